@@ -1,0 +1,1 @@
+"""polegraph: who works with whom in collaborative projects, who does not, and who should."""

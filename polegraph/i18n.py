@@ -1,0 +1,106 @@
+"""French and English: which language polegraph speaks now, and the words of it.
+
+Messages are written in English in the code and looked up in ``polegraph/locale`` by gettext. The language is a context
+variable, so that a server may speak both at once; a script that says nothing gets English, the command line gets the
+user's locale.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LANGUAGES = ("en", "fr")
+_current: ContextVar[str] = ContextVar("language", default="en")
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    return gettext.translation("polegraph", Path(__file__).parent / "locale", [language], fallback=language == "en")
+
+
+def _(message: str) -> str:
+    """Translate a message into the current language.
+
+    Examples
+    --------
+    >>> with speaking("fr"):
+    ...     _("row {row}").format(row=3)
+    'ligne 3'
+    """
+    return _catalogue(_current.get()).gettext(message)
+
+
+def ngettext(singular: str, plural: str, number: int) -> str:
+    """Translate a message that has a singular and a plural.
+
+    Examples
+    --------
+    >>> ngettext("{n} row", "{n} rows", 2).format(n=2)
+    '2 rows'
+    """
+    return _catalogue(_current.get()).ngettext(singular, plural, number)
+
+
+def language() -> str:
+    """Give the language in use, ``en`` or ``fr``."""
+    return _current.get()
+
+
+def speak(code: str) -> None:
+    """Use a language from here on.
+
+    Parameters
+    ----------
+    code
+        ``en`` or ``fr``.
+    """
+    if code not in LANGUAGES:
+        raise ValueError(f"language must be one of {LANGUAGES}, not {code!r}")
+    _current.set(code)
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Use a language inside a ``with`` block.
+
+    Parameters
+    ----------
+    code
+        ``en`` or ``fr``.
+    """
+    before = _current.get()
+    speak(code)
+    try:
+        yield
+    finally:
+        _current.set(before)
+
+
+def of_the_user() -> str:
+    """Give the language of the user's locale, from the variables that POSIX names, in its order."""
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(variable, "")
+        if value:
+            return "fr" if value.lower().startswith("fr") else "en"
+    return "en"
+
+
+def number(value: float) -> str:
+    """Write a whole number the way the language does.
+
+    Examples
+    --------
+    >>> number(55483)
+    '55,483'
+    """
+    text = f"{value:,}"
+    return text.replace(",", "\u202f") if _current.get() == "fr" else text

@@ -1,0 +1,97 @@
+"""The sparse kernels that several rooms share: two-mode incidence in, one-mode matrices out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from scipy import sparse
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Csr = sparse.csr_array[Any, tuple[int, int]]
+
+
+def incidence(rows: NDArray[np.int64], columns: NDArray[np.int64], shape: tuple[int, int]) -> Csr:
+    """Give a two-mode network as a matrix of ones.
+
+    Parameters
+    ----------
+    rows, columns : array of int, one entry a participation
+        Positions of the project and of the organisation; no pair stands twice.
+    shape
+        Number of projects, number of organisations.
+
+    Returns
+    -------
+    csr_array
+        Projects × organisations, int64, sorted indices.
+
+    Examples
+    --------
+    >>> incidence(np.array([0, 0]), np.array([0, 1]), (1, 3)).toarray()
+    array([[1, 1, 0]])
+    """
+    matrix = sparse.coo_array((np.ones(len(rows), dtype=np.int64), (rows, columns)), shape=shape).tocsr()
+    matrix.sort_indices()
+    return matrix
+
+
+def newman_weights(sizes: NDArray[np.int64]) -> NDArray[np.float64]:
+    r"""Give what a project of each size adds to the link of two of its members: :math:`1 / (n - 1)`.
+
+    Parameters
+    ----------
+    sizes : array of int
+        Number of organisations in each project.
+
+    Returns
+    -------
+    array of float
+        0 for projects of one organisation or none.
+
+    References
+    ----------
+    M. E. J. Newman, "Scientific collaboration networks. II", Physical Review E 64, 016132 (2001).
+
+    Examples
+    --------
+    >>> newman_weights(np.array([0, 1, 2, 5])).tolist()
+    [0.0, 0.0, 1.0, 0.25]
+    """
+    return np.divide(1.0, sizes - 1, out=np.zeros(len(sizes)), where=sizes > 1)
+
+
+def project(matrix: Csr, weights: NDArray[Any]) -> Csr:
+    r"""Project a two-mode network on its organisations.
+
+    .. math:: A_{ij} = \sum_p w_p B_{pi} B_{pj}, \quad A_{ii} = 0
+
+    Parameters
+    ----------
+    matrix
+        Projects × organisations, ones.
+    weights : array, one entry a project
+        What a shared project adds; its dtype is that of the result.
+
+    Returns
+    -------
+    csr_array
+        Organisations × organisations, symmetric, zero diagonal, no explicit zeros, sorted indices.
+
+    Examples
+    --------
+    >>> project(incidence(np.array([0, 0]), np.array([0, 1]), (1, 3)), np.array([2])).toarray()
+    array([[0, 2, 0],
+           [2, 0, 0],
+           [0, 0, 0]])
+    """
+    matrix = matrix.astype(weights.dtype)
+    weighted = matrix.copy()
+    weighted.data = np.repeat(weights, np.diff(matrix.indptr))
+    product = (weighted.T @ matrix).tocoo()
+    off = (product.row != product.col) & (product.data != 0)
+    result = sparse.coo_array((product.data[off], (product.row[off], product.col[off])), shape=product.shape).tocsr()
+    result.sort_indices()
+    return result

@@ -1,0 +1,1 @@
+"""Measures: functions that take a network and return a data frame."""

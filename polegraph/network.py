@@ -1,0 +1,407 @@
+"""The network: checked tables, frozen, with the sparse and NetworkX views that everything else computes on."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import numpy as np
+import pandas as pd
+
+from polegraph import linalg, tables
+from polegraph.errors import PolegraphError
+from polegraph.i18n import _
+from polegraph.identity import normal_form
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import networkx as nx
+
+    from polegraph.linalg import Csr
+
+PHASES: Final = {"I": (2005, 2008), "II": (2009, 2012), "III": (2013, 2018), "IV": (2019, 2022), "V": (2023, 2026)}
+"""First and last year of each phase of the policy."""
+
+Weight = Literal["projects", "newman"]
+_IDENTIFIERS = ("org_id", "siren", "siret", "pic", "rnsr", "ror")
+_AUDIENCE = {"public": ["public"], "members": ["public", "members"]}
+
+
+class Network:
+    """Organisations that take part in projects: the tables of the model, checked, and never changed afterwards.
+
+    Parameters
+    ----------
+    organisations : DataFrame
+        ``org_id`` and ``name`` are required; ``kind`` is ``other`` where absent.
+    projects : DataFrame
+        ``project_id`` is required. ``year`` is taken from ``start`` where absent.
+    participations : DataFrame
+        ``project_id`` and ``org_id``.
+    **others : DataFrame or None
+        Any other table of `polegraph.tables.TABLES`, by its name.
+
+    Raises
+    ------
+    PolegraphError
+        If a table is not what the model says; names the table, row, column and value.
+
+    Examples
+    --------
+    >>> net = Network(
+    ...     organisations=pd.DataFrame({"org_id": ["A", "B", "C"], "name": ["Ada", "Bo", "Cy"]}),
+    ...     projects=pd.DataFrame({"project_id": ["P"], "year": [2016]}),
+    ...     participations=pd.DataFrame({"project_id": ["P", "P"], "org_id": ["A", "B"]}),
+    ... )
+    >>> net
+    <Network: 3 organisations, 1 project, 2 participations>
+    >>> net.collaboration_matrix().toarray()
+    array([[0, 1, 0],
+           [1, 0, 0],
+           [0, 0, 0]])
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    focus: frozenset[str] | None
+    around: Network
+
+    def __init__(
+        self,
+        organisations: pd.DataFrame,
+        projects: pd.DataFrame,
+        participations: pd.DataFrame,
+        **others: pd.DataFrame | None,
+    ) -> None:
+        given = {"organisations": organisations, "projects": projects, "participations": participations}
+        given.update({name: frame for name, frame in others.items() if frame is not None})
+        checked = tables.check(given)
+        checked["organisations"]["kind"] = checked["organisations"]["kind"].fillna("other")
+        year = checked["projects"]["start"].dt.year.astype("Int64")
+        checked["projects"]["year"] = checked["projects"]["year"].fillna(year)
+        self._set(checked)
+
+    @classmethod
+    def from_checked(
+        cls, checked: Mapping[str, pd.DataFrame], *, focus: frozenset[str] | None, around: Network | None
+    ) -> Network:
+        """Make a network of tables that are parts of checked ones, without checking them again.
+
+        Parameters
+        ----------
+        checked
+            Every table of the model.
+        focus
+            The organisations that were chosen, or None.
+        around
+            The network that they were chosen from; None for this one.
+        """
+        network = cls.__new__(cls)
+        network._set(checked, focus, around)
+        return network
+
+    def _set(
+        self,
+        checked: Mapping[str, pd.DataFrame],
+        focus: frozenset[str] | None = None,
+        around: Network | None = None,
+    ) -> None:
+        self.__dict__.update(tables=dict(checked), focus=focus, around=around if around is not None else self)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a Network is frozen; make another one instead of setting {name!r}")
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        """Give a table by its name: ``net.organisations``, ``net.projects``, …"""
+        try:
+            return self.__dict__["tables"][name]  # type: ignore[no-any-return]
+        except KeyError:
+            raise AttributeError(f"Network has no table or attribute {name!r}") from None
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self.tables]
+
+    def __repr__(self) -> str:
+        counts = []
+        for name in ("organisations", "projects", "participations"):
+            number = len(self.tables[name])
+            counts.append(f"{number:,} {name if number != 1 else name[:-1]}")
+        return f"<Network: {', '.join(counts)}>"
+
+    # -- views ---------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def org_index(self) -> pd.Index[str]:
+        """The ``org_id`` in table order: column *i* of every matrix is ``org_index[i]``."""
+        return pd.Index(self.tables["organisations"]["org_id"])
+
+    @cached_property
+    def project_index(self) -> pd.Index[str]:
+        """The ``project_id`` in table order: row *p* of the incidence is ``project_index[p]``."""
+        return pd.Index(self.tables["projects"]["project_id"])
+
+    @cached_property
+    def incidence(self) -> Csr:
+        """Projects × organisations, one where the organisation takes part; CSR, int64, in table order."""
+        rows = self.project_index.get_indexer(pd.Index(self.tables["participations"]["project_id"]))
+        columns = self.org_index.get_indexer(pd.Index(self.tables["participations"]["org_id"]))
+        shape = (len(self.project_index), len(self.org_index))
+        return linalg.incidence(rows.astype(np.int64), columns.astype(np.int64), shape)
+
+    def collaboration_matrix(self, weight: Weight = "projects") -> Csr:
+        r"""Give who works with whom, as a matrix.
+
+        Parameters
+        ----------
+        weight
+            ``projects``: number of shared projects. ``newman``: :math:`\sum_p 1 / (n_p - 1)` over them, with
+            :math:`n_p` organisations in project *p*.
+
+        Returns
+        -------
+        csr_array
+            Organisations × organisations in table order, symmetric, zero diagonal; int64 or float64.
+
+        References
+        ----------
+        M. E. J. Newman, "Scientific collaboration networks. II", Physical Review E 64, 016132 (2001).
+
+        Examples
+        --------
+        >>> import polegraph.examples
+        >>> polegraph.examples.tiny().collaboration_matrix("newman").toarray()[0].tolist()
+        [0.0, 1.5, 0.5, 0.0, 0.0]
+        """
+        if weight not in {"projects", "newman"}:
+            raise PolegraphError(
+                _("there is no such weight"),
+                value=weight,
+                remedy=_("use one of: {names}").format(names="projects, newman"),
+            )
+        return self._projects_matrix if weight == "projects" else self._newman_matrix
+
+    @cached_property
+    def _projects_matrix(self) -> Csr:
+        return linalg.project(self.incidence, np.ones(self.incidence.shape[0], dtype=np.int64))
+
+    @cached_property
+    def _newman_matrix(self) -> Csr:
+        return linalg.project(self.incidence, linalg.newman_weights(np.diff(self.incidence.indptr)))
+
+    def to_networkx(self, mode: Literal["one", "two"] = "one", weight: Weight = "newman") -> nx.Graph[str]:
+        """Give the network as a NetworkX graph; organisations and projects without a partner are nodes too.
+
+        Parameters
+        ----------
+        mode
+            ``one``: organisations, linked where they share a project. ``two``: organisations (``bipartite=1``) and
+            projects (``bipartite=0``), linked by participations. A project whose identifier is also that of an
+            organisation is refused in this mode.
+        weight
+            What the edge attribute ``weight`` holds in mode ``one``; ``projects`` and ``newman`` are there as well.
+
+        Returns
+        -------
+        networkx.Graph
+            The columns of the tables are attributes of nodes and edges, where they are known.
+
+        Examples
+        --------
+        >>> import polegraph.examples
+        >>> graph = polegraph.examples.tiny().to_networkx()
+        >>> graph.edges["SME1", "LAB"]["projects"], graph.degree["ALONE"]
+        (2, 0)
+        """
+        from polegraph._networkx import one_mode, two_mode  # noqa: PLC0415  # networkx is heavy
+
+        if mode == "two":
+            return two_mode(self)
+        if mode == "one":
+            return one_mode(self, weight)
+        raise PolegraphError(
+            _("there is no such mode"), value=mode, remedy=_("use one of: {names}").format(names="one, two")
+        )
+
+    # -- looking up ----------------------------------------------------------------------------------------------
+
+    def find(self, organisation: str) -> str:
+        """Give the ``org_id`` of the organisation that an identifier or a name means.
+
+        Parameters
+        ----------
+        organisation
+            ``org_id``, SIREN, SIRET, PIC, RNSR or ROR; or a name, in any case and with or without accents, as the
+            organisation is called or was ever written in a source; or a part of its name, if only one has it.
+
+        Raises
+        ------
+        PolegraphError
+            If none fits, or several do: they are listed.
+
+        Examples
+        --------
+        >>> import polegraph.examples
+        >>> polegraph.examples.tiny().find("first sme")
+        'SME1'
+        """
+        organisations = self.tables["organisations"]
+        for column in _IDENTIFIERS:
+            hits = organisations.loc[organisations[column] == organisation, "org_id"]
+            if len(hits):
+                return self._only(organisation, hits)
+        wanted = normal_form(organisation)
+        names, normal = self._names
+        hits = names.loc[normal == wanted, "org_id"]
+        if not len(hits) and wanted:
+            hits = names.loc[normal.str.contains(wanted, regex=False), "org_id"]
+        if not len(hits):
+            raise PolegraphError(
+                _("no organisation has this identifier or name"),
+                value=organisation,
+                remedy=_("give its org_id, SIREN, PIC, RNSR or a part of its name"),
+            )
+        return self._only(organisation, hits.drop_duplicates())
+
+    @cached_property
+    def _names(self) -> tuple[pd.DataFrame, pd.Series[str]]:
+        """Every name under which an organisation can be looked up, and the normal form of each."""
+        columns = ["org_id", "name"]
+        both = [self.tables["organisations"][columns], self.tables["aliases"][columns]]
+        names = pd.concat(both, ignore_index=True).drop_duplicates(ignore_index=True)
+        return names, names["name"].map(normal_form).astype("str")
+
+    def _only(self, asked: str, hits: Sequence[str] | pd.Series[str]) -> str:
+        found = sorted(hits)
+        if len(found) == 1:
+            return str(found[0])
+        name = self.tables["organisations"].set_index("org_id")["name"]
+        shown = "; ".join(f"{one} ({name[one]})" for one in found[:10])
+        more = " …" if len(found) > 10 else ""  # noqa: PLR2004  # as many as one reads
+        raise PolegraphError(
+            _("{number} organisations fit: {list}").format(number=len(found), list=shown + more),
+            value=asked,
+            remedy=_("give the org_id of the one that is meant"),
+        )
+
+    # -- smaller networks ----------------------------------------------------------------------------------------
+
+    def select(
+        self,
+        *,
+        pole: str | None = None,
+        region: str | None = None,
+        theme: str | None = None,
+        programme: str | None = None,
+        phase: str | None = None,
+        since: int | None = None,
+        until: int | None = None,
+    ) -> Network:
+        """Give a smaller network.
+
+        ``theme``, ``programme``, ``phase``, ``since`` and ``until`` choose projects. Organisations that this leaves
+        without a project go, unless they had none to begin with or are members of a pôle.
+        ``pole`` and ``region`` then choose organisations: the members of the pôle, those in the region. What stays is
+        these (the *focus*), their projects and those that the pôle has labelled, and the partners in them.
+
+        Parameters
+        ----------
+        pole
+            ``pole_id`` or name of a pôle.
+        region
+            Name of a region; case and accents are ignored.
+        theme
+            ``theme_id`` or label of a theme.
+        programme
+            Name of a programme.
+        phase
+            I, II, III, IV or V.
+        since, until
+            First and last year in which projects started. Projects whose year is unknown are left out.
+
+        Returns
+        -------
+        Network
+            ``focus`` holds the chosen organisations (None if all were), and ``around`` the network that they were
+            chosen from, in which paths beyond their own projects are found.
+
+        Raises
+        ------
+        PolegraphError
+            If the pôle, region, theme, programme or phase does not exist here; those that do are listed.
+
+        Examples
+        --------
+        >>> import polegraph.examples
+        >>> polegraph.examples.tiny().select(since=2020)
+        <Network: 3 organisations, 1 project, 2 participations>
+        """
+        from polegraph import _selection  # noqa: PLC0415  # it makes networks, so it comes after this module
+
+        return _selection.select(
+            self, pole=pole, region=region, theme=theme, programme=programme, phase=phase, since=since, until=until
+        )
+
+    def visible(self, audience: Literal["public", "members", "internal"] = "public") -> Network:
+        """Give what an audience may see.
+
+        Parameters
+        ----------
+        audience
+            ``internal`` sees everything, ``members`` what is public or for members, ``public`` what is public.
+
+        Returns
+        -------
+        Network
+            Without the organisations and projects that others may not see, and all that belongs to them.
+
+        Examples
+        --------
+        >>> import polegraph.examples
+        >>> polegraph.examples.tiny().visible("public")
+        <Network: 5 organisations, 3 projects, 7 participations>
+        """
+        if audience == "internal":
+            return self
+        if audience not in _AUDIENCE:
+            raise PolegraphError(
+                _("there is no such audience"),
+                value=audience,
+                remedy=_("use one of: {names}").format(names="public, members, internal"),
+            )
+        from polegraph import _selection  # noqa: PLC0415
+
+        return _selection.visible(self, _AUDIENCE[audience])
+
+    @cached_property
+    def category(self) -> pd.DataFrame:
+        """What each organisation counts as, once its group is taken into account (décret 2008-1354).
+
+        A data frame in table order: ``org_id``; ``unit``, its group or, without one, itself; ``size``, the largest
+        known size in that unit (missing if none is known).
+        """
+        organisations = self.tables["organisations"]
+        unit = organisations["group_id"].fillna(organisations["org_id"])
+        rank = organisations["size"].map({size: place for place, size in enumerate(tables.SIZE_ORDER)})
+        largest = rank.groupby(unit).transform("max")
+        size = largest.map(dict(enumerate(tables.SIZE_ORDER))).astype("str")
+        return pd.DataFrame({"org_id": organisations["org_id"], "unit": unit, "size": size})
+
+    def with_tables(self, **changed: pd.DataFrame) -> Network:
+        """Give the same network with some tables replaced; everything is checked again.
+
+        Parameters
+        ----------
+        **changed : DataFrame
+            Tables by name.
+        """
+        return Network(**{**self.tables, **changed})
+
+    def names(self, ids: Sequence[str]) -> list[Any]:
+        """Give the names of organisations, in the order of their identifiers.
+
+        Parameters
+        ----------
+        ids
+            Values of ``org_id``.
+        """
+        return self.tables["organisations"]["name"].to_numpy()[self.org_index.get_indexer(pd.Index(ids))].tolist()

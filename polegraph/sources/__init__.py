@@ -1,0 +1,1 @@
+"""Publishers' files in, checked networks out: one module a publisher."""

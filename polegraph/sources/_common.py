@@ -1,0 +1,242 @@
+"""What every reader shares: cleaned cells, rows set aside with a reason, every file accounted for, one network at the end."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from polegraph import tables
+from polegraph.combine import combine
+from polegraph.errors import PolegraphError, shown
+from polegraph.i18n import _, number
+from polegraph.network import Network
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+"""What no workbook, XML or UTF-8 file can hold: control characters (tab and line ends aside) and lone surrogates."""
+
+# Headings (normalised) of columns about persons. They are never kept.
+CONTACT = re.compile(
+    r"contact|e_?mail|courriel|mail$|t[eé]l[eé]phone|(^|_)tel(_|$)|phone|(^|_)fax|mobile|portable|"
+    r"pr[eé]nom|first_?name|last_?name|nom_de_famille|surname|interlocuteur|dirigeant|"
+    r"responsable_scientifique|scientific_lead|(^|_)orcid|(^|_)personne|(^|_)person(_|$)|civilit[eé]|idref",
+    re.IGNORECASE,
+)
+
+
+class Ledger:
+    """The account of one source while it is read: files, rows set aside, and what was kept.
+
+    Parameters
+    ----------
+    source
+        Name of the source, the one that its rows will carry.
+    """
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self._rejected: list[pd.DataFrame] = []
+        self._imports: list[dict[str, Any]] = []
+
+    def reject(
+        self,
+        file: str,
+        rows: Sequence[int] | np.ndarray[Any, Any],
+        column: str | None,
+        values: Sequence[object],
+        reason: str,
+    ) -> None:
+        """Set rows aside.
+
+        Parameters
+        ----------
+        file
+            Name of the file (never its folder).
+        rows
+            Row numbers as a person counts them: the heading is row 1.
+        column
+            The column that made them unusable, or None.
+        values
+            What stands there, one a row.
+        reason
+            Constant English sentence; it is translated on display.
+        """
+        self._rejected.append(
+            pd.DataFrame(
+                {
+                    "source": self.source,
+                    "file": file,
+                    "row": np.asarray(rows, dtype=np.int64),
+                    "column": column,
+                    "value": ["" if pd.isna(value) else shown(value, 200)[1:-1] for value in values],
+                    "reason": reason,
+                },
+            ),
+        )
+
+    def account(
+        self, file: str, table: str, layout: str, *, rows: int, kept: int, repeated: int, rejected: int, **more: Any
+    ) -> None:  # noqa: ANN401
+        """Account for a file; refuse an account that does not add up.
+
+        Parameters
+        ----------
+        file
+            Name of the file.
+        table
+            What its rows became.
+        layout
+            The layout that was recognised.
+        rows, kept, repeated, rejected
+            Numbers of rows: the first is the sum of the others.
+        **more
+            ``cleaned`` (number of cells), ``dropped_columns``, ``unknown_columns`` (lists), ``notes`` (dict of counts).
+        """
+        if rows != kept + repeated + rejected:
+            raise AssertionError(f"{file}: {rows} rows read, but {kept} + {repeated} + {rejected} accounted for")
+        notes: Mapping[str, int] = more.get("notes", {})
+        self._imports.append(
+            {
+                "source": self.source,
+                "file": file,
+                "table": table,
+                "layout": layout,
+                "rows": rows,
+                "kept": kept,
+                "repeated": repeated,
+                "rejected": rejected,
+                "cleaned": more.get("cleaned", 0),
+                "dropped_columns": ";".join(more.get("dropped_columns", ())) or None,
+                "unknown_columns": ";".join(more.get("unknown_columns", ())) or None,
+                "notes": ";".join(f"{key}={value}" for key, value in notes.items() if value) or None,
+            },
+        )
+
+    def network(self, **frames: pd.DataFrame) -> Network:
+        """Make the network of what was kept, with ``rejected`` and ``imports``.
+
+        Parameters
+        ----------
+        **frames : DataFrame
+            Tables by name; their rows are converted, checked, and sorted by key.
+        """
+        rejected = pd.concat(self._rejected, ignore_index=True) if self._rejected else tables.empty("rejected")
+        frames = {
+            **frames,
+            "rejected": rejected,
+            "imports": pd.DataFrame(self._imports, columns=tables.TABLES["imports"].names),
+        }
+        return Network(**combine({self.source: Network(**frames).tables}))
+
+
+def clean(frame: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    r"""Replace the characters that no format can hold by a space, and trim.
+
+    Parameters
+    ----------
+    frame
+        Columns of text.
+
+    Returns
+    -------
+    frame : DataFrame
+        The same rows; cells left empty are missing.
+    cleaned : int
+        Number of cells in which a character was replaced.
+
+    Examples
+    --------
+    >>> cleaned, number = clean(pd.DataFrame({"name": ["CNAG\x02CRG", " "]}))
+    >>> cleaned["name"].tolist(), number
+    (['CNAG CRG', nan], 1)
+    """
+    columns, number_cleaned = {}, 0
+    for name, values in frame.items():
+        distinct = values.dropna().unique()
+        tidy = {text: UNPRINTABLE.sub(" ", text).strip() for text in distinct}
+        dirty = [text for text in distinct if UNPRINTABLE.search(text)]
+        number_cleaned += int(values.isin(dirty).sum()) if dirty else 0
+        mapped = values.map(tidy)
+        columns[name] = mapped.where(mapped != "", None)
+    return pd.DataFrame(columns, index=frame.index).astype("str"), number_cleaned
+
+
+def aliases(source: str, org_id: pd.Series[str], source_id: pd.Series[str], name: pd.Series[str]) -> pd.DataFrame:
+    """Count every way in which organisations were written.
+
+    Parameters
+    ----------
+    source
+        Name of the source.
+    org_id, source_id, name : Series, one entry a row of the file
+        Who it is; its identifier in the source (missing if none); its name as written there.
+
+    Returns
+    -------
+    DataFrame
+        The table ``aliases``.
+
+    Examples
+    --------
+    >>> one = pd.Series(["A", "A"])
+    >>> aliases("anr", one, pd.Series([None, None], dtype="str"), pd.Series(["Ada", "Ada"]))["rows"].tolist()
+    [2]
+    """
+    frame = pd.DataFrame({"org_id": org_id, "source": source, "source_id": source_id, "name": name})
+    return (
+        frame.groupby(["org_id", "source", "source_id", "name"], dropna=False, sort=True)
+        .size()
+        .reset_index(name="rows")
+    )
+
+
+def sentence(imports: pd.DataFrame) -> list[str]:
+    """Say for every file what became of its rows.
+
+    Parameters
+    ----------
+    imports
+        The table ``imports``.
+
+    Returns
+    -------
+    list of str
+        A sentence a file, in the current language.
+    """
+    return [
+        _("{file} ({layout}): {rows} rows read = {kept} {table} + {repeated} repeated + {rejected} rejected.").format(
+            file=row.file,
+            layout=row.layout,
+            table=_(row.table),
+            **{count: number(int(getattr(row, count))) for count in ("rows", "kept", "repeated", "rejected")},
+        )
+        for row in imports.itertuples()
+    ]
+
+
+def refuse_layout(file: str, found: Sequence[str], missing: Mapping[str, Sequence[str]]) -> PolegraphError:
+    """Make the error for a file whose columns fit no known layout.
+
+    Parameters
+    ----------
+    file
+        Name of the file.
+    found
+        Its columns.
+    missing
+        For each known layout, the columns that the file lacks.
+    """
+    lacking = "; ".join(f"{layout}: {', '.join(columns)}" for layout, columns in missing.items())
+    have = ", ".join(found[:12]) + (" …" if len(found) > 12 else "")  # noqa: PLR2004  # as many as one reads
+    return PolegraphError(
+        _("no known layout has these columns: {columns}").format(columns=have),
+        file=file,
+        remedy=_("give the file as its publisher offers it; missing for each layout: {missing}").format(
+            missing=lacking
+        ),
+    )

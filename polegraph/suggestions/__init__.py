@@ -1,0 +1,1 @@
+"""Who should work with whom: candidates, ranked, with reasons and measured quality."""

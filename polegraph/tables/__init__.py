@@ -1,0 +1,56 @@
+"""The data model: one definition a table, from which checks, Parquet types, Table Schema and templates are made."""
+
+from polegraph.tables._checks import (
+    PROBLEM_COLUMNS,
+    check,
+    convert,
+    foreign_problems,
+    inspect,
+    problems,
+    schema,
+    sme_flag,
+)
+from polegraph.tables._definitions import (
+    DOMAINS,
+    KINDS,
+    LARGE_SIZES,
+    OUTCOMES,
+    ROLES,
+    SIZE_ORDER,
+    SIZES,
+    SME_SIZES,
+    TABLES,
+    VISIBILITIES,
+)
+from polegraph.tables._formats import DTYPES, arrow_schema, empty, own_columns, table_schema
+from polegraph.tables._schema import MAX_STRING, MAX_TEXT, Column, Table
+
+__all__ = [
+    "DOMAINS",
+    "DTYPES",
+    "KINDS",
+    "LARGE_SIZES",
+    "MAX_STRING",
+    "MAX_TEXT",
+    "OUTCOMES",
+    "PROBLEM_COLUMNS",
+    "ROLES",
+    "SIZES",
+    "SIZE_ORDER",
+    "SME_SIZES",
+    "TABLES",
+    "VISIBILITIES",
+    "Column",
+    "Table",
+    "arrow_schema",
+    "check",
+    "convert",
+    "empty",
+    "foreign_problems",
+    "inspect",
+    "own_columns",
+    "problems",
+    "schema",
+    "sme_flag",
+    "table_schema",
+]

@@ -1,0 +1,99 @@
+"""What a column and a table are: the two small records that every format is made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Type = Literal["string", "text", "integer", "number", "boolean", "date"]
+"""``string``: one line, up to `MAX_STRING`; ``text``: up to `MAX_TEXT`; ``date``: a day; ``number``: a float."""
+
+MAX_STRING = 32_767  # what one cell of a workbook can hold
+MAX_TEXT = 1_000_000
+IDENTIFIER = r"[^;\x00-\x1f\x7f]{1,300}"  # identifiers stand in lists with ";" between
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table.
+
+    Parameters
+    ----------
+    name
+        English snake_case name, the one that users touch.
+    type
+        What its values are.
+    fr
+        French heading, as it stands in the French template.
+    note
+        One English sentence for the person who fills it in; translated through the catalogue.
+    required
+        Whether every row must have a value.
+    words
+        Allowed values with their French words; empty if any value is allowed.
+    pattern
+        Regular expression that the whole value must match.
+    minimum, maximum
+        Bounds of numbers (inclusive).
+    example
+        What the example line of the template shows.
+    """
+
+    name: str
+    type: Type
+    fr: str
+    note: str
+    required: bool = False
+    words: Mapping[str, str] = field(default_factory=dict)
+    pattern: str | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: its columns, its key, and the tables that it points to.
+
+    Parameters
+    ----------
+    name
+        English name: that of the Parquet file, of the sheet and of the attribute of `Network`.
+    fr
+        French name, that of the sheet in the French template.
+    what
+        One English sentence on what a row is.
+    key
+        Columns whose values together name a row.
+    columns
+        In the order in which they are written.
+    references
+        Column name → table whose (single-column) key it must name.
+    filled_in
+        Whether people fill it in, so that it has a template.
+    """
+
+    name: str
+    fr: str
+    what: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    references: Mapping[str, str] = field(default_factory=dict)
+    filled_in: bool = False
+
+    def __getitem__(self, name: str) -> Column:
+        """Give the column of that name."""
+        return next(column for column in self.columns if column.name == name)
+
+    @property
+    def names(self) -> list[str]:
+        """The names of its columns, in order."""
+        return [column.name for column in self.columns]
+
+    @property
+    def required(self) -> list[str]:
+        """The names of the columns that must be there."""
+        return [column.name for column in self.columns if column.required]
