@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 OWN_PER_SOURCE: Final = ("aliases", "rejected", "imports")
 """Tables whose rows belong to one source by their key."""
 _SEPARATOR = ";"
+_TOGETHER: Final = {
+    "organisations": (("size", "sme"), ("lat", "lon")),
+    "projects": (("start", "end", "year"),),
+    "memberships": (("since", "until"),),
+}
+"""Columns that contradict each other when one comes from one source and one from another."""
 
 
 def combine(parts: Mapping[str, Tables]) -> dict[str, pd.DataFrame]:
@@ -50,7 +56,7 @@ def combine(parts: Mapping[str, Tables]) -> dict[str, pd.DataFrame]:
     >>> tables = polegraph.examples.tiny().tables
     >>> both = combine({"one": tables, "two": tables})
     >>> both["projects"]["source"].unique().tolist(), len(both["records"])
-    (['one;two'], 15)
+    (['one;two'], 30)
     """
     for source in parts:
         if _SEPARATOR in source:
@@ -126,7 +132,7 @@ def _stacked(name: str, parts: Mapping[str, Tables]) -> pd.DataFrame:
     for source, tables in parts.items():
         frame = tables.get(name)
         if frame is not None and len(frame):
-            frames.append(frame.assign(source=source if source else None).astype({"source": "str"}))
+            frames.append(frame.assign(source=source or None).astype({"source": "str"}))
     return pd.concat(frames, ignore_index=True) if frames else empty(name)
 
 
@@ -137,11 +143,25 @@ def _merged(name: str, stacked: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFram
     if not shared.any():
         return stacked, empty("records")
     rows = stacked[shared]
-    one = rows.groupby(key, sort=True, as_index=False).first()  # per column, the first that is known
+    one = _first_known(name, rows, key)
     sources = rows.assign(source=rows["source"].fillna("")).groupby(key, sort=True)["source"]
     one["source"] = sources.agg(lambda names: _SEPARATOR.join(sorted(set(names)))).to_numpy()
     one = one[stacked.columns].astype(stacked.dtypes.to_dict())
     return pd.concat([stacked[~shared], one], ignore_index=True), _records(name, rows, key)
+
+
+def _first_known(name: str, rows: pd.DataFrame, key: list[str]) -> pd.DataFrame:
+    """Give for each key and column the first value that is known; what only makes sense together stays together."""
+    if name == "organisations":
+        rows = rows.assign(kind=rows["kind"].where(rows["kind"] != "other"))  # "other" is what nobody knows
+    one = rows.groupby(key, sort=True).first()
+    for together in _TOGETHER.get(name, ()):
+        columns = list(together)
+        known = rows[rows[columns].notna().any(axis=1)].drop_duplicates(key).set_index(key)[columns]
+        one[columns] = known.reindex(one.index)
+    if name == "organisations":
+        one["kind"] = one["kind"].fillna("other")
+    return one.reset_index()
 
 
 def _records(name: str, rows: pd.DataFrame, key: list[str]) -> pd.DataFrame:

@@ -25,8 +25,8 @@ class PolegraphError(Exception):
 
     Examples
     --------
-    >>> print(PolegraphError("the year is out of range", file="p.csv", row=7, value="20199", remedy="write four digits"))
-    p.csv, row 7, value '20199': the year is out of range. What to do: write four digits.
+    >>> print(PolegraphError("no such year", file="p.csv", row=7, value="20199", remedy="write four digits"))
+    p.csv, row 7, value '20199': no such year. What to do: write four digits.
     """
 
     def __init__(

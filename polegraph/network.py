@@ -79,7 +79,7 @@ class Network:
         checked["organisations"]["kind"] = checked["organisations"]["kind"].fillna("other")
         year = checked["projects"]["start"].dt.year.astype("Int64")
         checked["projects"]["year"] = checked["projects"]["year"].fillna(year)
-        self._set(checked)
+        self.__dict__.update(_state(self, checked, None, None))
 
     @classmethod
     def from_checked(
@@ -97,22 +97,14 @@ class Network:
             The network that they were chosen from; None for this one.
         """
         network = cls.__new__(cls)
-        network._set(checked, focus, around)
+        network.__dict__.update(_state(network, checked, focus, around))
         return network
-
-    def _set(
-        self,
-        checked: Mapping[str, pd.DataFrame],
-        focus: frozenset[str] | None = None,
-        around: Network | None = None,
-    ) -> None:
-        self.__dict__.update(tables=dict(checked), focus=focus, around=around if around is not None else self)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a Network is frozen; make another one instead of setting {name!r}")
 
     def __getattr__(self, name: str) -> pd.DataFrame:
-        """Give a table by its name: ``net.organisations``, ``net.projects``, …"""
+        """Give a table by its name: ``net.organisations``, ``net.projects`` and so on."""
         try:
             return self.__dict__["tables"][name]  # type: ignore[no-any-return]
         except KeyError:
@@ -133,12 +125,14 @@ class Network:
     @cached_property
     def org_index(self) -> pd.Index[str]:
         """The ``org_id`` in table order: column *i* of every matrix is ``org_index[i]``."""
-        return pd.Index(self.tables["organisations"]["org_id"])
+        index: pd.Index[str] = pd.Index(self.tables["organisations"]["org_id"])
+        return index
 
     @cached_property
     def project_index(self) -> pd.Index[str]:
         """The ``project_id`` in table order: row *p* of the incidence is ``project_index[p]``."""
-        return pd.Index(self.tables["projects"]["project_id"])
+        index: pd.Index[str] = pd.Index(self.tables["projects"]["project_id"])
+        return index
 
     @cached_property
     def incidence(self) -> Csr:
@@ -404,4 +398,14 @@ class Network:
         ids
             Values of ``org_id``.
         """
-        return self.tables["organisations"]["name"].to_numpy()[self.org_index.get_indexer(pd.Index(ids))].tolist()
+        return self.tables["organisations"]["name"].iloc[self.org_index.get_indexer(pd.Index(ids))].tolist()
+
+
+def _state(
+    network: Network,
+    checked: Mapping[str, pd.DataFrame],
+    focus: frozenset[str] | None,
+    around: Network | None,
+) -> dict[str, Any]:
+    """Give what a new network holds; it is put in beside ``__setattr__``, which refuses every change."""
+    return {"tables": dict(checked), "focus": focus, "around": network if around is None else around}

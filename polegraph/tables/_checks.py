@@ -90,10 +90,7 @@ def _convert_column(column: Column, given: pd.Series[Any]) -> tuple[pd.Series[An
     present = given.notna()
     match column.type:
         case "string" | "text":
-            if isinstance(given.dtype, pd.StringDtype) and given.dtype == "str":
-                values = given
-            else:
-                values = given.map(_as_text, na_action="ignore").astype("str")
+            values = given if given.dtype.name == "str" else given.map(_as_text, na_action="ignore").astype("str")
             values = values.where(values != "", None) if (values == "").any() else values
             return values, pd.Series(data=False, index=given.index), ""
         case "integer":

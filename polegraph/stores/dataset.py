@@ -1,0 +1,311 @@
+"""The dataset folder: one Parquet file a table and a ``datapackage.json``, written whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from polegraph import tables
+from polegraph.combine import combine, split
+from polegraph.errors import PolegraphError
+from polegraph.i18n import _
+from polegraph.network import Network
+from polegraph.stores import _swap
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FORMAT: Final = 1
+"""Version of the folder's layout; a reader refuses a newer one."""
+_PACKAGE: Final = "datapackage.json"
+_LARGEST_PACKAGE: Final = 10_000_000  # bytes; ours has about 30,000
+
+
+def is_dataset(folder: str | os.PathLike[str]) -> bool:
+    """Tell whether a folder is a polegraph dataset.
+
+    Parameters
+    ----------
+    folder
+        Any path.
+    """
+    try:
+        _package(_swap.readable(Path(folder)))
+    except PolegraphError:
+        return False
+    return True
+
+
+def read(folder: str | os.PathLike[str]) -> Network:
+    """Read a dataset folder.
+
+    Parameters
+    ----------
+    folder
+        The folder. Nothing in it is changed.
+
+    Returns
+    -------
+    Network
+        Its tables as they were written. If a Parquet file is not the one that polegraph wrote, all is checked again.
+
+    Raises
+    ------
+    PolegraphError
+        If the folder is not a polegraph dataset, a file is missing or damaged, or a row is not what the model says.
+    """
+    path = _swap.readable(Path(folder))
+    package = _package(path)
+    listed = {resource["name"]: resource for resource in package["resources"]}
+    frames: dict[str, pd.DataFrame] = {}
+    untouched = True
+    for name in tables.TABLES:
+        if name not in listed:
+            frames[name] = tables.empty(name)
+            continue
+        file = path / f"{name}.parquet"
+        try:
+            content = file.read_bytes()
+            frames[name] = _to_pandas(pq.read_table(pa.BufferReader(content)))
+        except (OSError, pa.ArrowException) as error:
+            raise PolegraphError(
+                _("this table of the dataset is missing or damaged"),
+                file=str(file),
+                remedy=_("import the sources again, or take the folder from a backup"),
+            ) from error
+        untouched &= listed[name].get("hash") == _hash(content)
+    return Network.from_checked(frames, focus=None, around=None) if untouched else Network(**frames)
+
+
+def write(network: Network, folder: str | os.PathLike[str]) -> Path:
+    """Write a network as a dataset folder, in the place of what the folder held before.
+
+    Parameters
+    ----------
+    network
+        What to write.
+    folder
+        Where. It may be absent, empty, or a polegraph dataset; files in it that are not polegraph's stay.
+
+    Returns
+    -------
+    Path
+        The folder.
+
+    Raises
+    ------
+    PolegraphError
+        If the folder holds something else, or cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile, polegraph.examples
+    >>> folder = write(polegraph.examples.tiny(), Path(tempfile.mkdtemp()) / "tiny")
+    >>> read(folder)
+    <Network: 5 organisations, 3 projects, 7 participations>
+    """
+    target = _target(folder)
+    with _swap.locked(target.parent):
+        _swap.recover(target)
+        _replace(network, target)
+    return target
+
+
+def update(network: Network, folder: str | os.PathLike[str], *, replace: bool = False) -> Network:
+    """Put the sources of a network into a dataset folder; what other sources gave stays.
+
+    Parameters
+    ----------
+    network
+        As a reader gives it: its rows say which source they come from.
+    folder
+        Where. It may be absent, empty, or a polegraph dataset.
+    replace
+        Whether to start over instead.
+
+    Returns
+    -------
+    Network
+        What the folder holds afterwards.
+
+    Raises
+    ------
+    PolegraphError
+        If the folder holds something else, or cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile, polegraph.examples
+    >>> folder = Path(tempfile.mkdtemp()) / "tiny"
+    >>> for _ in range(2):
+    ...     after = update(polegraph.examples.tiny(), folder)
+    >>> after
+    <Network: 5 organisations, 3 projects, 7 participations>
+    """
+    target = _target(folder)
+    with _swap.locked(target.parent):
+        _swap.recover(target)
+        parts = {} if replace or not _holds_something(target) else split(read(target).tables)
+        parts.update(split(network.tables))
+        combined = Network.from_checked(combine(parts), focus=None, around=None)
+        _replace(combined, target)
+    return combined
+
+
+def _target(folder: str | os.PathLike[str]) -> Path:
+    """Give the absolute path of a folder that may be written; refuse what is not ours."""
+    target = Path(os.path.abspath(folder))  # noqa: PTH100  # resolve() would follow a link and replace its target elsewhere
+    if target.is_symlink():
+        target = target.resolve()
+    if target.exists() and not target.is_dir():
+        raise PolegraphError(
+            _("this is a file; a dataset is a folder"), file=str(folder), remedy=_("give the name of a folder")
+        )
+    if _holds_something(target) and not is_dataset(target):
+        raise PolegraphError(
+            _("this folder holds something that is not a polegraph dataset; it is left as it is"),
+            file=str(folder),
+            remedy=_("choose another folder, or an empty one"),
+        )
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(target, error) from error
+    return target
+
+
+def _holds_something(folder: Path) -> bool:
+    return folder.is_dir() and any(folder.iterdir())
+
+
+def _replace(network: Network, target: Path) -> None:
+    """Prepare the folder beside the target and let it take its place."""
+    new = _swap.in_work(target)
+    try:
+        new.mkdir()
+        resources = [_write_table(name, network.tables[name], new) for name in tables.TABLES]
+        package = {
+            "name": "polegraph-dataset",
+            "profile": "data-package",
+            "polegraph": {"format": FORMAT},
+            "resources": resources,
+        }
+        text = json.dumps(package, ensure_ascii=False, indent=1) + "\n"
+        (new / _PACKAGE).write_text(text, encoding="utf-8", newline="\n")
+        _keep_others(target, new)
+        if target.is_dir():
+            shutil.copystat(target, new)
+        _swap.take_place(new, target)
+    except OSError as error:
+        raise _unwritable(target, error) from error
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def _unwritable(target: Path, error: OSError) -> PolegraphError:
+    return PolegraphError(
+        _("cannot write this folder: {error}").format(error=error.strerror or error),
+        file=str(target),
+        remedy=_("make room on the disk, or choose a place that you may write in; what was there before is unchanged"),
+    )
+
+
+def _keep_others(target: Path, new: Path) -> None:
+    """Carry over the files of the old folder that are not polegraph's."""
+    if not target.is_dir():
+        return
+    ours = {_PACKAGE, *(f"{name}.parquet" for name in tables.TABLES)}
+    for entry in sorted(target.iterdir()):
+        if entry.name in ours:
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.copytree(entry, new / entry.name, symlinks=True)
+        else:
+            shutil.copy2(entry, new / entry.name, follow_symlinks=False)
+
+
+def _write_table(name: str, frame: pd.DataFrame, folder: Path) -> dict[str, Any]:
+    """Write one table; give its entry in the data package."""
+    file = folder / f"{name}.parquet"
+    pq.write_table(_to_arrow(name, frame), file, compression="zstd", store_schema=False)
+    content = file.read_bytes()
+    return {
+        "name": name,
+        "path": file.name,
+        "format": "parquet",
+        "mediatype": "application/vnd.apache.parquet",
+        "description": tables.TABLES[name].what,
+        "bytes": len(content),
+        "hash": _hash(content),
+        "rows": len(frame),
+        "schema": tables.table_schema(name),
+    }
+
+
+def _hash(content: bytes) -> str:
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+def _to_arrow(name: str, frame: pd.DataFrame) -> pa.Table:
+    known = tables.arrow_schema(name)
+    arrays = [pa.Array.from_pandas(frame[field.name], type=field.type) for field in known]
+    fields = list(known)
+    for column in tables.own_columns(name, frame):
+        try:
+            array = pa.Array.from_pandas(frame[column])
+        except (pa.ArrowException, TypeError, ValueError) as error:
+            raise PolegraphError(
+                _("this column of your own holds values that cannot be stored: {error}").format(error=error),
+                file=_("table {table}").format(table=name),
+                column=column,
+                remedy=_("make all its values text or numbers, or drop the column"),
+            ) from error
+        arrays.append(array)
+        fields.append(pa.field(column, array.type))
+    return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
+
+
+_PANDAS: Final[Mapping[pa.DataType, Any]] = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
+
+
+def _to_pandas(table: pa.Table) -> pd.DataFrame:
+    frame: pd.DataFrame = table.to_pandas(types_mapper=_PANDAS.get, date_as_object=False)
+    dates = [field.name for field in table.schema if pa.types.is_date(field.type)]
+    return frame.astype(dict.fromkeys(dates, "datetime64[us]"))
+
+
+def _package(folder: Path) -> dict[str, Any]:
+    """Read ``datapackage.json``; refuse a folder that has none of ours."""
+    file = folder / _PACKAGE
+    if not folder.exists():
+        raise PolegraphError(
+            _("there is no such folder"),
+            file=str(folder),
+            remedy=_("import a file into it first: polegraph import --help"),
+        )
+    try:
+        with file.open(encoding="utf-8") as text:
+            package = json.loads(text.read(_LARGEST_PACKAGE))
+        version = int(package["polegraph"]["format"])
+        names = {resource["name"] for resource in package["resources"]}
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise PolegraphError(
+            _("this is not a polegraph dataset"),
+            file=str(folder),
+            remedy=_("give a folder that polegraph import has made"),
+        ) from error
+    if version > FORMAT or not names <= set(tables.TABLES):
+        raise PolegraphError(
+            _("this dataset was written by a newer polegraph"),
+            file=str(folder),
+            remedy=_("install the newest polegraph"),
+        )
+    return dict(package)
