@@ -9,11 +9,15 @@ import pandas as pd
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
 from polegraph.identity import normal_form
-from polegraph.network import PHASES, Network
-from polegraph.tables import TABLES
+from polegraph.tables import PHASES, TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from polegraph.network import Network
+
+    Tables = Mapping[str, pd.DataFrame]
+    Focus = frozenset[str] | None
 
 
 def select(
@@ -26,7 +30,7 @@ def select(
     phase: str | None,
     since: int | None,
     until: int | None,
-) -> Network:
+) -> tuple[Tables, Focus, Network | None]:
     """Choose projects, then organisations; see `Network.select`.
 
     Parameters
@@ -35,23 +39,28 @@ def select(
         The network.
     pole, region, theme, programme, phase, since, until
         See `Network.select`.
+
+    Returns
+    -------
+    tables : dict
+        The tables of the smaller network.
+    focus : frozenset or None
+        The organisations that were chosen.
+    around : Network or None
+        What they were chosen from; None for the smaller network itself.
     """
+    outer = None if network.around is network else network.around
     if any(value is not None for value in (theme, programme, phase, since, until)):
-        network = _of_projects(network, _wanted_projects(network, theme, programme, phase, since, until))
+        if outer is not None:
+            outer = outer.select(theme=theme, programme=programme, phase=phase, since=since, until=until)
+        wanted = _wanted_projects(network, theme, programme, phase, since, until)
+        smaller = _of_projects(network, wanted)
+        focus = None if network.focus is None else network.focus.intersection(smaller["organisations"]["org_id"])
+        network = type(network).from_checked(smaller, focus=focus, around=outer)
     if pole is None and region is None:
-        return network
-    wanted = pd.Series(data=True, index=network.org_index)
-    projects: set[str] = set()
-    if region is not None:
-        regions = network.organisations["region"]
-        wanted &= (regions == _named(region, regions, _("there is no such region"))).to_numpy()
-    if pole is not None:
-        pole_id = _pole(network, pole)
-        members = network.memberships.loc[network.memberships["pole_id"] == pole_id, "org_id"]
-        wanted &= wanted.index.isin(members)
-        if region is None:
-            projects = set(network.labels.loc[network.labels["pole_id"] == pole_id, "project_id"])
-    return _of_organisations(network, frozenset(wanted.index[wanted]), projects, pole_id if pole is not None else None)
+        return network.tables, network.focus, outer
+    smaller, focus = _of_organisations(network, region, pole)
+    return smaller, focus, outer or network
 
 
 def _wanted_projects(
@@ -107,30 +116,41 @@ def _pole(network: Network, asked: str) -> str:
     return str(poles.loc[(poles["pole_id"] == name) | (poles["name"] == name), "pole_id"].iloc[0])
 
 
-def _of_projects(network: Network, wanted: pd.Series[bool]) -> Network:
-    projects = set(network.projects.loc[wanted, "project_id"])
+def _of_projects(network: Network, wanted: pd.Series[bool]) -> Tables:
+    """Keep some projects, and the organisations that take part in them, are members of a pôle, or were alone before."""
+    projects = network.projects.loc[wanted, "project_id"]
     before, members = network.participations, network.memberships
     after = before.loc[before["project_id"].isin(projects), "org_id"]
     ids = network.org_index
     stay = ids.isin(after) | ids.isin(members["org_id"]) | ~ids.isin(before["org_id"])
-    smaller = restrict(network, ids[stay], projects)
-    return Network.from_checked(smaller, focus=network.focus, around=None)
+    return restrict(network, ids[stay], projects)
 
 
-def _of_organisations(network: Network, focus: frozenset[str], labelled: set[str], pole_id: str | None) -> Network:
-    participations = network.participations
-    own = participations.loc[participations["org_id"].isin(focus), "project_id"]
-    projects = set(own) | labelled
-    partners = participations.loc[participations["project_id"].isin(projects), "org_id"]
-    smaller = restrict(network, focus | set(partners), projects)
+def _of_organisations(network: Network, region: str | None, pole: str | None) -> tuple[Tables, Focus]:
+    """Choose organisations; keep them, their projects, those that the pôle has labelled, and the partners in them."""
+    organisations, participations = network.organisations, network.participations
+    chosen = organisations["org_id"].isin(organisations["org_id"] if network.focus is None else network.focus)
+    labelled: set[str] = set()
+    pole_id = None if pole is None else _pole(network, pole)
+    if region is not None:
+        name = _named(region, organisations["region"], _("there is no such region"))
+        chosen &= organisations["region"] == name
     if pole_id is not None:
-        smaller["poles"] = _where(smaller["poles"], "pole_id", [pole_id])
-        smaller["memberships"] = _where(smaller["memberships"], "pole_id", [pole_id])
-        smaller["labels"] = _where(smaller["labels"], "pole_id", [pole_id])
-    return Network.from_checked(smaller, focus=focus, around=network)
+        members = network.memberships.loc[network.memberships["pole_id"] == pole_id, "org_id"]
+        chosen &= organisations["org_id"].isin(members)
+        if region is None:
+            labelled = set(network.labels.loc[network.labels["pole_id"] == pole_id, "project_id"])
+    focus = frozenset(organisations.loc[chosen, "org_id"])
+    projects = labelled.union(participations.loc[participations["org_id"].isin(focus), "project_id"])
+    partners = participations.loc[participations["project_id"].isin(projects), "org_id"]
+    smaller = restrict(network, focus.union(partners), projects)
+    if pole_id is not None:
+        for name in ("poles", "memberships", "labels"):
+            smaller[name] = _where(smaller[name], "pole_id", pd.Index([pole_id]))
+    return smaller, focus
 
 
-def visible(network: Network, allowed: Sequence[str]) -> Network:
+def visible(network: Network, allowed: Sequence[str]) -> tuple[Tables, Focus]:
     """Leave out what may not be seen; see `Network.visible`.
 
     Parameters
@@ -139,22 +159,24 @@ def visible(network: Network, allowed: Sequence[str]) -> Network:
         The network.
     allowed
         The values of ``visibility`` that may be seen.
+
+    Returns
+    -------
+    tables : dict
+        The network's own tables if all may be seen.
+    focus : frozenset or None
+        The chosen organisations that may be seen.
     """
-
-    def seen(table: pd.DataFrame) -> pd.Series[bool]:
-        return table["visibility"].fillna("public").isin(allowed)
-
     organisations, projects = network.organisations, network.projects
-    if seen(organisations).all() and seen(projects).all():
-        return network
-    smaller = restrict(
-        network, organisations.loc[seen(organisations), "org_id"], projects.loc[seen(projects), "project_id"]
-    )
-    # What was set aside or differs between sources may quote what is hidden.
-    smaller["rejected"] = smaller["rejected"].iloc[:0]
-    focus = None if network.focus is None else network.focus & set(smaller["organisations"]["org_id"])
-    around = None if network.around is network else visible(network.around, allowed)
-    return Network.from_checked(smaller, focus=focus, around=around)
+    seen = {
+        key: table.loc[table["visibility"].fillna("public").isin(allowed), key]
+        for key, table in (("org_id", organisations), ("project_id", projects))
+    }
+    if len(seen["org_id"]) == len(organisations) and len(seen["project_id"]) == len(projects):
+        return network.tables, network.focus
+    smaller = restrict(network, seen["org_id"], seen["project_id"])
+    smaller["rejected"] = smaller["rejected"].iloc[:0]  # what was set aside may quote what is hidden
+    return smaller, None if network.focus is None else network.focus.intersection(seen["org_id"])
 
 
 def restrict(network: Network, organisations: Iterable[str], projects: Iterable[str]) -> dict[str, pd.DataFrame]:
@@ -177,5 +199,5 @@ def restrict(network: Network, organisations: Iterable[str], projects: Iterable[
     return smaller
 
 
-def _where(table: pd.DataFrame, column: str, values: Sequence[str] | pd.Index[str]) -> pd.DataFrame:
+def _where(table: pd.DataFrame, column: str, values: pd.Index[str]) -> pd.DataFrame:
     return table[table[column].isin(values)].reset_index(drop=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pandas as pd
 
-from polegraph import linalg, tables
+from polegraph import _selection, linalg, tables
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
 from polegraph.identity import normal_form
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from polegraph.linalg import Csr
-
-PHASES: Final = {"I": (2005, 2008), "II": (2009, 2012), "III": (2013, 2018), "IV": (2019, 2022), "V": (2023, 2026)}
-"""First and last year of each phase of the policy."""
 
 Weight = Literal["projects", "newman"]
 _IDENTIFIERS = ("org_id", "siren", "siret", "pic", "rnsr", "ror")
@@ -329,11 +326,10 @@ class Network:
         >>> polegraph.examples.tiny().select(since=2020)
         <Network: 3 organisations, 1 project, 2 participations>
         """
-        from polegraph import _selection  # noqa: PLC0415  # it makes networks, so it comes after this module
-
-        return _selection.select(
+        smaller, focus, around = _selection.select(
             self, pole=pole, region=region, theme=theme, programme=programme, phase=phase, since=since, until=until
         )
+        return Network.from_checked(smaller, focus=focus, around=around)
 
     def visible(self, audience: Literal["public", "members", "internal"] = "public") -> Network:
         """Give what an audience may see.
@@ -362,9 +358,11 @@ class Network:
                 value=audience,
                 remedy=_("use one of: {names}").format(names="public, members, internal"),
             )
-        from polegraph import _selection  # noqa: PLC0415
-
-        return _selection.visible(self, _AUDIENCE[audience])
+        smaller, focus = _selection.visible(self, _AUDIENCE[audience])
+        if smaller is self.tables:
+            return self
+        around = None if self.around is self else self.around.visible(audience)
+        return Network.from_checked(smaller, focus=focus, around=around)
 
     @cached_property
     def category(self) -> pd.DataFrame:

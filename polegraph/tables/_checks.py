@@ -12,7 +12,7 @@ import pandas as pd
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
 from polegraph.tables._definitions import TABLES
-from polegraph.tables._formats import DTYPES, own_columns
+from polegraph.tables._formats import DTYPES, empty, own_columns
 from polegraph.tables._schema import MAX_STRING, MAX_TEXT, Column
 
 if TYPE_CHECKING:
@@ -271,9 +271,10 @@ def foreign_problems(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """
     found = []
     for name, table in tables.items():
-        for column, other in TABLES[name].references.items():
+        for column, other in TABLES[name].references.items() if len(table) else ():
             lost = ~table[column].isin(tables[other][TABLES[other].key[0]]) & table[column].notna()
-            found.append(_problems(name, column, table[column], lost, NO_SUCH_ROW))
+            if lost.any():
+                found.append(_problems(name, column, table[column], lost, NO_SUCH_ROW))
     return _all(found)
 
 
@@ -326,7 +327,10 @@ def inspect(given: Mapping[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame],
     tables: dict[str, pd.DataFrame] = {}
     found: list[pd.DataFrame] = []
     for name, table in TABLES.items():
-        frame = given.get(name, pd.DataFrame(columns=pd.Index(table.required)))
+        if name not in given:
+            tables[name] = empty(name)
+            continue
+        frame = given[name]
         missing = [column for column in table.required if column not in frame.columns]
         if missing:
             raise PolegraphError(

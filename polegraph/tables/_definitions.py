@@ -42,6 +42,8 @@ DOMAINS: Final = {
     "support": "accompagnement",
     "skills": "compétences",
 }
+PHASES: Final = {"I": (2005, 2008), "II": (2009, 2012), "III": (2013, 2018), "IV": (2019, 2022), "V": (2023, 2026)}
+"""First and last year of each phase of the policy."""
 SME_SIZES: Final = ("micro", "sme")
 LARGE_SIZES: Final = ("large", "not_sme")
 SIZE_ORDER: Final = ("micro", "sme", "mid_cap", "not_sme", "large")

@@ -1,0 +1,39 @@
+# make demo   the examples, from the publisher's file to the map
+# make test   everything that must hold: style, types, rooms, doctests, tests, a real browser
+# make bench  how fast, beside the best peer in the same run
+
+VENV ?= .venv
+BIN := $(VENV)/bin
+# A file that says what the environment was made from; a change of either input makes it anew.
+RUN := $(VENV)/.installed-run
+TEST := $(VENV)/.installed-test
+
+.PHONY: demo test lint unit bench clean
+
+demo: $(RUN)
+	$(BIN)/polegraph demo polegraph-demo
+
+test: lint unit
+
+lint: $(TEST)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+unit: $(TEST)
+	browser="$$(tools/browser.sh $(VENV) | tail -n 1)" && POLEGRAPH_BROWSER="$$browser" $(BIN)/python -m pytest
+
+bench: $(TEST)
+	$(BIN)/python -m pytest tests/benchmarks --benchmark-only --benchmark-columns=min,median,max,rounds
+
+$(RUN): pyproject.toml constraints.txt tools/setup.sh
+	tools/setup.sh $(VENV) run
+	touch $@
+
+$(TEST): pyproject.toml constraints.txt tools/setup.sh
+	tools/setup.sh $(VENV) test
+	touch $@ $(RUN)
+
+clean:
+	rm -rf $(VENV) polegraph-demo

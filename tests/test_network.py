@@ -1,0 +1,224 @@
+from __future__ import annotations
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from networks import networks, shuffled
+
+from polegraph.errors import PolegraphError
+from polegraph.examples import tiny
+from polegraph.network import Network
+
+
+@pytest.fixture(scope="module")
+def davis() -> Network:
+    """The women and events of Davis, Gardner & Gardner (1941), as NetworkX ships them."""
+    graph = nx.davis_southern_women_graph()
+    women, events = graph.graph["top"], graph.graph["bottom"]
+    return Network(
+        organisations=pd.DataFrame({"org_id": women, "name": women}),
+        projects=pd.DataFrame({"project_id": events}),
+        participations=pd.DataFrame(
+            [(event, woman) for woman in women for event in graph[woman]], columns=["project_id", "org_id"]
+        ),
+    )
+
+
+def test_davis_southern_women(davis: Network) -> None:
+    graph = davis.to_networkx()
+    assert graph.number_of_edges() == 139
+    assert graph.edges["Evelyn Jefferson", "Laura Mandeville"]["projects"] == 6
+    assert graph.edges["Evelyn Jefferson", "Laura Mandeville"]["newman"] == pytest.approx(1.56263736, abs=5e-9)
+    assert davis.collaboration_matrix().nnz == 2 * 139
+    by_hand = nx.bipartite.collaboration_weighted_projected_graph(davis.to_networkx("two"), davis.org_index.tolist())
+    for one, other, weight in by_hand.edges(data="weight"):
+        assert graph.edges[one, other]["weight"] == pytest.approx(weight)
+
+
+@given(networks())
+def test_matrices_equal_networkx(net: Network) -> None:
+    two = net.to_networkx("two")
+    ids = net.org_index.tolist()
+    counts = nx.bipartite.weighted_projected_graph(two, ids)
+    newman = nx.bipartite.collaboration_weighted_projected_graph(two, ids)
+    for weight, expected in (("projects", counts), ("newman", newman)):
+        matrix = net.collaboration_matrix(weight)  # type: ignore[arg-type]
+        np.testing.assert_allclose(matrix.toarray(), nx.to_numpy_array(expected, nodelist=ids))
+        assert (matrix.data != 0).all()
+        assert not matrix.diagonal().any()
+        assert matrix.has_sorted_indices
+    one = net.to_networkx(weight="projects")
+    assert set(one) == set(ids)
+    assert {frozenset(edge) for edge in one.edges} == {frozenset(edge) for edge in counts.edges}
+
+
+@given(networks(), st.integers(0, 99))
+def test_row_order_never_matters(net: Network, seed: int) -> None:
+    other = shuffled(net, seed)
+    for mode in ("one", "two"):
+        assert nx.utils.graphs_equal(net.to_networkx(mode), other.to_networkx(mode))  # type: ignore[arg-type]
+
+
+@given(networks())
+def test_incidence_is_in_table_order(net: Network) -> None:
+    expected = {(row.project_id, row.org_id) for row in net.participations.itertuples()}
+    matrix = net.incidence.tocoo()
+    assert {(net.project_index[p], net.org_index[o]) for p, o in zip(*matrix.coords, strict=True)} == expected
+    assert matrix.shape == (len(net.projects), len(net.organisations))
+
+
+def test_a_network_is_frozen() -> None:
+    net = tiny()
+    with pytest.raises(AttributeError, match="frozen"):
+        net.organisations = net.projects  # type: ignore[misc]
+    with pytest.raises(AttributeError, match="no table"):
+        net.nonsense  # noqa: B018
+
+
+def test_absent_columns_are_unknown_and_the_kind_is_other() -> None:
+    net = Network(
+        organisations=pd.DataFrame({"org_id": ["a"], "name": ["A"]}),
+        projects=pd.DataFrame({"project_id": ["p"], "start": ["2017-05-02"]}),
+        participations=pd.DataFrame({"project_id": ["p"], "org_id": ["a"]}),
+    )
+    assert net.organisations.loc[0, "kind"] == "other"
+    assert net.organisations["size"].isna().all()
+    assert net.projects["year"].tolist() == [2017]
+
+
+@pytest.mark.parametrize(
+    ("table", "frame", "words"),
+    [
+        ("organisations", {"org_id": ["a", "a"], "name": ["A", "B"]}, "twice"),
+        ("organisations", {"org_id": ["a"], "name": [None]}, "required"),
+        ("organisations", {"org_id": ["a;b"], "name": ["A"]}, "form"),
+        ("organisations", {"org_id": ["a"]}, "no column name"),
+        ("organisations", {"org_id": ["a"], "name": ["A"], "size": ["big"]}, "allowed"),
+        ("organisations", {"org_id": ["a"], "name": ["A"], "lat": [91]}, "out of range"),
+        ("organisations", {"org_id": ["a"], "name": ["A"], "size": ["sme"], "sme": [False]}, "contradict"),
+        ("projects", {"project_id": ["p"], "year": [20199]}, "out of range"),
+        ("projects", {"project_id": ["p"], "start": ["2019-02-30"]}, "date"),
+        ("projects", {"project_id": ["p"], "start": ["2019-02-03"], "end": ["2018-01-01"]}, "before"),
+        ("projects", {"project_id": ["p"], "funding": [float("inf")]}, "not a number"),
+        ("participations", {"project_id": ["q"], "org_id": ["a"]}, "no row"),
+        ("participations", {"project_id": ["p", "p"], "org_id": ["a", "a"]}, "twice"),
+        ("nonsense", {"x": [1]}, "no table"),
+    ],
+)
+def test_what_the_model_forbids_is_refused(table: str, frame: dict[str, list[object]], words: str) -> None:
+    frames = {
+        "organisations": pd.DataFrame({"org_id": ["a"], "name": ["A"]}),
+        "projects": pd.DataFrame({"project_id": ["p"]}),
+        "participations": pd.DataFrame({"project_id": ["p"], "org_id": ["a"]}),
+    }
+    Network(**frames)
+    frames[table] = pd.DataFrame(frame)
+    with pytest.raises(PolegraphError, match=words) as caught:
+        Network(**frames)
+    assert "\n" not in str(caught.value)
+
+
+def test_own_columns_are_carried_along() -> None:
+    net = Network(
+        organisations=pd.DataFrame({"org_id": ["a"], "name": ["A"], "employees": [12]}),
+        projects=pd.DataFrame({"project_id": []}),
+        participations=pd.DataFrame({"project_id": [], "org_id": []}),
+    )
+    assert net.organisations["employees"].tolist() == [12]
+    assert net.to_networkx().nodes["a"]["employees"] == 12
+
+
+def test_find_by_identifier_name_and_alias() -> None:
+    net = tiny().with_tables(
+        aliases=pd.DataFrame(
+            {"org_id": ["BIG"], "source": ["s"], "source_id": [None], "name": ["Très Grand Groupe SA"], "rows": [1]}
+        ),
+    )
+    assert net.find("BIG") == "BIG"
+    assert net.find("tres grand groupe") == "BIG"
+    assert net.find("Laboratory") == "LAB"
+    with pytest.raises(PolegraphError, match=r"ALONE \(SME without a project.*SME1"):
+        net.find("SME")
+    with pytest.raises(PolegraphError, match="no organisation"):
+        net.find("nobody of that name")
+
+
+def _poles() -> Network:
+    return tiny().with_tables(
+        organisations=tiny().organisations.assign(
+            region=["Bretagne", "Île-de-France", None, "Île-de-France", "Bretagne"]
+        ),
+        poles=pd.DataFrame({"pole_id": ["W"], "name": ["Pôle Ouest"]}),
+        memberships=pd.DataFrame({"pole_id": ["W", "W"], "org_id": ["SME2", "ALONE"]}),
+        labels=pd.DataFrame({"pole_id": ["W"], "project_id": ["P3"]}),
+    )
+
+
+def test_select_by_years_keeps_members_and_isolates() -> None:
+    later = _poles().select(since=2020)
+    assert set(later.org_index) == {"LAB", "BIG", "SME2", "ALONE"}  # SME2 is a member, ALONE had no project
+    assert set(later.projects["project_id"]) == {"P3"}
+    assert later.focus is None
+    assert later.around is later
+    assert set(_poles().select(phase="III").projects["project_id"]) == {"P1", "P2"}
+
+
+def test_select_by_region_keeps_the_partners_and_remembers_what_is_around() -> None:
+    whole = _poles()
+    west = whole.select(region="bretagne")
+    assert west.focus == {"SME1", "ALONE"}
+    assert set(west.org_index) == {"SME1", "ALONE", "LAB", "SME2"}
+    assert west.around is whole
+    early = west.select(until=2014)
+    assert set(early.projects["project_id"]) == {"P1"}
+    assert early.focus == {"SME1", "ALONE"}
+    assert set(early.around.projects["project_id"]) == {"P1"}
+
+
+def test_select_by_pole_takes_members_and_labelled_projects() -> None:
+    pole = _poles().select(pole="pole ouest")
+    assert pole.focus == {"SME2", "ALONE"}
+    assert set(pole.projects["project_id"]) == {"P1", "P3"}
+    assert "BIG" in pole.org_index
+    with pytest.raises(PolegraphError, match="Pôle Ouest"):
+        _poles().select(pole="Est")
+    with pytest.raises(PolegraphError, match="I, II, III"):
+        _poles().select(phase="VI")
+
+
+def test_what_is_not_public_is_left_out_with_all_that_belongs_to_it() -> None:
+    net = _poles()
+    net = net.with_tables(
+        organisations=net.organisations.assign(visibility=["internal", None, "members", "public", None]),
+        projects=net.projects.assign(visibility=[None, None, "internal"]),
+    )
+    public = net.visible("public")
+    assert set(public.org_index) == {"LAB", "BIG", "ALONE"}
+    assert set(public.project_index) == {"P1", "P2"}
+    assert set(public.participations["org_id"]) == {"LAB"}
+    assert set(public.memberships["org_id"]) == {"ALONE"}
+    assert set(net.visible("members").org_index) == {"LAB", "BIG", "ALONE", "SME2"}
+    assert net.visible("internal") is net
+    west = net.select(region="Bretagne").visible("public")
+    assert west.focus == {"ALONE"}
+    assert "SME1" not in west.around.org_index
+
+
+def test_an_organisation_counts_as_its_group() -> None:
+    net = Network(
+        organisations=pd.DataFrame(
+            {
+                "org_id": ["a", "b", "c", "d"],
+                "name": ["A", "B", "C", "D"],
+                "size": ["micro", "large", "sme", None],
+                "group_id": ["g", "g", None, "h"],
+            },
+        ),
+        projects=pd.DataFrame({"project_id": []}),
+        participations=pd.DataFrame({"project_id": [], "org_id": []}),
+    )
+    assert net.category["unit"].tolist() == ["g", "g", "c", "h"]
+    assert net.category["size"].fillna("?").tolist() == ["large", "large", "sme", "?"]
