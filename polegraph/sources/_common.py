@@ -1,4 +1,4 @@
-"""What every reader shares: cleaned cells, rows set aside with a reason, every file accounted for, one network at the end."""
+"""What every reader shares: cleaned cells, rows set aside with a reason, every file accounted for, one network."""
 
 from __future__ import annotations
 
@@ -73,15 +73,24 @@ class Ledger:
                     "file": file,
                     "row": np.asarray(rows, dtype=np.int64),
                     "column": column,
-                    "value": ["" if pd.isna(value) else shown(value, 200)[1:-1] for value in values],
+                    "value": ["" if is_missing(value) else shown(value, 200)[1:-1] for value in values],
                     "reason": reason,
                 },
             ),
         )
 
     def account(
-        self, file: str, table: str, layout: str, *, rows: int, kept: int, repeated: int, rejected: int, **more: Any
-    ) -> None:  # noqa: ANN401
+        self,
+        file: str,
+        table: str,
+        layout: str,
+        *,
+        rows: int,
+        kept: int,
+        repeated: int,
+        rejected: int,
+        **more: Any,  # noqa: ANN401  # numbers, lists and a dict
+    ) -> None:
         """Account for a file; refuse an account that does not add up.
 
         Parameters
@@ -158,12 +167,30 @@ def clean(frame: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     columns, number_cleaned = {}, 0
     for name, values in frame.items():
         distinct = values.dropna().unique()
-        tidy = {text: UNPRINTABLE.sub(" ", text).strip() for text in distinct}
-        dirty = [text for text in distinct if UNPRINTABLE.search(text)]
-        number_cleaned += int(values.isin(dirty).sum()) if dirty else 0
-        mapped = values.map(tidy)
-        columns[name] = mapped.where(mapped != "", None)
+        if UNPRINTABLE.search("\n".join(distinct)):
+            tidy = {text: UNPRINTABLE.sub(" ", text) for text in distinct if UNPRINTABLE.search(text)}
+            dirty = values.isin(list(tidy))
+            number_cleaned += int(dirty.sum())
+            values = values.where(~dirty, values.map(tidy))  # noqa: PLW2901  # the same cells, cleaned
+        values = values.str.strip()  # noqa: PLW2901
+        columns[name] = values.where(values != "", None)
     return pd.DataFrame(columns, index=frame.index).astype("str"), number_cleaned
+
+
+def is_missing(value: object) -> bool:
+    """Tell whether a cell holds nothing: None, NaN, NaT or NA.
+
+    Parameters
+    ----------
+    value
+        A cell.
+
+    Examples
+    --------
+    >>> is_missing(float("nan")), is_missing("")
+    (True, False)
+    """
+    return value is None or value is pd.NA or value != value  # noqa: PLR0124  # NaN and NaT differ from themselves
 
 
 def aliases(source: str, org_id: pd.Series[str], source_id: pd.Series[str], name: pd.Series[str]) -> pd.DataFrame:
@@ -212,7 +239,7 @@ def sentence(imports: pd.DataFrame) -> list[str]:
         _("{file} ({layout}): {rows} rows read = {kept} {table} + {repeated} repeated + {rejected} rejected.").format(
             file=row.file,
             layout=row.layout,
-            table=_(row.table),
+            table=_(str(row.table)),
             **{count: number(int(getattr(row, count))) for count in ("rows", "kept", "repeated", "rejected")},
         )
         for row in imports.itertuples()
