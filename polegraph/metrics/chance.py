@@ -1,0 +1,163 @@
+"""What chance would give: two-mode networks with the same project sizes and the same activities, drawn at random."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from scipy import sparse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from polegraph.linalg import Csr
+
+# How much is enough was measured on the ANR file (17,080 projects, 54,000 participations). Of the participations that
+# the network started from, 1.3 % are still there after 0.9 accepted swaps a participation, 0.3 % after 1.3, and from
+# 1.8 on 0.17 ± 0.02 % for good: this is what independent draws have in common.
+_BURN_IN: Final = 5
+_BETWEEN: Final = 2
+_PROPOSED: Final = 0.9  # below 1, or the chain could have a period
+_MAX_ROUNDS: Final = 1000
+_ODD: Final = np.array([0x9E3779B97F4A7C15], dtype=np.uint64)  # 2^64 / golden ratio: Knuth's multiplicative hashing
+
+
+def randomised(incidence: Csr, *, draws: int, seed: int) -> Iterator[Csr]:
+    r"""Draw two-mode networks in which every project keeps its size and every organisation its number of projects.
+
+    Every network with these sizes and activities is equally likely. A Markov chain of rounds leads from one to the
+    next. In a round all participations are paired at random, and each pair :math:`(p, i), (q, j)` is proposed with
+    probability 0.9 to become :math:`(p, j), (q, i)`. A proposed pair is accepted if each of its four cells, the two
+    that it leaves and the two that it goes to, stands only once in the list of all participations and all proposed
+    goals; that is, if (1) its goals are empty, (2) they are no other pair's goals, and (3) nobody else's goal is a
+    participation that it leaves.
+
+    Parameters
+    ----------
+    incidence
+        Projects × organisations.
+    draws
+        How many networks.
+    seed
+        The same seed and the same matrix give the same networks.
+
+    Yields
+    ------
+    csr_array
+        Projects × organisations, ones, int64, sorted indices.
+
+    Notes
+    -----
+    *Why it is uniform.* Pairing and coins do not look at the network, so it is enough that a round undoes itself: the
+    same pairs, proposed from the new network, give back the old one. An accepted pair is accepted again: the cells
+    that it left are empty and, by (3), nobody's goal; those that it went to were, by (1) and (2), neither a
+    participation nor another's goal. A refused pair is refused again: by (1), the participation on its goal was left
+    by nobody, for (3) forbids that; by (2), the other pair with that goal was refused as well and still has it; by
+    (3), the pair that has its participation for a goal was refused by (1) and still has it. So the chain is
+    symmetric. Any single swap can be the only one proposed, and single swaps connect all such networks (Ryser); all
+    coins can fail, so that it has no period. Hence its only stationary distribution is the uniform one.
+
+    *How long.* Rounds are made until five swaps a participation have been accepted; from the rate at which they were,
+    follows the number of rounds that brings two more a participation, and this fixed number stands before each draw
+    (to stop at an accepted swap would favour networks in which swaps are easy). A network that hardly moves or cannot
+    move at all gets at most 1000 rounds each time.
+
+    References
+    ----------
+    H. J. Ryser, "Combinatorial properties of matrices of zeros and ones", Canadian Journal of Mathematics 9 (1957).
+
+    A. R. Rao, R. Jana, S. Bandyopadhyay, "A Markov chain Monte Carlo method for generating random (0,1)-matrices with
+    given marginals", Sankhyā A 58 (1996).
+
+    Examples
+    --------
+    >>> from polegraph.examples import tiny
+    >>> matrix = tiny().incidence
+    >>> for one in randomised(matrix, draws=2, seed=0):
+    ...     print(one.sum(axis=0).tolist(), one.sum(axis=1).tolist())
+    [2, 3, 1, 1, 0] [3, 2, 2]
+    [2, 3, 1, 1, 0] [3, 2, 2]
+    """
+    chain = _Chain(incidence, np.random.default_rng(seed))
+    edges = len(chain.columns)
+    accepted = rounds = 0
+    while accepted < _BURN_IN * edges and rounds < _MAX_ROUNDS:
+        accepted += chain.round()
+        rounds += 1
+    between = min(_MAX_ROUNDS, -(-_BETWEEN * edges * rounds // accepted)) if accepted else 1
+    for _ in range(draws):
+        for _ in range(between):
+            chain.round()
+        yield chain.matrix()
+
+
+class _Chain:
+    """The state of the chain: participations in the order of their projects, of which only the organisations change.
+
+    Parameters
+    ----------
+    incidence
+        Projects × organisations.
+    generator
+        Where the pairs and the coins come from.
+    """
+
+    def __init__(self, incidence: Csr, generator: np.random.Generator) -> None:
+        start = sparse.csr_array(incidence, copy=True)
+        start.sum_duplicates()
+        start.eliminate_zeros()
+        self.shape = start.shape
+        self.indptr = start.indptr
+        self.columns: NDArray[np.int64] = start.indices.astype(np.int64)
+        # A cell is one number, row · width + column; int64 holds three billion rows of three billion columns.
+        self.base: NDArray[np.int64] = np.repeat(np.arange(start.shape[0]), np.diff(self.indptr)) * start.shape[1]
+        self.generator = generator
+        bits = (2 * len(self.columns)).bit_length() + 1
+        self.table = np.empty(1 << bits, dtype=np.int64)
+        self.shift = np.uint64(64 - bits)
+
+    def round(self) -> int:
+        """Propose once, and give the number of swaps accepted."""
+        edges, half = len(self.columns), len(self.columns) // 2
+        pairing = self.generator.permutation(edges)
+        proposed = self.generator.random(half) < _PROPOSED
+        left, right = pairing[:half][proposed], pairing[half : 2 * half][proposed]
+        goals = self.base[left] + self.columns[right], self.base[right] + self.columns[left]
+        twice = self._twice(np.concatenate([self.base + self.columns, *goals]))
+        count = len(left)
+        refused = twice[left] | twice[right] | twice[edges : edges + count] | twice[edges + count :]
+        left, right = left[~refused], right[~refused]
+        self.columns[left], self.columns[right] = self.columns[right], self.columns[left]
+        return len(left)
+
+    def _twice(self, keys: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Tell which keys stand more than once.
+
+        All keys are written into a hash table at once. One of those that share a slot stays there and the others
+        compare themselves with it; those that differ from it try again among themselves. It is exact, and takes a
+        sixth of the time that sorting does.
+        """
+        twice = np.zeros(len(keys), dtype=bool)
+        left = np.arange(len(keys))
+        factor = _ODD
+        while len(left):
+            slots = (keys[left].view(np.uint64) * factor) >> self.shift
+            self.table[slots] = left
+            there = self.table[slots]
+            lost = np.flatnonzero(there != left)
+            left, there = left[lost], there[lost]
+            same = keys[left] == keys[there]
+            twice[left[same]] = True
+            twice[there[same]] = True
+            left = left[~same]
+            factor = factor * _ODD  # another hash, so that keys that met once part
+        return twice
+
+    def matrix(self) -> Csr:
+        """Give the network as it is now."""
+        columns = np.sort(self.base + self.columns) - self.base  # the order of cells is that of rows, then columns
+        data = np.ones(len(columns), dtype=np.int64)
+        kind = self.indptr.dtype
+        return sparse.csr_array((data, columns.astype(kind), self.indptr.copy()), shape=self.shape)
