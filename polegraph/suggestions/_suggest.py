@@ -1,0 +1,186 @@
+"""Partners for an organisation, ranked, each with its reasons and the projects behind them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from polegraph.errors import PolegraphError
+from polegraph.i18n import _
+from polegraph.suggestions.context import Context
+from polegraph.suggestions.evidence import common_partners, proofs
+from polegraph.suggestions.filters import Exclusion, Filters
+from polegraph.suggestions.methods import DEFAULT, named, popularity
+from polegraph.suggestions.ranking import Ranked, joined, lists
+from polegraph.suggestions.reasons import reasons
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from polegraph.network import Network
+    from polegraph.suggestions.context import Positions
+
+COLUMNS = [
+    "org_id",
+    "name",
+    "rank",
+    "suggested_id",
+    "suggested_name",
+    "suggested_kind",
+    "suggested_size",
+    "score",
+    "reasons",
+    "via_ids",
+    "evidence_projects",
+]
+_CHUNK = 50_000
+_DIGITS = 6
+
+
+def suggest(  # noqa: PLR0913  # the options of the command
+    net: Network,
+    organisation: str | Iterable[str] | None = None,
+    top: int = 10,
+    *,
+    method: str | None = None,
+    want: str | None = None,
+    theme: str | None = None,
+    region: str | None = None,
+    pole: str | None = None,
+    new_to_pole: bool = False,
+    all: bool = False,  # noqa: A002  # the name of the command's option
+) -> pd.DataFrame:
+    """Suggest partners, ranked, with reasons.
+
+    Nobody is told itself, its group, a present partner or the group of one, who opted out, or who is dissolved. Whom no
+    method of paths can tell anything (no partner yet, or nobody wanted within reach) is told those with most partners,
+    and the reasons say so.
+
+    Parameters
+    ----------
+    net
+        The network. If it was narrowed to some organisations, partners are looked for in all that these were chosen
+        from.
+    organisation
+        Identifiers or names, as `Network.find` takes them; one, several, or None for all (of those that the network was
+        narrowed to) that are not dissolved.
+    top
+        Length of the lists.
+    method
+        A name of `polegraph.suggestions.METHODS`; None for the default.
+    want
+        Size (``micro``, ``sme``, ``mid_cap``, ``large``, ``not_sme``; a member of a group has the size of its group) or
+        kind (``company``, ``lab``, ``training_body``, ``public_body``, ``association``, ``other``) of who is wanted.
+    theme
+        Only those active in this theme: with a project about it, or because the table ``organisation_themes`` says so.
+    region
+        Only those in this region.
+    pole
+        Only present members of this pôle.
+    new_to_pole
+        Only those that were never members of *pole* or, without one, of a pôle of the organisation that is advised.
+    all
+        With no *organisation*: all of them, even if the network was narrowed.
+
+    Returns
+    -------
+    DataFrame
+        ``org_id, name, rank, suggested_id, suggested_name, suggested_kind, suggested_size, score, reasons, via_ids,
+        evidence_projects``; in the order in which organisations were asked for (by ``org_id`` for all), then by rank;
+        ties by ``suggested_id``. ``suggested_size`` is that of the group, missing if unknown. ``score`` is the
+        method's, to six digits; scores of different organisations do not compare. ``via_ids``: up to five common
+        partners, strongest first, with ``;`` between; ``evidence_projects``: up to ten projects that prove both sides.
+
+    Raises
+    ------
+    PolegraphError
+        If an organisation, method, size, kind, theme, region or pôle does not exist here.
+
+    Examples
+    --------
+    >>> import polegraph.examples
+    >>> found = suggest(polegraph.examples.tiny(), "First SME", want="large")
+    >>> found[["rank", "suggested_id", "via_ids", "evidence_projects"]].values.tolist()
+    [[1, 'BIG', 'LAB', 'P2;P3;P1']]
+    >>> found["reasons"][0]
+    '1 of your partners works with them (Laboratory (invented)); 1 project since 2018'
+    """
+    if top < 1:
+        raise PolegraphError(_("a list has at least one place"), value=top, remedy=_("ask for one suggestion or more"))
+    score = named(DEFAULT if method is None else method)
+    context = Context(net.around)
+    users = _asked(net, context, organisation, everyone=all)
+    exclude = Exclusion(context, Filters(want, theme, region, pole, new_to_pole))
+    ranked = lists(context, score, users, exclude, top)
+    without = users[~np.isin(users, ranked.user)]
+    ranked = joined([ranked, lists(context, popularity, without, exclude, top)])
+    place = np.empty(len(context.ids), dtype=np.int64)
+    place[users] = np.arange(len(users))
+    order = np.lexsort((ranked.rank, place[ranked.user]))
+    chunks = [
+        _rows(context, ranked.take(order[start : start + _CHUNK])) for start in range(0, max(len(order), 1), _CHUNK)
+    ]
+    return pd.concat(chunks, ignore_index=True)
+
+
+def _asked(net: Network, context: Context, organisation: str | Iterable[str] | None, *, everyone: bool) -> Positions:
+    """Give the positions of the organisations that were asked for, each once."""
+    if organisation is None:
+        chosen = net.focus
+        mask = net.around.organisations["dissolved"].isna().to_numpy()[context.order]
+        if chosen is not None and not everyone:
+            mask &= pd.Index(context.ids).isin(chosen)
+        return np.flatnonzero(mask).astype(np.int64)
+    asked = np.asarray([organisation] if isinstance(organisation, str) else list(organisation), dtype="object")
+    positions = context.positions(asked)
+    for place in np.flatnonzero(positions < 0):  # names, and identifiers of other kinds
+        positions[place] = context.positions(np.array([net.around.find(str(asked[place]))], dtype="object"))[0]
+    __, places = np.unique(positions, return_index=True)
+    return positions[np.sort(places)]
+
+
+def _rows(context: Context, ranked: Ranked) -> pd.DataFrame:
+    """Write out some suggestions: names, reasons, evidence."""
+    users, suggested = ranked.user, ranked.suggested
+    via = common_partners(context, users, suggested)
+    names, ids = context.column("name"), context.ids
+    known = context.network.category["size"]
+    size = known.astype("object").where(known.notna(), None).to_numpy()[context.order]
+    via_ids: list[list[str]] = [[] for _place in range(len(users))]
+    for pair, partner in zip(via.pair.tolist(), ids[via.partner].tolist(), strict=True):
+        via_ids[pair].append(partner)
+    columns: dict[str, Any] = {
+        "org_id": ids[users],
+        "name": names[users],
+        "rank": ranked.rank,
+        "suggested_id": ids[suggested],
+        "suggested_name": names[suggested],
+        "suggested_kind": context.column("kind")[suggested],
+        "suggested_size": size[suggested],
+        "score": significant(ranked.score),
+        "reasons": reasons(context, users, suggested, via),
+        "via_ids": [";".join(one) for one in via_ids],
+        "evidence_projects": [";".join(one) for one in proofs(context, users, suggested, via)],
+    }
+    types = {name: "str" for name in COLUMNS if name not in {"rank", "score"}}
+    return pd.DataFrame(columns, columns=COLUMNS).astype({**types, "rank": "int64", "score": "float64"})
+
+
+def significant(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Round positive numbers to six digits, which `polegraph.suggestions.ranking.quantise` leaves distinct.
+
+    Parameters
+    ----------
+    values : array of float
+        Positive numbers.
+
+    Examples
+    --------
+    >>> significant(np.array([0.0123443603515625, 27.0])).tolist()
+    [0.0123444, 27.0]
+    """
+    return np.array([float(f"{value:.{_DIGITS}g}") for value in values.tolist()], dtype=np.float64)

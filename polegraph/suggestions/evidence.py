@@ -1,0 +1,177 @@
+"""What stands behind a suggestion: the common partners, and the projects that prove them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import numpy as np
+
+from polegraph.suggestions.ranking import quantise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from polegraph.linalg import Csr
+    from polegraph.suggestions.context import Context, Positions
+
+MOST_VIA: Final = 5
+"""Common partners named for each suggestion."""
+MOST_PROJECTS: Final = 10
+"""Projects named for each suggestion."""
+_CHUNK: Final = 4_000_000
+
+
+class Via(NamedTuple):
+    """Common partners of pairs, strongest first within each; ``number`` counts all of them for each pair."""
+
+    pair: Positions
+    partner: Positions
+    rank: Positions
+    number: Positions
+
+
+def shared(matrix: Csr, left: Positions, right: Positions) -> Iterator[tuple[Positions, ...]]:
+    """Find the columns in which two rows of a matrix both have an entry, for many pairs of rows.
+
+    The shorter row of each pair is gone through, and looked up in the longer one.
+
+    Parameters
+    ----------
+    matrix
+        CSR with sorted indices.
+    left, right : array of int
+        The rows of each pair.
+
+    Yields
+    ------
+    pair, column, place of the entry in the left row, and in the right row : arrays of int
+        Places are positions in ``matrix.indices``. Sorted by pair and column; in parts that bound the memory.
+
+    Examples
+    --------
+    >>> from scipy import sparse
+    >>> [[part.tolist() for part in parts] for parts in shared(
+    ...     sparse.csr_array(np.array([[1, 1, 0], [0, 1, 1]])), np.array([0]), np.array([1]))]
+    [[[0], [1], [1], [2]]]
+    """
+    length = np.diff(matrix.indptr).astype(np.int64)
+    swap = length[left] > length[right]
+    short, long = np.where(swap, right, left), np.where(swap, left, right)
+    keys = np.repeat(np.arange(matrix.shape[0], dtype=np.int64), length) * matrix.shape[1] + matrix.indices
+    ends = np.cumsum(length[short])
+    start = 0
+    while start < len(left):
+        reached = ends[start - 1] if start else 0
+        stop = max(start + 1, int(np.searchsorted(ends, reached + _CHUNK, side="right")))
+        counts = length[short[start:stop]]
+        pair = np.repeat(np.arange(start, stop), counts)
+        offset = np.arange(len(pair)) - np.repeat(np.cumsum(counts) - counts, counts)
+        here = matrix.indptr[short[pair]].astype(np.int64) + offset
+        column = matrix.indices[here].astype(np.int64)
+        wanted = long[pair] * matrix.shape[1] + column
+        there = np.searchsorted(keys, wanted)
+        hit = keys[np.minimum(there, len(keys) - 1)] == wanted
+        pair, column, here, there = pair[hit], column[hit], here[hit], there[hit]
+        yield pair, column, np.where(swap[pair], there, here), np.where(swap[pair], here, there)
+        start = stop
+
+
+def common_partners(context: Context, users: Positions, suggested: Positions) -> Via:
+    r"""Give the partners whom two organisations have in common, strongest first, at most `MOST_VIA` a pair.
+
+    The strength of a common partner *z* of *u* and *v* is :math:`W_{uz} W_{zv} / S_z`, in proportion to the probability
+    that the walker of `polegraph.suggestions.methods.pagerank` goes from *u* to *v* through *z*: many projects with
+    both, and few with others. Who is dissolved can introduce nobody and is left out.
+
+    Parameters
+    ----------
+    context
+        The network.
+    users, suggested : array of int
+        Positions of the two organisations of each pair.
+
+    Returns
+    -------
+    Via
+        Sorted by pair and rank.
+
+    Examples
+    --------
+    >>> import polegraph.examples
+    >>> from polegraph.suggestions.context import Context
+    >>> common_partners(Context(polegraph.examples.tiny()), np.array([3]), np.array([1])).partner.tolist()
+    [2]
+    """
+    weights, strength = context.newman, np.maximum(context.strength, 1)
+    there = context.network.organisations["dissolved"].isna().to_numpy()[context.order]
+    number = np.zeros(len(users), dtype=np.int64)
+    parts: list[tuple[Positions, Positions, Positions]] = []
+    for pair, partner, one, other in shared(weights, users, suggested):
+        kept = there[partner]
+        pair, partner = pair[kept], partner[kept]  # noqa: PLW2901  # the same pairs, fewer
+        power = weights.data[one[kept]] * weights.data[other[kept]] / strength[partner]
+        number += np.bincount(pair, minlength=len(users))
+        order = np.lexsort((partner, -quantise(power.astype(np.float32)), pair))
+        pair, partner = pair[order], partner[order]  # noqa: PLW2901  # the same, sorted
+        rank = np.arange(len(pair)) - np.searchsorted(pair, pair) + 1
+        best = rank <= MOST_VIA
+        parts.append((pair[best], partner[best], rank[best]))
+    nothing = np.zeros(0, dtype=np.int64)
+    best_pairs, partners, ranks = (np.concatenate(arrays) for arrays in zip((nothing,) * 3, *parts, strict=True))
+    return Via(best_pairs, partners, ranks, number)
+
+
+def proofs(context: Context, users: Positions, suggested: Positions, via: Via) -> list[list[str]]:
+    """Name the projects that prove both sides: the user's with a common partner, and that one's with the suggested.
+
+    Each common partner in turn gives its latest project with the user and its latest with the suggested; then, as long
+    as there is room for `MOST_PROJECTS`, each its next latest.
+
+    Parameters
+    ----------
+    context
+        The network.
+    users, suggested : array of int
+        Positions of the two organisations of each pair.
+    via
+        Their common partners.
+
+    Returns
+    -------
+    list of list of str
+        Values of ``project_id`` for each pair.
+    """
+    sides = np.concatenate([users[via.pair], suggested[via.pair]])
+    partner = np.concatenate([via.partner, via.partner])
+    code, inverse = np.unique(sides * len(context.ids) + partner, return_inverse=True)
+    bounds, project = _together(context, code // len(context.ids), code % len(context.ids))
+    counts = np.diff(bounds)[inverse]
+    entry = np.repeat(np.arange(len(inverse)), counts)
+    turn = np.arange(len(entry)) - np.repeat(np.cumsum(counts) - counts, counts)
+    which = project[bounds[inverse[entry]] + turn]
+    pair, rank, side = np.tile(via.pair, 2)[entry], np.tile(via.rank, 2)[entry], entry // max(len(via.pair), 1)
+    order = np.lexsort((side, rank, turn, pair))
+    names = context.network.project_index.to_numpy()[context.project_order]
+    lists: list[list[str]] = [[] for _ in range(len(users))]
+    for one, other in zip(pair[order].tolist(), which[order].tolist(), strict=True):
+        name = names[other]
+        if len(lists[one]) < MOST_PROJECTS and name not in lists[one]:
+            lists[one].append(name)
+    return lists
+
+
+def _together(context: Context, left: Positions, right: Positions) -> tuple[NDArray[Any], Positions]:
+    """Give where each pair starts, and the projects that it shares, latest first, at most `MOST_PROJECTS` a pair."""
+    member = context.members
+    years = context.years
+    number = np.zeros(len(left), dtype=np.int64)
+    parts: list[Positions] = []
+    for pair, project, __, __ in shared(member, left, right):
+        order = np.lexsort((project, -years[project], pair))
+        pair, project = pair[order], project[order]  # noqa: PLW2901  # the same, sorted
+        kept = np.arange(len(pair)) - np.searchsorted(pair, pair) < MOST_PROJECTS
+        number += np.bincount(pair[kept], minlength=len(left))
+        parts.append(project[kept])
+    return np.concatenate([[0], np.cumsum(number)]), np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)

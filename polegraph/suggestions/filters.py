@@ -1,0 +1,154 @@
+"""Who is never suggested to whom, and who is left when only some are wanted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from polegraph.errors import PolegraphError
+from polegraph.i18n import _
+from polegraph.identity import normal_form
+from polegraph.tables import KINDS, LARGE_SIZES, SME_SIZES
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from polegraph.linalg import Csr
+    from polegraph.network import Network
+    from polegraph.suggestions.context import Context, Positions
+    from polegraph.suggestions.methods import Block
+
+WANTED: Final[dict[str, tuple[str, ...]]] = {
+    "micro": ("micro",),
+    "sme": SME_SIZES,
+    "mid_cap": ("mid_cap",),
+    "large": LARGE_SIZES,
+    "not_sme": ("not_sme",),
+}
+"""Sizes that an option means; any kind of organisation may be wanted too."""
+
+
+class Filters(NamedTuple):
+    """What the user wants to see; None means anything. See `polegraph.suggestions.suggest`."""
+
+    want: str | None = None
+    theme: str | None = None
+    region: str | None = None
+    pole: str | None = None
+    new_to_pole: bool = False
+
+
+class Exclusion:
+    """Whom a user is not to be told: itself, its group, present partners and their groups, and all that filters out.
+
+    Group and size are those of `Network.category`: an organisation counts as its group. So the sister of a partner is
+    nobody new; but the partners of a sister are new, and she may introduce them.
+
+    Parameters
+    ----------
+    context
+        The network.
+    filters
+        What is wanted.
+
+    Raises
+    ------
+    PolegraphError
+        If a word, theme, region or pôle does not exist here.
+    """
+
+    def __init__(self, context: Context, filters: Filters) -> None:
+        network = context.network
+        self._partners = context.partners
+        self._hidden = ~_eligible(context, filters)
+        units, __ = pd.factorize(network.category["unit"].to_numpy()[context.order])
+        self._groups = _memberships(units, np.bincount(units)[units] > 1)
+        self._poles: Csr | None = None
+        if filters.new_to_pole and filters.pole is None:
+            known = network.memberships["org_id"]
+            pole, names = pd.factorize(network.memberships["pole_id"])
+            ones = np.ones(len(known), dtype=np.int64)
+            places = (context.positions(known.to_numpy()), pole)
+            self._poles = sparse.coo_array((ones, places), shape=(len(context.ids), len(names))).tocsr()
+
+    def __call__(self, users: Positions, scores: Block) -> None:
+        """Set the scores of those who are excluded to 0, in place.
+
+        Parameters
+        ----------
+        users : array of int
+            Positions of the users.
+        scores : array of float32, users × organisations
+            Scores.
+        """
+        scores[:, self._hidden] = 0
+        scores[np.arange(len(users)), users] = 0
+        _clear(scores, self._partners[users])
+        _clear(scores, (self._partners[users] @ self._groups + self._groups[users]) @ self._groups.T)
+        if self._poles is not None:
+            _clear(scores, self._poles[users] @ self._poles.T)
+
+
+def _clear(scores: Block, excluded: Csr) -> None:
+    excluded = sparse.csr_array(excluded)
+    scores[np.repeat(np.arange(len(scores)), np.diff(excluded.indptr)), excluded.indices] = 0
+
+
+def _memberships(units: NDArray[np.int64], several: NDArray[np.bool_]) -> Csr:
+    """Give organisations × units, for the units that have several organisations."""
+    rows = np.flatnonzero(several)
+    shape = (len(units), int(units.max(initial=-1)) + 1)
+    return sparse.coo_array((np.ones(len(rows), dtype=np.int64), (rows, units[rows])), shape=shape).tocsr()
+
+
+def _eligible(context: Context, filters: Filters) -> NDArray[np.bool_]:
+    """Tell of each organisation whether it may be suggested to anyone at all, under these filters."""
+    network = context.network
+    organisations = network.organisations
+    stays = ~organisations["opt_out"].fillna(value=False).astype(bool) & organisations["dissolved"].isna()
+    if filters.want is not None:
+        stays &= _wanted(network, filters.want)
+    chosen: list[frozenset[str] | set[str]] = []
+    if filters.region is not None:
+        chosen.append(network.select(region=filters.region).focus or frozenset())
+    if filters.theme is not None:
+        chosen.append(_active(network, filters.theme))
+    for ids in chosen:
+        stays &= organisations["org_id"].isin(ids)
+    if filters.pole is not None:
+        pole_id = network.select(pole=filters.pole).poles["pole_id"].iloc[0]
+        members = network.memberships[network.memberships["pole_id"] == pole_id]
+        if filters.new_to_pole:
+            stays &= ~organisations["org_id"].isin(members["org_id"])
+        else:
+            stays &= organisations["org_id"].isin(members.loc[members["until"].isna(), "org_id"])
+    return stays.to_numpy(dtype=bool)[context.order]
+
+
+def _wanted(network: Network, want: str) -> pd.Series[bool]:
+    if want in WANTED:
+        return network.category["size"].isin(WANTED[want])
+    if want in KINDS:
+        return network.organisations["kind"] == want
+    raise PolegraphError(
+        _("there is no such size or kind of organisation"),
+        value=want,
+        remedy=_("use one of: {names}").format(names=", ".join([*WANTED, *KINDS])),
+    )
+
+
+def _active(network: Network, theme: str) -> set[str]:
+    """Give who is active in a theme: through a project about it, or because it is said of the organisation."""
+    projects = network.select(theme=theme).project_index
+    themes = network.themes
+    own = network.organisation_themes
+    asked = normal_form(theme)
+    called = themes["theme_id"].isin([theme]) | themes["label"].isin([theme])
+    if not called.any():
+        called = (themes["theme_id"].map(normal_form) == asked) | (themes["label"].map(normal_form) == asked)
+    takes_part = network.participations
+    through = takes_part.loc[takes_part["project_id"].isin(projects), "org_id"]
+    return set(through) | set(own.loc[own["theme_id"].isin(themes.loc[called, "theme_id"]), "org_id"])

@@ -1,0 +1,216 @@
+"""The methods that score partners: each a function of a context and some users, in one table by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from scipy import sparse
+
+from polegraph.errors import PolegraphError
+from polegraph.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from polegraph.suggestions.context import Context, Positions
+
+    Block = NDArray[np.float32]
+    Method = Callable[[Context, Positions], Block]
+
+DAMPING: Final = 0.75
+"""How often the random walker goes on instead of going home. On earlier years of Horizon 2020 (judged 2017) this is
+better than NetworkX's 0.85 (NDCG@10 .130 and .127), on those of the ANR (judged 2014–15 and 2016–18) no different, and
+it shows more of the catalogue."""
+STEPS: Final = 10
+"""Number of steps; the error left is at most 2 × 0.451¹⁰, less than a thousandth."""
+BLOCK: Final = 64
+"""Number of users scored together: as many as keep their scores near the processor."""
+
+
+def pagerank(context: Context, users: Positions, *, damping: float = DAMPING, steps: int = STEPS) -> Block:
+    r"""Score by personalised PageRank on the collaboration network with Newman's weights.
+
+    A walker leaves the user; at each organisation it goes home with probability :math:`1 - d`, or on to a partner in
+    proportion to :math:`W_{ij} = \sum_p B_{pi} B_{pj} / (n_p - 1)`. The score is the share of its time spent there:
+    :math:`r = (1 - d) (I - d\, W S^{-1})^{-1} e_u`, with :math:`S` the row sums of *W*.
+
+    The matrix *W* is never made. On the two-mode graph the same step is: choose one of the organisation's projects that
+    has other members, each alike, then one of its *other* members, each alike; that is
+    :math:`W y = B^\top (w \circ B y) - c \circ y` with :math:`w_p = 1 / (n_p - 1)`, where
+    :math:`c_i = \sum_p B_{pi} w_p` takes out the step from an organisation to itself. The system is solved by
+    Chebyshev's semi-iteration, which needs a third of the steps of the power method, since :math:`W S^{-1}` has real
+    eigenvalues between -1 and 1.
+
+    Parameters
+    ----------
+    context
+        The network.
+    users : array of int
+        Positions of the users.
+    damping
+        :math:`d`, between 0 and 1.
+    steps
+        Number of steps. Organisations further away than this score 0.
+
+    Returns
+    -------
+    array of float32, users × organisations
+        Each row sums to 1, up to the error left.
+
+    References
+    ----------
+    L. Page et al., "The PageRank citation ranking", Stanford (1999). M. E. J. Newman, Physical Review E 64, 016132
+    (2001). G. H. Golub and R. S. Varga, "Chebyshev semi-iterative methods", Numerische Mathematik 3, 147–156 (1961).
+
+    Examples
+    --------
+    >>> import polegraph.examples
+    >>> from polegraph.suggestions.context import Context
+    >>> context = Context(polegraph.examples.tiny())
+    >>> pagerank(context, np.array([3])).round(2).astype(str).tolist()
+    [['0.0', '0.09', '0.36', '0.43', '0.13']]
+    """
+    walk = context.walk
+    columns = np.arange(len(users))
+    home = np.where(walk.alone[users], 1.0, 1.0 - damping).astype(np.float32)
+    before = np.zeros((len(context.ids), len(users)), dtype=np.float32)
+    now = before.copy()
+    now[users, columns] = home
+    stay = walk.stay[:, None] * np.float32(damping)
+    weight = 1.0
+    for step in range(steps):
+        weight = 1.0 if step == 0 else 1.0 / (1.0 - damping**2 * weight / (2.0 if step == 1 else 4.0))
+        after = walk.back @ ((walk.forth @ now) * np.float32(damping))
+        after -= stay * now
+        after *= np.float32(weight)
+        before *= np.float32(1.0 - weight)
+        after += before
+        after[users, columns] += np.float32(weight) * home
+        before, now = now, after
+    return np.ascontiguousarray(now.T)
+
+
+def adamic_adar(context: Context, users: Positions) -> Block:
+    r"""Score by Adamic and Adar's index: common partners, those with few partners counting more.
+
+    :math:`\sum_{z \in N(u) \cap N(v)} 1 / \log |N(z)|`, as `networkx.adamic_adar_index`, and 0 for the user itself.
+
+    Parameters
+    ----------
+    context
+        The network.
+    users : array of int
+        Positions of the users.
+
+    Returns
+    -------
+    array of float32, users × organisations
+        The scores.
+
+    References
+    ----------
+    L. A. Adamic and E. Adar, "Friends and neighbors on the Web", Social Networks 25, 211–230 (2003).
+
+    Examples
+    --------
+    >>> import polegraph.examples
+    >>> from polegraph.suggestions.context import Context
+    >>> adamic_adar(Context(polegraph.examples.tiny()), np.array([3])).round(2).astype(str).tolist()
+    [['0.0', '0.91', '1.44', '0.0', '0.91']]
+    """
+    # Who has one partner is common partner of nobody but that partner and itself, so its logarithm, 0, is never used.
+    degree = np.maximum(context.degree, 2)
+    return _common(context, users, 1.0 / np.log(degree))
+
+
+def common_neighbours(context: Context, users: Positions) -> Block:
+    """Score by the number of common partners, as `networkx.common_neighbors`; 0 for the user itself.
+
+    Parameters
+    ----------
+    context
+        The network.
+    users : array of int
+        Positions of the users.
+
+    Returns
+    -------
+    array of float32, users × organisations
+        The scores.
+
+    Examples
+    --------
+    >>> import polegraph.examples
+    >>> from polegraph.suggestions.context import Context
+    >>> common_neighbours(Context(polegraph.examples.tiny()), np.array([3])).tolist()
+    [[0.0, 1.0, 1.0, 0.0, 1.0]]
+    """
+    return _common(context, users, np.ones(len(context.ids)))
+
+
+def popularity(context: Context, users: Positions) -> Block:
+    """Score by the number of partners, the same for all users: what any advice must beat.
+
+    Parameters
+    ----------
+    context
+        The network.
+    users : array of int
+        Positions of the users.
+
+    Returns
+    -------
+    array of float32, users × organisations
+        The scores.
+
+    Examples
+    --------
+    >>> import polegraph.examples
+    >>> from polegraph.suggestions.context import Context
+    >>> popularity(Context(polegraph.examples.tiny()), np.array([3])).tolist()
+    [[0.0, 1.0, 3.0, 2.0, 2.0]]
+    """
+    return np.tile(context.degree.astype(np.float32), (len(users), 1))
+
+
+def _common(context: Context, users: Positions, weights: NDArray[np.float64]) -> Block:
+    partners = context.partners
+    block = ((partners[users] @ sparse.diags_array(weights)) @ partners).toarray().astype(np.float32)
+    block[np.arange(len(users)), users] = 0
+    return np.ascontiguousarray(block)
+
+
+METHODS: Final[dict[str, Method]] = {
+    "pagerank": pagerank,
+    "adamic_adar": adamic_adar,
+    "common_neighbours": common_neighbours,
+    "popularity": popularity,
+}
+"""Every method by its name. Another one is put in here; `suggest` and `backtest` then know it."""
+DEFAULT: Final = "pagerank"
+"""The method that `suggest` uses unless told otherwise."""
+
+
+def named(name: str) -> Method:
+    """Give a method by its name.
+
+    Parameters
+    ----------
+    name
+        A key of `METHODS`.
+
+    Raises
+    ------
+    PolegraphError
+        If there is no such method.
+    """
+    if name not in METHODS:
+        raise PolegraphError(
+            _("there is no such method of suggestion"),
+            value=name,
+            remedy=_("use one of: {names}").format(names=", ".join(METHODS)),
+        )
+    return METHODS[name]
