@@ -42,7 +42,7 @@ _FIRST_NAME = re.compile(r"pr[eé]nom|first.?name", re.IGNORECASE)
 # An own key may be left out, if what it is made from is there.
 _MADE_FROM: Final = {
     "organisations": (("name",),),
-    "projects": (("project_id",), ("acronym",), ("title",)),
+    "projects": (("project_id",), ("title",), ("acronym",)),
     "poles": (("name",),),
     "themes": (("label",),),
     "outcomes": (("project_id", "kind"),),
@@ -223,6 +223,22 @@ def _layout(number: int, cells: list[Cell], table: str) -> Layout:
         found.places.setdefault(name, []).append(place)
         found.headings.setdefault(name, written)
     return found
+
+
+def must_fill(table: str) -> list[str]:
+    """Name the columns that a person must fill in: own identifiers can be made.
+
+    Parameters
+    ----------
+    table
+        Name of the table.
+
+    Examples
+    --------
+    >>> must_fill("organisations"), must_fill("participations")
+    (['name'], ['project_id', 'org_id'])
+    """
+    return list(_MADE_FROM[table][-1]) if table in _MADE_FROM else TABLES[table].required
 
 
 def _missing(found: Layout, table: str) -> list[str]:
