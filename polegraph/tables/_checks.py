@@ -161,9 +161,8 @@ def _checks(column: Column) -> list[pa.Check]:
         form = re.compile(column.pattern)
 
         def well_formed(values: pd.Series[str]) -> pd.Series[bool]:
-            distinct = pd.Series(values.unique())  # identifiers repeat; each is looked at once
-            bad = distinct[[form.fullmatch(text) is None for text in distinct]]
-            return ~values.isin(bad)
+            distinct = values.unique().tolist()  # identifiers repeat; each is looked at once
+            return ~values.isin([text for text in distinct if form.fullmatch(text) is None])
 
         checks.append(pa.Check(well_formed, error=BAD_FORM))
     if column.minimum is not None:
@@ -272,7 +271,8 @@ def foreign_problems(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     found = []
     for name, table in tables.items():
         for column, other in TABLES[name].references.items() if len(table) else ():
-            lost = ~table[column].isin(tables[other][TABLES[other].key[0]]) & table[column].notna()
+            known = pd.Index(tables[other][TABLES[other].key[0]].unique())
+            lost = table[column].notna() & (known.get_indexer(pd.Index(table[column])) < 0)  # isin is 20 times slower
             if lost.any():
                 found.append(_problems(name, column, table[column], lost, NO_SUCH_ROW))
     return _all(found)

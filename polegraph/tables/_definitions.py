@@ -208,7 +208,7 @@ THEMES: Final = Table(
     (
         _THEME,
         Column("label", "string", "libellé", "Words for it.", required=True, example="Emballage durable"),
-        Column("scheme", "string", "nomenclature", "Where it comes from: EuroSciVoc, call, own, …", example="own"),
+        Column("scheme", "string", "nomenclature", "Where it comes from: EuroSciVoc, call or own.", example="own"),
         _SOURCE,
     ),
     filled_in=True,
