@@ -1,1 +1,40 @@
 """polegraph: who works with whom in collaborative projects, who does not, and who should."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from polegraph import maps, metrics, sources, suggestions
+    from polegraph.errors import PolegraphError
+    from polegraph.network import Network
+    from polegraph.stores.address import read, write
+
+__version__ = "0.1.0"
+__all__ = ["Network", "PolegraphError", "__version__", "maps", "metrics", "read", "sources", "suggestions", "write"]
+
+# Loaded when used: pandas and its kin take longer to import than `polegraph --help` may take in all.
+_HOME = {
+    "Network": "polegraph.network",
+    "PolegraphError": "polegraph.errors",
+    "read": "polegraph.stores.address",
+    "write": "polegraph.stores.address",
+}
+_ROOMS = ("maps", "metrics", "sources", "suggestions")
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401  # a module, a class or a function
+    """Load a name of the public face when it is first used (PEP 562)."""
+    if name in _HOME:
+        value = getattr(import_module(_HOME[name]), name)
+    elif name in _ROOMS:
+        value = import_module(f"polegraph.{name}")
+    else:
+        raise AttributeError(f"module 'polegraph' has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gettext
 import os
+import sys
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LANGUAGES = ("en", "fr")
+_WINDOWS_FRENCH = 0x0C  # LANG_FRENCH, the primary language in the lower ten bits
 _current: ContextVar[str] = ContextVar("language", default="en")
 
 
@@ -48,6 +50,22 @@ def ngettext(singular: str, plural: str, number: int) -> str:
     '2 rows'
     """
     return _catalogue(_current.get()).ngettext(singular, plural, number)
+
+
+def N_(message: str) -> str:  # noqa: N802  # the name that gettext's tools know
+    """Mark a message for the translators without translating it yet.
+
+    Parameters
+    ----------
+    message
+        English text of a constant; `_` translates it where it is shown.
+
+    Examples
+    --------
+    >>> N_("row {row}")
+    'row {row}'
+    """
+    return message
 
 
 def language() -> str:
@@ -86,11 +104,15 @@ def speaking(code: str) -> Iterator[None]:
 
 
 def of_the_user() -> str:
-    """Give the language of the user's locale, from the variables that POSIX names, in its order."""
+    """Give the language of the user's locale: the variables that POSIX names, in its order, then Windows' setting."""
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(variable, "")
         if value:
             return "fr" if value.lower().startswith("fr") else "en"
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415  # where no variable is set, Windows itself knows
+
+        return "fr" if ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF == _WINDOWS_FRENCH else "en"
     return "en"
 
 

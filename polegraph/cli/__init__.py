@@ -1,0 +1,54 @@
+"""The command line: parse, call, print. Heavy libraries load when a command uses them."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+
+import click
+
+import polegraph
+from polegraph.cli import _base, _options
+from polegraph.cli.check import check
+from polegraph.cli.copying import copy
+from polegraph.cli.demo import demo
+from polegraph.cli.importing import import_
+from polegraph.cli.info import info
+from polegraph.cli.links import links
+from polegraph.cli.mapping import map_
+from polegraph.cli.suggesting import backtest, suggest
+from polegraph.cli.templates import templates
+from polegraph.i18n import N_
+
+
+@click.group(
+    "polegraph",
+    cls=_base.Root,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    options_metavar=N_("[OPTIONS]"),
+    subcommand_metavar=N_("COMMAND [ARGS]..."),
+    help=N_(
+        "Who works with whom in collaborative projects, who does not, and who should.\n\n"
+        "NETWORK is a dataset folder that 'polegraph import' has made. Start with 'polegraph demo'."
+    ),
+)
+@click.version_option(
+    polegraph.__version__, prog_name="polegraph", help=N_("Show the version and exit."), cls=_base.Option
+)
+@_options.common
+def cli() -> None:
+    """Hold the commands; what is said to users stands in `help` above."""
+
+
+for _command in (demo, import_, templates, check, info, links, suggest, backtest, map_, copy):
+    cli.add_command(_command)
+
+
+def main() -> None:
+    """Run the command line of this process."""
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # for developers; what users must know is said in sentences
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace" if stream is sys.stdout else "backslashreplace")
+    cli.main()

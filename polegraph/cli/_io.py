@@ -1,0 +1,260 @@
+"""From the argument NETWORK to a network, and from a result to where it goes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from polegraph.cli._options import STDOUT, suffix
+from polegraph.cli._say import detail, say
+from polegraph.errors import PolegraphError
+from polegraph.i18n import _, ngettext, number
+
+if TYPE_CHECKING:
+    from polegraph.cli._options import Audience, Narrow, Output
+    from polegraph.network import Network
+    from polegraph.reports.sheets import Sheet
+
+_SHOWN: Final = 40
+"""Rows that a terminal shows if ``--top`` does not say how many."""
+
+
+def read(network: str, narrow: Narrow, audience: Audience) -> Network:
+    """Read a network, leave out what the audience may not see, and narrow it.
+
+    Parameters
+    ----------
+    network
+        The argument NETWORK.
+    narrow
+        What was asked for.
+    audience
+        Who will see it.
+    """
+    from polegraph.stores import address  # noqa: PLC0415  # heavy libraries load when used
+
+    return narrowed(seen_by(audience, address.read(network)), narrow)
+
+
+def narrowed(net: Network, narrow: Narrow) -> Network:
+    """Narrow a network, and say what is left of it.
+
+    Parameters
+    ----------
+    net
+        The network.
+    narrow
+        What was asked for.
+    """
+    if all(value is None for value in asdict(narrow).values()):
+        return net
+    smaller = net.select(**asdict(narrow))
+    detail(
+        _("Chosen: {organisations} organisations and {projects} projects.").format(
+            organisations=number(len(smaller.organisations)), projects=number(len(smaller.projects))
+        )
+    )
+    return smaller
+
+
+def seen_by(audience: Audience, net: Network) -> Network:
+    """Leave out what an audience may not see, and say how much that is.
+
+    Parameters
+    ----------
+    audience
+        Who will see it.
+    net
+        The network.
+    """
+    visible = net.visible(audience)
+    if visible is net:
+        return net
+    hidden = {name: len(net.tables[name]) - len(visible.tables[name]) for name in ("organisations", "projects")}
+    organisations = ngettext("{n} organisation", "{n} organisations", hidden["organisations"])
+    projects = ngettext("{n} project", "{n} projects", hidden["projects"])
+    wider = "internal" if audience == "members" else _("members or internal")
+    say(
+        _(
+            "{organisations} and {projects} are not for the audience '{audience}' and were left out; --audience "
+            "{wider} includes more."
+        ).format(
+            organisations=organisations.format(n=number(hidden["organisations"])),
+            projects=projects.format(n=number(hidden["projects"])),
+            audience=audience,
+            wider=wider,
+        )
+    )
+    return visible
+
+
+def refuse_bad_place(path: str | None) -> None:
+    """Refuse a file that could not be written, before anything is computed.
+
+    Parameters
+    ----------
+    path
+        Where the result is to go.
+
+    Raises
+    ------
+    PolegraphError
+        If its folder does not exist or is a dataset, or it is a folder itself.
+    """
+    if path is None or path == STDOUT:
+        return
+    folder = Path(path).parent
+    if not folder.is_dir():
+        raise PolegraphError(
+            _("the folder of this file does not exist"), file=path, remedy=_("make it first, or choose another")
+        )
+    if Path(path).is_dir():
+        raise PolegraphError(_("this is a folder, not a file"), file=path, remedy=_("give the name of a file"))
+    if (folder / "datapackage.json").exists():
+        from polegraph.stores import dataset  # noqa: PLC0415
+
+        if dataset.is_dataset(folder):
+            raise PolegraphError(
+                _("a result may not be written into a dataset folder"),
+                file=path,
+                remedy=_("choose another folder"),
+            )
+
+
+def deliver(sheet: Sheet, output: Output, about: list[tuple[str, str]] | None = None) -> None:
+    """Write a result where it was asked for.
+
+    Parameters
+    ----------
+    sheet
+        The result.
+    output
+        Where, as what, how much.
+    about
+        Lines for the second sheet of a workbook.
+    """
+    from polegraph.reports import sheets  # noqa: PLC0415
+
+    if output.top is not None:
+        sheet = sheets.Sheet(sheet.name, sheet.frame.head(output.top), sheet.what, sheet.first)
+    if output.path is not None and output.path != STDOUT:
+        sheets.write(sheet, output.path, about or [])
+        rows = ngettext("{n} row written to {file}.", "{n} rows written to {file}.", len(sheet.frame))
+        say(rows.format(n=number(len(sheet.frame)), file=output.path))
+        return
+    if output.format in {"csv", "json", "md"}:
+        to_stdout(sheets.text(sheet.frame, output.format))
+    else:
+        _table(sheet, shorten=output.top is None)
+
+
+def _table(sheet: Sheet, *, shorten: bool) -> None:
+    """Print a table; on a terminal only what one can read there, and how to get the rest."""
+    from polegraph.reports import sheets  # noqa: PLC0415
+
+    if not len(sheet.frame):
+        say(_("There is nothing to show."))
+        return
+    if not sys.stdout.isatty():
+        click.echo(sheets.on_terminal(sheet)[0], nl=False)
+        return
+    rows = len(sheet.frame)
+    shown = sheets.Sheet(sheet.name, sheet.frame.head(_SHOWN if shorten else rows), sheet.what, sheet.first)
+    text, left_out = sheets.on_terminal(shown, shutil.get_terminal_size().columns)
+    click.echo(text, nl=False)
+    if left_out or len(shown.frame) < rows:
+        say(
+            _(
+                "{shown} of {rows} rows and {columns} of {all} columns are shown; -o FILE.xlsx writes everything."
+            ).format(
+                shown=number(len(shown.frame)),
+                rows=number(rows),
+                columns=len(sheet.frame.columns) - left_out,
+                all=len(sheet.frame.columns),
+            )
+        )
+
+
+def to_stdout(content: bytes) -> None:
+    """Write bytes to standard output, whatever the encoding of the terminal.
+
+    Parameters
+    ----------
+    content
+        The whole result.
+    """
+    click.echo(content, nl=False)
+
+
+def deliver_json(content: dict[str, Any], output: Output) -> None:
+    """Write a result that is one JSON object.
+
+    Parameters
+    ----------
+    content
+        The object.
+    output
+        Where.
+    """
+    from polegraph.files import whole  # noqa: PLC0415
+
+    text = (json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
+    if output.path is None or output.path == STDOUT:
+        to_stdout(text)
+        return
+    with whole(output.path) as temporary:
+        temporary.write_bytes(text)
+    say(_("Written to {file}.").format(file=output.path))
+
+
+def is_json(output: Output) -> bool:
+    """Tell whether a result goes out as JSON.
+
+    Parameters
+    ----------
+    output
+        Where it goes.
+    """
+    if output.path is not None and output.path != STDOUT:
+        return suffix(output.path) == "json"
+    return output.format == "json"
+
+
+def short(path: str) -> str:
+    """Give the last part of a path, which says enough and does not show the user's folders.
+
+    Parameters
+    ----------
+    path
+        A file, a folder, or NETWORK.
+    """
+    return Path(path).name or path
+
+
+def about(network: str, narrow: Narrow, audience: Audience) -> list[tuple[str, str]]:
+    """Say in the second sheet of a workbook what the first was made from.
+
+    Parameters
+    ----------
+    network
+        The argument NETWORK; only its last part is shown, never the folders that lead to it.
+    narrow
+        What was asked for.
+    audience
+        Who may see it.
+    """
+    import polegraph  # noqa: PLC0415  # for its version alone
+
+    chosen = ", ".join(f"--{name} {value}" for name, value in asdict(narrow).items() if value is not None)
+    return [
+        (_("network"), short(network)),
+        (_("narrowed by"), chosen or _("nothing: the whole network")),
+        (_("audience"), audience),
+        (_("made by"), f"polegraph {polegraph.__version__}"),
+    ]

@@ -1,0 +1,247 @@
+"""The options that commands share, each written once."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import click
+from click.core import ParameterSource
+
+from polegraph.cli import _say
+from polegraph.cli._base import Argument, Option
+from polegraph.i18n import LANGUAGES, N_, _, speak
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Function = Callable[..., Any]
+    Decorator = Callable[[Function], Function]
+    Audience = Literal["public", "members", "internal"]
+
+SUFFIXES: Final = ("csv", "xlsx", "json", "md", "parquet")
+STDOUT: Final = "-"
+
+
+@dataclass(frozen=True)
+class Narrow:
+    """Which part of the network was asked for; the words of `polegraph.Network.select`."""
+
+    pole: str | None = None
+    region: str | None = None
+    theme: str | None = None
+    programme: str | None = None
+    phase: str | None = None
+    since: int | None = None
+    until: int | None = None
+
+
+@dataclass(frozen=True)
+class Output:
+    """Where a result goes, as what, how much of it, and who may see it."""
+
+    path: str | None
+    format: str | None
+    top: int | None
+    audience: Audience
+
+
+def _language_given(_context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        speak(value)
+
+
+def _quiet_given(_context: click.Context, _parameter: click.Parameter, value: bool) -> None:  # noqa: FBT001  # click calls it so
+    if value:
+        _say.set_quiet(quiet=True)
+
+
+def _verbose_given(_context: click.Context, _parameter: click.Parameter, value: bool) -> None:  # noqa: FBT001  # the same
+    if value:
+        _say.set_verbose(verbose=True)
+
+
+def option(*names: str, **settings: Any) -> Decorator:  # noqa: ANN401  # click's own
+    """Make an option whose help is translated.
+
+    Parameters
+    ----------
+    *names
+        As click has them.
+    **settings
+        The same.
+    """
+    return click.option(*names, cls=Option, **settings)
+
+
+def argument(*names: str, **settings: Any) -> Decorator:  # noqa: ANN401  # click's own
+    """Make an argument whose name in the usage line is translated.
+
+    Parameters
+    ----------
+    *names
+        As click has them.
+    **settings
+        The same.
+    """
+    return click.argument(*names, cls=Argument, **settings)
+
+
+def _together(*decorators: Decorator) -> Decorator:
+    def decorate(function: Function) -> Function:
+        for decorator in reversed(decorators):
+            function = decorator(function)
+        return function
+
+    return decorate
+
+
+common: Final = _together(
+    option(
+        "--lang",
+        type=click.Choice(LANGUAGES),
+        expose_value=False,
+        callback=_language_given,
+        help=N_("Language of words, headings and reasons; by default that of your system."),
+    ),
+    option(
+        "-q",
+        "--quiet",
+        is_flag=True,
+        expose_value=False,
+        callback=_quiet_given,
+        help=N_("Say nothing on standard error but errors."),
+    ),
+    option(
+        "-v",
+        "--verbose",
+        is_flag=True,
+        expose_value=False,
+        callback=_verbose_given,
+        help=N_("Say more on standard error, and where an error came from."),
+    ),
+)
+"""``--lang``, ``--quiet``, ``--verbose``: every command has them."""
+
+NETWORK: Final = argument("network", metavar=N_("NETWORK"))
+_PROJECTS: Final = (
+    option("--programme", metavar=N_("NAME"), help=N_("Only projects of this programme.")),
+    option(
+        "--phase",
+        type=click.Choice(["I", "II", "III", "IV", "V"], case_sensitive=False),
+        metavar="I|II|III|IV|V",
+        help=N_("Only projects that started in this phase of the policy."),
+    ),
+    option("--since", type=int, metavar=N_("YEAR"), help=N_("Only projects that started in this year or later.")),
+    option("--until", type=int, metavar=N_("YEAR"), help=N_("Only projects that started in this year or earlier.")),
+)
+_ORGANISATIONS: Final = (
+    option("--pole", metavar=N_("NAME"), help=N_("Only members of this pôle, and their partners.")),
+    option("--region", metavar=N_("NAME"), help=N_("Only organisations of this region, and their partners.")),
+    option("--theme", metavar=N_("NAME"), help=N_("Only projects about this theme.")),
+)
+_AUDIENCE: Final = option(
+    "--audience",
+    type=click.Choice(["public", "members", "internal"]),
+    default="public",
+    show_default=True,
+    help=N_("Who will see it; what is not for them is left out, and counted on standard error."),
+)
+
+
+def _gathered(
+    make: Callable[..., Any], name: str, options: tuple[Decorator, ...], fields: tuple[str, ...]
+) -> Decorator:
+    """Make a decorator that adds options and hands them to the command as one object."""
+
+    def decorate(function: Function) -> Function:
+        @functools.wraps(function)
+        def command(**given: Any) -> Any:  # noqa: ANN401  # whatever the command takes and gives
+            values = {field: given.pop(field) for field in fields}
+            return function(**{**given, name: make(**values)})
+
+        return _together(*options)(command)
+
+    return decorate
+
+
+_BY_ORGANISATION: Final = ("pole", "region", "theme")
+_BY_PROJECT: Final = ("programme", "phase", "since", "until")
+narrowing: Final = _gathered(Narrow, "narrow", (*_ORGANISATIONS, *_PROJECTS), (*_BY_ORGANISATION, *_BY_PROJECT))
+"""All options that narrow the network."""
+narrowing_projects: Final = _gathered(Narrow, "narrow", _PROJECTS, _BY_PROJECT)
+"""Those that choose projects, for a command that uses the other names for something else."""
+
+
+def suffix(path: str) -> str:
+    """Give the suffix of a file name, in lower case and without its dot.
+
+    Parameters
+    ----------
+    path
+        Any file name.
+    """
+    return Path(path).suffix.lower().removeprefix(".")
+
+
+def with_suffix(*suffixes: str) -> Callable[[click.Context, click.Parameter, str | None], str | None]:
+    """Make a callback that refuses files with another suffix, before anything is computed.
+
+    Parameters
+    ----------
+    *suffixes
+        Those that are allowed; ``-`` always is.
+    """
+
+    def check(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+        if value is not None and value != STDOUT and suffix(value) not in suffixes:
+            listed = ", ".join(f".{one}" for one in suffixes)
+            raise click.BadParameter(
+                _("'{value}' has none of the suffixes {suffixes}").format(value=value, suffixes=listed)
+            )
+        return value
+
+    return check
+
+
+_PATH: Final = option(
+    "-o",
+    "--output",
+    "path",
+    metavar=N_("FILE"),
+    callback=with_suffix(*SUFFIXES),
+    help=N_(
+        "Write to this file; its suffix says as what: csv, xlsx (for Excel), json, md or parquet; - is standard output."
+    ),
+)
+_FORMATS: Final = click.Choice(["table", "csv", "json", "md"])
+_FORMAT: Final = option(
+    "--format",
+    type=_FORMATS,
+    help=N_("What to write to standard output; by default a table for people, never cut in a pipe or a file."),
+)
+_FORMAT_JSON: Final = option(
+    "--format", type=_FORMATS, default="json", show_default=True, help=N_("What to write to standard output.")
+)
+_TOP: Final = option("--top", type=click.IntRange(min=1), metavar=N_("N"), help=N_("Only the first N rows."))
+
+
+def _made(**given: Any) -> Output:  # noqa: ANN401  # checked by click
+    result = Output(**{"top": None, **given})
+    explicit = click.get_current_context().get_parameter_source("format") == ParameterSource.COMMANDLINE
+    if result.path is not None and result.path != STDOUT and explicit and result.format != suffix(result.path):
+        raise click.UsageError(_("--format is for standard output; the suffix of -o already says what the file is"))
+    return result
+
+
+_FIELDS: Final = ("path", "format", "audience")
+output: Final = _gathered(_made, "output", (_PATH, _FORMAT, _TOP, _AUDIENCE), (*_FIELDS, "top"))
+"""Where a table goes."""
+output_of_lists: Final = _gathered(_made, "output", (_PATH, _FORMAT, _AUDIENCE), _FIELDS)
+"""The same, for a command in which ``--top`` means something else."""
+output_json: Final = _gathered(_made, "output", (_PATH, _FORMAT_JSON, _AUDIENCE), _FIELDS)
+"""The same, for a result that is JSON by nature."""
+audience: Final = _AUDIENCE
+"""``--audience`` alone, for commands that write other things than tables."""

@@ -1,0 +1,129 @@
+"""What is said on standard error, so that standard output holds results alone."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from polegraph.reports.terminal import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from click._termui_impl import ProgressBar  # click gives its type no public name
+
+_QUIET = "polegraph.quiet"
+_VERBOSE = "polegraph.verbose"
+
+
+def set_quiet(*, quiet: bool) -> None:
+    """Say nothing but errors from here on.
+
+    Parameters
+    ----------
+    quiet
+        Whether to.
+    """
+    click.get_current_context().meta[_QUIET] = quiet
+
+
+def set_verbose(*, verbose: bool) -> None:
+    """Say more from here on.
+
+    Parameters
+    ----------
+    verbose
+        Whether to.
+    """
+    click.get_current_context().meta[_VERBOSE] = verbose
+
+
+def _meta(name: str) -> bool:
+    context = click.get_current_context(silent=True)
+    return bool(context is not None and context.meta.get(name))
+
+
+def say(text: str) -> None:
+    """Say something to the person at the terminal, unless ``--quiet`` was given.
+
+    Parameters
+    ----------
+    text
+        One sentence or several; what a terminal would obey is escaped.
+    """
+    if not _meta(_QUIET):
+        click.echo(printable_lines(text), err=True)
+
+
+def detail(text: str) -> None:
+    """Say something that only ``--verbose`` asks for.
+
+    Parameters
+    ----------
+    text
+        As for `say`.
+    """
+    if _meta(_VERBOSE):
+        say(text)
+
+
+def problem(text: str, *, lines: bool = False) -> None:
+    """Say what went wrong, whatever was asked for.
+
+    Parameters
+    ----------
+    text
+        One paragraph.
+    lines
+        Whether its line ends are kept.
+    """
+    click.echo(printable_lines(text) if lines else printable(text), err=True)
+
+
+def printable_lines(text: str) -> str:
+    """Escape what a terminal would obey, but keep line ends.
+
+    Parameters
+    ----------
+    text
+        Any text.
+    """
+    return "\n".join(map(printable, text.split("\n")))
+
+
+@contextmanager
+def steps(number: int, label: str) -> Iterator[Callable[[str], None]]:
+    """Show how far a long command is, on a terminal; say nothing elsewhere.
+
+    Parameters
+    ----------
+    number
+        Number of steps.
+    label
+        What the command does.
+
+    Yields
+    ------
+    callable
+        To be called at the beginning of each step with its name.
+    """
+    if _meta(_QUIET) or not sys.stderr.isatty():
+        yield detail
+        return
+    bar: ProgressBar[str] = click.progressbar(
+        length=number, label=label, file=sys.stderr, item_show_func=lambda name: printable(str(name or ""))
+    )
+    with bar:
+        bar.render_progress()
+        done = -1
+
+        def begin(name: str) -> None:
+            nonlocal done
+            done += 1
+            bar.update(min(done, 1), name)
+
+        yield begin
+        bar.update(1)

@@ -1,0 +1,83 @@
+"""``polegraph copy``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
+
+import click
+
+from polegraph.cli import _io, _options, _say
+from polegraph.cli._base import Command
+from polegraph.errors import PolegraphError
+from polegraph.i18n import N_, _
+
+if TYPE_CHECKING:
+    from polegraph.cli._options import Audience, Narrow
+    from polegraph.network import Network
+
+_NOT_FOLDERS: Final = frozenset({"csv", "json", "md", "parquet", "html", "htm", "xls", "ods", "zip", "net", "gml"})
+
+
+@click.command(
+    cls=Command,
+    options_metavar=N_("[OPTIONS]"),
+    short_help=N_("To another folder, GraphML, GEXF or XLSX."),
+    help=N_(
+        "Copy a network: FROM a dataset folder TO another one, or to a file .graphml, .gexf (Gephi) or .xlsx.\n\n"
+        "A dataset folder keeps who may see what, so everything is copied to it unless --audience is given; files "
+        "hold what is public unless it is."
+    ),
+)
+@_options.argument("network", metavar=N_("FROM"))
+@_options.argument("to", metavar=N_("TO"))
+@_options.option(
+    "--mode",
+    type=click.Choice(["two", "one"]),
+    default="two",
+    show_default=True,
+    help=N_("Graph files: 'two' holds organisations and projects, 'one' organisations that share projects."),
+)
+@_options.narrowing
+@_options.option(
+    "--audience",
+    type=click.Choice(["public", "members", "internal"]),
+    help=N_("Who will see it; what is not for them is left out, and counted on standard error."),
+)
+@_options.common
+def copy(network: str, *, to: str, mode: Literal["one", "two"], narrow: Narrow, audience: Audience | None) -> None:
+    """Copy a network."""
+    from polegraph.stores import address  # noqa: PLC0415  # heavy libraries load when used
+
+    address.refuse_address(to)
+    suffix = _options.suffix(to)
+    if suffix in _NOT_FOLDERS and not Path(to).is_dir():
+        raise PolegraphError(
+            _("a network cannot be copied to a file of this kind"),
+            file=to,
+            remedy=_("give a folder, or a file .graphml, .gexf or .xlsx"),
+        )
+    to_file = suffix in {"graphml", "gexf", "xlsx"} and not Path(to).is_dir()
+    if to_file:
+        _io.refuse_bad_place(to)
+    elif Path(to).resolve() == Path(network).resolve():
+        raise PolegraphError(_("a network cannot be copied onto itself"), file=to, remedy=_("give another folder"))
+    net = _io.read(network, narrow, audience or ("public" if to_file else "internal"))
+    if not to_file:
+        address.write(net, to)
+    elif suffix == "xlsx":
+        _workbook(net, to, _io.about(network, narrow, audience or "public"))
+    else:
+        from polegraph.reports import graphs  # noqa: PLC0415
+
+        graphs.write(net, to, mode)
+    _say.say(_("Written to {file}.").format(file=to))
+
+
+def _workbook(net: Network, path: str, about: list[tuple[str, str]]) -> None:
+    """Write every table that holds something as a sheet."""
+    from polegraph.files import whole  # noqa: PLC0415
+    from polegraph.reports import model, workbook  # noqa: PLC0415
+
+    with whole(path) as temporary:
+        workbook.write(model.sheets(net), temporary, about)

@@ -1,0 +1,176 @@
+"""``polegraph demo``: both examples, from the publisher's file to what one opens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from polegraph.cli import _options, _say
+from polegraph.cli._base import Command
+from polegraph.cli.importing import say_account
+from polegraph.cli.links import FIRST as LINKS_FIRST
+from polegraph.cli.links import summary
+from polegraph.cli.suggesting import FIRST as SUGGESTIONS_FIRST
+from polegraph.cli.suggesting import the_smes
+from polegraph.errors import PolegraphError
+from polegraph.i18n import N_, _, language, number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pandas as pd
+
+    from polegraph.network import Network
+
+_STEPS: Final = 12
+_DRAWS: Final = 20
+_SUGGESTED: Final = 5
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What became of one example."""
+
+    folder: Path
+    net: Network
+    links: pd.DataFrame
+    suggestions: pd.DataFrame
+
+
+@click.command(
+    cls=Command,
+    options_metavar=N_("[OPTIONS]"),
+    short_help=N_("Two examples, from the file to the map."),
+    help=N_(
+        "Show what polegraph does, on two examples that come with it: the projects of the French research agency "
+        "(real), and the four pôles of the région Centre (every organisation is invented). Each goes from its file to "
+        "a dataset, the list of links, suggestions, a workbook and a map, all in FOLDER (polegraph-demo by default)."
+    ),
+)
+@_options.argument("folder", metavar=N_("[FOLDER]"), default="polegraph-demo")
+@_options.common
+def demo(folder: str) -> None:
+    """Show what polegraph does."""
+    target = _target(folder)
+    from polegraph.sources import anr, spreadsheet  # noqa: PLC0415  # heavy libraries load when used
+
+    real = _("French research agency (ANR), projects 2010–2022; Licence Ouverte 2.0")
+    invented = _("Région Centre, an invented example: no organisation in it exists")
+    with _say.steps(_STEPS, _("polegraph demo")) as step:
+        agency = _example(target / "anr", _file("anr"), anr.read, real, step)
+        region = _example(target / "region-centre", _file("region-centre"), spreadsheet.read, invented, step)
+    _conclude(target, agency, region)
+
+
+def _target(folder: str) -> Path:
+    target = Path(folder)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise PolegraphError(
+            _("cannot make this folder: {error}").format(error=error.strerror or error),
+            file=folder,
+            remedy=_("give the name of a folder that you may write in"),
+        ) from error
+    return target
+
+
+def _file(example: str) -> Path:
+    """Find the publisher's file of an example: the one table or workbook in its folder."""
+    from polegraph import resources  # noqa: PLC0415
+
+    folder = resources.data(example)
+    return next(path for path in sorted(folder.iterdir()) if path.name.endswith((".csv.gz", ".xlsx", ".csv", ".zip")))
+
+
+def _example(folder: Path, file: Path, read: Callable[..., Network], notice: str, step: Callable[[str], None]) -> Shown:
+    """Take one example from its file to everything that one opens."""
+    from polegraph import maps, metrics, suggestions  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.stores import dataset  # noqa: PLC0415
+
+    folder.mkdir(exist_ok=True)
+    step(_("reading {file}").format(file=file.name))
+    net = read(file)
+    say_account(net)
+    step(_("dataset"))
+    dataset.write(net, folder / "dataset")
+    net = net.visible("public")  # a demonstration is for everybody
+    step(_("links"))
+    links = metrics.large_group_links(net, draws=_DRAWS)
+    step(_("suggestions"))
+    suggested = suggestions.suggest(net, the_smes(net), top=_SUGGESTED, want="large")
+    step(_("workbook"))
+    shown = Shown(folder, net, links, suggested)
+    _tables(shown, notice)
+    step(_("map"))
+    maps.write(net, folder / "map.html", title=notice, lang=language(), audience="public", notice=notice)
+    return shown
+
+
+def _tables(shown: Shown, notice: str) -> None:
+    """Write the lists as CSV for programs, and all in one workbook for people."""
+    from polegraph.files import whole  # noqa: PLC0415
+    from polegraph.reports import sheets, state, workbook  # noqa: PLC0415
+
+    found = sheets.Sheet(
+        "links", shown.links, _("A row an SME: its links to large groups, and who could introduce it."), LINKS_FIRST
+    )
+    told = sheets.Sheet(
+        "suggestions", shown.suggestions, _("Large groups suggested to each SME, the best first."), SUGGESTIONS_FIRST
+    )
+    counted = sheets.Sheet("info", state.info(shown.net), _("What is in the network, and how much of it is unknown."))
+    for sheet in (found, told):
+        sheets.write(sheet, shown.folder / f"{sheet.name}.csv")
+    with whole(shown.folder / "workbook.xlsx") as temporary:
+        workbook.write([found, told, counted], temporary, [(_("source"), notice)])
+
+
+def _conclude(target: Path, agency: Shown, region: Shown) -> None:
+    """End with what was found, in five lines, and what to open."""
+    lines = [
+        _counted(_("French research agency"), agency),
+        _linked(agency),
+        _first_introduction(agency),
+        _counted(_("Région Centre (invented)"), region),
+        _linked(region),
+    ]
+    for line in lines:
+        click.echo(_say.printable_lines(line))
+    click.echo()
+    click.echo(_("Every organisation of the example 'région Centre' is invented."))
+    click.echo(_("Open next:"))
+    for shown in (agency, region):
+        for name, what in (
+            ("map.html", _("the map, in a browser")),
+            ("workbook.xlsx", _("links, suggestions and counts, in Excel")),
+        ):
+            click.echo(_say.printable_lines(f"  {target / shown.folder.name / name}  – {what}"))
+
+
+def _counted(name: str, shown: Shown) -> str:
+    years = shown.net.projects["year"].dropna()
+    return _("{name}: {organisations} organisations in {projects} projects, {first}–{last}.").format(
+        name=name,
+        organisations=number(len(shown.net.organisations)),
+        projects=number(len(shown.net.projects)),
+        first=years.min(),
+        last=years.max(),
+    )
+
+
+def _linked(shown: Shown) -> str:
+    return "  " + summary(shown.links)
+
+
+def _first_introduction(shown: Shown) -> str:
+    """Say who could introduce the first SME of the list, as an example of what the list holds."""
+    introduced = shown.links[shown.links["status"] == "introduced"]
+    if not len(introduced):
+        return "  " + _("No SME of it could be introduced by a common partner.")
+    first: Any = introduced.iloc[0]
+    return "  " + _("First on the list: {sme} could meet a large group through {introducer}.").format(
+        sme=first["name"], introducer=first["introducer_name"]
+    )

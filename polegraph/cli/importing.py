@@ -1,0 +1,191 @@
+"""``polegraph import``: a publisher's file, or a pôle's own sheets, into a dataset folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from polegraph.cli import _io, _options, _say
+from polegraph.cli._base import Group
+from polegraph.errors import PolegraphError
+from polegraph.i18n import N_, _, ngettext, number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from polegraph.network import Network
+
+
+@click.group(
+    "import",
+    cls=Group,
+    options_metavar=N_("[OPTIONS]"),
+    short_help=N_("Read files into a dataset folder."),
+    subcommand_metavar=N_("COMMAND [ARGS]..."),
+    help=N_(
+        "Read files into a dataset folder.\n\n"
+        "Several sources make one network: importing again replaces the rows that came from the same source and keeps "
+        "the others. Rows that cannot be used are set aside and counted; 'polegraph check' lists them."
+    ),
+)
+@_options.common
+def import_() -> None:
+    """Hold the publishers; what is said to users stands in `help` above."""
+
+
+def _importing(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that every import has."""
+    for decorate in (
+        _options.common,
+        _options.option(
+            "--strict",
+            is_flag=True,
+            help=N_("If a row cannot be used, write nothing and exit with 1."),
+        ),
+        _options.option(
+            "--replace",
+            is_flag=True,
+            help=N_("Start over: drop what other sources gave as well."),
+        ),
+        _options.option(
+            "--source",
+            metavar=N_("NAME"),
+            help=N_("Name of the source; by default the publisher, for CORDIS the programme."),
+        ),
+        _options.option(
+            "--to",
+            "network",
+            metavar=N_("NETWORK"),
+            required=True,
+            help=N_("The dataset folder to write; it may be new."),
+        ),
+    ):
+        function = decorate(function)
+    return function
+
+
+@import_.command(
+    "anr",
+    options_metavar=N_("[OPTIONS]"),
+    short_help=N_("The French research agency's projects."),
+    help=N_(
+        "Read the projects of the French research agency as downloaded from data.gouv.fr: the file of partners, and "
+        "the file of projects if there is one (CSV or XLSX; .gz and .zip as they are)."
+    ),
+)
+@_options.argument("files", metavar=N_("FILE..."), nargs=-1, required=True)
+@_options.option("--projects", metavar=N_("FILE"), help=N_("The file of projects, if it is not among the others."))
+@_importing
+def anr(files: tuple[str, ...], projects: str | None, **settings: Any) -> None:  # noqa: ANN401  # those of _importing
+    """Read the French research agency's files."""
+    from polegraph.sources import anr as reader  # noqa: PLC0415  # heavy libraries load when used
+
+    _import(lambda **given: reader.read(list(files), projects=projects, **given), files, **settings)
+
+
+@import_.command(
+    "cordis",
+    options_metavar=N_("[OPTIONS]"),
+    short_help=N_("European projects, FP7 to Horizon Europe."),
+    help=N_(
+        "Read European projects as downloaded from CORDIS: the zip, or a folder or files from it (CSV or JSON), FP7 to "
+        "Horizon Europe; several programmes make one network."
+    ),
+)
+@_options.argument("files", metavar=N_("ZIP|FOLDER|FILE..."), nargs=-1, required=True)
+@_importing
+def cordis(files: tuple[str, ...], **settings: Any) -> None:  # noqa: ANN401  # those of _importing
+    """Read files of CORDIS."""
+    from polegraph.sources import cordis as reader  # noqa: PLC0415  # heavy libraries load when used
+
+    _import(lambda **given: reader.read(list(files), **given), files, **settings)
+
+
+@import_.command(
+    "tables",
+    options_metavar=N_("[OPTIONS]"),
+    short_help=N_("A pôle's own sheets."),
+    help=N_(
+        "Read a pôle's own sheets: a folder of CSV files or one XLSX, after the sheets of 'polegraph templates', with "
+        "French or English headings."
+    ),
+)
+@_options.argument("files", metavar=N_("FOLDER|XLSX..."), nargs=-1, required=True)
+@_importing
+def tables(files: tuple[str, ...], **settings: Any) -> None:  # noqa: ANN401  # those of _importing
+    """Read own sheets."""
+    from polegraph.sources import spreadsheet as reader  # noqa: PLC0415  # heavy libraries load when used
+
+    _import(lambda **given: reader.read(list(files), **given), files, **settings)
+
+
+def _import(
+    read: Callable[..., Network],
+    files: tuple[str, ...],
+    *,
+    network: str,
+    source: str | None,
+    replace: bool,
+    strict: bool,
+) -> None:
+    """Read, say what became of every row, and write."""
+    from polegraph.stores import address, dataset  # noqa: PLC0415  # heavy libraries load when used
+
+    address.refuse_address(network)
+    _say.say(_("Reading {files}…").format(files=", ".join(map(_io.short, files))))
+    net = read(**({"source": source} if source else {}))
+    say_account(net)
+    rejected = len(net.rejected)
+    if strict and rejected:
+        problem = ngettext(
+            "{n} row cannot be used, so nothing was written (--strict)",
+            "{n} rows cannot be used, so nothing was written (--strict)",
+            rejected,
+        )
+        raise PolegraphError(
+            problem.format(n=number(rejected)),
+            remedy=_("see them with 'polegraph check' and the same files, and correct them; or leave --strict out"),
+        )
+    after = dataset.update(net, network, replace=replace)
+    if rejected:
+        _say.say(_("What was set aside, and why: polegraph check {network}").format(network=network))
+    _say.say(
+        _(
+            "{network} now holds {organisations} organisations, {projects} projects, {participations} participations."
+        ).format(
+            network=network,
+            **{name: number(len(after.tables[name])) for name in ("organisations", "projects", "participations")},
+        )
+    )
+
+
+def say_account(net: Network) -> None:
+    """Say what became of every row, column and cell of the files that a network was read from.
+
+    Parameters
+    ----------
+    net
+        As a reader gives it.
+    """
+    from polegraph.sources._common import sentence  # noqa: PLC0415
+
+    for line in sentence(net.imports):
+        _say.say(line)
+    for file in net.imports.to_dict(orient="records"):
+        for column, problem in (
+            ("dropped_columns", _("{file}: columns about persons, not kept: {columns}.")),
+            ("unknown_columns", _("{file}: columns without a place in the model, not used: {columns}.")),
+        ):
+            if isinstance(file[column], str):
+                _say.say(problem.format(file=file["file"], columns=file[column].replace(";", ", ")))
+        if cleaned := int(file["cleaned"]):
+            text = ngettext(
+                "{file}: characters that no file format can keep became spaces in {n} cell.",
+                "{file}: characters that no file format can keep became spaces in {n} cells.",
+                cleaned,
+            )
+            _say.say(text.format(file=file["file"], n=number(cleaned)))
+        for note in str(file["notes"]).split(";") if isinstance(file["notes"], str) else []:
+            key, __, count = note.rpartition("=")
+            _say.say(_("{file}: {note}: {n}.").format(file=file["file"], note=_(key), n=count))

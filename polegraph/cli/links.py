@@ -1,0 +1,102 @@
+"""``polegraph links``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from polegraph.cli import _io, _options, _say
+from polegraph.cli._base import Command
+from polegraph.i18n import N_, _, ngettext, number
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from polegraph.cli._options import Narrow, Output
+
+_STATUSES: Final = ("introduced", "far", "unreachable", "no_partner", "no_project", "direct")
+FIRST: Final = ("name", "status", "introducer_name", "direct_partners", "projects", "last_year", "region")
+"""The columns of the table of links that matter most."""
+
+
+@click.command(
+    cls=Command,
+    options_metavar=N_("[OPTIONS]"),
+    short_help=N_("Which SMEs have links to large groups."),
+    help=N_(
+        "Tell which SMEs have links to large groups, and who could introduce the others.\n\n"
+        "A row is an SME, sorted by what needs doing first. The status is: introduced (a partner of a partner is a "
+        "large group), far (a longer path), unreachable (no path), no_partner (only projects alone), no_project, or "
+        "direct (a project shared with a large group). Where a publisher only says 'not an SME', this counts as a "
+        "large group, unless --only-large is given."
+    ),
+)
+@_options.NETWORK
+@_options.option("--only-large", is_flag=True, help=N_("Count only those as large groups that are known to be large."))
+@_options.option(
+    "--status",
+    "statuses",
+    type=click.Choice(_STATUSES),
+    multiple=True,
+    help=N_("Only SMEs with this status; may be given several times."),
+)
+@_options.option(
+    "--draws",
+    type=click.IntRange(min=0),
+    default=20,
+    show_default=True,
+    metavar=N_("N"),
+    help=N_("Number of random networks behind what chance would give; 0 leaves that out."),
+)
+@_options.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    metavar=N_("N"),
+    help=N_("Seed of the random networks."),
+)
+@_options.narrowing
+@_options.output
+@_options.common
+def links(  # one parameter an option
+    network: str, *, only_large: bool, statuses: tuple[str, ...], draws: int, seed: int, narrow: Narrow, output: Output
+) -> None:
+    """Tell which SMEs have links to large groups."""
+    _io.refuse_bad_place(output.path)
+    from polegraph.metrics import large_group_links  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.reports.sheets import Sheet  # noqa: PLC0415
+    from polegraph.tables import LARGE_SIZES  # noqa: PLC0415
+
+    net = _io.read(network, narrow, output.audience)
+    _say.detail(_("Looking for links to large groups…"))
+    table = large_group_links(net, large=("large",) if only_large else LARGE_SIZES, draws=draws, seed=seed)
+    _say.say(summary(table))
+    if statuses:
+        table = table[table["status"].isin(statuses)].reset_index(drop=True)
+    what = _("A row an SME: its links to large groups, and who could introduce it; what needs doing first is first.")
+    _io.deliver(Sheet("links", table, what, FIRST), output, _io.about(network, narrow, output.audience))
+
+
+def summary(table: pd.DataFrame) -> str:
+    """Say in one sentence how many SMEs have links to large groups.
+
+    Parameters
+    ----------
+    table
+        As `polegraph.metrics.large_group_links` gives it.
+    """
+    count = table["status"].value_counts()
+    direct, introduced = int(count.get("direct", 0)), int(count.get("introduced", 0))
+    smes = ngettext("{n} SME", "{n} SMEs", len(table)).format(n=number(len(table)))
+    return _(
+        "{smes}: {direct} ({share} %) share a project with a large group, {introduced} could be introduced by a common "
+        "partner, {others} have neither."
+    ).format(
+        smes=smes,
+        direct=number(direct),
+        share=round(100 * direct / len(table)) if len(table) else 0,
+        introduced=number(introduced),
+        others=number(len(table) - direct - introduced),
+    )

@@ -1,0 +1,68 @@
+"""``polegraph map``."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from polegraph.cli import _io, _options, _say
+from polegraph.cli._base import Command
+from polegraph.i18n import N_, _, language
+
+if TYPE_CHECKING:
+    from polegraph.cli._options import Audience, Narrow
+
+
+@click.command(
+    "map",
+    cls=Command,
+    options_metavar=N_("[OPTIONS]"),
+    short_help=N_("The network as one interactive HTML file."),
+    help=N_(
+        "Draw the network as one HTML file that works without the internet: search, legend, and the projects behind "
+        "every link."
+    ),
+)
+@_options.NETWORK
+@_options.option(
+    "-o",
+    "--output",
+    "path",
+    metavar=N_("FILE"),
+    required=True,
+    callback=_options.with_suffix("html", "htm"),
+    help=N_("The file to write, with the suffix .html; - is standard output."),
+)
+@_options.option("--title", metavar=N_("TEXT"), help=N_("Title of the map; by default the name of the network."))
+@_options.option("--notice", metavar=N_("TEXT"), help=N_("A sentence that the map shows, on sources or limits."))
+@_options.narrowing
+@_options.audience
+@_options.common
+def map_(  # one parameter an option
+    network: str, *, path: str, title: str | None, notice: str | None, narrow: Narrow, audience: Audience
+) -> None:
+    """Draw the network."""
+    _io.refuse_bad_place(path)
+    from polegraph import maps  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.stores import address  # noqa: PLC0415
+
+    whole = address.read(network)
+    _io.seen_by(audience, whole)  # says how much is left out; the map leaves it out itself, and says so to its readers
+    net = _io.narrowed(whole, narrow)
+
+    def write(target: str | Path) -> None:
+        heading = title or _io.short(network)
+        maps.write(net, target, title=heading, lang=language(), audience=audience, notice=notice)
+
+    _say.detail(_("Drawing the map…"))
+    if path == _options.STDOUT:
+        with tempfile.TemporaryDirectory() as folder:
+            page = Path(folder) / "map.html"
+            write(page)
+            _io.to_stdout(page.read_bytes())
+        return
+    write(path)
+    _say.say(_("Written to {file}; open it in a browser.").format(file=path))

@@ -1,0 +1,157 @@
+"""``polegraph suggest`` and ``polegraph backtest``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from polegraph.cli import _io, _options, _say
+from polegraph.cli._base import Command
+from polegraph.i18n import N_, _
+
+if TYPE_CHECKING:
+    from polegraph.cli._options import Narrow, Output
+    from polegraph.network import Network
+
+FIRST: Final = ("name", "rank", "suggested_name", "suggested_size", "reasons", "score")
+"""The columns of a list of suggestions that matter most."""
+_JUDGED_YEARS: Final = 4  # years held back if nothing says how many: one phase of the policy
+
+
+@click.command(
+    cls=Command,
+    options_metavar=N_("[OPTIONS]"),
+    short_help=N_("Partners, ranked, with reasons."),
+    help=N_(
+        "Suggest partners, ranked, with reasons and the projects behind them.\n\n"
+        "ORGANISATION is an identifier (org_id, SIREN, PIC, RNSR) or a name, or a part of one. Present partners, the "
+        "own group, who opted out and who is dissolved are never suggested. --region, --pole and --theme choose who is "
+        "suggested; the other options narrow the projects that the suggestions are made from."
+    ),
+)
+@_options.NETWORK
+@_options.argument("organisations", metavar=N_("[ORGANISATION]..."), nargs=-1)
+@_options.option("--all", "everyone", is_flag=True, help=N_("Suggest to every organisation."))
+@_options.option("--smes", is_flag=True, help=N_("Suggest to every SME."))
+@_options.option(
+    "--want",
+    metavar=N_("SIZE|KIND"),
+    help=N_("Suggest only these: large, sme, mid_cap, lab, training_body, public_body, …"),
+)
+@_options.option("--theme", metavar=N_("NAME"), help=N_("Suggest only organisations active in this theme."))
+@_options.option("--region", metavar=N_("NAME"), help=N_("Suggest only organisations of this region."))
+@_options.option("--pole", metavar=N_("NAME"), help=N_("Suggest only members of this pôle."))
+@_options.option("--new-to-pole", is_flag=True, help=N_("Suggest only who never was a member of the pôle."))
+@_options.option(
+    "--method", metavar=N_("NAME"), help=N_("How to rank: pagerank (the default), or one that backtest names.")
+)
+@_options.option(
+    "--top",
+    type=click.IntRange(min=1),
+    default=10,
+    show_default=True,
+    metavar=N_("N"),
+    help=N_("Length of each list."),
+)
+@_options.option(
+    "--backtest", "judged", is_flag=True, help=N_("Say afterwards how good such lists would have been; takes time.")
+)
+@_options.narrowing_projects
+@_options.output_of_lists
+@_options.common
+def suggest(  # one parameter an option
+    network: str,
+    *,
+    organisations: tuple[str, ...],
+    everyone: bool,
+    smes: bool,
+    judged: bool,
+    narrow: Narrow,
+    output: Output,
+    **wanted: Any,  # noqa: ANN401  # the options that `polegraph.suggestions.suggest` has under the same names
+) -> None:
+    """Suggest partners."""
+    if bool(organisations) + everyone + smes != 1:
+        raise click.UsageError(_("give one or more of ORGANISATION, or --all, or --smes"))
+    _io.refuse_bad_place(output.path)
+    from polegraph import suggestions  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.reports.sheets import Sheet  # noqa: PLC0415
+
+    net = _io.read(network, narrow, output.audience)
+    asked = list(organisations) or (the_smes(net) if smes else None)
+    table = suggestions.suggest(net, asked, **wanted)
+    what = _("Partners suggested to each organisation, the best first, with the reasons and the projects behind them.")
+    about = _io.about(network, narrow, output.audience)
+    if judged:
+        about.append((_("quality"), _judged(net)))
+    _io.deliver(Sheet("suggestions", table, what, FIRST), output, about)
+    if judged:
+        _say.say(about[-1][1])
+    elif len(table):
+        _say.say(_("A suggestion is a claim; how good such lists were is said by --backtest."))
+
+
+def the_smes(net: Network) -> list[str]:
+    """Name the organisations whose category is that of an SME.
+
+    Parameters
+    ----------
+    net
+        The network.
+    """
+    from polegraph.tables import SME_SIZES  # noqa: PLC0415
+
+    return net.category.loc[net.category["size"].isin(SME_SIZES), "org_id"].tolist()
+
+
+def _judged(net: Network) -> str:
+    """Say how good the lists would have been over the last years, a phase long."""
+    from polegraph import suggestions  # noqa: PLC0415
+
+    years = net.projects["year"].dropna()
+    if not len(years):
+        return _("No project has a year, so the lists cannot be tested.")
+    return suggestions.summary(suggestions.backtest(net, cut=int(years.max()) - _JUDGED_YEARS + 1))
+
+
+@click.command(
+    cls=Command,
+    options_metavar=N_("[OPTIONS]"),
+    short_help=N_("How good the suggestions would have been."),
+    help=N_(
+        "Measure how good the suggestions would have been: learn from the projects before the year of --cut, and look "
+        "who became partners in the years from then to --until. Writes JSON."
+    ),
+)
+@_options.NETWORK
+@_options.option("--cut", type=int, metavar=N_("YEAR"), required=True, help=N_("First year that is held back."))
+@_options.option(
+    "--until", "last", type=int, metavar=N_("YEAR"), help=N_("Last year that is judged; by default the last one.")
+)
+@_options.option("--programme", metavar=N_("NAME"), help=N_("Only projects of this programme."))
+@_options.option("--pole", metavar=N_("NAME"), help=N_("Only members of this pôle are advised."))
+@_options.option("--region", metavar=N_("NAME"), help=N_("Only organisations of this region are advised."))
+@_options.option("--theme", metavar=N_("NAME"), help=N_("Only projects about this theme."))
+@_options.option("--since", type=int, metavar=N_("YEAR"), help=N_("Only projects that started in this year or later."))
+@_options.output_json
+@_options.common
+def backtest(network: str, *, cut: int, last: int | None, output: Output, **chosen: Any) -> None:  # noqa: ANN401  # options that narrow
+    """Measure how good the suggestions would have been."""
+    _io.refuse_bad_place(output.path)
+    from polegraph import suggestions  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.reports.sheets import Sheet  # noqa: PLC0415
+
+    narrow = _options.Narrow(**chosen)
+    net = _io.read(network, narrow, output.audience)
+    result = suggestions.backtest(net, cut=cut, until=last)
+    if _io.is_json(output):
+        _io.deliver_json(result, output)
+    else:
+        import pandas as pd  # noqa: PLC0415
+
+        about = _io.about(network, narrow, output.audience)
+        about.extend((key, str(result[key])) for key in ("cut", "until", "users", "candidates", "shipped"))
+        what = _("How good each method would have been; low and high are the bounds of its NDCG (95 %).")
+        _io.deliver(Sheet("backtest", pd.DataFrame(result["methods"]), what), output, about)
+    _say.say(suggestions.summary(result))

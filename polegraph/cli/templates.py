@@ -1,0 +1,30 @@
+"""``polegraph templates``."""
+
+from __future__ import annotations
+
+import click
+
+from polegraph.cli import _options, _say
+from polegraph.cli._base import Command
+from polegraph.i18n import N_, _, language
+
+
+@click.command(
+    cls=Command,
+    options_metavar=N_("[OPTIONS]"),
+    short_help=N_("Blank sheets to fill in with Excel."),
+    help=N_(
+        "Write blank sheets to fill in with Excel, with lists, notes and an example line; --lang chooses French or "
+        "English headings. 'polegraph import tables' reads them."
+    ),
+)
+@_options.argument("folder", metavar=N_("FOLDER"))
+@_options.common
+def templates(folder: str) -> None:
+    """Write blank sheets."""
+    from polegraph.sources import templates as blank  # noqa: PLC0415  # heavy libraries load when used
+
+    written = blank.write(folder, lang=language())
+    for path in written:
+        click.echo(_say.printable_lines(str(path)))
+    _say.say(_("Fill the sheets in, then: polegraph import tables {folder} --to NETWORK").format(folder=folder))

@@ -1,0 +1,230 @@
+"""One result on its way to a reader: the frame, what it is, and its text in every format."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from polegraph.files import neutral, whole
+from polegraph.reports import terminal, words
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Sequence
+
+FORMATS: Final = ("csv", "xlsx", "json", "md", "parquet")
+"""What a result can be written as; the suffix of the file says which."""
+_MARKDOWN: Final = re.compile(r"([\\`|*\[\]<>]|(?<!\w)_|_(?!\w))")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A result.
+
+    Parameters
+    ----------
+    name
+        Short English name.
+    frame
+        The rows, with English column names.
+    what
+        One sentence for people, in the current language: what a row is.
+    first
+        The columns that matter most; a narrow terminal shows these, in this order. Empty: as they stand.
+    written
+        Whether headings and words are already those that people shall see.
+    """
+
+    name: str
+    frame: pd.DataFrame
+    what: str
+    first: Sequence[str] = field(default_factory=tuple)
+    written: bool = False
+
+
+def csv(frame: pd.DataFrame) -> bytes:
+    r"""Write a frame as CSV: RFC 4180, UTF-8 without a byte order mark, missing is empty, no cell is a formula.
+
+    Parameters
+    ----------
+    frame
+        Any result.
+
+    Examples
+    --------
+    >>> csv(pd.DataFrame({"name": ["=cmd()", None], "sme": pd.array([True, None], dtype="boolean")}))
+    b"name,sme\r\n'=cmd(),true\r\n,\r\n"
+    """
+    plain = pd.DataFrame(
+        {name: _csv_cells(values) for name, values in frame.items()}, index=frame.index, columns=frame.columns
+    )
+    plain.columns = pd.Index([neutral(str(name)) for name in frame.columns])
+    text = plain.to_csv(index=False, lineterminator="\r\n")
+    return str(text).encode("utf-8", "replace")
+
+
+def _csv_cells(values: pd.Series[Any]) -> pd.Series[Any]:
+    if pd.api.types.is_datetime64_any_dtype(values):
+        dates: pd.Series[Any] = values.dt.strftime("%Y-%m-%d")
+        return dates
+    if pd.api.types.is_bool_dtype(values.dtype):
+        return values.astype("object").map({True: "true", False: "false"}, na_action="ignore")
+    if pd.api.types.is_numeric_dtype(values.dtype):
+        return values
+    texts: pd.Series[Any] = values.astype("object").where(values.notna(), None)
+    return texts.map(lambda value: neutral(value) if isinstance(value, str) else value, na_action="ignore")
+
+
+def json_text(frame: pd.DataFrame) -> bytes:
+    r"""Write a frame as JSON: an array of objects, UTF-8, missing is null.
+
+    Parameters
+    ----------
+    frame
+        Any result.
+
+    Examples
+    --------
+    >>> json_text(pd.DataFrame({"name": ["é", None], "n": pd.array([1, None], dtype="Int64")})).decode()
+    '[\n{"name": "é", "n": 1},\n{"name": null, "n": null}\n]\n'
+    """
+    columns = [_json_cells(values) for __, values in frame.items()]
+    names = [str(name) for name in frame.columns]
+    rows = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+    lines = ",\n".join(json.dumps(row, ensure_ascii=False, allow_nan=False) for row in rows)
+    return (f"[\n{lines}\n]\n" if rows else "[]\n").encode("utf-8", "replace")
+
+
+def _json_cells(values: pd.Series[Any]) -> list[Any]:
+    known = values.notna().tolist()
+    if pd.api.types.is_datetime64_any_dtype(values):
+        values = values.dt.strftime("%Y-%m-%d")
+    return [
+        value if there and not (isinstance(value, float) and not math.isfinite(value)) else None
+        for value, there in zip(values.tolist(), known, strict=True)
+    ]
+
+
+def markdown(frame: pd.DataFrame) -> str:
+    r"""Write a frame as a Markdown table for people: headings and words in the current language.
+
+    Parameters
+    ----------
+    frame
+        Any result.
+
+    Examples
+    --------
+    >>> print(markdown(pd.DataFrame({"name": ["a|b `c`"]})))
+    | name |
+    | --- |
+    | a\|b \`c\` |
+    """
+
+    def line(texts: Sequence[str]) -> str:
+        return "| " + " | ".join(_MARKDOWN.sub(r"\\\1", terminal.printable(text)) for text in texts) + " |\n"
+
+    rule = "| " + " | ".join("---:" if right else "---" for right in numeric(frame)) + " |\n"
+    body = "".join(line(row) for row in words.cells(frame))
+    return line([words.heading(str(name)) for name in frame.columns]) + rule + body
+
+
+def text(frame: pd.DataFrame, form: str) -> bytes:
+    """Write a frame in a format of text.
+
+    Parameters
+    ----------
+    frame
+        Any result.
+    form
+        ``csv``, ``json`` or ``md``.
+    """
+    if form == "csv":
+        return csv(frame)
+    return json_text(frame) if form == "json" else markdown(frame).encode("utf-8", "replace")
+
+
+def numeric(frame: pd.DataFrame) -> list[bool]:
+    """Tell for each column whether numbers stand in it.
+
+    Parameters
+    ----------
+    frame
+        Any result.
+    """
+    return [
+        pd.api.types.is_numeric_dtype(dtype) and not pd.api.types.is_bool_dtype(dtype)
+        for dtype in frame.dtypes.tolist()
+    ]
+
+
+def on_terminal(sheet: Sheet, columns: int | None = None) -> tuple[str, int]:
+    """Lay a result out for a terminal.
+
+    Parameters
+    ----------
+    sheet
+        The result.
+    columns
+        Width of the terminal; None if nothing shall be cut or left out.
+
+    Returns
+    -------
+    text : str
+        Lines.
+    left_out : int
+        Number of columns that are not shown.
+    """
+    frame = sheet.frame
+    if columns is not None and sheet.first:
+        frame = frame[[name for name in sheet.first if name in frame.columns]]
+    text, left_out = terminal.table(
+        [words.heading(str(name)) for name in frame.columns],
+        words.cells(frame),
+        numeric=numeric(frame),
+        columns=columns,
+    )
+    return text, left_out + len(sheet.frame.columns) - len(frame.columns)
+
+
+def write(sheet: Sheet, path: str | os.PathLike[str], about: Sequence[tuple[str, str]] = ()) -> None:
+    """Write a result to a file, whole or not at all; the suffix says in which format.
+
+    Parameters
+    ----------
+    sheet
+        The result.
+    path
+        A file with a suffix of `FORMATS`.
+    about
+        Lines for the second sheet of a workbook: what, and its value.
+
+    Raises
+    ------
+    PolegraphError
+        If it cannot be written.
+    """
+    suffix = Path(path).suffix.lower().removeprefix(".")
+    with whole(path) as temporary:
+        if suffix == "xlsx":
+            from polegraph.reports import workbook  # noqa: PLC0415  # xlsxwriter is loaded when used
+
+            workbook.write([sheet], temporary, about)
+        elif suffix == "parquet":
+            _parquet(sheet.frame, temporary)
+        else:
+            temporary.write_bytes(text(sheet.frame, suffix))
+
+
+def _parquet(frame: pd.DataFrame, path: Path) -> None:
+    import pyarrow as pa  # noqa: PLC0415  # heavy, and only this format needs it
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
+    pq.write_table(table, path, compression="zstd", store_schema=False)

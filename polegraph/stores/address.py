@@ -1,0 +1,90 @@
+"""The argument NETWORK: a dataset folder, or the address of a database."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING
+
+from polegraph.errors import PolegraphError
+from polegraph.i18n import _
+from polegraph.stores import dataset
+
+if TYPE_CHECKING:
+    from polegraph.network import Network
+
+_ADDRESS = re.compile(r"([a-z][a-z0-9+.-]*)://(.*)", re.IGNORECASE | re.DOTALL)
+
+
+def read(network: str | os.PathLike[str]) -> Network:
+    """Read a network.
+
+    Parameters
+    ----------
+    network
+        A dataset folder.
+
+    Returns
+    -------
+    Network
+        The network.
+
+    Raises
+    ------
+    PolegraphError
+        If it is not a polegraph dataset, or the address of a database, which this version does not read.
+
+    Examples
+    --------
+    >>> read("neo4j://me:secret@localhost:7687")
+    Traceback (most recent call last):
+    ...
+    polegraph.errors.PolegraphError: neo4j://localhost:7687: this version does not read Neo4j yet. What to do: give a
+    dataset folder.
+    """
+    refuse_address(network)
+    return dataset.read(network)
+
+
+def write(net: Network, network: str | os.PathLike[str]) -> None:
+    """Write a network, in the place of what was there.
+
+    Parameters
+    ----------
+    net
+        What to write.
+    network
+        A dataset folder; it may be absent, empty, or a polegraph dataset.
+
+    Raises
+    ------
+    PolegraphError
+        If the folder holds something else or cannot be written, or for the address of a database.
+    """
+    refuse_address(network)
+    dataset.write(net, network)
+
+
+def refuse_address(network: str | os.PathLike[str]) -> None:
+    """Refuse the address of a database, without repeating the credentials that may stand in it.
+
+    Parameters
+    ----------
+    network
+        What the user gave as NETWORK.
+
+    Raises
+    ------
+    PolegraphError
+        If it is an address.
+    """
+    match = _ADDRESS.fullmatch(os.fspath(network))
+    if match is None:
+        return
+    scheme, rest = match.group(1).lower(), match.group(2)
+    place = rest.rpartition("@")[2].partition("?")[0]  # what stands before the last '@' is name and password
+    if scheme.partition("+")[0] in {"neo4j", "bolt"}:
+        problem = _("this version does not read Neo4j yet")
+    else:
+        problem = _("this is an address of a kind that polegraph does not know")
+    raise PolegraphError(problem, file=f"{scheme}://{place}", remedy=_("give a dataset folder"))
