@@ -57,6 +57,7 @@ LEGAL_FORMS = frozenset(
 )
 _DOTTED = re.compile(r"\b(?:[a-z]\.\s?){2,}")
 _NOT_WORD = re.compile(r"[^\w]+|_+")
+_ACCENTS = re.compile("[\u0300-\u036f]+")  # those of Latin script; a few others are looked at one by one
 _APOSTROPHES = str.maketrans("", "", "'’‘`´ʼ")
 
 
@@ -82,7 +83,9 @@ def normal_form(name: str) -> str:
     'societe delectronique'
     """
     text = unicodedata.normalize("NFKD", name).casefold().translate(_APOSTROPHES)
-    text = "".join(character for character in text if not unicodedata.combining(character))
+    text = _ACCENTS.sub("", text)
+    if not text.isascii():
+        text = "".join(character for character in text if not unicodedata.combining(character))
     text = _DOTTED.sub(lambda match: re.sub(r"[.\s]", "", match.group()) + " ", text)
     words = _NOT_WORD.sub(" ", text).split()
     kept = list(words)

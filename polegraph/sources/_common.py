@@ -140,7 +140,8 @@ class Ledger:
             "rejected": rejected,
             "imports": pd.DataFrame(self._imports, columns=tables.TABLES["imports"].names),
         }
-        return Network(**combine({self.source: Network(**frames).tables}))
+        combined = combine({self.source: Network(**frames).tables})
+        return Network.from_checked(combined, focus=None, around=None)  # one source alone changes nothing but its order
 
 
 def clean(frame: pd.DataFrame) -> tuple[pd.DataFrame, int]:
@@ -166,7 +167,7 @@ def clean(frame: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     """
     columns, number_cleaned = {}, 0
     for name, values in frame.items():
-        distinct = values.dropna().unique()
+        distinct = values.dropna().unique().tolist()
         if UNPRINTABLE.search("\n".join(distinct)):
             tidy = {text: UNPRINTABLE.sub(" ", text) for text in distinct if UNPRINTABLE.search(text)}
             dirty = values.isin(list(tidy))
@@ -219,6 +220,41 @@ def aliases(source: str, org_id: pd.Series[str], source_id: pd.Series[str], name
         frame.groupby(["org_id", "source", "source_id", "name"], dropna=False, sort=True)
         .size()
         .reset_index(name="rows")
+    )
+
+
+def prevailing(key: pd.Series[Any], year: pd.Series[int], value: pd.Series[str]) -> pd.Series[str]:
+    """Give the value that is said of each key: the most frequent one of the latest year that says any.
+
+    Of several that are equally frequent then, the first in alphabetical order; so the order of rows never matters.
+
+    Parameters
+    ----------
+    key, year, value : Series, one entry a row of the file
+        What it is said of; when (missing years come before all others); what is said (missing if nothing is).
+
+    Returns
+    -------
+    Series
+        Values by key; keys of which nothing is said are not in it.
+
+    Examples
+    --------
+    >>> prevailing(pd.Series(["A"] * 3), pd.Series([2010, 2012, 2012]), pd.Series(["x", "z", "y"])).to_dict()
+    {'A': 'y'}
+    """
+    said = value.notna().to_numpy() & key.notna().to_numpy()
+    keys, known_keys = pd.factorize(key[said])
+    values, known_values = pd.factorize(value[said], sort=True)
+    years = year[said].fillna(-1).to_numpy(dtype=np.int64)
+    counted = pd.DataFrame({"key": keys, "year": years, "value": values})
+    counted = counted.groupby(["key", "year", "value"], sort=False).size().rename("number").reset_index()
+    order = np.lexsort((counted["value"], -counted["number"], -counted["year"], counted["key"]))
+    first = counted.iloc[order].drop_duplicates("key")
+    return pd.Series(
+        np.asarray(known_values, dtype=object)[first["value"].to_numpy()],
+        index=pd.Index(np.asarray(known_keys, dtype=object)[first["key"].to_numpy()]),
+        dtype="str",
     )
 
 

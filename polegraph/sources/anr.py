@@ -1,0 +1,338 @@
+"""The projects that the French research agency (ANR) funds, as it publishes them on data.gouv.fr.
+
+Two files: the partners (one row an organisation in a project) and, from some editions on, the projects (titles,
+abstracts, dates, amounts). The partners alone are enough. Layouts are recognised by their columns.
+
+What is decided here, and why:
+
+- The project is its decision code (``ANR-19-CE26-0012``); the two digits are the edition, the letters the call, which
+  is also its theme. ``year`` is the year of the start date where the file of projects gives one, else the edition.
+- An organisation is its national laboratory code (``rnsr:``), the SIREN that stands in that column now and then
+  (``siren:``, if its check digit is right), or else the normal form of its name and its country. Where the country is
+  empty and rows with the same normal form stand under exactly one country, it is that one.
+- Where an organisation is described in several ways, what the most recent edition says holds: its most frequent
+  spelling, category, city, region; of equally frequent ones the first in alphabetical order.
+- An organisation twice in a project (two teams) is one participation: coordinator if one of them is, amounts added.
+  The same partner code twice (two editions of the file) is one partner: its larger amount counts once.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from polegraph.errors import PolegraphError
+from polegraph.i18n import _
+from polegraph.identity import is_siren, name_id, normal_form
+from polegraph.sources import _anr_layouts, _countries, _sheets
+from polegraph.sources._common import Ledger, aliases, clean, is_missing, prevailing
+from polegraph.sources._files import tables_in
+from polegraph.sources._values import END_FIRST, KEPT_WITHOUT, Reading
+from polegraph.tables import MAX_STRING, MAX_TEXT, sme_flag
+from polegraph.tables._schema import IDENTIFIER
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable
+
+    from polegraph.network import Network
+    from polegraph.sources._anr_layouts import Layout
+    from polegraph.sources._csv import Sheet
+
+    PathLike = str | os.PathLike[str]
+
+NO_PROJECT: Final = "the row has no project code"
+BAD_PROJECT: Final = "this cannot be the code of a project"
+NOBODY: Final = "the row has neither a name nor a code of an organisation"
+LONG_NAME: Final = "the name is too long"
+NO_YEAR: Final = "this is not a year" + KEPT_WITHOUT
+
+_PARTNER_COLUMNS = sorted(set(_anr_layouts.PARTNERS.values()))
+_PROJECT_COLUMNS = sorted(set(_anr_layouts.PROJECTS.values()))
+_RNSR = r"\d{9}[A-Z]"
+_DECISION = r"^ANR-(\d{2})-([A-Za-z0-9]{2,6})-"
+_SIREN_OR_SIRET = r"\d{9}(\d{5})?"
+_CENTURY = 2000
+_UNKNOWN = ("other", None)
+
+
+def read(
+    paths: PathLike | Iterable[PathLike],
+    *,
+    source: str = "anr",
+    projects: PathLike | Iterable[PathLike] | None = None,
+) -> Network:
+    r"""Read the files of the French research agency.
+
+    Parameters
+    ----------
+    paths
+        The file of partners, as downloaded (CSV or XLSX, plain, ``.gz`` or in a ``.zip``), or several; files of
+        projects may stand among them, in any order.
+    source
+        Name that the rows will carry.
+    projects
+        Files of projects, if they are not among ``paths``.
+
+    Returns
+    -------
+    Network
+        ``imports`` says what became of every row, and which layout was recognised.
+
+    Raises
+    ------
+    PolegraphError
+        If a file cannot be read, its columns fit no layout, or there is no file of partners.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> file = pathlib.Path(tempfile.mkdtemp()) / "partners.csv"
+    >>> _ = file.write_text(
+    ...     "Projet.Code_Decision;Projet.Partenaire.Nom_organisme;Projet.Partenaire.Est_coordinateur;"
+    ...     "Projet.Partenaire.Categorie_organisme\n"
+    ...     "ANR-21-CE26-0001;Ada SAS;True;PME\nANR-21-CE26-0001;Bo;False;Entreprises Privées\n",
+    ...     encoding="utf-8",
+    ... )
+    >>> net = read(file)
+    >>> net.organisations[["name", "kind", "size"]].values.tolist()
+    [['Ada SAS', 'company', 'sme'], ['Bo', 'company', nan]]
+    """
+    ledger = Ledger(source)
+    files = [
+        _opened(ledger, sheet)
+        for given in (paths, projects)
+        if given is not None
+        for part in tables_in(given)
+        for sheet in _sheets.of(part)
+    ]
+    partner_files = [file for file in files if file.layout.what == "partners"]
+    project_files = [file for file in files if file.layout.what == "projects"]
+    if not partner_files:
+        raise PolegraphError(
+            _("there is no file of partners among these"),
+            remedy=_("give the file that has the column Projet.Partenaire.Nom_organisme as well"),
+        )
+    seen = pd.concat([_usable_partners(file) for file in partner_files], ignore_index=True)
+    for file in project_files:
+        _usable_projects(file)
+    partners = _identified(pd.concat([file.rows() for file in partner_files], ignore_index=True))
+    described = (
+        pd.concat([file.rows() for file in project_files], ignore_index=True) if project_files else seen.iloc[:0]
+    )
+    organisations, several = _organisations(partners)
+    first = ~partners.duplicated(["project_id", "org_id"])
+    for place, file in enumerate(partner_files):
+        own = partners["file"] == file.name
+        notes = {"unknown_country": int(partners.loc[own, "unknown_country"].sum())}
+        if place == 0:
+            notes["several_categories"] = several
+        file.account("participations", int((first & own).sum()), notes)
+    table, themes, about = _projects(seen, described)
+    for file in project_files:
+        file.account(
+            "projects", int((~described.duplicated("project_id") & (described["file"] == file.name)).sum()), {}
+        )
+    return ledger.network(
+        organisations=organisations,
+        projects=table,
+        participations=_participations(partners),
+        themes=themes,
+        project_themes=about,
+        aliases=aliases(source, partners["org_id"], partners["code"], partners["name"]),
+    )
+
+
+class _File:
+    """A file while it is read: its rows, and what is to be said of it."""
+
+    def __init__(self, ledger: Ledger, sheet: Sheet, layout: Layout, frame: pd.DataFrame, cleaned: int) -> None:
+        headings = {ours: column for column, ours in layout.columns.items()}
+        self.name = sheet.name
+        self.layout = layout
+        self.reading = Reading(ledger, sheet.name, frame, pd.Series(sheet.rows), headings)
+        self.rejected = sheet.reject_ragged(ledger)
+        self._ledger = ledger
+        self._read = len(sheet)
+        self._cleaned = cleaned
+        self._notes = sheet.notes
+
+    def rows(self) -> pd.DataFrame:
+        return self.reading.frame.assign(file=self.name, programme=_programme(self.layout))
+
+    def account(self, table: str, kept: int, notes: dict[str, int]) -> None:
+        self._ledger.account(
+            self.name,
+            table,
+            self.layout.name,
+            rows=self._read,
+            kept=kept,
+            repeated=self._read - kept - self.rejected,
+            rejected=self.rejected,
+            cleaned=self._cleaned,
+            dropped_columns=self.layout.dropped,
+            unknown_columns=self.layout.unknown,
+            notes={**self._notes, **notes, "emptied_cells": self.reading.emptied},
+        )
+
+
+def _programme(layout: Layout) -> str:
+    return "PIA / France 2030" if _anr_layouts.DGPIE in layout.name else "ANR"
+
+
+def _opened(ledger: Ledger, sheet: Sheet) -> _File:
+    """Recognise a file and keep the columns that have a place."""
+    layout = _anr_layouts.recognise(
+        sheet.name, list(sheet.frame.columns), lambda column: sheet.frame[column].str.strip().unique()
+    )
+    frame, cleaned = clean(sheet.frame[list(layout.columns)].rename(columns=layout.columns))
+    ours = _PARTNER_COLUMNS if layout.what == "partners" else _PROJECT_COLUMNS
+    return _File(ledger, sheet, layout, frame.reindex(columns=ours).astype("str"), cleaned)
+
+
+def _known_projects(file: _File) -> None:
+    """Reject the rows of which the project is not known."""
+    reading = file.reading
+    file.rejected += reading.drop(reading.frame["project_id"].isna(), "project_id", NO_PROJECT)
+    file.rejected += reading.drop(~reading.frame["project_id"].str.fullmatch(IDENTIFIER), "project_id", BAD_PROJECT)
+    reading.shorten("acronym")
+
+
+def _usable_partners(file: _File) -> pd.DataFrame:
+    """Reject the rows that cannot be used; give the projects that stand in the file all the same."""
+    reading = file.reading
+    _known_projects(file)
+    seen = reading.frame[["project_id", "acronym"]].assign(programme=_programme(file.layout))
+    code = reading.frame["code"].str.upper().str.replace(r"\s", "", regex=True)
+    reading.frame = reading.frame.assign(code=code, known=_known_codes(code))
+    file.rejected += reading.drop(reading.frame["name"].isna() & reading.frame["known"].isna(), "name", NOBODY)
+    file.rejected += reading.drop(reading.frame["name"].str.len() > MAX_STRING, "name", LONG_NAME)
+    reading.shorten("category", "code", "city", "region", "country", "partner_code")
+    reading.flags("coordinator")
+    reading.amounts("funding")
+    return seen
+
+
+def _known_codes(codes: pd.Series[str]) -> pd.Series[str]:
+    """Give the identifier that each code is, with its prefix; missing where it is none that we know."""
+    meaning: dict[str, str | None] = {}
+    for code in codes.dropna().unique().tolist():
+        if re.fullmatch(_RNSR, code):
+            meaning[code] = f"rnsr:{code}"
+        elif re.fullmatch(_SIREN_OR_SIRET, code) and is_siren(code[:9]):
+            meaning[code] = f"siren:{code[:9]}"
+    return codes.map(meaning).astype("str")
+
+
+def _identified(partners: pd.DataFrame) -> pd.DataFrame:
+    """Add to every row who it is: ``org_id``, its country, and the edition of the project."""
+    written = partners["country"]
+    country = _countries.of(written)
+    normal = partners["name"].map({name: normal_form(name) for name in partners["name"].dropna().unique().tolist()})
+    pairs = pd.DataFrame({"normal": normal, "country": country}).dropna().drop_duplicates()
+    only = pairs.drop_duplicates("normal", keep=False).set_index("normal")["country"]
+    unknown = written.notna() & country.isna()
+    country = country.where(country.notna() | unknown, normal.map(only))
+    by_name = partners["known"].isna()
+    named = pd.DataFrame({"name": partners["name"], "country": country})[by_name]
+    number = named.groupby(["name", "country"], dropna=False, sort=False).ngroup()
+    distinct = named[~number.duplicated()]
+    ids = [
+        name_id(name, None if is_missing(code) else code)
+        for name, code in zip(distinct["name"].tolist(), distinct["country"].tolist(), strict=True)
+    ]
+    org_id = partners["known"].copy()
+    org_id[by_name] = number.map(dict(enumerate(ids)))
+    return partners.assign(
+        org_id=org_id,
+        country=country,
+        unknown_country=unknown,
+        region=partners["region"].fillna(_countries.region_of(written)),
+        edition=_edition(partners["project_id"]),
+    )
+
+
+def _edition(project_id: pd.Series[str]) -> pd.Series[int]:
+    matches = {code: re.match(_DECISION, code) for code in project_id.unique().tolist()}
+    editions = {code: _CENTURY + int(match[1]) for code, match in matches.items() if match}
+    return project_id.map(editions).astype("Int64")
+
+
+def _organisations(partners: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """Make the table of organisations; count those that stand under several categories."""
+    org_id = partners["org_id"]
+    said = {
+        column: prevailing(org_id, partners["edition"], partners[column])
+        for column in ("name", "category", "city", "region", "country")
+    }
+    table = pd.DataFrame({"org_id": org_id.drop_duplicates().sort_values(ignore_index=True)})
+    for column, values in said.items():
+        table[column] = table["org_id"].map(values).astype("str")
+    for column in ("rnsr", "siren"):
+        own = table["org_id"].str.startswith(f"{column}:")
+        table[column] = table["org_id"].str.slice(len(column) + 1).where(own, None)
+    table["name"] = table["name"].fillna(table["rnsr"]).fillna(table["siren"])
+    for place, column in enumerate(("kind", "size")):
+        meaning = {
+            label: (_anr_layouts.category(label) or _UNKNOWN)[place] for label in table["category"].dropna().unique()
+        }
+        table[column] = table["category"].map(meaning).astype("str")
+    table["sme"] = sme_flag(table["size"])
+    kinds = partners[["org_id", "category"]].dropna().drop_duplicates()
+    return table.drop(columns="category"), int((kinds["org_id"].value_counts() > 1).sum())
+
+
+def _participations(partners: pd.DataFrame) -> pd.DataFrame:
+    """Make one row of an organisation in a project; see the top of this file for how."""
+    key = ["project_id", "org_id"]
+    code = partners["partner_code"].fillna("row " + partners.index.astype("str").to_series(index=partners.index))
+    paid = partners.assign(partner_code=code).groupby([*key, "partner_code"], sort=False)["funding"].max()
+    funding = paid.groupby(key, sort=False).sum(min_count=1)
+    coordinates = partners.groupby(key, sort=False)["coordinator"].max()
+    role = coordinates.map({True: "coordinator", False: "partner"}, na_action="ignore").astype("str")
+    return pd.DataFrame({"role": role, "funding": funding}).reset_index()
+
+
+def _projects(seen: pd.DataFrame, described: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Make the tables of projects, themes, and which project is about which."""
+    everything = pd.concat([seen, described[list(seen.columns)]], ignore_index=True)
+    ids = everything["project_id"]
+    nowhen = pd.Series(0, index=everything.index)
+    table = pd.DataFrame({"project_id": ids.drop_duplicates().sort_values(ignore_index=True)})
+    for column in ("acronym", "programme"):
+        table[column] = table["project_id"].map(prevailing(ids, nowhen, everything[column])).astype("str")
+    matches = {code: re.match(_DECISION, code) for code in table["project_id"].tolist()}
+    table["call"] = table["project_id"].map({code: match[2].upper() for code, match in matches.items() if match})
+    table["year"] = _edition(table["project_id"])
+    if len(described):
+        more = described.sort_values(_PROJECT_COLUMNS).drop_duplicates("project_id")
+        more = table[["project_id"]].merge(more, how="left", on="project_id", validate="1:1")
+        table["title"] = more["title"].fillna(more["title_en"])
+        table["abstract"] = more["abstract"].fillna(more["abstract_en"])
+        table[["start", "end", "funding"]] = more[["start", "end", "funding"]]
+        started = more["start"].dt.year.astype("Int64").fillna(more["started"]).fillna(more["edition"])
+        table["year"] = started.fillna(table["year"])
+    about = table[["project_id", "call"]].dropna()
+    about = about.assign(theme_id="anr:" + about["call"])
+    themes = about[["theme_id", "call"]].drop_duplicates().rename(columns={"call": "label"}).assign(scheme="call")
+    return table, themes, about.drop(columns="call")
+
+
+def _usable_projects(file: _File) -> None:
+    """Reject the rows that cannot be used, and read the values of the others."""
+    reading = file.reading
+    _known_projects(file)
+    reading.shorten("title", "title_en", "abstract", "abstract_en", longest=MAX_TEXT)
+    year_only = reading.frame["start"].str.fullmatch(r"(?:19|20)\d\d").fillna(value=False).astype(bool)
+    reading.frame = reading.frame.assign(
+        started=pd.to_numeric(reading.frame["start"].where(year_only)).astype("Int64"),
+        start=reading.frame["start"].where(~year_only, None),
+    )
+    reading.days("start", "end")
+    reading.empty(reading.frame["end"] < reading.frame["start"], "end", END_FIRST)
+    reading.amounts("funding")
+    edition = reading.frame["edition"].str.extract(r"^((?:19|20)\d\d)(?:\.0)?$", expand=True)[0]
+    reading.empty(reading.frame["edition"].notna() & edition.isna(), "edition", NO_YEAR)
+    reading.frame = reading.frame.assign(edition=pd.to_numeric(edition).astype("Int64"))
