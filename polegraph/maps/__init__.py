@@ -1,1 +1,5 @@
-"""The network as one HTML page that opens anywhere."""
+"""The interactive map: layout, view model, and one offline HTML page drawn by pyvis through a template of ours."""
+
+from polegraph.maps.page import write
+
+__all__ = ["write"]

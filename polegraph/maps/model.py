@@ -1,0 +1,246 @@
+"""What the page needs to know: the view model, plain values only, the same whatever the order of the tables' rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+
+from polegraph import linalg
+from polegraph.identity import normal_form
+from polegraph.maps.layout import Layout, place
+from polegraph.metrics.links import large_group_links
+from polegraph.network import Network
+from polegraph.tables import KINDS, LARGE_SIZES, SIZES, SME_SIZES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from polegraph.linalg import Csr
+
+STATUSES: Final = (
+    "large",
+    "direct",
+    "introduced",
+    "far",
+    "unreachable",
+    "no_partner",
+    "no_project",
+    "mid_cap",
+    "other",
+)
+"""What an organisation is with respect to links between SMEs and large groups."""
+LINKS_DRAWN: Final = 10_000
+"""How many links are drawn unless the caller says otherwise: more make an old laptop slow, and a picture grey."""
+_LONGEST: Final = 400  # characters of a title or another spelling that are taken along
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything that the page shows.
+
+    Parameters
+    ----------
+    nodes, edges
+        What pyvis is given: dictionaries with vis-network's own keys, and no words.
+    data
+        Organisations and projects by column, and what is said about the whole; JSON values only.
+    """
+
+    nodes: list[dict[str, Any]]
+    edges: list[dict[str, Any]]
+    data: dict[str, Any]
+
+
+def view(net: Network, *, top_links: int | None = None) -> View:
+    """Make the view model of a network.
+
+    Parameters
+    ----------
+    net
+        What is to be shown; call `Network.visible` first.
+    top_links
+        How many links are drawn at most, the strongest; `LINKS_DRAWN` if None.
+
+    Returns
+    -------
+    View
+        Organisations and projects sorted by identifier.
+
+    Examples
+    --------
+    >>> import polegraph.examples
+    >>> shown = view(polegraph.examples.tiny())
+    >>> shown.data["organisations"]["status"], len(shown.edges)
+    (['no_project', 'large', 'other', 'introduced', 'introduced'], 4)
+    """
+    organisations = net.organisations.sort_values("org_id", ignore_index=True)
+    projects = net.projects.sort_values("project_id", ignore_index=True)
+    index = pd.Index(organisations["org_id"])
+    matrix = _incidence(net, index, pd.Index(projects["project_id"]))
+    around = _around(net)
+    category = around.category.iloc[around.org_index.get_indexer(index)].reset_index(drop=True)
+    size = category["size"].to_numpy()
+    links = large_group_links(around, draws=0).set_index("org_id").reindex(index)
+    status = _status(size, links["status"])
+    activity = np.bincount(matrix.indices, minlength=len(index))
+    radius = _radius(activity, status)
+    newman = linalg.project(matrix, linalg.newman_weights(np.diff(matrix.indptr)))
+    layout = place(newman, radius, np.isin(status, _SMALL))
+    pairs = _pairs(matrix, newman)
+    drawn = pairs.head(LINKS_DRAWN if top_links is None else top_links)
+    data = {
+        "organisations": _organisations(net, organisations, category, status, links),
+        "projects": _projects(net, projects, matrix, index),
+        "links": {"all": len(pairs), "drawn": len(drawn)},
+        "banks": [[bank.name, bank.left, bank.top, bank.width, bank.height] for bank in layout.banks],
+        "bank_title": layout.title,
+        "sources": _sources(net),
+        "order": {"kinds": list(KINDS), "sizes": [*SIZES, "unknown"], "statuses": list(STATUSES)},
+        "focused": net.focus is not None,
+    }
+    return View(_nodes(radius, layout), _edges(drawn), data)
+
+
+def _around(net: Network) -> Network:
+    """Give the whole that a network was chosen from: what an SME lacks there, it lacks; here it may only be cut off."""
+    while net.around is not net:
+        net = net.around
+    return net if net.focus is None else Network.from_checked(net.tables, focus=None, around=None)
+
+
+_SMALL: Final = ("direct", "introduced", "far", "unreachable", "no_partner", "no_project")
+
+
+def _incidence(net: Network, organisations: pd.Index[str], projects: pd.Index[str]) -> Csr:
+    rows = projects.get_indexer(pd.Index(net.participations["project_id"])).astype(np.int64)
+    columns = organisations.get_indexer(pd.Index(net.participations["org_id"])).astype(np.int64)
+    return linalg.incidence(rows, columns, (len(projects), len(organisations)))
+
+
+def _status(size: NDArray[np.object_], found: pd.Series[str]) -> NDArray[np.object_]:
+    """Tell large groups, SMEs by their nearest large group, mid-caps and all others apart."""
+    status = np.full(len(size), "other", dtype=object)
+    status[size == "mid_cap"] = "mid_cap"
+    status[np.isin(size.astype(str), LARGE_SIZES)] = "large"
+    small = np.isin(size.astype(str), SME_SIZES)
+    status[small] = found.fillna("no_project").to_numpy()[small]
+    return status
+
+
+def _radius(activity: NDArray[np.int64], status: NDArray[np.object_]) -> NDArray[np.float64]:
+    """Let the area of a mark grow with the number of projects; large groups are never the smallest."""
+    radius = np.minimum(5 + 3 * np.sqrt(activity.astype(np.float64)), 42.0)
+    radius[status == "large"] = np.maximum(radius[status == "large"], 12.0)
+    rounded: NDArray[np.float64] = np.round(radius, 1)
+    return rounded
+
+
+def _pairs(matrix: Csr, newman: Csr) -> pd.DataFrame:
+    """List all links, the strongest first: more projects, then more weight, then the identifiers."""
+    shared = linalg.project(matrix, np.ones(matrix.shape[0], dtype=np.int64))
+    one = np.repeat(np.arange(shared.shape[0]), np.diff(shared.indptr))
+    once = one < shared.indices
+    pairs = pd.DataFrame({"one": one[once], "other": shared.indices[once], "projects": shared.data[once]})
+    pairs["weight"] = newman.data[once].round(9)
+    return pairs.sort_values(
+        ["projects", "weight", "one", "other"], ascending=[False, False, True, True], ignore_index=True
+    )
+
+
+def _nodes(radius: NDArray[np.float64], layout: Layout) -> list[dict[str, Any]]:
+    """Give pyvis its nodes; what they look like, the page decides, for light and for dark."""
+    columns = zip(radius.tolist(), layout.points.tolist(), strict=True)
+    return [{"id": number, "x": x, "y": y, "size": size} for number, (size, (x, y)) in enumerate(columns)]
+
+
+def _edges(drawn: pd.DataFrame) -> list[dict[str, Any]]:
+    """Give pyvis its edges, the weakest first, so that the strongest lie on top."""
+    width = np.round(1 + 1.2 * np.log2(drawn["projects"].to_numpy()), 1)
+    columns = zip(drawn["one"].tolist(), drawn["other"].tolist(), width.tolist(), strict=True)
+    return [{"id": f"{one}-{other}", "from": one, "to": other, "width": w} for one, other, w in columns][::-1]
+
+
+def _organisations(
+    net: Network,
+    organisations: pd.DataFrame,
+    category: pd.DataFrame,
+    status: NDArray[np.object_],
+    links: pd.DataFrame,
+) -> dict[str, Any]:
+    index = pd.Index(organisations["org_id"])
+    places, place_of = _distinct(_places(organisations))
+    introducers = index.get_indexer(pd.Index(links["introducer_id"].fillna("").astype("str")))
+    introduced = {
+        str(row): [int(introducers[row]), links["introducer_name"].iloc[row]]
+        for row in np.flatnonzero(links["introducer_id"].notna().to_numpy()).tolist()
+    }
+    own, counted, unit = organisations["size"].fillna(""), category["size"].fillna("unknown"), category["unit"]
+    return {
+        "id": index.tolist(),
+        "name": organisations["name"].tolist(),
+        "kind": organisations["kind"].tolist(),
+        "size": counted.tolist(),
+        "as_group": np.flatnonzero((counted != "unknown") & (own != counted)).tolist(),
+        "group": {str(row): unit[row] for row in np.flatnonzero(unit != organisations["org_id"]).tolist()},
+        "status": status.tolist(),
+        "places": places,
+        "place": place_of,
+        "introducer": introduced,
+        "chosen": [] if net.focus is None else np.flatnonzero(index.isin(net.focus)).tolist(),
+        "aliases": _aliases(net, index),
+    }
+
+
+def _places(organisations: pd.DataFrame) -> list[str]:
+    columns = [organisations[column].fillna("").tolist() for column in ("city", "region", "country")]
+    return [", ".join(dict.fromkeys(part for part in parts if part)) for parts in zip(*columns, strict=True)]
+
+
+def _distinct(values: Sequence[str]) -> tuple[list[str], list[int]]:
+    """Write repeated words once, and refer to them by number."""
+    codes, words = pd.factorize(pd.Series(values, dtype="str"), sort=True)
+    return list(words), codes.tolist()
+
+
+def _aliases(net: Network, index: pd.Index[str]) -> dict[str, list[str]]:
+    """Give the other spellings by which an organisation can be searched, where they are not mere case or accents."""
+    names = dict(zip(net.organisations["org_id"], net.organisations["name"], strict=True))
+    spellings: dict[str, dict[str, str]] = {}
+    written = net.aliases[["org_id", "name"]].drop_duplicates().sort_values(["org_id", "name"])
+    for org_id, name in written.itertuples(index=False, name=None):
+        form = normal_form(name)
+        if form != normal_form(names[org_id]):
+            spellings.setdefault(org_id, {}).setdefault(form, name[:_LONGEST])
+    rows = index.get_indexer(pd.Index(list(spellings), dtype="str")).tolist()
+    return {str(row): list(forms.values()) for row, forms in zip(rows, spellings.values(), strict=True)}
+
+
+def _projects(net: Network, projects: pd.DataFrame, matrix: Csr, index: pd.Index[str]) -> dict[str, Any]:
+    programmes, programme_of = _distinct(projects["programme"].fillna("").tolist())
+    leads = net.participations[net.participations["role"] == "coordinator"].sort_values(["project_id", "org_id"])
+    lead = leads.drop_duplicates("project_id").set_index("project_id")["org_id"].reindex(projects["project_id"])
+    return {
+        "id": projects["project_id"].tolist(),
+        "acronym": projects["acronym"].fillna("").str.slice(0, _LONGEST).tolist(),
+        "title": projects["title"].fillna("").str.slice(0, _LONGEST).tolist(),
+        "year": projects["year"].fillna(0).astype(int).tolist(),
+        "end": projects["end"].dt.year.fillna(0).astype(int).tolist(),
+        "programmes": programmes,
+        "programme": programme_of,
+        "lead": index.get_indexer(pd.Index(lead.fillna("").astype("str"))).tolist(),
+        "members": [members.tolist() for members in np.split(matrix.indices, matrix.indptr[1:-1])]
+        if len(projects)
+        else [],
+    }
+
+
+def _sources(net: Network) -> list[list[Any]]:
+    """Say which files were read, and what became of their rows."""
+    columns = ["source", "file", "rows", "kept", "repeated", "rejected"]
+    rows = net.imports.sort_values(["source", "file", "table"])[columns].itertuples(index=False, name=None)
+    return [[source, file, *map(int, counts)] for source, file, *counts in rows]

@@ -1,0 +1,242 @@
+"""One HTML file that opens anywhere: pyvis and its vis-network, our template, everything inline, nothing fetched."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from polegraph import i18n
+from polegraph.errors import PolegraphError
+from polegraph.files import whole
+from polegraph.i18n import LANGUAGES, _, speaking
+from polegraph.maps.model import View, view
+from polegraph.maps.words import words
+
+if TYPE_CHECKING:
+    import os
+    from importlib.resources.abc import Traversable
+
+    from polegraph.network import Network
+
+_VIS: Final = ("lib", "vis-9.1.2")
+# The page's modules, each after those that it imports.
+_MODULES: Final = ("text", "model", "look", "marks", "labels", "drawing", "search", "legend", "cards", "app")
+_IMPORT: Final = re.compile(r'^import (\{[^}]*\}) from "\./([a-z]+)\.js";$', re.MULTILINE)
+_EXPORT: Final = re.compile(r"^export (function|const) (\w+)", re.MULTILINE)
+# What would end a script or style element, or make HTML overlook its end: there is no escape for these.
+_BREAKS_OUT: Final = re.compile(r"</(?:script|style)|<!--", re.IGNORECASE)
+_IN_JSON: Final = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+_MANY_NODES: Final = 3000
+
+
+def write(
+    net: Network,
+    path: str | os.PathLike[str],
+    *,
+    title: str | None = None,
+    lang: str | None = None,
+    audience: Literal["public", "members", "internal"] = "public",
+    top_links: int | None = None,
+    notice: str | None = None,
+) -> Path:
+    """Write the map of a network: one HTML file that works without a network.
+
+    Parameters
+    ----------
+    net
+        The network. Where it has a focus, the chosen organisations are marked.
+    path
+        The file to write; its folder must exist.
+    title
+        Heading of the page; the page's own words if None.
+    lang
+        ``fr`` or ``en``, the language in which the page opens; the one in use if None. It can be switched on the page.
+    audience
+        Who is to read it: what others may not see is not in the file. How much that is, is said on the page.
+    top_links
+        How many links are drawn at most, the strongest first; 10,000 if None. The page says how many are not drawn, and
+        draws those of an organisation when it is selected.
+    notice
+        A sentence shown above everything else.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    PolegraphError
+        If the language or the audience does not exist, or the file cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import polegraph.examples
+    >>> path = write(polegraph.examples.tiny(), Path(tempfile.mkdtemp()) / "map.html")
+    >>> "First SME (invented)" in path.read_text(encoding="utf-8")
+    True
+    """
+    lang = i18n.language() if lang is None else lang
+    if lang not in LANGUAGES:
+        raise PolegraphError(
+            _("there is no such language"),
+            value=lang,
+            remedy=_("use one of: {names}").format(names=", ".join(LANGUAGES)),
+        )
+    if top_links is not None and top_links < 0:
+        raise PolegraphError(_("this number is out of range"), value=top_links, remedy=_("give zero or more"))
+    seen = net.visible(audience)
+    shown = view(seen, top_links=top_links)
+    shown.data.update(
+        title=title,
+        notice=notice,
+        lang=lang,
+        left_out=[len(net.tables[name]) - len(seen.tables[name]) for name in ("organisations", "projects")],
+        words={code: _words(code) for code in LANGUAGES},
+    )
+    text = html(shown)
+    with whole(path) as temporary:
+        temporary.write_bytes(text.encode("utf-8", "backslashreplace"))
+    return Path(path)
+
+
+def _words(code: str) -> dict[str, str | list[str]]:
+    with speaking(code):
+        return words()
+
+
+def html(shown: View) -> str:
+    """Have pyvis draw a view through our template.
+
+    Parameters
+    ----------
+    shown
+        The view, with ``title``, ``notice``, ``lang``, ``left_out`` and ``words`` in its data.
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415  # heavy, as is pyvis
+    from markupsafe import Markup  # noqa: PLC0415
+    from pyvis.network import Network as Drawing  # noqa: PLC0415
+
+    lang = shown.data["lang"]
+    styles = [_vis("vis-network.css"), _own("style.css")]
+    scripts = [_vis("vis-network.min.js"), script()]
+    drawing = Drawing(heading=shown.data["title"] or shown.data["words"][lang]["title"], cdn_resources="in_line")
+    # Not through add_node and add_edge: these look for each edge among all others.
+    drawing.nodes, drawing.edges = shown.nodes, shown.edges
+    drawing.set_options(json.dumps(_options(shown)))
+    drawing.templateEnv = Environment(
+        loader=FileSystemLoader(str(resources.files("polegraph.maps") / "page"), encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+    )
+    drawing.templateEnv.filters["json_block"] = lambda value: Markup(json_block(value))  # noqa: S704  # escaped there
+    drawing.templateEnv.filters["from_json"] = json.loads  # pyvis hands the options over as text
+    drawing.templateEnv.globals["page"] = {
+        "lang": lang,
+        "no_script": shown.data["words"][lang]["no_script"],
+        "policy": policy(scripts, styles),
+        "styles": [Markup(block) for block in styles],  # noqa: S704  # ours and pyvis's, refused if they break out
+        "scripts": [Markup(block) for block in scripts],  # noqa: S704  # the same
+        "data": shown.data,
+    }
+    return str(drawing.generate_html())
+
+
+def _options(shown: View) -> dict[str, Any]:
+    """Give vis-network's options that do not depend on light or dark."""
+    many = len(shown.nodes) > _MANY_NODES
+    return {
+        "autoResize": True,
+        "physics": {"enabled": False},
+        "layout": {"improvedLayout": False},
+        "nodes": {"chosen": False},
+        "edges": {"smooth": False, "chosen": False, "selectionWidth": 0, "hoverWidth": 0},
+        "interaction": {
+            "dragNodes": False,
+            "hover": False,
+            "hideEdgesOnDrag": many,
+            "hideEdgesOnZoom": many,
+            "selectConnectedEdges": False,
+            "zoomSpeed": 0.7,
+        },
+    }
+
+
+def script() -> str:
+    """Put the modules of the page into one script: each becomes a function that gives what the module exports."""
+    return f'(() => {{\n"use strict";\n{"".join(_module(name) for name in _MODULES)}}})();\n'
+
+
+def _module(name: str) -> str:
+    text = _own(f"{name}.js")
+    exported = ", ".join(match[2] for match in _EXPORT.finditer(text))
+    body = _EXPORT.sub(r"\1 \2", _IMPORT.sub(r"const \1 = module_\2;", text))
+    return f"const module_{name} = (() => {{\n{body}return {{ {exported} }};\n}})();\n"
+
+
+def policy(scripts: list[str], styles: list[str]) -> str:
+    """Give the content security policy that allows these blocks and nothing else.
+
+    Parameters
+    ----------
+    scripts, styles
+        The text of each inlined block.
+
+    Examples
+    --------
+    >>> policy(["a"], []).split("; ")[1:3]
+    ["script-src 'sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs='", "style-src 'none'"]
+    """
+    listed = {
+        kind: " ".join(_hash(block) for block in blocks) or "'none'"
+        for kind, blocks in (("script", scripts), ("style", styles))
+    }
+    return (
+        f"default-src 'none'; script-src {listed['script']}; style-src {listed['style']}; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(block: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(block.encode()).digest()).decode()}'"
+
+
+def json_block(value: object) -> str:
+    r"""Write a value as JSON that no name in it can break out of.
+
+    Parameters
+    ----------
+    value
+        Anything that JSON can hold. Lone surrogates are written as escapes.
+
+    Examples
+    --------
+    >>> json_block("</script>")
+    '"\\u003c/script\\u003e"'
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).translate(_IN_JSON)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _vis(name: str) -> str:
+    """Read a file of vis-network out of the installed pyvis, without the note on a source map, which browsers fetch."""
+    text = _read(resources.files("pyvis").joinpath(*_VIS, name), name)
+    return re.sub(r"\n?(?://|/\*)# sourceMappingURL=.*", "", text)
+
+
+def _own(name: str) -> str:
+    return _read(resources.files("polegraph.maps") / "page" / name, name)
+
+
+def _read(file: Traversable, name: str) -> str:
+    text = file.read_text(encoding="utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    if _BREAKS_OUT.search(text):
+        raise PolegraphError(_("this file cannot stand inside a page"), file=name, remedy=_("install pyvis 0.3.2"))
+    return text

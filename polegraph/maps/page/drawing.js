@@ -1,0 +1,200 @@
+// The canvas: vis-network draws marks and lines where Python has put them; nothing moves by itself.
+
+import { drawBanks, ringChosen, ringSelected, veil, writeNames } from "./labels.js";
+import { onScheme, surface } from "./look.js";
+import { drawMarks, makeMarks } from "./marks.js";
+import { partnersOf, projectsOf } from "./model.js";
+
+const CALM = window.matchMedia("(prefers-reduced-motion: reduce)");
+const CLOSEST = 2; // scale of a map of few organisations
+const FAINT = 4000; // links beyond which each is drawn fainter
+
+/**
+ * Draw the network.
+ * @param {HTMLElement} place
+ * @param {{nodes: object[], edges: object[]}} drawing as pyvis gives it
+ * @param {object} options the same
+ * @param {{onOrganisation: Function, onLink: Function, onNothing: Function}} listeners
+ */
+export function draw(place, drawing, options, listeners) {
+  const marks = makeMarks(drawing.nodes);
+  const nodes = new vis.DataSet(drawing.nodes);
+  const edges = new vis.DataSet(drawing.edges);
+  const network = new vis.Network(place, { nodes, edges }, withPainting(options, drawing.edges.length, marks));
+  const state = { hidden: () => false, selected: null, extra: [] };
+  const body = network.body;
+
+  const nodeOf = (organisation) =>
+    marks.gone[organisation] === 1
+      ? null
+      : { x: marks.x[organisation], y: marks.y[organisation], size: marks.size[organisation] };
+  const seen = () => {
+    const scale = network.getScale();
+    const box = place.getBoundingClientRect();
+    const corner = network.DOMtoCanvas({ x: 0, y: 0 });
+    const other = network.DOMtoCanvas({ x: box.width, y: box.height });
+    return { nodeOf, scale, view: { left: corner.x, top: corner.y, right: other.x, bottom: other.y } };
+  };
+
+  network.on("beforeDrawing", (context) => {
+    drawBanks(context, network.getScale());
+    ringChosen(context, seen());
+  });
+  network.on("afterDrawing", (context) => {
+    const now = seen();
+    drawMarks(context, marks, now);
+    if (state.selected === null) {
+      writeNames(context, now, null);
+    } else {
+      veil(context, now.view);
+      drawSelected(context, now, state.selected);
+    }
+  });
+  network.on("click", (event) => {
+    const edge = event.edges[0];
+    if (event.nodes.length) {
+      listeners.onOrganisation(event.nodes[0]);
+    } else if (edge !== undefined) {
+      listeners.onLink(...String(edge).split("-").map(Number));
+    } else {
+      listeners.onNothing();
+    }
+  });
+  onScheme(() => network.setOptions({ edges: { color: lineColour(drawing.edges.length) } }));
+  // The canvas is not a stop for the keyboard: everything in it can be reached through search and cards.
+  place.querySelectorAll("[tabindex]").forEach((element) => element.setAttribute("tabindex", "-1"));
+
+  network.fit({ animation: false, maxZoomLevel: CLOSEST });
+
+  return {
+    network,
+    counts: () => ({ nodes: body.nodeIndices.length, edges: body.edgeIndices.length }),
+    redraw: () => network.redraw(),
+    zoom: (factor) => network.moveTo({ scale: network.getScale() * factor, animation: moving() }),
+    fit: () => network.fit({ animation: moving(), maxZoomLevel: CLOSEST }),
+    hide: (hidden) => {
+      state.hidden = hidden;
+      applyHidden();
+    },
+    select: (selected) => {
+      state.selected = selected;
+      addLinks(selected);
+      applyHidden();
+      bringIntoSight(selected);
+    },
+  };
+
+  /** Marks are hidden in place: giving them to the data set again takes seconds for twenty thousand. */
+  function applyHidden() {
+    const wanted = new Set(state.selected === null ? [] : state.selected.ends);
+    for (const { id } of drawing.nodes) {
+      marks.gone[id] = state.hidden(id) && !wanted.has(id) ? 1 : 0;
+      body.nodes[id].options.hidden = marks.gone[id] === 1;
+    }
+    body.emitter.emit("_dataChanged");
+    network.redraw();
+  }
+
+  /** The links of the selected organisation that are not drawn by themselves. */
+  function addLinks(selected) {
+    edges.remove(state.extra);
+    const wanted = selected === null ? [] : selected.links.map(linkOf);
+    const extra = wanted.filter((edge) => edges.get(edge.id) === null);
+    state.extra = extra.map((edge) => edge.id);
+    edges.add(extra);
+  }
+
+  function drawSelected(context, now, selected) {
+    const look = surface();
+    context.strokeStyle = look.accent;
+    context.globalAlpha = selected.links.length > 60 ? 0.45 : 0.8;
+    for (const [one, other, shared] of selected.links) {
+      const [from, to] = [nodeOf(one), nodeOf(other)];
+      if (from !== null && to !== null) {
+        context.lineWidth = Math.max(1 + Math.log2(shared), 1.2 / now.scale);
+        context.beginPath();
+        context.moveTo(from.x, from.y);
+        context.lineTo(to.x, to.y);
+        context.stroke();
+      }
+    }
+    context.globalAlpha = 1;
+    drawMarks(context, marks, now, new Set([...selected.ends, ...selected.around]));
+    for (const id of selected.ends) {
+      const node = nodeOf(id);
+      if (node !== null) {
+        ringSelected(context, node, now.scale);
+      }
+    }
+    writeNames(context, now, [...selected.ends, ...selected.around]);
+  }
+
+  function bringIntoSight(selected) {
+    if (selected === null) {
+      return;
+    }
+    const at = network.getPositions(selected.ends);
+    const places = Object.values(at);
+    const { view, scale } = seen();
+    const margin = 40 / scale;
+    const out = places.some(
+      ({ x, y }) =>
+        x < view.left + margin || x > view.right - margin || y < view.top + margin || y > view.bottom - margin,
+    );
+    const small = scale < 0.25;
+    if (out || small) {
+      const middle = (axis) => places.reduce((sum, one) => sum + one[axis], 0) / places.length;
+      network.moveTo({
+        position: { x: middle("x"), y: middle("y") },
+        scale: small && places.length === 1 ? 0.45 : scale,
+        animation: moving(),
+      });
+    }
+  }
+}
+
+/** Give what is to stand out when an organisation is selected. @param {number} organisation */
+export function aroundOrganisation(organisation) {
+  const partners = partnersOf(organisation);
+  return {
+    ends: [organisation],
+    around: partners.map(([partner]) => partner).sort((one, other) => projectsOf[other].length - projectsOf[one].length),
+    links: partners.map(([partner, shared]) => [organisation, partner, shared]),
+  };
+}
+
+/** The same for a link. @param {number} one @param {number} other @param {number} shared */
+export function aroundLink(one, other, shared) {
+  return { ends: [one, other], around: [], links: [[one, other, shared]] };
+}
+
+function linkOf([one, other, shared]) {
+  const [from, to] = one < other ? [one, other] : [other, one];
+  return { id: `${from}-${to}`, from, to, width: 1 + 1.2 * Math.log2(shared) };
+}
+
+/**
+ * Have vis-network leave the marks to us (it would save and restore the pen for each of twenty thousand), but tell it
+ * how large they are, so that it knows which one is clicked.
+ */
+function withPainting(options, links, marks) {
+  const nothing = () => {};
+  const ctxRenderer = ({ id }) => {
+    const width = 2 * marks.size[id];
+    return { drawNode: nothing, nodeDimensions: { width, height: width } };
+  };
+  return {
+    ...options,
+    nodes: { ...options.nodes, shape: "custom", ctxRenderer },
+    edges: { ...options.edges, color: lineColour(links) },
+  };
+}
+
+function lineColour(links) {
+  const look = surface();
+  return { color: look.edge, highlight: look.accent, opacity: links > FAINT ? 0.25 : 0.6, inherit: false };
+}
+
+function moving() {
+  return CALM.matches ? false : { duration: 350, easingFunction: "easeInOutQuad" };
+}

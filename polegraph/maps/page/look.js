@@ -1,0 +1,112 @@
+// What marks look like: shape by kind, colour and border by what matters here. Never colour alone.
+
+/** The shape of each kind. */
+export const SHAPES = {
+  company: "circle",
+  lab: "square",
+  training_body: "triangle",
+  public_body: "diamond",
+  association: "hexagon",
+  other: "triangleDown",
+};
+
+const HOLLOW = "hollow";
+const NO_WAY = { fill: HOLLOW, border: "#d55e00", width: 2.5, dashed: true, least: 2.6 };
+
+/**
+ * Okabe and Ito's colours, told apart by all kinds of sight; borders differ too. `least` is the radius in pixels of the
+ * screen below which no mark of its kind falls. The later stand above the earlier.
+ */
+export const STYLES = {
+  other: { fill: "#b9c0c9", border: "#7d8793", width: 1, dashed: false, least: 1 },
+  mid_cap: { fill: "#cc79a7", border: "#6d2f51", width: 1.5, dashed: false, least: 1.6 },
+  direct: { fill: "#009e73", border: "#004d38", width: 1.5, dashed: false, least: 2 },
+  introduced: { fill: "#e69f00", border: "#6b4a00", width: 1.5, dashed: false, least: 2 },
+  far: { fill: HOLLOW, border: "#d55e00", width: 2.5, dashed: false, least: 2.6 },
+  unreachable: NO_WAY,
+  no_partner: NO_WAY,
+  no_project: NO_WAY,
+  large: { fill: "#0072b2", border: "#003554", width: 3, dashed: false, least: 2.4 },
+};
+
+const dark = window.matchMedia("(prefers-color-scheme: dark)");
+
+/** Call when the reader's screen turns light or dark. @param {() => void} listener */
+export function onScheme(listener) {
+  dark.addEventListener("change", listener);
+}
+
+let present = null;
+onScheme(() => {
+  present = null;
+});
+
+/** The colours of the page that the drawing needs, as the style sheet has them now. */
+export function surface() {
+  present ??= readSurface();
+  return present;
+}
+
+function readSurface() {
+  const style = getComputedStyle(document.documentElement);
+  const value = (name) => style.getPropertyValue(name).trim();
+  return {
+    paper: value("--paper"),
+    ink: value("--ink"),
+    soft: value("--ink-soft"),
+    line: value("--line"),
+    edge: value("--edge"),
+    accent: value("--accent"),
+    font: value("--font"),
+    dark: dark.matches,
+  };
+}
+
+/** Colours of a mark on the present surface. @param {string} status */
+export function colours(status) {
+  const style = STYLES[status];
+  const paper = surface().paper;
+  const border = dark.matches && style.fill !== HOLLOW ? mixed(style.fill) : style.border;
+  return { background: style.fill === HOLLOW ? paper : style.fill, border };
+}
+
+/** On dark paper a dark border is lost: give a light one. */
+function mixed(colour) {
+  const part = (from) => Math.round((Number.parseInt(colour.slice(from, from + 2), 16) + 255) / 2);
+  return `rgb(${part(1)}, ${part(3)}, ${part(5)})`;
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+const PATHS = {
+  square: "M3 3H17V17H3Z",
+  triangle: "M10 2.5 18 16.5H2Z",
+  triangleDown: "M10 17.5 18 3.5H2Z",
+  diamond: "M10 1.5 17.5 10 10 18.5 2.5 10Z",
+  hexagon: "M6 3H14L18 10 14 17H6L2 10Z",
+};
+
+/**
+ * A small picture of a mark, for the legend and the cards; said nothing about to screen readers.
+ * @param {string} kind
+ * @param {string} status
+ */
+export function swatch(kind, status) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 20 20");
+  svg.setAttribute("class", "swatch");
+  svg.setAttribute("aria-hidden", "true");
+  const shape = SHAPES[kind] ?? "circle";
+  const mark = document.createElementNS(SVG, shape === "circle" ? "circle" : "path");
+  const { background, border } = colours(status);
+  const attributes = shape === "circle" ? { cx: 10, cy: 10, r: 7.5 } : { d: PATHS[shape] };
+  Object.assign(attributes, { fill: background, stroke: border, "stroke-width": Math.min(STYLES[status].width, 3) });
+  if (STYLES[status].dashed) {
+    attributes["stroke-dasharray"] = "4 2.5";
+    attributes["stroke-width"] = 2.2;
+  }
+  for (const [name, value] of Object.entries(attributes)) {
+    mark.setAttribute(name, String(value));
+  }
+  svg.append(mark);
+  return svg;
+}

@@ -1,0 +1,92 @@
+// The marks of organisations: drawn many at a time, one stroke of the pen for all that look the same.
+
+import { organisations } from "./model.js";
+import { SHAPES, STYLES, colours } from "./look.js";
+
+const DETAIL = 2.2; // radius in pixels of the screen below which a shape cannot be told from a square
+const SIN60 = Math.sqrt(3) / 2;
+
+const TRACES = {
+  circle: (pen, x, y, r) => {
+    pen.moveTo(x + r, y);
+    pen.arc(x, y, r, 0, 2 * Math.PI);
+  },
+  square: (pen, x, y, r) => pen.rect(x - 0.88 * r, y - 0.88 * r, 1.76 * r, 1.76 * r),
+  triangle: (pen, x, y, r) => polygon(pen, x, y, 1.2 * r, [0, -1, SIN60, 0.6, -SIN60, 0.6]),
+  triangleDown: (pen, x, y, r) => polygon(pen, x, y, 1.2 * r, [0, 1, SIN60, -0.6, -SIN60, -0.6]),
+  diamond: (pen, x, y, r) => polygon(pen, x, y, 1.2 * r, [0, -1, 1, 0, 0, 1, -1, 0]),
+  hexagon: (pen, x, y, r) => polygon(pen, x, y, 1.05 * r, [-0.5, -SIN60, 0.5, -SIN60, 1, 0, 0.5, SIN60, -0.5, SIN60, -1, 0]),
+};
+
+function polygon(pen, x, y, r, corners) {
+  pen.moveTo(x + r * corners[0], y + r * corners[1]);
+  for (let at = 2; at < corners.length; at += 2) {
+    pen.lineTo(x + r * corners[at], y + r * corners[at + 1]);
+  }
+  pen.closePath();
+}
+
+/**
+ * Where marks stand and how large they are.
+ * @param {Array<{id: number, x: number, y: number, size: number}>} nodes as pyvis gives them
+ */
+export function makeMarks(nodes) {
+  const [x, y, size] = [0, 1, 2].map(() => new Float32Array(nodes.length));
+  const alike = new Map(Object.keys(STYLES).flatMap((status) => Object.keys(SHAPES).map((kind) => [`${kind}/${status}`, []])));
+  for (const node of nodes) {
+    [x[node.id], y[node.id], size[node.id]] = [node.x, node.y, node.size];
+    alike.get(`${organisations.kind[node.id]}/${organisations.status[node.id]}`).push(node.id);
+  }
+  const gone = new Uint8Array(nodes.length);
+  return { x, y, size, gone, alike };
+}
+
+/**
+ * Draw marks.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {ReturnType<typeof makeMarks>} marks
+ * @param {{scale: number, view: {left, top, right, bottom}}} seen
+ * @param {Set<number>|null} only these organisations; null for all
+ */
+export function drawMarks(pen, marks, seen, only = null) {
+  for (const [look, members] of marks.alike) {
+    const chosen = only === null ? members : members.filter((organisation) => only.has(organisation));
+    if (chosen.length) {
+      drawAlike(pen, marks, seen, look, chosen);
+    }
+  }
+  pen.setLineDash([]);
+}
+
+function drawAlike(pen, marks, seen, look, members) {
+  const [kind, status] = look.split("/");
+  const style = STYLES[status];
+  const least = style.least / seen.scale;
+  const { left, top, right, bottom } = seen.view;
+  const trace = TRACES[SHAPES[kind]];
+  let largest = 0;
+  pen.beginPath();
+  for (const id of members) {
+    const [x, y] = [marks.x[id], marks.y[id]];
+    const r = Math.max(marks.size[id], least);
+    if (marks.gone[id] === 1 || x + r < left || x - r > right || y + r < top || y - r > bottom) {
+      continue;
+    }
+    largest = Math.max(largest, r);
+    if (r * seen.scale < DETAIL) {
+      pen.rect(x - r, y - r, 2 * r, 2 * r);
+    } else {
+      trace(pen, x, y, r);
+    }
+  }
+  const { background, border } = colours(status);
+  pen.fillStyle = background;
+  pen.fill();
+  const thick = Math.min(style.width, 0.35 * largest * seen.scale + 0.4);
+  if (largest * seen.scale > DETAIL || style.dashed || status === "far") {
+    pen.strokeStyle = border;
+    pen.lineWidth = thick / seen.scale;
+    pen.setLineDash(style.dashed && largest * seen.scale > 5 ? [4.5 / seen.scale, 3 / seen.scale] : []);
+    pen.stroke();
+  }
+}

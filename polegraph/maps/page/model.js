@@ -1,0 +1,118 @@
+// The network as the page holds it: who is who, who works with whom and in which projects. No drawing here.
+
+import { data } from "./text.js";
+
+export const organisations = data.organisations;
+export const projects = data.projects;
+
+/** Number of organisations. */
+export const count = organisations.id.length;
+
+/** The projects of each organisation, by number. */
+export const projectsOf = Array.from({ length: count }, () => []);
+projects.members.forEach((members, project) => {
+  for (const member of members) {
+    projectsOf[member].push(project);
+  }
+});
+
+/** Whether each organisation was chosen (a pôle, a region) rather than being a partner of one that was. */
+export const isChosen = new Uint8Array(count);
+for (const organisation of organisations.chosen) {
+  isChosen[organisation] = 1;
+}
+
+/** Organisations, the most active first. */
+export const byActivity = Array.from({ length: count }, (_, organisation) => organisation).sort(
+  (one, other) => projectsOf[other].length - projectsOf[one].length || one - other,
+);
+
+/**
+ * The partners of an organisation with the number of projects shared, most first.
+ * @param {number} organisation
+ * @returns {Array<[number, number]>}
+ */
+export function partnersOf(organisation) {
+  const shared = new Map();
+  for (const project of projectsOf[organisation]) {
+    for (const member of projects.members[project]) {
+      if (member !== organisation) {
+        shared.set(member, (shared.get(member) ?? 0) + 1);
+      }
+    }
+  }
+  return [...shared].sort(
+    ([one, n], [other, m]) => m - n || projectsOf[other].length - projectsOf[one].length || one - other,
+  );
+}
+
+/** The projects that two organisations share, the latest first. @param {number} one @param {number} other */
+export function sharedProjects(one, other) {
+  const ofOther = new Set(projectsOf[other]);
+  return latestFirst(projectsOf[one].filter((project) => ofOther.has(project)));
+}
+
+/** Sort projects by year, the latest first. @param {number[]} list */
+export function latestFirst(list) {
+  return [...list].sort((one, other) => projects.year[other] - projects.year[one] || one - other);
+}
+
+/** What an organisation is called. @param {number} organisation */
+export function nameOf(organisation) {
+  return organisations.name[organisation];
+}
+
+/**
+ * What stays of a text when case, accents and punctuation are set aside.
+ * @param {string} text
+ */
+export function plain(text) {
+  return text
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[\p{M}'’‘`´ʼ]/gu, "")
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+}
+
+let searchable = null;
+
+/** Every spelling of every organisation, made plain when first needed. */
+function spellings() {
+  if (searchable === null) {
+    searchable = [];
+    for (const organisation of byActivity) {
+      searchable.push([organisation, plain(organisations.name[organisation].slice(0, 1000)), null]);
+      for (const alias of organisations.aliases[organisation] ?? []) {
+        searchable.push([organisation, plain(alias), alias]);
+      }
+    }
+  }
+  return searchable;
+}
+
+/**
+ * Find organisations: every word asked for must stand in one of their spellings.
+ * @param {string} text
+ * @returns {Array<{organisation: number, alias: string|null}>} best first
+ */
+export function find(text) {
+  const asked = plain(text);
+  if (!asked) {
+    return [];
+  }
+  const words = asked.split(" ");
+  const best = new Map();
+  spellings().forEach(([organisation, spelling, alias], place) => {
+    if (!words.every((word) => spelling.includes(word))) {
+      return;
+    }
+    const whole = spelling === asked ? 0 : spelling.startsWith(asked) ? 1 : ` ${spelling}`.includes(` ${asked}`) ? 2 : 3;
+    const rank = whole + (alias === null ? 0 : 0.5);
+    const before = best.get(organisation);
+    if (before === undefined || rank < before.rank) {
+      best.set(organisation, { organisation, alias, rank, place });
+    }
+  });
+  return [...best.values()].sort((one, other) => one.rank - other.rank || one.place - other.place);
+}

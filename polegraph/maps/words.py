@@ -1,0 +1,149 @@
+"""Every word on the page, in the language in use; the page carries both languages and switches between them."""
+
+from __future__ import annotations
+
+from polegraph.i18n import _, language, ngettext
+from polegraph.tables import KINDS, SIZES
+
+_ENGLISH_KINDS = {"lab": "laboratory", "training_body": "training body", "public_body": "public body"}
+_ENGLISH_SIZES = {
+    "micro": "micro-enterprise",
+    "sme": "SME",
+    "mid_cap": "mid-cap",
+    "large": "large company",
+    "not_sme": "not an SME (mid-cap or large)",
+}
+
+
+def words() -> dict[str, str | list[str]]:
+    """Give the words of the page.
+
+    Returns
+    -------
+    dict
+        Text by key; where a number decides, a list of two: for one, and for several. ``{n}`` and other names in braces
+        are filled in by the page.
+
+    Examples
+    --------
+    >>> words()["kind.lab"], words()["n_links"]
+    ('laboratory', ['{n} link', '{n} links'])
+    """
+    return {**_of_the_page(), **_of_the_legend(), **_of_the_cards(), **_counted(), **_of_the_tables()}
+
+
+def _of_the_tables() -> dict[str, str | list[str]]:
+    french = language() == "fr"
+    kinds = {f"kind.{code}": word if french else _ENGLISH_KINDS.get(code, code) for code, word in KINDS.items()}
+    sizes = {f"size.{code}": word if french else _ENGLISH_SIZES[code] for code, word in SIZES.items()}
+    return {**kinds, **sizes, "size.unknown": _("size not known or not a company")}
+
+
+def _of_the_page() -> dict[str, str | list[str]]:
+    return {
+        "language": _("English"),
+        "title": _("Who works with whom"),
+        "subtitle": _("{organisations}, {projects}, {links} between organisations that share a project"),
+        "skip": _("Go to the search"),
+        "languages": _("Language"),
+        "map": _("Map of the network"),
+        "map_text": _(
+            "A drawing of the network. Everything in it can also be reached through the search, the cards and their "
+            "buttons."
+        ),
+        "zoom_in": _("Zoom in"),
+        "zoom_out": _("Zoom out"),
+        "fit": _("Show everything"),
+        "search": _("Search"),
+        "search_label": _("Find an organisation"),
+        "search_hint": _("Name, or part of it"),
+        "results": _("Organisations found"),
+        "also_written": _("also written {name}"),
+        "status": _("Shown: {organisations} of {all_organisations}; {links} of {all_links}."),
+        "status_weaker": _(
+            "Only the strongest links are drawn; those of an organisation all appear when it is selected."
+        ),
+        "status_selected": _("Selected: {name}, {links}."),
+        "status_link": _("Selected: the link between {one} and {other}, {projects}."),
+        "status_hidden_too": _("The selected organisation is shown although the legend hides its like."),
+        "bank.small_groups": _("Small groups, not connected to the others"),
+        "bank.sme_alone": _("SMEs without a partner"),
+        "bank.others_alone": _("Others without a partner"),
+        "no_script": _("This page needs JavaScript."),
+    }
+
+
+def _of_the_legend() -> dict[str, str | list[str]]:
+    return {
+        "legend": _("Legend"),
+        "legend_hint": _("Click an entry to hide or show its organisations."),
+        "facet.status": _("SMEs and large groups"),
+        "facet.kind": _("Kind (shape)"),
+        "facet.size": _("Size of company"),
+        "show_all": _("Show all"),
+        "status.large": _("Large group"),
+        "status.direct": _("SME that works with a large group"),
+        "status.introduced": _("SME one introduction away"),
+        "status.far": _("SME further away"),
+        "status.unreachable": _("SME without a path to a large group"),
+        "status.no_partner": _("SME without a partner"),
+        "status.no_project": _("SME without a project"),
+        "status.mid_cap": _("Mid-cap company"),
+        "status.other": _("Others: laboratories, public bodies, size not known…"),
+        "chosen": _("Chosen"),
+        "mark_size": _("The larger the mark, the more projects."),
+        "smes": _("{n} of {all} SMEs work with a large group"),
+    }
+
+
+def _of_the_cards() -> dict[str, str | list[str]]:
+    return {
+        "close": _("Close"),
+        "nothing": _("Nothing found."),
+        "how": _("How to read this map"),
+        "how_1": _("Click an organisation to see its card, a line to see the projects behind it."),
+        "how_2": _("Two organisations are linked when they take part in the same project."),
+        "how_3": _("A dashed, hollow mark is an SME with no way to a large group."),
+        "how_4": _("Scroll to zoom, drag to move."),
+        "sources": _("Where the data come from"),
+        "sources_none": _("No file is named in these data."),
+        "files": _("{files} from: {sources}"),
+        "source": _("{source}, file {file}: {rows} rows read, {kept} kept, {repeated} repeated, {rejected} rejected"),
+        "left_out": _("Not open to the readers of this page, and not in this file: {organisations}, {projects}."),
+        "made_with": _("Made with polegraph. This file works without a network and sends nothing."),
+        "card_kind": _("Kind"),
+        "card_size": _("Size"),
+        "card_group": _("Group"),
+        "counts_as_group": _("{size} (that of its group)"),
+        "card_place": _("Place"),
+        "card_status": _("Large groups"),
+        "text.large": _("Counts as a large group."),
+        "text.direct": _("Shares a project with a large group."),
+        "text.introduced": _("Has no project with a large group; a partner of it has."),
+        "text.far": _("Linked to a large group only over several partners."),
+        "text.unreachable": _("No chain of partners leads to a large group."),
+        "text.no_partner": _("Takes part only in projects without a partner."),
+        "text.no_project": _("Takes part in no project."),
+        "introducer": _("Could introduce it:"),
+        "projects": _("Projects"),
+        "partners": _("Partners"),
+        "project": _("Project"),
+        "link": _("Link"),
+        "lead": _("coordinator"),
+        "more": _("Show all {n}"),
+        "behind": _("The projects of this link"),
+        "behind_of": _("{projects} shared with {name}"),
+        "year_unknown": _("year not known"),
+        "unnamed_project": _("Project {id}"),
+    }
+
+
+def _counted() -> dict[str, str | list[str]]:
+    return {
+        "n_organisations": [ngettext("{n} organisation", "{n} organisations", count) for count in (1, 2)],
+        "n_projects": [ngettext("{n} project", "{n} projects", count) for count in (1, 2)],
+        "n_links": [ngettext("{n} link", "{n} links", count) for count in (1, 2)],
+        "n_partners": [ngettext("{n} partner", "{n} partners", count) for count in (1, 2)],
+        "n_found": [ngettext("{n} organisation found", "{n} organisations found", count) for count in (1, 2)],
+        "n_files": [ngettext("{n} file", "{n} files", count) for count in (1, 2)],
+    }
