@@ -90,7 +90,7 @@ def ties(network: Network, large: Iterable[str], small: Iterable[str], focus: fr
     is_large = category["size"].isin(list(large)).to_numpy()
     wanted = category["size"].isin(list(small)).to_numpy()
     if focus is not None:
-        wanted &= category["org_id"].isin(focus).to_numpy()
+        wanted = wanted & category["org_id"].isin(focus).to_numpy()
     unit_of = np.full(len(order), -1)
     unit_of[is_large], units = pd.factorize(category["unit"].to_numpy(dtype=object)[is_large], sort=True)
     smes = np.flatnonzero(wanted)

@@ -82,11 +82,12 @@ def randomised(incidence: Csr, *, draws: int, seed: int) -> Iterator[Csr]:
     """
     chain = _Chain(incidence, np.random.default_rng(seed))
     edges = len(chain.columns)
+    most = min(_MAX_ROUNDS, 50 + 5 * edges)  # even one pair that alone can swap will have been proposed several times
     accepted = rounds = 0
-    while accepted < _BURN_IN * edges and rounds < _MAX_ROUNDS:
+    while accepted < _BURN_IN * edges and rounds < most:
         accepted += chain.round()
         rounds += 1
-    between = min(_MAX_ROUNDS, -(-_BETWEEN * edges * rounds // accepted)) if accepted else 1
+    between = min(most, -(-_BETWEEN * edges * rounds // accepted)) if accepted else 1
     for _ in range(draws):
         for _ in range(between):
             chain.round()
