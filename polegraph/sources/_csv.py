@@ -102,6 +102,19 @@ def read(content: bytes, name: str) -> Sheet:
     return sheet if sheet is not None else _careful(content, name, heading, separator, notes)
 
 
+def decoded(content: bytes, name: str) -> str:
+    """Decode a text of unknown encoding, as `read` does.
+
+    Parameters
+    ----------
+    content
+        UTF-8 with or without a byte order mark, UTF-16 with one, else Windows-1252.
+    name
+        What a person calls the file.
+    """
+    return _as_utf8(content, name)[0].decode()
+
+
 def _as_utf8(content: bytes, name: str) -> tuple[bytes, dict[str, int]]:
     """Give the text as UTF-8 without a byte order mark, and what is to be said about its encoding."""
     encoding = next((encoding for mark, encoding in _BOMS if content.startswith(mark)), "utf-8")
