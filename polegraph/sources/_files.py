@@ -7,8 +7,10 @@ name. How much comes out of a compressed file is counted while it is read, becau
 from __future__ import annotations
 
 import io
+import lzma
 import os
 import stat
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -162,12 +164,12 @@ class speaking_of:  # noqa: N801  # used as a function, like contextlib's own
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         match error:
-            case zipfile.BadZipFile() | BadGzipFile() | zlib.error() | EOFError() | NotImplementedError():
-                raise PolegraphError(
-                    _("this compressed file is damaged or cut off"),
-                    file=self.name,
-                    remedy=_("download or copy it again"),
-                ) from error
+            case PolegraphError():
+                return
+            case zipfile.BadZipFile() | BadGzipFile() | zlib.error() | lzma.LZMAError() | struct.error() | EOFError():
+                self._damaged(error)
+            case ValueError() | IndexError() | RuntimeError() | OverflowError():  # zipfile, on nonsense in headers
+                self._damaged(error)
             case PermissionError():
                 raise PolegraphError(
                     _("this file may not be read"),
@@ -180,6 +182,11 @@ class speaking_of:  # noqa: N801  # used as a function, like contextlib's own
                     file=self.name,
                     remedy=_("check the disk, or copy the file again"),
                 ) from error
+
+    def _damaged(self, error: BaseException) -> None:
+        raise PolegraphError(
+            _("this compressed file is damaged or cut off"), file=self.name, remedy=_("download or copy it again")
+        ) from error
 
 
 def tables_in(paths: PathLike | Iterable[PathLike]) -> Iterator[Part]:
@@ -225,7 +232,7 @@ def tables_in(paths: PathLike | Iterable[PathLike]) -> Iterator[Part]:
 def _distinct(paths: list[Path]) -> list[Path]:
     seen: set[Path] = set()
     for path in paths:
-        resolved = path.resolve()
+        resolved = path.resolve() if "\0" not in str(path) else path
         if resolved in seen:
             raise PolegraphError(_("this file is given twice"), file=path.name, remedy=_("name each file once"))
         seen.add(resolved)
