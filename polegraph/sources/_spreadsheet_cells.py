@@ -25,12 +25,19 @@ _SPACES = re.compile(r"[\s\u00a0\u2009\u202f]+")
 _UNIT = re.compile(r"(k|m)?(?:€|eur|euros?)$", re.IGNORECASE)
 _TIMES = {"": 1, "k": 1_000, "m": 1_000_000}
 _TWO_WAYS = re.compile(r"[1-9]\d{0,2},\d{3}", re.ASCII)  # 1,200 is 1.2 in French and 1200 in English
+_DAY_ALONE = re.compile(r"[-/.\d]+(?:[T ]\d{1,2}:\d{2}.*)?", re.ASCII)  # a time may follow, "or later" may not
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d*)?", re.ASCII)
 _SERIALS = range(10_000, 73_051)  # 1927 to 2100 as Excel counts days; smaller numbers are years or mistakes
 
 # What people write for the allowed words, besides the words themselves.
 _ALSO: Final = {
-    "size": {"tpe": "micro", "grand groupe": "large", "ge": "large", "autre que pme": "not_sme"},
+    "size": {
+        "tpe": "micro",
+        "micro entreprise": "micro",
+        "grand groupe": "large",
+        "ge": "large",
+        "autre que pme": "not_sme",
+    },
     "kind": {"labo": "lab"},
 }
 
@@ -76,7 +83,7 @@ def number(value: Cell, *, euros: bool = False) -> str | None:
         return None if value is None else repr(value)
     if isinstance(value, datetime):
         return UNREADABLE
-    tight = _SPACES.sub("", str(value))
+    tight = _SPACES.sub("", plain(str(value).strip())).replace("\N{MINUS SIGN}", "-")
     if not tight:
         return None
     unit = _UNIT.search(tight)
@@ -116,6 +123,8 @@ def day(value: Cell, epoch: datetime) -> str | None:
 
 
 def _written_day(written: str) -> str:
+    if not _DAY_ALONE.fullmatch(written):
+        return UNREADABLE
     return values.day(written) or values.day(written.replace("-", "/")) or UNREADABLE
 
 

@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     from polegraph.sources._spreadsheet_sheets import Cell, Sheet
 
 FILLED_IN: Final = tuple(name for name, table in TABLES.items() if table.filled_in)
-ASIDE: Final = ("read me", "lisez moi", "à lire", "lists", "listes")
-"""Sheets of the templates that hold no table."""
+_MADE_BY_POLEGRAPH = [written for table in TABLES.values() if not table.filled_in for written in (table.name, table.fr)]
+ASIDE: Final = ("read me", "lisez moi", "à lire", "lists", "listes", "about", "à propos", *_MADE_BY_POLEGRAPH)
+"""Sheets that stand beside the tables: those of the templates, and what polegraph itself adds to a workbook."""
 LOOK_FOR_HEADINGS: Final = 10
 """Rows among which the headings are, so that titles may stand above them."""
+
+_LONGEST = 200  # characters of a heading
 
 # Words that say nothing about which heading it is.
 _SMALL = frozenset({"a", "au", "aux", "d", "de", "des", "du", "en", "l", "la", "le", "les", "of", "s", "the"})
@@ -33,7 +36,10 @@ _ALSO: Final = {
     "theme_id": ("thème", "theme", "libellé", "label"),
 }
 _ALSO_NAMES: Final = {
-    "organisations": {"name": (*_ORGANISATION, "raison sociale", "dénomination", "company name")},
+    "organisations": {
+        "name": (*_ORGANISATION, "raison sociale", "dénomination", "company name"),
+        "group_id": ("group",),
+    },
     "projects": {"acronym": ("projet", "project", "nom", "name"), "title": ("intitulé",)},
     "poles": {"name": ("pôle", "pole")},
     "themes": {"label": ("thème", "theme", "nom", "name")},
@@ -102,7 +108,7 @@ def is_heading(text: str) -> bool:
     text
         What stands in a cell.
     """
-    return plain_words(text) in _all_headings()
+    return len(text) < _LONGEST and plain_words(text) in _all_headings()
 
 
 @cache
@@ -176,7 +182,7 @@ def layout(sheet: Sheet, table: str) -> Layout:
         If a required column is missing; says what is there.
     """
     top = [(number, cells) for number, cells in sheet.rows if number < sheet.rows[0][0] + LOOK_FOR_HEADINGS]
-    candidates = [_layout(number, cells, table) for number, cells in top]
+    candidates = [_layout(number, cells, table) for number, cells in top or [(1, [])]]
     complete = [found for found in candidates if not _missing(found, table)]
     if complete:
         found = max(complete, key=lambda one: (len(one.places), -one.row))  # a title may look like one heading
@@ -201,7 +207,7 @@ def _layout(number: int, cells: list[Cell], table: str) -> Layout:
     found = Layout(row=number, width=len(cells), places={}, headings={}, contact=[], unknown=[])
     second: list[tuple[int, str, str]] = []
     for place, cell in enumerate(cells):
-        written = str(cell).strip() if cell is not None else ""
+        written = str(cell).strip()[:_LONGEST] if cell is not None else ""
         if not written:
             continue
         plain = plain_words(written)

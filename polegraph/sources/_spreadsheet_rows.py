@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from polegraph import tables
+from polegraph.errors import shown
 from polegraph.sources import _countries
 from polegraph.sources._common import clean
 from polegraph.sources._csv import TOO_MANY
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 EXAMPLE: Final = "example-"
 """How the identifiers in the example line of the templates begin."""
 LAYOUT: Final = "blank sheets of polegraph"
+_MOST_LISTED = 100
 KEPT, REPEATED, REJECTED = "kept", "repeated", "rejected"
 
 
@@ -83,7 +85,7 @@ class Rows:
         self.texts = pd.concat([part[0] for part in parts], ignore_index=True) if parts else _texts({}, names, 0)
         self.raw = pd.concat([part[1] for part in parts], ignore_index=True) if parts else self.texts
         self.numbers = np.concatenate([part[2] for part in parts]) if parts else np.zeros(0, dtype=np.int64)
-        self.place = np.repeat(np.arange(len(parts)), [len(part[2]) for part in parts])
+        self.place = np.repeat(np.arange(len(parts)), np.array([len(part[2]) for part in parts], dtype=np.int64))
         self.state = pd.Series(KEPT, index=self.texts.index, dtype="str")
         self.table = tables.empty(name)
 
@@ -154,7 +156,7 @@ class Rows:
         wrong = wrong & self.alive()
         self._list(wrong, column, reason + KEPT_WITHOUT)
         self.table.loc[wrong, column] = None
-        self.note("cells_emptied", wrong)
+        self.note("emptied_cells", wrong)
 
     def _list(self, wrong: pd.Series[bool], column: str, reason: str) -> None:
         for place, account in enumerate(self.accounts):
@@ -194,21 +196,18 @@ class Rows:
     def _merge_repeated(self) -> None:
         """Make one row of those with the same key; set those aside that contradict the first of them."""
         key = list(tables.TABLES[self.name].key)
-        alive = self.table[self.alive()]
-        shared = alive[alive.duplicated(key, keep=False)]
-        against = pd.Series(data=False, index=self.texts.index)
-        for _key, same in shared.groupby(key, sort=False):
-            first = same.index[0]
-            for other in same.index[1:]:
-                mine, its = self.table.loc[first], self.table.loc[other]
-                both = mine.notna() & its.notna()
-                if (mine[both] != its[both]).any():
-                    against[other] = True
-                    continue
-                self.state[other] = REPEATED
-                for column in its.index[its.notna() & mine.isna()]:
-                    self.table.loc[first, column] = its[column]
-        self.reject(against, key[-1], TWICE)
+        for known in ("of the first row", "of all rows that agree with it"):
+            alive = self.table[self.alive()]
+            same = alive[alive.duplicated(key, keep=False)]
+            if same.empty:
+                return
+            first = ~same.duplicated(key)
+            merged = same.where(first, axis=0) if known == "of the first row" else same
+            merged = merged.groupby([same[name].to_numpy() for name in key]).transform("first")
+            against = (same.notna() & merged.notna() & (same != merged).fillna(value=True)).any(axis=1) & ~first
+            self.reject(against.reindex(self.texts.index, fill_value=False), key[-1], TWICE)
+        self.table.loc[same.index[first], merged.columns] = merged[first]
+        self.state[same.index[~first & ~against]] = REPEATED
 
     def kept(self) -> pd.DataFrame:
         """Give the rows that are kept, as the table."""
@@ -230,10 +229,16 @@ class Rows:
                 repeated=int(counts.get(REPEATED, 0)),
                 rejected=int(counts.get(REJECTED, 0)) + len(broken),
                 cleaned=account.cleaned,
-                dropped_columns=account.layout.contact,
-                unknown_columns=account.layout.unknown,
+                dropped_columns=_listed(account.layout.contact),
+                unknown_columns=_listed(account.layout.unknown),
                 notes=account.notes,
             )
+
+
+def _listed(headings: list[str]) -> list[str]:
+    """Make headings fit to stand in a list with ";" between, which one cell can hold."""
+    short = [shown(one.replace(";", ","), 60)[1:-1] for one in headings[:_MOST_LISTED]]
+    return short if len(headings) <= _MOST_LISTED else [*short, "…"]
 
 
 def _texts(columns: dict[str, list[str | None]], names: list[str], length: int) -> pd.DataFrame:

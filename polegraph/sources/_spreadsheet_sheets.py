@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001  # days of spreadsheets have no time zone
 _OTHER_PROGRAMS: Final = {".xls", ".xlsb", ".ods", ".fods", ".numbers"}
+_ERRORS: Final = frozenset(
+    "#REF! #N/A #NAME? #VALUE! #DIV/0! #NULL! #NUM! #NOM? #VALEUR! #NUL! #NOMBRE!".split(),  # noqa: SIM905  # easier to read
+)
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})\"")
 
 
@@ -111,8 +114,8 @@ def _of_workbook(part: Part) -> list[Sheet]:
         several = len(book.worksheets) > 1
         return [
             Sheet(
-                label=f"{part.name}/{sheet.title}" if several else part.name,
-                name=sheet.title,
+                label=printable(f"{part.name}/{sheet.title}" if several else part.name),
+                name=printable(sheet.title),
                 rows=_with_values(sheet),
                 epoch=book.epoch,
                 lone=not several,
@@ -145,14 +148,25 @@ def _filled(rows: Iterator[tuple[int, list[Cell]]]) -> Iterator[tuple[int, list[
 
 
 def is_blank(value: Cell) -> bool:
-    """Tell whether nothing stands in a cell.
+    """Tell whether nothing stands in a cell, or only that a formula failed.
 
     Parameters
     ----------
     value
         The cell.
     """
-    return value is None or (isinstance(value, str) and not value.strip())
+    return value is None or (isinstance(value, str) and (not value.strip() or value in _ERRORS))
+
+
+def printable(name: str) -> str:
+    """Write a name so that any terminal can show it.
+
+    Parameters
+    ----------
+    name
+        Name of a file or a sheet.
+    """
+    return "".join(character if character.isprintable() else "\ufffd" for character in name)
 
 
 def _merged_downwards(part: Part, sheet: Any) -> list[tuple[int, int, int]]:  # noqa: ANN401
@@ -175,8 +189,8 @@ def _of_text(part: Part) -> Sheet:
     broken: list[tuple[int, str, str]] = []
     rows = list(_filled(_records(part.name, text, _separator(text), broken)))
     return Sheet(
-        label=part.name,
-        name=PurePosixPath(part.name).name.split(".")[0],
+        label=printable(part.name),
+        name=printable(PurePosixPath(part.name.removesuffix(".gz")).stem),
         rows=rows,
         text=True,
         broken=broken,
