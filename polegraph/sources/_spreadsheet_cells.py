@@ -24,6 +24,7 @@ UNREADABLE: Final = "?"
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f]+")
 _UNIT = re.compile(r"(k|m)?(?:€|eur|euros?)$", re.IGNORECASE)
 _TIMES = {"": 1, "k": 1_000, "m": 1_000_000}
+_DIGITS = re.compile(r"[\d.,]+(?:e[-+]?\d+)?", re.ASCII | re.IGNORECASE)
 _TWO_WAYS = re.compile(r"[1-9]\d{0,2},\d{3}", re.ASCII)  # 1,200 is 1.2 in French and 1200 in English
 _DAY_ALONE = re.compile(r"[-/.\d]+(?:[T ]\d{1,2}:\d{2}.*)?", re.ASCII)  # a time may follow, "or later" may not
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d*)?", re.ASCII)
@@ -90,7 +91,7 @@ def number(value: Cell, *, euros: bool = False) -> str | None:
     digits = tight[: unit.start()] if unit else tight
     sign = "-" if digits.startswith("-") else ""
     digits = digits.removeprefix(sign or "+")
-    if euros and _TWO_WAYS.fullmatch(digits):
+    if not _DIGITS.fullmatch(digits) or (euros and _TWO_WAYS.fullmatch(digits)):
         return UNREADABLE
     read = values.amount(digits)
     times = _TIMES[(unit[1] or "").lower()] if unit else 1

@@ -97,7 +97,9 @@ def _second_best(table: str) -> dict[str, str]:
     """Give the columns of a table by what people write over them instead."""
     also = {**{column: _ALSO[column] for column in TABLES[table].references}, **_ALSO_NAMES.get(table, {})}
     plain = {plain_words(written): column for column, ways in also.items() for written in ways}
-    return {written: column for written, column in plain.items() if written not in _headings(table)}
+    own = {plain_words(one) for column in TABLES[table].columns for pair in column.words.items() for one in pair}
+    own.update(_headings(table))  # a row of values, such as "company", must not pass for the heading
+    return {written: column for written, column in plain.items() if written not in own}
 
 
 def is_heading(text: str) -> bool:

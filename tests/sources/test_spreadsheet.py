@@ -125,7 +125,7 @@ def test_amounts(tmp_path: Path) -> None:
 
 
 def test_amounts_that_are_none_are_listed_and_the_rows_kept(tmp_path: Path) -> None:
-    wrong = ["1,200", "n.c.", "12 chevaux", "-5", "1e999", DAY, True]
+    wrong = ["1,200", "12€34", "n.c.", "12 chevaux", "-5", "1e999", DAY, True]
     projects: Rows = [["acronyme", "coût total"], *([f"V{place}", one] for place, one in enumerate(wrong))]
     net = spreadsheet.read(workbook(tmp_path / "a.xlsx", organisations=ORGANISATIONS, projets=projects))
     assert net.projects["total_cost"].isna().all()
@@ -136,8 +136,8 @@ def test_amounts_that_are_none_are_listed_and_the_rows_kept(tmp_path: Path) -> N
         "this is not a number; the row is kept without it",
         "this number is out of range; the row is kept without it",
     }
-    assert counts(net, "projects") == [7, 7, 0, 0]
-    assert net.imports.set_index("table").loc["projects", "notes"] == "identifiers_made=7;emptied_cells=7"
+    assert counts(net, "projects") == [8, 8, 0, 0]
+    assert net.imports.set_index("table").loc["projects", "notes"] == "identifiers_made=8;emptied_cells=8"
 
 
 def test_dates(tmp_path: Path) -> None:
@@ -442,6 +442,15 @@ def test_a_missing_column_is_named_beside_those_that_are_there(tmp_path: Path) -
     ) as error:
         spreadsheet.read(folder(tmp_path, participations=[["projet", "entité"], ["VAPO", "Ada"]]))
     assert error.value.file == "participations.csv"
+
+
+def test_rows_of_values_do_not_pass_for_a_heading(tmp_path: Path) -> None:
+    for number, rows in enumerate(([["O1", "Ada", "company", "sme"]], [["O1", "Ada", "entreprise", "PME"]])):
+        with pytest.raises(PolegraphError, match="lacks name / nom"):
+            spreadsheet.read(workbook(tmp_path / f"{number}.xlsx", organisations=rows))
+    (tmp_path / "texts").mkdir()
+    with pytest.raises(PolegraphError, match="lacks project_id"):
+        spreadsheet.read(folder(tmp_path / "texts", participations=[["VAPO", "Ada", "partenaire"]]))
 
 
 def test_sheets_that_are_no_table(tmp_path: Path) -> None:
