@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -225,6 +226,7 @@ def json_block(value: object) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
+@cache
 def _vis(name: str) -> str:
     """Read a file of vis-network out of the installed pyvis, without the note on a source map, which browsers fetch."""
     text = _read(resources.files("pyvis").joinpath(*_VIS, name), name)

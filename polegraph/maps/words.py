@@ -41,7 +41,6 @@ def _of_the_tables() -> dict[str, str | list[str]]:
 
 def _of_the_page() -> dict[str, str | list[str]]:
     return {
-        "language": _("English"),
         "title": _("Who works with whom"),
         "subtitle": _("{organisations}, {projects}, {links} between organisations that share a project"),
         "skip": _("Go to the search"),

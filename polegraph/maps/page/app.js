@@ -152,8 +152,9 @@ document.addEventListener("keydown", (event) => {
 onScheme(retell);
 retell();
 
-// For tests, which click where a line is: where an organisation stands in the window. It tells, and changes nothing.
+// For tests, and for who embeds the page: select by number, and tell where an organisation stands in the window.
 window.polegraph = Object.freeze({
+  select: selectOrganisation,
   at(organisation) {
     const { x, y } = map.network.canvasToDOM(map.network.getPosition(organisation));
     const box = part("map").getBoundingClientRect();

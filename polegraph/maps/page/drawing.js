@@ -7,7 +7,7 @@ import { partnersOf, projectsOf } from "./model.js";
 
 const CALM = window.matchMedia("(prefers-reduced-motion: reduce)");
 const CLOSEST = 2; // scale of a map of few organisations
-const FAINT = 4000; // links beyond which each is drawn fainter
+const INK = 20; // the more links, the fainter each, so that marks stand out
 
 /**
  * Draw the network.
@@ -192,7 +192,7 @@ function withPainting(options, links, marks) {
 
 function lineColour(links) {
   const look = surface();
-  return { color: look.edge, highlight: look.accent, opacity: links > FAINT ? 0.25 : 0.6, inherit: false };
+  return { color: look.edge, highlight: look.accent, opacity: Math.min(0.7, INK / Math.sqrt(links + 1)), inherit: false };
 }
 
 function moving() {

@@ -6,7 +6,7 @@ import { surface } from "./look.js";
 
 const MOST = 28; // names on the map at once
 const TRIED = 500; // names in sight that are tried for a free place
-const CUT = 34; // characters of a name on the map
+const CUT = 40; // characters of a name on the map
 
 /**
  * Write the names of the most active organisations in sight, where there is room.

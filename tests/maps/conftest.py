@@ -1,0 +1,119 @@
+"""A real browser, and pages opened in it from the disk, with every request and every message written down."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import pytest
+from playwright.sync_api import Browser, Dialog, Page, sync_playwright
+
+import polegraph.examples
+from polegraph import maps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from polegraph.network import Network
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+Scheme = Literal["light", "dark"]
+
+
+def _browser_path(own: str) -> str:
+    """Find a browser: the one that POLEGRAPH_BROWSER names, one on PATH, or Playwright's own."""
+    asked = os.environ.get("POLEGRAPH_BROWSER")
+    if asked:
+        return asked
+    found = next((path for path in map(shutil.which, _NAMES) if path), own)
+    if not Path(found).exists():
+        pytest.fail(
+            "No browser: put chromium on PATH (apt-get install chromium), name one in POLEGRAPH_BROWSER, "
+            "or run `playwright install chromium`.",
+            pytrace=False,
+        )
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        path = _browser_path(playwright.chromium.executable_path)
+        opened = playwright.chromium.launch(executable_path=path, args=_FLAGS)
+        yield opened
+        opened.close()
+
+
+class Opened:
+    """A page on the screen, and what it asked for and said since it was opened."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.requests: list[str] = []
+        self.messages: list[str] = []
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("websocket", lambda socket: self.requests.append(socket.url))
+        page.on("console", lambda message: self.messages.append(message.text))
+        page.on("pageerror", lambda error: self.messages.append(str(error)))
+        page.on("dialog", self._refuse)
+
+    def _refuse(self, dialog: Dialog) -> None:
+        self.messages.append(dialog.message)
+        dialog.dismiss()
+
+    @property
+    def status(self) -> str:
+        """The sentence that says what is shown, without the marks that isolate names."""
+        text = self.page.get_by_role("status").text_content() or ""
+        return text.replace("\u2068", "").replace("\u2069", "")
+
+    def at(self, organisation: int) -> dict[str, float]:
+        """Tell where an organisation stands in the window, by its place in the order of identifiers."""
+        where: dict[str, float] = self.page.evaluate("number => window.polegraph.at(number)", organisation)
+        return where
+
+    def names(self, selector: str) -> list[str]:
+        """Give the texts of all elements."""
+        return self.page.locator(selector).all_text_contents()
+
+
+@pytest.fixture
+def show(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
+    """Write a map and open it from the disk; at the end, nothing may have been asked for or complained of."""
+    opened: list[tuple[Opened, Path]] = []
+
+    def _show(
+        network: Network | None = None,
+        *,
+        size: tuple[int, int] = (1280, 900),
+        scheme: Scheme = "light",
+        **options: Any,  # noqa: ANN401  # handed on
+    ) -> Opened:
+        path = maps.write(network or polegraph.examples.tiny(), tmp_path / f"map {len(opened)}.html", **options)
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, reduced_motion="reduce"
+        )
+        one = Opened(context.new_page())
+        one.page.set_default_timeout(60_000)
+        one.page.goto(path.as_uri())
+        one.page.locator("#status:not(:empty)").wait_for()
+        opened.append((one, path))
+        return one
+
+    yield _show
+    for one, path in opened:
+        assert one.requests == [path.as_uri()]
+        assert one.messages == []
+        one.page.context.close()

@@ -1,0 +1,365 @@
+"""The page in a real browser, opened from the disk. `show` holds at the end that nothing left and nobody complained."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import socket
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pytest
+
+import polegraph.examples
+from polegraph import Network
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.maps.conftest import Opened
+
+    Show = Callable[..., Opened]
+
+# Organisations of the tiny example in the order of their identifiers.
+ALONE, BIG, LAB, SME1, SME2 = range(5)
+HOSTILE = [
+    "<img src=x onerror=alert(1)>",
+    "</script><script>alert(1)</script>",
+    "<!--<script>",
+    "javascript:alert(1)",
+    '"onmouseover="alert(1)',
+    "{{ 7*7 }} ${7*7} {n} {name}",
+    "\u202eesreveR\u202c \u200f\u2067x",
+    "NUL\x00inside\x1b[31m",
+    "👩‍🔬 Émojis & Çie 🏭",
+    "שלום עולם",
+    "\u2028line\u2029end",
+    "a" * 10_000,
+    "&lt;b&gt;&amp;",
+    "__proto__",
+    "constructor",
+]
+
+
+def described() -> Network:
+    """Give the tiny example with titles, places, spellings and roles."""
+    tiny = polegraph.examples.tiny()
+    return tiny.with_tables(
+        organisations=tiny.organisations.assign(
+            name=["Élastomères du Val", "Laboratoire Œuvre", "Petite Pièce", "Grand Groupe", "Toute Seule"],
+            city=["Orléans", "Tours", None, "Paris", None],
+            region=["Centre-Val de Loire", "Centre-Val de Loire", None, None, None],
+        ),
+        projects=tiny.projects.assign(
+            acronym=["ALPHA", "BETA", None],
+            title=["First title", "Second title", "Third title"],
+            programme=["FUI", "FUI", "ANR"],
+            start=[pd.Timestamp(2014, 1, 1), pd.NaT, pd.NaT],
+            end=[pd.Timestamp(2017, 12, 31), pd.NaT, pd.NaT],
+        ),
+        participations=tiny.participations.assign(role=["coordinator", *["partner"] * 6]),
+        aliases=pd.DataFrame(
+            {"org_id": ["BIG"], "source": ["own"], "source_id": [None], "name": ["Ancien Nom SA"], "rows": [1]}
+        ),
+    )
+
+
+def click(opened: Opened, *ends: int) -> None:
+    """Click with the mouse on an organisation, or on the middle of the line between two."""
+    points = [opened.at(end) for end in ends]
+    opened.page.mouse.click(*(sum(point[axis] for point in points) / len(points) for axis in ("x", "y")))
+
+
+def search(opened: Opened, text: str) -> list[str]:
+    opened.page.get_by_role("searchbox", name="Find an organisation").fill(text)
+    return opened.names("#results button bdi:first-child")
+
+
+def test_click_on_a_link_lists_its_projects(show: Show) -> None:
+    opened = show(described())
+    click(opened, SME1, LAB)
+    card = opened.page.locator("#card")
+    assert card.get_by_role("heading", level=2).text_content() == "Laboratoire Œuvre – Élastomères du Val"
+    assert opened.names("#card .acronym bdi") == ["BETA", "ALPHA"]
+    assert opened.names("#card .about") == ["2016 · FUI", "2014–2017 · FUI"]
+    assert opened.names("#card .title") == ["Second title", "First title"]
+    members = card.locator(".project").nth(1).locator(".members li").all_text_contents()
+    assert sorted(members) == ["Laboratoire Œuvre", "Petite Pièce", "Élastomères du Val (coordinator)"]
+    assert opened.status.startswith("Selected: the link between Laboratoire Œuvre and Élastomères du Val, 2 projects.")
+
+
+def test_click_on_an_organisation_shows_its_card(show: Show) -> None:
+    opened = show(described())
+    click(opened, SME1)
+    facts = dict(zip(opened.names("#card dt"), opened.names("#card dd"), strict=True))
+    assert facts == {
+        "Kind": "company",
+        "Size": "SME",
+        "Place": "Orléans, Centre-Val de Loire",
+        "Large groups": (
+            "Has no project with a large group; a partner of it has. Could introduce it: Laboratoire Œuvre"
+        ),
+    }
+    assert opened.names("#card .partner .link") == ["Laboratoire Œuvre", "Petite Pièce"]
+    assert opened.names("#card .partner .quiet") == ["2 projects", "1 project"]
+    assert opened.names("#card .acronym bdi") == ["BETA", "ALPHA"]
+    assert opened.status.startswith("Selected: Élastomères du Val, 2 partners.")
+    click(opened, BIG)
+    assert opened.names("#card .acronym bdi") == ["Third title"]
+    opened.page.mouse.click(opened.at(BIG)["x"], opened.at(BIG)["y"] + 150)
+    assert opened.page.locator("#card").is_hidden()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("ELASTOMERES", ["Élastomères du Val"]),
+        ("val elasto", ["Élastomères du Val"]),
+        ("œuvre", ["Laboratoire Œuvre"]),
+        ("ancien nom", ["Grand Groupe"]),
+        ("e", ["Élastomères du Val", "Toute Seule", "Laboratoire Œuvre", "Petite Pièce", "Grand Groupe"]),
+        ("xyz", []),
+        ("   ", []),
+    ],
+)
+def test_search_ignores_case_and_accents_and_knows_other_spellings(show: Show, text: str, found: list[str]) -> None:
+    opened = show(described())
+    assert sorted(search(opened, text)) == sorted(found)
+    said = opened.page.locator("#found").text_content()
+    if found:
+        assert said == f"{len(found)} organisation{'s' if len(found) > 1 else ''} found"
+    else:
+        assert said == ("Nothing found." if text.strip() else "")
+
+
+def test_legend_counts_hides_and_shows(show: Show) -> None:
+    opened = show()
+    entries = opened.page.locator("#legend .entry")
+    counted = {
+        entry: int(number)
+        for entry, number in zip(opened.names("#legend .words"), opened.names("#legend .number"), strict=True)
+    }
+    assert counted == {
+        "Large group": 1,
+        "SME one introduction away": 2,
+        "SME without a project": 1,
+        "Others: laboratories, public bodies, size not known…": 1,
+        "company": 4,
+        "laboratory": 1,
+        "micro-enterprise": 1,
+        "SME": 2,
+        "large company": 1,
+        "size not known or not a company": 1,
+    }
+    assert opened.status == "Shown: 5 organisations of 5; 4 links of 4."
+    laboratory = entries.filter(has_text="laboratory").last
+    laboratory.click()
+    assert opened.status == "Shown: 4 organisations of 5; 1 link of 4."
+    assert opened.page.locator("#legend [aria-pressed=false] .words").all_text_contents() == ["laboratory"]
+    assert opened.page.evaluate("document.activeElement.dataset.entry") == "kind/lab"
+    click(opened, LAB)
+    assert opened.page.locator("#card").is_hidden()
+    entries.filter(has_text="micro").click()
+    assert opened.status == "Shown: 3 organisations of 5; 0 links of 4."
+    opened.page.get_by_role("button", name="Show all").click()
+    assert opened.status == "Shown: 5 organisations of 5; 4 links of 4."
+    click(opened, LAB)
+    assert opened.page.locator("#card").is_visible()
+
+
+def test_a_hidden_organisation_that_is_selected_is_shown_and_said(show: Show) -> None:
+    opened = show()
+    opened.page.locator("#legend .entry").filter(has_text="micro").click()
+    search(opened, "second")
+    opened.page.keyboard.press("Enter")
+    assert "The selected organisation is shown although the legend hides its like." in opened.status
+    assert "Shown: 5 organisations of 5" in opened.status
+
+
+def test_keyboard_alone_leads_from_search_to_projects(show: Show) -> None:
+    opened = show(described())
+    page = opened.page
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    page.keyboard.type("elasto")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "card-title"
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.getAttribute('aria-label')"):
+            break
+    label = str(page.evaluate("document.activeElement.getAttribute('aria-label')"))
+    assert label.replace("\u2068", "").replace("\u2069", "") == "2 projects shared with Laboratoire Œuvre"
+    page.keyboard.press("Enter")
+    assert opened.names("#card .acronym bdi") == ["BETA", "ALPHA"]
+    page.keyboard.press("Escape")
+    assert page.locator("#card").is_hidden()
+    assert page.evaluate("document.activeElement.id") == "searchbox"
+
+
+def test_languages_switch_in_place(show: Show) -> None:
+    opened = show(described(), lang="fr")
+    page = opened.page
+    assert page.evaluate("document.documentElement.lang") == "fr"
+    french = page.locator("body").inner_text()
+    click(opened, SME1)
+    page.get_by_role("button", name="English").click()
+    assert page.evaluate("document.documentElement.lang") == "en"
+    assert "Could introduce it:" in page.locator("#card").inner_text()
+    assert page.get_by_role("button", name="English").get_attribute("aria-pressed") == "true"
+    page.get_by_role("button", name="Close").click()
+    english = page.locator("body").inner_text()
+    assert "Legend" in english
+    assert "Légende" in french
+    page.get_by_role("button", name="Français").click()
+    assert page.locator("body").inner_text() == french
+    # Nothing stays behind in English: every text node of the French page differs from its English words.
+    words: dict[str, dict[str, Any]] = page.evaluate("JSON.parse(document.getElementById('data').textContent).words")
+    same = {key for key, word in words["en"].items() if word == words["fr"][key]}
+    assert same <= {"kind.association", "n_organisations"}
+
+
+def test_title_and_notice_are_text(show: Show) -> None:
+    opened = show(title=HOSTILE[1], notice=HOSTILE[0])
+    assert opened.page.title() == HOSTILE[1]
+    assert opened.page.get_by_role("heading", level=1).text_content() == HOSTILE[1]
+    assert opened.page.locator("#notice").text_content() == HOSTILE[0]
+
+
+def test_hostile_names_leave_the_page_intact(show: Show) -> None:
+    ids = [f"o{number:02}" for number in range(len(HOSTILE))]
+    network = Network(
+        organisations=pd.DataFrame({"org_id": ids, "name": HOSTILE, "city": HOSTILE, "group_id": ids[::-1]}),
+        projects=pd.DataFrame(
+            {
+                "project_id": ids,
+                "acronym": HOSTILE,
+                "title": HOSTILE[::-1],
+                "programme": HOSTILE,
+                "year": 2016,
+            }
+        ),
+        participations=pd.DataFrame(
+            [(project, org) for number, project in enumerate(ids) for org in (ids[number], ids[0], ids[-1])],
+            columns=["project_id", "org_id"],
+        ).drop_duplicates(),
+        aliases=pd.DataFrame({"org_id": ids, "source": "x", "source_id": None, "name": HOSTILE[::-1], "rows": 1}),
+    )
+    opened = show(network, title="\ud800 lone")
+    elements = opened.page.locator("script, style, iframe, object, img, a, form").count()
+    for number, name in enumerate(HOSTILE):
+        opened.page.evaluate("number => window.polegraph.select(number)", number)
+        text = opened.page.locator("#card-title").text_content() or ""
+        clean = re.sub(r"[\x00-\x1f\u2028\u2029\u200f\u202a-\u202e\u2066-\u2069\s]+", " ", name).strip()
+        assert text == (clean if len(clean) <= 200 else clean[:200] + "…")
+        assert opened.page.locator("#card .project").count() > 0
+    assert opened.page.locator("script, style, iframe, object, img, a, form").count() == elements
+    assert search(opened, "alert onerror") != []
+    assert opened.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_the_policy_blocks_what_is_not_ours(show: Show) -> None:
+    """Injected code does nothing, and a server that waits for a request reads none."""
+    opened = show()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        blocked: list[str] = opened.page.evaluate(_INJECTION, f"http://127.0.0.1:{server.getsockname()[1]}/")
+        assert _bytes_that_reach(server) == b""
+    assert blocked == ["connect-src", "frame-src", "img-src", "script-src-elem", "style-src-elem"]
+    assert opened.page.evaluate("window.broken") is None
+    opened.messages.clear()  # the browser reports each blocked attempt, as it should
+    del opened.requests[1:]  # what was attempted and blocked
+
+
+def _bytes_that_reach(server: socket.socket) -> bytes:
+    """Read what clients say. For a frame, Chromium connects before it asks the policy, and then says nothing."""
+    server.settimeout(0.5)
+    said = b""
+    while True:
+        try:
+            client = server.accept()[0]
+        except TimeoutError:
+            return said
+        with client:
+            client.settimeout(0.5)
+            with contextlib.suppress(TimeoutError):
+                said += client.recv(1000)
+
+
+_INJECTION = """async (url) => {
+    const blocked = [];
+    document.addEventListener("securitypolicyviolation", (event) => blocked.push(event.effectiveDirective));
+    const add = (tag, attributes) => document.body.append(Object.assign(document.createElement(tag), attributes));
+    add("script", { textContent: "window.broken = true" });
+    add("style", { textContent: "body { display: none }" });
+    add("img", { src: url });
+    add("iframe", { src: url });
+    await fetch(url).catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    return blocked.sort();
+}"""
+
+
+def test_phone_has_everything_in_its_width(show: Show) -> None:
+    opened = show(described(), size=(360, 740))
+    assert opened.page.evaluate("document.documentElement.scrollWidth") == 360
+    click(opened, SME1)
+    assert opened.page.locator("#card").is_visible()
+    opened.page.locator("#legend summary").click()
+    assert opened.page.locator("#legend .entry").first.is_visible()
+    assert opened.page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_dark_screens_get_a_dark_page(show: Show) -> None:
+    light, dark = show(), show(scheme="dark")
+    sample = """() => {
+        const canvas = document.querySelector("canvas");
+        const paint = document.createElement("canvas").getContext("2d");
+        paint.fillStyle = getComputedStyle(document.body).backgroundColor;
+        return [paint.fillStyle, getComputedStyle(document.getElementById("map")).backgroundColor];
+    }"""
+    assert light.page.evaluate(sample) == ["#f3f5f7", "rgb(255, 255, 255)"]
+    assert dark.page.evaluate(sample) == ["#1a222c", "rgb(18, 24, 31)"]
+
+
+def test_left_out_and_sources_are_said(show: Show) -> None:
+    tiny = polegraph.examples.tiny()
+    imports = pd.DataFrame(
+        {
+            "source": ["own"],
+            "file": ["a<b>.csv"],
+            "table": ["projects"],
+            "layout": ["x"],
+            "rows": [7],
+            "kept": [4],
+            "repeated": [2],
+            "rejected": [1],
+        }
+    )
+    hidden = tiny.organisations.assign(visibility=["internal", None, None, None, None])
+    opened = show(tiny.with_tables(organisations=hidden, imports=imports))
+    text = opened.page.locator("#about").text_content() or ""
+    assert "not in this file: 1 organisation, 0 projects." in text
+    plain = text.replace("\u2068", "").replace("\u2069", "")
+    assert "1 file from: own" in plain
+    assert "own, file a<b>.csv: 7 rows read, 4 kept, 2 repeated, 1 rejected" in plain
+
+
+def test_links_that_are_not_drawn_are_counted_and_come_when_asked_for(show: Show) -> None:
+    opened = show(top_links=1)
+    assert opened.status.startswith("Shown: 5 organisations of 5; 1 link of 4. Only the strongest links are drawn")
+    click(opened, SME2)
+    assert "3 links of 4" in opened.status
+    click(opened, SME2, LAB)
+    assert opened.names("#card .acronym bdi") == ["Project P1"]
+
+
+def test_empty_network(show: Show) -> None:
+    empty = Network(
+        organisations=pd.DataFrame({"org_id": [], "name": []}, dtype="str"),
+        projects=pd.DataFrame({"project_id": []}, dtype="str"),
+        participations=pd.DataFrame({"project_id": [], "org_id": []}, dtype="str"),
+    )
+    opened = show(empty)
+    assert opened.status == "Shown: 0 organisations of 0; 0 links of 0."
