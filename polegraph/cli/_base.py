@@ -146,7 +146,7 @@ def _paragraph(error: Exception) -> str:
 def _mistake(error: Exception) -> str:
     """Say that polegraph itself is wrong, with what is needed to find out where, and no path of the user's."""
     frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if "polegraph" in Path(frame.filename).parts]
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(Path(__file__).parent.parent)]
     last = (ours or frames)[-1]
     return _(
         "This is a mistake of polegraph, not yours: {kind} in {file}, line {line}: {text}. Please report it with the "

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from polegraph.cli import _options, _say
+from polegraph.cli import _io, _options, _say
 from polegraph.cli._base import Command
 from polegraph.cli.importing import say_account
 from polegraph.cli.links import FIRST as LINKS_FIRST
@@ -62,6 +62,7 @@ def demo(folder: str) -> None:
     with _say.steps(_STEPS, _("polegraph demo")) as step:
         agency = _example(target / "anr", _file("anr"), anr.read, real, step)
         region = _example(target / "region-centre", _file("region-centre"), spreadsheet.read, invented, step)
+    _describe(target, real, invented)
     _conclude(target, agency, region)
 
 
@@ -97,7 +98,7 @@ def _example(folder: Path, file: Path, read: Callable[..., Network], notice: str
     say_account(net)
     step(_("dataset"))
     dataset.write(net, folder / "dataset")
-    net = net.visible("public")  # a demonstration is for everybody
+    net = _io.seen_by("public", net)  # a demonstration is for everybody
     step(_("links"))
     links = metrics.large_group_links(net, draws=_DRAWS)
     step(_("suggestions"))
@@ -126,6 +127,15 @@ def _tables(shown: Shown, notice: str) -> None:
         sheets.write(sheet, shown.folder / f"{sheet.name}.csv")
     with whole(shown.folder / "workbook.xlsx") as temporary:
         workbook.write([found, told, counted], temporary, [(_("source"), notice)])
+
+
+def _describe(target: Path, real: str, invented: str) -> None:
+    """Leave a note in the folder, for who finds it later."""
+    from polegraph.files import whole  # noqa: PLC0415
+
+    notes = (f"anr: {real}.", f"region-centre: {invented}.")
+    with whole(target / "README.txt") as temporary:
+        temporary.write_text("".join(f"{note}\n" for note in notes), encoding="utf-8", newline="\n")
 
 
 def _conclude(target: Path, agency: Shown, region: Shown) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -150,14 +151,14 @@ def _import(
     after = dataset.update(net, network, replace=replace)
     if rejected:
         _say.say(_("What was set aside, and why: polegraph check {network}").format(network=network))
-    _say.say(
-        _(
-            "{network} now holds {organisations} organisations, {projects} projects, {participations} participations."
-        ).format(
-            network=network,
-            **{name: number(len(after.tables[name])) for name in ("organisations", "projects", "participations")},
-        )
-    )
+    counts = [
+        ngettext("{n} organisation", "{n} organisations", len(after.organisations)),
+        ngettext("{n} project", "{n} projects", len(after.projects)),
+        ngettext("{n} participation", "{n} participations", len(after.participations)),
+    ]
+    sizes = (len(after.organisations), len(after.projects), len(after.participations))
+    held = ", ".join(text.format(n=number(size)) for text, size in zip(counts, sizes, strict=True))
+    _say.say(_("{network} now holds {counts}.").format(network=network, counts=held))
 
 
 def say_account(net: Network) -> None:
@@ -168,6 +169,7 @@ def say_account(net: Network) -> None:
     net
         As a reader gives it.
     """
+    from polegraph.reports import words  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.sources._common import sentence  # noqa: PLC0415
 
     for line in sentence(net.imports):
@@ -186,6 +188,10 @@ def say_account(net: Network) -> None:
                 cleaned,
             )
             _say.say(text.format(file=file["file"], n=number(cleaned)))
-        for note in str(file["notes"]).split(";") if isinstance(file["notes"], str) else []:
-            key, __, count = note.rpartition("=")
-            _say.say(_("{file}: {note}: {n}.").format(file=file["file"], note=_(key), n=count))
+    notes: Counter[str] = Counter()
+    for note in ";".join(net.imports["notes"].dropna()).split(";"):
+        key, __, value = note.rpartition("=")
+        notes[key] += int(value or 0)
+    for key, count in sorted(notes.items()):
+        if count:
+            _say.say(_("{note}: {n}.").format(note=words.note(key).capitalize(), n=number(count)))

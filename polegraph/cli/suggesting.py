@@ -8,6 +8,7 @@ import click
 
 from polegraph.cli import _io, _options, _say
 from polegraph.cli._base import Command
+from polegraph.errors import PolegraphError
 from polegraph.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -112,7 +113,10 @@ def _judged(net: Network) -> str:
     years = net.projects["year"].dropna()
     if not len(years):
         return _("No project has a year, so the lists cannot be tested.")
-    return suggestions.summary(suggestions.backtest(net, cut=int(years.max()) - _JUDGED_YEARS + 1))
+    try:
+        return suggestions.summary(suggestions.backtest(net, cut=int(years.max()) - _JUDGED_YEARS + 1))
+    except PolegraphError as error:  # too little to judge on is no reason to withhold the list
+        return _("The lists cannot be tested on this data: {problem}.").format(problem=error.problem)
 
 
 @click.command(

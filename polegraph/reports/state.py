@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from polegraph.i18n import N_, _, ngettext, number
+from polegraph.reports import words
 from polegraph.tables import KINDS, PHASES, SIZES
 
 if TYPE_CHECKING:
@@ -220,7 +221,7 @@ def _remarks(network: Network) -> list[dict[str, Any]]:
             remark(problem.format(n=number(int(entry["cleaned"]))), _("look at the names if they read oddly"), **where)
         for note in _listed(entry["notes"]):
             key, __, count = note.rpartition("=")
-            remark(_(key), _("nothing, unless the number surprises you"), value=count, **where)
+            remark(words.note(key), _("nothing, unless the number surprises you"), value=count, **where)
     alone = ~network.projects["project_id"].isin(network.participations["project_id"])
     if alone.any():
         problem = ngettext(

@@ -54,6 +54,16 @@ _HEADINGS: Final = {
     "low": N_("lower bound (95 %)"),
     "high": N_("upper bound (95 %)"),
 }
+_NOTES: Final = {
+    "several_categories": N_("organisations under several categories (the most recent edition holds)"),
+    "unknown_country": N_("rows whose country is not known to be one"),
+    "emptied_cells": N_("cells emptied because they could not be understood"),
+    "found_by_name": N_("cells that name what they point to instead of its identifier"),
+    "identifiers_made": N_("identifiers made from names"),
+    "undecodable": N_("characters that could not be read in the file's encoding"),
+    "example_lines": N_("example lines of the templates, not read"),
+}
+_SHEETS: Final = (N_("links"), N_("suggestions"), N_("info"), N_("check"), N_("backtest"))
 _OF_THE_MODEL: Final = {column.name: column.fr for table in TABLES.values() for column in table.columns}
 _FRENCH: Final = {**OUTCOMES, **DOMAINS, **ROLES, **VISIBILITIES, **SIZES, **KINDS}
 _WORDS: Final = frozenset(
@@ -101,6 +111,38 @@ def heading(column: str) -> str:
     if column in _OF_THE_MODEL and language() == "fr":
         return _OF_THE_MODEL[column]
     return column.replace("_", " ")
+
+
+def note(key: str) -> str:
+    """Give the words for what a reader has counted.
+
+    Parameters
+    ----------
+    key
+        As it stands in ``imports.notes``.
+
+    Examples
+    --------
+    >>> note("identifiers_made"), note("something_new")
+    ('identifiers made from names', 'something new')
+    """
+    return _(_NOTES[key]) if key in _NOTES else key.replace("_", " ")
+
+
+def sheet_name(name: str) -> str:
+    """Give the name of a result in the current language.
+
+    Parameters
+    ----------
+    name
+        Its English name.
+
+    Examples
+    --------
+    >>> sheet_name("links")
+    'links'
+    """
+    return _(name) if name in _SHEETS else name
 
 
 def word(value: str) -> str:

@@ -73,7 +73,7 @@ def write(sheets: Sequence[Sheet], path: Path, about: Sequence[tuple[str, str]] 
 
 def _sheet(book: Any, sheet: Sheet, formats: dict[str, Any]) -> int:  # noqa: ANN401  # xlsxwriter has no types
     """Write one sheet; give the number of cells that had to be cut."""
-    page = book.add_worksheet(_(sheet.name)[:_LONGEST_NAME])
+    page = book.add_worksheet(words.sheet_name(sheet.name)[:_LONGEST_NAME])
     frame = sheet.frame
     cut = 0
     for place, (name, values) in enumerate(frame.items()):
@@ -122,7 +122,7 @@ def _cut(text: str) -> str:
 
 def _about(book: Any, sheets: Sequence[Sheet], about: Sequence[tuple[str, str]], cut: int, formats: Any) -> None:  # noqa: ANN401  # xlsxwriter has no types
     page = book.add_worksheet(_("read me"))  # the readers of workbooks know that this sheet holds no table
-    lines = [(_(sheet.name), sheet.what) for sheet in sheets]
+    lines = [(words.sheet_name(sheet.name), sheet.what) for sheet in sheets]
     lines.extend(about)
     if cut:
         note = ngettext(

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING
+
+import openpyxl
+
+from polegraph.stores import dataset
+from tests.cli.world import environment
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Shell = Callable[..., subprocess.CompletedProcess[bytes]]
+
+
+def test_the_demo_goes_from_the_files_to_what_one_opens(shell: Shell, tmp_path: Path) -> None:
+    done = shell("demo", "--lang", "fr", **environment())
+    assert done.returncode == 0, done.stderr.decode()
+    lines = done.stdout.decode().splitlines()
+    assert lines[:5] == [line for line in lines[:5] if line]
+    assert "17\u202f080 projets" in lines[0]
+    assert "1\u202f924 PME" in lines[1]
+    assert "Toutes les organisations de l'exemple «\xa0région Centre\xa0» sont inventées." in lines
+    said = done.stderr.decode()
+    assert "55\u202f483 lignes lues = 53\u202f911 participations + 1\u202f533 répétées + 39 rejetées." in said
+    assert "\r" not in said  # no progress bar where there is no terminal
+    opened = [line.split()[0] for line in lines if line.startswith("  polegraph-demo")]
+    assert [tmp_path / file for file in opened if not (tmp_path / file).is_file()] == []
+    assert len(opened) == 4
+    for example, projects in (("anr", 17_080), ("region-centre", 400)):
+        folder = tmp_path / "polegraph-demo" / example
+        assert len(dataset.read(folder / "dataset").projects) == projects
+        book = openpyxl.load_workbook(folder / "workbook.xlsx", read_only=True)
+        assert book.sheetnames == ["liens", "suggestions", "état", "lisez-moi"]
+        book.close()
+        with (folder / "links.csv").open(encoding="utf-8", newline="") as file:
+            assert next(csv.reader(file))[:2] == ["org_id", "name"]
+    page = (tmp_path / "polegraph-demo/region-centre/map.html").read_text(encoding="utf-8")
+    assert "invent" in page
+    assert "aucune de ses organisations n'existe" in (tmp_path / "polegraph-demo/README.txt").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_the_demo_refuses_a_place_where_it_cannot_write(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    done = shell("demo", "file/inside")
+    assert done.returncode == 1
+    assert b"file/inside: cannot make this folder" in done.stderr
+    assert done.stderr.count(b"\n") == 1
