@@ -167,7 +167,7 @@ def _columns(plain: dict[str, str], ours: dict[str, str]) -> dict[str, str]:
 
 def _original(what: str, ours: str) -> str:
     plain = next(name for name, mine in _OURS[what].items() if mine == ours)
-    return ".".join("_".join(word.capitalize() for word in part.split("_")) for part in plain.split("."))
+    return ".".join(part.capitalize() for part in plain.split("."))
 
 
 def _name(what: str, plain: dict[str, str], labels: set[str]) -> str:

@@ -294,8 +294,9 @@ def refuse_layout(file: str, found: Sequence[str], missing: Mapping[str, Sequenc
     missing
         For each known layout, the columns that the file lacks.
     """
-    lacking = "; ".join(f"{layout}: {', '.join(columns)}" for layout, columns in missing.items())
-    have = ", ".join(found[:12]) + (" …" if len(found) > 12 else "")  # noqa: PLR2004  # as many as one reads
+    nearest = sorted(missing.items(), key=lambda item: len(item[1]))
+    lacking = "; ".join(f"{layout}: {', '.join(columns)}" for layout, columns in nearest)
+    have = ", ".join(shown(name)[1:-1] for name in found[:12]) + (" …" if len(found) > 12 else "")  # noqa: PLR2004  # as many as one reads
     return PolegraphError(
         _("no known layout has these columns: {columns}").format(columns=have),
         file=file,

@@ -110,13 +110,19 @@ def _organization_rows(file: File) -> None:
 def _place(file: File) -> None:
     """Turn "lat,lon" into one plain text, so that the two are kept or replaced together."""
     reading = file.reading
-    numbers = reading.frame["geolocation"].str.strip("()[] ").str.split(",", expand=True, n=1)
-    lat = pd.to_numeric(numbers[0], errors="coerce")
-    lon = pd.to_numeric(numbers[1], errors="coerce") if 1 in numbers.columns else lat * float("nan")
-    sound = lat.between(-90, 90) & lon.between(-180, 180)
-    reading.empty(reading.frame["geolocation"].notna() & ~sound, "geolocation", BAD_PLACE)
-    text = lat.map(repr) + "," + lon.map(repr)
-    reading.frame = reading.frame.assign(geolocation=text.where(sound).astype("str"))
+    plain = {text: _degrees(text) for text in reading.frame["geolocation"].dropna().unique().tolist()}
+    bad = [text for text, degrees in plain.items() if degrees is None]
+    reading.empty(reading.frame["geolocation"].isin(bad), "geolocation", BAD_PLACE)
+    reading.frame = reading.frame.assign(geolocation=reading.frame["geolocation"].map(plain).astype("str"))
+
+
+def _degrees(text: str) -> str | None:
+    """Give "lat,lon" without brackets and spaces; None if these are no degrees."""
+    try:
+        lat, lon = (float(part) for part in text.strip("()[] ").split(","))
+    except ValueError:
+        return None
+    return f"{lat!r},{lon!r}" if abs(lat) <= 90 and abs(lon) <= 180 else None  # noqa: PLR2004  # the poles, the globe
 
 
 def _identifiers(frame: pd.DataFrame) -> pd.Series[str]:
@@ -125,7 +131,7 @@ def _identifiers(frame: pd.DataFrame) -> pd.Series[str]:
     nameless = frame.loc[frame["pic"].isna(), ["name", "country"]]
     pairs = zip(nameless["name"].tolist(), nameless["country"].tolist(), strict=True)
     made = [name_id(name, None if is_missing(country) else country) for name, country in pairs]
-    return org_id.fillna(pd.Series(made, index=nameless.index, dtype="str"))
+    return org_id.where(frame["pic"].notna(), pd.Series(made, index=nameless.index, dtype="str").reindex(frame.index))
 
 
 def _project_rows(file: File) -> None:
@@ -169,8 +175,8 @@ def organisations(
     table["size"] = None
     table.loc[table["sme"].fillna(value=False), "size"] = "sme"
     table.loc[~table["sme"].fillna(value=True) & (table["kind"] == "company"), "size"] = "not_sme"
-    degrees = table["geolocation"].str.split(",", expand=True, n=1).reindex(columns=[0, 1]).astype("float64")
-    table["lat"], table["lon"] = degrees[0], degrees[1]
+    for place, column in enumerate(("lat", "lon")):
+        table[column] = table["geolocation"].map(lambda text, at=place: float(text.split(",")[at]), na_action="ignore")
     table["siren"] = _siren(table)
     aliases = rows.assign(name=rows["name"].fillna(rows["pic"]))
     return (
@@ -220,8 +226,8 @@ def projects(rows: pd.DataFrame, members: pd.DataFrame, topics: pd.DataFrame) ->
     others = others.sort_values(["project_id", "acronym"]).drop_duplicates("project_id")
     table = pd.concat([described, others], ignore_index=True) if len(described) else others.reindex(columns=own)
     topic = topics.sort_values("code").drop_duplicates("project_id").set_index("project_id")["code"]
-    call = table["subcall"].fillna(table["mastercall"]).fillna(table["call"]).fillna(table["topics"])
-    table["call"] = call.fillna(table["project_id"].map(topic)).astype("str")
+    calls = table[["subcall", "mastercall", "call", "topics"]].assign(topic=table["project_id"].map(topic))
+    table["call"] = calls.astype("str").bfill(axis="columns").iloc[:, 0].astype("str")
     columns = "project_id acronym title abstract start end status programme call total_cost funding"
     return table[columns.split()], len(others)
 

@@ -229,7 +229,15 @@ def _careful(content: bytes, name: str, heading: list[str], separator: str, note
     rows: list[list[str]] = []
     numbers: list[int] = []
     ragged: list[tuple[int, str, str]] = []
-    next(reader)
+    try:
+        next(reader)
+    except csv.Error as error:
+        raise PolegraphError(
+            _("the headings cannot be read: a quotation mark stands where none may"),
+            file=name,
+            row=1,
+            remedy=_("save the file as CSV again"),
+        ) from error
     number = 1
     while True:
         number += 1

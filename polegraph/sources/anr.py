@@ -141,7 +141,7 @@ def read(
         participations=_participations(partners),
         themes=themes,
         project_themes=about,
-        aliases=aliases(source, partners["org_id"], partners["code"], partners["name"]),
+        aliases=aliases(source, partners["org_id"], partners["code"], partners["name"].fillna(partners["code"])),
     )
 
 
