@@ -100,7 +100,7 @@ def test_text_files_of_any_hand(tmp_path: Path, separator: str, encoding: str) -
 
 
 def test_decimal_commas_do_not_hide_the_separator(tmp_path: Path) -> None:
-    text = "nom;latitude;longitude\n" + "".join(f"Org {n};47,1{n};0,2{n}\n" for n in range(9))
+    text = "nom;latitude;ville\n" + "".join(f"Org {n};47,1{n};Tours, Joué, Loches, Chinon\n" for n in range(9))
     (tmp_path / "organisations.csv").write_text(text, encoding="utf-8")
     net = spreadsheet.read(tmp_path)
     assert net.organisations["lat"].tolist() == [float(f"47.1{n}") for n in range(9)]
@@ -358,6 +358,12 @@ def test_titles_above_blank_rows_and_rows_as_excel_counts_them(tmp_path: Path) -
     net = spreadsheet.read(workbook(tmp_path / "a.xlsx", organisations=rows))
     assert len(net.organisations) == 3
     assert [(row[1], row[2]) for row in rejected(net)] == [(10, "nom")]
+
+
+def test_a_title_that_is_also_a_heading(tmp_path: Path) -> None:
+    themes: Rows = [["Thème"], [], ["identifiant thème", "libellé"], ["T1", "Eau"]]
+    net = spreadsheet.read(workbook(tmp_path / "a.xlsx", organisations=ORGANISATIONS, thèmes=themes))
+    assert net.themes[["theme_id", "label"]].to_numpy().tolist() == [["T1", "Eau"]]
 
 
 def test_rows_of_text_files_are_counted_as_excel_shows_them(tmp_path: Path) -> None:

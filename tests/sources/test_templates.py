@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -152,6 +153,11 @@ def test_the_same_bytes_every_time(tmp_path: Path, lang: str) -> None:
     other = templates.write(tmp_path / "deep" / "other", lang=lang)
     assert [path.name for path in one] == [path.name for path in other]
     assert [path.read_bytes() for path in one] == [path.read_bytes() for path in other]
+    with zipfile.ZipFile(one[0]) as archive:
+        assert {member.date_time for member in archive.infolist()} == {
+            (1980, 1, 31, 0, 0, 0)
+        }  # as XlsxWriter always has it
+        assert archive.read("docProps/core.xml").count(b"1980-01-01T00:00:00Z") == 2  # made, changed
 
 
 def test_nothing_is_overwritten(tmp_path: Path) -> None:
@@ -190,6 +196,17 @@ def test_lists_offer_every_allowed_word(tmp_path: Path, lang: str) -> None:
             assert offered.pop(place, []) == words, (name, column.name)
         assert not offered
     assert book[{"en": "lists", "fr": "listes"}[lang]].sheet_state == "hidden"
+
+
+def test_names_are_offered_where_another_table_is_pointed_to(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(templates.write(tmp_path, lang="fr")[0])
+    offered = {
+        next(iter(rule.sqref.ranges)).min_col: (rule.formula1, rule.showErrorMessage)
+        for rule in book["labellisations"].data_validations.dataValidation
+    }
+    assert offered[1][0].startswith("OFFSET('pôles'!$B$3,")
+    assert offered[2][0].startswith("OFFSET('projets'!$B$3,")
+    assert not offered[1][1]  # what is not in the list may be written all the same
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
