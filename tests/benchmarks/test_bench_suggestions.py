@@ -1,0 +1,62 @@
+"""How long suggestions take, on the whole of the ANR's projects and on Horizon 2020."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from polegraph.sources import anr
+from polegraph.stores import dataset
+from polegraph.suggestions import METHODS, backtest, suggest
+from polegraph.suggestions.context import Context
+from polegraph.tables import SME_SIZES
+
+if TYPE_CHECKING:
+    from pytest_benchmark.fixture import BenchmarkFixture
+
+    from polegraph.network import Network
+
+DATA = Path(__file__).parents[2] / "data"
+
+
+@pytest.fixture(scope="module")
+def projects_of_the_anr() -> Network:
+    return anr.read(DATA / "anr" / "anr_dos_2010_2022_partenaires.csv.gz")
+
+
+@pytest.fixture(scope="module")
+def horizon() -> Network:
+    return dataset.read(DATA / "horizon2020")
+
+
+def fresh(network: Network) -> Network:
+    """Give the network without what it has computed before."""
+    return type(network).from_checked(network.tables, focus=None, around=None)
+
+
+def test_suggestions_for_all_smes(benchmark: BenchmarkFixture, projects_of_the_anr: Network) -> None:
+    category = projects_of_the_anr.category
+    smes = category.loc[category["size"].isin(SME_SIZES), "org_id"].to_numpy()
+    found = benchmark.pedantic(lambda: suggest(fresh(projects_of_the_anr), smes), rounds=3)
+    assert found["org_id"].nunique() == len(smes)
+
+
+def test_backtest_of_all_methods(benchmark: BenchmarkFixture, projects_of_the_anr: Network) -> None:
+    result = benchmark.pedantic(lambda: backtest(fresh(projects_of_the_anr), 2019, 2022), rounds=1)
+    assert len(result["methods"]) == len(METHODS)
+
+
+@pytest.mark.parametrize("method", list(METHODS))
+def test_scores_of_a_thousand_users(benchmark: BenchmarkFixture, horizon: Network, method: str) -> None:
+    context = Context(fresh(horizon))
+    users = np.arange(1000, dtype=np.int64)
+    METHODS[method](context, users[:1])
+    benchmark.pedantic(lambda: [METHODS[method](context, part) for part in np.array_split(users, 16)], rounds=2)
+
+
+def test_suggestions_for_everyone_in_horizon_2020(benchmark: BenchmarkFixture, horizon: Network) -> None:
+    found = benchmark.pedantic(lambda: suggest(fresh(horizon)), rounds=1)
+    assert found["org_id"].nunique() == len(horizon.organisations)

@@ -1,0 +1,247 @@
+from __future__ import annotations
+
+import json
+import math
+import random
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from polegraph.errors import PolegraphError
+from polegraph.examples import tiny
+from polegraph.network import Network
+from polegraph.suggestions import DEFAULT, METHODS, backtest, summary
+from polegraph.suggestions.quality import bootstrap
+from tests.suggestions.worlds import Plain, history, shuffled
+from tests.suggestions.worlds import of as of_frames
+
+if TYPE_CHECKING:
+    from polegraph.suggestions.context import Context, Positions
+    from polegraph.suggestions.methods import Block
+
+
+def of(projects: dict[str, tuple[int, str]]) -> Network:
+    """Make a network of projects: year, and one letter for each organisation."""
+    letters = sorted({letter for __, members in projects.values() for letter in members})
+    return Network(
+        organisations=pd.DataFrame({"org_id": letters, "name": letters}),
+        projects=pd.DataFrame({"project_id": list(projects), "year": [year for year, __ in projects.values()]}),
+        participations=pd.DataFrame(
+            [(name, letter) for name, (__, members) in projects.items() for letter in members],
+            columns=["project_id", "org_id"],
+        ),
+    )
+
+
+# Known before 2019: a–f. Popularity before 2019: c has 3 partners (b, d, e), b 2, d 2, e 1, a 1, f 0.
+TOY = {
+    "P1": (2015, "ab"),
+    "P2": (2016, "bc"),
+    "P3": (2017, "cd"),
+    "P4": (2018, "ce"),
+    "P5": (2018, "f"),
+    "P6": (2014, "dg"),
+    "P7": (2019, "ad"),  # a meets d, d meets a
+    "P8": (2020, "fc"),  # f meets c, c meets f
+    "P9": (2021, "bc"),  # known to each other
+    "PA": (2021, "ez"),  # z was not known
+    "PB": (2023, "ae"),  # after the judged years
+}
+
+
+def test_a_toy_computed_by_hand() -> None:
+    result = backtest(of(TOY), 2019, 2022, methods=["popularity"], draws=50)
+    # Order of all: c (3), then b and d (2), then a, e, g (1), f has none.
+    # a: not b → c, d, e, g: d is 2nd.      d: not c, g → b, a, e: a is 2nd.
+    # f: c, b, d, a, e, g: c is 1st.        c: not b, d, e → a, g: f is not among them.
+    second = 1 / math.log2(3)
+    row = result["methods"][0]
+    assert {key: result[key] for key in ("cut", "until", "users", "candidates", "shipped")} == {
+        "cut": 2019,
+        "until": 2022,
+        "users": 4,
+        "candidates": 7,
+        "shipped": "pagerank",
+    }
+    assert row["ndcg_at_10"] == pytest.approx((second + second + 1 + 0) / 4, abs=1e-6)
+    assert row["hit_at_10"] == 0.75
+    assert row["recall_at_10"] == 0.75
+    assert row["mrr"] == pytest.approx((0.5 + 0.5 + 1 + 0) / 4)
+    assert row["coverage"] == pytest.approx(6 / 7, abs=1e-6)  # all but f
+    assert row["low"] <= row["ndcg_at_10"] <= row["high"]
+
+
+def test_a_list_that_is_right_throughout_scores_one() -> None:
+    def oracle(context: Context, users: Positions) -> Block:
+        right = {"a": "d", "d": "a", "c": "f", "f": "c"}
+        block = np.zeros((len(users), len(context.ids)), dtype=np.float32)
+        ids: list[str] = context.ids.tolist()
+        for row, user in enumerate(users.tolist()):
+            block[row, ids.index(right[ids[user]])] = 1
+        return block
+
+    result = backtest(of(TOY), 2019, 2022, methods={"oracle": oracle, "popularity": METHODS["popularity"]})
+    row, other = result["methods"]
+    assert [row[name] for name in ("ndcg_at_10", "low", "high", "hit_at_10", "recall_at_10", "mrr")] == [1.0] * 6
+    assert row["difference"] == 0.0
+    assert other["difference"] == pytest.approx(other["ndcg_at_10"] - 1, abs=1e-6)
+    assert other["difference_low"] <= other["difference"] <= other["difference_high"] < 0
+
+
+def judge_slowly(network: Network, cut: int, until: int, method: str, top: int) -> dict[str, Any]:
+    """Do the back-test with dicts and loops."""
+    plain = Plain(network)
+    early = {name for name, year in plain.year.items() if year is not None and year < cut}
+    late = {name for name, year in plain.year.items() if year is not None and cut <= year <= until}
+    known = sorted({org for name in early for org in plain.members[name]})
+    met = {org: {x for p in plain.projects[org] & early for x in plain.members[p]} - {org} for org in known}
+
+    def score(one: str, other: str) -> int:
+        return len(met[one] & met[other]) if method == "common_neighbours" else len(met[other])
+
+    values, shown = [], set()
+    for user in known:
+        later = {x for p in plain.projects[user] & late for x in plain.members[p]} & set(known)
+        right = later - met[user] - {user}
+        if not right:
+            continue
+        others = [other for other in known if other != user and other not in met[user] and score(user, other) > 0]
+        order = sorted(others, key=lambda other: (-score(user, other), other))
+        found = [other in right for other in order[:top]]
+        shown |= set(order[:top])
+        gain = sum(1 / math.log2(place + 2) for place, hit in enumerate(found) if hit)
+        ideal = sum(1 / math.log2(place + 2) for place in range(min(top, len(right))))
+        first = next((1 / (place + 1) for place, other in enumerate(order) if other in right), 0.0)
+        values.append((gain / ideal, float(any(found)), sum(found) / len(right), first))
+    means = [sum(column) / len(values) for column in zip(*values, strict=True)]
+    return {"users": len(values), "candidates": len(known), "coverage": len(shown) / max(len(known), 1), "means": means}
+
+
+@given(st.integers(0, 10**6), st.sampled_from([2014, 2016]), st.sampled_from([1, 3, 10]))
+def test_the_figures_are_those_computed_slowly(seed: int, cut: int, top: int) -> None:
+    network = history(seed)
+    names = ["common_neighbours", "popularity"]
+    try:
+        result = backtest(network, cut, 2018, methods=names, draws=20, top=top)
+    except PolegraphError:
+        assume(False)  # noqa: FBT003  # nothing to judge
+    for row, name in zip(result["methods"], names, strict=True):
+        slow = judge_slowly(network, cut, 2018, name, top)
+        assert (result["users"], result["candidates"]) == (slow["users"], slow["candidates"])
+        ours = [row[key] for key in (f"ndcg_at_{top}", f"hit_at_{top}", f"recall_at_{top}", "mrr")]
+        assert ours == pytest.approx(slow["means"], abs=2e-6)
+        assert row["coverage"] == pytest.approx(slow["coverage"], abs=1e-6)
+
+
+@settings(max_examples=25)
+@given(st.integers(0, 10**6))
+def test_nothing_of_the_judged_years_is_seen(seed: int) -> None:
+    """Draw the members of every later project anew; what the methods score must not move."""
+    network, chance = history(seed), random.Random(seed)
+    later = set(network.projects.loc[(network.projects["year"] >= 2016).fillna(value=True), "project_id"])
+    members = network.participations[~network.participations["project_id"].isin(later)]
+    ids = sorted(network.org_index)
+    drawn = [(name, org) for name in sorted(later) for org in chance.sample(ids, min(3, len(ids)))]
+    frames = {
+        **network.tables,
+        "participations": pd.concat([members, pd.DataFrame(drawn, columns=["project_id", "org_id"])]),
+        "project_themes": network.project_themes[~network.project_themes["project_id"].isin(later)],
+        "organisation_themes": network.organisation_themes.iloc[:0],
+    }
+    changed = of_frames(**frames)
+    assert scores_seen(network) == scores_seen(changed)
+
+
+def scores_seen(network: Network) -> dict[str, Any]:
+    """Give what each method scored each organisation at the cut, whoever then was a user."""
+    seen: dict[str, Any] = {}
+
+    def spy(context: Context, users: Positions) -> Block:
+        everyone = np.arange(len(context.ids))
+        seen["ids"] = context.ids.tolist()
+        seen["themes"] = context.themes.toarray().tolist()
+        for name, method in METHODS.items():
+            seen[name] = method(context, everyone).tolist()
+        return METHODS[DEFAULT](context, users)
+
+    try:
+        backtest(network, 2016, methods={"spy": spy}, draws=5)
+    except PolegraphError:
+        assume(False)  # noqa: FBT003  # nothing to judge
+    return seen
+
+
+@settings(max_examples=15)
+@given(st.integers(0, 10**6))
+def test_the_order_of_rows_and_the_clock_change_nothing(seed: int) -> None:
+    network = history(seed)
+    try:
+        one = backtest(network, 2016, draws=30, seed=5)
+    except PolegraphError:
+        assume(False)  # noqa: FBT003  # nothing to judge
+    assert json.dumps(one) == json.dumps(backtest(shuffled(network, seed % 100), 2016, draws=30, seed=5))
+
+
+def test_the_default_compares_all_methods_up_to_the_last_year() -> None:
+    result = backtest(of(TOY), 2019, draws=20)
+    assert result["until"] == 2023
+    assert [row["name"] for row in result["methods"]] == list(METHODS)
+    assert result["shipped"] == DEFAULT
+    assert result["methods"][0]["difference"] == result["methods"][0]["difference_high"] == 0
+
+
+def test_a_narrowed_network_is_judged_on_its_own_users() -> None:
+    network = of(TOY)
+    ours = network.organisations["org_id"].isin(["a", "f"])
+    network = network.with_tables(
+        organisations=network.organisations.assign(region=pd.Series(["Bretagne"] * len(ours)).where(ours))
+    )
+    result = backtest(network.select(region="Bretagne"), 2019, 2022, draws=20)
+    assert (result["users"], result["candidates"]) == (2, 7)
+
+
+def test_bootstrapped_means_spread_as_theory_says() -> None:
+    values = np.random.default_rng(1).normal(3, 2, (400, 2))
+    means = bootstrap(values, 2000, seed=0)
+    assert means.mean(axis=0) == pytest.approx(values.mean(axis=0), abs=0.02)
+    assert means.std(axis=0) == pytest.approx(values.std(axis=0) / 20, rel=0.06)
+
+
+def test_the_same_users_are_drawn_for_every_method() -> None:
+    column = np.random.default_rng(1).random(50)
+    means = bootstrap(np.column_stack([column, column + 1]), 250, seed=3)
+    assert means.shape == (250, 2)
+    assert means[:, 1] - means[:, 0] == pytest.approx(np.ones(250))
+
+
+@pytest.mark.parametrize(
+    ("network", "cut", "until", "problem", "remedy"),
+    [
+        (of(TOY), 2010, None, "no project before 2010", "choose a cut after 2014; the projects are of 2014 to 2023"),
+        (of(TOY), 2030, None, "no project of 2030 to 2023", "choose years between 2014 and 2023"),
+        (of(TOY), 2019, 2018, "no project of 2019 to 2018", "choose years between 2014 and 2023"),
+        (of(TOY), 2022, 2023, "found a new partner", "choose another cut"),
+        (tiny().with_tables(projects=tiny().projects.assign(year=None)), 2019, None, "no project has a year", "year"),
+    ],
+)
+def test_a_cut_that_leaves_nothing_is_refused(
+    network: Network, cut: int, until: int | None, problem: str, remedy: str
+) -> None:
+    if cut == 2022:
+        network = of({name: (year, "ae" if name == "P1" else members) for name, (year, members) in TOY.items()})
+    with pytest.raises(PolegraphError, match=problem) as caught:
+        backtest(network, cut, until)
+    assert remedy in str(caught.value.remedy)
+
+
+def test_the_summary_says_what_was_measured() -> None:
+    result = backtest(of(TOY), 2019, 2022, draws=20)
+    hit = {row["name"]: f"{row['hit_at_10']:.0%}" for row in result["methods"]}
+    text = summary(result)
+    assert "before 2019, judged on 2019–2022. Of 4 organisations" in text
+    assert f"{hit['pagerank']} had one among the first 10 suggested" in text
+    assert text.endswith(f"By popularity alone: {hit['popularity']}.")

@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from polegraph.errors import PolegraphError
+from polegraph.network import Network
+from polegraph.suggestions import DEFAULT, METHODS
+from polegraph.suggestions.context import Context
+from polegraph.suggestions.methods import DAMPING, STEPS, adamic_adar, common_neighbours, named, pagerank, popularity
+from tests.networks import networks, shuffled
+
+
+def everyone(context: Context) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    return np.arange(len(context.ids), dtype=np.int64)
+
+
+def davis() -> Network:
+    """The Southern Women of Davis, Gardner and Gardner (1941), as NetworkX ships them: 18 women, 14 events."""
+    graph = nx.davis_southern_women_graph()
+    women = graph.graph["top"]
+    return Network(
+        organisations=pd.DataFrame({"org_id": women, "name": women}),
+        projects=pd.DataFrame({"project_id": graph.graph["bottom"]}),
+        participations=pd.DataFrame(
+            [(event, woman) for woman in women for event in graph[woman]], columns=["project_id", "org_id"]
+        ),
+    )
+
+
+def by_networkx(network: Network, damping: float) -> pd.DataFrame:
+    graph = network.to_networkx(weight="newman")
+    rows = {org: nx.pagerank(graph, alpha=damping, personalization={org: 1}, tol=1e-13, max_iter=2000) for org in graph}
+    return pd.DataFrame(rows).T.sort_index().sort_index(axis=1)
+
+
+@settings(max_examples=15)
+@given(networks(), st.sampled_from([0.5, DAMPING, 0.85]))
+def test_pagerank_is_networkx_pagerank_with_personalisation(network: Network, damping: float) -> None:
+    context = Context(network)
+    ours = pagerank(context, everyone(context), damping=damping, steps=40)
+    np.testing.assert_allclose(ours, by_networkx(network, damping).to_numpy(), atol=2e-6)
+
+
+def test_the_steps_that_are_taken_are_enough() -> None:
+    context = Context(davis())
+    ours = pagerank(context, everyone(context))
+    np.testing.assert_allclose(ours, by_networkx(davis(), DAMPING).to_numpy(), atol=2e-4)
+    np.testing.assert_allclose(ours.sum(axis=1), 1, atol=1e-3)
+
+
+def test_who_is_further_away_than_the_steps_scores_nothing() -> None:
+    ids = [f"o{i:02}" for i in range(30)]
+    chain = Network(
+        organisations=pd.DataFrame({"org_id": ids, "name": ids}),
+        projects=pd.DataFrame({"project_id": [f"p{i}" for i in range(29)]}),
+        participations=pd.DataFrame(
+            [(f"p{i}", ids[i + end]) for i in range(29) for end in (0, 1)], columns=["project_id", "org_id"]
+        ),
+    )
+    scores = pagerank(Context(chain), np.array([0]))[0]
+    assert (scores[: STEPS + 1] > 0).all()
+    assert not scores[STEPS + 1 :].any()
+
+
+@settings(max_examples=20)
+@given(networks())
+def test_adamic_adar_is_that_of_networkx(network: Network) -> None:
+    context = Context(network)
+    ours = adamic_adar(context, everyone(context))
+    graph = network.to_networkx()
+    place = {org: i for i, org in enumerate(context.ids)}
+    pairs = [(one, other) for one in graph for other in graph if one != other]
+    for one, other, expected in nx.adamic_adar_index(graph, pairs):
+        assert ours[place[one], place[other]] == pytest.approx(expected, abs=1e-5)
+    assert not ours.diagonal().any()
+
+
+@settings(max_examples=20)
+@given(networks())
+def test_common_neighbours_are_those_of_networkx(network: Network) -> None:
+    context = Context(network)
+    ours = common_neighbours(context, everyone(context))
+    graph = network.to_networkx()
+    for i, one in enumerate(context.ids):
+        for j, other in enumerate(context.ids):
+            assert ours[i, j] == (len(list(nx.common_neighbors(graph, one, other))) if i != j else 0)
+
+
+@settings(max_examples=20)
+@given(networks())
+def test_popularity_is_the_number_of_partners(network: Network) -> None:
+    context = Context(network)
+    graph = network.to_networkx()
+    degrees = [graph.degree[org] for org in context.ids]
+    assert popularity(context, everyone(context)).tolist() == [degrees] * len(degrees)
+
+
+@settings(max_examples=20)
+@given(networks(), st.integers(0, 9))
+def test_the_order_of_rows_changes_not_one_bit(network: Network, seed: int) -> None:
+    one, other = Context(network), Context(shuffled(network, seed))
+    assert one.ids.tolist() == other.ids.tolist()
+    for method in METHODS.values():
+        assert (method(one, everyone(one)) == method(other, everyone(other))).all()
+
+
+@settings(max_examples=20)
+@given(networks())
+def test_a_user_scores_the_same_alone_and_among_others(network: Network) -> None:
+    context = Context(network)
+    for method in METHODS.values():
+        together = method(context, everyone(context))
+        for user in everyone(context):
+            np.testing.assert_allclose(method(context, np.array([user]))[0], together[user], rtol=1e-5, atol=1e-7)
+
+
+def test_methods_are_known_by_name() -> None:
+    assert named(DEFAULT) is pagerank
+    with pytest.raises(PolegraphError, match="use one of: pagerank, adamic_adar"):
+        named("astrology")

@@ -1,0 +1,274 @@
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from polegraph.errors import PolegraphError
+from polegraph.examples import tiny
+from polegraph.suggestions import METHODS, suggest
+from polegraph.tables import KINDS
+from tests.suggestions.worlds import Plain, shuffled, worlds
+
+if TYPE_CHECKING:
+    from polegraph.network import Network
+
+PROMISED = (
+    "org_id, name, rank, suggested_id, suggested_name, suggested_kind, suggested_size, score, reasons, via_ids, "
+    "evidence_projects"
+)
+WANTED = {"micro": {"micro"}, "sme": {"micro", "sme"}, "mid_cap": {"mid_cap"}, "large": {"large", "not_sme"}}
+
+
+def rows(found: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(name): value for name, value in row.items()} for row in found.to_dict("records")]
+
+
+def split(joined: str) -> list[str]:
+    return joined.split(";") if joined else []
+
+
+@settings(max_examples=25)
+@given(worlds(), st.sampled_from(list(METHODS)), st.integers(1, 6))
+def test_columns_ranks_and_who_is_never_suggested(network: Network, method: str, top: int) -> None:
+    plain = Plain(network)
+    found = suggest(network, top=top, method=method)
+    assert found.columns.tolist() == PROMISED.split(", ")
+    assert found["org_id"].is_monotonic_increasing
+    assert (found["score"] > 0).all()
+    for org, one in found.groupby("org_id"):
+        assert one["rank"].tolist() == list(range(1, len(one) + 1))
+        assert len(one) <= top
+        assert one["suggested_id"].is_unique
+        keys = [(-score, other) for score, other in zip(one["score"], one["suggested_id"], strict=True)]
+        assert keys == sorted(keys)
+        assert plain.organisations[str(org)]["dissolved"] is None
+    for row in rows(found):
+        other = plain.organisations[row["suggested_id"]]
+        assert plain.may_be_suggested(row["org_id"], row["suggested_id"])
+        assert row["name"] == plain.organisations[row["org_id"]]["name"]
+        assert (row["suggested_name"], row["suggested_kind"]) == (other["name"], other["kind"])
+        size = plain.size(row["suggested_id"])
+        assert pd.isna(row["suggested_size"]) if size is None else row["suggested_size"] == size
+
+
+@settings(max_examples=25)
+@given(worlds())
+def test_the_list_is_the_one_made_slowly(network: Network) -> None:
+    plain = Plain(network)
+    graph = network.to_networkx()
+    found = suggest(network, top=4, method="common_neighbours")
+    for user, row in plain.organisations.items():
+        allowed = [other for other in plain.organisations if plain.may_be_suggested(user, other)]
+        score = {other: len(list(nx.common_neighbors(graph, user, other))) for other in allowed}
+        if not any(score.values()):
+            score = {other: len(plain.partners[other]) for other in allowed}
+        best = sorted((other for other in allowed if score[other]), key=lambda other: (-score[other], other))[:4]
+        ours = found[found["org_id"] == user]
+        assert ours["suggested_id"].tolist() == (best if row["dissolved"] is None else [])
+        assert ours["score"].tolist() == [score[other] for other in ours["suggested_id"]]
+
+
+@settings(max_examples=25)
+@given(worlds())
+def test_evidence_proves_both_sides(network: Network) -> None:
+    plain = Plain(network)
+    newman = network.to_networkx(weight="newman")
+    strength = {org: sum(1 for p in plain.projects[org] if len(plain.members[p]) > 1) for org in plain.projects}
+    for row in rows(suggest(network, top=5)):
+        user, other = row["org_id"], row["suggested_id"]
+        common = {
+            z for z in plain.partners[user] & plain.partners[other] if plain.organisations[z]["dissolved"] is None
+        }
+        via, evidence = split(row["via_ids"]), split(row["evidence_projects"])
+        assert len(via) == min(len(common), 5)
+        assert set(via) <= common
+        power = [
+            newman[user][z]["weight"] * newman[z][other]["weight"] / strength[z]
+            for z in [*via, *sorted(common - set(via))]
+        ]
+        assert all(one >= later * (1 - 2e-4) for i, one in enumerate(power[: len(via)]) for later in power[i:])
+        near = {z: plain.projects[user] & plain.projects[z] for z in via}
+        far = {z: plain.projects[other] & plain.projects[z] for z in via}
+        everything = set().union(*near.values(), *far.values())
+        assert len(evidence) == len(set(evidence)) == min(len(everything), 10)
+        assert set(evidence) <= everything
+        for z in via:
+            assert near[z] & set(evidence)
+            assert far[z] & set(evidence)
+
+
+def check_link(plain: Plain, row: dict[str, Any], reason: str) -> None:
+    """Recompute the reason that says how two organisations are linked."""
+    user, other = row["org_id"], row["suggested_id"]
+    common = {z for z in plain.partners[user] & plain.partners[other] if plain.organisations[z]["dissolved"] is None}
+    if said := re.fullmatch(r"(\d+) of your partners works? with them \((.*)\)", reason):
+        assert int(said[1]) == len(common) > 0
+        named = said[2].split(", ")
+        assert (named[-1] == "…") == (len(common) > 3)
+        via = [plain.organisations[z]["name"] for z in split(row["via_ids"])[:3]]
+        assert [name for name in named if name != "…"] == via
+    elif reason == "linked to you by a chain of partners":
+        assert not common
+        assert other in plain.reached(user)
+    elif said := re.fullmatch(r"no chain of partners leads to them; they have (\d+) partners?", reason):
+        assert plain.partners[user]
+        assert other not in plain.reached(user)
+        assert int(said[1]) == len(plain.partners[other])
+    else:
+        said = re.fullmatch(r"you have no partner yet; they have (\d+) partners?", reason)
+        assert said is not None
+        assert not plain.partners[user]
+        assert int(said[1]) == len(plain.partners[other])
+
+
+@settings(max_examples=25)
+@given(worlds(), st.sampled_from(list(METHODS)))
+def test_every_reason_is_true_and_none_is_kept_back(network: Network, method: str) -> None:
+    plain = Plain(network)
+    label = dict(zip(network.themes["theme_id"], network.themes["label"], strict=True))
+    last = max((year for year in plain.year.values() if year), default=0)
+    for row in rows(suggest(network, top=5, method=method)):
+        user, other = row["org_id"], row["suggested_id"]
+        reasons = re.sub(r"(yet|to them); they", r"\1, they", row["reasons"]).split("; ")
+        check_link(
+            plain, row, reasons.pop(0).replace("yet, they", "yet; they").replace("to them, they", "to them; they")
+        )
+        common = {label[theme] for theme in plain.themes[user] & plain.themes[other]}
+        if common:
+            said = re.fullmatch(r"active in (one|\d+) of your themes \((.*)\)", reasons.pop(0))
+            assert said is not None
+            assert (1 if said[1] == "one" else int(said[1])) == len(common)
+            named = said[2].split(", ")
+            assert set(named) - {"…"} <= common
+            assert len(set(named) - {"…"}) == min(len(common), 3)
+        region = plain.organisations[user]["region"]
+        if region is not None and region == plain.organisations[other]["region"]:
+            assert reasons.pop(0) == f"same region ({region})"
+        recent = sum(1 for project in plain.projects[other] if (plain.year[project] or 0) >= last - 2) if last else 0
+        if recent:
+            assert reasons.pop(0) == f"{recent} project{'s' if recent > 1 else ''} since {last - 2}"
+        assert reasons == []
+
+
+@settings(max_examples=25)
+@given(worlds(), st.sampled_from([*WANTED, *KINDS]))
+def test_only_who_is_wanted(network: Network, want: str) -> None:
+    plain = Plain(network)
+    allowed = {
+        org
+        for org, row in plain.organisations.items()
+        if (row["kind"] == want or plain.size(org) in WANTED.get(want, ()))
+    }
+    check_filter(network, plain, dict.fromkeys(plain.organisations, allowed), want=want)
+
+
+@settings(max_examples=25)
+@given(worlds(), st.sampled_from(["t1", "Énergie", "sante", "t4"]))
+def test_only_who_is_active_in_the_theme(network: Network, theme: str) -> None:
+    plain = Plain(network)
+    code = {"Énergie": "t1", "sante": "t2"}.get(theme, theme)
+    allowed = {org for org, themes in plain.themes.items() if code in themes}
+    check_filter(network, plain, dict.fromkeys(plain.organisations, allowed), theme=theme)
+
+
+@settings(max_examples=25)
+@given(worlds())
+def test_only_who_is_in_the_region(network: Network) -> None:
+    plain = Plain(network)
+    allowed = {org for org, row in plain.organisations.items() if row["region"] == "Bretagne"}
+    if allowed:
+        check_filter(network, plain, dict.fromkeys(plain.organisations, allowed), region="bretagne")
+    else:
+        with pytest.raises(PolegraphError, match="no such region"):
+            suggest(network, region="bretagne")
+
+
+@settings(max_examples=25)
+@given(worlds())
+def test_only_members_or_only_who_is_new_to_the_pole(network: Network) -> None:
+    plain = Plain(network)
+    ever = {pole: {org for one, org in plain.memberships if one == pole} for pole in ("a", "b")}
+    now = {org for (pole, org), until in plain.memberships.items() if pole == "a" and until is None}
+    everybody = set(plain.organisations)
+    check_filter(network, plain, dict.fromkeys(everybody, now), pole="Alpha")
+    check_filter(network, plain, dict.fromkeys(everybody, everybody - ever["a"]), pole="a", new_to_pole=True)
+    own = {org: everybody - {x for pole in ever if org in ever[pole] for x in ever[pole]} for org in everybody}
+    check_filter(network, plain, own, new_to_pole=True)
+
+
+def check_filter(network: Network, plain: Plain, allowed: dict[str, set[str]], **options: Any) -> None:  # noqa: ANN401
+    """Compare with the whole ranking, of which all that is not wanted is struck out."""
+    everything = suggest(network, top=99)
+    found = suggest(network, top=99, **options)
+    for user in plain.organisations:
+        before = everything.loc[everything["org_id"] == user, "suggested_id"]
+        after = found[found["org_id"] == user]
+        left = [other for other in before if other in allowed[user]]
+        if left:
+            assert after["suggested_id"].tolist() == left
+        else:  # nobody within reach: those with most partners
+            assert set(after["suggested_id"]) <= allowed[user]
+            assert not set(after["suggested_id"]) & plain.reached(user)
+
+
+@settings(max_examples=8)
+@given(worlds(), st.integers(0, 9))
+def test_the_order_of_rows_changes_nothing(network: Network, seed: int) -> None:
+    for method in METHODS:
+        pd.testing.assert_frame_equal(suggest(network, method=method), suggest(shuffled(network, seed), method=method))
+
+
+def test_one_several_and_all_in_the_order_asked() -> None:
+    network = tiny()
+    everyone = suggest(network)
+    assert everyone["org_id"].unique().tolist() == ["ALONE", "BIG", "SME1", "SME2"]
+    asked = suggest(network, ["Second SME (invented)", "BIG", "SME2"])
+    assert asked["org_id"].unique().tolist() == ["SME2", "BIG"]
+    one = suggest(network, np.array(["BIG"]))
+    pd.testing.assert_frame_equal(one, everyone[everyone["org_id"] == "BIG"].reset_index(drop=True))
+    pd.testing.assert_frame_equal(suggest(network, "large group"), one)
+    assert suggest(network, []).columns.tolist() == PROMISED.split(", ")
+
+
+def test_a_narrowed_network_is_advised_from_all_around_it() -> None:
+    organisations = tiny().organisations.assign(region=["Bretagne", "Occitanie", "Bretagne", None, None])
+    network = tiny().with_tables(organisations=organisations).select(region="Bretagne")
+    found = suggest(network)
+    assert found["org_id"].unique().tolist() == ["SME1", "SME2"]
+    assert found["suggested_id"].unique().tolist() == ["BIG"]
+    assert suggest(network, all=True)["org_id"].unique().tolist() == ["ALONE", "BIG", "SME1", "SME2"]
+
+
+def test_who_has_no_partner_is_told_those_with_most_and_why() -> None:
+    found = suggest(tiny(), "ALONE", top=2)
+    assert found["suggested_id"].tolist() == ["LAB", "SME1"]
+    assert found["reasons"].tolist() == [
+        "you have no partner yet; they have 3 partners; 1 project since 2018",
+        "you have no partner yet; they have 2 partners",
+    ]
+    assert found["via_ids"].tolist() == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("options", "problem"),
+    [
+        ({"organisation": "nobody"}, "no organisation has this identifier or name"),
+        ({"method": "astrology"}, "no such method"),
+        ({"want": "friendly"}, "no such size or kind"),
+        ({"theme": "alchemy"}, "no such theme"),
+        ({"region": "Atlantis"}, "no such region"),
+        ({"pole": "North"}, "no such pôle"),
+        ({"top": 0}, "at least one place"),
+    ],
+)
+def test_what_does_not_exist_is_refused(options: dict[str, Any], problem: str) -> None:
+    with pytest.raises(PolegraphError, match=problem) as caught:
+        suggest(tiny(), **options)
+    assert caught.value.remedy
