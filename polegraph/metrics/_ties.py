@@ -173,8 +173,8 @@ def distances(given: Ties) -> Floats:
     return np.asarray(steps[number_of_projects:] / 2)
 
 
-def met(given: Ties) -> tuple[Csr, Csr]:
-    r"""Give how often and how strongly each SME is linked to each large group.
+def strength(given: Ties) -> Csr:
+    r"""Give how strongly each SME is linked to each large group with which it shares a project.
 
     Parameters
     ----------
@@ -183,18 +183,14 @@ def met(given: Ties) -> tuple[Csr, Csr]:
 
     Returns
     -------
-    projects : csr_array of int
-        SMEs × large groups: projects that they share.
-    strength : csr_array of float
-        The same with :math:`\sum_p 1 / (n_p - 1)` for each organisation of the group.
+    csr_array
+        SMEs × large groups: :math:`\sum_p 1 / (n_p - 1)` over each organisation of the group; sorted indices.
     """
-    projects = (given.own @ _present(given.groups).astype(np.int64)).tocsr()
-    projects.sort_indices()
     weighted = given.own.astype(np.float64)
     weighted.data *= linalg.newman_weights(np.diff(given.incidence.indptr).astype(np.int64))[weighted.indices]
-    strength = (weighted @ given.groups.astype(np.float64)).tocsr()
-    strength.sort_indices()
-    return projects, strength
+    result = (weighted @ given.groups.astype(np.float64)).tocsr()
+    result.sort_indices()
+    return result
 
 
 def within_two(given: Ties) -> Integers:

@@ -156,7 +156,7 @@ def _described(whole: Network, ties: Ties) -> dict[str, Any]:
 
 def _measured(ties: Ties, draws: int, seed: int) -> dict[str, Any]:
     """Give what the network says of each SME, introductions apart."""
-    projects, strength = _ties.met(ties)
+    strength = _ties.strength(ties)
     distance = _ties.distances(ties)[ties.smes]
     own = np.diff(ties.own.indptr)
     with_partner = np.diff(ties.incidence.indptr) > 1
@@ -173,8 +173,8 @@ def _measured(ties: Ties, draws: int, seed: int) -> dict[str, Any]:
         "projects": own,
         "status": status.astype(object),
         "distance": np.where(np.isfinite(distance), distance, np.nan),
-        "direct_partners": np.diff(projects.indptr),
-        "direct_ids": np.array([text or None for text in _ties.listed(projects, ties.units)], dtype=object),
+        "direct_partners": np.diff(strength.indptr),
+        "direct_ids": np.array([text or None for text in _ties.listed(strength, ties.units)], dtype=object),
         "shared_projects": shared,
         "strength": total,
         "last_year": last_year,

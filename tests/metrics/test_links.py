@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+import random
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from polegraph.errors import PolegraphError
 from polegraph.examples import tiny
 from polegraph.metrics import large_group_links
-from polegraph.metrics.links import COLUMNS
+from polegraph.metrics.links import COLUMNS, STATUSES
 from polegraph.network import Network
 from polegraph.tables import TABLES, empty
 from tests.metrics.oracle_links import Slow
@@ -88,6 +89,53 @@ def agree(table: pd.DataFrame, rows: Sequence[Mapping[str, Any]]) -> None:
 @given(industries(), st.sampled_from([("large", "not_sme"), ("large",), ("mid_cap", "not_sme")]))
 def test_equals_slow_and_obvious(net: Network, large: tuple[str, ...]) -> None:
     agree(large_group_links(net, large=large, draws=0), Slow(net, large).table())
+
+
+def crowd(seed: int) -> Network:
+    """Make a network with many introducers to choose from: SMEs meet labs, labs meet large groups, some meet nobody."""
+    dice = random.Random(seed)
+    smes, labs = [f"s{i}" for i in range(9)], [f"l{i}" for i in range(5)]
+    large = [f"b{i}" for i in range(6)]
+    pools = [smes + labs] * 3 + [labs + large] * 4 + [smes[:3] + large] * 2 + [smes[6:], smes[5:6]]
+    projects = [dice.sample(pool, min(len(pool), dice.choice([2, 2, 2, 3]))) for pool in dice.choices(pools, k=24)]
+    ids = dice.sample(smes + labs + large, 20)
+    group: dict[str, list[str | None]] = {"s": ["y", None, None], "l": [None], "b": ["x", "a", None]}
+    size: dict[str, list[str | None]] = {"s": ["micro", "sme", "sme"], "l": [None], "b": ["large", "not_sme"]}
+    return of(
+        organisations=pd.DataFrame(
+            {
+                "org_id": ids,
+                "name": [dice.choice(["Ada", "Bo", "Éole"]) for _ in ids],
+                "kind": "company",
+                "size": [dice.choice(size[org[0]]) for org in ids],
+                "region": None,
+                "group_id": [dice.choice(group[org[0]]) for org in ids],
+            },
+            dtype="str",
+        ),
+        projects=pd.DataFrame(
+            {
+                "project_id": [f"p{i:02}" for i in range(24)],
+                "year": pd.array([2010 + i % 9 for i in range(24)], "Int64"),
+            }
+        ).astype({"project_id": "str"}),
+        participations=pd.DataFrame(
+            [(f"p{i:02}", org) for i, members in enumerate(projects) for org in members],
+            columns=["project_id", "org_id"],
+            dtype="str",
+        ),
+    )
+
+
+def test_equals_slow_and_obvious_where_there_is_much_to_choose() -> None:
+    seen: Counter[str] = Counter()
+    for seed in range(40):
+        net = crowd(seed)
+        table = large_group_links(net, draws=0)
+        agree(table, Slow(net).table())
+        seen.update(table["status"])
+    assert min(seen[status] for status in STATUSES) >= 5
+    assert seen["introduced"] > 80
 
 
 @given(industries())
@@ -172,10 +220,12 @@ def test_a_pole_of_a_region_is_seen_within_the_whole() -> None:
     poles = pd.DataFrame({"pole_id": ["POLE"], "name": ["Pôle (invented)"]})
     memberships = pd.DataFrame({"pole_id": ["POLE", "POLE"], "org_id": ["SME1", "BIG"]})
     net = net.with_tables(organisations=organisations, poles=poles, memberships=memberships)
-    chosen = net.select(region="Bretagne").select(pole="POLE")
-    assert "BIG" not in set(chosen.org_index)
-    table = large_group_links(chosen)
-    assert table[["org_id", "status", "introducer_id"]].to_numpy().tolist() == [["SME1", "introduced", "LAB"]]
+    near = net.select(region="Bretagne")
+    assert "BIG" not in set(near.org_index)
+    nearer = Network.from_checked(near.tables, focus=frozenset({"SME1"}), around=near)
+    for chosen in (near.select(pole="POLE"), nearer):
+        table = large_group_links(chosen)
+        assert table[["org_id", "status", "introducer_id"]].to_numpy().tolist() == [["SME1", "introduced", "LAB"]]
 
 
 def by_hand() -> Network:
