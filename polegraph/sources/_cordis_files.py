@@ -131,7 +131,8 @@ def _find_programmes(files: list[File]) -> None:
     known = pd.Series(dtype="object")
     for file in files:
         if file.layout.what == "project":
-            stated = file.frame["programme"].map(_cordis_layouts.programme_source, na_action="ignore")
+            programmes = file.frame["programme"].dropna().unique().tolist()
+            stated = file.frame["programme"].map({name: _cordis_layouts.programme_source(name) for name in programmes})
             file.programme = _most_frequent(stated) or _cordis_layouts.programme_source(file.name) or ""
             ids = file.frame["project_id"].dropna().unique()
             known = pd.concat([known, pd.Series(file.programme, index=ids, dtype="object")])

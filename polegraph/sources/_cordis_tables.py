@@ -221,13 +221,16 @@ def projects(rows: pd.DataFrame, members: pd.DataFrame, topics: pd.DataFrame) ->
         The projects, the organisations in them, and their topics, as `usable` gives them.
     """
     own = [column for column in rows.columns if column != "place"]
-    described = rows.sort_values(own, kind="stable").drop_duplicates("project_id")
+    twice = rows["project_id"].duplicated().any()  # then which one is kept must not hang on the order of rows
+    described = rows.sort_values(own, kind="stable").drop_duplicates("project_id") if twice else rows
     others = members.loc[~members["project_id"].isin(described["project_id"].tolist()), ["project_id", "acronym"]]
     others = others.sort_values(["project_id", "acronym"]).drop_duplicates("project_id")
     table = pd.concat([described, others], ignore_index=True) if len(described) else others.reindex(columns=own)
     topic = topics.sort_values("code").drop_duplicates("project_id").set_index("project_id")["code"]
-    calls = table[["subcall", "mastercall", "call", "topics"]].assign(topic=table["project_id"].map(topic))
-    table["call"] = calls.astype("str").bfill(axis="columns").iloc[:, 0].astype("str")
+    call = table["subcall"].astype("str")
+    for other in (table["mastercall"], table["call"], table["topics"], table["project_id"].map(topic)):
+        call = call.where(call.notna(), other.astype("str"))
+    table["call"] = call
     columns = "project_id acronym title abstract start end status programme call total_cost funding"
     return table[columns.split()], len(others)
 
