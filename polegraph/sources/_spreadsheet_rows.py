@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 EXAMPLE: Final = "example-"
 """How the identifiers in the example line of the templates begin."""
-LAYOUT: Final = "blank sheets of polegraph"
+LAYOUT: Final = "polegraph"
 _MOST_LISTED = 100
 KEPT, REPEATED, REJECTED = "kept", "repeated", "rejected"
 
