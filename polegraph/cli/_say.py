@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _QUIET = "polegraph.quiet"
 _VERBOSE = "polegraph.verbose"
+_BAR = "polegraph.bar"
+_CLEAR = "\r\x1b[K"
+"""Takes away the bar that stands on the line; it is drawn again with the next step."""
 
 
 def set_quiet(*, quiet: bool) -> None:
@@ -55,7 +58,7 @@ def say(text: str) -> None:
         One sentence or several; what a terminal would obey is escaped.
     """
     if not _meta(_QUIET):
-        click.echo(printable_lines(text), err=True)
+        click.echo((_CLEAR if _meta(_BAR) else "") + printable_lines(text), err=True)
 
 
 def detail(text: str) -> None:
@@ -116,6 +119,8 @@ def steps(number: int, label: str) -> Iterator[Callable[[str], None]]:
     bar: ProgressBar[str] = click.progressbar(
         length=number, label=label, file=sys.stderr, item_show_func=lambda name: printable(str(name or ""))
     )
+    meta = click.get_current_context().meta
+    meta[_BAR] = True
     with bar:
         bar.render_progress()
         done = -1
@@ -127,3 +132,4 @@ def steps(number: int, label: str) -> Iterator[Callable[[str], None]]:
 
         yield begin
         bar.update(1)
+    meta[_BAR] = False

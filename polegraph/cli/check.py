@@ -123,9 +123,8 @@ def _files(paths: list[str], readers: tuple[str, ...]) -> Network:
 def _verdict(table: pd.DataFrame) -> str:
     errors = int((table["level"] == "error").sum())
     remarks = len(table) - errors
-    if not len(table):
-        return _("Nothing is wrong: every row was used.")
-    return _("{errors}, {remarks}.").format(
-        errors=ngettext("{n} row is not used", "{n} rows are not used", errors).format(n=number(errors)),
-        remarks=ngettext("{n} remark", "{n} remarks", remarks).format(n=number(remarks)),
-    )
+    noted = ngettext("{n} remark", "{n} remarks", remarks).format(n=number(remarks))
+    if not errors:
+        return _("Nothing is wrong: every row was used ({remarks}).").format(remarks=noted)
+    unused = ngettext("{n} row is not used", "{n} rows are not used", errors).format(n=number(errors))
+    return _("{errors}, {remarks}.").format(errors=unused, remarks=noted)

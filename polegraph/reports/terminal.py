@@ -12,6 +12,8 @@ _STEERING: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _GAP: Final = "  "
 _NARROWEST: Final = 12
 """Columns of text are not cut below this width."""
+_SHORTEST: Final = 6
+"""The heading of a column of numbers is not cut below this width."""
 
 
 def printable(text: str) -> str:
@@ -122,7 +124,8 @@ def table(
     lines = [[printable(text) for text in row] for row in (headings, *rows)]
     widths = [max(map(width, column)) for column in zip(*lines, strict=True)]
     if columns is not None:
-        widths = _fit(widths, numeric, columns)
+        cells = [max(map(width, column[1:]), default=1) for column in zip(*lines, strict=True)]
+        widths = _fit(widths, [_least(*one) for one in zip(widths, cells, numeric, strict=True)], columns)
     laid = [_line(line[: len(widths)], widths, numeric) for line in lines]
     return "".join(f"{line}\n" for line in laid), len(headings) - len(widths)
 
@@ -136,10 +139,14 @@ def _line(texts: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) 
     return _GAP.join(parts).rstrip()
 
 
-def _fit(widths: list[int], numeric: Sequence[bool], columns: int) -> list[int]:
-    """Narrow the widest columns of text, then leave out columns from the right, until a line fits."""
+def _least(room: int, cells: int, right: bool) -> int:  # noqa: FBT001  # one of three properties of a column
+    """Give the least width of a column: numbers are never cut, their heading may be; of text the beginning stays."""
+    return min(room, max(cells, _SHORTEST)) if right else min(room, _NARROWEST)
+
+
+def _fit(widths: list[int], narrowest: list[int], columns: int) -> list[int]:
+    """Narrow the widest columns, then leave out columns from the right, until a line fits."""
     widths = list(widths)
-    narrowest = [room if right else min(room, _NARROWEST) for room, right in zip(widths, numeric, strict=True)]
     while len(widths) > 1 and sum(narrowest[: len(widths)]) + len(_GAP) * (len(widths) - 1) > columns:
         widths.pop()
     room = columns - len(_GAP) * (len(widths) - 1)

@@ -25,7 +25,7 @@ from polegraph.reports.terminal import width
 from tests.cli.world import environment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from pathlib import Path
 
     from click.testing import Result
@@ -156,17 +156,18 @@ def test_a_reader_that_goes_away_is_no_error(folder: Path) -> None:
     assert done.stdout in {"0\n", "141\n"}  # it may have written before the reader went
 
 
-def _on_terminal(folder: Path, columns: int, arguments: Sequence[str], **variables: str) -> str:
-    """Run polegraph on a terminal of some width; give all that was shown there."""
+def _on_terminal(folder: Path, columns: int, *arguments: str, stream: str = "stdout") -> str:
+    """Run Python with one of its streams on a terminal of some width; give all that was shown there."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, stream: theirs}
     process = subprocess.Popen(
-        [sys.executable, "-m", "polegraph", *arguments],
+        [sys.executable, *arguments],
         cwd=folder,
-        env=environment(**variables),
+        env=environment(),
         stdin=theirs,
-        stdout=theirs,
-        stderr=subprocess.DEVNULL,
+        stdout=streams["stdout"],
+        stderr=streams["stderr"],
     )
     os.close(theirs)
     shown = b""
@@ -180,9 +181,32 @@ def _on_terminal(folder: Path, columns: int, arguments: Sequence[str], **variabl
     return shown.decode()
 
 
+BAR = """
+import click
+from polegraph.cli import _say
+
+@click.command()
+def command():
+    with _say.steps(2, "work") as step:
+        step("one")
+        _say.say("said")
+        step("two")
+
+command()
+"""
+
+
+def test_a_bar_is_drawn_on_a_terminal_and_nowhere_else(tmp_path: Path) -> None:
+    shown = _on_terminal(tmp_path, 80, "-c", BAR, stream="stderr")
+    assert "100%" in shown
+    assert "\r\x1b[Ksaid" in shown  # the sentence does not stand behind the bar
+    done = subprocess.run([sys.executable, "-c", BAR], cwd=tmp_path, env=environment(), capture_output=True, check=True)
+    assert done.stderr == b"said\n"
+
+
 @pytest.mark.parametrize("columns", [40, 79, 200])
 def test_a_table_fits_the_terminal(folder: Path, columns: int) -> None:
-    lines = _on_terminal(folder, columns, ["links", "net", "--lang", "fr"]).splitlines()
+    lines = _on_terminal(folder, columns, "-m", "polegraph", "links", "net", "--lang", "fr").splitlines()
     assert len(lines) == 1 + 4
     assert max(map(width, lines)) <= columns
     assert lines[0].startswith("nom")
