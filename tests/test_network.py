@@ -76,7 +76,7 @@ def test_incidence_is_in_table_order(net: Network) -> None:
 def test_a_network_is_frozen() -> None:
     net = tiny()
     with pytest.raises(AttributeError, match="frozen"):
-        net.organisations = net.projects  # type: ignore[misc]
+        net.organisations = net.projects
     with pytest.raises(AttributeError, match="no table"):
         net.nonsense  # noqa: B018
 

@@ -93,8 +93,13 @@ def _sentences(node: ast.AST) -> Iterator[str]:
     else:
         values = []
     for value in values:
-        if isinstance(value, ast.Constant) and isinstance(value.value, str) and _is_sentence(value.value):
-            yield value.value
+        parts = [value.left, value.right] if isinstance(value, ast.BinOp) else [value]
+        for part in parts:
+            text = (
+                part.value.removeprefix("; ") if isinstance(part, ast.Constant) and isinstance(part.value, str) else ""
+            )
+            if _is_sentence(text):
+                yield text
 
 
 def _is_sentence(text: str) -> bool:

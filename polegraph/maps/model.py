@@ -12,7 +12,6 @@ from polegraph import linalg
 from polegraph.identity import normal_form
 from polegraph.maps.layout import Layout, place
 from polegraph.metrics.links import large_group_links
-from polegraph.network import Network
 from polegraph.tables import KINDS, LARGE_SIZES, SIZES, SME_SIZES
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from polegraph.linalg import Csr
+    from polegraph.network import Network
 
 STATUSES: Final = (
     "large",
@@ -110,7 +110,7 @@ def _around(net: Network) -> Network:
     """Give the whole that a network was chosen from: what an SME lacks there, it lacks; here it may only be cut off."""
     while net.around is not net:
         net = net.around
-    return net if net.focus is None else Network.from_checked(net.tables, focus=None, around=None)
+    return net
 
 
 _SMALL: Final = ("direct", "introduced", "far", "unreachable", "no_partner", "no_project")

@@ -167,7 +167,7 @@ def check(network: Network) -> pd.DataFrame:
         {
             "level": "error",
             **{name: rejected[name] for name in ("source", "file", "row", "column", "value")},
-            "problem": [_(reason) for reason in rejected["reason"]],
+            "problem": [_in_words(reason) for reason in rejected["reason"]],
             "remedy": [remedies[reason] for reason in rejected["reason"]],
         },
         columns=CHECK_COLUMNS,
@@ -175,6 +175,11 @@ def check(network: Network) -> pd.DataFrame:
     remarks = pd.DataFrame(_remarks(network), columns=CHECK_COLUMNS)
     table = pd.concat([part for part in (errors, remarks) if len(part)] or [errors], ignore_index=True)
     return table.astype({**dict.fromkeys(CHECK_COLUMNS, "str"), "row": "Int64"})
+
+
+def _in_words(reason: str) -> str:
+    """Give a reason in the current language; datasets keep it in English, its parts with ';' between."""
+    return "; ".join(_(part) for part in reason.split("; "))
 
 
 _REMEDIES: Final = {

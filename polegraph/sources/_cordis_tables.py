@@ -13,8 +13,7 @@ from polegraph.sources import _common
 from polegraph.sources._common import is_missing, prevailing
 from polegraph.sources._cordis_layouts import COLUMNS
 from polegraph.sources._values import END_FIRST, KEPT_WITHOUT
-from polegraph.tables import MAX_STRING, MAX_TEXT
-from polegraph.tables._schema import IDENTIFIER
+from polegraph.tables import IDENTIFIER, MAX_STRING, MAX_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

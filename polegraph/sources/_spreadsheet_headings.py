@@ -29,13 +29,13 @@ _LONGEST = 200  # characters of a heading
 _SMALL = frozenset({"a", "au", "aux", "d", "de", "des", "du", "en", "l", "la", "le", "les", "of", "s", "the"})
 # What people also write over a column: one that points to another table mostly holds the name of what it points to.
 _ORGANISATION = ("organisation", "organization", "nom organisation", "organisation name", "entreprise", "company")
-_ALSO: Final = {
+_ALSO: Final[dict[str, tuple[str, ...]]] = {
     "org_id": (*_ORGANISATION, "partenaire", "partner", "membre", "member", "adhérent"),
     "project_id": ("projet", "project", "acronyme", "acronym", "nom projet", "project name"),
     "pole_id": ("pôle", "pole", "nom pôle", "pole name"),
     "theme_id": ("thème", "theme", "libellé", "label"),
 }
-_ALSO_NAMES: Final = {
+_ALSO_NAMES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "organisations": {
         "name": (*_ORGANISATION, "raison sociale", "dénomination", "company name"),
         "group_id": ("group",),
@@ -95,7 +95,8 @@ def _headings(table: str) -> dict[str, str]:
 @cache
 def _second_best(table: str) -> dict[str, str]:
     """Give the columns of a table by what people write over them instead."""
-    also = {**{column: _ALSO[column] for column in TABLES[table].references}, **_ALSO_NAMES.get(table, {})}
+    also = {column: _ALSO[column] for column in TABLES[table].references}
+    also.update(_ALSO_NAMES.get(table, {}))
     plain = {plain_words(written): column for column, ways in also.items() for written in ways}
     own = {plain_words(one) for column in TABLES[table].columns for pair in column.words.items() for one in pair}
     own.update(_headings(table))  # a row of values, such as "company", must not pass for the heading

@@ -30,8 +30,7 @@ from polegraph.sources import _anr_layouts, _countries, _sheets
 from polegraph.sources._common import Ledger, aliases, clean, is_missing, prevailing
 from polegraph.sources._files import tables_in
 from polegraph.sources._values import END_FIRST, KEPT_WITHOUT, Reading
-from polegraph.tables import MAX_STRING, MAX_TEXT, sme_flag
-from polegraph.tables._schema import IDENTIFIER
+from polegraph.tables import IDENTIFIER, MAX_STRING, MAX_TEXT, sme_flag
 
 if TYPE_CHECKING:
     import os

@@ -22,15 +22,19 @@ if TYPE_CHECKING:
 
 
 class Walk(NamedTuple):
-    """A step of the random walker on Newman weights, kept on the two-mode graph.
+    """The random walk on Newman's weights as a linear system for the projects.
 
-    ``back @ (forth @ x) - stay * x`` moves the probabilities *x* one step.
+    With *d* the damping, *t* one entry a project and *r* one an organisation, ``t = d (gather @ (spread @ t) + keep t)
+    + (1 - d) enter[:, user]`` and ``r = d (arrive @ t) + (1 - d) leave e_user``. Organisations of one project add to
+    ``keep`` and are left out of ``gather`` and ``spread``.
     """
 
-    forth: Csr
-    back: Csr
-    stay: NDArray[np.float32]
-    alone: NDArray[np.bool_]
+    gather: Csr
+    spread: Csr
+    keep: NDArray[np.float32]
+    enter: Csr
+    arrive: Csr
+    leave: NDArray[np.float32]
 
 
 class Context:
@@ -57,6 +61,7 @@ class Context:
         ids = network.org_index.to_numpy().astype("object")
         self.order: Positions = np.argsort(ids, kind="stable")
         self.ids: NDArray[Any] = ids[self.order]
+        self._walks: dict[float, Walk] = {}
 
     def positions(self, ids: NDArray[Any]) -> Positions:
         """Give the positions of organisations by their identifiers; -1 for those that are not here.
@@ -145,17 +150,46 @@ class Context:
         return np.asarray(self.incidence.T @ shared)
 
     @cached_property
-    def walk(self) -> Walk:
-        """The step of the random walker, in single precision."""
-        sizes = self._project_sizes
-        some = self.incidence[np.flatnonzero(sizes > 1)].astype(np.float64)
-        weights = linalg.newman_weights(sizes[sizes > 1])
-        leave = np.divide(1.0, self.strength, out=np.zeros(len(self.ids)), where=self.strength > 0)
-        back = _sorted(some.T)
-        forth = some.copy()
-        forth.data = np.repeat(weights, np.diff(some.indptr)) * leave[some.indices]
-        stay = (back @ weights) * leave
-        return Walk(_single(forth), _single(back), stay.astype(np.float32), self.strength == 0)
+    def twin(self) -> Positions:
+        """The first organisation that takes part in the same projects with partners; for most, itself."""
+        some = np.flatnonzero(self._project_sizes > 1)
+        member = _sorted(self.incidence[some].T)
+        rows = np.split(member.indices, member.indptr[1:-1]) if len(self.ids) else []
+        first: dict[bytes, int] = {}
+        return np.array([first.setdefault(row.tobytes(), place) for place, row in enumerate(rows)], dtype=np.int64)
+
+    def walk(self, damping: float) -> Walk:
+        """Give the random walk, in single precision.
+
+        Parameters
+        ----------
+        damping
+            How often the walker goes on.
+        """
+        if damping not in self._walks:
+            self._walks[damping] = self._walk(damping)
+        return self._walks[damping]
+
+    def _walk(self, damping: float) -> Walk:
+        some = self.incidence[np.flatnonzero(self._project_sizes > 1)].astype(np.float64)
+        weights = linalg.newman_weights(np.diff(some.indptr))
+        member = _sorted(some.T)
+        active = np.maximum(self.strength, 1)
+        leave = 1.0 / (1.0 + damping * (member @ weights) / active)
+        share = sparse.diags_array(leave / active)
+        arrive = sparse.diags_array(leave) @ member @ sparse.diags_array(weights)
+        several = np.flatnonzero(self.strength > 1)
+        gather, spread = some[:, several], (share @ member @ sparse.diags_array(weights)).tocsr()[several]
+        keep = (some @ np.where(self.strength == 1, leave, 0.0)) * weights
+        leave = np.where(self.strength > 0, leave, 1.0 / (1.0 - damping))  # who is alone stays at home
+        return Walk(
+            _single(gather),
+            _single(spread),
+            keep.astype(np.float32)[:, None],
+            _sorted((some @ share).T),
+            _single(arrive),
+            leave.astype(np.float32),
+        )
 
     @cached_property
     def _project_sizes(self) -> NDArray[np.int64]:
@@ -168,7 +202,8 @@ def _sorted(matrix: Any) -> Csr:  # noqa: ANN401  # whatever format slicing or t
     return result
 
 
-def _single(matrix: Csr) -> Csr:
+def _single(matrix: Any) -> Csr:  # noqa: ANN401  # whatever format slicing or multiplying gave
     """Give a matrix in single precision with short indices: half the memory to go through."""
+    matrix = _sorted(matrix)
     parts = (matrix.data.astype(np.float32), matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32))
     return sparse.csr_array(parts, shape=matrix.shape)

@@ -24,11 +24,12 @@ from polegraph.tables._definitions import (
     VISIBILITIES,
 )
 from polegraph.tables._formats import DTYPES, arrow_schema, empty, own_columns, table_schema
-from polegraph.tables._schema import MAX_STRING, MAX_TEXT, Column, Table
+from polegraph.tables._schema import IDENTIFIER, MAX_STRING, MAX_TEXT, Column, Table
 
 __all__ = [
     "DOMAINS",
     "DTYPES",
+    "IDENTIFIER",
     "KINDS",
     "LARGE_SIZES",
     "MAX_STRING",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -43,6 +44,11 @@ def empty(name: str) -> pd.DataFrame:
     >>> empty("labels").dtypes["date"]
     dtype('<M8[us]')
     """
+    return _empty(name).copy()
+
+
+@cache
+def _empty(name: str) -> pd.DataFrame:
     return pd.DataFrame({c.name: pd.Series(dtype=DTYPES[c.type]) for c in TABLES[name].columns})
 
 
