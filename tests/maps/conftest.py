@@ -106,7 +106,7 @@ def show(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
             viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, reduced_motion="reduce"
         )
         one = Opened(context.new_page())
-        one.page.set_default_timeout(60_000)
+        one.page.set_default_timeout(30_000)
         one.page.goto(path.as_uri())
         one.page.locator("#status:not(:empty)").wait_for()
         opened.append((one, path))

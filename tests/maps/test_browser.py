@@ -132,6 +132,15 @@ def test_search_ignores_case_and_accents_and_knows_other_spellings(show: Show, t
         assert said == ("Nothing found." if text.strip() else "")
 
 
+def test_search_says_which_spelling_was_found(show: Show) -> None:
+    opened = show(described())
+    search(opened, "ancien")
+    assert [note.strip("\u2068\u2069") for note in opened.names("#results small")] == [
+        "company · Paris",
+        "also written \u2068Ancien Nom SA",
+    ]
+
+
 def test_legend_counts_hides_and_shows(show: Show) -> None:
     opened = show()
     entries = opened.page.locator("#legend .entry")
@@ -255,6 +264,9 @@ def test_hostile_names_leave_the_page_intact(show: Show) -> None:
         clean = re.sub(r"[\x00-\x1f\u2028\u2029\u200f\u202a-\u202e\u2066-\u2069\s]+", " ", name).strip()
         assert text == (clean if len(clean) <= 200 else clean[:200] + "…")
         assert opened.page.locator("#card .project").count() > 0
+        assert opened.page.evaluate(
+            "document.querySelector('.panel').scrollWidth <= document.querySelector('.panel').clientWidth"
+        )
     assert opened.page.locator("script, style, iframe, object, img, a, form").count() == elements
     assert search(opened, "alert onerror") != []
     assert opened.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
@@ -295,7 +307,7 @@ _INJECTION = """async (url) => {
     add("style", { textContent: "body { display: none }" });
     add("img", { src: url });
     add("iframe", { src: url });
-    await fetch(url).catch(() => {});
+    await fetch(url, { signal: AbortSignal.timeout(300) }).catch(() => {});
     await new Promise((resolve) => setTimeout(resolve, 200));
     return blocked.sort();
 }"""
