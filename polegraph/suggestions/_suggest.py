@@ -115,7 +115,8 @@ def suggest(  # noqa: PLR0913  # the options of the command
     context = Context(net.around)
     users = _asked(net, context, organisation, everyone=all)
     exclude = Exclusion(context, Filters(want, theme, region, pole, new_to_pole))
-    ranked = lists(context, score, users, exclude, top)
+    alike = users[np.argsort(context.twin[users], kind="stable")]  # twins in one block are scored once
+    ranked = lists(context, score, alike, exclude, top)
     without = users[~np.isin(users, ranked.user)]
     ranked = joined([ranked, lists(context, popularity, without, exclude, top)])
     place = np.empty(len(context.ids), dtype=np.int64)

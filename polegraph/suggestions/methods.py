@@ -54,7 +54,7 @@ def pagerank(context: Context, users: Positions, *, damping: float = DAMPING, st
     damping
         :math:`d`, between 0 and 1.
     steps
-        Number of steps. Organisations further away than this score 0.
+        Number of steps. Organisations more than one step further away than this score 0.
 
     Returns
     -------

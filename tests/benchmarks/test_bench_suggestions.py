@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import pytest
@@ -14,7 +14,11 @@ from polegraph.suggestions import METHODS, backtest, suggest
 from polegraph.suggestions.context import Context
 from polegraph.tables import SME_SIZES
 
+Result = TypeVar("Result")
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pytest_benchmark.fixture import BenchmarkFixture
 
     from polegraph.network import Network
@@ -37,15 +41,20 @@ def fresh(network: Network) -> Network:
     return type(network).from_checked(network.tables, focus=None, around=None)
 
 
+def timed(benchmark: BenchmarkFixture, function: Callable[[], Result], rounds: int) -> Result:
+    """Run a slow function a few times only."""
+    return benchmark.pedantic(function, rounds=rounds)  # type: ignore[no-any-return]  # it has no types
+
+
 def test_suggestions_for_all_smes(benchmark: BenchmarkFixture, projects_of_the_anr: Network) -> None:
     category = projects_of_the_anr.category
     smes = category.loc[category["size"].isin(SME_SIZES), "org_id"].to_numpy()
-    found = benchmark.pedantic(lambda: suggest(fresh(projects_of_the_anr), smes), rounds=3)
+    found = timed(benchmark, lambda: suggest(fresh(projects_of_the_anr), smes), 3)
     assert found["org_id"].nunique() == len(smes)
 
 
 def test_backtest_of_all_methods(benchmark: BenchmarkFixture, projects_of_the_anr: Network) -> None:
-    result = benchmark.pedantic(lambda: backtest(fresh(projects_of_the_anr), 2019, 2022), rounds=1)
+    result = timed(benchmark, lambda: backtest(fresh(projects_of_the_anr), 2019, 2022), 1)
     assert len(result["methods"]) == len(METHODS)
 
 
@@ -54,9 +63,9 @@ def test_scores_of_a_thousand_users(benchmark: BenchmarkFixture, horizon: Networ
     context = Context(fresh(horizon))
     users = np.arange(1000, dtype=np.int64)
     METHODS[method](context, users[:1])
-    benchmark.pedantic(lambda: [METHODS[method](context, part) for part in np.array_split(users, 16)], rounds=2)
+    timed(benchmark, lambda: [METHODS[method](context, part) for part in np.array_split(users, 16)], 2)
 
 
 def test_suggestions_for_everyone_in_horizon_2020(benchmark: BenchmarkFixture, horizon: Network) -> None:
-    found = benchmark.pedantic(lambda: suggest(fresh(horizon)), rounds=1)
+    found = timed(benchmark, lambda: suggest(fresh(horizon)), 1)
     assert found["org_id"].nunique() == len(horizon.organisations)

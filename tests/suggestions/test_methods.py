@@ -63,8 +63,8 @@ def test_who_is_further_away_than_the_steps_scores_nothing() -> None:
         ),
     )
     scores = pagerank(Context(chain), np.array([0]))[0]
-    assert (scores[: STEPS + 1] > 0).all()
-    assert not scores[STEPS + 1 :].any()
+    assert (scores[: STEPS + 2] > 0).all()
+    assert not scores[STEPS + 2 :].any()
 
 
 @settings(max_examples=20)
