@@ -59,9 +59,10 @@ def demo(folder: str) -> None:
 
     real = _("French research agency (ANR), projects 2010–2022; Licence Ouverte 2.0")
     invented = _("Région Centre, an invented example: no organisation in it exists")
+    notice = _("Every organisation in this example is invented.")
     with _say.steps(_STEPS, _("polegraph demo")) as step:
-        agency = _example(target / "anr", _file("anr"), anr.read, real, step)
-        region = _example(target / "region-centre", _file("region-centre"), spreadsheet.read, invented, step)
+        agency = _example(target / "anr", _file("anr"), anr.read, real, None, step)
+        region = _example(target / "region-centre", _file("region-centre"), spreadsheet.read, invented, notice, step)
     _describe(target, real, invented)
     _conclude(target, agency, region)
 
@@ -87,7 +88,9 @@ def _file(example: str) -> Path:
     return next(path for path in sorted(folder.iterdir()) if path.name.endswith((".csv.gz", ".xlsx", ".csv", ".zip")))
 
 
-def _example(folder: Path, file: Path, read: Callable[..., Network], notice: str, step: Callable[[str], None]) -> Shown:
+def _example(
+    folder: Path, file: Path, read: Callable[..., Network], title: str, notice: str | None, step: Callable[[str], None]
+) -> Shown:
     """Take one example from its file to everything that one opens."""
     from polegraph import maps, metrics, suggestions  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.stores import dataset  # noqa: PLC0415
@@ -105,13 +108,13 @@ def _example(folder: Path, file: Path, read: Callable[..., Network], notice: str
     suggested = suggestions.suggest(net, the_smes(net), top=_SUGGESTED, want="large")
     step(_("workbook"))
     shown = Shown(folder, net, links, suggested)
-    _tables(shown, notice)
+    _tables(shown, title)
     step(_("map"))
-    maps.write(net, folder / "map.html", title=notice, lang=language(), audience="public", notice=notice)
+    maps.write(net, folder / "map.html", title=title, lang=language(), audience="public", notice=notice)
     return shown
 
 
-def _tables(shown: Shown, notice: str) -> None:
+def _tables(shown: Shown, title: str) -> None:
     """Write the lists as CSV for programs, and all in one workbook for people."""
     from polegraph.files import whole  # noqa: PLC0415
     from polegraph.reports import sheets, state, workbook  # noqa: PLC0415
@@ -126,7 +129,7 @@ def _tables(shown: Shown, notice: str) -> None:
     for sheet in (found, told):
         sheets.write(sheet, shown.folder / f"{sheet.name}.csv")
     with whole(shown.folder / "workbook.xlsx") as temporary:
-        workbook.write([found, told, counted], temporary, [(_("source"), notice)])
+        workbook.write([found, told, counted], temporary, [(_("source"), title)])
 
 
 def _describe(target: Path, real: str, invented: str) -> None:
