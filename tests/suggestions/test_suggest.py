@@ -14,7 +14,7 @@ from polegraph.errors import PolegraphError
 from polegraph.examples import tiny
 from polegraph.suggestions import METHODS, suggest
 from polegraph.tables import KINDS
-from tests.suggestions.worlds import Plain, shuffled, worlds
+from tests.suggestions.worlds import Plain, of, shuffled, worlds
 
 if TYPE_CHECKING:
     from polegraph.network import Network
@@ -223,6 +223,39 @@ def check_filter(network: Network, plain: Plain, allowed: dict[str, set[str]], *
 def test_the_order_of_rows_changes_nothing(network: Network, seed: int) -> None:
     for method in METHODS:
         pd.testing.assert_frame_equal(suggest(network, method=method), suggest(shuffled(network, seed), method=method))
+
+
+def pairs_of(*pairs: tuple[str, int]) -> Network:
+    """Make a network of projects of two: their letters and their year."""
+    names = [f"p{i:02}" for i in range(len(pairs))]
+    letters = sorted(set("".join(members for members, __ in pairs)))
+    return of(
+        organisations=pd.DataFrame({"org_id": letters, "name": letters}),
+        projects=pd.DataFrame({"project_id": names, "year": [year for __, year in pairs]}),
+        participations=pd.DataFrame(
+            [(name, letter) for name, (members, __) in zip(names, pairs, strict=True) for letter in members],
+            columns=["project_id", "org_id"],
+        ),
+    )
+
+
+def test_each_common_partner_is_proved_before_any_is_proved_again_latest_first() -> None:
+    with_many = [(pair, 2000 + year) for pair in ("uz", "zv") for year in range(8)]  # p00 to p07, p08 to p15
+    network = pairs_of(*with_many, ("uy", 1990), ("yv", 1991))  # p16, p17
+    found = suggest(network, "u", method="common_neighbours")
+    assert found.loc[0, "suggested_id"] == "v"
+    assert found.loc[0, "via_ids"] == "z;y"
+    assert found.loc[0, "evidence_projects"] == "p07;p15;p16;p17;p06;p14;p05;p13;p04;p12"
+
+
+def test_a_theme_is_that_of_a_project_or_said_of_the_organisation() -> None:
+    frames = {
+        **pairs_of(("ab", 2010), ("bc", 2011), ("bd", 2012), ("be", 2013)).tables,
+        "themes": pd.DataFrame({"theme_id": ["t"], "label": ["Mer"]}),
+        "project_themes": pd.DataFrame({"theme_id": ["t"], "project_id": ["p01"]}),
+        "organisation_themes": pd.DataFrame({"theme_id": ["t"], "org_id": ["d"]}),
+    }
+    assert suggest(of(**frames), "a", theme="mer")["suggested_id"].tolist() == ["c", "d"]
 
 
 def test_one_several_and_all_in_the_order_asked() -> None:
