@@ -7,6 +7,7 @@ BIN := $(VENV)/bin
 # A file that says what the environment was made from; a change of either input makes it anew.
 RUN := $(VENV)/.installed-run
 TEST := $(VENV)/.installed-test
+BENCH := $(VENV)/.installed-bench
 
 .PHONY: demo test lint unit bench clean
 
@@ -24,7 +25,7 @@ lint: $(TEST)
 unit: $(TEST)
 	browser="$$(tools/browser.sh $(VENV) | tail -n 1)" && POLEGRAPH_BROWSER="$$browser" $(BIN)/python -m pytest
 
-bench: $(TEST)
+bench: $(BENCH)
 	$(BIN)/python -m pytest tests/benchmarks --benchmark-only --benchmark-columns=min,median,max,rounds
 
 $(RUN): pyproject.toml constraints.txt tools/setup.sh
@@ -34,6 +35,10 @@ $(RUN): pyproject.toml constraints.txt tools/setup.sh
 $(TEST): pyproject.toml constraints.txt tools/setup.sh
 	tools/setup.sh $(VENV) test
 	touch $@ $(RUN)
+
+$(BENCH): pyproject.toml constraints.txt tools/setup.sh
+	tools/setup.sh $(VENV) bench
+	touch $@ $(TEST) $(RUN)
 
 clean:
 	rm -rf $(VENV) polegraph-demo

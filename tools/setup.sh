@@ -1,6 +1,6 @@
 #!/bin/sh
 # Make the virtual environment that the Makefile works in, with the versions of constraints.txt.
-# Usage: setup.sh FOLDER run|test
+# Usage: setup.sh FOLDER run|test|bench
 set -eu
 folder=$1
 purpose=$2
@@ -43,6 +43,9 @@ pip() {
 pip install --constraint "$here/constraints.txt" pip
 pip install --constraint "$here/constraints.txt" hatchling editables
 pip install --constraint "$here/constraints.txt" --no-build-isolation --editable "$here"
-if [ "$purpose" = test ]; then
+if [ "$purpose" != run ]; then
     pip install --constraint "$here/constraints.txt" --group "$here/pyproject.toml:test"
+fi
+if [ "$purpose" = bench ]; then
+    pip install --constraint "$here/constraints.txt" --group "$here/pyproject.toml:bench"
 fi
