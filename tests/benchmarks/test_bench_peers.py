@@ -39,7 +39,7 @@ def horizon() -> Network:
     return net
 
 
-def _one_mode(net: Network) -> tuple[np.ndarray, np.ndarray]:  # type: ignore[type-arg]
+def _one_mode(net: Network) -> tuple[np.ndarray, np.ndarray]:
     """Give the pairs of the collaboration network, each once, and their Newman weights."""
     matrix = net.collaboration_matrix("newman").tocoo()
     once = matrix.row < matrix.col
