@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -17,7 +18,7 @@ from polegraph.errors import PolegraphError
 from polegraph.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from polegraph.sources._common import Ledger
 
@@ -96,7 +97,7 @@ def read(content: bytes, name: str) -> Sheet:
     >>> sheet.frame.values.tolist(), sheet.ragged
     ([['1', 'NA']], [(3, '2', 'this row has fewer cells than the heading')])
     """
-    content, notes = _as_utf8(content, name)
+    content, notes = as_utf8(content, name)
     heading, separator = _heading(content, name)
     sheet = _fast(content, name, heading, separator, notes)
     return sheet if sheet is not None else _careful(content, name, heading, separator, notes)
@@ -112,11 +113,26 @@ def decoded(content: bytes, name: str) -> str:
     name
         What a person calls the file.
     """
-    return _as_utf8(content, name)[0].decode()
+    return as_utf8(content, name)[0].decode()
 
 
-def _as_utf8(content: bytes, name: str) -> tuple[bytes, dict[str, int]]:
-    """Give the text as UTF-8 without a byte order mark, and what is to be said about its encoding."""
+def as_utf8(content: bytes, name: str) -> tuple[bytes, dict[str, int]]:
+    """Give a text as UTF-8 without a byte order mark, and what is to be said about its encoding.
+
+    Parameters
+    ----------
+    content
+        The bytes of the file.
+    name
+        What a person calls it.
+
+    Returns
+    -------
+    content : bytes
+        Sound UTF-8.
+    notes : dict
+        Counted remarks for `Ledger.account`.
+    """
     encoding = next((encoding for mark, encoding in _BOMS if content.startswith(mark)), "utf-8")
     try:
         text = content.decode(encoding)
@@ -224,28 +240,74 @@ def _fast(content: bytes, name: str, heading: list[str], separator: str, notes: 
 
 def _careful(content: bytes, name: str, heading: list[str], separator: str, notes: dict[str, int]) -> Sheet:
     """Read row by row; set aside the rows that do not fit."""
-    reader = csv.reader(io.StringIO(content.decode(), newline=""), delimiter=separator, strict=True)
     width = len(heading)
     rows: list[list[str]] = []
     numbers: list[int] = []
     ragged: list[tuple[int, str, str]] = []
-    try:
-        next(reader)
-    except csv.Error as error:
+    for number, cells in records(content.decode(), separator, name, ragged):
+        if number == 1:
+            continue  # the heading
+        if len(cells) > width and not any(cells[width:]):
+            del cells[width:]
+        if len(cells) == width:
+            rows.append(cells)
+            numbers.append(number)
+        elif any(cells):
+            ragged.append((number, separator.join(cells), TOO_FEW if len(cells) < width else TOO_MANY))
+    if any(number == 1 for number, *_rest in ragged):
         raise PolegraphError(
             _("the headings cannot be read: a quotation mark stands where none may"),
             file=name,
             row=1,
             remedy=_("save the file as CSV again"),
-        ) from error
-    number = 1
-    while True:
-        number += 1
+        )
+    frame = pd.DataFrame(rows, columns=pd.Index(heading), dtype="str")
+    return _without_blank(name, frame, np.asarray(numbers, dtype=np.int64), ragged, notes)
+
+
+def records(
+    text: str, separator: str, name: str, broken: list[tuple[int, str, str]]
+) -> Iterator[tuple[int, list[str]]]:
+    r"""Read record by record, as Excel numbers them; note those whose quotation marks are wrong.
+
+    Parameters
+    ----------
+    text
+        The whole text.
+    separator
+        What divides cells.
+    name
+        What a person calls the file.
+    broken
+        Where wrong records are noted: number, what is known of it, reason.
+
+    Yields
+    ------
+    number : int
+        1 for the first record.
+    cells : list of str
+
+    Raises
+    ------
+    PolegraphError
+        If a quotation mark is never closed.
+
+    Examples
+    --------
+    >>> broken = []
+    >>> list(records('a;b\n"x"y;1\nc;d\n', ";", "a.csv", broken))
+    [(1, ['a', 'b']), (3, ['c', 'd'])]
+    >>> [number for number, *_rest in broken]
+    [2]
+    """
+    csv.field_size_limit(2**31 - 1)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    for number in itertools.count(1):
         line = reader.line_num
         try:
             cells = next(reader)
         except StopIteration:
-            break
+            return
         except csv.Error as error:
             if "end of data" in str(error):
                 raise PolegraphError(
@@ -256,17 +318,9 @@ def _careful(content: bytes, name: str, heading: list[str], separator: str, note
                     row=number,
                     remedy=_("close it there, or save the file as CSV again"),
                 ) from None
-            ragged.append((number, f"{reader.line_num - line} lines of text", BAD_QUOTES))
+            broken.append((number, f"{reader.line_num - line} lines of text", BAD_QUOTES))
             continue
-        if len(cells) > width and not any(cells[width:]):
-            del cells[width:]
-        if len(cells) == width:
-            rows.append(cells)
-            numbers.append(number)
-        elif any(cells):
-            ragged.append((number, separator.join(cells), TOO_FEW if len(cells) < width else TOO_MANY))
-    frame = pd.DataFrame(rows, columns=pd.Index(heading), dtype="str")
-    return _without_blank(name, frame, np.asarray(numbers, dtype=np.int64), ragged, notes)
+        yield number, cells
 
 
 def _without_blank(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
 from polegraph.sources import _workbook
-from polegraph.sources._csv import BAD_QUOTES, SEPARATORS, _as_utf8
+from polegraph.sources._csv import SEPARATORS, as_utf8, records
 from polegraph.sources._files import tables_in
 from polegraph.sources._spreadsheet_headings import LOOK_FOR_HEADINGS, is_heading
 
@@ -184,10 +184,10 @@ def _merged_downwards(part: Part, sheet: Any) -> list[tuple[int, int, int]]:  # 
 
 
 def _of_text(part: Part) -> Sheet:
-    content, notes = _as_utf8(part.content(), part.name)
+    content, notes = as_utf8(part.content(), part.name)
     text = content.decode()
     broken: list[tuple[int, str, str]] = []
-    rows = list(_filled(_records(part.name, text, _separator(text), broken)))
+    rows = list(_filled(records(text, _separator(text), part.name, broken)))
     return Sheet(
         label=printable(part.name),
         name=printable(PurePosixPath(part.name.removesuffix(".gz")).stem),
@@ -211,30 +211,3 @@ def _separator(text: str) -> str:
         return max(known, default=0), max(map(len, rows), default=0)
 
     return max(SEPARATORS, key=score)
-
-
-def _records(
-    name: str, text: str, separator: str, broken: list[tuple[int, str, str]]
-) -> Iterator[tuple[int, list[Cell]]]:
-    """Read record by record, as Excel numbers them; note those whose quotation marks are wrong."""
-    csv.field_size_limit(2**31 - 1)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    for number in itertools.count(1):
-        line = reader.line_num
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            if "end of data" in str(error):
-                raise PolegraphError(
-                    _("a quotation mark is opened and never closed, from line {line} of the file on").format(
-                        line=line + 1
-                    ),
-                    file=name,
-                    row=number,
-                    remedy=_("close it there, or save the file as CSV again"),
-                ) from None
-            broken.append((number, f"{reader.line_num - line} lines of text", BAD_QUOTES))
-            continue
-        yield number, cells
