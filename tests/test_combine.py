@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pandas as pd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polegraph.combine import combine, split
@@ -17,6 +17,7 @@ def _equal(one: dict[str, pd.DataFrame], other: dict[str, pd.DataFrame]) -> None
         pd.testing.assert_frame_equal(table, other[name])
 
 
+@settings(max_examples=20)  # each is some thirty tables
 @given(networks(), networks(), st.integers(0, 99))
 def test_the_order_of_sources_and_rows_never_matters(one: Network, other: Network, seed: int) -> None:
     both = combine({"one": one.tables, "two": other.tables})
@@ -24,6 +25,7 @@ def test_the_order_of_sources_and_rows_never_matters(one: Network, other: Networ
     assert not len(foreign_problems(both))
 
 
+@settings(max_examples=20)  # each is some thirty tables
 @given(networks(), networks(), networks())
 def test_split_undoes_combine_and_a_source_can_be_replaced(one: Network, other: Network, newer: Network) -> None:
     both = combine({"one": one.tables, "two": other.tables})
@@ -33,6 +35,7 @@ def test_split_undoes_combine_and_a_source_can_be_replaced(one: Network, other: 
     _equal(combine(parts), combine({"one": newer.tables, "two": other.tables}))
 
 
+@settings(max_examples=20)  # each is some thirty tables
 @given(networks(), networks())
 def test_nothing_is_lost(one: Network, other: Network) -> None:
     both = combine({"one": one.tables, "two": other.tables})

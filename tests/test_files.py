@@ -4,7 +4,7 @@ import stat
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from polegraph.errors import PolegraphError, shown
@@ -45,6 +45,12 @@ def test_a_place_that_cannot_be_written_is_a_clear_error(tmp_path: Path, place: 
 
 
 @given(st.text())
+@example("=1")
+@example("+1")
+@example("-1")
+@example("@x")
+@example("\t=1")
+@example("\r=1")
 def test_no_cell_is_a_formula_and_none_is_changed_for_good(text: str) -> None:
     cell = neutral(text)
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
