@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 import polegraph.examples
 from polegraph import Network, PolegraphError, maps
+from polegraph.maps.document import json_block
 from polegraph.maps.model import view
-from polegraph.maps.page import json_block
 from polegraph.metrics.links import large_group_links
 from tests.networks import networks, shuffled
 
