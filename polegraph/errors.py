@@ -57,7 +57,9 @@ class PolegraphError(Exception):
             place.append(_("value {value}").format(value=shown(self.value)))
         text = f"{', '.join(place)}: {self.problem}" if place else self.problem
         text = text.rstrip(".") + "."
-        return f"{text} {_('What to do: {remedy}.').format(remedy=self.remedy.rstrip('.'))}" if self.remedy else text
+        if not self.remedy:
+            return text
+        return text + " " + _("What to do: {remedy}.").format(remedy=self.remedy.rstrip("."))
 
 
 def shown(value: object, length: int = 60) -> str:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import ast
 import importlib.util
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from polegraph.errors import PolegraphError
 from polegraph.i18n import _, ngettext, speaking
 from polegraph.reports import words
 from polegraph.tables import TABLES
@@ -84,3 +86,22 @@ def test_every_word_of_the_model_has_a_french_word() -> None:
                 for english, french in column.words.items():
                     if (table.name, column.name) != ("outcomes", "kind"):  # 'company' is another word there
                         assert words.cell(column.name, english) == french, (table.name, column.name)
+
+
+def test_no_message_stands_inside_an_f_string() -> None:
+    """Before Python 3.12 no tool finds it there, so that it would never be translated."""
+    for file in (TOOL.parents[1] / "polegraph").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                called = {
+                    call.func.id
+                    for call in ast.walk(node)
+                    if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
+                }
+                assert not called & {"_", "N_", "ngettext"}, f"{file.name}, line {node.lineno}"
+
+
+def test_errors_are_french_to_the_end() -> None:
+    error = PolegraphError("x", row=3, column="c", value="v", remedy="y")
+    with speaking("fr"):
+        assert str(error) == "ligne 3, colonne c, valeur 'v': x. Que faire : y."

@@ -287,4 +287,4 @@ def summary(result: Mapping[str, Any]) -> str:
     )
     if "popularity" not in rows or row["name"] == "popularity":
         return text
-    return f"{text} {_('By popularity alone: {hit:.0%}.').format(hit=rows['popularity']['hit_at_10'])}"
+    return text + " " + _("By popularity alone: {hit:.0%}.").format(hit=rows["popularity"]["hit_at_10"])
