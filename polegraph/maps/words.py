@@ -102,7 +102,7 @@ def _of_the_cards() -> dict[str, str | list[str]]:
         "how": _("How to read this map"),
         "how_1": _("Click an organisation to see its card, a line to see the projects behind it."),
         "how_2": _("Two organisations are linked when they take part in the same project."),
-        "how_3": _("A dashed, hollow mark is an SME with no way to a large group."),
+        "how_3": _("A cross, in a dashed ring where there is room, is an SME with no way to a large group."),
         "how_4": _("Scroll to zoom, drag to move."),
         "sources": _("Where the data come from"),
         "sources_none": _("No file is named in these data."),

@@ -375,3 +375,57 @@ def test_empty_network(show: Show) -> None:
     )
     opened = show(empty)
     assert opened.status == "Shown: 0 organisations of 0; 0 links of 0."
+
+
+def painted(opened: Opened, organisation: int, reach: int = 4) -> list[tuple[float, ...]]:
+    """Give red, green and blue, as on white paper, and opacity of the pixels around an organisation, row by row."""
+    sample = """([place, reach]) => {
+        const canvas = document.querySelector("canvas");
+        const box = canvas.getBoundingClientRect();
+        const [x, y] = [Math.round(place.x - box.left), Math.round(place.y - box.top)];
+        const copy = Object.assign(document.createElement("canvas"), { width: canvas.width, height: canvas.height });
+        const pen = copy.getContext("2d", { willReadFrequently: true });
+        pen.drawImage(canvas, 0, 0);
+        return [...pen.getImageData(x - reach, y - reach, 2 * reach, 2 * reach).data];
+    }"""
+    values: list[int] = opened.page.evaluate(sample, [opened.at(organisation), reach])
+    pixels = [(values[at : at + 3], values[at + 3] / 255) for at in range(0, len(values), 4)]
+    return [(*(part * opacity + 255 * (1 - opacity) for part in colour), opacity) for colour, opacity in pixels]
+
+
+def zoom_out(opened: Opened, times: int) -> None:
+    for _ in range(times):
+        opened.page.get_by_role("button", name="Zoom out").click()
+
+
+def test_small_marks_keep_the_shape_of_their_kind(show: Show) -> None:
+    network = Network(
+        organisations=pd.DataFrame({"org_id": ["a"], "name": ["A"], "kind": ["company"]}),
+        projects=pd.DataFrame({"project_id": []}, dtype="str"),
+        participations=pd.DataFrame({"project_id": [], "org_id": []}, dtype="str"),
+    )
+    opened = show(network)
+    zoom_out(opened, 5)
+    radius = 5 * 2 / 1.4**5
+    area = sum(opacity for *_colour, opacity in painted(opened, 0))
+    assert area == pytest.approx(3 * radius**2, rel=0.15)  # a square would have 4; pixels are coarse
+
+
+def test_no_way_to_a_large_group_is_crossed_at_every_size(show: Show) -> None:
+    chain = [("p1", "a"), ("p1", "b"), ("p2", "b"), ("p2", "c"), ("p3", "c"), ("p3", "d")]
+    network = Network(
+        organisations=pd.DataFrame(
+            {"org_id": [*"abcde"], "name": [*"ABCDE"], "size": ["sme", None, None, "large", "sme"]}
+        ),
+        projects=pd.DataFrame({"project_id": ["p1", "p2", "p3"]}),
+        participations=pd.DataFrame(chain, columns=["project_id", "org_id"]),
+    )
+    opened = show(network)
+    for times in (0, 4, 4):
+        zoom_out(opened, times)
+        far, no_way = ([pixel[2] for pixel in painted(opened, number, 1)] for number in (0, 4))
+        assert min(no_way) < 100  # the cross, vermilion
+        assert max(far) > 200  # paper
+    crosses = '#legend [data-entry="status/{}"] svg > *'
+    assert opened.page.locator(crosses.format("no_project")).count() == 2
+    assert opened.page.locator(crosses.format("far")).count() == 1

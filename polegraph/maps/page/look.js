@@ -11,22 +11,23 @@ export const SHAPES = {
 };
 
 const HOLLOW = "hollow";
-const NO_WAY = { fill: HOLLOW, border: "#d55e00", width: 2.5, dashed: true, least: 2.6 };
+const NO_WAY = { fill: HOLLOW, border: "#d55e00", width: 2.5, crossed: true, least: 3.2 };
 
 /**
  * Okabe and Ito's colours, told apart by all kinds of sight; borders differ too. `least` is the radius in pixels of the
- * screen below which no mark of its kind falls. The later stand above the earlier.
+ * screen below which no mark of its kind falls. A crossed mark has a dashed border and a cross; small, the cross alone.
+ * The later stand above the earlier.
  */
 export const STYLES = {
-  other: { fill: "#b9c0c9", border: "#7d8793", width: 1, dashed: false, least: 1 },
-  mid_cap: { fill: "#cc79a7", border: "#6d2f51", width: 1.5, dashed: false, least: 1.6 },
-  direct: { fill: "#009e73", border: "#004d38", width: 1.5, dashed: false, least: 2 },
-  introduced: { fill: "#e69f00", border: "#6b4a00", width: 1.5, dashed: false, least: 2 },
-  far: { fill: HOLLOW, border: "#d55e00", width: 2.5, dashed: false, least: 2.6 },
+  other: { fill: "#b9c0c9", border: "#7d8793", width: 1, crossed: false, least: 1 },
+  mid_cap: { fill: "#cc79a7", border: "#6d2f51", width: 1.5, crossed: false, least: 1.6 },
+  direct: { fill: "#009e73", border: "#004d38", width: 1.5, crossed: false, least: 2 },
+  introduced: { fill: "#e69f00", border: "#6b4a00", width: 1.5, crossed: false, least: 2 },
+  far: { fill: HOLLOW, border: "#d55e00", width: 2.5, crossed: false, least: 2.6 },
   unreachable: NO_WAY,
   no_partner: NO_WAY,
   no_project: NO_WAY,
-  large: { fill: "#0072b2", border: "#003554", width: 3, dashed: false, least: 2.4 },
+  large: { fill: "#0072b2", border: "#003554", width: 3, crossed: false, least: 2.4 },
 };
 
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
@@ -100,7 +101,7 @@ export function swatch(kind, status) {
   const { background, border } = colours(status);
   const attributes = shape === "circle" ? { cx: 10, cy: 10, r: 7.5 } : { d: PATHS[shape] };
   Object.assign(attributes, { fill: background, stroke: border, "stroke-width": Math.min(STYLES[status].width, 3) });
-  if (STYLES[status].dashed) {
+  if (STYLES[status].crossed) {
     attributes["stroke-dasharray"] = "4 2.5";
     attributes["stroke-width"] = 2.2;
   }
@@ -108,5 +109,12 @@ export function swatch(kind, status) {
     mark.setAttribute(name, String(value));
   }
   svg.append(mark);
+  if (STYLES[status].crossed) {
+    const cross = document.createElementNS(SVG, "path");
+    cross.setAttribute("d", "M6 6 14 14M6 14 14 6");
+    cross.setAttribute("stroke", border);
+    cross.setAttribute("stroke-width", "2.2");
+    svg.append(cross);
+  }
   return svg;
 }

@@ -3,7 +3,8 @@
 import { organisations } from "./model.js";
 import { SHAPES, STYLES, colours } from "./look.js";
 
-const DETAIL = 2.2; // radius in pixels of the screen below which a shape cannot be told from a square
+const RINGED = 5; // radius in pixels of the screen below which a ring and a cross run into one another
+const DETAIL = 2.2; // radius in pixels of the screen below which a mark has no border
 const SIN60 = Math.sqrt(3) / 2;
 
 const TRACES = {
@@ -24,6 +25,13 @@ function polygon(pen, x, y, r, corners) {
     pen.lineTo(x + r * corners[at], y + r * corners[at + 1]);
   }
   pen.closePath();
+}
+
+function cross(pen, x, y, r) {
+  pen.moveTo(x - r, y - r);
+  pen.lineTo(x + r, y + r);
+  pen.moveTo(x - r, y + r);
+  pen.lineTo(x + r, y - r);
 }
 
 /**
@@ -64,6 +72,7 @@ function drawAlike(pen, marks, seen, look, members) {
   const least = style.least / seen.scale;
   const { left, top, right, bottom } = seen.view;
   const trace = TRACES[SHAPES[kind]];
+  const crosses = [];
   let largest = 0;
   pen.beginPath();
   for (const id of members) {
@@ -73,20 +82,25 @@ function drawAlike(pen, marks, seen, look, members) {
       continue;
     }
     largest = Math.max(largest, r);
-    if (r * seen.scale < DETAIL) {
-      pen.rect(x - r, y - r, 2 * r, 2 * r);
-    } else {
+    if (!style.crossed || r * seen.scale >= RINGED) {
       trace(pen, x, y, r);
+    }
+    if (style.crossed) {
+      crosses.push([x, y, 0.7 * r]);
     }
   }
   const { background, border } = colours(status);
   pen.fillStyle = background;
   pen.fill();
   const thick = Math.min(style.width, 0.35 * largest * seen.scale + 0.4);
-  if (largest * seen.scale > DETAIL || style.dashed || status === "far") {
+  if (largest * seen.scale > DETAIL || style.crossed || status === "far") {
     pen.strokeStyle = border;
     pen.lineWidth = thick / seen.scale;
-    pen.setLineDash(style.dashed && largest * seen.scale > 5 ? [4.5 / seen.scale, 3 / seen.scale] : []);
+    pen.setLineDash(style.crossed ? [4.5 / seen.scale, 3 / seen.scale] : []);
+    pen.stroke();
+    pen.setLineDash([]);
+    pen.beginPath();
+    crosses.forEach(([x, y, r]) => cross(pen, x, y, r));
     pen.stroke();
   }
 }
