@@ -59,6 +59,7 @@ def _of_the_page() -> dict[str, str | list[str]]:
         "results": _("Organisations found"),
         "also_written": _("also written {name}"),
         "status": _("Shown: {organisations} of {all_organisations}; {links} of {all_links}."),
+        "status_empty": _("Nothing to show."),
         "status_weaker": _(
             "Only the strongest links are drawn; those of an organisation all appear when it is selected."
         ),
@@ -92,6 +93,7 @@ def _of_the_legend() -> dict[str, str | list[str]]:
         "chosen": _("Chosen"),
         "mark_size": _("The larger the mark, the more projects."),
         "smes": _("{n} of {all} SMEs work with a large group"),
+        "smes_chosen": _("{n} of {all} chosen SMEs work with a large group"),
     }
 
 
@@ -108,6 +110,7 @@ def _of_the_cards() -> dict[str, str | list[str]]:
         "sources_none": _("No file is named in these data."),
         "files": _("{files} from: {sources}"),
         "source": _("{source}, file {file}: {rows} rows read, {kept} kept, {repeated} repeated, {rejected} rejected"),
+        "source_own": _("own sheets"),
         "left_out": _("Not open to the readers of this page, and not in this file: {organisations}, {projects}."),
         "made_with": _("Made with polegraph. This file works without a network and sends nothing."),
         "card_kind": _("Kind"),
@@ -118,6 +121,9 @@ def _of_the_cards() -> dict[str, str | list[str]]:
         "card_status": _("Large groups"),
         "text.large": _("Counts as a large group."),
         "text.direct": _("Shares a project with a large group."),
+        "text.elsewhere": _(
+            "Shares a project with a large group that is not on this map but elsewhere in the network."
+        ),
         "text.introduced": _("Has no project with a large group; a partner of it has."),
         "text.far": _("Linked to a large group only over several partners."),
         "text.unreachable": _("No chain of partners leads to a large group."),
@@ -144,5 +150,6 @@ def _counted() -> dict[str, str | list[str]]:
         "n_links": [ngettext("{n} link", "{n} links", count) for count in (1, 2)],
         "n_partners": [ngettext("{n} partner", "{n} partners", count) for count in (1, 2)],
         "n_found": [ngettext("{n} organisation found", "{n} organisations found", count) for count in (1, 2)],
+        "n_more": [ngettext("{n} more: type more letters", "{n} more: type more letters", count) for count in (1, 2)],
         "n_files": [ngettext("{n} file", "{n} files", count) for count in (1, 2)],
     }

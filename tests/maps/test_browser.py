@@ -354,8 +354,8 @@ def test_left_out_and_sources_are_said(show: Show) -> None:
     text = opened.page.locator("#about").text_content() or ""
     assert "not in this file: 1 organisation, 0 projects." in text
     plain = text.replace("\u2068", "").replace("\u2069", "")
-    assert "1 file from: own" in plain
-    assert "own, file a<b>.csv: 7 rows read, 4 kept, 2 repeated, 1 rejected" in plain
+    assert "1 file from: own sheets" in plain
+    assert "own sheets, file a<b>.csv: 7 rows read, 4 kept, 2 repeated, 1 rejected" in plain
 
 
 def test_links_that_are_not_drawn_are_counted_and_come_when_asked_for(show: Show) -> None:
@@ -374,7 +374,8 @@ def test_empty_network(show: Show) -> None:
         participations=pd.DataFrame({"project_id": [], "org_id": []}, dtype="str"),
     )
     opened = show(empty)
-    assert opened.status == "Shown: 0 organisations of 0; 0 links of 0."
+    assert opened.status == "Nothing to show."
+    assert opened.page.locator("#legend fieldset").count() == 0
 
 
 def painted(opened: Opened, organisation: int, reach: int = 4) -> list[tuple[float, ...]]:
@@ -429,3 +430,76 @@ def test_no_way_to_a_large_group_is_crossed_at_every_size(show: Show) -> None:
     crosses = '#legend [data-entry="status/{}"] svg > *'
     assert opened.page.locator(crosses.format("no_project")).count() == 2
     assert opened.page.locator(crosses.format("far")).count() == 1
+
+
+def test_a_choice_counts_the_chosen_and_says_what_is_elsewhere(show: Show) -> None:
+    network = Network(
+        organisations=pd.DataFrame(
+            {
+                "org_id": [*"abcd"],
+                "name": [*"ABCD"],
+                "size": ["sme", "sme", "large", "sme"],
+                "region": ["Here", "There", "There", "Here"],
+            }
+        ),
+        projects=pd.DataFrame({"project_id": ["p1", "p2"], "year": [2010, 2020]}),
+        participations=pd.DataFrame(
+            [("p1", "a"), ("p1", "b"), ("p2", "b"), ("p2", "c")], columns=["project_id", "org_id"]
+        ),
+    )
+    whole = show(network)
+    assert whole.names("#legend .share p") == ["1 of 3 SMEs work with a large group"]
+    opened = show(network.select(region="Here"))
+    assert opened.names("#legend .share p") == ["0 of 2 chosen SMEs work with a large group"]
+    assert opened.page.locator('[data-entry="chosen/chosen"] svg circle').count() == 2
+    elsewhere = "Shares a project with a large group that is not on this map but elsewhere in the network."
+    for page, text in ((whole, "Shares a project with a large group."), (opened, elsewhere)):
+        page.page.evaluate("window.polegraph.select(1)")
+        assert page.names("#card dd")[-1] == text
+
+
+def test_sheets_of_one_workbook_are_one_file(show: Show) -> None:
+    imports = pd.DataFrame(
+        {"source": "own", "file": ["a.xlsx/One", "a.xlsx/Two"], "table": ["projects", "organisations"], "layout": "x"}
+    ).assign(rows=1, kept=1, repeated=0, rejected=0)
+    opened = show(polegraph.examples.tiny().with_tables(imports=imports))
+    assert opened.names("#about summary") == ["1 file from: own sheets"]
+
+
+def test_a_closed_list_of_results_stays_closed_until_asked_for(show: Show) -> None:
+    opened = show(described())
+    results = opened.page.locator("#results")
+    search(opened, "e")
+    opened.page.keyboard.press("Enter")
+    assert results.is_hidden()
+    opened.page.get_by_role("button", name="Français").click()
+    assert results.is_hidden()
+    chosen = opened.page.locator("#card-title").text_content()
+    for key in ("Enter", "ArrowDown"):
+        opened.page.locator("#searchbox").focus()
+        opened.page.keyboard.press(key)
+        assert results.is_visible()
+        assert opened.page.locator("#card-title").text_content() == chosen
+        opened.page.keyboard.press("ArrowDown")
+        assert opened.page.evaluate("document.activeElement.closest('#results') !== null")
+        opened.page.keyboard.press("Enter")
+        chosen = opened.page.locator("#card-title").text_content()
+
+
+def test_a_long_list_of_results_says_that_there_are_more(show: Show) -> None:
+    network = Network(
+        organisations=pd.DataFrame({"org_id": [f"o{n}" for n in range(25)], "name": [f"Firm {n}" for n in range(25)]}),
+        projects=pd.DataFrame({"project_id": []}, dtype="str"),
+        participations=pd.DataFrame({"project_id": [], "org_id": []}, dtype="str"),
+    )
+    opened = show(network)
+    assert len(search(opened, "firm")) == 12
+    assert opened.page.locator("#found").text_content() == "25 organisations found (13 more: type more letters)"
+
+
+def test_on_a_phone_the_card_comes_into_sight(show: Show) -> None:
+    opened = show(described(), size=(360, 740))
+    click(opened, SME1)
+    box = opened.page.locator("#card").bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < 370

@@ -11,6 +11,7 @@ import { data, el, isolated, language, shown, speak, t, tn } from "./text.js";
 const part = (id) => document.getElementById(id);
 const read = (id) => JSON.parse(part(id).textContent);
 const card = part("card");
+const WIDE = window.matchMedia("(min-width: 62rem)");
 
 let selected = null; // {organisation} or {one, other}
 let cameFrom = null; // what had the focus before the card was opened
@@ -42,7 +43,8 @@ function select(what, around) {
   map.select(around);
   writeCard();
   tell();
-  part("card-title").scrollIntoView({ block: "nearest" });
+  // In one column the card stands below the map, out of sight.
+  (WIDE.matches ? part("card-title") : card).scrollIntoView({ block: WIDE.matches ? "nearest" : "start" });
   part("card-title").focus({ preventScroll: true });
 }
 

@@ -52,7 +52,9 @@ function facts(organisation, go) {
 
 function statusText(organisation, go) {
   const introducer = organisations.introducer[organisation];
-  const text = [t(`text.${organisations.status[organisation]}`)];
+  const status = organisations.status[organisation];
+  const here = partnersOf(organisation).some(([partner]) => organisations.status[partner] === "large");
+  const text = [status === "direct" && !here ? t("text.elsewhere") : t(`text.${status}`)];
   if (introducer !== undefined) {
     const [number, name] = introducer;
     text.push(" ", t("introducer"), " ", number >= 0 ? organisationButton(number, go) : named(name));
@@ -144,15 +146,21 @@ function listed(entries, most, item, label, kind = "entries") {
   return block;
 }
 
+/** What is said of where data come from: our own code in words, the name of another as it is. */
+function sourceName(source) {
+  return source === "own" ? t("source_own") : isolated(source);
+}
+
 /** What stands in the panel all the time: how to read the map, and where the data come from. */
 export function about() {
   const sources = data.sources.map(([source, file, ...numbers]) => {
     const [rows, kept, repeated, rejected] = numbers.map(figure);
-    const names = { source: isolated(source), file: isolated(file) };
+    const names = { source: sourceName(source), file: isolated(file) };
     return el("li", {}, t("source", { ...names, rows, kept, repeated, rejected }));
   });
-  const files = tn("n_files", sources.length);
-  const from = [...new Set(data.sources.map(([source]) => isolated(source)))].join(", ");
+  // What stands after a stroke is a sheet of the file or a part of the archive.
+  const files = tn("n_files", new Set(data.sources.map(([source, file]) => `${source}/${file.split("/")[0]}`)).size);
+  const from = [...new Set(data.sources.map(([source]) => sourceName(source)))].join(", ");
   const [organisationsOut, projectsOut] = data.left_out;
   const out =
     organisationsOut + projectsOut > 0

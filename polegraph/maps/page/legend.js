@@ -2,7 +2,7 @@
 
 import { data, el, figure, t, tn } from "./text.js";
 import { count, isChosen, organisations } from "./model.js";
-import { swatch } from "./look.js";
+import { ringSwatch, swatch } from "./look.js";
 
 const FACETS = [
   ["status", organisations.status, data.order.statuses],
@@ -37,13 +37,19 @@ export function writeLegend(place, changed) {
   }
   details.append(
     el("summary", {}, el("h2", { id: "legend-title" }, t("legend"))),
-    ...FACETS.map(([facet, values, order]) => fieldset(facet, values, order)),
-    ...chosen(),
-    el("p", { class: "hint" }, `${t("mark_size")} ${t("legend_hint")}`),
-    el("button", { type: "button", class: "quiet", onclick: showAll, disabled: !anyHidden() }, t("show_all")),
+    ...(count ? entries() : [el("p", { class: "hint" }, t("status_empty"))]),
   );
   place.replaceChildren(details);
   place.querySelector(`[data-entry="${focused}"]`)?.focus();
+
+  function entries() {
+    return [
+      ...FACETS.map(([facet, values, order]) => fieldset(facet, values, order)),
+      ...chosen(),
+      el("p", { class: "hint" }, `${t("mark_size")} ${t("legend_hint")}`),
+      el("button", { type: "button", class: "quiet", onclick: showAll, disabled: !anyHidden() }, t("show_all")),
+    ];
+  }
 
   function fieldset(facet, values, order) {
     const numbers = new Map(order.map((entry) => [entry, 0]));
@@ -55,14 +61,15 @@ export function writeLegend(place, changed) {
       "fieldset",
       {},
       el("legend", {}, t(`facet.${facet}`)),
-      facet === "status" ? smes(numbers) : null,
+      facet === "status" ? smes() : null,
       el("ul", {}, ...entries.map(([entry, number]) => el("li", {}, button(facet, entry, number)))),
     );
   }
 
   function button(facet, entry, number) {
     const picture =
-      facet === "status" ? swatch("company", entry) : facet === "kind" ? swatch(entry, "other") : el("span", { class: "swatch" });
+      { status: () => swatch("company", entry), kind: () => swatch(entry, "other"), chosen: ringSwatch }[facet]?.() ??
+      el("span", { class: "swatch" });
     const words = facet === "chosen" ? t("chosen") : t(`${facet}.${entry}`);
     return el(
       "button",
@@ -95,17 +102,18 @@ export function writeLegend(place, changed) {
   }
 }
 
-/** How many SMEs work with a large group: a bar and a sentence. */
-function smes(numbers) {
-  const all = SMALL.reduce((sum, status) => sum + (numbers.get(status) ?? 0), 0);
-  const direct = numbers.get("direct") ?? 0;
+/** How many SMEs, of those chosen if any are, work with a large group: a bar and a sentence. */
+function smes() {
+  const asked = organisations.status.filter((_, organisation) => !data.focused || isChosen[organisation] === 1);
+  const all = asked.filter((status) => SMALL.includes(status)).length;
+  const direct = asked.filter((status) => status === "direct").length;
   return all === 0
     ? null
     : el(
         "div",
         { class: "share" },
         el("meter", { min: 0, max: all, value: direct, "aria-hidden": "true" }),
-        el("p", {}, t("smes", { n: figure(direct), all: figure(all) })),
+        el("p", {}, t(data.focused ? "smes_chosen" : "smes", { n: figure(direct), all: figure(all) })),
       );
 }
 
@@ -121,6 +129,9 @@ function anyHidden() {
 
 /** The sentence that says how much is shown. @param {{nodes: number, edges: number}} drawn */
 export function countSentence(drawn) {
+  if (count === 0) {
+    return t("status_empty");
+  }
   return t("status", {
     organisations: tn("n_organisations", drawn.nodes),
     all_organisations: figure(count),

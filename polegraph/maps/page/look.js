@@ -92,12 +92,7 @@ const PATHS = {
  * @param {string} status
  */
 export function swatch(kind, status) {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "0 0 20 20");
-  svg.setAttribute("class", "swatch");
-  svg.setAttribute("aria-hidden", "true");
   const shape = SHAPES[kind] ?? "circle";
-  const mark = document.createElementNS(SVG, shape === "circle" ? "circle" : "path");
   const { background, border } = colours(status);
   const attributes = shape === "circle" ? { cx: 10, cy: 10, r: 7.5 } : { d: PATHS[shape] };
   Object.assign(attributes, { fill: background, stroke: border, "stroke-width": Math.min(STYLES[status].width, 3) });
@@ -105,16 +100,30 @@ export function swatch(kind, status) {
     attributes["stroke-dasharray"] = "4 2.5";
     attributes["stroke-width"] = 2.2;
   }
+  const mark = svg(shape === "circle" ? "circle" : "path", attributes);
+  const cross = svg("path", { d: "M6 6 14 14M6 14 14 6", stroke: border, "stroke-width": 2.2 });
+  return picture(mark, ...(STYLES[status].crossed ? [cross] : []));
+}
+
+/** A small picture of a chosen mark: the ring that the map draws around it. */
+export function ringSwatch() {
+  const { background, border } = colours("other");
+  return picture(
+    svg("circle", { cx: 10, cy: 10, r: 4.5, fill: background, stroke: border }),
+    svg("circle", { cx: 10, cy: 10, r: 8.5, fill: "none", stroke: surface().ink, "stroke-width": 1.5 }),
+  );
+}
+
+function picture(...parts) {
+  const whole = svg("svg", { viewBox: "0 0 20 20", class: "swatch", "aria-hidden": true });
+  whole.append(...parts);
+  return whole;
+}
+
+function svg(tag, attributes) {
+  const element = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(attributes)) {
-    mark.setAttribute(name, String(value));
+    element.setAttribute(name, String(value));
   }
-  svg.append(mark);
-  if (STYLES[status].crossed) {
-    const cross = document.createElementNS(SVG, "path");
-    cross.setAttribute("d", "M6 6 14 14M6 14 14 6");
-    cross.setAttribute("stroke", border);
-    cross.setAttribute("stroke-width", "2.2");
-    svg.append(cross);
-  }
-  return svg;
+  return element;
 }

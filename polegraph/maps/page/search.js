@@ -28,9 +28,16 @@ export function makeSearch(form, choose) {
   box.addEventListener("input", show);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    list.querySelector("button")?.click();
+    if (list.hidden) {
+      show();
+    } else {
+      list.querySelector("button")?.click();
+    }
   });
   form.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown" && list.hidden) {
+      show();
+    }
     const buttons = [...list.querySelectorAll("button")];
     const at = buttons.indexOf(document.activeElement);
     if (event.key === "ArrowDown" && buttons.length) {
@@ -51,7 +58,17 @@ export function makeSearch(form, choose) {
     const hits = find(box.value);
     list.hidden = hits.length === 0;
     list.replaceChildren(...hits.slice(0, MOST).map(item));
-    found.textContent = box.value.trim() ? (hits.length ? tn("n_found", hits.length) : t("nothing")) : "";
+    found.textContent = box.value.trim() ? said(hits.length) : "";
+  }
+
+  function said(number) {
+    const more = number > MOST ? ` (${tn("n_more", number - MOST)})` : "";
+    return number ? tn("n_found", number) + more : t("nothing");
+  }
+
+  function close() {
+    list.hidden = true;
+    found.textContent = "";
   }
 
   function item({ organisation, alias }) {
@@ -76,11 +93,12 @@ export function makeSearch(form, choose) {
       label.textContent = t("search_label");
       box.placeholder = t("search_hint");
       list.setAttribute("aria-label", t("results"));
-      show();
+      // A list that was closed stays closed; "nothing found" is said again.
+      if (!list.hidden || found.textContent) {
+        show();
+      }
     },
     focus: () => box.focus(),
-    close: () => {
-      list.hidden = true;
-    },
+    close,
   };
 }
