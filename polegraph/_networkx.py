@@ -63,8 +63,8 @@ def two_mode(network: Network) -> nx.Graph[str]:
             remedy=_("rename one of them"),
         )
     graph = nx.Graph(name="organisations and projects")
-    graph.add_nodes_from((node, {"bipartite": 0, **values}) for node, values in _nodes(network.projects, "project_id"))
-    graph.add_nodes_from((node, {"bipartite": 1, **values}) for node, values in _nodes(network.organisations, "org_id"))
+    graph.add_nodes_from((node, {**values, "bipartite": 0}) for node, values in _nodes(network.projects, "project_id"))
+    graph.add_nodes_from((node, {**values, "bipartite": 1}) for node, values in _nodes(network.organisations, "org_id"))
     columns = [column for column in network.participations.columns if column not in {"project_id", "org_id"}]
     ends = network.participations[["project_id", "org_id"]].itertuples(index=False, name=None)
     known = _known(network.participations[columns])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from polegraph.errors import PolegraphError
+from polegraph.errors import PolegraphError, whole_number
 from polegraph.i18n import _
 from polegraph.identity import normal_form
 from polegraph.tables import PHASES, TABLES
@@ -56,7 +56,7 @@ def select(
         wanted = _wanted_projects(network, theme, programme, phase, since, until)
         smaller = _of_projects(network, wanted)
         focus = None if network.focus is None else network.focus.intersection(smaller["organisations"]["org_id"])
-        network = type(network).from_checked(smaller, focus=focus, around=outer)
+        network = type(network).from_checked(smaller, focus=focus, around=outer, origin=network.origin)
     if pole is None and region is None:
         return network.tables, network.focus, outer
     smaller, focus = _of_organisations(network, region, pole)
@@ -74,46 +74,55 @@ def _wanted_projects(
     projects = network.projects
     wanted = pd.Series(data=True, index=projects.index)
     if programme is not None:
-        wanted &= projects["programme"] == _named(programme, projects["programme"], _("there is no such programme"))
+        known = network.around.projects["programme"]
+        wanted &= projects["programme"].isin(_named(programme, known, _("there is no such programme")))
     if theme is not None:
         themes = network.themes
-        known = pd.concat([themes["theme_id"], themes["label"]])
-        name = _named(theme, known, _("there is no such theme"))
-        ids = themes.loc[(themes["theme_id"] == name) | (themes["label"] == name), "theme_id"]
+        names = _named(theme, pd.concat([themes["theme_id"], themes["label"]]), _("there is no such theme"))
+        ids = themes.loc[themes["theme_id"].isin(names) | themes["label"].isin(names), "theme_id"]
         about = network.project_themes
         wanted &= projects["project_id"].isin(about.loc[about["theme_id"].isin(ids), "project_id"])
     if phase is not None:
-        if phase.upper() not in PHASES:
+        phase = str(phase).upper()
+        if phase not in PHASES:
             raise PolegraphError(
                 _("there is no such phase"),
                 value=phase,
                 remedy=_("use one of: {names}").format(names=", ".join(PHASES)),
             )
-        first, last = PHASES[phase.upper()]
+        first, last = PHASES[phase]
         wanted &= projects["year"].between(first, last).fillna(value=False).astype(bool)
     if since is not None:
-        wanted &= (projects["year"] >= since).fillna(value=False).astype(bool)
+        wanted &= (projects["year"] >= whole_number(since, "since")).fillna(value=False).astype(bool)
     if until is not None:
-        wanted &= (projects["year"] <= until).fillna(value=False).astype(bool)
+        wanted &= (projects["year"] <= whole_number(until, "until")).fillna(value=False).astype(bool)
     return wanted
 
 
-def _named(asked: str, known: pd.Series[str], problem: str) -> str:
-    """Give the value that is meant, whatever the case and the accents; refuse one that is not there."""
-    values = known.dropna().unique()
-    if asked in values:
-        return asked
-    fits = [value for value in values if normal_form(value) == normal_form(asked)]
-    if len(fits) == 1:
-        return str(fits[0])
-    listed = ", ".join(sorted(values)[:30]) + (" …" if len(values) > 30 else "")  # noqa: PLR2004  # as many as one reads
+def _named(asked: str, known: pd.Series[str], problem: str) -> list[str]:
+    """Give the spellings that are meant, whatever the case and the accents; refuse a name that is not there."""
+    values = sorted(known.dropna().unique())
+    wanted = normal_form(str(asked))
+    fits = [value for value in values if value == asked or normal_form(value) == wanted]
+    if fits:
+        return fits
+    listed = ", ".join(values[:30]) + (" …" if len(values) > 30 else "")  # noqa: PLR2004  # as many as one reads
     raise PolegraphError(problem, value=asked, remedy=_("use one of: {names}").format(names=listed or "–"))
 
 
 def _pole(network: Network, asked: str) -> str:
     poles = network.poles
-    name = _named(asked, pd.concat([poles["pole_id"], poles["name"]]), _("there is no such pôle"))
-    return str(poles.loc[(poles["pole_id"] == name) | (poles["name"] == name), "pole_id"].iloc[0])
+    if (poles["pole_id"] == asked).any():
+        return asked
+    names = _named(asked, pd.concat([poles["pole_id"], poles["name"]]), _("there is no such pôle"))
+    ids = sorted(poles.loc[poles["pole_id"].isin(names) | poles["name"].isin(names), "pole_id"])
+    if len(ids) > 1:
+        raise PolegraphError(
+            _("several pôles have this name"),
+            value=asked,
+            remedy=_("use one of: {names}").format(names=", ".join(ids)),
+        )
+    return str(ids[0])
 
 
 def _of_projects(network: Network, wanted: pd.Series[bool]) -> Tables:
@@ -133,8 +142,8 @@ def _of_organisations(network: Network, region: str | None, pole: str | None) ->
     labelled: set[str] = set()
     pole_id = None if pole is None else _pole(network, pole)
     if region is not None:
-        name = _named(region, organisations["region"], _("there is no such region"))
-        chosen &= organisations["region"] == name
+        names = _named(region, network.around.organisations["region"], _("there is no such region"))
+        chosen &= organisations["region"].isin(names)
     if pole_id is not None:
         members = network.memberships.loc[network.memberships["pole_id"] == pole_id, "org_id"]
         chosen &= organisations["org_id"].isin(members)
@@ -143,11 +152,7 @@ def _of_organisations(network: Network, region: str | None, pole: str | None) ->
     focus = frozenset(organisations.loc[chosen, "org_id"])
     projects = labelled.union(participations.loc[participations["org_id"].isin(focus), "project_id"])
     partners = participations.loc[participations["project_id"].isin(projects), "org_id"]
-    smaller = restrict(network, focus.union(partners), projects)
-    if pole_id is not None:
-        for name in ("poles", "memberships", "labels"):
-            smaller[name] = _where(smaller[name], "pole_id", pd.Index([pole_id]))
-    return smaller, focus
+    return restrict(network, focus.union(partners), projects), focus
 
 
 def visible(network: Network, allowed: Sequence[str]) -> tuple[Tables, Focus]:
@@ -174,6 +179,10 @@ def visible(network: Network, allowed: Sequence[str]) -> tuple[Tables, Focus]:
     }
     if len(seen["org_id"]) == len(organisations) and len(seen["project_id"]) == len(projects):
         return network.tables, network.focus
+    if network.focus is not None:  # who is here only as a partner in a hidden project would give it away
+        open_ = network.participations["project_id"].isin(seen["project_id"])
+        partners = network.participations.loc[open_, "org_id"]
+        seen["org_id"] = seen["org_id"][seen["org_id"].isin(network.focus) | seen["org_id"].isin(partners)]
     smaller = restrict(network, seen["org_id"], seen["project_id"])
     smaller["rejected"] = smaller["rejected"].iloc[:0]  # what was set aside may quote what is hidden
     return smaller, None if network.focus is None else network.focus.intersection(seen["org_id"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import operator
+
 from polegraph.i18n import _
 
 
@@ -60,6 +62,42 @@ class PolegraphError(Exception):
         if not self.remedy:
             return text
         return text + " " + _("What to do: {remedy}.").format(remedy=self.remedy.rstrip("."))
+
+
+def whole_number(value: object, what: str, minimum: int | None = None) -> int:
+    """Take a whole number that a user gave; refuse anything else with a sentence.
+
+    Parameters
+    ----------
+    value
+        What was given: an int, of Python or NumPy.
+    what
+        Name of the parameter.
+    minimum
+        The least that is allowed, if there is one.
+
+    Raises
+    ------
+    PolegraphError
+        If it is no whole number, or too small.
+
+    Examples
+    --------
+    >>> whole_number(3, "top", 1)
+    3
+    """
+    try:
+        number = operator.index(value)  # type: ignore[arg-type]  # that it may not be one is what is asked
+    except TypeError:
+        number = None
+    if number is None or isinstance(value, bool) or (minimum is not None and number < minimum):
+        remedy = _("give a whole number")
+        if minimum is not None:
+            remedy = _("give a whole number, {minimum} or more").format(minimum=minimum)
+        raise PolegraphError(
+            _("{what} cannot be this").format(what=what), value="None" if value is None else value, remedy=remedy
+        )
+    return number
 
 
 def shown(value: object, length: int = 60) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Weight = Literal["projects", "newman"]
 _IDENTIFIERS = ("org_id", "siren", "siret", "pic", "rnsr", "ror")
+_DEEPEST = 20  # groups within groups that are followed; more can only be a circle
 _AUDIENCE = {"public": ["public"], "members": ["public", "members"]}
 
 
@@ -60,6 +61,7 @@ class Network:
     """
 
     tables: Mapping[str, pd.DataFrame]
+    origin: Network
     focus: frozenset[str] | None
     around: Network
 
@@ -76,11 +78,17 @@ class Network:
         checked["organisations"]["kind"] = checked["organisations"]["kind"].fillna("other")
         year = checked["projects"]["start"].dt.year.astype("Int64")
         checked["projects"]["year"] = checked["projects"]["year"].fillna(year)
-        self.__dict__.update(_state(self, checked, None, None))
+        _fill_sizes(checked["organisations"])
+        self.__dict__.update(_state(self, checked, None, None, None))
 
     @classmethod
     def from_checked(
-        cls, checked: Mapping[str, pd.DataFrame], *, focus: frozenset[str] | None, around: Network | None
+        cls,
+        checked: Mapping[str, pd.DataFrame],
+        *,
+        focus: frozenset[str] | None,
+        around: Network | None,
+        origin: Network | None = None,
     ) -> Network:
         """Make a network of tables that are parts of checked ones, without checking them again.
 
@@ -92,13 +100,18 @@ class Network:
             The organisations that were chosen, or None.
         around
             The network that they were chosen from; None for this one.
+        origin
+            The network that still has every member of every group; None for this one.
         """
         network = cls.__new__(cls)
-        network.__dict__.update(_state(network, checked, focus, around))
+        network.__dict__.update(_state(network, checked, focus, around, origin))
         return network
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a Network is frozen; make another one instead of setting {name!r}")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"a Network is frozen; {name!r} stays")
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         """Give a table by its name: ``net.organisations``, ``net.projects`` and so on."""
@@ -133,11 +146,11 @@ class Network:
 
     @cached_property
     def incidence(self) -> Csr:
-        """Projects × organisations, one where the organisation takes part; CSR, int64, in table order."""
+        """Projects × organisations, one where the organisation takes part; CSR, int64, in table order, read-only."""
         rows = self.project_index.get_indexer(pd.Index(self.tables["participations"]["project_id"]))
         columns = self.org_index.get_indexer(pd.Index(self.tables["participations"]["org_id"]))
         shape = (len(self.project_index), len(self.org_index))
-        return linalg.incidence(rows.astype(np.int64), columns.astype(np.int64), shape)
+        return _read_only(linalg.incidence(rows.astype(np.int64), columns.astype(np.int64), shape))
 
     def collaboration_matrix(self, weight: Weight = "projects") -> Csr:
         r"""Give who works with whom, as a matrix.
@@ -151,7 +164,8 @@ class Network:
         Returns
         -------
         csr_array
-            Organisations × organisations in table order, symmetric, zero diagonal; int64 or float64.
+            Organisations × organisations in table order, symmetric, zero diagonal; int64 or float64. It is read-only:
+            copy it to change it.
 
         References
         ----------
@@ -173,11 +187,11 @@ class Network:
 
     @cached_property
     def _projects_matrix(self) -> Csr:
-        return linalg.project(self.incidence, np.ones(self.incidence.shape[0], dtype=np.int64))
+        return _read_only(linalg.project(self.incidence, np.ones(self.incidence.shape[0], dtype=np.int64)))
 
     @cached_property
     def _newman_matrix(self) -> Csr:
-        return linalg.project(self.incidence, linalg.newman_weights(np.diff(self.incidence.indptr)))
+        return _read_only(linalg.project(self.incidence, linalg.newman_weights(np.diff(self.incidence.indptr))))
 
     def to_networkx(self, mode: Literal["one", "two"] = "one", weight: Weight = "newman") -> nx.Graph[str]:
         """Give the network as a NetworkX graph; organisations and projects without a partner are nodes too.
@@ -208,6 +222,7 @@ class Network:
         if mode == "two":
             return two_mode(self)
         if mode == "one":
+            self.collaboration_matrix(weight)  # refuses a weight that there is not
             return one_mode(self, weight)
         raise PolegraphError(
             _("there is no such mode"), value=mode, remedy=_("use one of: {names}").format(names="one, two")
@@ -235,6 +250,7 @@ class Network:
         >>> polegraph.examples.tiny().find("first sme")
         'SME1'
         """
+        organisation = str(organisation)  # identifiers that are numbers elsewhere
         organisations = self.tables["organisations"]
         for column in _IDENTIFIERS:
             hits = organisations.loc[organisations[column] == organisation, "org_id"]
@@ -329,7 +345,7 @@ class Network:
         smaller, focus, around = _selection.select(
             self, pole=pole, region=region, theme=theme, programme=programme, phase=phase, since=since, until=until
         )
-        return Network.from_checked(smaller, focus=focus, around=around)
+        return Network.from_checked(smaller, focus=focus, around=around, origin=self.origin)
 
     def visible(self, audience: Literal["public", "members", "internal"] = "public") -> Network:
         """Give what an audience may see.
@@ -358,11 +374,11 @@ class Network:
                 value=audience,
                 remedy=_("use one of: {names}").format(names="public, members, internal"),
             )
-        smaller, focus = _selection.visible(self, _AUDIENCE[audience])
-        if smaller is self.tables:
-            return self
         around = None if self.around is self else self.around.visible(audience)
-        return Network.from_checked(smaller, focus=focus, around=around)
+        smaller, focus = _selection.visible(self, _AUDIENCE[audience])
+        if smaller is self.tables and (around is None or around is self.around):
+            return self
+        return Network.from_checked(smaller, focus=focus, around=around, origin=self.origin)
 
     @cached_property
     def category(self) -> pd.DataFrame:
@@ -371,8 +387,11 @@ class Network:
         A data frame in table order: ``org_id``; ``unit``, its group or, without one, itself; ``size``, the largest
         known size in that unit (missing if none is known).
         """
+        if self.origin is not self:  # a group stays what it is when some of its members are out of sight
+            rows = self.origin.org_index.get_indexer(self.org_index)
+            return self.origin.category.iloc[rows].reset_index(drop=True)
         organisations = self.tables["organisations"]
-        unit = organisations["group_id"].fillna(organisations["org_id"])
+        unit = _top_units(organisations["group_id"], organisations["org_id"])
         rank = organisations["size"].map({size: place for place, size in enumerate(tables.SIZE_ORDER)})
         largest = rank.groupby(unit).transform("max")
         size = largest.map(dict(enumerate(tables.SIZE_ORDER))).astype("str")
@@ -404,6 +423,41 @@ def _state(
     checked: Mapping[str, pd.DataFrame],
     focus: frozenset[str] | None,
     around: Network | None,
+    origin: Network | None,
 ) -> dict[str, Any]:
     """Give what a new network holds; it is put in beside ``__setattr__``, which refuses every change."""
-    return {"tables": dict(checked), "focus": focus, "around": network if around is None else around}
+    return {
+        "tables": dict(checked),
+        "focus": focus,
+        "around": network if around is None else around,
+        "origin": network if origin is None else origin,
+    }
+
+
+def _fill_sizes(organisations: pd.DataFrame) -> None:
+    """Take the publisher's flag for a size where it says no more: an SME, or a company that is none."""
+    unknown = organisations["size"].isna()
+    flag = organisations["sme"]
+    organisations.loc[unknown & flag.fillna(value=False), "size"] = "sme"
+    none = unknown & ~flag.fillna(value=True) & (organisations["kind"] == "company")
+    organisations.loc[none, "size"] = "not_sme"
+
+
+def _read_only(matrix: Csr) -> Csr:
+    """Keep a matrix that is given out more than once from being changed by who got it."""
+    for part in (matrix.data, matrix.indices, matrix.indptr):
+        part.flags.writeable = False
+    return matrix
+
+
+def _top_units(group_of: pd.Series[str], org_id: pd.Series[str]) -> pd.Series[str]:
+    """Follow groups of groups to the top: a group that is itself a row may belong to another."""
+    unit = group_of.fillna(org_id)
+    known = group_of.notna()
+    parent = dict(zip(org_id[known], group_of[known], strict=True))
+    for _level in range(_DEEPEST):
+        above = unit.map(parent).astype("str").fillna(unit)
+        if (above == unit).all():
+            break
+        unit = above
+    return unit

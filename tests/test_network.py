@@ -3,6 +3,7 @@ from __future__ import annotations
 import networkx as nx
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -208,6 +209,118 @@ def test_what_is_not_public_is_left_out_with_all_that_belongs_to_it() -> None:
     west = net.select(region="Bretagne").visible("public")
     assert west.focus == {"ALONE"}
     assert "SME1" not in west.around.org_index
+
+
+def _of_visibilities() -> Network:
+    """S works with K in public; K with the secret H in a secret project; H with BIG."""
+    pairs = [("P1", "S"), ("P1", "K"), ("PS", "K"), ("PS", "H"), ("PB", "H"), ("PB", "BIG")]
+    return Network(
+        organisations=pd.DataFrame(
+            {
+                "org_id": ["S", "K", "H", "BIG"],
+                "name": ["S", "K", "H", "BIG"],
+                "region": ["Centre", "X", "X", "X"],
+                "visibility": ["public", "public", "internal", "public"],
+            },
+        ),
+        projects=pd.DataFrame({"project_id": ["P1", "PS", "PB"], "visibility": ["public", "internal", "public"]}),
+        participations=pd.DataFrame(pairs, columns=["project_id", "org_id"]),
+    )
+
+
+def test_what_is_around_a_choice_hides_what_is_not_public_too() -> None:
+    chosen = _of_visibilities().select(region="Centre").visible("public")
+    assert "H" not in chosen.around.org_index
+    assert "PS" not in chosen.around.project_index
+
+
+def test_a_partner_in_a_hidden_project_is_not_given_away() -> None:
+    net = _of_visibilities()
+    first, then = net.select(region="X").visible("public"), net.visible("public").select(region="X")
+    assert set(first.org_index) == set(then.org_index)
+    only_secret = net.with_tables(projects=net.projects.assign(visibility=["internal", None, None]))
+    assert set(only_secret.select(region="Centre").visible("public").org_index) == {"S"}
+
+
+def test_a_subsidiary_stays_one_when_its_group_is_out_of_sight() -> None:
+    net = Network(
+        organisations=pd.DataFrame(
+            {
+                "org_id": ["BIG", "SUB", "SUBSUB", "S"],
+                "name": ["B", "U", "V", "S"],
+                "size": ["large", "sme", "micro", "sme"],
+                "group_id": [None, "BIG", "SUB", None],
+            },
+        ),
+        projects=pd.DataFrame({"project_id": ["P1", "P2"], "year": [2010, 2020]}),
+        participations=pd.DataFrame(
+            [("P1", "BIG"), ("P2", "SUB"), ("P2", "SUBSUB"), ("P2", "S")], columns=["project_id", "org_id"]
+        ),
+    )
+    assert net.category["unit"].tolist() == ["BIG", "BIG", "BIG", "S"]
+    later = net.select(since=2020)
+    assert "BIG" not in later.org_index
+    assert dict(zip(later.category["org_id"], later.category["size"], strict=True)) == {
+        "SUB": "large",
+        "SUBSUB": "large",
+        "S": "sme",
+    }
+
+
+def test_the_publishers_flag_says_the_size_where_nothing_else_does() -> None:
+    net = Network(
+        organisations=pd.DataFrame(
+            {
+                "org_id": list("abcd"),
+                "name": list("ABCD"),
+                "kind": ["company", "company", "training_body", "lab"],
+                "sme": [True, False, False, True],
+            },
+        ),
+        projects=pd.DataFrame({"project_id": []}),
+        participations=pd.DataFrame({"project_id": [], "org_id": []}),
+    )
+    assert net.organisations["size"].fillna("?").tolist() == ["sme", "not_sme", "?", "sme"]
+
+
+def test_what_is_handed_out_cannot_be_changed() -> None:
+    net = tiny()
+    for matrix in (net.incidence, net.collaboration_matrix(), net.collaboration_matrix("newman")):
+        with pytest.raises(ValueError, match="read-only"):
+            matrix.data[:] = 0
+    with pytest.raises(AttributeError, match="frozen"):
+        del net.focus
+    with pytest.raises(PolegraphError, match="no such weight"):
+        net.to_networkx(weight="x")  # type: ignore[arg-type]
+
+
+def test_all_spellings_of_a_name_are_chosen_and_choices_add_up() -> None:
+    net = _poles()
+    net = net.with_tables(
+        organisations=net.organisations.assign(region=["Île-de-France", "ile de france", None, "Bretagne", "Bretagne"])
+    )
+    assert net.select(region="Ile-de-France").focus == {"SME1", "LAB"}
+    assert net.select(pole="W").select(region="Bretagne").focus == {"ALONE"}
+    assert net.select(pole="W").select(region="Ile-de-France").focus == set()
+    same = pd.DataFrame({"pole_id": ["W", "E"], "name": ["Eau", "Eau"]})
+    with pytest.raises(PolegraphError, match="E, W"):
+        net.with_tables(poles=same).select(pole="eau")
+    for wrong in ({"since": "2016"}, {"until": 2016.5}, {"phase": 3}):
+        with pytest.raises(PolegraphError, match="What to do"):
+            net.select(**wrong)
+
+
+def test_odd_frames_are_taken_or_refused_with_a_sentence() -> None:
+    net = tiny()
+    with pytest.raises(PolegraphError, match="not a data frame"):
+        Network({"org_id": []}, net.projects, net.participations)  # type: ignore[arg-type]
+    five = net.organisations.assign(**{"5": 1}).rename(columns={"5": 5})
+    assert "5" in net.with_tables(organisations=five).organisations
+    arrow = pd.Series(pd.to_datetime(["2014-05-01", "2016-01-01", "2020-02-02"])).astype(pd.ArrowDtype(pa.date32()))
+    assert net.with_tables(projects=net.projects.assign(start=arrow)).projects["start"].dt.day.tolist() == [1, 1, 2]
+    with pytest.raises(PolegraphError, match="date"):
+        net.with_tables(projects=net.projects.assign(start="2016-01-01 or later"))
+    assert net.find(str(net.org_index[0])) == "SME1"
 
 
 def test_an_organisation_counts_as_its_group() -> None:

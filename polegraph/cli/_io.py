@@ -54,7 +54,11 @@ def narrowed(net: Network, narrow: Narrow) -> Network:
     """
     if all(value is None for value in asdict(narrow).values()):
         return net
+    if narrow.since is not None and narrow.until is not None and narrow.since > narrow.until:
+        raise click.UsageError(_("--since is later than --until"))
     smaller = net.select(**asdict(narrow))
+    if not len(smaller.projects):
+        say(_("No project is left by what was asked for."))
     detail(
         _("Chosen: {organisations} organisations and {projects} projects.").format(
             organisations=number(len(smaller.organisations)), projects=number(len(smaller.projects))
@@ -109,6 +113,9 @@ def refuse_bad_place(path: str | None) -> None:
     """
     if path is None or path == STDOUT:
         return
+    from polegraph.stores import address  # noqa: PLC0415  # heavy libraries load when used
+
+    address.refuse_address(path)
     folder = Path(path).parent
     if not folder.is_dir():
         raise PolegraphError(

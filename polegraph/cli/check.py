@@ -49,10 +49,11 @@ def check(paths: tuple[str, ...], *, reader: str | None, strict: bool, output: O
     _io.refuse_bad_place(output.path)
     from polegraph.reports import sheets, state  # noqa: PLC0415  # heavy libraries load when used
 
-    net = _network(paths, reader)
-    hidden = len(net.rejected)
-    net = _io.seen_by(output.audience, net)
-    hidden -= len(net.rejected)
+    net, own = _network(paths, reader)
+    hidden = int(state.unused(net.rejected).sum())
+    if not own:  # a dataset may be somebody else's; whoever holds the file itself may see what is wrong in it
+        net = _io.seen_by(output.audience, net)
+    hidden -= int(state.unused(net.rejected).sum())
     if hidden:
         text = ngettext(
             "{n} rejected row may quote what is not for this audience; --audience internal lists it.",
@@ -61,7 +62,7 @@ def check(paths: tuple[str, ...], *, reader: str | None, strict: bool, output: O
         )
         _say.say(text.format(n=number(hidden)))
     table = state.check(net)
-    _say.say(_verdict(table))
+    _say.say(_verdict(table, hidden))
     what = _("What is wrong in the files, and what to do about it; the heading of a file is its row 1.")
     sheet = sheets.Sheet("check", table, what, _FIRST)
     if len(table) or output.format or output.path:
@@ -72,8 +73,8 @@ def check(paths: tuple[str, ...], *, reader: str | None, strict: bool, output: O
         raise PolegraphError(problem, remedy=_("correct what the list says, or leave --strict out"))
 
 
-def _network(paths: tuple[str, ...], reader: str | None) -> Network:
-    """Read a dataset, or files that are not imported yet."""
+def _network(paths: tuple[str, ...], reader: str | None) -> tuple[Network, bool]:
+    """Read a dataset, or files that are not imported yet; tell whether it was files."""
     from polegraph.stores import address, dataset  # noqa: PLC0415  # heavy libraries load when used
 
     for path in paths:
@@ -87,8 +88,8 @@ def _network(paths: tuple[str, ...], reader: str | None) -> Network:
                 remedy=_("give one dataset folder, or only files"),
             )
         if datasets:
-            return dataset.read(paths[0])
-    return _files(list(paths), (reader,) if reader else _READERS)
+            return dataset.read(paths[0]), False
+    return _files(list(paths), (reader,) if reader else _READERS), True
 
 
 def _files(paths: list[str], readers: tuple[str, ...]) -> Network:
@@ -120,11 +121,11 @@ def _files(paths: list[str], readers: tuple[str, ...]) -> Network:
     ) from refusals[0]
 
 
-def _verdict(table: pd.DataFrame) -> str:
-    errors = int((table["level"] == "error").sum())
-    remarks = len(table) - errors
+def _verdict(table: pd.DataFrame, hidden: int) -> str:
+    shown = int((table["level"] == "error").sum())
+    errors, remarks = shown + hidden, len(table) - shown
     noted = ngettext("{n} remark", "{n} remarks", remarks).format(n=number(remarks))
     if not errors:
-        return _("Nothing is wrong: every row was used ({remarks}).").format(remarks=noted)
+        return _("Every row was used ({remarks}).").format(remarks=noted)
     unused = ngettext("{n} row is not used", "{n} rows are not used", errors).format(n=number(errors))
     return _("{errors}, {remarks}.").format(errors=unused, remarks=noted)

@@ -101,7 +101,7 @@ def _example(
     say_account(net)
     step(_("dataset"))
     dataset.write(net, folder / "dataset")
-    net = _io.seen_by("public", net)  # a demonstration is for everybody
+    whole, net = net, _io.seen_by("public", net)  # a demonstration is for everybody
     step(_("links"))
     links = metrics.large_group_links(net, draws=_DRAWS)
     step(_("suggestions"))
@@ -110,7 +110,7 @@ def _example(
     shown = Shown(folder, net, links, suggested)
     _tables(shown, title)
     step(_("map"))
-    maps.write(net, folder / "map.html", title=title, lang=language(), audience="public", notice=notice)
+    maps.write(whole, folder / "map.html", title=title, lang=language(), audience="public", notice=notice)
     return shown
 
 

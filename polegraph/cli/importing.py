@@ -52,7 +52,10 @@ def _importing(function: Callable[..., Any]) -> Callable[..., Any]:
         _options.option(
             "--source",
             metavar=N_("NAME"),
-            help=N_("Name of the source; by default the publisher, for CORDIS the programme."),
+            help=N_(
+                "Name of the source, whose rows are replaced; by default the publisher, for CORDIS the programme, for "
+                "own tables 'own'."
+            ),
         ),
         _options.option(
             "--to",
@@ -137,7 +140,9 @@ def _import(
     _say.say(_("Reading {files}…").format(files=", ".join(map(_io.short, files))))
     net = read(**({"source": source} if source else {}))
     say_account(net)
-    rejected = len(net.rejected)
+    from polegraph.reports import state  # noqa: PLC0415  # heavy libraries load when used
+
+    rejected = int(state.unused(net.rejected).sum())
     if strict and rejected:
         problem = ngettext(
             "{n} row cannot be used, so nothing was written (--strict)",
@@ -149,7 +154,7 @@ def _import(
             remedy=_("see them with 'polegraph check' and the same files, and correct them; or leave --strict out"),
         )
     after = dataset.update(net, network, replace=replace)
-    if rejected:
+    if len(net.rejected):
         _say.say(_("What was set aside, and why: polegraph check {network}").format(network=network))
     counts = [
         ngettext("{n} organisation", "{n} organisations", len(after.organisations)),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from polegraph.errors import PolegraphError
+from polegraph.errors import PolegraphError, whole_number
 from polegraph.i18n import _
 from polegraph.metrics import _ties
 from polegraph.tables import LARGE_SIZES, SIZE_ORDER, SME_SIZES
@@ -117,8 +117,7 @@ def large_group_links(
     2  ALONE  no_project      <NA>           NaN                 NaN
     """
     large = _sizes(large)
-    if draws < 0:
-        raise PolegraphError(_("the number of draws is negative"), value=draws, remedy=_("give 0 or more"))
+    draws, seed = whole_number(draws, "draws", 0), whole_number(seed, "seed", 0)
     whole = net
     while whole.around is not whole:
         whole = whole.around

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 import pandas as pd
 
 from polegraph.i18n import N_, _, ngettext, number
 from polegraph.reports import words
+from polegraph.sources._values import KEPT_WITHOUT
 from polegraph.tables import KINDS, PHASES, SIZES
 
 if TYPE_CHECKING:
@@ -165,7 +167,7 @@ def check(network: Network) -> pd.DataFrame:
     remedies = {reason: _remedy(str(reason)) for reason in rejected["reason"].unique()}
     errors = pd.DataFrame(
         {
-            "level": "error",
+            "level": np.where(unused(rejected), "error", "remark"),
             **{name: rejected[name] for name in ("source", "file", "row", "column", "value")},
             "problem": [_in_words(reason) for reason in rejected["reason"]],
             "remedy": [remedies[reason] for reason in rejected["reason"]],
@@ -175,6 +177,17 @@ def check(network: Network) -> pd.DataFrame:
     remarks = pd.DataFrame(_remarks(network), columns=CHECK_COLUMNS)
     table = pd.concat([part for part in (errors, remarks) if len(part)] or [errors], ignore_index=True)
     return table.astype({**dict.fromkeys(CHECK_COLUMNS, "str"), "row": "Int64"})
+
+
+def unused(rejected: pd.DataFrame) -> pd.Series[bool]:
+    """Tell which entries of the table ``rejected`` are rows that were not used; of the others only a cell was not.
+
+    Parameters
+    ----------
+    rejected
+        The table.
+    """
+    return ~rejected["reason"].str.endswith(KEPT_WITHOUT).fillna(value=False).astype(bool)
 
 
 def _in_words(reason: str) -> str:

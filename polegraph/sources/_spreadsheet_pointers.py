@@ -13,7 +13,7 @@ from polegraph.tables._checks import NO_SUCH_ROW
 if TYPE_CHECKING:
     from polegraph.sources._spreadsheet_rows import Rows
 
-SEVERAL: Final = "several rows of the table that it points to have this name; write the identifier"
+SEVERAL: Final = "several rows of the table that it points to have this name, so that the identifier is needed"
 SET_ASIDE: Final = "the row that it points to was itself set aside"
 
 # Per table: columns with codes that are somebody's own, and columns with names, which several may share.
@@ -56,10 +56,34 @@ def _organisation_ids(texts: pd.DataFrame) -> pd.Series[str]:
     """Make identifiers of the codes that organisations have, else of their names and countries."""
     made = pd.Series(None, index=texts.index, dtype="str")
     for code in _MADE_OF_CODES:
-        made = made.fillna(code + ":" + texts[code])
+        made = made.fillna(code + ":" + _well_formed(texts[code], code))
     pairs = zip(texts["name"], texts["country"], strict=True)
     named = [None if pd.isna(name) else name_id(name, None if pd.isna(land) else land) for name, land in pairs]
     return made.fillna(pd.Series(named, index=texts.index, dtype="str"))
+
+
+def _well_formed(values: pd.Series[str], column: str) -> pd.Series[str]:
+    """Give the codes that have the form of one: "none" and "unknown" are nobody's."""
+    pattern = TABLES["organisations"][column].pattern or ".*"
+    return values.where(values.str.fullmatch(pattern).fillna(value=False).astype(bool))
+
+
+def join_groups(rows: Rows, directory: Directory) -> None:
+    """Put the identifier of the parent where people wrote its name or code as the group of a subsidiary.
+
+    Parameters
+    ----------
+    rows
+        The organisations, checked.
+    directory
+        The same, to be looked up. A group that is nobody's name stays the word that it is.
+    """
+    written = rows.table["group_id"]
+    found = {one: directory.find(one) for one in written.dropna().unique()}
+    parents = {one: key for one, (key, how) in found.items() if key is not None and how != "identifier"}
+    joined = written.map(lambda one: parents.get(one, one), na_action="ignore").astype("str")
+    rows.table = rows.table.assign(group_id=joined)
+    rows.note("found_by_name", written.isin(list(parents)))
 
 
 def _outcome_ids(texts: pd.DataFrame) -> pd.Series[str]:
@@ -90,7 +114,9 @@ class Directory:
             (self._names, (key, *_NAMES[rows.name]), normal_form),
         ):
             for column in columns:
-                present = rows.texts[column].notna() & rows.texts[key].notna()
+                values = rows.texts[column]
+                known = _well_formed(values, column) if where is self._codes else values
+                present = known.notna() & rows.texts[key].notna()
                 for one, written in zip(rows.texts.loc[present, key], rows.texts.loc[present, column], strict=True):
                     if one in self._ids:
                         where.setdefault(form(written), set()).add(one)

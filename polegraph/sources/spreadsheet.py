@@ -11,7 +11,7 @@ from polegraph.errors import PolegraphError
 from polegraph.i18n import _
 from polegraph.sources._common import Ledger, aliases
 from polegraph.sources._spreadsheet_headings import FILLED_IN, table_of
-from polegraph.sources._spreadsheet_pointers import Directory, fill_keys, resolve
+from polegraph.sources._spreadsheet_pointers import Directory, fill_keys, join_groups, resolve
 from polegraph.sources._spreadsheet_rows import LAYOUT, Rows
 from polegraph.sources._spreadsheet_sheets import sheets
 from polegraph.tables import TABLES
@@ -78,8 +78,9 @@ def read(paths: PathLike | Iterable[PathLike], *, source: str = "own") -> Networ
         if len(TABLES[name].key) == 1:
             fill_keys(one)
         one.check()
-    frames = {name: one.kept() for name, one in rows.items()}
     organisations = rows["organisations"]
+    join_groups(organisations, directories.get("organisations") or Directory(organisations))
+    frames = {name: one.kept() for name, one in rows.items()}
     named.append(organisations.texts[["org_id", "name"]].assign(source_id=organisations.raw["org_id"]))
     for one in rows.values():
         one.settle()

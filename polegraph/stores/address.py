@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING
 
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
+from polegraph.network import Network
 from polegraph.stores import dataset
 
-if TYPE_CHECKING:
-    from polegraph.network import Network
-
-_ADDRESS = re.compile(r"([a-z][a-z0-9+.-]*)://(.*)", re.IGNORECASE | re.DOTALL)
+# One slash is a slip of the pen, and what follows may be a password all the same; one letter is a Windows drive.
+_ADDRESS = re.compile(r"([a-z][a-z0-9+.-]+):/+(.*)", re.IGNORECASE | re.DOTALL)
 
 
 def read(network: str | os.PathLike[str]) -> Network:
@@ -61,6 +59,10 @@ def write(net: Network, network: str | os.PathLike[str]) -> None:
     PolegraphError
         If the folder holds something else or cannot be written, or for the address of a database.
     """
+    if not isinstance(net, Network):
+        raise PolegraphError(
+            _("this is not a Network"), value=type(net).__name__, remedy=_("give the network first, then the folder")
+        )
     refuse_address(network)
     dataset.write(net, network)
 
@@ -78,6 +80,12 @@ def refuse_address(network: str | os.PathLike[str]) -> None:
     PolegraphError
         If it is an address.
     """
+    if not isinstance(network, (str, os.PathLike)) or "\0" in os.fspath(network):
+        raise PolegraphError(
+            _("this is not the name of a folder"),
+            value="None" if network is None else network,
+            remedy=_("give a dataset folder"),
+        )
     match = _ADDRESS.fullmatch(os.fspath(network))
     if match is None:
         return

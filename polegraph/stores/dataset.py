@@ -254,25 +254,34 @@ def _hash(content: bytes) -> str:
     return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
+def _refuse_odd(array: pa.Array) -> None:
+    """Refuse what would come back from a Parquet file as something else."""
+    if isinstance(array.type, pa.BaseExtensionType) or any(is_odd(array.type) for is_odd in _NOT_STORED):
+        raise TypeError(str(array.type))
+
+
 def _to_arrow(name: str, frame: pd.DataFrame) -> pa.Table:
     known = tables.arrow_schema(name)
-    arrays = [pa.Array.from_pandas(frame[field.name], type=field.type) for field in known]
-    fields = list(known)
-    for column in tables.own_columns(name, frame):
+    wanted: list[pa.Field | str] = [*known, *tables.own_columns(name, frame)]
+    arrays, fields = [], []
+    for field in wanted:
+        column = field if isinstance(field, str) else field.name
         try:
-            array = pa.Array.from_pandas(frame[column])
-        except (pa.ArrowException, TypeError, ValueError) as error:
+            array = pa.Array.from_pandas(frame[column], type=None if isinstance(field, str) else field.type)
+            _refuse_odd(array)
+        except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
             raise PolegraphError(
-                _("this column of your own holds values that cannot be stored: {error}").format(error=error),
+                _("this column holds values that cannot be stored: {error}").format(error=ascii(str(error))[1:-1]),
                 file=_("table {table}").format(table=name),
                 column=column,
-                remedy=_("make all its values text or numbers, or drop the column"),
+                remedy=_("make all its values text, numbers, dates or yes and no, or drop the column"),
             ) from error
         arrays.append(array)
-        fields.append(pa.field(column, array.type))
+        fields.append(pa.field(column, array.type) if isinstance(field, str) else field)
     return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
 
 
+_NOT_STORED: Final = (pa.types.is_nested, pa.types.is_duration, pa.types.is_interval)
 _PANDAS: Final[Mapping[pa.DataType, Any]] = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
 
 

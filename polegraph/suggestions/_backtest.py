@@ -10,7 +10,7 @@ import pandas as pd
 
 from polegraph import linalg
 from polegraph._selection import restrict
-from polegraph.errors import PolegraphError
+from polegraph.errors import PolegraphError, whole_number
 from polegraph.i18n import _, number
 from polegraph.network import Network
 from polegraph.suggestions.context import Context
@@ -97,6 +97,10 @@ def backtest(
     >>> result["users"], result["candidates"], result["methods"][0]["name"], result["methods"][0]["hit_at_10"]
     (2, 4, 'pagerank', 1.0)
     """
+    cut, top, draws = whole_number(cut, "cut"), whole_number(top, "top", 1), whole_number(draws, "draws", 1)
+    until = None if until is None else whole_number(until, "until")
+    if methods is not None and not len(methods):
+        raise PolegraphError(_("there is no method to judge"), remedy=_("name one or more, or leave it out"))
     if isinstance(methods, Mapping):
         functions = dict(methods)
     else:

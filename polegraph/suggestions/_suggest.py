@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from polegraph.errors import PolegraphError
-from polegraph.i18n import _
+from polegraph.errors import whole_number
 from polegraph.suggestions.context import Context
 from polegraph.suggestions.evidence import common_partners, proofs
 from polegraph.suggestions.filters import Exclusion, Filters
@@ -109,8 +108,7 @@ def suggest(  # noqa: PLR0913  # the options of the command
     >>> found["reasons"][0]
     '1 of your partners works with them (Laboratory (invented)); 1 project since 2018'
     """
-    if top < 1:
-        raise PolegraphError(_("a list has at least one place"), value=top, remedy=_("ask for one suggestion or more"))
+    top = whole_number(top, "top", 1)
     score = named(DEFAULT if method is None else method)
     context = Context(net.around)
     users = _asked(net, context, organisation, everyone=all)
@@ -136,7 +134,7 @@ def _asked(net: Network, context: Context, organisation: str | Iterable[str] | N
         if chosen is not None and not everyone:
             mask &= pd.Index(context.ids).isin(chosen)
         return np.flatnonzero(mask).astype(np.int64)
-    asked = np.asarray([organisation] if isinstance(organisation, str) else list(organisation), dtype="object")
+    asked = np.asarray([organisation] if isinstance(organisation, (str, int)) else list(organisation), dtype="object")
     positions = context.positions(asked)
     for place in np.flatnonzero(positions < 0):  # names, and identifiers of other kinds
         positions[place] = context.positions(np.array([net.around.find(str(asked[place]))], dtype="object"))[0]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 PROBLEM_COLUMNS = ["table", "row", "column", "value", "reason"]
 _TRUE = {"true", "1", "yes", "y", "oui", "o", "vrai", "x"}
+_DAY = r"^\s*(\d{4}-\d{2}-\d{2})(?:[ T]\d{2}:\d{2}.*)?\s*$"
 _FALSE = {"false", "0", "no", "n", "non", "faux"}
 
 # The reasons. They are stored in datasets, so they are constant English sentences; `_` translates them on display.
@@ -63,7 +64,14 @@ def convert(name: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]
     >>> problems[["row", "column", "value"]].values.tolist()
     [[0, 'year', 'soon']]
     """
-    frame = frame.reset_index(drop=True)
+    frame = frame.reset_index(drop=True).rename(columns=str)
+    doubled = frame.columns[frame.columns.duplicated()]
+    if len(doubled):
+        raise PolegraphError(
+            _("the column stands twice in the table {table}").format(table=name),
+            column=doubled[0],
+            remedy=_("keep one of the two"),
+        )
     converted: dict[str, pd.Series[Any]] = {}
     problems: list[pd.DataFrame] = []
     for column in TABLES[name].columns:
@@ -71,12 +79,6 @@ def convert(name: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]
             converted[column.name] = pd.Series(index=frame.index, dtype=DTYPES[column.type])
             continue
         given = frame[column.name]
-        if isinstance(given, pd.DataFrame):
-            raise PolegraphError(
-                _("the column stands twice in the table {table}").format(table=name),
-                column=column.name,
-                remedy=_("keep one of the two"),
-            )
         values, bad, reason = _convert_column(column, given)
         converted[column.name] = values
         if bad.any():
@@ -102,10 +104,13 @@ def _convert_column(column: Column, given: pd.Series[Any]) -> tuple[pd.Series[An
             bad = present & (given.astype("str") != "") & ~np.isfinite(numbers)
             return numbers.where(~bad), bad, NOT_A_NUMBER
         case "date":
+            if isinstance(given.dtype, pd.ArrowDtype):
+                given = given.astype("datetime64[us]")
             if pd.api.types.is_datetime64_any_dtype(given):
                 dates = given.dt.tz_localize(None) if getattr(given.dt, "tz", None) is not None else given
             else:
-                dates = pd.to_datetime(given.astype("str").str.slice(0, 10), format="%Y-%m-%d", errors="coerce")
+                days = given.astype("str").str.extract(_DAY, expand=False)
+                dates = pd.to_datetime(days, format="%Y-%m-%d", errors="coerce")
             dates = dates.astype("datetime64[us]").dt.floor("D")
             within = dates.between(pd.Timestamp(1900, 1, 1), pd.Timestamp(2100, 12, 31))
             bad = present & (given.astype("str") != "") & ~within
@@ -331,6 +336,12 @@ def inspect(given: Mapping[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame],
             tables[name] = empty(name)
             continue
         frame = given[name]
+        if not isinstance(frame, pd.DataFrame):
+            raise PolegraphError(
+                _("the table {table} is not a data frame").format(table=name),
+                value=type(frame).__name__,
+                remedy=_("give a pandas DataFrame"),
+            )
         missing = [column for column in table.required if column not in frame.columns]
         if missing:
             raise PolegraphError(

@@ -295,3 +295,40 @@ def test_copy_to_a_folder_keeps_everything_unless_told(run: Run, folder: Path) -
     assert set(dataset.read("public").projects["project_id"]) == {"P2", "P3"}
     for target in ("net", "x.json", "x.html"):
         assert run("copy", "net", target).exit_code == 1
+
+
+def test_years_the_wrong_way_round_are_wrong_usage(run: Run, folder: Path) -> None:
+    assert folder.exists()
+    result = run("links", "net", "--since", "2020", "--until", "2010")
+    assert result.exit_code == 2
+    assert "--since is later than --until" in result.stderr
+
+
+def test_who_checks_a_file_sees_all_that_is_wrong_in_it(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    sheets = tmp_path / "sheets"
+    sheets.mkdir()
+    (sheets / "organisations.csv").write_text(
+        "nom;taille;diffusion;lat\nAda;PME;interne;95\n;PME;;\n", encoding="utf-8"
+    )
+    result = run("check", "sheets", "--format", "csv")
+    found = rows(result.stdout)
+    assert [row["level"] for row in found if row["row"]] == ["error", "remark"] or [
+        row["level"] for row in found if row["row"]
+    ] == ["remark", "error"]
+    assert "1 row is not used" in result.stderr
+    assert run("check", "sheets", "--strict").exit_code == 1
+    (sheets / "organisations.csv").write_text("nom;taille;lat\nAda;PME;95\n", encoding="utf-8")
+    assert run("check", "sheets", "--strict").exit_code == 0
+    assert run("import", "tables", "sheets", "--to", "d", "--strict").exit_code == 0
+
+
+@pytest.mark.parametrize("address", ["bolt:/u:secret@h", "neo4j://u:secret@h", "bolt+s://u:secret@h:7687/db"])
+def test_no_password_of_an_address_is_repeated(run: Run, folder: Path, address: str) -> None:
+    assert folder.exists()
+    for words in (("links", address), ("links", "net", "-o", f"{address}/x.csv"), ("copy", "net", address)):
+        result = run(*words)
+        assert result.exit_code in {1, 2}
+        assert "secret" not in result.output

@@ -38,7 +38,7 @@ class Slow:
         for row in plain(net.participations):
             self.members[row["project_id"]].add(row["org_id"])
             self.projects[row["org_id"]].add(row["project_id"])
-        self.unit = {org: row["group_id"] or org for org, row in self.rows.items()}
+        self.unit = {org: self.top(org) for org in self.rows}
         sizes = defaultdict(list)
         for org in self.rows:
             if self.rows[org]["size"]:
@@ -56,6 +56,13 @@ class Slow:
         """Give the projects of an organisation in which one of the others is."""
         wanted = set(others) - {org}
         return sorted(project for project in self.projects[org] if self.members[project] & wanted)
+
+    def top(self, org: str) -> str:
+        """Climb from an organisation to its group, and from a group that is a row itself to that row's group."""
+        unit = org
+        while unit in self.rows and self.rows[unit]["group_id"] not in (None, unit):
+            unit = self.rows[unit]["group_id"]
+        return unit
 
     def subsidiaries(self, unit: str) -> set[str]:
         return {org for org in self.large if self.unit[org] == unit}

@@ -309,7 +309,7 @@ def test_a_size_says_who_is_large() -> None:
     for wrong in (["sme"], [], ["Large"], "grand groupe"):
         with pytest.raises(PolegraphError, match="mid_cap, not_sme, large"):
             large_group_links(net, large=wrong)
-    with pytest.raises(PolegraphError, match="negative"):
+    with pytest.raises(PolegraphError, match="0 or more"):
         large_group_links(net, draws=-1)
 
 

@@ -519,3 +519,27 @@ def test_the_source_stands_in_every_row(tmp_path: Path) -> None:
     net = spreadsheet.read(folder(tmp_path, participations=PARTICIPATIONS), source="DREAM")
     for name in ("organisations", "projects", "participations", "aliases", "imports"):
         assert net.tables[name]["source"].unique().tolist() == ["DREAM"]
+
+
+def test_a_word_in_the_place_of_a_code_is_nobodys_identity(tmp_path: Path) -> None:
+    (tmp_path / "organisations.csv").write_text(
+        "nom;SIREN;PIC\nAlpha;néant;n/a\nBeta;néant;n/a\nGamma;12;-\n", encoding="utf-8"
+    )
+    (tmp_path / "projets.csv").write_text("acronyme\nUn\nDeux\n", encoding="utf-8")
+    (tmp_path / "participations.csv").write_text("projet;organisation\nUn;Alpha\nDeux;Beta\n", encoding="utf-8")
+    net = spreadsheet.read(tmp_path)
+    assert sorted(net.organisations["name"]) == ["Alpha", "Beta", "Gamma"]
+    assert all(identifier.startswith("name:") for identifier in net.organisations["org_id"])
+    assert not net.collaboration_matrix().nnz
+
+
+def test_a_group_may_be_written_by_the_name_or_the_code_of_its_head(tmp_path: Path) -> None:
+    (tmp_path / "organisations.csv").write_text(
+        "nom;SIREN;taille;groupe\nGros Groupe;732829320;grande entreprise;\nUne;;PME;Gros Groupe\nDeux;;PME;732829320\n"
+        "Trois;;PME;Autre groupe\n",
+        encoding="utf-8",
+    )
+    net = spreadsheet.read(tmp_path)
+    category = dict(zip(net.organisations["name"], net.category["size"], strict=True))
+    assert category == {"Gros Groupe": "large", "Une": "large", "Deux": "large", "Trois": "sme"}
+    assert "Autre groupe" in set(net.organisations["group_id"])

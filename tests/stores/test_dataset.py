@@ -88,6 +88,24 @@ def test_a_source_is_replaced_and_the_others_stay(tmp_path: Path) -> None:
     assert set(after.projects["source"]) == {"three"}
 
 
+@pytest.mark.parametrize(
+    "values",
+    [
+        [10**30, 1, 2, 3, 4],
+        ["lone \ud800", "a", "b", "c", "d"],
+        [{"a": 1}, None, {"b": 2}, None, None],
+        pd.period_range("2016-01", periods=5, freq="M"),
+        pd.to_timedelta([1, 2, 3, 4, 5], unit="D"),
+    ],
+)
+def test_what_would_not_come_back_is_refused(tmp_path: Path, values: object) -> None:
+    column = pd.Series(values, dtype=None if hasattr(values, "dtype") else "object")
+    net = tiny().with_tables(organisations=tiny().organisations.assign(own=column))
+    with pytest.raises(PolegraphError, match="cannot be stored"):
+        dataset.write(net, tmp_path / "d")
+    assert _names(tmp_path) == []
+
+
 def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("years of work")
     with pytest.raises(PolegraphError, match="not a polegraph dataset"):

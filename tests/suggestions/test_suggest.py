@@ -298,7 +298,7 @@ def test_who_has_no_partner_is_told_those_with_most_and_why() -> None:
         ({"theme": "alchemy"}, "no such theme"),
         ({"region": "Atlantis"}, "no such region"),
         ({"pole": "North"}, "no such pôle"),
-        ({"top": 0}, "at least one place"),
+        ({"top": 0}, "1 or more"),
     ],
 )
 def test_what_does_not_exist_is_refused(options: dict[str, Any], problem: str) -> None:
