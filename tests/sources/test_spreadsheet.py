@@ -276,7 +276,7 @@ def test_a_name_that_several_have_is_not_guessed(tmp_path: Path) -> None:
     assert net.participations["org_id"].tolist() == ["O2"]
     assert rejected(net)[0][3:] == [
         "ada",
-        "several rows of the table that it points to have this name; write the identifier",
+        "several rows of the table that it points to have this name, so that the identifier is needed",
     ]
 
 
