@@ -14,7 +14,7 @@ import click
 
 from polegraph.cli import _say
 from polegraph.errors import PolegraphError
-from polegraph.i18n import LANGUAGES, N_, _, language, of_the_user, speaking
+from polegraph.i18n import LANGUAGES, N_, _, language, ngettext, of_the_user, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -235,6 +235,9 @@ def _of_click() -> tuple[str, ...]:
         N_("{name} {filename!r} is a directory."),
         N_("{name} {filename!r} is not readable."),
         N_("{name} {filename!r} is not writable."),
+        ngettext("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})", 1),
+        ngettext("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)", 1),
+        ngettext("{value!r} is not {choice}.", "{value!r} is not one of {choices}.", 1),
         N_("file"),
         N_("directory"),
         N_("path"),
