@@ -153,6 +153,7 @@ def _import(
             problem.format(n=number(rejected)),
             remedy=_("see them with 'polegraph check' and the same files, and correct them; or leave --strict out"),
         )
+    _say_what_goes(net, network, replace=replace)
     after = dataset.update(net, network, replace=replace)
     if len(net.rejected):
         _say.say(_("What was set aside, and why: polegraph check {network}").format(network=network))
@@ -164,6 +165,22 @@ def _import(
     sizes = (len(after.organisations), len(after.projects), len(after.participations))
     held = ", ".join(text.format(n=number(size)) for text, size in zip(counts, sizes, strict=True))
     _say.say(_("{network} now holds {counts}.").format(network=network, counts=held))
+
+
+def _say_what_goes(net: Network, network: str, *, replace: bool) -> None:
+    """Say which sources of a dataset are about to give way, since another file may have been meant to stand beside."""
+    from polegraph.stores import dataset  # noqa: PLC0415  # heavy libraries load when used
+
+    if not dataset.is_dataset(network):
+        return
+    before = set(dataset.read(network).imports["source"])
+    going = sorted(before if replace else before & set(net.imports["source"]))
+    if going:
+        _say.say(
+            _("This replaces what {network} held of: {sources}; --source NAME keeps sources apart.").format(
+                network=network, sources=", ".join(going)
+            )
+        )
 
 
 def say_account(net: Network) -> None:

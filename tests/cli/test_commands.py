@@ -332,3 +332,14 @@ def test_no_password_of_an_address_is_repeated(run: Run, folder: Path, address: 
         result = run(*words)
         assert result.exit_code in {1, 2}
         assert "secret" not in result.output
+
+
+def test_an_import_says_which_source_gives_way(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for place, name in enumerate(("Ada", "Bo")):
+        sheets = tmp_path / str(place)
+        sheets.mkdir()
+        (sheets / "organisations.csv").write_text(f"nom\n{name}\n", encoding="utf-8")
+    assert "replaces" not in run("import", "tables", "0", "--to", "d").stderr
+    assert "This replaces what d held of: own" in run("import", "tables", "1", "--to", "d").stderr
+    assert "replaces" not in run("import", "tables", "0", "--to", "d", "--source", "other").stderr
