@@ -62,8 +62,8 @@ def test_the_most_recent_source_wins_and_others_complete_it() -> None:
 
 
 def test_size_and_flag_come_from_one_source() -> None:
-    older = _saying(2010, size="sme", sme=True)
-    newer = _saying(2021, size=None, sme=False)
+    older = _saying(2010, size="sme", sme=True, kind="training_body")
+    newer = _saying(2021, size=None, sme=False, kind="training_body")  # no company, so no size follows from the flag
     row = combine({"a": older, "b": newer})["organisations"].iloc[0]
     assert pd.isna(row["size"])
     assert row["sme"] is False or row["sme"] == False  # noqa: E712  # numpy's False is another object
