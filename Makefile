@@ -1,5 +1,5 @@
 # make demo   the examples, from the publisher's file to the map
-# make test   everything that must hold: style, types, rooms, doctests, tests, a real browser
+# make test   everything that must hold: style, types, rooms, doctests, tests, a real browser, a real Neo4j
 # make bench  how fast, beside the best peer in the same run
 
 VENV ?= .venv
@@ -23,10 +23,12 @@ lint: $(TEST)
 	$(BIN)/lint-imports
 
 unit: $(TEST)
-	browser="$$(tools/browser.sh $(VENV) | tail -n 1)" && POLEGRAPH_BROWSER="$$browser" $(BIN)/python -m pytest
+	browser="$$(tools/browser.sh $(VENV) | tail -n 1)" && neo4j="$$(tools/neo4j.sh $(VENV)/neo4j | tail -n 1)" && \
+		POLEGRAPH_BROWSER="$$browser" POLEGRAPH_NEO4J="$$neo4j" $(BIN)/python -m pytest
 
 bench: $(BENCH)
-	$(BIN)/python -m pytest tests/benchmarks --benchmark-only --benchmark-columns=min,median,max,rounds
+	neo4j="$$(tools/neo4j.sh $(VENV)/neo4j | tail -n 1)" && POLEGRAPH_NEO4J="$$neo4j" \
+		$(BIN)/python -m pytest tests/benchmarks --benchmark-only --benchmark-columns=min,median,max,rounds
 
 $(RUN): pyproject.toml constraints.txt tools/setup.sh
 	tools/setup.sh $(VENV) run

@@ -1,11 +1,54 @@
-"""Settings that every test shares."""
+"""Settings that every test shares, and the real Neo4j server."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.neo4j_server import Access, Server, empty, fetched, given
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 # No deadline: shared machines stall. Derandomised: a failure on one machine is a failure on all.
 settings.register_profile(
     "polegraph", deadline=None, derandomize=True, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("polegraph")
+
+
+@pytest.fixture(scope="session")
+def neo4j_jars() -> Path:
+    """Give the folder that a test hands to a `Server` of its own."""
+    try:
+        return fetched()
+    except RuntimeError as problem:
+        pytest.fail(str(problem), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def neo4j_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Access]:
+    """Start one server for the whole session, or use the one that NEO4J_URI names."""
+    try:
+        access = given()
+    except RuntimeError as problem:
+        pytest.fail(str(problem), pytrace=False)
+    if access is not None:
+        yield access
+        empty(access)  # so that the next session finds it as this one did
+        return
+    # Asked for only here: who names a server needs no Java.
+    with Server(request.getfixturevalue("neo4j_jars"), tmp_path_factory.mktemp("neo4j")) as server:
+        yield server.access
+
+
+@pytest.fixture
+def neo4j_address(neo4j_server: Access, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Give the address of an empty database, with the credentials in the environment."""
+    empty(neo4j_server)
+    monkeypatch.setenv("NEO4J_USERNAME", neo4j_server.user)
+    monkeypatch.setenv("NEO4J_PASSWORD", neo4j_server.password)
+    return neo4j_server.address
