@@ -6,13 +6,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from polegraph.metrics._expected import expected
+    from polegraph.metrics.communities import communities, community_stability
     from polegraph.metrics.links import large_group_links
 
 # Loaded when used: only some measures need the compiler or the community finder, which take long to import.
 _HOME = {
+    "communities": "communities",
+    "community_stability": "communities",
+    "expected": "_expected",
     "large_group_links": "links",
 }
 __all__ = [
+    "communities",
+    "community_stability",
+    "expected",
     "large_group_links",
 ]
 
