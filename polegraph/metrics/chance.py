@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
+import pandas as pd
 from scipy import sparse
+
+from polegraph import linalg
+from polegraph.errors import PolegraphError
+from polegraph.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
     from polegraph.linalg import Csr
+    from polegraph.network import Network
+
+Keep = Literal["kind", "size", "region"]
+_KEPT: Final = ("kind", "size", "region")
 
 # How much is enough was measured on the ANR file (17,080 projects, 54,000 participations). Of the participations that
 # the network started from, 1.3 % are still there after 0.9 accepted swaps a participation, 0.3 % after 1.3, and from
@@ -24,7 +34,7 @@ _MAX_ROUNDS: Final = 1000
 _ODD: Final = np.array([0x9E3779B97F4A7C15], dtype=np.uint64)  # 2^64 / golden ratio: Knuth's multiplicative hashing
 
 
-def randomised(incidence: Csr, *, draws: int, seed: int) -> Iterator[Csr]:
+def randomised(incidence: Csr, *, draws: int, seed: int, classes: ArrayLike | None = None) -> Iterator[Csr]:
     r"""Draw two-mode networks in which every project keeps its size and every organisation its number of projects.
 
     Every network with these sizes and activities is equally likely. A Markov chain of rounds leads from one to the
@@ -42,6 +52,9 @@ def randomised(incidence: Csr, *, draws: int, seed: int) -> Iterator[Csr]:
         How many networks.
     seed
         The same seed and the same matrix give the same networks.
+    classes : array of int, one entry an organisation
+        Only organisations of one class swap places, so that every project keeps its number of organisations of each
+        class; None if all may.
 
     Yields
     ------
@@ -57,7 +70,9 @@ def randomised(incidence: Csr, *, draws: int, seed: int) -> Iterator[Csr]:
     by nobody, for (3) forbids that; by (2), the other pair with that goal was refused as well and still has it; by
     (3), the pair that has its participation for a goal was refused by (1) and still has it. So the chain is
     symmetric. Any single swap can be the only one proposed, and single swaps connect all such networks (Ryser); all
-    coins can fail, so that it has no period. Hence its only stationary distribution is the uniform one.
+    coins can fail, so that it has no period. Hence its only stationary distribution is the uniform one. With classes,
+    pairs are made at random inside each class: the network is one matrix a class beside the other, each with its own
+    sums, and all of this holds for each of them.
 
     *How long.* Rounds are made until five swaps a participation have been accepted; from the rate at which they were,
     follows the number of rounds that brings two more a participation, and this fixed number stands before each draw
@@ -80,7 +95,7 @@ def randomised(incidence: Csr, *, draws: int, seed: int) -> Iterator[Csr]:
     [2, 3, 1, 1, 0] [3, 2, 2]
     [2, 3, 1, 1, 0] [3, 2, 2]
     """
-    chain = _Chain(incidence, np.random.default_rng(seed))
+    chain = _Chain(incidence, np.random.default_rng(seed), classes)
     edges = len(chain.columns)
     most = min(_MAX_ROUNDS, 50 + 5 * edges)  # even one pair that alone can swap will have been proposed several times
     accepted = rounds = 0
@@ -88,10 +103,96 @@ def randomised(incidence: Csr, *, draws: int, seed: int) -> Iterator[Csr]:
         accepted += chain.round()
         rounds += 1
     between = min(most, -(-_BETWEEN * edges * rounds // accepted)) if accepted else 1
-    for _ in range(draws):
-        for _ in range(between):
+    for _draw in range(draws):
+        for _round in range(between):
             chain.round()
         yield chain.matrix()
+
+
+def networks(net: Network, *, draws: int, seed: int, keep: Keep | None = None) -> Iterator[Network]:
+    """Draw networks of the same organisations and projects, of which only who takes part in what is left to chance.
+
+    Parameters
+    ----------
+    net
+        The network.
+    draws, seed
+        See `randomised`. The matrix is brought into the order of identifiers first, so that the order of rows of the
+        tables does not change the draws.
+    keep
+        ``kind``, ``size`` (the category, `Network.category`) or ``region``: every project keeps how many
+        organisations of each it has; those of which it is unknown are one class. None: only its size.
+
+    Yields
+    ------
+    Network
+        With the tables of `net` but for ``participations``: those have no role, funding or cost, for nothing says whose
+        they would be. ``around`` is the drawn network itself.
+
+    Examples
+    --------
+    >>> from polegraph.examples import tiny
+    >>> drawn = next(networks(tiny(), draws=1, seed=0))
+    >>> drawn
+    <Network: 5 organisations, 3 projects, 7 participations>
+    >>> drawn.participations["org_id"].value_counts().sort_index().to_dict()
+    {'BIG': 1, 'LAB': 3, 'SME1': 2, 'SME2': 1}
+    """
+    rows, columns = (np.argsort(index.to_numpy(dtype=object)) for index in (net.project_index, net.org_index))
+    classes = None if keep is None else _classes(net, keep)[columns]
+    for drawn in randomised(net.incidence[rows][:, columns].tocsr(), draws=draws, seed=seed, classes=classes):
+        cells = drawn.tocoo()
+        incidence = linalg.incidence(rows[cells.row], columns[cells.col], drawn.shape)
+        network = type(net).from_checked(net.tables, focus=net.focus, around=None, origin=net.origin)
+        network.__dict__.update(tables=_Drawn(net, incidence), incidence=incidence)
+        yield network
+
+
+def _classes(net: Network, keep: str) -> NDArray[np.int64]:
+    """Give the class of each organisation, in table order; the unknown are one class."""
+    if keep not in _KEPT:
+        raise PolegraphError(
+            _("there is no such composition to keep"),
+            value=keep,
+            remedy=_("use one of: {names}").format(names=", ".join(_KEPT)),
+        )
+    column = net.category["size"] if keep == "size" else net.organisations[keep]
+    codes, known = pd.factorize(column.to_numpy(dtype=object), sort=True)
+    return np.where(codes < 0, len(known), codes)
+
+
+class _Drawn(Mapping[str, pd.DataFrame]):
+    """The tables of a drawn network; most measures never ask for its participations, so these are made when asked.
+
+    Parameters
+    ----------
+    net
+        The network that it was drawn from.
+    incidence
+        Who takes part in what now, in the order of its tables.
+    """
+
+    def __init__(self, net: Network, incidence: Csr) -> None:
+        self._net = net
+        self._incidence = incidence
+        self._participations: pd.DataFrame | None = None
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name != "participations":
+            return self._net.tables[name]
+        if self._participations is None:
+            cells = self._incidence.tocoo()
+            ends = {"project_id": self._net.project_index[cells.row], "org_id": self._net.org_index[cells.col]}
+            kinds = self._net.participations.dtypes
+            frame = pd.DataFrame(ends).reindex(columns=kinds.index)
+            self._participations = frame.astype(kinds.to_dict())
+        return self._participations
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._net.tables)
+
+    def __len__(self) -> int:
+        return len(self._net.tables)
 
 
 class _Chain:
@@ -103,9 +204,11 @@ class _Chain:
         Projects × organisations.
     generator
         Where the pairs and the coins come from.
+    classes
+        Class of each organisation; None if there is one for all.
     """
 
-    def __init__(self, incidence: Csr, generator: np.random.Generator) -> None:
+    def __init__(self, incidence: Csr, generator: np.random.Generator, classes: ArrayLike | None) -> None:
         start = sparse.csr_array(incidence, copy=True)
         start.sum_duplicates()
         start.eliminate_zeros()
@@ -118,13 +221,21 @@ class _Chain:
         bits = (2 * len(self.columns)).bit_length() + 1
         self.table = np.empty(1 << bits, dtype=np.int64)
         self.shift = np.uint64(64 - bits)
+        # A swap inside a class leaves the class of both places as it was, so this is found once.
+        self.classes = None if classes is None else _small(np.asarray(classes)[self.columns])
+        sizes = np.array([len(self.columns)]) if self.classes is None else np.bincount(self.classes)
+        half, first = sizes // 2, np.cumsum(sizes) - sizes
+        self.left = np.repeat(first - np.cumsum(half) + half, half) + np.arange(half.sum())
+        self.right = self.left + np.repeat(half, half)
 
     def round(self) -> int:
         """Propose once, and give the number of swaps accepted."""
-        edges, half = len(self.columns), len(self.columns) // 2
+        edges = len(self.columns)
         pairing = self.generator.permutation(edges)
-        proposed = self.generator.random(half) < _PROPOSED
-        left, right = pairing[:half][proposed], pairing[half : 2 * half][proposed]
+        if self.classes is not None:
+            pairing = pairing[np.argsort(self.classes[pairing], kind="stable")]
+        proposed = self.generator.random(len(self.left)) < _PROPOSED
+        left, right = pairing[self.left[proposed]], pairing[self.right[proposed]]
         goals = self.base[left] + self.columns[right], self.base[right] + self.columns[left]
         twice = self._twice(np.concatenate([self.base + self.columns, *goals]))
         count = len(left)
@@ -162,3 +273,9 @@ class _Chain:
         data = np.ones(len(columns), dtype=np.int64)
         kind = self.indptr.dtype
         return sparse.csr_array((data, columns.astype(kind), self.indptr.copy()), shape=self.shape)
+
+
+def _small(classes: NDArray[np.int64]) -> NDArray[np.int64] | NDArray[np.uint16]:
+    """Give classes numbers from zero, in 16 bits if they fit: numpy sorts these many times faster."""
+    codes = np.unique(classes, return_inverse=True)[1]
+    return codes if len(codes) and codes.max() > np.iinfo(np.uint16).max else codes.astype(np.uint16)
