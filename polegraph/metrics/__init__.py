@@ -6,22 +6,47 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from polegraph.metrics._brokerage import brokerage
+    from polegraph.metrics._communities import communities, community_stability
     from polegraph.metrics._expected import expected
-    from polegraph.metrics.communities import communities, community_stability
+    from polegraph.metrics._mixing import attribute_assortativity, ei_index, homophily, mixing
     from polegraph.metrics.links import large_group_links
+    from polegraph.metrics.twomode import as_places, distributions, latapy_clustering, places, redundancy, two_mode
 
 # Loaded when used: only some measures need the compiler or the community finder, which take long to import.
 _HOME = {
-    "communities": "communities",
-    "community_stability": "communities",
+    "as_places": "twomode",
+    "attribute_assortativity": "_mixing",
+    "brokerage": "_brokerage",
+    "communities": "_communities",
+    "community_stability": "_communities",
+    "distributions": "twomode",
+    "ei_index": "_mixing",
     "expected": "_expected",
+    "homophily": "_mixing",
     "large_group_links": "links",
+    "latapy_clustering": "twomode",
+    "mixing": "_mixing",
+    "places": "twomode",
+    "redundancy": "twomode",
+    "two_mode": "twomode",
 }
 __all__ = [
+    "as_places",
+    "attribute_assortativity",
+    "brokerage",
     "communities",
     "community_stability",
+    "distributions",
+    "ei_index",
     "expected",
+    "homophily",
     "large_group_links",
+    "latapy_clustering",
+    "mixing",
+    "places",
+    "redundancy",
+    "two_mode",
 ]
 
 
