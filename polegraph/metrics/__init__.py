@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from polegraph.metrics._expected import expected
     from polegraph.metrics._mixing import attribute_assortativity, ei_index, homophily, mixing
     from polegraph.metrics.links import large_group_links
+    from polegraph.metrics.structure import core_periphery, lock_in
     from polegraph.metrics.twomode import as_places, distributions, latapy_clustering, places, redundancy, two_mode
 
 # Loaded when used: only some measures need the compiler or the community finder, which take long to import.
@@ -20,12 +21,14 @@ _HOME = {
     "brokerage": "_brokerage",
     "communities": "_communities",
     "community_stability": "_communities",
+    "core_periphery": "structure",
     "distributions": "twomode",
     "ei_index": "_mixing",
     "expected": "_expected",
     "homophily": "_mixing",
     "large_group_links": "links",
     "latapy_clustering": "twomode",
+    "lock_in": "structure",
     "mixing": "_mixing",
     "places": "twomode",
     "redundancy": "twomode",
@@ -37,12 +40,14 @@ __all__ = [
     "brokerage",
     "communities",
     "community_stability",
+    "core_periphery",
     "distributions",
     "ei_index",
     "expected",
     "homophily",
     "large_group_links",
     "latapy_clustering",
+    "lock_in",
     "mixing",
     "places",
     "redundancy",
