@@ -1,0 +1,208 @@
+"""Which class each organisation is of: its kind, size, region, pôle, theme, or what a researcher says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import numpy as np
+import pandas as pd
+
+from polegraph.errors import PolegraphError
+from polegraph.i18n import _
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from polegraph.linalg import Csr
+    from polegraph.network import Network
+
+By = str | Mapping[str, Any] | pd.Series
+Several = Literal["combination", "largest"]
+Unknown = Literal["left_out", "class"]
+
+UNKNOWN: Final = "unknown"
+"""Label of the class of those whose class is not known, where it is asked for."""
+
+_COLUMNS: Final = ("kind", "region", "country", "department")
+_OFFERED: Final = "kind, size, region, country, department, pole, theme"
+_SEVERAL: Final = {"pole": "combination", "theme": "largest"}
+
+
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """A class for each organisation.
+
+    Parameters
+    ----------
+    codes : array of int, one entry an organisation, in table order
+        Positions in ``labels``; −1 where the class is not known.
+    labels : list of str
+        Names of the classes, sorted.
+    """
+
+    codes: NDArray[np.int64]
+    labels: list[str]
+
+    @property
+    def sizes(self) -> NDArray[np.int64]:
+        """Number of organisations of each class."""
+        return np.bincount(self.codes[self.codes >= 0], minlength=len(self.labels))
+
+    @property
+    def names(self) -> pd.Series[str]:
+        """Name of the class of each organisation, missing where it is not known."""
+        named = [self.labels[code] if code >= 0 else None for code in self.codes.tolist()]
+        return pd.Series(named, dtype="str")
+
+
+def classes(net: Network, by: By, several: Several | None = None, unknown: Unknown = "left_out") -> Classes:
+    """Sort the organisations into classes.
+
+    Parameters
+    ----------
+    net
+        The network.
+    by
+        ``kind``; ``size`` (`Network.category`: an organisation counts as its group); ``region``, ``country``,
+        ``department``; ``pole``; ``theme``; or the class of each ``org_id``, as a dict or a series.
+    several
+        What is done with an organisation of several pôles or themes. ``combination``: those of the same set of pôles
+        are a class, named by their identifiers in order with ``;`` between. ``largest``: it is of the one of its pôles
+        with most members, of two alike the first by identifier; of the theme that most of its projects are about, then
+        of that with most organisations. None: combination of pôles, largest theme.
+    unknown
+        ``left_out``, or ``class``: those whose class is not known are a class of their own, ``unknown``.
+
+    Raises
+    ------
+    PolegraphError
+        If there is no such attribute or option.
+
+    Examples
+    --------
+    >>> from polegraph.examples import tiny
+    >>> classes(tiny(), "size")
+    Classes(codes=array([ 2, -1,  1,  0,  2]), labels=['large', 'micro', 'sme'])
+    """
+    one_of("several", several, (None, "combination", "largest"))
+    one_of("unknown", unknown, ("left_out", "class"))
+    labels = _labels(net, by, several)
+    if unknown == "class":
+        labels = labels.fillna(UNKNOWN)
+    codes, names = pd.factorize(labels, sort=True)
+    return Classes(codes.astype(np.int64), [str(name) for name in names])
+
+
+def one_of(what: str, value: object, allowed: tuple[str | None, ...]) -> None:
+    """Refuse an option that there is not.
+
+    Parameters
+    ----------
+    what
+        Name of the parameter.
+    value
+        What was given.
+    allowed
+        What there is.
+
+    Raises
+    ------
+    PolegraphError
+        If it is none of these.
+    """
+    if value not in allowed:
+        raise PolegraphError(
+            _("{what} cannot be this").format(what=what),
+            value=value,
+            remedy=_("use one of: {names}").format(names=", ".join(one for one in allowed if one is not None)),
+        )
+
+
+def in_order(net: Network) -> tuple[Csr, NDArray[np.int64]]:
+    """Give the incidence with projects and organisations in the order of their identifiers.
+
+    Draws and sums of floats are made in this order, so that they do not depend on that of the tables.
+
+    Parameters
+    ----------
+    net
+        The network.
+
+    Returns
+    -------
+    incidence : csr_array
+        Projects × organisations.
+    order : array of int
+        The row of the table in which each column of the incidence stands.
+
+    Examples
+    --------
+    >>> from polegraph.examples import tiny
+    >>> incidence, order = in_order(tiny())
+    >>> order
+    array([4, 3, 1, 0, 2])
+    >>> incidence.toarray()[0]
+    array([0, 0, 1, 1, 1])
+    """
+    order = np.argsort(net.org_index.to_numpy(dtype=object), kind="stable")
+    rows = np.argsort(net.project_index.to_numpy(dtype=object), kind="stable")
+    incidence = net.incidence[rows][:, order].tocsr()
+    incidence.sort_indices()
+    return incidence, order
+
+
+def _labels(net: Network, by: By, several: Several | None) -> pd.Series[str]:
+    """Name the class of each organisation, in table order; missing where it is not known."""
+    if isinstance(by, (Mapping, pd.Series)):
+        return _given(net, by)
+    if by in _SEVERAL:
+        weights = _memberships(net) if by == "pole" else _themes(net)
+        return _one_each(net, weights, several or _SEVERAL[by])
+    if by == "size":
+        return net.category["size"]
+    if by in _COLUMNS:
+        return net.organisations[by]
+    raise PolegraphError(
+        _("organisations cannot be sorted by this"), value=by, remedy=_("use one of: {names}").format(names=_OFFERED)
+    )
+
+
+def _given(net: Network, by: Mapping[str, Any] | pd.Series) -> pd.Series[str]:
+    """Take the classes that a researcher gives by organisation; those who are not named have none."""
+    named = pd.Series(by if isinstance(by, pd.Series) else dict(by), dtype=object)
+    if not named.index.is_unique:
+        raise PolegraphError(
+            _("an organisation is given two classes"),
+            value=named.index[named.index.duplicated()][0],
+            remedy=_("give each organisation once"),
+        )
+    labels = named.reindex(net.org_index)
+    return labels.where(labels.isna(), labels.map(str)).astype("str").reset_index(drop=True)
+
+
+def _memberships(net: Network) -> pd.DataFrame:
+    table = net.memberships[["org_id", "pole_id"]].drop_duplicates()
+    return table.set_axis(["org_id", "label"], axis=1).assign(weight=1)
+
+
+def _themes(net: Network) -> pd.DataFrame:
+    """Give the themes of each organisation: its own where it has some, else those of its projects, counted."""
+    own = net.organisation_themes[["org_id", "theme_id"]].drop_duplicates()
+    taken = net.participations.loc[~net.participations["org_id"].isin(own["org_id"]), ["project_id", "org_id"]]
+    about = taken.merge(net.project_themes[["project_id", "theme_id"]].drop_duplicates(), on="project_id")
+    counted = about.groupby(["org_id", "theme_id"], as_index=False).size().rename(columns={"size": "weight"})
+    both = pd.concat([own.assign(weight=1), counted], ignore_index=True)
+    return both.rename(columns={"theme_id": "label"})
+
+
+def _one_each(net: Network, weights: pd.DataFrame, several: str) -> pd.Series[str]:
+    """Bring the pôles or themes of each organisation down to one label."""
+    if several == "combination":
+        chosen = weights.sort_values(["org_id", "label"]).groupby("org_id")["label"].agg(";".join)
+    else:
+        ranked = weights.assign(members=weights.groupby("label")["org_id"].transform("size"))
+        ranked = ranked.sort_values(["org_id", "weight", "members", "label"], ascending=[True, False, False, True])
+        chosen = ranked.drop_duplicates("org_id").set_index("org_id")["label"]
+    return chosen.reindex(net.org_index).astype("str").reset_index(drop=True)
