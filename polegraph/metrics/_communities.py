@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations
+from numbers import Real
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -226,7 +227,7 @@ def adjusted_rand_index(one: Whole, other: Whole) -> float:
 def _find(net: Network, seed: int, runs: int, weight: Weight | None, resolution: float) -> _Found:
     """Find communities in several orders."""
     seed, runs = whole_number(seed, "seed", 0), whole_number(runs, "runs", 0)
-    if not (np.isreal(resolution) and np.isfinite(resolution) and resolution > 0):
+    if not (isinstance(resolution, Real) and 0 < resolution < np.inf):
         raise PolegraphError(
             _("{what} cannot be this").format(what="resolution"), value=resolution, remedy=_("give a number above 0")
         )
