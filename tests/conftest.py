@@ -41,7 +41,8 @@ def neo4j_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
         empty(access)  # so that the next session finds it as this one did
         return
     # Asked for only here: who names a server needs no Java.
-    with Server(request.getfixturevalue("neo4j_jars"), tmp_path_factory.mktemp("neo4j")) as server:
+    jars, home = request.getfixturevalue("neo4j_jars"), tmp_path_factory.mktemp("neo4j")
+    with Server(jars, home, steady=bool(request.config.getoption("benchmark_only"))) as server:
         yield server.access
 
 
