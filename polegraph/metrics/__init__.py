@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from polegraph.metrics._brokerage import brokerage
     from polegraph.metrics._communities import communities, community_stability
+    from polegraph.metrics._evolution import compare, evolution
     from polegraph.metrics._expected import expected
     from polegraph.metrics._mixing import attribute_assortativity, ei_index, homophily, mixing
+    from polegraph.metrics._summary import summary
+    from polegraph.metrics._table import table
     from polegraph.metrics.cohesion import (
         articulation_points,
         connected_components,
@@ -32,6 +35,7 @@ _HOME = {
     "brokerage": "_brokerage",
     "communities": "_communities",
     "community_stability": "_communities",
+    "compare": "_evolution",
     "connected_components": "cohesion",
     "core_number": "cohesion",
     "core_periphery": "structure",
@@ -39,6 +43,7 @@ _HOME = {
     "degree": "position",
     "distributions": "twomode",
     "ei_index": "_mixing",
+    "evolution": "_evolution",
     "expected": "_expected",
     "harmonic_centrality": "position",
     "homophily": "_mixing",
@@ -50,6 +55,8 @@ _HOME = {
     "places": "twomode",
     "redundancy": "twomode",
     "structural_holes": "cohesion",
+    "summary": "_summary",
+    "table": "_table",
     "two_mode": "twomode",
     "validated_links": "validated",
 }
@@ -61,6 +68,7 @@ __all__ = [
     "brokerage",
     "communities",
     "community_stability",
+    "compare",
     "connected_components",
     "core_number",
     "core_periphery",
@@ -68,6 +76,7 @@ __all__ = [
     "degree",
     "distributions",
     "ei_index",
+    "evolution",
     "expected",
     "harmonic_centrality",
     "homophily",
@@ -79,6 +88,8 @@ __all__ = [
     "places",
     "redundancy",
     "structural_holes",
+    "summary",
+    "table",
     "two_mode",
     "validated_links",
 ]

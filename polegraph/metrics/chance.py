@@ -12,6 +12,7 @@ from scipy import sparse
 from polegraph import linalg
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
+from polegraph.metrics._positions import canonical_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,8 +118,9 @@ def networks(net: Network, *, draws: int, seed: int, keep: Keep | None = None) -
     net
         The network.
     draws, seed
-        See `randomised`. The matrix is brought into the order of identifiers first, so that the order of rows of the
-        tables does not change the draws.
+        See `randomised`. The matrix is brought into an order that follows from the network first, so that the order of
+        rows does not change the draws, and other identifiers do not either, except that organisations or projects that
+        the network cannot tell apart may change places.
     keep
         ``kind``, ``size`` (the category, `Network.category`) or ``region``: every project keeps how many
         organisations of each it has; those of which it is unknown are one class. None: only its size.
@@ -138,7 +140,8 @@ def networks(net: Network, *, draws: int, seed: int, keep: Keep | None = None) -
     >>> drawn.participations["org_id"].value_counts().sort_index().to_dict()
     {'BIG': 1, 'LAB': 3, 'SME1': 2, 'SME2': 1}
     """
-    rows, columns = (np.argsort(index.to_numpy(dtype=object)) for index in (net.project_index, net.org_index))
+    columns = canonical_order(net)
+    rows = _projects_in_order(net, columns)
     classes = None if keep is None else _classes(net, keep)[columns]
     for drawn in randomised(net.incidence[rows][:, columns].tocsr(), draws=draws, seed=seed, classes=classes):
         cells = drawn.tocoo()
@@ -146,6 +149,15 @@ def networks(net: Network, *, draws: int, seed: int, keep: Keep | None = None) -
         network = type(net).from_checked(net.tables, focus=net.focus, around=None, origin=net.origin)
         network.__dict__.update(tables=_Drawn(net, incidence), incidence=incidence)
         yield network
+
+
+def _projects_in_order(net: Network, columns: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Give an order of projects that follows from who takes part; those of the same members are sorted by name."""
+    marks = np.empty(len(columns), dtype=np.uint64)
+    marks[columns] = np.random.default_rng(0).integers(0, 1 << 63, len(columns), dtype=np.uint64)
+    members = net.incidence.astype(np.uint64) @ marks  # sums of 64 random bits, modulo 2^64, tell sets apart
+    order: NDArray[np.int64] = np.lexsort((np.argsort(np.argsort(net.project_index.to_numpy(dtype=object))), members))
+    return order
 
 
 def _classes(net: Network, keep: str) -> NDArray[np.int64]:
