@@ -144,6 +144,8 @@ def tails(probability: Real, projects: Whole, first: Whole, second: Whole, commo
     """
     size = len(first)
     p_value, expected = np.empty(size), np.empty(size)
+    if size == 0:
+        return p_value, expected
     logs = np.zeros(projects.max() + 1)  # of factorials
     for number in range(1, len(logs)):
         logs[number] = logs[number - 1] + math.log(number)
