@@ -124,8 +124,7 @@ def brokerage(
     one_of("null", null, ("arcs", "links"))
     sorted_in = classes(net, by, several, unknown)
     links = net.collaboration_matrix()
-    indptr, indices = links.indptr.astype(np.int64), links.indices.astype(np.int64)
-    counts = brokered(indptr, indices, sorted_in.codes, len(sorted_in.labels))[:, _COUNTED]
+    counts = brokered(links, sorted_in.codes, len(sorted_in.labels))[:, _COUNTED]
     known = sorted_in.codes >= 0
     counts = np.column_stack([counts, counts.sum(axis=1)])
     expected, variance = _moments(sorted_in, _density(links, known), null)

@@ -157,6 +157,7 @@ def _labels(net: Network, by: By, several: Several | None) -> pd.Series[str]:
     """Name the class of each organisation, in table order; missing where it is not known."""
     if isinstance(by, (Mapping, pd.Series)):
         return _given(net, by)
+    by = str(by)  # whatever it is, it is no key of anything
     if by in _SEVERAL:
         weights = _memberships(net) if by == "pole" else _themes(net)
         return _one_each(net, weights, several or _SEVERAL[by])

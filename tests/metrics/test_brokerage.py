@@ -226,6 +226,7 @@ def test_classes_of_a_researcher() -> None:
     "options",
     [
         {"by": "colour"},
+        {"by": ["kind"]},
         {"several": "all"},
         {"unknown": "guess"},
         {"null": "none"},
