@@ -37,6 +37,8 @@ _ALWAYS = {
     "dbms.usage_report.enabled": "false",
     "dbms.security.auth_max_failed_attempts": "0",  # a test of a wrong password must not lock the next test out
     "server.memory.pagecache.size": "256m",
+    "internal.dbms.bolt.netty_server_shutdown_quiet_period": "0",  # `stop` takes ten seconds otherwise
+    "internal.dbms.bolt.netty_server_shutdown_timeout": "2s",
     "db.tx_log.preallocate": "false",  # half a gigabyte of zeros a server otherwise
 }
 _TLS = {
@@ -136,7 +138,7 @@ class Server:
             self._process = subprocess.Popen(
                 command, cwd=self.home, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
             )
-        self._guard = _guard(self._process.pid)
+        self._guard = guard(self._process.pid)
         try:
             self._wait()
         except BaseException:
@@ -145,7 +147,7 @@ class Server:
         return self
 
     def stop(self) -> None:
-        """Shut down in good order, which takes Neo4j some ten seconds."""
+        """Shut down in good order."""
         if self._process is not None:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGTERM)
@@ -277,9 +279,9 @@ def _free_port() -> int:
     raise RuntimeError("no free port between 20000 and 32000")
 
 
-def _guard(pid: int) -> subprocess.Popen[bytes]:
+def guard(pid: int) -> subprocess.Popen[bytes]:
     """Start a shell that kills the server's group when this process is gone, however it went: its stdin ends."""
-    command = [_program("sh"), "-c", 'read -r _; kill -KILL -- "-$0"', str(pid)]
+    command = [_program("sh"), "-c", 'read -r _; kill -s KILL -- "-$0"', str(pid)]
     return subprocess.Popen(
         command,
         stdin=subprocess.PIPE,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import neo4j
 import pytest
 from neo4j.exceptions import AuthError, ServiceUnavailable
 
-from tests.neo4j_server import Access, Server, empty, given
+from tests.neo4j_server import ROOT, Access, Server, empty, given
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,3 +84,20 @@ def test_its_data_survive_a_kill_on_the_same_encrypted_address(own: Server) -> N
     plain = own.access._replace(address=address.replace("bolt+ssc", "bolt"))
     with plain.driver() as driver, pytest.raises(ServiceUnavailable):
         driver.verify_connectivity()
+
+
+def test_it_does_not_outlive_tests_that_are_killed() -> None:
+    code = """
+import subprocess, time
+from tests.neo4j_server import guard
+server = subprocess.Popen(["sh", "-c", "sleep 60; echo outlived"], start_new_session=True)
+guard(server.pid)
+print('started', flush=True)
+time.sleep(60)
+"""
+    with subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True) as tests:
+        assert tests.stdout is not None
+        assert tests.stdout.readline() == "started\n"
+        tests.kill()
+        # What is left to read ends when the last that could write is gone.
+        assert tests.stdout.read() == ""
