@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 Count = Literal["links", "projects"]
 Test = Literal["rewiring", "permutation"]
 
+_CHANCES: Final = ("p_less", "p_more", "p_value")
 _MOST: Final = 2000  # groups; the table of their pairs is kept whole
 
 
@@ -72,7 +73,7 @@ def mixing(
         A row a pair of groups, also without links: ``group, other`` (in order, both the same within a group);
         ``observed``; ``expected`` and ``sd``, mean and standard deviation of the draws; ``ratio``, observed /
         expected; ``p_less`` and ``p_more``: the share of the draws, the real network counted with them, that have so
-        few, or so many: :math:`(1 + \text{number}) / (1 + \text{draws})`.
+        few, or so many: :math:`(1 + \text{number}) / (1 + \text{draws})`; ``p_value``: twice the smaller.
 
     Raises
     ------
@@ -117,7 +118,7 @@ def mixing(
     )
     ratio = np.divide(observed, tested["expected"], out=np.full(len(observed), np.nan), where=tested["expected"] > 0)
     table["expected"], table["sd"] = tested["expected"], tested["sd"]
-    return table.assign(ratio=ratio, p_less=tested["p_less"], p_more=tested["p_more"])
+    return table.assign(ratio=ratio, **{name: tested[name] for name in _CHANCES})
 
 
 def homophily(
@@ -141,7 +142,7 @@ def homophily(
     Returns
     -------
     DataFrame
-        ``measure, observed, expected, sd, z, p_less, p_more``; the rows are ``ei_index`` (see `ei_index`) and
+        ``measure, observed, expected, sd, z, p_less, p_more, p_value``; the rows are ``ei_index`` (see `ei_index`) and
         ``assortativity`` (see `attribute_assortativity`). p-values as in `mixing`; missing where the measure is not
         defined. Draws in which it is not are left out, of the number as well.
 
@@ -171,7 +172,7 @@ def homophily(
     z = np.divide(observed - tested["expected"], tested["sd"], out=np.full(2, np.nan), where=tested["sd"] > 0)
     measures = pd.Series(["ei_index", "assortativity"], dtype="str")
     table = pd.DataFrame({"measure": measures, "observed": observed, "expected": tested["expected"]})
-    return table.assign(sd=tested["sd"], z=z, p_less=tested["p_less"], p_more=tested["p_more"])
+    return table.assign(sd=tested["sd"], z=z, **{name: tested[name] for name in _CHANCES})
 
 
 def ei_index(
@@ -345,9 +346,11 @@ def _tested(
         squares += away * np.where(defined, one - mean, 0.0)
     there = (number > 0) & ~np.isnan(observed)
     spread = np.sqrt(np.divide(squares, number - 1, out=np.full(len(number), np.nan), where=number > 1))
+    less, most = (np.where(there, (1 + count) / (1 + number), np.nan) for count in (fewer, more))
     return {
         "expected": np.where(number > 0, mean, np.nan),
         "sd": spread,
-        "p_less": np.where(there, (1 + fewer) / (1 + number), np.nan),
-        "p_more": np.where(there, (1 + more) / (1 + number), np.nan),
+        "p_less": less,
+        "p_more": most,
+        "p_value": np.minimum(1, 2 * np.minimum(less, most)),
     }

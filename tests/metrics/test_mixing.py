@@ -163,6 +163,7 @@ def test_p_counts_the_real_network_too() -> None:
         twentieths = table[column] * 20
         assert (abs(twentieths - twentieths.round()) < 1e-9).all()
         assert table[column].between(0.05, 1).all()
+    assert table["p_value"].tolist() == (2 * table[["p_less", "p_more"]].min(axis=1)).clip(upper=1).tolist()
 
 
 def test_a_seed_gives_the_same_draws() -> None:
@@ -174,7 +175,7 @@ def test_a_seed_gives_the_same_draws() -> None:
 def test_without_draws_there_is_no_expectation() -> None:
     for table in (mixing(karate(), "region", draws=0), homophily(karate(), "region", draws=0)):
         assert table.notna().any().to_dict()["observed"]
-        assert table[["expected", "sd", "p_less", "p_more"]].isna().all(axis=None)
+        assert table[["expected", "sd", "p_less", "p_more", "p_value"]].isna().all(axis=None)
 
 
 def test_unknown_groups_are_left_out_or_a_group() -> None:
