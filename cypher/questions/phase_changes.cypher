@@ -1,0 +1,43 @@
+// en: What changed between two phases
+// fr: Ce qui a changé entre deux phases
+// en-what: The links between organisations that are new in the later phase, were kept, or ended with the earlier one.
+//   With a pôle, the links of its members.
+// fr-what: Les liens entre organisations qui sont nouveaux dans la seconde phase, ont été gardés, ou ont pris fin avec
+//   la première. Avec un pôle, les liens de ses membres.
+// param dataset (text): name of the dataset in the database | fr: nom du jeu de données dans la base
+// param audience (list): what the readers may see: public, members, internal | fr: ce que les lecteurs peuvent voir :
+//   public, members, internal
+// param before (phase): the earlier phase of the policy: I, II, III, IV or V | fr: la phase d'avant : I, II, III, IV ou
+//   V
+// param after (phase): the later phase | fr: la phase d'après
+// param pole (pole): only members of this pôle; empty for all | fr: seulement les membres de ce pôle ; vide pour tous
+// returns: change (new, kept or ended); org_id (its identifier); name (its name); partner_id (the other); partner_name
+//   (its name); projects_before (projects that started in the earlier phase); projects_after (projects that started in
+//   the later phase)
+
+:param dataset => 'polegraph';
+:param audience => ['public'];
+:param before => 'III';
+:param after => 'IV';
+:param pole => '';
+
+WITH {I: [2005, 2008], II: [2009, 2012], III: [2013, 2018], IV: [2019, 2022], V: [2023, 2026]} AS phases
+WITH phases[$before] AS before, phases[$after] AS after
+MATCH (o:Organisation {dataset: $dataset})-[:PARTICIPATES_IN]->(p:Project)<-[:PARTICIPATES_IN]-(partner:Organisation)
+WHERE o.org_id < partner.org_id
+  AND (before[0] <= p.year <= before[1] OR after[0] <= p.year <= after[1])
+  AND coalesce(o.visibility, 'public') IN $audience
+  AND coalesce(p.visibility, 'public') IN $audience
+  AND coalesce(partner.visibility, 'public') IN $audience
+  AND ($pole = '' OR EXISTS {
+    MATCH (chosen:Pole)
+    WHERE toLower($pole) IN [toLower(chosen.pole_id), toLower(chosen.name)]
+      AND (EXISTS { (o)-[:MEMBER_OF]->(chosen) } OR EXISTS { (partner)-[:MEMBER_OF]->(chosen) })
+  })
+WITH o, partner, count(CASE WHEN before[0] <= p.year <= before[1] THEN 1 END) AS projects_before,
+  count(CASE WHEN after[0] <= p.year <= after[1] THEN 1 END) AS projects_after
+WITH o, partner, projects_before, projects_after,
+  CASE WHEN projects_before = 0 THEN 'new' WHEN projects_after = 0 THEN 'ended' ELSE 'kept' END AS change
+RETURN change, o.org_id AS org_id, o.name AS name, partner.org_id AS partner_id, partner.name AS partner_name,
+  projects_before, projects_after
+ORDER BY change = 'kept' DESC, change DESC, projects_before + projects_after DESC, partner_id, org_id;

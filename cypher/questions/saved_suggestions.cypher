@@ -1,0 +1,29 @@
+// en: Suggested partners that were saved
+// fr: Partenaires suggérés qui ont été enregistrés
+// en-what: What polegraph suggest --save wrote for one organisation, or for all where none is named. For one
+//   organisation an empty suggestion means that none was saved.
+// fr-what: Ce que polegraph suggest --save a écrit pour une organisation, ou pour toutes si aucune n'est nommée. Pour
+//   une organisation, une suggestion vide veut dire qu'aucune n'a été enregistrée.
+// param dataset (text): name of the dataset in the database | fr: nom du jeu de données dans la base
+// param audience (list): what the readers may see: public, members, internal | fr: ce que les lecteurs peuvent voir :
+//   public, members, internal
+// param organisation (organisation): identifier or name of the organisation; empty for all | fr: identifiant ou nom de
+//   l'organisation ; vide pour toutes
+// returns: org_id (its identifier); name (its name); rank (place in its list); suggested_id (whom it should meet);
+//   suggested_name (its name); suggested_kind (what it is); suggested_size (category, its group counted); score (how
+//   strongly); reasons (why); via_ids (through whom); evidence_projects (projects behind it)
+
+:param dataset => 'polegraph';
+:param audience => ['public'];
+:param organisation => 'ORG-0619';
+
+MATCH (o:Organisation {dataset: $dataset})
+WHERE ($organisation = '' OR $organisation IN [o.org_id, o.name]) AND coalesce(o.visibility, 'public') IN $audience
+OPTIONAL MATCH (o)-[s:SUGGESTED]->(other:Organisation)
+WHERE coalesce(other.visibility, 'public') IN $audience
+WITH o, s, other
+WHERE $organisation <> '' OR other IS NOT NULL
+RETURN o.org_id AS org_id, o.name AS name, s.rank AS rank, other.org_id AS suggested_id, other.name AS suggested_name,
+  other.kind AS suggested_kind, other.unit_size AS suggested_size, s.score AS score, s.reasons AS reasons,
+  s.via_ids AS via_ids, s.evidence_projects AS evidence_projects
+ORDER BY name, org_id, rank, suggested_id;

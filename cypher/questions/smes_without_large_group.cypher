@@ -1,0 +1,33 @@
+// en: SMEs without a large group
+// fr: PME sans grand groupe
+// en-what: The SMEs that never shared a project with a large group, the most active first. They are those to introduce.
+// fr-what: Les PME qui n'ont jamais partagé un projet avec un grand groupe, les plus actives d'abord. Ce sont celles à
+//   présenter.
+// param dataset (text): name of the dataset in the database | fr: nom du jeu de données dans la base
+// param audience (list): what the readers may see: public, members, internal | fr: ce que les lecteurs peuvent voir :
+//   public, members, internal
+// param pole (pole): only members of this pôle; empty for all | fr: seulement les membres de ce pôle ; vide pour tous
+// returns: org_id (its identifier); name (its name); size (category, its group counted); region (its region); projects
+//   (its projects); partners (organisations that it shares a project with)
+
+:param dataset => 'polegraph';
+:param audience => ['public'];
+:param pole => '';
+
+MATCH (o:Organisation:SME {dataset: $dataset})
+WHERE coalesce(o.visibility, 'public') IN $audience
+  AND ($pole = '' OR EXISTS {
+    MATCH (o)-[:MEMBER_OF]->(chosen:Pole)
+    WHERE toLower($pole) IN [toLower(chosen.pole_id), toLower(chosen.name)]
+  })
+  AND NOT EXISTS {
+    MATCH (o)-[:PARTICIPATES_IN]->(p:Project)<-[:PARTICIPATES_IN]-(l:Organisation:LargeGroup)
+    WHERE coalesce(p.visibility, 'public') IN $audience AND coalesce(l.visibility, 'public') IN $audience
+  }
+OPTIONAL MATCH (o)-[:PARTICIPATES_IN]->(p:Project)
+WHERE coalesce(p.visibility, 'public') IN $audience
+OPTIONAL MATCH (p)<-[:PARTICIPATES_IN]-(partner:Organisation)
+WHERE partner <> o AND coalesce(partner.visibility, 'public') IN $audience
+WITH o, count(DISTINCT p) AS projects, count(DISTINCT partner) AS partners
+RETURN o.org_id AS org_id, o.name AS name, o.unit_size AS size, o.region AS region, projects, partners
+ORDER BY projects DESC, partners DESC, name, org_id;
