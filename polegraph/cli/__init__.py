@@ -16,6 +16,8 @@ from polegraph.cli.importing import import_
 from polegraph.cli.info import info
 from polegraph.cli.links import links
 from polegraph.cli.mapping import map_
+from polegraph.cli.measuring import evolution, metrics
+from polegraph.cli.querying import query
 from polegraph.cli.suggesting import backtest, suggest
 from polegraph.cli.templates import templates
 from polegraph.i18n import N_
@@ -40,7 +42,8 @@ def cli() -> None:
     """Hold the commands; what is said to users stands in `help` above."""
 
 
-for _command in (demo, import_, templates, check, info, links, suggest, backtest, map_, copy):
+_COMMANDS = (demo, import_, templates, check, info, links, suggest, backtest, metrics, evolution, map_, copy, query)
+for _command in _COMMANDS:
     cli.add_command(_command)
 
 

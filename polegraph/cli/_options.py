@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     Audience = Literal["public", "members", "internal"]
 
 SUFFIXES: Final = ("csv", "xlsx", "json", "md", "parquet")
+FIGURES: Final = ("png", "svg")
 STDOUT: Final = "-"
 
 
@@ -216,6 +217,17 @@ _PATH: Final = option(
         "Write to this file; its suffix says as what: csv, xlsx (for Excel), json, md or parquet; - is standard output."
     ),
 )
+_PATH_OR_FIGURE: Final = option(
+    "-o",
+    "--output",
+    "path",
+    metavar=N_("FILE"),
+    callback=with_suffix(*SUFFIXES, *FIGURES),
+    help=N_(
+        "Write to this file; its suffix says as what: a table as csv, xlsx (for Excel), json, md or parquet, a figure "
+        "as png or svg; - is standard output."
+    ),
+)
 _FORMATS: Final = click.Choice(["table", "csv", "json", "md"])
 _FORMAT: Final = option(
     "--format",
@@ -239,6 +251,8 @@ def _made(**given: Any) -> Output:  # noqa: ANN401  # checked by click
 _FIELDS: Final = ("path", "format", "audience")
 output: Final = _gathered(_made, "output", (_PATH, _FORMAT, _TOP, _AUDIENCE), (*_FIELDS, "top"))
 """Where a table goes."""
+output_or_figure: Final = _gathered(_made, "output", (_PATH_OR_FIGURE, _FORMAT, _TOP, _AUDIENCE), (*_FIELDS, "top"))
+"""The same, for a table that can be drawn."""
 output_of_lists: Final = _gathered(_made, "output", (_PATH, _FORMAT, _AUDIENCE), _FIELDS)
 """The same, for a command in which ``--top`` means something else."""
 output_json: Final = _gathered(_made, "output", (_PATH, _FORMAT_JSON, _AUDIENCE), _FIELDS)

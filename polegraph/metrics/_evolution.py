@@ -84,10 +84,10 @@ def evolution(
           :math:`n_{10} / (n_{10} + n_{11})` and :math:`n_{11} / (n_{01} + n_{10} + n_{11})`;
         - ``recurrent_smes``: SMEs of the period that have taken part in two projects or more by its end;
         - ``smes_with_large_group, sme_large_links``: SMEs that share a project with a large group, and pairs of an SME
-          and a large group that do (`large_group_links`);
+          and a large group that do (`large_group_links`). What has to do with sizes is missing where none is known;
         - every other measure of `summary`, each followed by its ``…_expected`` and ``…_z``.
 
-        A row a cohort, for ``by="cohort"``: the same, with ``organisations``, ``smes``, ``newcomers`` and the links
+        A row a cohort, for ``by="cohort"``: the same, with organisations of all sorts and links
         those of the cohort; ``projects`` and ``participations`` all that the cohort takes part in, whenever; "before"
         its first year and "now" all years after (``leavers`` were never seen again; ``links`` are those of any time).
         Measures are of the network of the cohort, its projects and its partners in them.
@@ -191,13 +191,20 @@ def _moves(net: Network, period: Period) -> dict[str, str | float | None]:
     counted = here & period.chosen
     category = net.category
     sme = category["size"].isin(SME_SIZES).to_numpy() & counted
-    large = category["size"].isin(LARGE_SIZES).to_numpy() & here
+    large = category["size"].isin(LARGE_SIZES).to_numpy() & counted
     own = _network(net, period)
     ties = _ties.strength(_ties.ties(own, LARGE_SIZES, SME_SIZES, own.focus))
     start = _periods.years(net)
     earlier = start < period.first
     known = _periods.members(net.incidence, earlier)
     by_then = net.incidence.T @ (start <= period.last).astype(np.int64)
+    sized = {
+        "smes": int(sme.sum()),
+        "large_groups": int(category["unit"][large].nunique()),
+        "recurrent_smes": int((sme & (by_then >= _TWICE)).sum()),
+        "smes_with_large_group": int((np.diff(ties.indptr) > 0).sum()),
+        "sme_large_links": ties.nnz,
+    }
     return {
         "period": period.name,
         "first": period.first,
@@ -205,13 +212,9 @@ def _moves(net: Network, period: Period) -> dict[str, str | float | None]:
         "organisations": int(counted.sum()),
         "projects": int(period.own.sum()),
         "participations": own.incidence.nnz,
-        "smes": int(sme.sum()),
-        "large_groups": int(category["unit"][large].nunique()),
         "newcomers": int((counted & ~known).sum()) if earlier.any() else None,
         "links": _periods.links(net.incidence, period.own, period.chosen).nnz,
-        "recurrent_smes": int((sme & (by_then >= _TWICE)).sum()),
-        "smes_with_large_group": int((np.diff(ties.indptr) > 0).sum()),
-        "sme_large_links": ties.nnz,
+        **(sized if category["size"].notna().to_numpy()[counted].any() else {}),
         **_periods.turnover(net.incidence, period),
     }
 

@@ -53,6 +53,70 @@ _HEADINGS: Final = {
     "coverage": N_("coverage"),
     "low": N_("lower bound (95 %)"),
     "high": N_("upper bound (95 %)"),
+    "measure": N_("measure"),
+    "observed": N_("observed"),
+    "expected": N_("by chance"),
+    "difference": N_("difference"),
+    "first": N_("first"),
+    "second": N_("second"),
+    "last": N_("last"),
+    "sd": N_("standard deviation"),
+    "p_value": N_("p-value"),
+    "period": N_("period"),
+    "organisations": N_("organisations"),
+    "participations": N_("participations"),
+    "smes": N_("SMEs"),
+    "large_groups": N_("large groups"),
+    "newcomers": N_("newcomers"),
+    "stayers": N_("there before too"),
+    "leavers": N_("left"),
+    "links": N_("links"),
+    "new_links": N_("new links"),
+    "kept_links": N_("kept links"),
+    "lost_links": N_("lost links"),
+    "formation_rate": N_("rate of new links"),
+    "dissolution_rate": N_("rate of lost links"),
+    "jaccard": N_("Jaccard index of links"),
+    "recurrent_smes": N_("SMEs with two projects or more"),
+    "smes_with_large_group": N_("SMEs with a large group"),
+    "sme_large_links": N_("links of SMEs and large groups"),
+    "density": N_("density (two-mode)"),
+    "project_size": N_("organisations a project"),
+    "activity": N_("projects an organisation"),
+    "robins_alexander": N_("Robins–Alexander clustering"),
+    "latapy_dot": N_("Latapy clustering"),
+    "redundancy": N_("redundancy"),
+    "partners": N_("partners"),
+    "link_density": N_("density of links"),
+    "isolates": N_("without a partner"),
+    "average_clustering": N_("average clustering"),
+    "average_clustering_defined": N_("average clustering, two partners or more"),
+    "transitivity": N_("transitivity"),
+    "components": N_("components"),
+    "largest_component": N_("share of the largest component"),
+    "global_efficiency": N_("global efficiency"),
+    "assortativity": N_("degree assortativity"),
+    "hierarchy_slope": N_("hierarchy (slope)"),
+    "neighbour_slope": N_("partners' partners (slope)"),
+    "communities": N_("communities"),
+    "modularity": N_("modularity"),
+    "coordinated": N_("projects coordinated"),
+    "component": N_("component"),
+    "core": N_("core number"),
+    "clustering": N_("clustering"),
+    "constraint": N_("constraint"),
+    "effective_size": N_("effective size"),
+    "efficiency": N_("efficiency"),
+    "hierarchy": N_("hierarchy"),
+    "betweenness": N_("betweenness"),
+    "harmonic": N_("harmonic centrality"),
+    "pagerank": N_("PageRank"),
+    "community": N_("community"),
+    "coordinator": N_("coordinator (broker)"),
+    "gatekeeper": N_("gatekeeper"),
+    "representative": N_("representative"),
+    "itinerant": N_("itinerant broker"),
+    "liaison": N_("liaison"),
 }
 _NOTES: Final = {
     "several_categories": N_("organisations under several categories (the most recent edition holds)"),
@@ -63,7 +127,10 @@ _NOTES: Final = {
     "undecodable": N_("characters that could not be read in the file's encoding"),
     "example_lines": N_("example lines of the templates, not read"),
 }
-_SHEETS: Final = (N_("links"), N_("suggestions"), N_("info"), N_("check"), N_("backtest"))
+_SHEETS: Final = (
+    *(N_("links"), N_("suggestions"), N_("info"), N_("check"), N_("backtest")),
+    *(N_("metrics"), N_("summary"), N_("evolution"), N_("comparison")),
+)
 _OF_THE_MODEL: Final = {column.name: column.fr for table in TABLES.values() for column in table.columns}
 _FRENCH: Final = {**OUTCOMES, **DOMAINS, **ROLES, **VISIBILITIES, **SIZES, **KINDS}
 _WORDS: Final = frozenset(
@@ -103,11 +170,14 @@ def heading(column: str) -> str:
 
     Examples
     --------
-    >>> heading("direct_partners"), heading("my_own_column")
-    ('large groups met', 'my own column')
+    >>> heading("direct_partners"), heading("clustering_expected"), heading("my_own_column")
+    ('large groups met', 'clustering, by chance', 'my own column')
     """
     if column in _HEADINGS:
         return _(_HEADINGS[column])
+    for end, text in (("_expected", _("{measure}, by chance")), ("_z", _("{measure}, z"))):
+        if column.removesuffix(end) in _HEADINGS:
+            return text.format(measure=heading(column.removesuffix(end)))
     if column in _OF_THE_MODEL and language() == "fr":
         return _OF_THE_MODEL[column]
     return column.replace("_", " ")
@@ -190,6 +260,8 @@ def cell(column: str, value: Any) -> str:  # noqa: ANN401  # whatever a frame ma
     ('0.25', '2016', 'yes')
     """
     if isinstance(value, str):
+        if column == "measure":
+            return heading(value)
         return word(value) if column in _WORD_COLUMNS else value
     if isinstance(value, bool):
         return _("yes") if value else _("no")

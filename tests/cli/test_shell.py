@@ -33,12 +33,25 @@ if TYPE_CHECKING:
     Run = Callable[..., Result]
     Shell = Callable[..., subprocess.CompletedProcess[bytes]]
 
-COMMANDS = ["backtest", "check", "copy", "demo", "import", "info", "links", "map", "suggest", "templates"]
+COMMANDS = [
+    "backtest",
+    "check",
+    "copy",
+    "demo",
+    "evolution",
+    "import",
+    "info",
+    "links",
+    "map",
+    "metrics",
+    "suggest",
+    "templates",
+]
 
 
 def test_help_loads_nothing_heavy() -> None:
     code = "import sys, polegraph.cli; print(*sorted(set(sys.modules) & set(sys.argv[1].split())))"
-    heavy = "pandas numpy scipy networkx pyarrow pandera pyvis openpyxl xlsxwriter polegraph.network polegraph.tables"
+    heavy = "pandas numpy scipy networkx pyarrow pandera pyvis openpyxl xlsxwriter numba networkit matplotlib polegraph.network"
     done = subprocess.run([sys.executable, "-c", code, heavy], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
 

@@ -1,0 +1,201 @@
+"""``polegraph metrics`` and ``polegraph evolution``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from polegraph.cli import _io, _options, _say
+from polegraph.cli._base import Command
+from polegraph.i18n import N_, _, ngettext, number
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from polegraph.cli._options import Narrow, Output
+    from polegraph.metrics._periods import Alive, By
+    from polegraph.network import Network
+
+FIRST: Final = (
+    *("name", "projects", "partners", "clustering", "clustering_expected", "constraint", "betweenness"),
+    *("core", "community"),
+)
+"""The columns of the table of measures that matter most."""
+MOVED: Final = (
+    *("period", "organisations", "newcomers", "leavers", "links", "kept_links", "smes", "smes_with_large_group"),
+    *("average_clustering", "average_clustering_expected"),
+)
+"""The columns of the table of periods that matter most."""
+_DRAWS: Final = _options.option(
+    "--draws",
+    type=click.IntRange(min=0),
+    default=20,
+    show_default=True,
+    metavar=N_("N"),
+    help=N_("Number of random networks behind what chance would give; 0 leaves that out."),
+)
+_SEED: Final = _options.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    metavar=N_("N"),
+    help=N_("Seed of everything that is drawn at random."),
+)
+
+
+@click.command(
+    cls=Command,
+    options_metavar=N_("[OPTIONS]"),
+    short_help=N_("The measures of network analysis, beside chance."),
+    help=N_(
+        "Give the measures of network analysis, a row an organisation; with --summary those of the whole network, each "
+        "beside what chance would give with the same project sizes and the same activities.\n\n"
+        "In a network of projects much of what is measured follows from the projects alone: each links all its "
+        "members. clustering_expected is what the clustering of an organisation would be by chance."
+    ),
+)
+@_options.NETWORK
+@_options.option("--summary", "whole", is_flag=True, help=N_("The figures of the whole network instead."))
+@_DRAWS
+@_SEED
+@_options.option(
+    "--pivots",
+    type=click.IntRange(min=1),
+    metavar=N_("N"),
+    help=N_(
+        "Estimate betweenness from the paths of N organisations drawn at random; by default it is exact up to 10,000 "
+        "organisations, and estimated from 256 beyond."
+    ),
+)
+@_options.narrowing
+@_options.output
+@_options.common
+def metrics(  # one parameter an option
+    network: str, *, whole: bool, draws: int, seed: int, pivots: int | None, narrow: Narrow, output: Output
+) -> None:
+    """Give the measures of organisations, or of the whole network."""
+    if whole and pivots is not None:
+        raise click.UsageError(_("--pivots is for the table of organisations, not for --summary"))
+    _io.refuse_bad_place(output.path)
+    from polegraph.metrics import summary, table  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.reports.sheets import Sheet  # noqa: PLC0415
+
+    net = _io.read(network, narrow, output.audience)
+    _say.detail(_("Measuring…"))
+    if whole:
+        what = _("The figures of the whole network, beside what chance gives with the same projects and activities.")
+        sheet = Sheet("summary", summary(net, draws=draws, seed=seed), what)
+    else:
+        _say_pivots(net, pivots)
+        what = _("A row an organisation: its measures in the network of who works with whom.")
+        sheet = Sheet("metrics", table(net, draws=draws, seed=seed, pivots=pivots), what, FIRST)
+    _io.deliver(sheet, output, _io.about(network, narrow, output.audience))
+
+
+def _say_pivots(net: Network, pivots: int | None) -> None:
+    """Say where betweenness is an estimate."""
+    from polegraph.metrics._table import pivots_for  # noqa: PLC0415  # heavy libraries load when used
+
+    pivots = pivots_for(net) if pivots is None else pivots
+    if pivots is not None and pivots < len(net.organisations):
+        _say.say(
+            _(
+                "Betweenness is estimated from the paths of {pivots} of {organisations} organisations (--pivots)."
+            ).format(pivots=number(pivots), organisations=number(len(net.organisations)))
+        )
+
+
+@click.command(
+    cls=Command,
+    options_metavar=N_("[OPTIONS]"),
+    short_help=N_("How the network moved, by phase, year or cohort."),
+    help=N_(
+        "Tell how the network moved: who came and went, which links were kept, how many SMEs met a large group, and "
+        "every measure of the whole network beside chance, a row a period. -o FILE.png or FILE.svg draws it.\n\n"
+        "A link is alive in the periods in which one of its projects started; with --alive running, until the project "
+        "ends, where its end is known."
+    ),
+)
+@_options.NETWORK
+@_options.option(
+    "--by",
+    type=click.Choice(["phase", "year", "cohort"]),
+    default="phase",
+    show_default=True,
+    help=N_("Phases of the policy, years, or organisations by the year of their first project."),
+)
+@_options.option(
+    "--alive",
+    type=click.Choice(["start", "running"]),
+    default="start",
+    show_default=True,
+    help=N_("Count a project in the period in which it started, or in every one while it ran."),
+)
+@_options.option(
+    "--compare",
+    "compared",
+    nargs=2,
+    metavar=N_("PERIOD PERIOD"),
+    help=N_("Put two periods beside each other: a row a measure."),
+)
+@_DRAWS
+@_SEED
+@_options.narrowing
+@_options.output_or_figure
+@_options.common
+def evolution(  # one parameter an option
+    network: str,
+    *,
+    by: By,
+    alive: Alive,
+    compared: tuple[str, str] | None,
+    draws: int,
+    seed: int,
+    narrow: Narrow,
+    output: Output,
+) -> None:
+    """Tell how the network moved."""
+    drawn = output.path is not None and _options.suffix(output.path) in _options.FIGURES
+    if drawn and compared:
+        raise click.UsageError(_("two periods make a table, not a figure; give -o another suffix"))
+    if drawn and output.top is not None:
+        raise click.UsageError(_("--top is for a table, not for a figure"))
+    _io.refuse_bad_place(output.path)
+    from polegraph import metrics as measures  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.reports.sheets import Sheet  # noqa: PLC0415
+
+    net = _io.read(network, narrow, output.audience)
+    _say_undated(net)
+    _say.detail(_("Measuring…"))
+    if compared:
+        table = measures.compare(net, *compared, by=by, alive=alive, draws=draws, seed=seed)
+        what = _("A row a measure: {first} beside {second}.").format(first=compared[0], second=compared[1])
+        _io.deliver(Sheet("comparison", table, what), output, _io.about(network, narrow, output.audience))
+        return
+    table = measures.evolution(net, by=by, alive=alive, draws=draws, seed=seed)
+    if drawn and output.path is not None:
+        _draw(table, by, output.path)
+        return
+    what = _("A row a period: who came and went, which links were kept, and the measures beside chance.")
+    _io.deliver(Sheet("evolution", table, what, MOVED), output, _io.about(network, narrow, output.audience))
+
+
+def _say_undated(net: Network) -> None:
+    """Say how many projects count in no period because their year is unknown."""
+    missing = int(net.projects["year"].isna().sum())
+    if missing:
+        text = ngettext(
+            "{n} project has no known year and counts in no period.",
+            "{n} projects have no known year and count in no period.",
+            missing,
+        )
+        _say.say(text.format(n=number(missing)))
+
+
+def _draw(table: pd.DataFrame, by: str, path: str) -> None:
+    from polegraph.reports import figures  # noqa: PLC0415  # heavy libraries load when used
+
+    figures.write(figures.evolution(table, by), path)
+    _say.say(_("Written to {file}.").format(file=path))
