@@ -7,7 +7,7 @@
 // param dataset (text): name of the dataset in the database | fr: nom du jeu de données dans la base
 // param audience (list): what the readers may see: public, members, internal | fr: ce que les lecteurs peuvent voir :
 //   public, members, internal
-// param pole (pole): only members of this pôle; empty for all | fr: seulement les membres de ce pôle ; vide pour tous
+// param pole (pole?): only members of this pôle; empty for all | fr: seulement les membres de ce pôle ; vide pour tous
 // returns: org_id (its identifier); name (its name); kind (what it is); region (its region); smes (partners that are
 //   SMEs without a large group); large_groups (large groups that it works with); sme_ids (which SMEs); group_ids (which
 //   large groups)

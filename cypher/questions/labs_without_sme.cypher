@@ -5,7 +5,7 @@
 // param dataset (text): name of the dataset in the database | fr: nom du jeu de données dans la base
 // param audience (list): what the readers may see: public, members, internal | fr: ce que les lecteurs peuvent voir :
 //   public, members, internal
-// param pole (pole): only members of this pôle; empty for all | fr: seulement les membres de ce pôle ; vide pour tous
+// param pole (pole?): only members of this pôle; empty for all | fr: seulement les membres de ce pôle ; vide pour tous
 // returns: org_id (its identifier); name (its name); region (its region); projects (its projects); partners
 //   (organisations that it shares a project with)
 

@@ -5,7 +5,7 @@
 // param dataset (text): name of the dataset in the database | fr: nom du jeu de données dans la base
 // param audience (list): what the readers may see: public, members, internal | fr: ce que les lecteurs peuvent voir :
 //   public, members, internal
-// param pole (pole): only members of this pôle; empty for all | fr: seulement les membres de ce pôle ; vide pour tous
+// param pole (pole?): only members of this pôle; empty for all | fr: seulement les membres de ce pôle ; vide pour tous
 // returns: pole_id (the pôle); org_id (its identifier); name (its name); kind (what it is); size (category, its group
 //   counted); region (its region); since (member since); until (member until; empty if it still is)
 

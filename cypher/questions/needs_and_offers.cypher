@@ -7,9 +7,9 @@
 // param dataset (text): name of the dataset in the database | fr: nom du jeu de données dans la base
 // param audience (list): what the readers may see: public, members, internal | fr: ce que les lecteurs peuvent voir :
 //   public, members, internal
-// param domain (text): private_finance, internationalisation, support or skills; empty for all | fr: private_finance,
-//   internationalisation, support ou skills ; vide pour tous
-// param pole (pole): only members of this pôle; empty for all | fr: seulement les membres de ce pôle ; vide pour tous
+// param domain (domain?): private_finance, internationalisation, support or skills; empty for all | fr:
+//   private_finance, internationalisation, support ou skills ; vide pour tous
+// param pole (pole?): only members of this pôle; empty for all | fr: seulement les membres de ce pôle ; vide pour tous
 // returns: domain (domain of the need); org_id (its identifier); name (its name); offer_id (who offers it); offer_name
 //   (its name); common_poles (pôles of which both are members); shared_projects (projects that they share already)
 

@@ -7,7 +7,7 @@
 // param audience (list): what the readers may see: public, members, internal | fr: ce que les lecteurs peuvent voir :
 //   public, members, internal
 // param phase (phase): phase of the policy: I, II, III, IV or V | fr: phase de la politique : I, II, III, IV ou V
-// param pole (pole): only members of this pôle; empty for all | fr: seulement les membres de ce pôle ; vide pour tous
+// param pole (pole?): only members of this pôle; empty for all | fr: seulement les membres de ce pôle ; vide pour tous
 // returns: org_id (its identifier); name (its name); kind (what it is); size (category, its group counted); region (its
 //   region); first_year (year of its first project); projects (its projects in the phase); partners (its partners in
 //   the phase)

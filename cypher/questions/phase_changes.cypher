@@ -10,7 +10,7 @@
 // param before (phase): the earlier phase of the policy: I, II, III, IV or V | fr: la phase d'avant : I, II, III, IV ou
 //   V
 // param after (phase): the later phase | fr: la phase d'après
-// param pole (pole): only members of this pôle; empty for all | fr: seulement les membres de ce pôle ; vide pour tous
+// param pole (pole?): only members of this pôle; empty for all | fr: seulement les membres de ce pôle ; vide pour tous
 // returns: change (new, kept or ended); org_id (its identifier); name (its name); partner_id (the other); partner_name
 //   (its name); projects_before (projects that started in the earlier phase); projects_after (projects that started in
 //   the later phase)

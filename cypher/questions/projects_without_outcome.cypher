@@ -7,8 +7,8 @@
 // param dataset (text): name of the dataset in the database | fr: nom du jeu de données dans la base
 // param audience (list): what the readers may see: public, members, internal | fr: ce que les lecteurs peuvent voir :
 //   public, members, internal
-// param pole (pole): only projects that this pôle has labelled; empty for all | fr: seulement les projets que ce pôle a
-//   labellisés ; vide pour tous
+// param pole (pole?): only projects that this pôle has labelled; empty for all | fr: seulement les projets que ce pôle
+//   a labellisés ; vide pour tous
 // param until (integer): last year in which they may have ended | fr: dernière année où ils peuvent s'être terminés
 // returns: project_id (its identifier); acronym (its short name); title (its title); year (year it started); end (its
 //   last day); funding (euros); organisations (organisations in it)

@@ -8,7 +8,7 @@
 // param audience (list): what the readers may see: public, members, internal | fr: ce que les lecteurs peuvent voir :
 //   public, members, internal
 // param projects (integer): at least so many projects | fr: au moins tant de projets
-// param pole (pole): only members of this pôle; empty for all | fr: seulement les membres de ce pôle ; vide pour tous
+// param pole (pole?): only members of this pôle; empty for all | fr: seulement les membres de ce pôle ; vide pour tous
 // returns: org_id (its identifier); name (its name); region (its region); projects (its projects); coordinated
 //   (projects that it coordinates); first_year (year of the first); last_year (year of the latest); partners
 //   (organisations that it shares a project with)

@@ -7,7 +7,7 @@
 // param dataset (text): name of the dataset in the database | fr: nom du jeu de données dans la base
 // param audience (list): what the readers may see: public, members, internal | fr: ce que les lecteurs peuvent voir :
 //   public, members, internal
-// param organisation (organisation): identifier or name of the organisation; empty for all | fr: identifiant ou nom de
+// param organisation (organisation?): identifier or name of the organisation; empty for all | fr: identifiant ou nom de
 //   l'organisation ; vide pour toutes
 // returns: org_id (its identifier); name (its name); rank (place in its list); suggested_id (whom it should meet);
 //   suggested_name (its name); suggested_kind (what it is); suggested_size (category, its group counted); score (how

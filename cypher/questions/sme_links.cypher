@@ -9,7 +9,7 @@
 // param dataset (text): name of the dataset in the database | fr: nom du jeu de données dans la base
 // param audience (list): what the readers may see: public, members, internal | fr: ce que les lecteurs peuvent voir :
 //   public, members, internal
-// param pole (pole): only members of this pôle; empty for all | fr: seulement les membres de ce pôle ; vide pour tous
+// param pole (pole?): only members of this pôle; empty for all | fr: seulement les membres de ce pôle ; vide pour tous
 // returns: org_id (its identifier); name (its name); size (category, its group counted); region (its region);
 //   direct_partners (large groups met); direct_ids (which ones); shared_projects (projects with them); strength
 //   (Newman's weight summed over them); last_year (year of the latest of these projects)

@@ -7,7 +7,7 @@
 // param dataset (text): name of the dataset in the database | fr: nom du jeu de données dans la base
 // param audience (list): what the readers may see: public, members, internal | fr: ce que les lecteurs peuvent voir :
 //   public, members, internal
-// param group (group): the group: its name, or the identifier or name of one of its organisations; empty for all | fr:
+// param group (group?): the group: its name, or the identifier or name of one of its organisations; empty for all | fr:
 //   le groupe : son nom, ou l'identifiant ou le nom d'une de ses organisations ; vide pour tous
 // returns: group (the top group); org_id (its identifier); name (its name); size (its own category); group_size (its
 //   category, its group counted); region (its region); projects (its projects); smes (SMEs outside the group that it

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from polegraph.i18n import N_, _, language
+from polegraph.reports import _questions
 from polegraph.tables import DOMAINS, KINDS, OUTCOMES, ROLES, SIZES, TABLES, VISIBILITIES
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 # Result columns whose name alone would not tell a reader what stands in them.
 _HEADINGS: Final = {
+    **_questions.HEADINGS,
     "org_id": N_("identifier"),
     "projects": N_("projects"),
     "status": N_("link to a large group"),
@@ -135,6 +137,7 @@ _OF_THE_MODEL: Final = {column.name: column.fr for table in TABLES.values() for 
 _FRENCH: Final = {**OUTCOMES, **DOMAINS, **ROLES, **VISIBILITIES, **SIZES, **KINDS}
 _WORDS: Final = frozenset(
     {
+        *_questions.WORDS,
         N_("direct"),
         N_("introduced"),
         N_("far"),
@@ -240,6 +243,7 @@ _WORD_COLUMNS: Final = frozenset(
     {
         *("kind", "size", "role", "domain", "visibility", "suggested_kind", "suggested_size"),
         *("status", "level", "topic", "item", "table"),
+        *_questions.COLUMNS,
     },
 )
 
