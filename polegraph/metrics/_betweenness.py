@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from polegraph.metrics._twins import Twins
 
-    Integers = NDArray[np.int64]
+    Integers = NDArray[np.signedinteger[Any]]
     Floats = NDArray[np.float64]
 
 _TOGETHER = 32  # sources of one part of the work; the parts, and so the sums, do not depend on the machine

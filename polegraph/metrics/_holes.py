@@ -9,7 +9,7 @@ pairs of the smaller number of partners.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from polegraph._compiled import compiled
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Integers = NDArray[np.int64]
+    Integers = NDArray[np.signedinteger[Any]]
     Floats = NDArray[np.float64]
 
 
@@ -49,7 +49,7 @@ def unweighted(indptr: Integers, indices: Integers, first: int, step: int) -> Fl
             marked[one, 0] = 1.0 / (indptr[one + 1] - indptr[one])
             marked[one, 1] = 1.0
         for place in range(start, stop):
-            low = indices[place]
+            low = np.int64(indices[place])
             degree = indptr[low + 1] - indptr[low]
             if degree > stop - start or (degree == stop - start and low > high):
                 continue
@@ -59,10 +59,10 @@ def unweighted(indptr: Integers, indices: Integers, first: int, step: int) -> Fl
                 indirect += marked[indices[other], 0]
                 common += marked[indices[other], 1]
             local = (1.0 + indirect) ** 2
-            for one in (high, low):
-                sums[one, 0] += local
-                sums[one, 1] += local * np.log(local)
-                sums[one, 2] += common
+            for end in (high, low):
+                sums[end, 0] += local
+                sums[end, 1] += local * np.log(local)
+                sums[end, 2] += common
         for place in range(start, stop):
             marked[indices[place], 0] = 0.0
             marked[indices[place], 1] = 0.0
@@ -70,9 +70,7 @@ def unweighted(indptr: Integers, indices: Integers, first: int, step: int) -> Fl
 
 
 @compiled
-def weighted(
-    indptr: Integers, indices: Integers, weights: Floats, roots: Floats, strongest: Floats, first: int, step: int
-) -> Floats:
+def weighted(indptr: Integers, indices: Integers, weights: Floats, roots: Floats, first: int, step: int) -> Floats:
     """Sum over the partners of each organisation, as `unweighted`, with weights.
 
     Parameters
@@ -81,8 +79,6 @@ def weighted(
         The collaboration network as a sparse matrix.
     roots
         The cube roots of the weights as shares of the greatest.
-    strongest
-        For each organisation its greatest weight.
     first, step
         Which organisations to take as the higher of a pair.
 
@@ -94,9 +90,11 @@ def weighted(
     """
     number = len(indptr) - 1
     strength = np.zeros(number)
+    strongest = np.zeros(number)
     for one in range(number):
         for place in range(indptr[one], indptr[one + 1]):
             strength[one] += weights[place]
+            strongest[one] = max(strongest[one], weights[place])
     sums = np.zeros((number, 4))
     marked = np.zeros((number, 3))  # weight / strength, weight and root of the partners of the higher; 0 elsewhere
     for high in range(first, number, step):
@@ -107,7 +105,7 @@ def weighted(
             marked[one, 1] = weights[place]
             marked[one, 2] = roots[place]
         for place in range(start, stop):
-            low = indices[place]
+            low = np.int64(indices[place])
             degree = indptr[low + 1] - indptr[low]
             if degree > stop - start or (degree == stop - start and low > high):
                 continue
@@ -115,15 +113,15 @@ def weighted(
             shared = 0.0
             intensity = 0.0
             for other in range(indptr[low], indptr[low + 1]):
-                one = indices[other]
-                indirect += marked[one, 0] * weights[other]
-                shared += marked[one, 1] * weights[other]
-                intensity += marked[one, 2] * roots[other]
+                third = indices[other]
+                indirect += marked[third, 0] * weights[other]
+                shared += marked[third, 1] * weights[other]
+                intensity += marked[third, 2] * roots[other]
             local = (weights[place] + indirect) ** 2
-            for one in (high, low):
-                sums[one, 0] += local
-                sums[one, 1] += local * np.log(local)
-                sums[one, 3] += intensity * roots[place]
+            for end in (high, low):
+                sums[end, 0] += local
+                sums[end, 1] += local * np.log(local)
+                sums[end, 3] += intensity * roots[place]
             sums[high, 2] += shared / strongest[low]
             sums[low, 2] += shared / strongest[high]
         for place in range(start, stop):

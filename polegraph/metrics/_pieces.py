@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from scipy import sparse
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from polegraph.linalg import Csr
 
-    Integers = NDArray[np.int64]
+    Integers = NDArray[np.signedinteger[Any]]
 
 
 class Pieces(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -91,9 +92,8 @@ def structural_holes(net: Network, weight: Weight | None = None) -> pd.DataFrame
     else:
         weights = matrix.data.astype(np.float64)
         strength = np.asarray(matrix.sum(axis=1), dtype=np.float64)
-        strongest = np.asarray(matrix.max(axis=1).toarray(), dtype=np.float64).ravel()
         roots = np.cbrt(weights / weights.max(initial=0.0))
-        sums = _in_parts(_holes.weighted, matrix.indptr, matrix.indices, weights, roots, strongest)
+        sums = _in_parts(_holes.weighted, matrix.indptr, matrix.indices, weights, roots)
         redundancy, intensity = sums[:, 2], sums[:, 3]
     effective = partners - _over(redundancy, strength)
     local, logarithms = sums[:, 0], sums[:, 1]
@@ -112,15 +112,18 @@ def structural_holes(net: Network, weight: Weight | None = None) -> pd.DataFrame
 
 def _in_parts(kernel: Callable[..., Floats], *arrays: Any) -> Floats:  # noqa: ANN401  # whatever the kernel takes
     """Add up what a kernel finds over every fourth organisation, beginning with the first to the fourth."""
-    total: Floats | None = None
-    for sums in in_threads(lambda first: kernel(*arrays, first, _PARTS), range(_PARTS)):
-        total = sums if total is None else np.add(total, sums, out=total)
+    parts = in_threads(lambda first: kernel(*arrays, first, _PARTS), range(_PARTS))
+    total = next(parts)
+    for sums in parts:
+        total += sums
     return total
 
 
 def _over(above: Floats, below: Floats) -> Floats:
     """Divide; what is divided by 0 is missing."""
-    return np.divide(above, below, out=np.full(len(below), np.nan), where=below > 0)
+    result = np.full(len(below), np.nan)
+    np.divide(above, below, out=result, where=below > 0)
+    return result
 
 
 def core_number(net: Network) -> pd.DataFrame:
@@ -274,11 +277,17 @@ def cut_off(net: Network) -> pd.DataFrame:
     """
     rank = np.empty(len(net.org_index), dtype=np.int64)
     rank[np.argsort(net.org_index.to_numpy().astype(object), kind="stable")] = np.arange(len(rank))
-    columns: list[list[Integers]] = [[], [], []]
-    for point, parts in sorted(pieces(net.incidence).cut_off(rank)):
-        for number, part in enumerate(parts, 1):
-            for column, values in zip(columns, (point, number, part), strict=True):
-                column.append(np.broadcast_to(values, len(part)))
-    point, part, other = (np.concatenate([np.empty(0, dtype=np.int64), *column]) for column in columns)
+    rows = [
+        (point, number, part)
+        for point, parts in sorted(pieces(net.incidence).cut_off(rank), key=itemgetter(0))
+        for number, part in enumerate(parts, 1)
+    ]
+    lengths = [len(part) for _point, _number, part in rows]
     ids = net.organisations["org_id"].sort_values(ignore_index=True).array
-    return pd.DataFrame({"org_id": ids[point], "part": part, "cut_off_id": ids[other]})
+    return pd.DataFrame(
+        {
+            "org_id": ids[np.repeat(np.array([row[0] for row in rows], dtype=np.int64), lengths)],
+            "part": np.repeat(np.array([row[1] for row in rows], dtype=np.int64), lengths),
+            "cut_off_id": ids[np.concatenate([np.empty(0, dtype=np.int64), *(row[2] for row in rows)])],
+        }
+    )

@@ -8,7 +8,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polegraph import examples, metrics
@@ -46,6 +46,7 @@ def alone(names: list[str]) -> Network:
     )
 
 
+@settings(max_examples=40)
 @given(networks(organisations=12, projects=10))
 def test_positions_are_those_of_networkx(net: Network) -> None:
     graph = net.to_networkx()
@@ -62,10 +63,10 @@ def test_positions_are_those_of_networkx(net: Network) -> None:
     )
     for weight in (None, "projects", "newman"):
         rank = nx.pagerank(graph, weight=weight, tol=1e-14, max_iter=1000)
-        equal(metrics.pagerank(net, weight=weight), "pagerank", rank)  # type: ignore[arg-type]  # the words are in a list
+        equal(metrics.pagerank(net, weight=weight), "pagerank", rank)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 def test_positions_in_networks_with_many_sources_and_levels(seed: int) -> None:
     """More than one word of searches, twins of many multiplicities, components of a chain and of a crowd."""
     rng = np.random.default_rng(seed)
@@ -84,6 +85,7 @@ def test_positions_in_networks_with_many_sources_and_levels(seed: int) -> None:
     equal(metrics.betweenness_centrality(net), "betweenness", nx.betweenness_centrality(graph))
 
 
+@settings(max_examples=30)
 @given(networks(), st.data())
 def test_pivots_give_the_paths_from_them_alone(net: Network, data: st.DataObject) -> None:
     graph = net.to_networkx()
@@ -126,22 +128,23 @@ def test_known_betweenness() -> None:
     assert table["Medici"] == 47.5
 
 
-@pytest.mark.parametrize("name", MEASURES)
+@settings(max_examples=20)
 @given(networks(), st.integers(0, 3))
-def test_neither_rows_nor_labels_matter(name: str, net: Network, seed: int) -> None:
-    measure = MEASURES[name]
-    table = measure(net).set_index("org_id")
-    other = measure(shuffled(net, seed)).set_index("org_id").loc[table.index]
-    pd.testing.assert_frame_equal(table, other, rtol=1e-9, atol=1e-12)
-    if "pivots" in name:  # they are drawn by identifier
-        return
-    new = {org: f"x{hash((seed, place)) % 997:03}{place}" for place, org in enumerate(table.index)}
+def test_neither_rows_nor_labels_matter(net: Network, seed: int) -> None:
+    ids = net.org_index.to_list()
+    new = dict(zip(ids, random.Random(seed).sample([f"x{place}" for place in range(len(ids))], len(ids)), strict=True))
     renamed = net.with_tables(
         organisations=net.organisations.assign(org_id=net.organisations["org_id"].map(new)),
         participations=net.participations.assign(org_id=net.participations["org_id"].map(new)),
     )
-    other = measure(renamed).set_index("org_id").loc[list(new.values())]
-    pd.testing.assert_frame_equal(table, other.set_axis(table.index), rtol=1e-9, atol=1e-12)
+    reordered = shuffled(net, seed)
+    for name, measure in MEASURES.items():
+        table = measure(net).set_index("org_id")
+        same = measure(reordered).set_index("org_id").loc[ids]
+        pd.testing.assert_frame_equal(table, same, rtol=1e-9, atol=1e-12)
+        if "pivots" not in name:  # they are drawn by identifier
+            same = measure(renamed).set_index("org_id").loc[[new[org] for org in ids]].set_axis(table.index)
+            pd.testing.assert_frame_equal(table, same, rtol=1e-9, atol=1e-12)
 
 
 def test_coordination_is_counted_where_roles_are_known() -> None:
