@@ -74,29 +74,80 @@ def _wanted_projects(
     projects = network.projects
     wanted = pd.Series(data=True, index=projects.index)
     if programme is not None:
-        known = network.around.projects["programme"]
-        wanted &= projects["programme"].isin(_named(programme, known, _("there is no such programme")))
+        wanted &= projects["programme"].isin(programmes(programme, network.around.projects["programme"]))
     if theme is not None:
-        themes = network.themes
-        names = _named(theme, pd.concat([themes["theme_id"], themes["label"]]), _("there is no such theme"))
-        ids = themes.loc[themes["theme_id"].isin(names) | themes["label"].isin(names), "theme_id"]
         about = network.project_themes
+        ids = themes(network.themes, theme)
         wanted &= projects["project_id"].isin(about.loc[about["theme_id"].isin(ids), "project_id"])
-    if phase is not None:
-        phase = str(phase).upper()
-        if phase not in PHASES:
-            raise PolegraphError(
-                _("there is no such phase"),
-                value=phase,
-                remedy=_("use one of: {names}").format(names=", ".join(PHASES)),
-            )
-        first, last = PHASES[phase]
-        wanted &= projects["year"].between(first, last).fillna(value=False).astype(bool)
-    if since is not None:
-        wanted &= (projects["year"] >= whole_number(since, "since")).fillna(value=False).astype(bool)
-    if until is not None:
-        wanted &= (projects["year"] <= whole_number(until, "until")).fillna(value=False).astype(bool)
+    first, last = years(phase, since, until)
+    if first is not None:
+        wanted &= (projects["year"] >= first).fillna(value=False).astype(bool)
+    if last is not None:
+        wanted &= (projects["year"] <= last).fillna(value=False).astype(bool)
     return wanted
+
+
+def years(phase: str | None, since: int | None, until: int | None) -> tuple[int | None, int | None]:
+    """Give the first and the last year that are asked for.
+
+    Parameters
+    ----------
+    phase, since, until
+        See `Network.select`.
+    """
+    first = None if since is None else whole_number(since, "since")
+    last = None if until is None else whole_number(until, "until")
+    if phase is None:
+        return first, last
+    phase = str(phase).upper()
+    if phase not in PHASES:
+        raise PolegraphError(
+            _("there is no such phase"),
+            value=phase,
+            remedy=_("use one of: {names}").format(names=", ".join(PHASES)),
+        )
+    begin, end = PHASES[phase]
+    return begin if first is None else max(first, begin), end if last is None else min(last, end)
+
+
+def programmes(asked: str, known: pd.Series[str]) -> list[str]:
+    """Give the spellings of a programme.
+
+    Parameters
+    ----------
+    asked
+        What was asked for.
+    known
+        The programmes that there are.
+    """
+    return _named(asked, known, _("there is no such programme"))
+
+
+def regions(asked: str, known: pd.Series[str]) -> list[str]:
+    """Give the spellings of a region.
+
+    Parameters
+    ----------
+    asked
+        What was asked for.
+    known
+        The regions that there are.
+    """
+    return _named(asked, known, _("there is no such region"))
+
+
+def themes(table: pd.DataFrame, asked: str) -> list[str]:
+    """Give the identifiers of the themes that are meant.
+
+    Parameters
+    ----------
+    table
+        The table of themes.
+    asked
+        Identifier or label.
+    """
+    names = _named(asked, pd.concat([table["theme_id"], table["label"]]), _("there is no such theme"))
+    return table.loc[table["theme_id"].isin(names) | table["label"].isin(names), "theme_id"].tolist()
 
 
 def _named(asked: str, known: pd.Series[str], problem: str) -> list[str]:
@@ -110,8 +161,16 @@ def _named(asked: str, known: pd.Series[str], problem: str) -> list[str]:
     raise PolegraphError(problem, value=asked, remedy=_("use one of: {names}").format(names=listed or "–"))
 
 
-def _pole(network: Network, asked: str) -> str:
-    poles = network.poles
+def pole(poles: pd.DataFrame, asked: str) -> str:
+    """Give the identifier of the pôle that is meant.
+
+    Parameters
+    ----------
+    poles
+        The table of pôles.
+    asked
+        Identifier or name.
+    """
     if (poles["pole_id"] == asked).any():
         return asked
     names = _named(asked, pd.concat([poles["pole_id"], poles["name"]]), _("there is no such pôle"))
@@ -135,15 +194,14 @@ def _of_projects(network: Network, wanted: pd.Series[bool]) -> Tables:
     return restrict(network, ids[stay], projects)
 
 
-def _of_organisations(network: Network, region: str | None, pole: str | None) -> tuple[Tables, Focus]:
+def _of_organisations(network: Network, region: str | None, in_pole: str | None) -> tuple[Tables, Focus]:
     """Choose organisations; keep them, their projects, those that the pôle has labelled, and the partners in them."""
     organisations, participations = network.organisations, network.participations
     chosen = organisations["org_id"].isin(organisations["org_id"] if network.focus is None else network.focus)
     labelled: set[str] = set()
-    pole_id = None if pole is None else _pole(network, pole)
+    pole_id = None if in_pole is None else pole(network.poles, in_pole)
     if region is not None:
-        names = _named(region, network.around.organisations["region"], _("there is no such region"))
-        chosen &= organisations["region"].isin(names)
+        chosen &= organisations["region"].isin(regions(region, network.around.organisations["region"]))
     if pole_id is not None:
         members = network.memberships.loc[network.memberships["pole_id"] == pole_id, "org_id"]
         chosen &= organisations["org_id"].isin(members)

@@ -14,7 +14,7 @@ from polegraph.i18n import _
 from polegraph.identity import normal_form
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import networkx as nx
 
@@ -61,9 +61,9 @@ class Network:
     """
 
     tables: Mapping[str, pd.DataFrame]
-    origin: Network
     focus: frozenset[str] | None
-    around: Network
+    _origin: Network | Callable[[], Network]
+    _around: Network | Callable[[], Network]
 
     def __init__(
         self,
@@ -87,8 +87,8 @@ class Network:
         checked: Mapping[str, pd.DataFrame],
         *,
         focus: frozenset[str] | None,
-        around: Network | None,
-        origin: Network | None = None,
+        around: Network | Callable[[], Network] | None,
+        origin: Network | Callable[[], Network] | None = None,
     ) -> Network:
         """Make a network of tables that are parts of checked ones, without checking them again.
 
@@ -99,9 +99,9 @@ class Network:
         focus
             The organisations that were chosen, or None.
         around
-            The network that they were chosen from; None for this one.
+            The network that they were chosen from, or what gives it when it is asked for; None for this one.
         origin
-            The network that still has every member of every group; None for this one.
+            The network that still has every member of every group, or what gives it; None for this one.
         """
         network = cls.__new__(cls)
         network.__dict__.update(_state(network, checked, focus, around, origin))
@@ -129,6 +129,16 @@ class Network:
             number = len(self.tables[name])
             counts.append(f"{number:,} {name if number != 1 else name[:-1]}")
         return f"<Network: {', '.join(counts)}>"
+
+    @cached_property
+    def around(self) -> Network:
+        """The network that the focus was chosen from; this one if nothing was."""
+        return self._around() if callable(self._around) else self._around
+
+    @cached_property
+    def origin(self) -> Network:
+        """The network that still has every member of every group."""
+        return self._origin() if callable(self._origin) else self._origin
 
     # -- views ---------------------------------------------------------------------------------------------------
 
@@ -422,15 +432,15 @@ def _state(
     network: Network,
     checked: Mapping[str, pd.DataFrame],
     focus: frozenset[str] | None,
-    around: Network | None,
-    origin: Network | None,
+    around: Network | Callable[[], Network] | None,
+    origin: Network | Callable[[], Network] | None,
 ) -> dict[str, Any]:
     """Give what a new network holds; it is put in beside ``__setattr__``, which refuses every change."""
     return {
         "tables": dict(checked),
         "focus": focus,
-        "around": network if around is None else around,
-        "origin": network if origin is None else origin,
+        "_around": network if around is None else around,
+        "_origin": network if origin is None else origin,
     }
 
 

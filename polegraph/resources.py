@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 _PACKAGE = Path(__file__).parent
 
@@ -26,6 +32,55 @@ def data(name: str) -> Path:
     'anr'
     """
     return _shipped("data", name)
+
+
+@cache
+def cypher(name: str) -> str:
+    """Give a statement of the folder ``cypher``.
+
+    Parameters
+    ----------
+    name
+        Its path inside the folder, with ``/`` between and without ``.cypher``.
+
+    Returns
+    -------
+    str
+        The text of the file, with its header.
+
+    Examples
+    --------
+    >>> print(cypher("schema/ready").splitlines()[-1])
+    CALL db.awaitIndexes($seconds)
+    """
+    return _cypher_folder().joinpath(*f"{name}.cypher".split("/")).read_text(encoding="utf-8")
+
+
+def cypher_names(folder: str) -> list[str]:
+    """Name the statements in a folder of the folder ``cypher``.
+
+    Parameters
+    ----------
+    folder
+        Name of the folder.
+
+    Returns
+    -------
+    list of str
+        Sorted, without ``.cypher``.
+
+    Examples
+    --------
+    >>> cypher_names("find")
+    ['group', 'organisation', 'organisation_id', 'pole', 'project']
+    """
+    there = (file.name for file in _cypher_folder().joinpath(folder).iterdir())
+    return sorted(name.removesuffix(".cypher") for name in there if name.endswith(".cypher"))
+
+
+def _cypher_folder() -> Traversable:
+    package = files("polegraph").joinpath("cypher")
+    return package if package.is_dir() else _shipped("cypher", "")
 
 
 def _shipped(folder: str, name: str) -> Path:

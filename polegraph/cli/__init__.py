@@ -31,7 +31,8 @@ from polegraph.i18n import N_
     subcommand_metavar=N_("COMMAND [ARGS]..."),
     help=N_(
         "Who works with whom in collaborative projects, who does not, and who should.\n\n"
-        "NETWORK is a dataset folder that 'polegraph import' has made. Start with 'polegraph demo'."
+        "NETWORK is a dataset folder that 'polegraph import' has made, or neo4j://HOST:PORT. Start with "
+        "'polegraph demo'."
     ),
 )
 @click.version_option(

@@ -39,7 +39,14 @@ def read(network: str, narrow: Narrow, audience: Audience) -> Network:
     """
     from polegraph.stores import address  # noqa: PLC0415  # heavy libraries load when used
 
-    return narrowed(seen_by(audience, address.read(network)), narrow)
+    refuse_bad_years(narrow)
+    part = address.read_part(network, audience=audience, **asdict(narrow))
+    if part is None:
+        return narrowed(seen_by(audience, address.read(network)), narrow)
+    net, hidden = part
+    if any(hidden.values()):
+        say_hidden(hidden, audience)
+    return said(net, narrow)
 
 
 def narrowed(net: Network, narrow: Narrow) -> Network:
@@ -52,11 +59,38 @@ def narrowed(net: Network, narrow: Narrow) -> Network:
     narrow
         What was asked for.
     """
-    if all(value is None for value in asdict(narrow).values()):
-        return net
+    refuse_bad_years(narrow)
+    return said(net.select(**asdict(narrow)), narrow) if _asked_for(narrow) else net
+
+
+def _asked_for(narrow: Narrow) -> bool:
+    return any(value is not None for value in asdict(narrow).values())
+
+
+def refuse_bad_years(narrow: Narrow) -> None:
+    """Refuse years of which the first is the later one.
+
+    Parameters
+    ----------
+    narrow
+        What was asked for.
+    """
     if narrow.since is not None and narrow.until is not None and narrow.since > narrow.until:
         raise click.UsageError(_("--since is later than --until"))
-    smaller = net.select(**asdict(narrow))
+
+
+def said(smaller: Network, narrow: Narrow) -> Network:
+    """Say what is left of a network, and give it back.
+
+    Parameters
+    ----------
+    smaller
+        What is left.
+    narrow
+        What was asked for.
+    """
+    if not _asked_for(narrow):
+        return smaller
     if not len(smaller.projects):
         say(_("No project is left by what was asked for."))
     detail(
@@ -80,7 +114,22 @@ def seen_by(audience: Audience, net: Network) -> Network:
     visible = net.visible(audience)
     if visible is net:
         return net
-    hidden = {name: len(net.tables[name]) - len(visible.tables[name]) for name in ("organisations", "projects")}
+    say_hidden(
+        {name: len(net.tables[name]) - len(visible.tables[name]) for name in ("organisations", "projects")}, audience
+    )
+    return visible
+
+
+def say_hidden(hidden: dict[str, int], audience: Audience) -> None:
+    """Say how much an audience may not see.
+
+    Parameters
+    ----------
+    hidden
+        Numbers of organisations and projects.
+    audience
+        Who will see the rest.
+    """
     organisations = ngettext("{n} organisation", "{n} organisations", hidden["organisations"])
     projects = ngettext("{n} project", "{n} projects", hidden["projects"])
     wider = "internal" if audience == "members" else _("members or internal")
@@ -95,7 +144,6 @@ def seen_by(audience: Audience, net: Network) -> Network:
             wider=wider,
         )
     )
-    return visible
 
 
 def refuse_bad_place(path: str | None) -> None:
@@ -241,7 +289,9 @@ def short(path: str) -> str:
     path
         A file, a folder, or NETWORK.
     """
-    return Path(path).name or path
+    from polegraph.stores import address  # noqa: PLC0415  # heavy libraries load when used
+
+    return address.name(path)
 
 
 def about(network: str, narrow: Narrow, audience: Audience) -> list[tuple[str, str]]:

@@ -133,3 +133,34 @@ def steps(number: int, label: str) -> Iterator[Callable[[str], None]]:
         yield begin
         bar.update(1)
     meta[_BAR] = False
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[int, int], None] | None]:
+    """Show how much of many rows is done, on a terminal.
+
+    Parameters
+    ----------
+    label
+        What is being done.
+
+    Yields
+    ------
+    callable or None
+        To be called with the number of rows done and their total; None where there is no terminal.
+    """
+    if _meta(_QUIET) or not sys.stderr.isatty():
+        yield None
+        return
+    bar: ProgressBar[int] = click.progressbar(length=1, label=label, file=sys.stderr)
+    meta = click.get_current_context().meta
+    with bar:
+
+        def show(done: int, total: int) -> None:
+            meta[_BAR] = True
+            bar.length = max(total, 1)
+            bar.pos = min(done, bar.length)
+            bar.update(0)
+
+        yield show
+    meta[_BAR] = False

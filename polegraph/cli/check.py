@@ -75,20 +75,20 @@ def check(paths: tuple[str, ...], *, reader: str | None, strict: bool, output: O
 
 def _network(paths: tuple[str, ...], reader: str | None) -> tuple[Network, bool]:
     """Read a dataset, or files that are not imported yet; tell whether it was files."""
-    from polegraph.stores import address, dataset  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.stores import address  # noqa: PLC0415  # heavy libraries load when used
 
-    for path in paths:
-        address.refuse_address(path)
     if reader is None:
-        datasets = [path for path in paths if (Path(path) / "datapackage.json").exists()]
+        datasets = [path for path in paths if address.is_address(path) or (Path(path) / "datapackage.json").exists()]
         if datasets and len(paths) > 1:
             raise PolegraphError(
                 _("a dataset is checked by itself"),
                 file=datasets[0],
-                remedy=_("give one dataset folder, or only files"),
+                remedy=_("give one dataset, or only files"),
             )
         if datasets:
-            return dataset.read(paths[0]), False
+            return address.read(paths[0]), False
+    for path in paths:
+        address.refuse_address(path)
     return _files(list(paths), (reader,) if reader else _READERS), True
 
 

@@ -22,11 +22,12 @@ _NOT_FOLDERS: Final = frozenset({"csv", "json", "md", "parquet", "html", "htm", 
 @click.command(
     cls=Command,
     options_metavar=N_("[OPTIONS]"),
-    short_help=N_("To another folder, GraphML, GEXF or XLSX."),
+    short_help=N_("To another folder, Neo4j, GraphML, GEXF or XLSX."),
     help=N_(
-        "Copy a network: FROM a dataset folder TO another one, or to a file .graphml, .gexf (Gephi) or .xlsx.\n\n"
-        "A dataset folder keeps who may see what, so everything is copied to it unless --audience is given; files "
-        "hold what is public unless it is."
+        "Copy a network: FROM a dataset folder or neo4j://HOST:PORT TO another one, or to a file .graphml, .gexf "
+        "(Gephi) or .xlsx.\n\n"
+        "A dataset folder or a database keeps who may see what, so everything is copied to it unless --audience is "
+        "given; files hold what is public unless it is."
     ),
 )
 @_options.argument("network", metavar=N_("FROM"))
@@ -38,6 +39,11 @@ _NOT_FOLDERS: Final = frozenset({"csv", "json", "md", "parquet", "html", "htm", 
     show_default=True,
     help=N_("Graph files: 'two' holds organisations and projects, 'one' organisations that share projects."),
 )
+@_options.option(
+    "--keep",
+    is_flag=True,
+    help=N_("To Neo4j: keep rows of the dataset there that FROM does not have."),
+)
 @_options.narrowing
 @_options.option(
     "--audience",
@@ -45,26 +51,40 @@ _NOT_FOLDERS: Final = frozenset({"csv", "json", "md", "parquet", "html", "htm", 
     help=N_("Who will see it; what is not for them is left out, and counted on standard error."),
 )
 @_options.common
-def copy(network: str, *, to: str, mode: Literal["one", "two"], narrow: Narrow, audience: Audience | None) -> None:
+def copy(  # one parameter an option
+    network: str,
+    *,
+    to: str,
+    mode: Literal["one", "two"],
+    keep: bool,
+    narrow: Narrow,
+    audience: Audience | None,
+) -> None:
     """Copy a network."""
     from polegraph.stores import address  # noqa: PLC0415  # heavy libraries load when used
 
-    address.refuse_address(to)
-    suffix = _options.suffix(to)
+    to_address = address.is_address(to)
+    suffix = "" if to_address else _options.suffix(to)
     if suffix in _NOT_FOLDERS and not Path(to).is_dir():
         raise PolegraphError(
             _("a network cannot be copied to a file of this kind"),
             file=to,
-            remedy=_("give a folder, or a file .graphml, .gexf or .xlsx"),
+            remedy=_("give a folder, neo4j://HOST:PORT, or a file .graphml, .gexf or .xlsx"),
         )
     to_file = suffix in {"graphml", "gexf", "xlsx"} and not Path(to).is_dir()
     if to_file:
         _io.refuse_bad_place(to)
-    elif Path(to).resolve() == Path(network).resolve():
-        raise PolegraphError(_("a network cannot be copied onto itself"), file=to, remedy=_("give another folder"))
+    elif address.is_same(network, to):
+        raise PolegraphError(_("a network cannot be copied onto itself"), file=to, remedy=_("give another place"))
+    if not to_address:
+        address.refuse_keep(to, keep=keep)
     net = _io.read(network, narrow, audience or ("public" if to_file else "internal"))
     if not to_file:
-        address.write(net, to)
+        with _say.progress(_("Writing")) as progress:
+            changed = address.write(net, to, keep=keep, progress=progress)
+        if not changed:
+            _say.say(_("{network} holds all of this already; nothing was changed.").format(network=to))
+            return
     elif suffix == "xlsx":
         _workbook(net, to, _io.about(network, narrow, audience or "public"))
     else:

@@ -1,4 +1,4 @@
-"""``polegraph import``: a publisher's file, or a pôle's own sheets, into a dataset folder."""
+"""``polegraph import``: a publisher's file, or a pôle's own sheets, into a dataset folder or Neo4j."""
 
 from __future__ import annotations
 
@@ -50,6 +50,11 @@ def _importing(function: Callable[..., Any]) -> Callable[..., Any]:
             help=N_("Start over: drop what other sources gave as well."),
         ),
         _options.option(
+            "--keep",
+            is_flag=True,
+            help=N_("Keep rows that the file no longer has; for a network in Neo4j."),
+        ),
+        _options.option(
             "--source",
             metavar=N_("NAME"),
             help=N_(
@@ -62,7 +67,7 @@ def _importing(function: Callable[..., Any]) -> Callable[..., Any]:
             "network",
             metavar=N_("NETWORK"),
             required=True,
-            help=N_("The dataset folder to write; it may be new."),
+            help=N_("The dataset folder to write, which may be new, or neo4j://HOST:PORT."),
         ),
     ):
         function = decorate(function)
@@ -131,12 +136,14 @@ def _import(
     network: str,
     source: str | None,
     replace: bool,
+    keep: bool,
     strict: bool,
 ) -> None:
     """Read, say what became of every row, and write."""
-    from polegraph.stores import address, dataset  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.stores import address  # noqa: PLC0415  # heavy libraries load when used
 
-    address.refuse_address(network)
+    if not address.is_address(network):
+        address.refuse_keep(network, keep=keep)
     _say.say(_("Reading {files}…").format(files=", ".join(map(_io.short, files))))
     net = read(**({"source": source} if source else {}))
     say_account(net)
@@ -154,7 +161,8 @@ def _import(
             remedy=_("see them with 'polegraph check' and the same files, and correct them; or leave --strict out"),
         )
     _say_what_goes(net, network, replace=replace)
-    after = dataset.update(net, network, replace=replace)
+    with _say.progress(_("Writing")) as progress:
+        after = address.update(net, network, replace=replace, keep=keep, progress=progress)
     if len(net.rejected):
         _say.say(_("What was set aside, and why: polegraph check {network}").format(network=network))
     counts = [
@@ -169,11 +177,9 @@ def _import(
 
 def _say_what_goes(net: Network, network: str, *, replace: bool) -> None:
     """Say which sources of a dataset are about to give way, since another file may have been meant to stand beside."""
-    from polegraph.stores import dataset  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.stores import address  # noqa: PLC0415  # heavy libraries load when used
 
-    if not dataset.is_dataset(network):
-        return
-    before = set(dataset.read(network).imports["source"])
+    before = address.sources(network)
     going = sorted(before if replace else before & set(net.imports["source"]))
     if going:
         _say.say(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,9 +50,17 @@ def map_(  # one parameter an option
     from polegraph import maps  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.stores import address  # noqa: PLC0415
 
-    whole = address.read(network)
-    _io.seen_by(audience, whole)  # says how much is left out; the map leaves it out itself, and says so to its readers
-    net = _io.narrowed(whole, narrow)
+    # How much is left out is said here; the map leaves it out itself, and says so to its readers.
+    part = address.read_part(network, audience=audience, leave_out=False, **asdict(narrow))
+    if part is None:
+        whole = address.read(network)
+        _io.seen_by(audience, whole)
+        net = _io.narrowed(whole, narrow)
+    else:
+        net, hidden = part
+        if any(hidden.values()):
+            _io.say_hidden(hidden, audience)
+        _io.said(net, narrow)
 
     def write(target: str | Path) -> None:
         heading = title or _io.short(network)

@@ -138,9 +138,10 @@ def parse(name: str, text: str) -> Question:
     for line in header.replace("\n//   ", " ").split("\n"):
         match = _matched(_HEADER, line, name)
         lines.setdefault(match.group(1), []).append(match.group(2))
-    defaults = dict(_matched(_DEFAULT, line, name).groups() for line in values.split("\n"))
+    assigned = [_matched(_DEFAULT, line, name) for line in values.split("\n")]
+    defaults = {match.group(1): match.group(2) for match in assigned}
     parameters = tuple(_parameter(line, defaults, name) for line in lines["param"])
-    columns = [_matched(_COLUMN, column, name).groups() for column in _BETWEEN.split(lines["returns"][0])]
+    columns = [_matched(_COLUMN, column, name) for column in _BETWEEN.split(lines["returns"][0])]
     if [one.name for one in parameters] != list(defaults) or not statement.endswith(";\n"):
         raise ValueError(f"cypher/questions/{name}.cypher: the values are not those of the header")
     return Question(
@@ -148,7 +149,7 @@ def parse(name: str, text: str) -> Question:
         {lang: lines[lang][0] for lang in ("en", "fr")},
         {lang: lines[f"{lang}-what"][0] for lang in ("en", "fr")},
         parameters,
-        {column: meaning for column, meaning in columns},  # noqa: C416  # dict() of groups has no types
+        {match.group(1): match.group(2) for match in columns},
         statement.removesuffix(";\n"),
     )
 

@@ -1,17 +1,54 @@
-"""The argument NETWORK: a dataset folder, or the address of a database."""
+"""The argument NETWORK: a dataset folder, or the address of a dataset in Neo4j."""
 
 from __future__ import annotations
 
 import os
-import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
 from polegraph.network import Network
 from polegraph.stores import dataset
+from polegraph.stores._location import location
 
-# One slash is a slip of the pen, and what follows may be a password all the same; one letter is a Windows drive.
-_ADDRESS = re.compile(r"([a-z][a-z0-9+.-]+):/+(.*)", re.IGNORECASE | re.DOTALL)
+if TYPE_CHECKING:
+    from polegraph.stores._load import Progress
+
+
+def is_address(network: str | os.PathLike[str]) -> bool:
+    """Tell whether NETWORK is the address of a database rather than a folder.
+
+    Parameters
+    ----------
+    network
+        What the user gave.
+
+    Raises
+    ------
+    PolegraphError
+        If it is an address of a kind that polegraph does not know, or one with credentials in it.
+
+    Examples
+    --------
+    >>> is_address("neo4j://localhost:7687"), is_address("h2020/")
+    (True, False)
+    """
+    return location(network) is not None
+
+
+def is_same(one: str, other: str) -> bool:
+    """Tell whether two arguments NETWORK mean the same dataset.
+
+    Parameters
+    ----------
+    one, other
+        What the user gave.
+    """
+    places = location(one), location(other)
+    if places == (None, None):
+        return Path(one).resolve() == Path(other).resolve()
+    return places[0] == places[1]
 
 
 def read(network: str | os.PathLike[str]) -> Network:
@@ -20,7 +57,7 @@ def read(network: str | os.PathLike[str]) -> Network:
     Parameters
     ----------
     network
-        A dataset folder.
+        A dataset folder, or ``neo4j://HOST:PORT/DATABASE?dataset=NAME``.
 
     Returns
     -------
@@ -30,21 +67,26 @@ def read(network: str | os.PathLike[str]) -> Network:
     Raises
     ------
     PolegraphError
-        If it is not a polegraph dataset, or the address of a database, which this version does not read.
+        If it is not a polegraph dataset, or the server does not answer or refuses.
 
     Examples
     --------
     >>> read("neo4j://me:secret@localhost:7687")
     Traceback (most recent call last):
     ...
-    polegraph.errors.PolegraphError: neo4j://localhost:7687: this version does not read Neo4j yet. What to do: give a
-    dataset folder.
+    polegraph.errors.PolegraphError: neo4j://localhost:7687: an address may not hold a user name or a password, since
+    addresses end up in logs. What to do: leave them out, and set NEO4J_USERNAME and NEO4J_PASSWORD in the environment.
     """
-    refuse_address(network)
+    if is_address(network):
+        from polegraph.stores import neo4j  # noqa: PLC0415  # folders need no driver
+
+        return neo4j.read(os.fspath(network))
     return dataset.read(network)
 
 
-def write(net: Network, network: str | os.PathLike[str]) -> None:
+def write(
+    net: Network, network: str | os.PathLike[str], *, keep: bool = False, progress: Progress | None = None
+) -> bool:
     """Write a network, in the place of what was there.
 
     Parameters
@@ -52,47 +94,182 @@ def write(net: Network, network: str | os.PathLike[str]) -> None:
     net
         What to write.
     network
-        A dataset folder; it may be absent, empty, or a polegraph dataset.
+        A dataset folder, which may be absent, empty, or a polegraph dataset; or ``neo4j://HOST:PORT/DATABASE``.
+    keep
+        Whether rows that the network does not have stay; in Neo4j only.
+    progress
+        Called with the number of rows written and their total; in Neo4j only.
+
+    Returns
+    -------
+    bool
+        Whether anything was written; a folder always is.
 
     Raises
     ------
     PolegraphError
-        If the folder holds something else or cannot be written, or for the address of a database.
+        If the folder holds something else or cannot be written, or the server does not answer or refuses.
     """
     if not isinstance(net, Network):
         raise PolegraphError(
             _("this is not a Network"), value=type(net).__name__, remedy=_("give the network first, then the folder")
         )
-    refuse_address(network)
+    if is_address(network):
+        from polegraph.stores import neo4j  # noqa: PLC0415
+
+        return neo4j.write(net, os.fspath(network), keep=keep, progress=progress)
+    refuse_keep(network, keep=keep)
     dataset.write(net, network)
+    return True
 
 
-def refuse_address(network: str | os.PathLike[str]) -> None:
-    """Refuse the address of a database, without repeating the credentials that may stand in it.
+def update(
+    net: Network,
+    network: str | os.PathLike[str],
+    *,
+    replace: bool = False,
+    keep: bool = False,
+    progress: Progress | None = None,
+) -> Network:
+    """Put the sources of a network into a dataset; what other sources gave stays.
+
+    Parameters
+    ----------
+    net
+        As a reader gives it: its rows say which source they come from.
+    network
+        As for `write`.
+    replace
+        Whether to start over instead.
+    keep, progress
+        As for `write`.
+
+    Returns
+    -------
+    Network
+        What the dataset holds afterwards.
+
+    Raises
+    ------
+    PolegraphError
+        As `write`.
+    """
+    if is_address(network):
+        from polegraph.stores import neo4j  # noqa: PLC0415
+
+        return neo4j.update(net, os.fspath(network), replace=replace, keep=keep, progress=progress)
+    refuse_keep(network, keep=keep)
+    return dataset.update(net, network, replace=replace)
+
+
+def sources(network: str | os.PathLike[str]) -> set[str]:
+    """Name the sources that a dataset has rows from.
 
     Parameters
     ----------
     network
-        What the user gave as NETWORK.
+        As for `read`.
+
+    Returns
+    -------
+    set
+        Empty if there is no dataset.
+    """
+    if is_address(network):
+        from polegraph.stores import neo4j  # noqa: PLC0415
+
+        return set(neo4j.sources(os.fspath(network)))
+    return set(dataset.read(network).imports["source"]) if dataset.is_dataset(network) else set()
+
+
+def read_part(
+    network: str,
+    *,
+    audience: Literal["public", "members", "internal"],
+    leave_out: bool = True,
+    **narrow: Any,  # noqa: ANN401  # the words of Network.select
+) -> tuple[Network, dict[str, int]] | None:
+    """Read only what was asked for, where the store can look it up without reading the rest.
+
+    Parameters
+    ----------
+    network
+        As for `read`.
+    audience
+        Who will see it.
+    leave_out
+        Whether what they may not see is left out, or only counted.
+    **narrow
+        The words of `Network.select`.
+
+    Returns
+    -------
+    tuple or None
+        The network, and how many organisations and projects the audience may not see; None for a folder, which is
+        always read whole.
+    """
+    if not is_address(network):
+        return None
+    from polegraph.stores import _choose  # noqa: PLC0415
+
+    return _choose.read(network, audience=audience, leave_out=leave_out, **narrow)
+
+
+def name(network: str) -> str:
+    """Give the name of a dataset, which says enough and shows neither folders nor servers.
+
+    Parameters
+    ----------
+    network
+        As for `read`.
+
+    Examples
+    --------
+    >>> name("data/h2020/"), name("neo4j://graph.example.org/research?dataset=anr")
+    ('h2020', 'anr')
+    """
+    place = location(network)
+    return (Path(network).name or network) if place is None else place.dataset
+
+
+def refuse_address(path: str | os.PathLike[str]) -> None:
+    """Refuse an address where the name of a file is wanted.
+
+    Parameters
+    ----------
+    path
+        What the user gave.
 
     Raises
     ------
     PolegraphError
         If it is an address.
     """
-    if not isinstance(network, (str, os.PathLike)) or "\0" in os.fspath(network):
+    place = location(path)
+    if place is not None:
         raise PolegraphError(
-            _("this is not the name of a folder"),
-            value="None" if network is None else network,
-            remedy=_("give a dataset folder"),
+            _("this is the address of a database"), file=str(place), remedy=_("give the name of a file or folder")
         )
-    match = _ADDRESS.fullmatch(os.fspath(network))
-    if match is None:
-        return
-    scheme, rest = match.group(1).lower(), match.group(2)
-    place = rest.rpartition("@")[2].partition("?")[0]  # what stands before the last '@' is name and password
-    if scheme.partition("+")[0] in {"neo4j", "bolt"}:
-        problem = _("this version does not read Neo4j yet")
-    else:
-        problem = _("this is an address of a kind that polegraph does not know")
-    raise PolegraphError(problem, file=f"{scheme}://{place}", remedy=_("give a dataset folder"))
+
+
+def refuse_keep(network: str | os.PathLike[str], *, keep: bool) -> None:
+    """Refuse to keep rows in a folder, which is always written whole.
+
+    Parameters
+    ----------
+    network
+        A folder.
+    keep
+        Whether that was asked for.
+
+    Raises
+    ------
+    PolegraphError
+        If it was.
+    """
+    if keep:
+        raise PolegraphError(
+            _("a folder is always written whole; only a database keeps rows that are not in what is written"),
+            file=os.fspath(network),
+            remedy=_("leave --keep out"),
+        )

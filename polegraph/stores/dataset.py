@@ -9,7 +9,6 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -18,10 +17,10 @@ from polegraph.combine import combine, split
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
 from polegraph.network import Network
-from polegraph.stores import _swap
+from polegraph.stores import _arrow, _swap
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    import pandas as pd
 
 FORMAT: Final = 1
 """Version of the folder's layout; a reader refuses a newer one."""
@@ -74,7 +73,7 @@ def read(folder: str | os.PathLike[str]) -> Network:
         file = path / f"{name}.parquet"
         try:
             content = file.read_bytes()
-            frames[name] = _to_pandas(pq.read_table(pa.BufferReader(content)))
+            frames[name] = _arrow.to_pandas(pq.read_table(pa.BufferReader(content)))
         except (OSError, pa.ArrowException) as error:
             raise PolegraphError(
                 _("this table of the dataset is missing or damaged"),
@@ -235,7 +234,7 @@ def _keep_others(target: Path, new: Path) -> None:
 def _write_table(name: str, frame: pd.DataFrame, folder: Path) -> dict[str, Any]:
     """Write one table; give its entry in the data package."""
     file = folder / f"{name}.parquet"
-    pq.write_table(_to_arrow(name, frame), file, compression="zstd", store_schema=False)
+    pq.write_table(_arrow.to_arrow(name, frame), file, compression="zstd", store_schema=False)
     content = file.read_bytes()
     return {
         "name": name,
@@ -252,43 +251,6 @@ def _write_table(name: str, frame: pd.DataFrame, folder: Path) -> dict[str, Any]
 
 def _hash(content: bytes) -> str:
     return f"sha256:{hashlib.sha256(content).hexdigest()}"
-
-
-def _refuse_odd(array: pa.Array) -> None:
-    """Refuse what would come back from a Parquet file as something else."""
-    if isinstance(array.type, pa.BaseExtensionType) or any(is_odd(array.type) for is_odd in _NOT_STORED):
-        raise TypeError(str(array.type))
-
-
-def _to_arrow(name: str, frame: pd.DataFrame) -> pa.Table:
-    known = tables.arrow_schema(name)
-    wanted: list[pa.Field | str] = [*known, *tables.own_columns(name, frame)]
-    arrays, fields = [], []
-    for field in wanted:
-        column = field if isinstance(field, str) else field.name
-        try:
-            array = pa.Array.from_pandas(frame[column], type=None if isinstance(field, str) else field.type)
-            _refuse_odd(array)
-        except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
-            raise PolegraphError(
-                _("this column holds values that cannot be stored: {error}").format(error=ascii(str(error))[1:-1]),
-                file=_("table {table}").format(table=name),
-                column=column,
-                remedy=_("make all its values text, numbers, dates or yes and no, or drop the column"),
-            ) from error
-        arrays.append(array)
-        fields.append(pa.field(column, array.type) if isinstance(field, str) else field)
-    return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
-
-
-_NOT_STORED: Final = (pa.types.is_nested, pa.types.is_duration, pa.types.is_interval)
-_PANDAS: Final[Mapping[pa.DataType, Any]] = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
-
-
-def _to_pandas(table: pa.Table) -> pd.DataFrame:
-    frame: pd.DataFrame = table.to_pandas(types_mapper=_PANDAS.get, date_as_object=False)
-    dates = [field.name for field in table.schema if pa.types.is_date(field.type)]
-    return frame.astype(dict.fromkeys(dates, "datetime64[us]"))
 
 
 def _package(folder: Path) -> dict[str, Any]:

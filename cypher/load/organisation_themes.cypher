@@ -1,0 +1,13 @@
+// Write the relationships :ABOUT from :Organisation to :Theme that are not there yet.
+// Parameters: $start and $end, element ids; one list a column, null where the whole column is unknown; $days, the
+// distinct dates, to which the columns of dates point; $own, a map a row of columns that the model does not know.
+// Returns: written, the number of relationships.
+UNWIND range(0, size($fingerprint) - 1) AS i
+MATCH (start) WHERE elementId(start) = $start[i]
+MATCH (end) WHERE elementId(end) = $end[i]
+CREATE (start)-[link:ABOUT {
+  fingerprint: $fingerprint[i],
+  source: $source[i]
+}]->(end)
+SET link += coalesce($own[i], {})
+RETURN count(*) AS written

@@ -1,0 +1,7 @@
+// What is there of the relationships :MEMBER_OF from :Organisation to :Pole.
+// Parameters: $dataset. Returns: ids, fingerprints, in one order.
+MATCH (:Organisation {dataset: $dataset})-[link:MEMBER_OF]->(:Pole)
+WHERE link.fingerprint IS NOT NULL
+WITH collect(link) AS links
+RETURN [link IN links | elementId(link)] AS ids,
+  [link IN links | link.fingerprint] AS fingerprints

@@ -1,0 +1,7 @@
+// What is there of the relationships :NEEDS from :Organisation to :Need.
+// Parameters: $dataset. Returns: ids, fingerprints, in one order.
+MATCH (:Organisation {dataset: $dataset})-[link:NEEDS]->(:Need)
+WHERE link.fingerprint IS NOT NULL
+WITH collect(link) AS links
+RETURN [link IN links | elementId(link)] AS ids,
+  [link IN links | link.fingerprint] AS fingerprints

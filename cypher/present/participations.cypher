@@ -1,0 +1,7 @@
+// What is there of the relationships :PARTICIPATES_IN from :Organisation to :Project.
+// Parameters: $dataset. Returns: ids, fingerprints, in one order.
+MATCH (:Organisation {dataset: $dataset})-[link:PARTICIPATES_IN]->(:Project)
+WHERE link.fingerprint IS NOT NULL
+WITH collect(link) AS links
+RETURN [link IN links | elementId(link)] AS ids,
+  [link IN links | link.fingerprint] AS fingerprints

@@ -1,0 +1,7 @@
+// What is there of the relationships :ABOUT from :Project to :Theme.
+// Parameters: $dataset. Returns: ids, fingerprints, in one order.
+MATCH (:Project {dataset: $dataset})-[link:ABOUT]->(:Theme)
+WHERE link.fingerprint IS NOT NULL
+WITH collect(link) AS links
+RETURN [link IN links | elementId(link)] AS ids,
+  [link IN links | link.fingerprint] AS fingerprints

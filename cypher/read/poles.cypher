@@ -1,0 +1,13 @@
+// The columns of the table poles.
+// Parameters: $ids, element ids. Returns: one list a column; own, a map a row of all properties, where $own says so.
+UNWIND range(0, size($ids) - 1) AS i
+MATCH (node:Pole) WHERE elementId(node) = $ids[i]
+WITH i, node ORDER BY i
+WITH collect(node) AS nodes
+RETURN [node IN nodes | node.pole_id] AS pole_id,
+  [node IN nodes | node.name] AS name,
+  [node IN nodes | node.region] AS region,
+  [node IN nodes | node.sector] AS sector,
+  [node IN nodes | node.since] AS since,
+  [node IN nodes | node.source] AS source,
+  CASE WHEN $own THEN [node IN nodes | properties(node)] END AS own

@@ -1,0 +1,4 @@
+// One Alias of a dataset for each key.
+// Parameters: none. Returns: nothing.
+CREATE CONSTRAINT polegraph_alias_key IF NOT EXISTS
+FOR (node:Alias) REQUIRE (node.dataset, node.key) IS UNIQUE

@@ -1,0 +1,4 @@
+// One Group of a dataset for each group_id.
+// Parameters: none. Returns: nothing.
+CREATE CONSTRAINT polegraph_group_key IF NOT EXISTS
+FOR (node:Group) REQUIRE (node.dataset, node.group_id) IS UNIQUE

@@ -1,0 +1,4 @@
+// One Organisation of a dataset for each org_id.
+// Parameters: none. Returns: nothing.
+CREATE CONSTRAINT polegraph_organisation_key IF NOT EXISTS
+FOR (node:Organisation) REQUIRE (node.dataset, node.org_id) IS UNIQUE

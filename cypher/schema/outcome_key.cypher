@@ -1,0 +1,4 @@
+// One Outcome of a dataset for each outcome_id.
+// Parameters: none. Returns: nothing.
+CREATE CONSTRAINT polegraph_outcome_key IF NOT EXISTS
+FOR (node:Outcome) REQUIRE (node.dataset, node.outcome_id) IS UNIQUE

@@ -1,0 +1,4 @@
+// One Pole of a dataset for each pole_id.
+// Parameters: none. Returns: nothing.
+CREATE CONSTRAINT polegraph_pole_key IF NOT EXISTS
+FOR (node:Pole) REQUIRE (node.dataset, node.pole_id) IS UNIQUE

@@ -1,0 +1,4 @@
+// One Project of a dataset for each project_id.
+// Parameters: none. Returns: nothing.
+CREATE CONSTRAINT polegraph_project_key IF NOT EXISTS
+FOR (node:Project) REQUIRE (node.dataset, node.project_id) IS UNIQUE

@@ -1,0 +1,3 @@
+// Wait until all indexes can be used.
+// Parameters: $seconds. Returns: nothing.
+CALL db.awaitIndexes($seconds)

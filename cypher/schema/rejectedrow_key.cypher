@@ -1,0 +1,4 @@
+// One RejectedRow of a dataset for each key.
+// Parameters: none. Returns: nothing.
+CREATE CONSTRAINT polegraph_rejectedrow_key IF NOT EXISTS
+FOR (node:RejectedRow) REQUIRE (node.dataset, node.key) IS UNIQUE

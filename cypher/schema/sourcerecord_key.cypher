@@ -1,0 +1,4 @@
+// One SourceRecord of a dataset for each key.
+// Parameters: none. Returns: nothing.
+CREATE CONSTRAINT polegraph_sourcerecord_key IF NOT EXISTS
+FOR (node:SourceRecord) REQUIRE (node.dataset, node.key) IS UNIQUE

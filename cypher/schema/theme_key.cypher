@@ -1,0 +1,4 @@
+// One Theme of a dataset for each theme_id.
+// Parameters: none. Returns: nothing.
+CREATE CONSTRAINT polegraph_theme_key IF NOT EXISTS
+FOR (node:Theme) REQUIRE (node.dataset, node.theme_id) IS UNIQUE

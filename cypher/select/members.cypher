@@ -1,0 +1,7 @@
+// The members of a pôle that the audience may see.
+// Parameters: $dataset; $pole, its identifier; $regions, names or null for all; $seen. Returns: org_ids.
+MATCH (:Pole {dataset: $dataset, pole_id: $pole})<-[member:MEMBER_OF]-(organisation:Organisation)
+WHERE member.fingerprint IS NOT NULL
+  AND ($seen IS NULL OR coalesce(organisation.visibility, 'public') IN $seen)
+  AND ($regions IS NULL OR organisation.region IN $regions)
+RETURN collect(organisation.org_id) AS org_ids

@@ -1,0 +1,5 @@
+// Chosen organisations.
+// Parameters: $dataset, $org_ids. Returns: ids.
+UNWIND $org_ids AS org_id
+MATCH (node:Organisation {dataset: $dataset, org_id: org_id})
+RETURN collect(elementId(node)) AS ids

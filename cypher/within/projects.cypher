@@ -1,0 +1,5 @@
+// Chosen projects.
+// Parameters: $dataset, $project_ids. Returns: ids.
+UNWIND $project_ids AS project_id
+MATCH (node:Project {dataset: $dataset, project_id: project_id})
+RETURN collect(elementId(node)) AS ids

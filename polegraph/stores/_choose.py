@@ -1,0 +1,218 @@
+"""Reading a part of a network out of Neo4j: the database chooses, and only the chosen rows travel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import pandas as pd
+
+from polegraph import _selection, tables
+from polegraph.errors import PolegraphError
+from polegraph.network import Network
+from polegraph.stores import _fetch, _load, _session, neo4j
+from polegraph.stores._location import location
+
+if TYPE_CHECKING:
+    import neo4j as driver
+
+    from polegraph.stores._location import Location
+
+    Audience = Literal["public", "members", "internal"]
+
+_BY_ORGANISATION: Final = ("memberships", "organisation_themes", "needs", "offers", "aliases")
+_BY_PROJECT: Final = ("outcomes", "labels", "project_themes")
+_WHOLE: Final = ("poles", "themes", "imports")
+_SEEN: Final = {"public": ["public"], "members": ["public", "members"], "internal": None}
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What was asked for, in the parameters of the statements."""
+
+    regions: list[str] | None
+    pole: str | None
+    projects: dict[str, Any]
+
+    @property
+    def any_project(self) -> bool:
+        """Whether projects were chosen."""
+        return any(value is not None for value in self.projects.values())
+
+
+def read(
+    address: str,
+    *,
+    audience: Audience,
+    leave_out: bool = True,
+    **narrow: Any,  # noqa: ANN401  # the words of Network.select
+) -> tuple[Network, dict[str, int]]:
+    """Read what an audience may see of what was asked for.
+
+    Parameters
+    ----------
+    address
+        ``neo4j://HOST:PORT/DATABASE?dataset=NAME``.
+    audience
+        Who will see it.
+    leave_out
+        Whether what they may not see is left out, or only counted.
+    **narrow
+        The words of `Network.select`.
+
+    Returns
+    -------
+    net : Network
+        The same as ``read(address).visible(audience).select(**narrow)``; the network around it, where paths beyond
+        are found, is read when it is first asked for.
+    hidden : dict
+        How many organisations and projects the audience may not see.
+
+    Raises
+    ------
+    PolegraphError
+        As `polegraph.stores.neo4j.read` and `Network.select`.
+    """
+    place = location(address)
+    if place is None:
+        raise PolegraphError("not an address", file=address)
+    hidden = {"organisations": 0, "projects": 0}
+    with _session.session(place, readonly=True) as opened:
+        known = _fetch.state(opened, place)
+        seen = _SEEN[audience]
+        if seen is not None:
+            record = _session.rows(opened, "select/hidden", dataset=place.dataset, seen=seen)[0]
+            hidden = {name: record[name] for name in hidden}
+        if not leave_out:
+            audience, seen = "internal", None
+        whole = _Whole(address, audience)
+        if all(value is None for value in narrow.values()):
+            return whole.network(), hidden
+        if _session.rows(opened, "dataset/orders", dataset=place.dataset):  # rows out of order cannot be picked apart
+            return whole.network().select(**narrow), hidden
+        net = _part(opened, place, known, seen, narrow, whole, any_hidden=seen is not None and any(hidden.values()))
+        if _fetch.state(opened, place)["version"] != known["version"]:
+            raise _load.taken_over(place)
+    return net, hidden
+
+
+class _Whole:
+    """The network that a part was chosen from; it is read once, when somebody asks.
+
+    Parameters
+    ----------
+    address
+        Where it is.
+    audience
+        Who will see it.
+    """
+
+    def __init__(self, address: str, audience: Audience) -> None:
+        self.address = address
+        self.audience = audience
+        self.read: Network | None = None
+
+    def network(self) -> Network:
+        """Give it."""
+        if self.read is None:
+            self.read = neo4j.read(self.address).visible(self.audience)
+        return self.read
+
+
+def _part(
+    opened: driver.Session,
+    place: Location,
+    known: dict[str, Any],
+    seen: list[str] | None,
+    narrow: dict[str, Any],
+    whole: _Whole,
+    *,
+    any_hidden: bool,
+) -> Network:
+    common = {"dataset": place.dataset, "seen": seen}
+    small = {name: _session.rows(opened, f"present/{name}", dataset=place.dataset)[0]["ids"] for name in _WHOLE}
+    asked = _resolved(opened, common, _fetch.read_tables(opened, place.dataset, known, small), narrow)
+    orgs, projects, focus = _chosen(opened, common, asked)
+    ids = {**small, **_ids(opened, place.dataset, orgs, projects)}
+    if not any_hidden:
+        ids["rejected"] = _session.rows(opened, "present/rejected", dataset=place.dataset)[0]["ids"]
+    frames = _fetch.read_tables(opened, place.dataset, known, ids)
+    wider = {name: value if name not in {"pole", "region"} else None for name, value in narrow.items()}
+    around = None if focus is None else lambda: whole.network().select(**wider)
+    net = Network.from_checked(frames, focus=focus, around=around, origin=whole.network)
+    if not any_hidden:
+        _know_categories(net, opened, ids["organisations"])
+    return net
+
+
+def _know_categories(net: Network, opened: driver.Session, ids: list[str]) -> None:
+    """Take from the database what each organisation counts as, which else only the whole network tells."""
+    record = _session.rows(opened, "read/categories", ids=ids)[0]
+    read = pd.DataFrame({"unit": record["unit"], "size": record["unit_size"]}, index=record["org_id"], dtype="str")
+    category = read.reindex(net.org_index).reset_index(names="org_id")
+    net.__dict__["category"] = category.astype("str")  # where a cached property keeps its value
+
+
+def _resolved(
+    opened: driver.Session, common: dict[str, Any], small: dict[str, pd.DataFrame], narrow: dict[str, Any]
+) -> _Asked:
+    """Find the spellings that are meant; refuse what is not there, as a network in memory does."""
+    names = {
+        name: pd.Series([row["name"] for row in _session.rows(opened, f"select/{name}", **common)], dtype="str")
+        for name, word in (("programmes", "programme"), ("regions", "region"))
+        if narrow[word] is not None
+    }
+    first, last = _selection.years(narrow["phase"], narrow["since"], narrow["until"])
+    theme, pole = narrow["theme"], narrow["pole"]
+    return _Asked(
+        regions=None if narrow["region"] is None else _selection.regions(narrow["region"], names["regions"]),
+        pole=None if pole is None else _selection.pole(small["poles"], pole),
+        projects={
+            "programmes": None
+            if narrow["programme"] is None
+            else _selection.programmes(narrow["programme"], names["programmes"]),
+            "themes": None if theme is None else _selection.themes(small["themes"], theme),
+            "first": first,
+            "last": last,
+        },
+    )
+
+
+def _chosen(
+    opened: driver.Session, common: dict[str, Any], asked: _Asked
+) -> tuple[list[str], list[str], frozenset[str] | None]:
+    """Give the organisations, the projects, and the focus."""
+    wanted = {**common, **asked.projects}
+
+    def one(statement: str, **more: Any) -> list[str]:  # noqa: ANN401  # parameters of the statement
+        return list(_session.rows(opened, f"select/{statement}", **more)[0][0])
+
+    if asked.regions is None and asked.pole is None:
+        projects = one("projects", **wanted)
+        staying = _session.rows(opened, "select/staying", **common, project_ids=projects)
+        return [row["org_id"] for row in staying], projects, None
+    if asked.pole is not None:
+        focus = one("members", **common, pole=asked.pole, regions=asked.regions)
+    else:
+        focus = one("residents", **wanted, regions=asked.regions)
+    chosen = set(one("projects_of", **wanted, org_ids=focus))
+    if asked.pole is not None and asked.regions is None:
+        chosen.update(one("labelled", **wanted, pole=asked.pole))
+    partners = one("partners", **common, project_ids=list(chosen))
+    return sorted({*focus, *partners}), sorted(chosen), frozenset(focus)
+
+
+def _ids(opened: driver.Session, dataset: str, orgs: list[str], projects: list[str]) -> dict[str, list[str]]:
+    """Give the element ids of the rows that belong to chosen organisations and projects."""
+
+    def one(name: str, **given: list[str]) -> Any:  # noqa: ANN401  # a record
+        return _session.rows(opened, f"within/{name}", dataset=dataset, **given)[0]
+
+    ids = {"organisations": one("organisations", org_ids=orgs)["ids"]}
+    ids["projects"] = one("projects", project_ids=projects)["ids"]
+    ids.update({name: one(name, org_ids=orgs)["ids"] for name in _BY_ORGANISATION})
+    ids.update({name: one(name, project_ids=projects)["ids"] for name in _BY_PROJECT})
+    record, known = one("participations", project_ids=projects), set(orgs)
+    pairs = zip(record["org_ids"], record["ids"], strict=True)
+    ids["participations"] = [link for org, link in pairs if org in known]
+    return {name: found for name, found in ids.items() if name in tables.TABLES}

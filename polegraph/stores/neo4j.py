@@ -1,0 +1,266 @@
+"""A dataset in Neo4j: written so that any cut leaves it whole, read back as it was written.
+
+The graph's model stands in ``docs/neo4j.md``; every statement stands in the folder ``cypher``.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from polegraph.combine import combine, split
+from polegraph.errors import PolegraphError
+from polegraph.i18n import _
+from polegraph.network import Network
+from polegraph.stores import _fetch, _load, _session, _stage
+from polegraph.stores._elements import elements
+from polegraph.stores._location import location
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import neo4j
+
+    from polegraph.stores._elements import Element
+    from polegraph.stores._load import Progress
+    from polegraph.stores._location import Location
+
+
+@contextmanager
+def session(address: str, *, readonly: bool = True) -> Iterator[neo4j.Session]:
+    """Open a session of the driver in the database of an address, with polegraph's errors.
+
+    Parameters
+    ----------
+    address
+        ``neo4j://HOST:PORT/DATABASE?dataset=NAME``; database and dataset may be left out.
+    readonly
+        Whether nothing is to be written.
+
+    Yields
+    ------
+    neo4j.Session
+        The session.
+
+    Raises
+    ------
+    PolegraphError
+        If the server does not answer or refuses.
+    """
+    with _session.session(_place(address), readonly=readonly) as opened:
+        yield opened
+
+
+def read(address: str) -> Network:
+    """Read a dataset.
+
+    Parameters
+    ----------
+    address
+        ``neo4j://HOST:PORT/DATABASE?dataset=NAME``.
+
+    Returns
+    -------
+    Network
+        Its tables as they were written. If anything in them was changed since, all is checked again.
+
+    Raises
+    ------
+    PolegraphError
+        If the server does not answer or refuses, or the dataset is not there or not complete.
+    """
+    place = _place(address)
+    with _session.session(place, readonly=True) as opened:
+        return _read(opened, place)
+
+
+def _read(opened: neo4j.Session, place: Location) -> Network:
+    known = _fetch.state(opened, place)
+    ids, prints = _fetch.all_ids(opened, place.dataset)
+    frames = _fetch.read_tables(opened, place.dataset, known, ids)
+    if _fetch.state(opened, place)["version"] != known["version"]:
+        raise _load.taken_over(place)
+    network = Network.from_checked(frames, focus=None, around=None)
+    return network if _as_written(elements(network), prints) else Network(**frames)
+
+
+def _as_written(now: Mapping[str, Element], prints: Mapping[str, list[int]]) -> bool:
+    """Tell whether every value is the one that polegraph wrote."""
+    return all(
+        np.array_equal(np.sort(element.fingerprints), np.sort(np.array(prints[name], dtype=np.int64)))
+        for name, element in now.items()
+    )
+
+
+def write(net: Network, address: str, *, keep: bool = False, progress: Progress | None = None) -> bool:
+    """Write a network as a dataset, in the place of what the dataset held.
+
+    Parameters
+    ----------
+    net
+        What to write.
+    address
+        ``neo4j://HOST:PORT/DATABASE?dataset=NAME``. What others put into the database stays, and so do other datasets.
+    keep
+        Whether rows that the network does not have stay in the dataset.
+    progress
+        Called with the number of rows written and their total.
+
+    Returns
+    -------
+    bool
+        Whether anything was written: not if all was there already.
+
+    Raises
+    ------
+    PolegraphError
+        If the server does not answer or refuses, or somebody else writes to the same dataset.
+    """
+    place = _place(address)
+    with _session.driver(place) as connection:
+        load = _load.Load(connection, place, progress)
+        with load.session() as opened:
+            _load.prepare(opened)
+            if keep and _session.rows(opened, "dataset/state", dataset=place.dataset):
+                net = _union(_read(opened, place), net)
+        return _write(load, net)
+
+
+def update(
+    net: Network, address: str, *, replace: bool = False, keep: bool = False, progress: Progress | None = None
+) -> Network:
+    """Put the sources of a network into a dataset; what other sources gave stays.
+
+    Parameters
+    ----------
+    net
+        As a reader gives it: its rows say which source they come from.
+    address
+        ``neo4j://HOST:PORT/DATABASE?dataset=NAME``.
+    replace
+        Whether to start over instead.
+    keep
+        Whether rows that the sources no longer have stay.
+    progress
+        Called with the number of rows written and their total.
+
+    Returns
+    -------
+    Network
+        What the dataset holds afterwards.
+
+    Raises
+    ------
+    PolegraphError
+        If the server does not answer or refuses, somebody else writes to the same dataset, or the writing of another
+        network into it was interrupted.
+    """
+    place = _place(address)
+    with _session.driver(place) as connection:
+        load = _load.Load(connection, place, progress)
+        with load.session() as opened:
+            _load.prepare(opened)
+            old = None if replace else _before(opened, place)
+        parts = {} if old is None else split(old.tables)
+        parts.update(split(net.tables))
+        combined = Network.from_checked(combine(parts), focus=None, around=None)
+        if keep and old is not None:
+            combined = _union(old, combined)
+        _write(load, combined, stage=True)
+    return combined
+
+
+def sources(address: str) -> list[str]:
+    """Name the sources that a dataset has rows from; none if it is not there.
+
+    Parameters
+    ----------
+    address
+        ``neo4j://HOST:PORT/DATABASE?dataset=NAME``.
+    """
+    place = _place(address)
+    with _session.session(place, readonly=True) as opened:
+        return [record["source"] for record in _session.rows(opened, "dataset/sources", dataset=place.dataset)]
+
+
+def _before(opened: neo4j.Session, place: Location) -> Network | None:
+    """Give what a dataset holds or, if its last import was interrupted, what that was about to make of it."""
+    found = _session.rows(opened, "dataset/state", dataset=place.dataset)
+    if not found:
+        return None
+    token = found[0]["dataset"].get("staged")
+    if token is None:
+        return _read(opened, place)
+    return Network.from_checked(_stage.kept(opened, place.dataset, token), focus=None, around=None)
+
+
+def _write(load: _load.Load, net: Network, *, stage: bool = False) -> bool:
+    """Write what differs; tell whether anything did."""
+    place, wanted = load.place, elements(net)
+    about, orders = _about(net), _fetch.orders(net.tables)
+    with load.session() as opened:
+        if _is_there(opened, place, wanted, about, orders):
+            return False
+        staged = _stage.keep(opened, place.dataset, load.token, net) if stage else 0
+    load.claim(staged)
+    with load.session() as opened:
+        found = _load.differences(opened, place.dataset, wanted)
+    load.write(wanted, found)
+    load.finish(about, orders)
+    return True
+
+
+def _is_there(
+    opened: neo4j.Session,
+    place: Location,
+    wanted: Mapping[str, Element],
+    about: Mapping[str, Any],
+    orders: list[dict[str, Any]],
+) -> bool:
+    """Tell whether a dataset is complete and holds just what it is to hold."""
+    before = _session.rows(opened, "dataset/state", dataset=place.dataset)
+    known = dict(before[0]["dataset"]) if before else {}
+    if known.get("status") != _fetch.COMPLETE:
+        return False
+    if any(known.get(key) != value for key, value in about.items() if key != "polegraph"):
+        return False
+    kept = [dict(record) for record in _session.rows(opened, "dataset/orders", dataset=place.dataset)]
+    if sorted(kept, key=_table_name) != sorted(orders, key=_table_name):
+        return False
+    found = _load.differences(opened, place.dataset, wanted)
+    return not any(len(one.missing) or one.gone for one in found.values())
+
+
+def _table_name(order: Mapping[str, Any]) -> str:
+    return str(order["table"])
+
+
+def _about(net: Network) -> dict[str, Any]:
+    import polegraph  # noqa: PLC0415  # for its version alone
+
+    counts = {name: len(net.tables[name]) for name in ("organisations", "projects", "participations")}
+    return {**counts, "format": 1, "polegraph": polegraph.__version__, **_fetch.own_schemas(net.tables)}
+
+
+def _place(address: str) -> Location:
+    place = location(address)
+    if place is None:
+        raise PolegraphError(
+            _("this is not the address of a database"), file=address, remedy=_("give neo4j://HOST:PORT")
+        )
+    return place
+
+
+def _union(old: Network, new: Network) -> Network:
+    """Put the rows that only the old network has beside those of the new one."""
+    import pandas as pd  # noqa: PLC0415
+
+    from polegraph.tables import TABLES  # noqa: PLC0415
+
+    frames = {}
+    for name, frame in new.tables.items():
+        both = pd.concat([frame, old.tables[name]], ignore_index=True)
+        frames[name] = both.drop_duplicates(list(TABLES[name].key) or None, ignore_index=True)
+    return Network(**frames)
