@@ -67,7 +67,7 @@ def partition(graph: Graph, order: Whole, resolution: float, rounds: int) -> Who
     community = np.arange(len(order))
     for _round in range(rounds):
         community = _once(graph, order, community, resolution / total)
-    return _renumber(community, order)[0]
+    return _pieces(graph, community, order)
 
 
 @compiled
@@ -225,6 +225,31 @@ def _merge(graph: Graph, groups: Whole, number: int) -> Graph:
             towards[to[edge]] = 0
         begin[group + 1] = end
     return begin, to[:end].copy(), weight[:end].copy(), mass
+
+
+@compiled
+def _pieces(graph: Graph, community: Whole, order: Whole) -> Whole:
+    """Make a community of each connected piece of one, numbered as they come along an order.
+
+    The method promises connected communities where it ends because each is one node; it may also end because nothing
+    can be merged any more. To part what is not connected always adds to modularity.
+    """
+    start, neighbours = graph[0], graph[1]
+    piece, stack, number = np.full(len(order), -1), np.empty(len(order), np.int64), 0
+    for first in order:
+        if piece[first] >= 0:
+            continue
+        piece[first], stack[0], height = number, first, 1
+        while height:
+            height -= 1
+            one = stack[height]
+            for edge in range(start[one], start[one + 1]):
+                other = neighbours[edge]
+                if piece[other] < 0 and community[other] == community[first]:
+                    piece[other], stack[height] = number, other
+                    height += 1
+        number += 1
+    return piece
 
 
 @compiled

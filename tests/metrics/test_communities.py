@@ -8,11 +8,14 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import sparse
 
+from polegraph import resources
 from polegraph.errors import PolegraphError
 from polegraph.metrics import communities, community_stability
 from polegraph.metrics._communities import _stays, adjusted_rand_index
 from polegraph.network import Network
+from polegraph.stores import dataset
 from tests.graphs import karate, of_links
 from tests.networks import networks, shuffled
 
@@ -107,10 +110,14 @@ def test_everyone_with_a_partner_is_in_one_connected_community(net: Network) -> 
 
 
 def test_communities_stay_connected_where_there_are_many() -> None:
-    net = _random(7, organisations=600, projects=500)
-    graph = net.to_networkx()
-    for group in _sets(communities(net, runs=0)):
-        assert nx.is_connected(graph.subgraph(group))
+    net = dataset.read(resources.data("horizon2020"))
+    within = net.collaboration_matrix().tocoo()
+    for seed in range(3):
+        community = communities(net, seed, runs=0)["community"].fillna(0).to_numpy(dtype=np.int64)
+        same = community[within.row] == community[within.col]
+        links = sparse.coo_array((within.data[same], (within.row[same], within.col[same])), shape=within.shape)
+        alone = (community == 0).sum()
+        assert sparse.csgraph.connected_components(links)[0] == community.max() + alone
 
 
 @given(networks(organisations=14, projects=12), st.integers(0, 3))
