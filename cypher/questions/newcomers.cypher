@@ -17,7 +17,7 @@
 :param phase => 'V';
 :param pole => '';
 
-WITH {I: [2005, 2008], II: [2009, 2012], III: [2013, 2018], IV: [2019, 2022], V: [2023, 2026]}[$phase] AS years
+WITH {I: [2005, 2008], II: [2009, 2012], III: [2013, 2018], IV: [2019, 2022], V: [2023, 2026]}[toUpper($phase)] AS years
 MATCH (o:Organisation {dataset: $dataset})-[:PARTICIPATES_IN]->(p:Project)
 WHERE coalesce(o.visibility, 'public') IN $audience
   AND coalesce(p.visibility, 'public') IN $audience

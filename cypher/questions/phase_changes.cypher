@@ -22,7 +22,8 @@
 :param pole => '';
 
 WITH {I: [2005, 2008], II: [2009, 2012], III: [2013, 2018], IV: [2019, 2022], V: [2023, 2026]} AS phases
-WITH phases[$before] AS before, phases[$after] AS after
+WITH phases[toUpper($before)] AS before, phases[toUpper($after)] AS after
+WHERE before IS NOT NULL AND after IS NOT NULL
 MATCH (o:Organisation {dataset: $dataset})-[:PARTICIPATES_IN]->(p:Project)<-[:PARTICIPATES_IN]-(partner:Organisation)
 WHERE o.org_id < partner.org_id
   AND (before[0] <= p.year <= before[1] OR after[0] <= p.year <= after[1])

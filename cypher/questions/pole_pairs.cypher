@@ -1,10 +1,10 @@
 // en: Pôles that have no project in common
 // fr: Pôles sans projet commun
 // en-what: A row a pair of pôles, those with fewest projects in common first; zero is a pair that never met. Two pôles
-//   have a project in common if members of both take part in it, or both have labelled it.
+//   have a project in common if a member of the one meets a member of the other in it, or both have labelled it.
 // fr-what: Une ligne par paire de pôles, celles qui ont le moins de projets communs d'abord ; zéro est une paire qui ne
-//   s'est jamais rencontrée. Un projet est commun si des membres des deux pôles y participent, ou si les deux l'ont
-//   labellisé.
+//   s'est jamais rencontrée. Un projet est commun si un membre de l'un y rencontre un membre de l'autre, ou si les deux
+//   l'ont labellisé.
 // param dataset (text): name of the dataset in the database | fr: nom du jeu de données dans la base
 // param audience (list): what the readers may see: public, members, internal | fr: ce que les lecteurs peuvent voir :
 //   public, members, internal
@@ -28,7 +28,7 @@ WITH a, b,
   COLLECT {
     MATCH (a)<-[:MEMBER_OF]-(one:Organisation)-[:PARTICIPATES_IN]->(p:Project)
     MATCH (p)<-[:PARTICIPATES_IN]-(two:Organisation)-[:MEMBER_OF]->(b)
-    WHERE coalesce(p.visibility, 'public') IN $audience
+    WHERE one <> two AND coalesce(p.visibility, 'public') IN $audience
       AND coalesce(one.visibility, 'public') IN $audience
       AND coalesce(two.visibility, 'public') IN $audience
     RETURN DISTINCT p

@@ -230,9 +230,7 @@ def run(
     everything = {**chosen, "dataset": dataset, "audience": seen}
 
     def read(transaction: neo4j.ManagedTransaction) -> tuple[list[str], list[list[Any]]]:
-        # A LiteralString is what the driver wants, to keep values out of statements: this one is a whole file.
-        statement: Any = asked.statement
-        result = transaction.run(statement, everything)
+        result = transaction.run(asked.statement, everything)
         return list(result.keys()), [list(record.values()) for record in result]
 
     columns, rows = session.execute_read(read)
