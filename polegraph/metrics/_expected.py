@@ -38,7 +38,8 @@ def expected(
     measure
         A function that takes a network and gives a number; a dict of named numbers; an array or Series with one number
         an organisation, in table order; or a data frame with ``org_id`` and one column of numbers. Or the name of a
-        measure: a row of `summary`, or a numeric column of `table`.
+        measure: a row of `summary`, or a column of `table` with a measure (not the number of projects, which
+        chance keeps; not component or community, whose numbers mean nothing elsewhere).
     draws
         Number of random networks (`polegraph.metrics.chance.randomised`); with 0 only the observed value is there.
     seed

@@ -52,8 +52,8 @@ def summary(net: Network, draws: int = 20, seed: int = 0, keep: Keep | None = No
           (organisations × projects); ``project_size``, organisations a project, and ``activity``, projects an
           organisation, on average. Random networks have the same;
         - ``robins_alexander``, ``latapy_dot``, ``redundancy``: of the two-mode network, see `two_mode`;
-        - ``links``: pairs of partners; ``partners``: their mean number for an organisation; ``link_density``: links
-          among all pairs; ``isolates``: organisations without a partner;
+        - ``links``: pairs of partners; ``average_partners``: the mean number of an organisation's; ``link_density``:
+          links among all pairs; ``isolates``: organisations without a partner;
         - ``average_clustering``: mean over all organisations, those with fewer than two partners counted as 0
           (`networkx.average_clustering`); ``average_clustering_defined``: mean over the others;
           ``transitivity``: share of the pairs of partners that are partners of each other (`networkx.transitivity`);
@@ -107,7 +107,7 @@ def _clustering(net: Network) -> dict[str, float]:
     pairs = int((partners * (partners - 1) // 2).sum())
     return {
         "links": int(partners.sum()) // 2,
-        "partners": _mean(partners),
+        "average_partners": _mean(partners),
         "link_density": _share(float(partners.sum()), number * (number - 1)),
         "isolates": int((partners == 0).sum()),
         "average_clustering": _mean(np.sort(share)),  # sums in this order do not depend on that of rows
@@ -169,7 +169,7 @@ def _share(part: float, whole: float) -> float:
 _FROM: Final[dict[Callable[..., dict[str, float]], tuple[str, ...]]] = {
     _two_mode: (*COUNTS, "density", "project_size", "activity", "robins_alexander", "latapy_dot", "redundancy"),
     _clustering: (
-        *("links", "partners", "link_density", "isolates"),
+        *("links", "average_partners", "link_density", "isolates"),
         *("average_clustering", "average_clustering_defined", "transitivity"),
     ),
     _components: ("components", "largest_component"),

@@ -151,7 +151,7 @@ def _betweenness(net: Network) -> pd.DataFrame:
 MEASURES: Final = {
     name: partial(_column, measure, name)
     for measure, names in (
-        (degree, ("projects", "partners", "strength", "coordinated")),
+        (degree, ("partners", "strength", "coordinated")),
         (core_number, ("core",)),
         (structural_holes, ("clustering", "constraint", "effective_size", "efficiency", "hierarchy")),
         (_betweenness, ("betweenness",)),

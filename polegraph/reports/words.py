@@ -91,6 +91,7 @@ _HEADINGS: Final = {
     "partners": N_("partners"),
     "link_density": N_("density of links"),
     "isolates": N_("without a partner"),
+    "average_partners": N_("partners on average"),
     "average_clustering": N_("average clustering"),
     "average_clustering_defined": N_("average clustering, two partners or more"),
     "transitivity": N_("transitivity"),
