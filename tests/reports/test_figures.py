@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 import pytest
-from matplotlib import pyplot
+from matplotlib import pyplot as plt
 
 from polegraph import metrics
 from polegraph.errors import PolegraphError
@@ -71,7 +71,7 @@ def test_drawing_changes_no_settings_and_opens_no_window(phases: pd.DataFrame, t
     before = dict(mpl.rcParams)
     figures.write(figures.evolution(phases), tmp_path / "a.svg")
     assert dict(mpl.rcParams) == before
-    assert pyplot.get_fignums() == []
+    assert plt.get_fignums() == []
 
 
 def test_what_cannot_be_drawn_is_refused(phases: pd.DataFrame, tmp_path: Path) -> None:
