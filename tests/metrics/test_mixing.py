@@ -205,3 +205,9 @@ def test_too_many_groups_are_refused() -> None:
     )
     with pytest.raises(PolegraphError):
         mixing(net, {org: org for org in ids})
+
+
+def test_who_has_no_group_is_given_none_by_a_permutation() -> None:
+    table = mixing(tiny(), "size", test="permutation", draws=50)
+    assert table["expected"].sum() == pytest.approx(1)  # the one link that the laboratory has no part in
+    assert (table["sd"] > 0).any()
