@@ -78,7 +78,7 @@ def polars_alone(matrix: linalg.Csr) -> int:
     """Give the pairs and their numbers of projects by a join of a table with itself."""
     rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
     table = pl.DataFrame({"project": rows, "one": matrix.indices})
-    both = table.join(table.rename({"one": "other"}), on="project").filter(pl.col("one") != polars.col("other"))
+    both = table.join(table.rename({"one": "other"}), on="project").filter(pl.col("one") != pl.col("other"))
     return len(both.group_by("one", "other").len())
 
 

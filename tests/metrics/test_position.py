@@ -160,7 +160,7 @@ def test_coordination_is_counted_where_roles_are_known() -> None:
 def test_networks_without_a_project(name: str, names: list[str]) -> None:
     table = MEASURES[name](alone(names))
     assert table["org_id"].tolist() == names
-    shares = 1 / len(names) if "pagerank" in name else 0
+    shares = 1 / max(len(names), 1) if "pagerank" in name else 0
     assert (table.drop(columns="org_id") == shares).all(axis=None)
 
 
