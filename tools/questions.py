@@ -55,8 +55,8 @@ Une fois le réseau dans Neo4j (`polegraph copy DOSSIER neo4j://localhost:7687`)
 
 "SME" is micro or sme; "large group" is large, or not_sme where the publisher says no more; both by the category of the
 group that the organisation belongs to. Two organisations of one group are one large group.
-« PME » : micro ou sme ; « grand groupe » : large, ou not_sme si l'éditeur des données n'en dit pas plus ; toujours selon
-la catégorie du groupe. Deux organisations d'un groupe sont un seul grand groupe.
+« PME » : micro ou sme ; « grand groupe » : large, ou not_sme si l'éditeur des données n'en dit pas plus ; toujours
+selon la catégorie du groupe. Deux organisations d'un groupe sont un seul grand groupe.
 
 The answers below show {rows} rows at most. / Les réponses ci-dessous montrent {rows} lignes au plus.
 """

@@ -178,6 +178,14 @@ def test_no_chain_leads_to_whom_nobody_works_with_nor_to_oneself(
     assert net.org_index.isin([alone]).any()
 
 
+def test_near_ends_where_the_kilometres_end(ask: Callable[..., pd.DataFrame]) -> None:
+    wide = ask("near", {"km": 150.0})
+    edge = wide["km"].max()
+    inside = ask("near", {"km": edge - 0.1})
+    pd.testing.assert_frame_equal(inside, wide[wide["km"] < edge])
+    assert 0 < len(inside) < len(wide) == len(ask("near", {"km": edge + 0.1}))
+
+
 def test_phase_balance_counts_what_phase_changes_lists(ask: Callable[..., pd.DataFrame]) -> None:
     changes = ask("phase_changes", {"pole": "s2e2"})
     balance = ask("phase_balance", {"pole": "s2e2"}).set_index("change")["links"]
