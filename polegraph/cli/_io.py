@@ -17,6 +17,8 @@ from polegraph.errors import PolegraphError
 from polegraph.i18n import _, ngettext, number
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from polegraph.cli._options import Audience, Narrow, Output
     from polegraph.network import Network
     from polegraph.reports.sheets import Sheet
@@ -315,3 +317,78 @@ def about(network: str, narrow: Narrow, audience: Audience) -> list[tuple[str, s
         (_("audience"), audience),
         (_("made by"), f"polegraph {polegraph.__version__}"),
     ]
+
+
+def before_saving(network: str, *, save: bool) -> int | None:
+    """Make sure that a result can be saved, before anything is computed.
+
+    Parameters
+    ----------
+    network
+        The argument NETWORK.
+    save
+        Whether it is to be.
+
+    Returns
+    -------
+    int or None
+        The version of the dataset that the result will be computed on; None if nothing is to be saved.
+    """
+    if not save:
+        return None
+    from polegraph.stores import _save  # noqa: PLC0415  # heavy libraries load when used
+
+    return _save.version(network)
+
+
+def options_given() -> dict[str, Any]:
+    """Give the options of the running command that say how its result was computed."""
+    skipped = {"network", "path", "format", "top", "save", "organisations"}
+    given = click.get_current_context().params
+    return {name: value for name, value in given.items() if name not in skipped and value is not None}
+
+
+def save_properties(network: str, run: str, table: pd.DataFrame, version: int | None) -> None:
+    """Keep a table of results in the database, if that was asked for.
+
+    Parameters
+    ----------
+    network
+        The argument NETWORK.
+    run
+        Name of the command.
+    table
+        The results.
+    version
+        As `before_saving` gave it.
+    """
+    if version is None:
+        return
+    from polegraph.stores import _save  # noqa: PLC0415
+
+    count = _save.properties(network, run, table, computed_on=version, options=options_given())
+    text = ngettext("Saved on {n} organisation.", "Saved on {n} organisations.", count)
+    say(text.format(n=number(count)))
+
+
+def save_suggestions(network: str, table: pd.DataFrame, asked: list[str] | None, version: int | None) -> None:
+    """Keep suggestions in the database, if that was asked for.
+
+    Parameters
+    ----------
+    network
+        The argument NETWORK.
+    table
+        The suggestions.
+    asked
+        Whose they are; None for all organisations.
+    version
+        As `before_saving` gave it.
+    """
+    if version is None:
+        return
+    from polegraph.stores import _save  # noqa: PLC0415
+
+    count = _save.suggestions(network, table, asked=asked, computed_on=version, options=options_given())
+    text = ngettext("Saved {n} suggestion.", "Saved {n} suggestions.", count)
+    say(text.format(n=number(count)))

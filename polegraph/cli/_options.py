@@ -257,5 +257,11 @@ output_of_lists: Final = _gathered(_made, "output", (_PATH, _FORMAT, _AUDIENCE),
 """The same, for a command in which ``--top`` means something else."""
 output_json: Final = _gathered(_made, "output", (_PATH, _FORMAT_JSON, _AUDIENCE), _FIELDS)
 """The same, for a result that is JSON by nature."""
+save: Final = option(
+    "--save",
+    is_flag=True,
+    help=N_("Keep the result in the database as well, in the place of the last one; for a network in Neo4j."),
+)
+"""``--save``, for results that Neo4j keeps beside the data."""
 audience: Final = _AUDIENCE
 """``--audience`` alone, for commands that write other things than tables."""

@@ -44,6 +44,11 @@ _NOT_FOLDERS: Final = frozenset({"csv", "json", "md", "parquet", "html", "htm", 
     is_flag=True,
     help=N_("To Neo4j: keep rows of the dataset there that FROM does not have."),
 )
+@_options.option(
+    "--collaborations/--no-collaborations",
+    default=None,
+    help=N_("To Neo4j: write who works with whom as relationships, too; later copies and imports keep them right."),
+)
 @_options.narrowing
 @_options.option(
     "--audience",
@@ -57,6 +62,7 @@ def copy(  # one parameter an option
     to: str,
     mode: Literal["one", "two"],
     keep: bool,
+    collaborations: bool | None,
     narrow: Narrow,
     audience: Audience | None,
 ) -> None:
@@ -77,11 +83,11 @@ def copy(  # one parameter an option
     elif address.is_same(network, to):
         raise PolegraphError(_("a network cannot be copied onto itself"), file=to, remedy=_("give another place"))
     if not to_address:
-        address.refuse_keep(to, keep=keep)
+        address.refuse_keep(to, keep=keep or collaborations is not None)
     net = _io.read(network, narrow, audience or ("public" if to_file else "internal"))
     if not to_file:
         with _say.progress(_("Writing")) as progress:
-            changed = address.write(net, to, keep=keep, progress=progress)
+            changed = address.write(net, to, keep=keep, collaborations=collaborations, progress=progress)
         if not changed:
             _say.say(_("{network} holds all of this already; nothing was changed.").format(network=to))
             return

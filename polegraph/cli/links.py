@@ -57,11 +57,20 @@ FIRST: Final = ("name", "status", "introducer_name", "direct_partners", "project
     metavar=N_("N"),
     help=N_("Seed of the random networks."),
 )
+@_options.save
 @_options.narrowing
 @_options.output
 @_options.common
 def links(  # one parameter an option
-    network: str, *, only_large: bool, statuses: tuple[str, ...], draws: int, seed: int, narrow: Narrow, output: Output
+    network: str,
+    *,
+    only_large: bool,
+    statuses: tuple[str, ...],
+    draws: int,
+    seed: int,
+    save: bool,
+    narrow: Narrow,
+    output: Output,
 ) -> None:
     """Tell which SMEs have links to large groups."""
     _io.refuse_bad_place(output.path)
@@ -69,10 +78,12 @@ def links(  # one parameter an option
     from polegraph.reports.sheets import Sheet  # noqa: PLC0415
     from polegraph.tables import LARGE_SIZES  # noqa: PLC0415
 
+    version = _io.before_saving(network, save=save)
     net = _io.read(network, narrow, output.audience)
     _say.detail(_("Looking for links to large groups…"))
     table = large_group_links(net, large=("large",) if only_large else LARGE_SIZES, draws=draws, seed=seed)
     _say.say(summary(table))
+    _io.save_properties(network, "links", table, version)
     if statuses:
         table = table[table["status"].isin(statuses)].reset_index(drop=True)
     what = _("A row an SME: its links to large groups, and who could introduce it; what needs doing first is first.")

@@ -69,19 +69,23 @@ _SEED: Final = _options.option(
         "organisations, and estimated from 256 beyond."
     ),
 )
+@_options.save
 @_options.narrowing
 @_options.output
 @_options.common
 def metrics(  # one parameter an option
-    network: str, *, whole: bool, draws: int, seed: int, pivots: int | None, narrow: Narrow, output: Output
+    network: str, *, whole: bool, draws: int, seed: int, pivots: int | None, save: bool, narrow: Narrow, output: Output
 ) -> None:
     """Give the measures of organisations, or of the whole network."""
     if whole and pivots is not None:
         raise click.UsageError(_("--pivots is for the table of organisations, not for --summary"))
+    if whole and save:
+        raise click.UsageError(_("--save is for the table of organisations, not for --summary"))
     _io.refuse_bad_place(output.path)
     from polegraph.metrics import summary, table  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.reports.sheets import Sheet  # noqa: PLC0415
 
+    version = _io.before_saving(network, save=save)
     net = _io.read(network, narrow, output.audience)
     _say.detail(_("Measuring…"))
     if whole:
@@ -90,7 +94,9 @@ def metrics(  # one parameter an option
     else:
         _say_pivots(net, pivots)
         what = _("A row an organisation: its measures in the network of who works with whom.")
-        sheet = Sheet("metrics", table(net, draws=draws, seed=seed, pivots=pivots), what, FIRST)
+        measured = table(net, draws=draws, seed=seed, pivots=pivots)
+        _io.save_properties(network, "metrics", measured, version)
+        sheet = Sheet("metrics", measured, what, FIRST)
     _io.deliver(sheet, output, _io.about(network, narrow, output.audience))
 
 

@@ -58,6 +58,7 @@ _JUDGED_YEARS: Final = 4  # years held back if nothing says how many: one phase 
 @_options.option(
     "--backtest", "judged", is_flag=True, help=N_("Say afterwards how good such lists would have been; takes time.")
 )
+@_options.save
 @_options.narrowing_projects
 @_options.output_of_lists
 @_options.common
@@ -68,6 +69,7 @@ def suggest(  # one parameter an option
     everyone: bool,
     smes: bool,
     judged: bool,
+    save: bool,
     narrow: Narrow,
     output: Output,
     **wanted: Any,  # noqa: ANN401  # the options that `polegraph.suggestions.suggest` has under the same names
@@ -79,9 +81,11 @@ def suggest(  # one parameter an option
     from polegraph import suggestions  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.reports.sheets import Sheet  # noqa: PLC0415
 
+    version = _io.before_saving(network, save=save)
     net = _io.read(network, narrow, output.audience)
-    asked = list(organisations) or (the_smes(net) if smes else None)
+    asked = [net.find(one) for one in organisations] or (the_smes(net) if smes else None)
     table = suggestions.suggest(net, asked, **wanted)
+    _io.save_suggestions(network, table, asked, version)
     what = _("Partners suggested to each organisation, the best first, with the reasons and the projects behind them.")
     about = _io.about(network, narrow, output.audience)
     if judged:

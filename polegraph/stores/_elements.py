@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 
 from polegraph import tables
+from polegraph.stores import _collaborations
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -47,6 +48,8 @@ LINKS: Final = {
     "aliases": ("organisations", "org_id", "names", "key"),
 }
 """Kinds of relationships: where they start and end, and the columns that say so."""
+DERIVED: Final = {"collaborations": ("organisations", "org_a", "organisations", "org_b")}
+"""Kinds of relationships that follow from the others, and are written where they are asked for."""
 ORDERED_BY_POSITION: Final = ("rejected",)
 """Tables without a key: a row is named by its place."""
 _RESERVED: Final = {"dataset", "fingerprint", "unit", "unit_size", "location", "left_dataset", "key"}
@@ -75,13 +78,15 @@ class Element:
     own: tuple[str, ...] = ()
 
 
-def elements(net: Network) -> dict[str, Element]:
+def elements(net: Network, *, collaborations: bool | None = None) -> dict[str, Element]:
     """Give everything that the graph is to hold of a network.
 
     Parameters
     ----------
     net
         The network.
+    collaborations
+        Whether it is to hold who works with whom; None if this is not the question.
 
     Returns
     -------
@@ -107,7 +112,11 @@ def elements(net: Network) -> dict[str, Element]:
     belonging = organisations.loc[organisations["group_id"].notna(), ["org_id", "group_id"]]
     frames["part_of"] = belonging.reset_index(drop=True)
     frames["produced"] = frames["outcomes"][["project_id", "outcome_id"]]
-    return {name: _element(name, frames[name], net.tables.get(name)) for name in (*NODES, *LINKS)}
+    wanted = {name: _element(name, frames[name], net.tables.get(name)) for name in (*NODES, *LINKS)}
+    if collaborations is not None:
+        pairs = _collaborations.collaborations(net)
+        wanted["collaborations"] = _element("collaborations", pairs if collaborations else pairs.iloc[:0], None)
+    return wanted
 
 
 def own_properties(name: str, frame: pd.DataFrame) -> dict[str, str]:

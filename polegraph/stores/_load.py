@@ -16,7 +16,7 @@ from polegraph.errors import PolegraphError
 from polegraph.i18n import _
 from polegraph.resources import cypher
 from polegraph.stores import _session
-from polegraph.stores._elements import LINKS, NODES, parameters
+from polegraph.stores._elements import DERIVED, LINKS, NODES, parameters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -153,22 +153,25 @@ class Load:
         """Open a session in the database."""
         return self.connection.session(database=self.place.database)
 
-    def claim(self, staged: int = 0) -> None:
+    def claim(self, staged: int, *, collaborations: bool | None) -> None:
         """Take the dataset over: nobody else can write to it from here on, and readers wait.
 
         Parameters
         ----------
         staged
             Number of parts that are kept of what the dataset is about to become.
+        collaborations
+            Whether who works with whom is about to be there, which a writer after an interruption must know.
         """
         with self.session() as session:
-            session.execute_write(self._claim, staged)
+            session.execute_write(partial(self._claim, staged=staged, collaborations=collaborations))
 
-    def _claim(self, transaction: neo4j.ManagedTransaction, staged: int) -> None:
+    def _claim(self, transaction: neo4j.ManagedTransaction, *, staged: int, collaborations: bool | None) -> None:
         given = {"dataset": self.place.dataset, "token": self.token}
         if staged and _session.rows(transaction, "dataset/staged_parts", **given)[0]["parts"] != staged:
             raise taken_over(self.place)  # who finished meanwhile has cleared up
         claim = {"workers": _WORKERS, "now": datetime.now(tz=UTC), "staged": self.token if staged else None}
+        claim["collaborations"] = collaborations
         transaction.run(_session.statement("dataset/claim"), given, **claim).consume()
 
     def write(self, wanted: Mapping[str, Element], found: Mapping[str, Difference]) -> None:
@@ -182,11 +185,12 @@ class Load:
             What differs from it.
         """
         self.total = sum(len(one.missing) + len(one.gone) for one in found.values())
-        for name in LINKS:
+        links = [name for name in (*LINKS, *DERIVED) if name in wanted]
+        for name in links:
             self._each("load/remove_links", found[name].gone, _ids)
         for name in NODES:
             self._write_nodes(wanted[name], found[name])
-        for name in LINKS:
+        for name in links:
             self._write_links(wanted[name], found)
         for name in NODES:
             one = found[name]
@@ -211,7 +215,7 @@ class Load:
                 found.ids.update(zip(keys.iloc[chunk], records[0]["ids"], strict=True))
 
     def _write_links(self, element: Element, found: Mapping[str, Difference]) -> None:
-        start_kind, start_key, end_kind, end_key = LINKS[element.name]
+        start_kind, start_key, end_kind, end_key = {**LINKS, **DERIVED}[element.name]
         starts, ends = found[start_kind].ids, found[end_kind].ids
         chunks = _chunks(found[element.name].missing)
 

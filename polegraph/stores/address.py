@@ -85,7 +85,12 @@ def read(network: str | os.PathLike[str]) -> Network:
 
 
 def write(
-    net: Network, network: str | os.PathLike[str], *, keep: bool = False, progress: Progress | None = None
+    net: Network,
+    network: str | os.PathLike[str],
+    *,
+    keep: bool = False,
+    collaborations: bool | None = None,
+    progress: Progress | None = None,
 ) -> bool:
     """Write a network, in the place of what was there.
 
@@ -97,6 +102,8 @@ def write(
         A dataset folder, which may be absent, empty, or a polegraph dataset; or ``neo4j://HOST:PORT/DATABASE``.
     keep
         Whether rows that the network does not have stay; in Neo4j only.
+    collaborations
+        Whether to write who works with whom as relationships; in Neo4j only.
     progress
         Called with the number of rows written and their total; in Neo4j only.
 
@@ -117,7 +124,7 @@ def write(
     if is_address(network):
         from polegraph.stores import neo4j  # noqa: PLC0415
 
-        return neo4j.write(net, os.fspath(network), keep=keep, progress=progress)
+        return neo4j.write(net, os.fspath(network), keep=keep, collaborations=collaborations, progress=progress)
     refuse_keep(network, keep=keep)
     dataset.write(net, network)
     return True
@@ -269,7 +276,7 @@ def refuse_keep(network: str | os.PathLike[str], *, keep: bool) -> None:
     """
     if keep:
         raise PolegraphError(
-            _("a folder is always written whole; only a database keeps rows that are not in what is written"),
+            _("only a database can do this: a folder is always written whole, and holds tables alone"),
             file=os.fspath(network),
-            remedy=_("leave --keep out"),
+            remedy=_("leave --keep and --collaborations out"),
         )

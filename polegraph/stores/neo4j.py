@@ -94,7 +94,14 @@ def _as_written(now: Mapping[str, Element], prints: Mapping[str, list[int]]) -> 
     )
 
 
-def write(net: Network, address: str, *, keep: bool = False, progress: Progress | None = None) -> bool:
+def write(
+    net: Network,
+    address: str,
+    *,
+    keep: bool = False,
+    collaborations: bool | None = None,
+    progress: Progress | None = None,
+) -> bool:
     """Write a network as a dataset, in the place of what the dataset held.
 
     Parameters
@@ -105,6 +112,8 @@ def write(net: Network, address: str, *, keep: bool = False, progress: Progress 
         ``neo4j://HOST:PORT/DATABASE?dataset=NAME``. What others put into the database stays, and so do other datasets.
     keep
         Whether rows that the network does not have stay in the dataset.
+    collaborations
+        Whether to write who works with whom as ``COLLABORATES_WITH``; None to leave that as it was.
     progress
         Called with the number of rows written and their total.
 
@@ -125,11 +134,16 @@ def write(net: Network, address: str, *, keep: bool = False, progress: Progress 
             _load.prepare(opened)
             if keep and _session.rows(opened, "dataset/state", dataset=place.dataset):
                 net = _union(_read(opened, place), net)
-        return _write(load, net)
+        return _write(load, net, collaborations=collaborations)
 
 
 def update(
-    net: Network, address: str, *, replace: bool = False, keep: bool = False, progress: Progress | None = None
+    net: Network,
+    address: str,
+    *,
+    replace: bool = False,
+    keep: bool = False,
+    progress: Progress | None = None,
 ) -> Network:
     """Put the sources of a network into a dataset; what other sources gave stays.
 
@@ -168,7 +182,7 @@ def update(
         combined = Network.from_checked(combine(parts), focus=None, around=None)
         if keep and old is not None:
             combined = _union(old, combined)
-        _write(load, combined, stage=True)
+        _write(load, combined, collaborations=None, stage=True)
     return combined
 
 
@@ -196,15 +210,21 @@ def _before(opened: neo4j.Session, place: Location) -> Network | None:
     return Network.from_checked(_stage.kept(opened, place.dataset, token), focus=None, around=None)
 
 
-def _write(load: _load.Load, net: Network, *, stage: bool = False) -> bool:
+def _write(load: _load.Load, net: Network, *, collaborations: bool | None, stage: bool = False) -> bool:
     """Write what differs; tell whether anything did."""
-    place, wanted = load.place, elements(net)
-    about, orders = _about(net), _fetch.orders(net.tables)
+    place = load.place
     with load.session() as opened:
-        if _is_there(opened, place, wanted, about, orders):
+        before = _session.rows(opened, "dataset/state", dataset=place.dataset)
+        known = dict(before[0]["dataset"]) if before else {}
+        if collaborations is None and known.get("collaborations"):
+            collaborations = True  # they follow from the data, and must go on following
+        wanted = elements(net, collaborations=collaborations)
+        about = {**_about(net), "collaborations": collaborations or None}
+        orders = _fetch.orders(net.tables)
+        if _is_there(opened, place, known, wanted, about, orders):
             return False
         staged = _stage.keep(opened, place.dataset, load.token, net) if stage else 0
-    load.claim(staged)
+    load.claim(staged, collaborations=about["collaborations"])
     with load.session() as opened:
         found = _load.differences(opened, place.dataset, wanted)
     load.write(wanted, found)
@@ -215,13 +235,12 @@ def _write(load: _load.Load, net: Network, *, stage: bool = False) -> bool:
 def _is_there(
     opened: neo4j.Session,
     place: Location,
+    known: Mapping[str, Any],
     wanted: Mapping[str, Element],
     about: Mapping[str, Any],
     orders: list[dict[str, Any]],
 ) -> bool:
     """Tell whether a dataset is complete and holds just what it is to hold."""
-    before = _session.rows(opened, "dataset/state", dataset=place.dataset)
-    known = dict(before[0]["dataset"]) if before else {}
     if known.get("status") != _fetch.COMPLETE:
         return False
     if any(known.get(key) != value for key, value in about.items() if key != "polegraph"):

@@ -1,0 +1,7 @@
+// What is there of the relationships :COLLABORATES_WITH.
+// Parameters: $dataset. Returns: ids, fingerprints, in one order.
+MATCH (:Organisation {dataset: $dataset})-[link:COLLABORATES_WITH]->(:Organisation)
+WHERE link.fingerprint IS NOT NULL
+WITH collect(link) AS links
+RETURN [link IN links | elementId(link)] AS ids,
+  [link IN links | link.fingerprint] AS fingerprints
