@@ -366,7 +366,10 @@ def save_properties(network: str, run: str, table: pd.DataFrame, version: int | 
         return
     from polegraph.stores import _save  # noqa: PLC0415
 
-    count = _save.properties(network, run, table, computed_on=version, options=options_given())
+    method = {"links": "large_group_links", "metrics": "table"}[run]
+    count = _save.properties(
+        network, run, table, computed_on=version, method=f"polegraph.metrics.{method}", options=options_given()
+    )
     text = ngettext("Saved on {n} organisation.", "Saved on {n} organisations.", count)
     say(text.format(n=number(count)))
 
@@ -388,7 +391,15 @@ def save_suggestions(network: str, table: pd.DataFrame, asked: list[str] | None,
     if version is None:
         return
     from polegraph.stores import _save  # noqa: PLC0415
+    from polegraph.suggestions import DEFAULT  # noqa: PLC0415
 
-    count = _save.suggestions(network, table, asked=asked, computed_on=version, options=options_given())
+    count = _save.suggestions(
+        network,
+        table,
+        asked=asked,
+        computed_on=version,
+        method=f"polegraph.suggestions, {DEFAULT}",
+        options=options_given(),
+    )
     text = ngettext("Saved {n} suggestion.", "Saved {n} suggestions.", count)
     say(text.format(n=number(count)))

@@ -30,8 +30,8 @@ def collaborations(net: Network) -> pd.DataFrame:
     Examples
     --------
     >>> from polegraph.examples import tiny
-    >>> collaborations(tiny()).iloc[0].tolist()
-    ['BIG', 'LAB', 1, 1.0, 2020, 2020]
+    >>> collaborations(tiny()).iloc[1].tolist()
+    ['LAB', 'SME1', 2, 1.5, 2014, 2016]
     """
     projects = sparse.triu(net.collaboration_matrix("projects"), format="coo")
     newman = sparse.triu(net.collaboration_matrix("newman"), format="coo")

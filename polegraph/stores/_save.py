@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 _BATCH: Final = 5_000
 _KNOWN: Final = {"org_id", "name", "kind", "size", "region"}
 """Columns of results that organisations have anyway."""
-_METHODS: Final = {"links": "large_group_links", "metrics": "table"}
 _SUGGESTED: Final = ("rank", "score", "reasons", "via_ids", "evidence_projects")
 
 
@@ -47,7 +46,9 @@ def version(address: str) -> int:
         return int(_fetch.state(opened, place)["version"])
 
 
-def properties(address: str, run: str, table: pd.DataFrame, *, computed_on: int, options: Mapping[str, Any]) -> int:
+def properties(
+    address: str, run: str, table: pd.DataFrame, *, computed_on: int, method: str, options: Mapping[str, Any]
+) -> int:
     """Keep a table of results as properties ``RUN_COLUMN`` of the organisations, in the place of those of the last run.
 
     Parameters
@@ -60,7 +61,7 @@ def properties(address: str, run: str, table: pd.DataFrame, *, computed_on: int,
         The results; ``org_id`` says whose a row is.
     computed_on
         As `version` gave it before they were computed.
-    options
+    method, options
         How they were computed.
 
     Returns
@@ -91,12 +92,18 @@ def properties(address: str, run: str, table: pd.DataFrame, *, computed_on: int,
         for i in range(0, len(values), _BATCH):
             given = {"dataset": place.dataset, "org_ids": org_ids[i : i + _BATCH], "values": values[i : i + _BATCH]}
             opened.execute_write(_write, "save/properties", given)
-        _record(opened, place, run, computed_on, {**_about(options, run), "properties": json.dumps(names)})
+        _record(opened, place, run, computed_on, {**_about(method, options), "properties": json.dumps(names)})
     return len(values)
 
 
 def suggestions(
-    address: str, table: pd.DataFrame, *, asked: list[str] | None, computed_on: int, options: Mapping[str, Any]
+    address: str,
+    table: pd.DataFrame,
+    *,
+    asked: list[str] | None,
+    computed_on: int,
+    method: str,
+    options: Mapping[str, Any],
 ) -> int:
     """Keep suggestions as relationships ``SUGGESTED``, in the place of those that the same organisations had.
 
@@ -108,7 +115,7 @@ def suggestions(
         As `polegraph.suggestions.suggest` gives it.
     asked
         Whose suggestions they are; None for all organisations.
-    computed_on, options
+    computed_on, method, options
         As for `properties`.
 
     Returns
@@ -129,7 +136,7 @@ def suggestions(
     with _session.session(place) as opened:
         _record(opened, place, "suggest", computed_on, None)
         _write_all(opened, place, rows, asked)
-        _record(opened, place, "suggest", computed_on, _about(options, "suggest"))
+        _record(opened, place, "suggest", computed_on, _about(method, options))
     return len(rows)
 
 
@@ -144,11 +151,10 @@ def _write(transaction: neo4j.ManagedTransaction, name: str, given: dict[str, An
     transaction.run(_session.statement(name), given).consume()
 
 
-def _about(options: Mapping[str, Any], run: str) -> dict[str, Any]:
+def _about(method: str, options: Mapping[str, Any]) -> dict[str, Any]:
     import polegraph  # noqa: PLC0415  # for its version alone
 
     text = json.dumps(options, ensure_ascii=False, sort_keys=True, default=str)
-    method = f"polegraph.metrics.{_METHODS[run]}" if run in _METHODS else "polegraph.suggestions.suggest"
     return {"method": method, "options": text, "polegraph": polegraph.__version__, "date": datetime.now(tz=UTC)}
 
 
