@@ -64,14 +64,16 @@ def lock_in(net: Network, draws: int = 0, seed: int = 0) -> pd.DataFrame:
         - ``flat``: the slope *a* is no steeper than ``hierarchy_flat``: no core that could coordinate;
         - ``lock_in``: hierarchical and *b* > 0: a core that keeps to itself;
         - ``resilient``: hierarchical and *b* < 0: a core that is tied to the margin;
-        - ``undetermined``: a slope is not defined, as where all have as many partners, or *b* is 0.
+        - ``undetermined``: a slope is not defined, as where all have as many partners, or *b* is 0, or *b* and the
+          assortativity differ in sign (the one gives each organisation the same weight, the other each link).
 
         Undefined figures are missing.
 
     Notes
     -----
-    The paper compares clusters and names no bound from which one is hierarchical. The one here is the expectation of
-    the degrees of a random graph, taken at the quantiles :math:`(r - 1/2) / n` of the binomial distribution.
+    The paper reads *a* and *b*. It compares clusters and names no bound from which one is hierarchical. The one here is
+    the expectation of the degrees of a random graph, taken at the quantiles :math:`(r - 1/2) / n` of the binomial
+    distribution.
     The readings are hypotheses on how a cluster will fare, not measurements of it.
 
     References
@@ -239,7 +241,7 @@ def _reading(figures: dict[str, float]) -> str:
         return "undetermined"
     if slope > flat - _SAME:
         return "flat"
-    if abs(neighbours) < _SAME:
+    if abs(neighbours) < _SAME or neighbours * figures["assortativity"] <= 0:
         return "undetermined"
     return "lock_in" if neighbours > 0 else "resilient"
 
@@ -259,7 +261,9 @@ def _meaning(reading: str) -> str:
             "A core of organisations with many partners that work with those who have few: able to coordinate, and "
             "open to what is new at the margin (resilient)"
         ),
-        "undetermined": _("The network is too small or too even to tell"),
+        "undetermined": _(
+            "The figures do not tell: the network is too small or too even, or they contradict each other"
+        ),
     }[reading]
 
 

@@ -128,6 +128,13 @@ def test_the_order_of_rows_never_matters(net: Network, seed: int) -> None:
     pd.testing.assert_frame_equal(community_stability(net, runs=3), community_stability(shuffled(net, 1), runs=3))
 
 
+def test_the_order_of_rows_does_not_matter_where_there_are_many_ways_to_part() -> None:
+    net = _random(11, organisations=200, projects=200)
+    for seed in range(3):
+        other = communities(shuffled(net, seed), runs=3).set_index("org_id")
+        pd.testing.assert_frame_equal(other.loc[net.organisations["org_id"]].reset_index(), communities(net, runs=3))
+
+
 def test_identifiers_do_not_matter_where_positions_differ() -> None:
     net = _random(3)
     belongs = net.incidence.T.toarray()

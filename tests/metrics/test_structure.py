@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from polegraph.errors import PolegraphError
 from polegraph.metrics import core_periphery, lock_in
-from polegraph.metrics.structure import READINGS, _meaning
+from polegraph.metrics.structure import READINGS, _meaning, _reading, slopes
 from polegraph.network import Network
 from tests.graphs import davis, karate, of_links
 from tests.networks import networks, shuffled
@@ -101,6 +101,8 @@ def test_the_readings_are_those_of_the_paper() -> None:
     ring = [f"n{place:02}" for place in range(20)]
     even = [(one, ring[(place + 1) % 20]) for place, one in enumerate(ring)]
     assert lock_in(of_links(ring, even))["reading"].item() == "undetermined"
+    figures = slopes(karate().collaboration_matrix())
+    assert _reading({**figures, "assortativity": 0.1}) == "undetermined"
     chord = [*even, ("n00", "n10")]
     assert lock_in(of_links(ring, chord))["reading"].item() == "flat"
     empty = lock_in(of_links(["a"], [])).iloc[0]
