@@ -1,9 +1,11 @@
 // en: Suggested partners that were saved
 // fr: Partenaires suggérés qui ont été enregistrés
 // en-what: What polegraph suggest --save wrote for one organisation, or for all where none is named. For one
-//   organisation an empty suggestion means that none was saved.
+//   organisation an empty suggestion means that none was saved. A suggestion that rests on what the readers may not see
+//   is left out.
 // fr-what: Ce que polegraph suggest --save a écrit pour une organisation, ou pour toutes si aucune n'est nommée. Pour
-//   une organisation, une suggestion vide veut dire qu'aucune n'a été enregistrée.
+//   une organisation, une suggestion vide veut dire qu'aucune n'a été enregistrée. Une suggestion fondée sur ce que les
+//   lecteurs ne peuvent pas voir est omise.
 // param dataset (text): name of the dataset in the database | fr: nom du jeu de données dans la base
 // param audience (list): what the readers may see: public, members, internal | fr: ce que les lecteurs peuvent voir :
 //   public, members, internal
@@ -17,10 +19,14 @@
 :param audience => ['public'];
 :param organisation => 'ORG-0619';
 
+OPTIONAL MATCH (hidden:Organisation|Project {dataset: $dataset})
+WHERE NOT coalesce(hidden.visibility, 'public') IN $audience
+WITH collect(coalesce(hidden.org_id, hidden.project_id)) AS hidden
 MATCH (o:Organisation {dataset: $dataset})
 WHERE ($organisation = '' OR $organisation IN [o.org_id, o.name]) AND coalesce(o.visibility, 'public') IN $audience
 OPTIONAL MATCH (o)-[s:SUGGESTED]->(other:Organisation)
 WHERE coalesce(other.visibility, 'public') IN $audience
+  AND none(one IN split(coalesce(s.via_ids, '') + ';' + coalesce(s.evidence_projects, ''), ';') WHERE one IN hidden)
 WITH o, s, other
 WHERE $organisation <> '' OR other IS NOT NULL
 RETURN o.org_id AS org_id, o.name AS name, s.rank AS rank, other.org_id AS suggested_id, other.name AS suggested_name,

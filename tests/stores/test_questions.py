@@ -232,25 +232,30 @@ def test_spellings_of_one_name_are_found_but_only_in_one_dataset(address: str, n
         connection.execute_query("MATCH (n {dataset: 'twins'}) DETACH DELETE n")
 
 
-def test_saved_suggestions_are_shown_with_their_reasons(ask: Callable[..., pd.DataFrame], neo4j_server: Access) -> None:
-    empty_one = ask("saved_suggestions")
-    assert len(empty_one) == 1
-    assert empty_one["suggested_id"].isna().all()
+def test_saved_suggestions_are_shown_with_their_reasons_unless_these_are_hidden(
+    ask: Callable[..., pd.DataFrame], address: str, neo4j_server: Access, net: Network
+) -> None:
+    assert address
+    none_yet = ask("saved_suggestions")
+    assert len(none_yet) == 1
+    assert none_yet["suggested_id"].isna().all()
+    hidden = net.organisations.loc[net.organisations["visibility"] == "internal", "org_id"].iloc[0]
     with neo4j_server.driver() as connection:
         connection.execute_query(
-            "MATCH (a:Organisation {org_id: 'ORG-0619'}), (b:Organisation {org_id: 'ORG-0008'}) "
-            "CREATE (a)-[:SUGGESTED {rank: 1, score: 0.5, reasons: 'r', via_ids: ['V'], "
-            "evidence_projects: ['P', 'Q']}]->(b)"
+            "MATCH (a:Organisation {org_id: 'ORG-0619'}) "
+            "UNWIND [['ORG-0008', 1, 'ORG-0009'], ['ORG-0010', 2, $hidden]] AS row "
+            "MATCH (b:Organisation {org_id: row[0]}) "
+            "CREATE (a)-[s:SUGGESTED {rank: row[1], score: 0.5, reasons: 'r'}]->(b) "
+            "SET s.via_ids = row[2], s.evidence_projects = 'P;Q'",
+            hidden=f"ORG-0009;{hidden}",
         )
     try:
         for given in ("nixtabixe", ""):
-            row = ask("saved_suggestions", {"organisation": given}).iloc[0]
-            assert [row["suggested_id"], row["rank"], row["score"], row["evidence_projects"]] == [
-                "ORG-0008",
-                1,
-                0.5,
-                "P;Q",
-            ]
+            seen = ask("saved_suggestions", {"organisation": given})
+            columns = ["suggested_id", "rank", "score", "via_ids", "evidence_projects"]
+            assert seen[columns].to_numpy().tolist() == [["ORG-0008", 1, 0.5, "ORG-0009", "P;Q"]]
+            everything = ask("saved_suggestions", {"organisation": given}, audience="internal")
+            assert everything["suggested_id"].tolist() == ["ORG-0008", "ORG-0010"]
     finally:
         with neo4j_server.driver() as connection:
             connection.execute_query("MATCH ()-[r:SUGGESTED]->() DELETE r")
