@@ -7,6 +7,7 @@ MERGE (node:SourceRecord {dataset: $dataset, key: $key[i]})
 SET node += {
   fingerprint: $fingerprint[i],
   table: $table[i],
+  row_key: $row_key[i],
   source: $source[i],
   row: $row[i]
 }

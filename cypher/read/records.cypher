@@ -5,6 +5,7 @@ MATCH (node:SourceRecord) WHERE elementId(node) = $ids[i]
 WITH i, node ORDER BY i
 WITH collect(node) AS nodes
 RETURN [node IN nodes | node.table] AS table,
+  [node IN nodes | node.row_key] AS key,
   [node IN nodes | node.source] AS source,
   [node IN nodes | node.row] AS row,
   CASE WHEN $own THEN [node IN nodes | properties(node)] END AS own

@@ -6,13 +6,14 @@ import hashlib
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from polegraph import tables
-from polegraph.stores import _collaborations
+from polegraph.stores import _arrow, _collaborations
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,7 +53,7 @@ DERIVED: Final = {"collaborations": ("organisations", "org_a", "organisations", 
 """Kinds of relationships that follow from the others, and are written where they are asked for."""
 ORDERED_BY_POSITION: Final = ("rejected",)
 """Tables without a key: a row is named by its place."""
-_RESERVED: Final = {"dataset", "fingerprint", "unit", "unit_size", "location", "left_dataset", "key"}
+_RESERVED: Final = {"dataset", "fingerprint", "unit", "unit_size", "location", "left_dataset", "key", "row_key"}
 _OWN: Final = "own:"
 
 
@@ -105,6 +106,7 @@ def elements(net: Network, *, collaborations: bool | None = None) -> dict[str, E
     frames["names"] = frames["aliases"][["key", "name"]]
     for name in ORDERED_BY_POSITION:
         frames[name] = frames[name].assign(key=[f"{row:012d}" for row in range(len(frames[name]))])
+    frames["records"] = frames["records"].assign(row_key=frames["records"]["key"])  # the key names the node
     for name in ("imports", "records"):
         frames[name] = frames[name].assign(key=_digests(frames[name], tables.TABLES[name].key))
     frames["domains"] = _distinct(pd.concat([frames["needs"]["domain"], frames["offers"]["domain"]]), "domain")
@@ -134,10 +136,13 @@ def own_properties(name: str, frame: pd.DataFrame) -> dict[str, str]:
     >>> own_properties("needs", pd.DataFrame(columns=["org_id", "domain", "urgent", "key"]))
     {'urgent': 'urgent', 'key': 'own:key'}
     """
-    return {
-        column: f"{_OWN}{column}" if column in _RESERVED or column.startswith(_OWN) else column
-        for column in tables.own_columns(name, frame)
-    }
+    return {column: _own_property(column) for column in tables.own_columns(name, frame)}
+
+
+def _own_property(column: str) -> str:
+    if "\0" in column:  # as no property may be called
+        return _OWN + quote(column)
+    return f"{_OWN}{column}" if not column or column in _RESERVED or column.startswith(_OWN) else column
 
 
 def _distinct(values: pd.Series[str], name: str) -> pd.DataFrame:
@@ -154,8 +159,12 @@ def _digests(frame: pd.DataFrame, key: tuple[str, ...]) -> pd.Series[str]:
 
 def _element(name: str, frame: pd.DataFrame, table: pd.DataFrame | None) -> Element:
     own = tuple(own_properties(name, table).values()) if table is not None else ()
+    model = f"{name} {FORMAT}"
+    if table is not None and own:  # values say neither what their column is called nor whether 1 is a number or a yes
+        schema = _arrow.to_arrow(name, table).schema
+        model += " ".join(f"{column!r} {schema.field(column).type}" for column in tables.own_columns(name, table))
     hashed = pd.util.hash_pandas_object(frame, index=False).to_numpy()
-    salt = int.from_bytes(hashlib.blake2b(f"{name} {FORMAT}".encode(), digest_size=8).digest())
+    salt = int.from_bytes(hashlib.blake2b(model.encode(), digest_size=8).digest())
     return Element(name, frame, (hashed ^ np.uint64(salt)).view(np.int64), own)
 
 

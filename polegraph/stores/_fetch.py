@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -133,8 +134,7 @@ def _part(record: neo4j.Record, name: str, extra: list[pa.Field]) -> pa.Table:
     properties = own_properties(name, pd.DataFrame(columns=[*tables.TABLES[name].names, *(f.name for f in extra)]))
     for field in extra:
         values = [row.get(properties[field.name]) for row in record["own"]]
-        kept = is_kept(field.type)
-        arrays.append(_array(values, field.type) if kept else pa.array(values, pa.string()).cast(field.type))
+        arrays.append(_array(values, field.type) if is_kept(field.type) else _from_text(values, field.type))
     schema = pa.schema([*tables.arrow_schema(name), *extra])
     columns = pa.Table.from_arrays(arrays, schema=schema)
     if name in ORDERED_BY_POSITION:
@@ -149,10 +149,26 @@ def _array(values: list[Any], kind: pa.DataType) -> pa.Array:
     try:
         return pa.array(values, kind)
     except (pa.ArrowException, TypeError, ValueError, AttributeError) as error:
-        raise PolegraphError(
-            _("a value in the database is not what polegraph wrote there: {error}").format(error=str(error)[:200]),
-            remedy=_("correct it, or load the dataset again"),
-        ) from error
+        raise _not_ours(error) from error
+
+
+def _not_ours(error: Exception) -> PolegraphError:
+    return PolegraphError(
+        _("a value in the database is not what polegraph wrote there: {error}").format(error=str(error)[:200]),
+        remedy=_("correct it, or load the dataset again"),
+    )
+
+
+def _from_text(values: list[Any], kind: pa.DataType) -> pa.Array:
+    """Undo `_elements.stored`."""
+    if pa.types.is_null(kind):
+        return pa.nulls(len(values))
+    try:
+        if pa.types.is_time(kind):  # which Arrow writes as text but does not read
+            return pa.array([None if value is None else time.fromisoformat(value) for value in values], kind)
+        return pa.array(values, pa.string()).cast(kind)
+    except (pa.ArrowException, TypeError, ValueError) as error:
+        raise _not_ours(error) from error
 
 
 def key_order(name: str, table: pa.Table) -> pa.Array:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import queue
 import secrets
 from concurrent.futures import ThreadPoolExecutor
@@ -143,7 +144,7 @@ class Load:
         self.place = place
         self.token = secrets.token_hex(16)
         self.progress = progress
-        self.batches = 0
+        self.batches = itertools.count(1)  # which threads share, and no number may come twice
         self.done = self.total = 0
         self.workers: queue.SimpleQueue[int] = queue.SimpleQueue()
         for worker in range(_WORKERS):
@@ -247,8 +248,7 @@ class Load:
     def _batch(self, statement: str, given: Callable[[], dict[str, Any]], size: int) -> list[Any] | None:
         worker = self.workers.get()
         try:
-            self.batches += 1
-            batch, values = self.batches, given()
+            batch, values = next(self.batches), given()
             with self.session() as session:
                 records = session.execute_write(self._once, cypher(statement), values, worker, batch)
         finally:
