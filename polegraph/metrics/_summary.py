@@ -59,7 +59,7 @@ def summary(net: Network, draws: int = 20, seed: int = 0, keep: Keep | None = No
           ``transitivity``: share of the pairs of partners that are partners of each other (`networkx.transitivity`);
         - ``components``, those of one organisation included; ``largest_component``: its share of the organisations;
         - ``global_efficiency``: mean of 1 / distance over all pairs, 0 where there is no path
-          (`networkx.global_efficiency`). Above 50,000 organisations, paths from 4,096 of those that have a
+          (`networkx.global_efficiency`). Above 20,000 organisations, paths from 4,096 of those that have a
           partner, drawn with a fixed seed, stand for all: within some 0.3 %;
         - ``assortativity``: correlation of the numbers of partners over links; ``hierarchy_slope``: slope of log
           partners on log rank; ``neighbour_slope``: slope of the partners' mean number of partners on one's own; see

@@ -58,7 +58,7 @@ def all_with_the_sums_of(
 def test_within_classes_all_networks_are_equally_likely() -> None:
     every = sorted(one.tobytes() for one in all_with_the_sums_of(ROWS, CLASSES))
     assert 10 < len(every) < len(all_with_the_sums_of(ROWS, [0] * 6))
-    draws = 60 * len(every)
+    draws = 30 * len(every)
     chain = randomised(sparse.csr_array(np.array(ROWS)), draws=draws, seed=2, classes=CLASSES)
     seen = pd.Series([one.toarray().astype(np.int64).tobytes() for one in chain])
     counts = seen.value_counts().reindex(every, fill_value=0)
@@ -84,7 +84,7 @@ def test_the_expected_value_is_the_mean_over_all_networks(keep: str | None) -> N
 
 
 @pytest.mark.parametrize("keep", ["kind", "size", "region"])
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(net=networks())
 def test_the_composition_of_projects_stays(net: Network, keep: str) -> None:
     def composition(one: Network) -> pd.DataFrame:
@@ -96,7 +96,7 @@ def test_the_composition_of_projects_stays(net: Network, keep: str) -> None:
         pd.testing.assert_frame_equal(composition(drawn), composition(net))
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(net=networks())
 def test_a_drawn_network_is_a_network(net: Network) -> None:
     for drawn in drawn_networks(net, draws=2, seed=1):
@@ -112,7 +112,7 @@ def test_a_drawn_network_is_a_network(net: Network) -> None:
         assert drawn.around is drawn
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(net=networks())
 def test_the_order_of_rows_never_matters(net: Network) -> None:
     def partners(one: Network) -> pd.Series[float]:
