@@ -94,8 +94,7 @@ def project(matrix: Csr, weights: NDArray[Any]) -> Csr:
     shares: Csr = sparse.csr_array((np.repeat(weights, np.diff(matrix.indptr)), *structure), shape=matrix.shape)
     # The product is symmetric, so its columns are its rows; and columns come out sorted, faster than by sorting rows.
     product = (shares.T.tocsr() @ members).tocsc()
-    columns = np.repeat(np.arange(product.shape[1], dtype=product.indices.dtype), np.diff(product.indptr))
-    kept = (product.indices != columns) & (product.data != 0)
-    before = np.zeros(len(kept) + 1, dtype=product.indptr.dtype)
-    np.cumsum(kept, out=before[1:])
-    return sparse.csr_array((product.data[kept], product.indices[kept], before[product.indptr]), shape=product.shape)
+    own = np.flatnonzero(product.diagonal())
+    product[own, own] = 0
+    product.eliminate_zeros()
+    return sparse.csr_array((product.data, product.indices, product.indptr), shape=product.shape)
