@@ -44,6 +44,7 @@ COMMANDS = [
     "links",
     "map",
     "metrics",
+    "query",
     "suggest",
     "templates",
 ]
@@ -51,7 +52,7 @@ COMMANDS = [
 
 def test_help_loads_nothing_heavy() -> None:
     code = "import sys, polegraph.cli; print(*sorted(set(sys.modules) & set(sys.argv[1].split())))"
-    heavy = "pandas numpy scipy networkx pyarrow pandera pyvis openpyxl xlsxwriter numba networkit matplotlib"
+    heavy = "pandas numpy scipy networkx pyarrow pandera pyvis openpyxl xlsxwriter numba matplotlib neo4j"
     heavy += " polegraph.network polegraph.tables"
     done = subprocess.run([sys.executable, "-c", code, heavy], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
