@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.neo4j_server import empty
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.neo4j_server import Access
+
+
+@pytest.fixture(scope="module")
+def shared(neo4j_server: Access) -> Iterator[Access]:
+    """A server for all tests of a file, empty at first, with the credentials in the environment; each test takes a
+    dataset of its own.
+    """
+    empty(neo4j_server)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NEO4J_USERNAME", neo4j_server.user)
+        patch.setenv("NEO4J_PASSWORD", neo4j_server.password)
+        yield neo4j_server
+    empty(neo4j_server)
+
+
+@pytest.fixture
+def address(shared: Access, request: pytest.FixtureRequest) -> str:
+    """The address of a dataset that no other test writes to."""
+    name = "".join(c if c.isalnum() else "-" for c in request.node.name)[:90]
+    return f"{shared.address}?dataset={name}"
