@@ -71,12 +71,15 @@ class Element:
         A number for each row that changes with any of its values.
     own
         Columns of the frame that the model does not know.
+    left
+        Properties of such columns that the dataset had and now has no more.
     """
 
     name: str
     frame: pd.DataFrame
     fingerprints: NDArray[np.int64]
     own: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
 
 
 def elements(net: Network, *, collaborations: bool | None = None) -> dict[str, Element]:
@@ -199,6 +202,9 @@ def parameters(element: Element, chosen: NDArray[np.int64]) -> dict[str, Any]:
             given[column] = array.to_pylist()
     given["days"] = list(days)
     given["own"] = _own_values(frame[list(element.own)]) if element.own else None
+    if element.left:
+        nothing = dict.fromkeys(element.left)
+        given["own"] = [nothing | row for row in given["own"] or [{}] * len(frame)]
     return given
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     import neo4j
 
+    from polegraph.stores._elements import Element
     from polegraph.stores._location import Location
 
 _BATCH: Final = 50_000
@@ -210,6 +212,26 @@ def own_schemas(frames: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
         for field in extra:
             stored(table.column(field.name).combine_chunks())
     return about
+
+
+def without_left(known: Mapping[str, Any], wanted: Mapping[str, Element]) -> dict[str, Element]:
+    """Have the user's own columns that a dataset has no more taken off its nodes; relationships are written anew.
+
+    Parameters
+    ----------
+    known
+        What the node of the dataset says so far.
+    wanted
+        What the graph is to hold.
+    """
+    changed = dict(wanted)
+    for name in NODES:
+        schema = known.get(f"own_{name}")
+        if schema is not None:
+            before = pd.DataFrame(columns=pa.ipc.read_schema(pa.py_buffer(schema)).names)
+            left = set(own_properties(name, before).values()).difference(wanted[name].own)
+            changed[name] = replace(wanted[name], left=tuple(sorted(left)))
+    return changed
 
 
 def orders(frames: Mapping[str, pd.DataFrame]) -> list[dict[str, Any]]:

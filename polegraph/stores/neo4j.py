@@ -227,7 +227,7 @@ def _write(load: _load.Load, net: Network, *, collaborations: bool | None, stage
     load.claim(staged, collaborations=about["collaborations"])
     with load.session() as opened:
         found = _load.differences(opened, place.dataset, wanted)
-    load.write(wanted, found)
+    load.write(_fetch.without_left(known, wanted), found)
     load.finish(about, orders)
     return True
 
