@@ -46,19 +46,34 @@ def driver(place: Location) -> Iterator[neo4j.Driver]:
     """
     import neo4j  # noqa: PLC0415  # takes a third of a second, and folders need none of it
 
-    with (
-        faults(place),
-        neo4j.GraphDatabase.driver(
-            place.server,
-            auth=_credentials(place),
-            user_agent="polegraph",
-            connection_timeout=_CONNECT,
-            max_transaction_retry_time=_RETRY,
-            notifications_min_severity="OFF",
-        ) as connection,
-    ):
-        _refuse_old(connection.get_server_info().agent, place)
-        yield connection
+    with faults(place):
+        with _reaching(place):
+            connection = neo4j.GraphDatabase.driver(
+                place.server,
+                auth=_credentials(place),
+                user_agent="polegraph",
+                connection_timeout=_CONNECT,
+                max_transaction_retry_time=_RETRY,
+                notifications_min_severity="OFF",
+            )
+        with connection:
+            with _reaching(place):
+                agent = connection.get_server_info().agent
+            refuse_old(agent, place)
+            yield connection
+
+
+@contextmanager
+def _reaching(place: Location) -> Iterator[None]:
+    """Turn what an address can be wrong in into a `PolegraphError`; later on such errors are not the server's."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        raise PolegraphError(
+            _("this server cannot be reached: {error}").format(error=_one_line(error)),
+            file=str(place),
+            remedy=_("check the address and that the server runs"),
+        ) from error
 
 
 @contextmanager
@@ -124,7 +139,30 @@ def _credentials(place: Location) -> tuple[str, str] | None:
     return (user, password) if password else None
 
 
-def _refuse_old(agent: str, place: Location) -> None:
+def refuse_old(agent: str, place: Location) -> None:
+    """Refuse a server that does not understand polegraph's statements.
+
+    Parameters
+    ----------
+    agent
+        What it says of itself.
+    place
+        The address.
+
+    Raises
+    ------
+    PolegraphError
+        If it is too old.
+
+    Examples
+    --------
+    >>> from polegraph.stores._location import Location
+    >>> refuse_old("Neo4j/4.4.26", Location("neo4j://host", None, "polegraph"))
+    Traceback (most recent call last):
+    ...
+    polegraph.errors.PolegraphError: neo4j://host: this server is too old: Neo4j/4.4.26. What to do: use Neo4j 5.26 or
+    newer.
+    """
     version = re.search(r"/(\d+)", agent)
     if version is not None and int(version.group(1)) < _OLDEST:
         raise PolegraphError(
@@ -148,28 +186,20 @@ def faults(place: Location) -> Iterator[None]:
     try:
         yield
     except (neo4j.exceptions.Neo4jError, neo4j.exceptions.DriverError) as error:
-        problem, remedy = _explained(error)
+        problem, remedy = _explained(error, secure="+s" in place.server.partition(":")[0])
         raise PolegraphError(problem, file=str(place), remedy=remedy) from error
-    except (OSError, ValueError) as error:
-        if isinstance(error, (BrokenPipeError, FileNotFoundError, PermissionError)):
-            raise  # a file or a pipe of ours, not the server
-        raise PolegraphError(
-            _("this server cannot be reached: {error}").format(error=_one_line(error)),
-            file=str(place),
-            remedy=_("check the address and that the server runs"),
-        ) from error
 
 
 def _one_line(error: BaseException) -> str:
     return " ".join(str(error).split())[:300].rstrip(".")
 
 
-def _explained(error: Exception) -> tuple[str, str]:
+def _explained(error: Exception, *, secure: bool) -> tuple[str, str]:
     """Say what a fault of the server means, and what to do."""
     code = getattr(error, "code", None) or ""
     text = _one_line(error)
     message = " ".join((getattr(error, "message", None) or text).split())[:300].rstrip(".")
-    for pattern, problem, remedy in _known():
+    for pattern, problem, remedy in _known(secure=secure):
         if re.search(pattern, f"{code} {text}"):
             return problem.format(error=message), remedy
     return (
@@ -178,7 +208,7 @@ def _explained(error: Exception) -> tuple[str, str]:
     )
 
 
-def _known() -> tuple[tuple[str, str, str], ...]:
+def _known(*, secure: bool) -> tuple[tuple[str, str, str], ...]:
     """Name the faults that have a remedy: the first pattern that fits the code and the message."""
     again = _(
         "make it available again and give the same command once more: what is written already stays, the rest follows"
@@ -228,7 +258,12 @@ def _known() -> tuple[tuple[str, str, str], ...]:
         (
             r"ServiceUnavailable|SessionExpired|DatabaseUnavailable|resolve|[Cc]onnect|retrieve routing|defunct",
             _("the server does not answer, or went away: {error}"),
-            _("check the address and that the server runs; {again}").format(again=again),
+            _(
+                "check the address, that the server runs, and that it takes secure connections (neo4j:// and bolt:// "
+                "are for one that does not); {again}"
+            ).format(again=again)
+            if secure
+            else _("check the address and that the server runs; {again}").format(again=again),
         ),
         (
             r"SyntaxError|ProcedureNotFound|UnknownFunction",
