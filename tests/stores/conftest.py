@@ -1,13 +1,19 @@
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
+from polegraph.cli import cli
 from tests.neo4j_server import empty
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from click.testing import Result
 
     from tests.neo4j_server import Access
 
@@ -30,3 +36,16 @@ def address(shared: Access, request: pytest.FixtureRequest) -> str:
     """The address of a dataset that no other test writes to."""
     name = "".join(c if c.isalnum() else "-" for c in request.node.name)[:90]
     return f"{shared.address}?dataset={name}"
+
+
+@pytest.fixture
+def polegraph(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """Run a command line inside this process, in English."""
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+
+    def invoke(*arguments: str | Path) -> Result:
+        return CliRunner().invoke(cli, [os.fspath(argument) for argument in arguments], prog_name="polegraph")
+
+    return invoke
