@@ -1,7 +1,8 @@
 // Write the relationships :MEMBER_OF from :Organisation to :Pole that are not there yet.
 // Parameters: $start and $end, element ids; one list a column, null where the whole column is unknown; $days, the
-// distinct dates, to which the columns of dates point; $own, a map a row of columns that the model does not know.
-// Returns: written, the number of relationships.
+// distinct dates, to which the columns of dates point; $own, null where no own
+// columns follow (own/).
+// Returns: written, the number of relationships; ids, their element ids, if $own says that they are needed.
 UNWIND range(0, size($fingerprint) - 1) AS i
 MATCH (start) WHERE elementId(start) = $start[i]
 MATCH (end) WHERE elementId(end) = $end[i]
@@ -12,5 +13,4 @@ CREATE (start)-[link:MEMBER_OF {
   college: $college[i],
   source: $source[i]
 }]->(end)
-SET link += coalesce($own[i], {})
-RETURN count(*) AS written
+RETURN count(*) AS written, collect(CASE WHEN $own IS NOT NULL THEN elementId(link) END) AS ids

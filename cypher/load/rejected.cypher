@@ -1,6 +1,6 @@
 // Write the nodes :RejectedRow, new or changed; what others added to them stays.
 // Parameters: $dataset; one list a column, null where the whole column is unknown; $days, the distinct dates, to
-// which the columns of dates point; $own, a map a row of columns that the model does not know.
+// which the columns of dates point. Own columns: own/.
 // Returns: ids, the element ids in the order of the rows.
 UNWIND range(0, size($fingerprint) - 1) AS i
 MERGE (node:RejectedRow {dataset: $dataset, key: $key[i]})
@@ -13,6 +13,5 @@ SET node += {
   value: $value[i],
   reason: $reason[i]
 }
-SET node += coalesce($own[i], {})
 WITH i, node ORDER BY i
 RETURN collect(elementId(node)) AS ids

@@ -18,6 +18,7 @@ from polegraph.i18n import _
 from polegraph.resources import cypher
 from polegraph.stores import _session
 from polegraph.stores._elements import DERIVED, LINKS, NODES, parameters
+from polegraph.tables import LARGE_SIZES, SME_SIZES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -33,7 +34,15 @@ if TYPE_CHECKING:
 _BATCH: Final = 10_000
 _WORKERS: Final = 2  # one packs its rows while the other's are being written
 _INDEXES: Final = 600  # seconds until a full-text index over millions of names is ready
-SCHEMA: Final = (
+_KINDS: Final = {
+    "company": "Company",
+    "lab": "Lab",
+    "training_body": "TrainingBody",
+    "public_body": "PublicBody",
+    "association": "Association",
+}
+_SIZES: Final = {"SME": SME_SIZES, "LargeGroup": LARGE_SIZES}
+KEYS: Final = (
     "dataset_name",
     *(
         f"{label}_key"
@@ -51,10 +60,8 @@ SCHEMA: Final = (
             "sourcerecord",
         )
     ),
-    "org_id",
-    "locations",
-    "names",
 )
+INDEXES: Final = ("org_id", "locations", "names")
 
 
 @dataclass(slots=True)
@@ -80,15 +87,30 @@ class Difference:
 
 
 def prepare(session: neo4j.Session) -> None:
-    """Create the constraints and indexes that are missing.
+    """Create the constraints that are missing, by which nodes are found while they are written.
 
     Parameters
     ----------
     session
         One that may write.
     """
+    _create(session, KEYS)
+
+
+def make_findable(session: neo4j.Session) -> None:
+    """Create the other indexes that are missing: filling one at the end takes less than keeping it up meanwhile.
+
+    Parameters
+    ----------
+    session
+        One that may write.
+    """
+    _create(session, INDEXES)
+
+
+def _create(session: neo4j.Session, names: Sequence[str]) -> None:
     there = {record["name"] for record in _session.rows(session, "schema/present")}
-    missing = [name for name in SCHEMA if f"polegraph_{name}" not in there]
+    missing = [name for name in names if f"polegraph_{name}" not in there]
     for name in missing:
         session.run(_session.statement(f"schema/{name}")).consume()
     if missing:
@@ -117,6 +139,28 @@ def differences(session: neo4j.Session, dataset: str, wanted: Mapping[str, Eleme
         if name in NODES:
             found[name].ids = dict(zip(record["keys"], record["ids"], strict=True))
     return found
+
+
+def nothing_there(session: neo4j.Session, dataset: str, wanted: Mapping[str, Element]) -> dict[str, Difference] | None:
+    """Give the differences from an empty database, without looking for every kind in it.
+
+    Parameters
+    ----------
+    session
+        Any session.
+    dataset
+        Name of the dataset.
+    wanted
+        What the graph is to hold.
+
+    Returns
+    -------
+    dict or None
+        None if the database holds something of this dataset.
+    """
+    if _session.rows(session, "dataset/anything", dataset=dataset)[0]["found"]:
+        return None
+    return {name: Difference(np.arange(len(element.frame)), [], []) for name, element in wanted.items()}
 
 
 def _repeated(prints: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -205,7 +249,8 @@ class Load:
     def _write_nodes(self, element: Element, found: Difference) -> None:
         chunks = _chunks(found.missing)
         statement = f"load/{element.name}"
-        tasks = [(statement, partial(parameters, element, chunk), len(chunk)) for chunk in chunks]
+        given = partial(_labelled, element, set(found.ids)) if element.name == "organisations" else None
+        tasks = [(statement, partial(given or partial(parameters, element), chunk), len(chunk)) for chunk in chunks]
         keys = element.frame[NODES[element.name]]
         for chunk, records in zip(chunks, self._run(tasks), strict=True):
             if records is None:  # written by a try that lost its answer; look the ids up
@@ -274,7 +319,15 @@ class Load:
             raise taken_over(self.place)
         if marks[0]["before"] == batch:
             return None
-        return list(transaction.run(text, values, dataset=self.place.dataset))
+        labels = values.pop("labels", {})
+        records = list(transaction.run(text, values, dataset=self.place.dataset))
+        if values.get("own"):
+            kind = "links" if "start" in values else "nodes"
+            transaction.run(_session.statement(f"own/{kind}"), ids=records[0]["ids"], own=values["own"]).consume()
+        for label, rows in labels.items():
+            ids = [records[0]["ids"][row] for row in rows]
+            transaction.run(_session.statement(f"label/{label}"), ids=ids).consume()
+        return records
 
     def finish(self, about: dict[str, Any], orders: list[dict[str, Any]]) -> None:
         """Say that all is there.
@@ -297,6 +350,17 @@ class Load:
         _session.rows(transaction, "dataset/unstage", dataset=dataset)
         if not _session.rows(transaction, "dataset/finish", dataset=dataset, token=self.token, about=about):
             raise taken_over(self.place)
+
+
+def _labelled(element: Element, known: set[str], chunk: NDArray[np.int64]) -> dict[str, Any]:
+    """Give organisations as parameters, and the rows that get each label; those that are there lose theirs first."""
+    values = parameters(element, chunk)
+    frame = element.frame.iloc[chunk].reset_index(drop=True)
+    labels = {"none": np.flatnonzero(frame["org_id"].isin(known))}
+    labels.update({label: np.flatnonzero(frame["kind"] == kind) for kind, label in _KINDS.items()})
+    labels.update({label: np.flatnonzero(frame["unit_size"].isin(sizes)) for label, sizes in _SIZES.items()})
+    values["labels"] = {label: rows.tolist() for label, rows in labels.items() if len(rows)}
+    return values
 
 
 def _ids(part: Sequence[str]) -> dict[str, Any]:

@@ -226,7 +226,9 @@ def _write(load: _load.Load, net: Network, *, collaborations: bool | None, stage
         staged = _stage.keep(opened, place.dataset, load.token, net) if stage else 0
     load.claim(staged, collaborations=about["collaborations"])
     with load.session() as opened:
-        found = _load.differences(opened, place.dataset, wanted)
+        found = None if known else _load.nothing_there(opened, place.dataset, wanted)
+        if found is None:
+            found = _load.differences(opened, place.dataset, wanted)
     load.write(_fetch.without_left(known, wanted), found)
     load.finish(about, orders)
     return True

@@ -1,0 +1,5 @@
+// Mark organisations as companies.
+// Parameters: $ids, element ids. Returns: nothing.
+UNWIND $ids AS id
+MATCH (node:Organisation) WHERE elementId(node) = id
+SET node:Company
