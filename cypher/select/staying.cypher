@@ -13,6 +13,9 @@ WHERE organisation.fingerprint IS NOT NULL
 RETURN organisation.org_id AS org_id
 UNION
 UNWIND $project_ids AS project_id
-MATCH (:Project {dataset: $dataset, project_id: project_id})<-[part:PARTICIPATES_IN]-(organisation:Organisation)
+MATCH (chosen:Project {dataset: $dataset, project_id: project_id})
+USING INDEX chosen:Project(dataset, project_id)
+WITH chosen // from here outwards, however few ends the planner believes in
+MATCH (chosen)<-[part:PARTICIPATES_IN]-(organisation)
 WHERE part.fingerprint IS NOT NULL AND ($seen IS NULL OR coalesce(organisation.visibility, 'public') IN $seen)
 RETURN organisation.org_id AS org_id

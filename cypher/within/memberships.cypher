@@ -1,6 +1,9 @@
 // The relationships :MEMBER_OF of chosen organisations to :Pole.
 // Parameters: $dataset, $org_ids. Returns: ids.
 UNWIND $org_ids AS org_id
-MATCH (:Organisation {dataset: $dataset, org_id: org_id})-[link:MEMBER_OF]->(:Pole)
+MATCH (chosen:Organisation {dataset: $dataset, org_id: org_id})
+USING INDEX chosen:Organisation(dataset, org_id)
+WITH chosen // from here outwards, however few ends the planner believes in
+MATCH (chosen)-[link:MEMBER_OF]->()
 WHERE link.fingerprint IS NOT NULL
 RETURN collect(elementId(link)) AS ids

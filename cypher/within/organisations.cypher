@@ -2,4 +2,5 @@
 // Parameters: $dataset, $org_ids. Returns: ids.
 UNWIND $org_ids AS org_id
 MATCH (node:Organisation {dataset: $dataset, org_id: org_id})
+USING INDEX node:Organisation(dataset, org_id)
 RETURN collect(elementId(node)) AS ids

@@ -2,4 +2,5 @@
 // Parameters: $dataset, $project_ids. Returns: ids.
 UNWIND $project_ids AS project_id
 MATCH (node:Project {dataset: $dataset, project_id: project_id})
+USING INDEX node:Project(dataset, project_id)
 RETURN collect(elementId(node)) AS ids
