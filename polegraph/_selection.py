@@ -50,6 +50,7 @@ def select(
         What they were chosen from; None for the smaller network itself.
     """
     outer = None if network.around is network else network.around
+    known_regions = network.around.organisations["region"]  # a region without a wanted project is still a region
     if any(value is not None for value in (theme, programme, phase, since, until)):
         if outer is not None:
             outer = outer.select(theme=theme, programme=programme, phase=phase, since=since, until=until)
@@ -59,7 +60,7 @@ def select(
         network = type(network).from_checked(smaller, focus=focus, around=outer, origin=network.origin)
     if pole is None and region is None:
         return network.tables, network.focus, outer
-    smaller, focus = _of_organisations(network, region, pole)
+    smaller, focus = _of_organisations(network, region, pole, known_regions)
     return smaller, focus, outer or network
 
 
@@ -194,14 +195,16 @@ def _of_projects(network: Network, wanted: pd.Series[bool]) -> Tables:
     return restrict(network, ids[stay], projects)
 
 
-def _of_organisations(network: Network, region: str | None, in_pole: str | None) -> tuple[Tables, Focus]:
+def _of_organisations(
+    network: Network, region: str | None, in_pole: str | None, known_regions: pd.Series[str]
+) -> tuple[Tables, Focus]:
     """Choose organisations; keep them, their projects, those that the pôle has labelled, and the partners in them."""
     organisations, participations = network.organisations, network.participations
     chosen = organisations["org_id"].isin(organisations["org_id"] if network.focus is None else network.focus)
     labelled: set[str] = set()
     pole_id = None if in_pole is None else pole(network.poles, in_pole)
     if region is not None:
-        chosen &= organisations["region"].isin(regions(region, network.around.organisations["region"]))
+        chosen &= organisations["region"].isin(regions(region, known_regions))
     if pole_id is not None:
         members = network.memberships.loc[network.memberships["pole_id"] == pole_id, "org_id"]
         chosen &= organisations["org_id"].isin(members)

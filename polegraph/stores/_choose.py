@@ -162,19 +162,18 @@ def _resolved(
         for name, word in (("programmes", "programme"), ("regions", "region"))
         if narrow[word] is not None
     }
-    first, last = _selection.years(narrow["phase"], narrow["since"], narrow["until"])
-    theme, pole = narrow["theme"], narrow["pole"]
+    programme, theme, pole, region = (narrow[word] for word in ("programme", "theme", "pole", "region"))
+    # In the order of `Network.select`, so that of two mistakes the same one is told.
+    projects: dict[str, Any] = {
+        "programmes": None if programme is None else _selection.programmes(programme, names["programmes"]),
+        "themes": None if theme is None else _selection.themes(small["themes"], theme),
+    }
+    projects["first"], projects["last"] = _selection.years(narrow["phase"], narrow["since"], narrow["until"])
+    pole = None if pole is None else _selection.pole(small["poles"], pole)
     return _Asked(
-        regions=None if narrow["region"] is None else _selection.regions(narrow["region"], names["regions"]),
-        pole=None if pole is None else _selection.pole(small["poles"], pole),
-        projects={
-            "programmes": None
-            if narrow["programme"] is None
-            else _selection.programmes(narrow["programme"], names["programmes"]),
-            "themes": None if theme is None else _selection.themes(small["themes"], theme),
-            "first": first,
-            "last": last,
-        },
+        pole=pole,
+        regions=None if region is None else _selection.regions(region, names["regions"]),
+        projects=projects,
     )
 
 
