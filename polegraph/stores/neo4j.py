@@ -275,13 +275,16 @@ def _place(address: str) -> Location:
 
 
 def _union(old: Network, new: Network) -> Network:
-    """Put the rows that only the old network has beside those of the new one."""
+    """Put the rows that only the old network has beside those of the new one; those of both stay where they were."""
     import pandas as pd  # noqa: PLC0415
 
     from polegraph.tables import TABLES  # noqa: PLC0415
 
     frames = {}
     for name, frame in new.tables.items():
-        both = pd.concat([frame, old.tables[name]], ignore_index=True)
-        frames[name] = both.drop_duplicates(list(TABLES[name].key) or None, ignore_index=True)
+        both = pd.concat([old.tables[name], frame], ignore_index=True)
+        key = list(TABLES[name].key) or list(both.columns)
+        place = both.groupby(key, dropna=False, sort=False).ngroup()
+        both = both[~place.duplicated(keep="last")]
+        frames[name] = both.loc[place[both.index].sort_values(kind="stable").index].reset_index(drop=True)
     return Network(**frames)
