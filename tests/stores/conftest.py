@@ -1,18 +1,23 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
 
+from polegraph import resources
 from polegraph.cli import cli
+from polegraph.network import Network
+from polegraph.sources import spreadsheet
+from polegraph.stores import neo4j
 from tests.neo4j_server import empty
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    import pandas as pd
     from click.testing import Result
 
     from tests.neo4j_server import Access
@@ -36,6 +41,28 @@ def address(shared: Access, request: pytest.FixtureRequest) -> str:
     """The address of a dataset that no other test writes to."""
     name = "".join(c if c.isalnum() else "-" for c in request.node.name)[:90]
     return f"{shared.address}?dataset={name}"
+
+
+@pytest.fixture(scope="module")
+def centre() -> Network:
+    """The région Centre example, some of it not for everybody."""
+    net = spreadsheet.read(resources.data("region-centre/region-centre.xlsx"))
+    visibilities: list[Any] = ["public", "members", "internal", None, None, None, None]
+
+    def hidden(table: pd.DataFrame) -> pd.DataFrame:
+        return table.assign(visibility=[visibilities[row % 7] for row in range(len(table))])
+
+    tables = {"organisations": hidden(net.organisations), "projects": hidden(net.projects)}
+    return Network(**{**net.tables, **tables})
+
+
+@pytest.fixture(scope="module")
+def whole(shared: Access, centre: Network) -> str:
+    """The address of the example, beside another dataset that must stay out of every answer."""
+    empty(shared)
+    neo4j.write(centre, shared.address)
+    neo4j.write(centre.select(until=2012), f"{shared.address}?dataset=other")
+    return shared.address
 
 
 @pytest.fixture
