@@ -230,6 +230,8 @@ def _write(load: _load.Load, net: Network, *, collaborations: bool | None, stage
         if found is None:
             found = _load.differences(opened, place.dataset, wanted)
     load.write(_fetch.without_left(known, wanted), found)
+    with load.session() as opened:
+        _load.make_findable(opened)
     load.finish(about, orders)
     return True
 
