@@ -186,7 +186,7 @@ def faults(place: Location) -> Iterator[None]:
     try:
         yield
     except (neo4j.exceptions.Neo4jError, neo4j.exceptions.DriverError) as error:
-        problem, remedy = _explained(error, secure="+s" in place.server.partition(":")[0])
+        problem, remedy = _explained(error)
         raise PolegraphError(problem, file=str(place), remedy=remedy) from error
 
 
@@ -194,12 +194,12 @@ def _one_line(error: BaseException) -> str:
     return " ".join(str(error).split())[:300].rstrip(".")
 
 
-def _explained(error: Exception, *, secure: bool) -> tuple[str, str]:
+def _explained(error: Exception) -> tuple[str, str]:
     """Say what a fault of the server means, and what to do."""
     code = getattr(error, "code", None) or ""
     text = _one_line(error)
     message = " ".join((getattr(error, "message", None) or text).split())[:300].rstrip(".")
-    for pattern, problem, remedy in _known(secure=secure):
+    for pattern, problem, remedy in _known():
         if re.search(pattern, f"{code} {text}"):
             return problem.format(error=message), remedy
     return (
@@ -208,7 +208,7 @@ def _explained(error: Exception, *, secure: bool) -> tuple[str, str]:
     )
 
 
-def _known(*, secure: bool) -> tuple[tuple[str, str, str], ...]:
+def _known() -> tuple[tuple[str, str, str], ...]:
     """Name the faults that have a remedy: the first pattern that fits the code and the message."""
     again = _(
         "make it available again and give the same command once more: what is written already stays, the rest follows"
@@ -231,6 +231,12 @@ def _known(*, secure: bool) -> tuple[tuple[str, str, str], ...]:
             r"DatabaseNotFound|Database does not exist|database.*not.*exist",
             _("there is no such database on this server: {error}"),
             _("leave the name out for the home database, or have the database created"),
+        ),
+        (
+            # What Neo4j says when its disk is full, on the first statement that it cannot write and ever after.
+            r"Could not append transaction|critical error, and needs to be restarted|DatabasePanic",
+            _("the server cannot write to its disk, which is probably full: {error}"),
+            _("make room on the server's disk and start the server again; then {again}").format(again=again),
         ),
         (
             r"No space left|[Dd]isk.*full|OutOfDiskSpace|low on (disk )?space|IOException",
@@ -258,12 +264,11 @@ def _known(*, secure: bool) -> tuple[tuple[str, str, str], ...]:
         (
             r"ServiceUnavailable|SessionExpired|DatabaseUnavailable|resolve|[Cc]onnect|retrieve routing|defunct",
             _("the server does not answer, or went away: {error}"),
+            # A server that wants another scheme says no more than one that is not there.
             _(
-                "check the address, that the server runs, and that it takes secure connections (neo4j:// and bolt:// "
-                "are for one that does not); {again}"
-            ).format(again=again)
-            if secure
-            else _("check the address and that the server runs; {again}").format(again=again),
+                "check the address, that the server runs, and the scheme: neo4j:// and bolt:// where it has no "
+                "certificate, neo4j+s:// where it has one, neo4j+ssc:// where it signed that itself; {again}"
+            ).format(again=again),
         ),
         (
             r"SyntaxError|ProcedureNotFound|UnknownFunction",
