@@ -117,6 +117,11 @@ class Server:
         """The address with the credentials."""
         return Access(self.address, self.user, self.password)
 
+    @property
+    def process_id(self) -> int | None:
+        """The number of its process; None while it does not run."""
+        return None if self._process is None else self._process.pid
+
     def driver(self) -> neo4j.Driver:
         """Open the official driver; the caller closes it."""
         return self.access.driver()

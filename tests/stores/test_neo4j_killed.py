@@ -1,9 +1,13 @@
-"""kill -9 of the loader at 20 random moments, and of the server at 5: the next run completes, and nothing differs."""
+"""kill -9 of the loader at 20 random moments, and of the server at 5: the next run completes, and nothing differs.
+
+The server that is killed is then started as one that may only be read.
+"""
 
 from __future__ import annotations
 
 import multiprocessing
 import random
+import resource
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
@@ -11,18 +15,21 @@ from typing import TYPE_CHECKING
 import pytest
 
 from polegraph import resources
-from polegraph.errors import PolegraphError
 from polegraph.sources import spreadsheet
-from polegraph.stores import dataset, neo4j
+from polegraph.stores import _session, dataset, neo4j
 from tests.neo4j_server import Server
 from tests.stores.graph import contents, count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from click.testing import Result
 
     from polegraph.network import Network
     from tests.neo4j_server import Access
+
+    Polegraph = Callable[..., Result]
 
 LOADERS = 20
 SERVERS = 5
@@ -83,31 +90,120 @@ def test_the_loader_killed_at_20_random_moments(shared: Access, nets: list[Netwo
     assert halves > 2
 
 
-@pytest.fixture
-def own(neo4j_jars: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    with Server(neo4j_jars, tmp_path / "server", heap="512m") as server:
-        monkeypatch.setenv("NEO4J_USERNAME", server.user)
-        monkeypatch.setenv("NEO4J_PASSWORD", server.password)
+@pytest.fixture(scope="module")
+def own(neo4j_jars: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of our own."""
+    with (
+        Server(neo4j_jars, tmp_path_factory.mktemp("own") / "server", heap="512m") as server,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setenv("NEO4J_USERNAME", server.user)
+        patch.setenv("NEO4J_PASSWORD", server.password)
         yield server
 
 
-def test_the_server_killed_at_5_random_moments(own: Server, nets: list[Network]) -> None:
+def test_the_server_killed_at_5_random_moments(
+    own: Server, nets: list[Network], polegraph: Polegraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_session, "_RETRY", 3.0)  # seconds; the driver waits for a server longer than it takes to start
     wanted = _undisturbed(own.access, nets)
+    folders = [dataset.write(net, tmp_path / str(number)) for number, net in enumerate(nets)]
     began = time.monotonic()
-    neo4j.write(nets[1], own.address)
+    polegraph("copy", folders[1], own.address)
     whole = time.monotonic() - began
     moments = random.Random(2)
     halves = 0
     with ThreadPoolExecutor(1) as pool:
         for number in range(SERVERS):
             which = number % 2
-            loading = pool.submit(neo4j.write, nets[which], own.address)
-            time.sleep(whole * moments.uniform(0.1, 0.8))
+            loading = pool.submit(polegraph, "copy", folders[which], own.address)
+            time.sleep(whole * moments.uniform(0.2, 0.8))
             own.kill()
+            result = loading.result()
+            if result.exit_code:
+                assert "does not answer, or went away" in result.stderr
+                assert "give the same command once more" in result.stderr
+                assert "Traceback" not in result.stderr
             own.start()
-            error = loading.exception()
-            assert error is None or isinstance(error, PolegraphError), error
-            halves += error is not None and count(own.access, _STATE, status="loading")
-            neo4j.write(nets[which], own.address)
+            halves += count(own.access, _STATE, status="loading")
+            assert polegraph("copy", folders[which], own.address).exit_code == 0
             assert contents(own.access) == wanted[which]
     assert halves
+
+
+def test_a_full_disk_is_one_paragraph_and_the_next_run_completes(
+    own: Server, nets: list[Network], polegraph: Polegraph, tmp_path: Path
+) -> None:
+    """No file of the server may grow further, at which Neo4j says and does just what it does when no space is left."""
+    folder = dataset.write(nets[0], tmp_path / "net")
+    address = f"{own.address}?dataset=more"
+    assert own.process_id is not None
+    resource.prlimit(own.process_id, resource.RLIMIT_FSIZE, (1_000_000, resource.RLIM_INFINITY))
+    for _ in range(2):
+        result = polegraph("copy", folder, address)
+        assert result.exit_code == 1
+        assert "cannot write to its disk, which is probably full" in result.stderr
+        assert "start the server again" in result.stderr
+        assert "Traceback" not in result.stderr
+    own.kill()
+    own.start()
+    assert polegraph("copy", folder, address).exit_code == 0
+    assert "nothing was changed" in polegraph("copy", folder, address).stderr
+
+
+@pytest.fixture(scope="module")
+def locked(own: Server, nets: list[Network]) -> Server:
+    """The same server with the same data, which may only be read now, and through TLS with its own certificate."""
+    neo4j.write(nets[0], own.address)
+    own.stop()
+    own.tls = True
+    own.settings["server.databases.default_to_read_only"] = "true"
+    return own.start()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["info"],
+        ["links", "--draws", "0", "--format", "csv"],
+        ["links", "--draws", "0", "--pole", "S2E2", "--format", "csv"],
+        ["suggest", "--all", "--top", "1", "--format", "csv"],
+        ["metrics", "--draws", "0", "--format", "csv"],
+        ["map", "-o", "-"],
+        ["check"],
+        ["query"],
+        ["query", "dataset_state"],
+        ["copy", "copied"],
+    ],
+    ids=" ".join,
+)
+def test_who_may_only_read_can_use_every_reading_command(
+    arguments: list[str], locked: Server, polegraph: Polegraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = polegraph(arguments[0], locked.address, *arguments[1:])
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout or "Written to copied" in result.stderr
+
+
+def test_who_may_only_read_is_told_so(
+    locked: Server, nets: list[Network], polegraph: Polegraph, tmp_path: Path
+) -> None:
+    folder = dataset.write(nets[1], tmp_path / "net")
+    for place in (locked.address, f"{locked.address}?dataset=new"):
+        result = polegraph("copy", folder, place)
+        assert result.exit_code == 1
+        assert "read-only" in result.stderr
+        assert "ask for the right to write" in result.stderr
+        assert "Traceback" not in result.stderr
+    assert polegraph("links", locked.address, "--draws", "0", "--save").exit_code == 1
+
+
+@pytest.mark.parametrize("scheme", ["bolt", "neo4j", "bolt+s", "neo4j+s"])
+def test_another_scheme_than_that_of_the_server_is_one_paragraph(
+    scheme: str, locked: Server, polegraph: Polegraph
+) -> None:
+    result = polegraph("info", locked.address.replace("bolt+ssc", scheme))
+    assert result.exit_code == 1
+    assert "+ssc://" in result.stderr
+    assert "Traceback" not in result.stderr
