@@ -55,7 +55,7 @@ def test_cut_after_any_step_the_next_writing_completes(shared: Access, address: 
     fresh, net = f"{address}-fresh", network()
     steps = _steps(net, fresh)
     assert steps >= 8
-    for after in range(1, steps + 1, 2):
+    for after in range(1, steps + 1, 3):
         if before is not None:
             neo4j.write(before, address)
         with pytest.raises(_PowerCutError):
