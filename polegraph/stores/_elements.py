@@ -55,6 +55,7 @@ ORDERED_BY_POSITION: Final = ("rejected",)
 """Tables without a key: a row is named by its place."""
 _RESERVED: Final = {"dataset", "fingerprint", "unit", "unit_size", "location", "left_dataset", "key", "row_key"}
 _OWN: Final = "own:"
+_RESULTS: Final = ("links_", "metrics_")  # what --save writes
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +137,8 @@ def own_properties(name: str, frame: pd.DataFrame) -> dict[str, str]:
 
     Examples
     --------
-    >>> own_properties("needs", pd.DataFrame(columns=["org_id", "domain", "urgent", "key"]))
-    {'urgent': 'urgent', 'key': 'own:key'}
+    >>> own_properties("needs", pd.DataFrame(columns=["org_id", "domain", "urgent", "key", "links_status"]))
+    {'urgent': 'urgent', 'key': 'own:key', 'links_status': 'own:links_status'}
     """
     return {column: _own_property(column) for column in tables.own_columns(name, frame)}
 
@@ -145,7 +146,8 @@ def own_properties(name: str, frame: pd.DataFrame) -> dict[str, str]:
 def _own_property(column: str) -> str:
     if "\0" in column:  # as no property may be called
         return _OWN + quote(column)
-    return f"{_OWN}{column}" if not column or column in _RESERVED or column.startswith(_OWN) else column
+    taken = not column or column in _RESERVED or column.startswith((_OWN, *_RESULTS))
+    return f"{_OWN}{column}" if taken else column
 
 
 def _distinct(values: pd.Series[str], name: str) -> pd.DataFrame:
