@@ -30,8 +30,8 @@ def collaborations(net: Network) -> pd.DataFrame:
     Examples
     --------
     >>> from polegraph.examples import tiny
-    >>> collaborations(tiny()).iloc[1].tolist()
-    ['LAB', 'SME1', 2, 1.5, 2014, 2016]
+    >>> collaborations(tiny()).to_dict(orient="records")[1]
+    {'org_a': 'LAB', 'org_b': 'SME1', 'projects': 2, 'newman': 1.5, 'first_year': 2014, 'last_year': 2016}
     """
     projects = sparse.triu(net.collaboration_matrix("projects"), format="coo")
     newman = sparse.triu(net.collaboration_matrix("newman"), format="coo")

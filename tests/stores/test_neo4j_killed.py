@@ -6,6 +6,7 @@ The server that is killed is then started as one that may only be read.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import random
 import resource
 import time
@@ -53,7 +54,8 @@ def _undisturbed(access: Access, nets: list[Network]) -> list[dict[str, list[str
     return held[:2]
 
 
-def _load(folder: str, address: str) -> None:
+def _load(folder: str, address: str, credentials: dict[str, str]) -> None:
+    os.environ.update(credentials)  # the fork server may be older than these, and its children know what it knew
     neo4j.write(dataset.read(folder), address)
 
 
@@ -63,8 +65,10 @@ def test_the_loader_killed_at_20_random_moments(shared: Access, nets: list[Netwo
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__, "polegraph.stores._choose", "neo4j"])
 
+    credentials = {"NEO4J_USERNAME": shared.user, "NEO4J_PASSWORD": shared.password}
+
     def start(which: int) -> multiprocessing.process.BaseProcess:
-        process = context.Process(target=_load, args=(folders[which], shared.address))
+        process = context.Process(target=_load, args=(folders[which], shared.address, credentials))
         process.start()
         return process
 
