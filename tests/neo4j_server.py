@@ -58,6 +58,10 @@ class Access(NamedTuple):
     user: str
     password: str
 
+    def __repr__(self) -> str:
+        """Say who and where, and nothing secret: pytest prints the values of a test that failed."""
+        return f"Access({self.user} at {self.address})"
+
     def driver(self) -> neo4j.Driver:
         """Open the official driver; the caller closes it (`with server.driver() as driver`)."""
         return neo4j.GraphDatabase.driver(self.address, auth=(self.user, self.password))
