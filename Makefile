@@ -9,6 +9,9 @@ RUN := $(VENV)/.installed-run
 TEST := $(VENV)/.installed-test
 BENCH := $(VENV)/.installed-bench
 
+# Each worker starts a Neo4j server of its own; one that NEO4J_URI names can serve one at a time.
+WORKERS := $(if $(NEO4J_URI),0,auto)
+
 .PHONY: demo test lint unit bench clean
 
 demo: $(RUN)
@@ -24,7 +27,7 @@ lint: $(TEST)
 
 unit: $(TEST)
 	browser="$$(tools/browser.sh $(VENV) | tail -n 1)" && neo4j="$$(tools/neo4j.sh $(VENV)/neo4j | tail -n 1)" && \
-		POLEGRAPH_BROWSER="$$browser" POLEGRAPH_NEO4J="$$neo4j" $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+		POLEGRAPH_BROWSER="$$browser" POLEGRAPH_NEO4J="$$neo4j" $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 4 --dist loadfile
 
 bench: $(BENCH)
 	neo4j="$$(tools/neo4j.sh $(VENV)/neo4j | tail -n 1)" && POLEGRAPH_NEO4J="$$neo4j" \
