@@ -105,7 +105,7 @@ class Server:
         self.tls = tls
         self.steady = steady
         self.user = USER
-        self.password = secrets.token_urlsafe(16)
+        self.password = secrets.token_hex(16)
         self.port = _free_port()
         self.log = self.home / "server.log"
         self._process: subprocess.Popen[bytes] | None = None
