@@ -257,6 +257,15 @@ output_of_lists: Final = _gathered(_made, "output", (_PATH, _FORMAT, _AUDIENCE),
 """The same, for a command in which ``--top`` means something else."""
 output_json: Final = _gathered(_made, "output", (_PATH, _FORMAT_JSON, _AUDIENCE), _FIELDS)
 """The same, for a result that is JSON by nature."""
+draws: Final = option(
+    "--draws",
+    type=click.IntRange(min=0),
+    default=20,
+    show_default=True,
+    metavar=N_("N"),
+    help=N_("Number of random networks behind what chance would give; 0 leaves that out."),
+)
+"""``--draws``, for figures that stand beside chance."""
 save: Final = option(
     "--save",
     is_flag=True,

@@ -41,14 +41,7 @@ FIRST: Final = ("name", "status", "introducer_name", "direct_partners", "project
     multiple=True,
     help=N_("Only SMEs with this status; may be given several times."),
 )
-@_options.option(
-    "--draws",
-    type=click.IntRange(min=0),
-    default=20,
-    show_default=True,
-    metavar=N_("N"),
-    help=N_("Number of random networks behind what chance would give; 0 leaves that out."),
-)
+@_options.draws
 @_options.option(
     "--seed",
     type=click.IntRange(min=0),

@@ -27,14 +27,6 @@ MOVED: Final = (
     *("average_clustering", "average_clustering_expected"),
 )
 """The columns of the table of periods that matter most."""
-_DRAWS: Final = _options.option(
-    "--draws",
-    type=click.IntRange(min=0),
-    default=20,
-    show_default=True,
-    metavar=N_("N"),
-    help=N_("Number of random networks behind what chance would give; 0 leaves that out."),
-)
 _SEED: Final = _options.option(
     "--seed",
     type=click.IntRange(min=0),
@@ -58,7 +50,7 @@ _SEED: Final = _options.option(
 )
 @_options.NETWORK
 @_options.option("--summary", "whole", is_flag=True, help=N_("The figures of the whole network instead."))
-@_DRAWS
+@_options.draws
 @_SEED
 @_options.option(
     "--pivots",
@@ -146,7 +138,7 @@ def _say_pivots(net: Network, pivots: int | None) -> None:
     metavar=N_("PERIOD PERIOD"),
     help=N_("Put two periods beside each other: a row a measure."),
 )
-@_DRAWS
+@_options.draws
 @_SEED
 @_options.narrowing
 @_options.output_or_figure

@@ -34,11 +34,6 @@ class _Asked:
     pole: str | None
     projects: dict[str, Any]
 
-    @property
-    def any_project(self) -> bool:
-        """Whether projects were chosen."""
-        return any(value is not None for value in self.projects.values())
-
 
 def read(
     address: str,

@@ -14,7 +14,7 @@ from polegraph import tables
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
 from polegraph.stores import _arrow, _session
-from polegraph.stores._elements import LINKS, NODES, ORDERED_BY_POSITION, is_kept, own_properties, stored
+from polegraph.stores._elements import FORMAT, LINKS, NODES, ORDERED_BY_POSITION, is_kept, own_properties, stored
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,7 +61,7 @@ def state(session: neo4j.Session, place: Location) -> dict[str, Any]:
             file=str(place),
             remedy=_("wait until it is complete; if nobody writes to it, give the command that wrote it once more"),
         )
-    if int(known.get("format", 1)) > 1:
+    if int(known.get("format", FORMAT)) > FORMAT:
         raise PolegraphError(
             _("this dataset was written by a newer polegraph"),
             file=str(place),

@@ -15,7 +15,7 @@ from polegraph.errors import PolegraphError
 from polegraph.i18n import _
 from polegraph.network import Network
 from polegraph.stores import _fetch, _load, _session, _stage
-from polegraph.stores._elements import elements
+from polegraph.stores._elements import FORMAT, elements
 from polegraph.stores._location import location
 
 if TYPE_CHECKING:
@@ -264,7 +264,7 @@ def _about(net: Network) -> dict[str, Any]:
     import polegraph  # noqa: PLC0415  # for its version alone
 
     counts = {name: len(net.tables[name]) for name in ("organisations", "projects", "participations")}
-    return {**counts, "format": 1, "polegraph": polegraph.__version__, **_fetch.own_schemas(net.tables)}
+    return {**counts, "format": FORMAT, "polegraph": polegraph.__version__, **_fetch.own_schemas(net.tables)}
 
 
 def _place(address: str) -> Location:
