@@ -1,4 +1,4 @@
-"""Who is who, first part: normal forms of names, and identifiers made from them."""
+"""Normal forms of names, and identifiers made from them."""
 
 from __future__ import annotations
 
