@@ -1,10 +1,15 @@
-"""Files written whole or not at all, and cells that no spreadsheet takes for a formula."""
+"""Files that are written whole or not at all, what is wrong with damaged ones, cells that are no formula."""
 
 from __future__ import annotations
 
+import lzma
 import os
+import struct
 import tempfile
+import zipfile
+import zlib
 from contextlib import contextmanager
+from gzip import BadGzipFile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,6 +75,48 @@ def whole(path: str | os.PathLike[str]) -> Iterator[Path]:
         ) from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+class speaking_of:  # noqa: N801  # used as a function, like contextlib's own
+    """Turn what the standard library raises about a damaged or forbidden file into a `PolegraphError` naming it.
+
+    Parameters
+    ----------
+    name
+        Name of the file.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        match error:
+            case PolegraphError():
+                return
+            case zipfile.BadZipFile() | BadGzipFile() | zlib.error() | lzma.LZMAError() | struct.error() | EOFError():
+                self._damaged(error)
+            case ValueError() | IndexError() | RuntimeError() | OverflowError():  # zipfile, on nonsense in headers
+                self._damaged(error)
+            case PermissionError():
+                raise PolegraphError(
+                    _("this file may not be read"),
+                    file=self.name,
+                    remedy=_("give yourself the right to read it, or copy it elsewhere"),
+                ) from error
+            case OSError():
+                raise PolegraphError(
+                    _("this file cannot be read: {error}").format(error=error.strerror or error),
+                    file=self.name,
+                    remedy=_("check the disk, or copy the file again"),
+                ) from error
+
+    def _damaged(self, error: BaseException) -> None:
+        raise PolegraphError(
+            _("this compressed file is damaged or cut off"), file=self.name, remedy=_("download or copy it again")
+        ) from error
 
 
 def flush(path: Path) -> None:

@@ -7,18 +7,16 @@ name. How much comes out of a compressed file is counted while it is read, becau
 from __future__ import annotations
 
 import io
-import lzma
 import os
 import stat
-import struct
 import zipfile
-import zlib
 from dataclasses import dataclass
-from gzip import BadGzipFile, GzipFile
+from gzip import GzipFile
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Final
 
 from polegraph.errors import PolegraphError
+from polegraph.files import speaking_of
 from polegraph.i18n import _
 
 if TYPE_CHECKING:
@@ -145,48 +143,6 @@ class Counted(io.RawIOBase):
         """Close what is read."""
         self._stream.close()
         super().close()
-
-
-class speaking_of:  # noqa: N801  # used as a function, like contextlib's own
-    """Turn what the standard library raises about a damaged or forbidden file into a `PolegraphError` naming it.
-
-    Parameters
-    ----------
-    name
-        Name of the file.
-    """
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        match error:
-            case PolegraphError():
-                return
-            case zipfile.BadZipFile() | BadGzipFile() | zlib.error() | lzma.LZMAError() | struct.error() | EOFError():
-                self._damaged(error)
-            case ValueError() | IndexError() | RuntimeError() | OverflowError():  # zipfile, on nonsense in headers
-                self._damaged(error)
-            case PermissionError():
-                raise PolegraphError(
-                    _("this file may not be read"),
-                    file=self.name,
-                    remedy=_("give yourself the right to read it, or copy it elsewhere"),
-                ) from error
-            case OSError():
-                raise PolegraphError(
-                    _("this file cannot be read: {error}").format(error=error.strerror or error),
-                    file=self.name,
-                    remedy=_("check the disk, or copy the file again"),
-                ) from error
-
-    def _damaged(self, error: BaseException) -> None:
-        raise PolegraphError(
-            _("this compressed file is damaged or cut off"), file=self.name, remedy=_("download or copy it again")
-        ) from error
 
 
 def tables_in(paths: PathLike | Iterable[PathLike]) -> Iterator[Part]:

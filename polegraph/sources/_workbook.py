@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 
 from polegraph.errors import PolegraphError
+from polegraph.files import speaking_of
 from polegraph.i18n import _
 from polegraph.sources._csv import TOO_MANY, Sheet, check_heading
-from polegraph.sources._files import Budget, Counted, speaking_of
+from polegraph.sources._files import Budget, Counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,9 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polegraph.errors import PolegraphError
+from polegraph.files import speaking_of
 from polegraph.sources import _csv, _sheets
 from polegraph.sources._common import Ledger
-from polegraph.sources._files import FLOOR, Part, speaking_of, tables_in
+from polegraph.sources._files import FLOOR, Part, tables_in
 
 if TYPE_CHECKING:
     from pathlib import Path
