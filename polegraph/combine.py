@@ -14,7 +14,7 @@ import pandas as pd
 
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
-from polegraph.tables import TABLES, convert, empty
+from polegraph.tables import TABLES, WHO_IS_WHO, convert, empty
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,7 +67,7 @@ def combine(parts: Mapping[str, Tables]) -> dict[str, pd.DataFrame]:
     tables: dict[str, pd.DataFrame] = {}
     records: list[pd.DataFrame] = []
     for name in TABLES:
-        if name == "records":
+        if name in {"records", *WHO_IS_WHO}:
             continue
         stacked = _stacked(name, {source: parts[source] for source in order})
         if name not in OWN_PER_SOURCE:
@@ -75,6 +75,7 @@ def combine(parts: Mapping[str, Tables]) -> dict[str, pd.DataFrame]:
             records.append(kept)
         tables[name] = _in_order(name, stacked)
     tables["records"] = _in_order("records", pd.concat(records, ignore_index=True))
+    tables.update({name: empty(name) for name in WHO_IS_WHO})
     return tables
 
 
@@ -102,7 +103,7 @@ def split(tables: Tables) -> dict[str, dict[str, pd.DataFrame]]:
         {
             source
             for name, table in tables.items()
-            if name != "records"
+            if name not in {"records", *WHO_IS_WHO}
             for joined in table["source"].fillna("").unique()
             for source in joined.split(_SEPARATOR)
         },
@@ -116,8 +117,8 @@ def split(tables: Tables) -> dict[str, dict[str, pd.DataFrame]]:
 
 
 def _of_source(name: str, table: pd.DataFrame, source: str, records: Mapping[Any, pd.DataFrame]) -> pd.DataFrame:
-    if name == "records":
-        return empty("records")
+    if name in {"records", *WHO_IS_WHO}:
+        return empty(name)
     alone = table[table["source"].fillna("") == source]
     own = records.get((name, source))
     if own is None:

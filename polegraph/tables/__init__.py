@@ -22,13 +22,17 @@ from polegraph.tables._definitions import (
     SME_SIZES,
     TABLES,
     VISIBILITIES,
+    WHO_IS_WHO,
 )
 from polegraph.tables._formats import DTYPES, arrow_schema, empty, own_columns, table_schema
 from polegraph.tables._schema import IDENTIFIER, MAX_STRING, MAX_TEXT, Column, Table
+from polegraph.tables._who import ANSWERS, FILLABLE, QUESTIONS, RELATIONS
 
 __all__ = [
+    "ANSWERS",
     "DOMAINS",
     "DTYPES",
+    "FILLABLE",
     "IDENTIFIER",
     "KINDS",
     "LARGE_SIZES",
@@ -37,12 +41,15 @@ __all__ = [
     "OUTCOMES",
     "PHASES",
     "PROBLEM_COLUMNS",
+    "QUESTIONS",
+    "RELATIONS",
     "ROLES",
     "SIZES",
     "SIZE_ORDER",
     "SME_SIZES",
     "TABLES",
     "VISIBILITIES",
+    "WHO_IS_WHO",
     "Column",
     "Table",
     "arrow_schema",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from polegraph.tables._schema import IDENTIFIER, Column, Table
+from polegraph.tables._who import AFFILIATIONS, DECISIONS, FILLS, MERGES, PROPOSALS
 
 KINDS: Final = {
     "company": "entreprise",
@@ -332,13 +333,15 @@ IMPORTS: Final = Table(
 RECORDS: Final = Table(
     "records",
     "lignes par source",
-    "What each source says where several speak of one row, so that one can be replaced.",
+    "What each source says of a row that several speak of, or that merging has changed; so either can be undone.",
     ("table", "key", "source"),
     (
         Column("table", "string", "table", "Table of the row.", required=True),
         Column("key", "string", "clé", "Key of the row, as a JSON list.", required=True),
         Column("source", "string", "source", "The source.", required=True),
-        Column("row", "text", "ligne", "The row as this source gives it, as a JSON object.", required=True),
+        Column(
+            "row", "text", "ligne", "Where the source says otherwise than the row, as a JSON object.", required=True
+        ),
     ),
 )
 
@@ -361,5 +364,13 @@ TABLES: Final[dict[str, Table]] = {
         REJECTED,
         IMPORTS,
         RECORDS,
+        MERGES,
+        AFFILIATIONS,
+        FILLS,
+        PROPOSALS,
+        DECISIONS,
     )
 }
+
+WHO_IS_WHO: Final = ("merges", "affiliations", "fills", "proposals", "decisions")
+"""Tables that belong to the dataset as a whole and not to a source."""
