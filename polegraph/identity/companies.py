@@ -1,0 +1,268 @@
+"""Which companies are one company, by their names, places and identifiers; and all others that are not French labs.
+
+Two names are compared by rules: what a name consists of is said by ``rules/company_words.csv``, what follows from the
+way in which two names relate by ``rules/company_verdicts.csv``, how often a proposal was right by
+``rules/proposals.csv``. Each row of the first two gives its reason; the third was measured on labelled pairs.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import pandas as pd
+
+from polegraph.identity import _rules
+from polegraph.identity._company_names import Form, parse
+from polegraph.identity._company_pairs import blocks, plain_words, relation
+from polegraph.identity.names import normal_form
+from polegraph.identity.places import normal_city
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from polegraph.identity.units import Units
+
+JUDGEMENT: Final = ("one", "other", "verdict", "score", "how", "evidence")
+_IDENTIFIERS: Final = ("siren", "siret", "vat", "pic", "ror")
+_CONTRADICT: Final = ("siren", "vat", "ror")  # an organisation can have several establishments and several PICs
+_UNMEASURED: Final = 0.5
+_SURE: Final = 1.0
+_STRICT_FEW: Final = 5  # a name is its own if one of its words is in so few names, or in this share of all of them
+_STRICT_SHARE: Final = 0.0005
+_SIREN: Final = 9
+
+
+def handles(units: Units) -> NDArray[np.bool_]:
+    """Tell which organisations this judge compares: all but laboratories that are French or of unknown country.
+
+    Parameters
+    ----------
+    units
+        The organisations.
+
+    Examples
+    --------
+    >>> import polegraph.examples
+    >>> from polegraph.identity.units import units
+    >>> here = units(polegraph.examples.tiny().tables)
+    >>> handles(here).tolist(), here.table["kind"].tolist()
+    ([True, True, False, True, True], ['company', 'company', 'lab', 'company', 'company'])
+    """
+    table = units.table
+    lab = (table["kind"] == "lab").to_numpy(bool)
+    abroad = (table["country"].notna() & (table["country"] != "FR")).to_numpy(bool)
+    return ~lab | abroad
+
+
+def judge(units: Units) -> pd.DataFrame:
+    """Compare companies, associations, public bodies and foreign organisations.
+
+    Parameters
+    ----------
+    units
+        The organisations; French laboratories among them are passed over (see ``handles``).
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``one``, ``other`` (positions, one < other), ``verdict`` (``same``: merge; ``ask``: propose; ``group``: propose
+        as of one group; ``never``: they contradict each other), ``score`` (how often such pairs were right, 0 to 1),
+        ``how``, ``evidence`` (short words, ``;`` between); sorted by ``one``, ``other``.
+
+    Examples
+    --------
+    >>> from polegraph.identity.units import Units
+    >>> names = ["Alveole SAS", "ALVEOLE / R&D", "Université Paris 6", "Université Paris 7"]
+    >>> table = pd.DataFrame({"org_id": list("abcd"), "name": names, "kind": ["company"] * 2 + ["public_body"] * 2})
+    >>> table = table.reindex(columns=["org_id", "name", "kind", "country", "city", *_IDENTIFIERS]).assign(projects=1)
+    >>> spellings = pd.DataFrame({"unit": range(4), "name": names, "rows": 1})
+    >>> parts = pd.DataFrame({"unit": range(4), "project": range(4)})
+    >>> judge(Units(table, spellings, parts))[["one", "other", "verdict", "how"]].values.tolist()
+    [[0, 1, 'same', 'department'], [2, 3, 'never', 'numerals']]
+    """
+    people = _People(units)
+    found: dict[tuple[int, int], Judgement] = {}
+    for pair in sorted(_same_identifiers(people) | blocks(people.forms, people.projects)):
+        judgement = _compare(people, *pair)
+        if judgement:
+            found[pair] = judgement
+    kept = _one_proposal_a_group(people, found)
+    rows = [(*pair, *judgement) for pair, judgement in sorted(kept.items())]
+    table = pd.DataFrame(rows, columns=list(JUDGEMENT))
+    return table.astype({"one": "int64", "other": "int64", "score": "float64"}).astype(
+        dict.fromkeys(("verdict", "how", "evidence"), "str")
+    )
+
+
+class Judgement(NamedTuple):
+    """What is said of a pair."""
+
+    verdict: str
+    score: float
+    how: str
+    evidence: str
+
+
+class _People:
+    """The organisations to be compared, as plain lists: reading single cells of a DataFrame is slow."""
+
+    def __init__(self, units: Units) -> None:
+        table = units.table
+        text = table.reindex(columns=["name", "kind", "country", "city", *_IDENTIFIERS]).astype("object")
+        text = text.where(text.notna(), "")
+        self.kind: list[str] = text["kind"].tolist()
+        self.country: list[str] = text["country"].tolist()
+        self.city = [normal_city(city) for city in text["city"].tolist()]
+        self.projects: list[int] = table["projects"].tolist()
+        siren = text["siren"].where(text["siren"] != "", text["siret"].str.slice(0, _SIREN))
+        vat = text["vat"].str.replace(r"\W", "", regex=True).str.upper()
+        french = vat.str.extract(r"^FR..(\d{9})$", expand=False).fillna("")
+        text["siren"] = siren.where(siren != "", french)
+        text["vat"] = vat
+        self.identifiers: dict[str, list[str]] = {column: text[column].tolist() for column in _IDENTIFIERS}
+        self.forms = self._forms(units)
+        first = [forms[0] for forms in self.forms if forms]
+        self.plain = plain_words(first)
+        self.frequency = Counter(word for form in first for word in set(form.core))
+        self.few = max(_STRICT_FEW, int(_STRICT_SHARE * len(first)))
+
+    def _forms(self, units: Units) -> list[list[Form]]:
+        mine = handles(units)
+        spelt = units.spellings[mine[units.spellings["unit"].to_numpy()]]
+        names: list[str] = spelt["name"].tolist()
+        known = Counter(word for name in names for word in set(normal_form(name).split()))
+        cities = frozenset(self.city) - {""}
+        forms: list[list[Form]] = [[] for _ in range(len(units))]
+        for unit, name in zip(spelt["unit"].tolist(), names, strict=True):
+            form = parse(name, self.city[unit], known, cities)
+            if form not in forms[unit]:
+                forms[unit].append(form)
+        return forms
+
+
+def _same_identifiers(people: _People) -> set[tuple[int, int]]:
+    """Give the pairs that share an identifier: each with the first that has it, so that they stay few."""
+    pairs = set()
+    for values in people.identifiers.values():
+        first: dict[str, int] = {}
+        for unit, value in enumerate(values):
+            if value and people.forms[unit] and first.setdefault(value, unit) != unit:
+                pairs.add((first[value], unit))
+    return pairs
+
+
+def _compare(people: _People, one: int, other: int) -> Judgement | None:
+    """Judge a pair: by identifiers if they say something, else by names."""
+    agree = [name for name, values in people.identifiers.items() if values[one] and values[one] == values[other]]
+    clash = [
+        name
+        for name in _CONTRADICT
+        if people.identifiers[name][one] and people.identifiers[name][other] and name not in agree
+    ]
+    if clash:
+        return Judgement("never", _SURE, clash[0], _evidence(people, one, other, clash[0]))
+    if agree:
+        return Judgement("same", _SURE, agree[0], _evidence(people, one, other, agree[0]))
+    how = _relation(people, one, other)
+    if not how:
+        return None
+    verdict, band = _verdict(people, one, other, how)
+    if not verdict:
+        return None
+    sure = _SURE if verdict in {"same", "never"} else _UNMEASURED
+    return Judgement(verdict, measured().get(band, (sure, 0))[0], band, _evidence(people, one, other, ""))
+
+
+def _relation(people: _People, one: int, other: int) -> str:
+    """Give the surest way in which any of their spellings relate."""
+    ways = {relation(left, right, people.plain) for left in people.forms[one] for right in people.forms[other]} - {""}
+    return min(ways, key=lambda how: (how == "numerals", _certainty(how), how), default="")
+
+
+@cache
+def _certainty(how: str) -> int:
+    """Give the place of a relation in the table of verdicts; surest first."""
+    order = [row["how"] for row in _rules.rows("company_verdicts")]
+    return order.index(how) if how in order else len(order)
+
+
+@cache
+def _verdicts() -> dict[tuple[str, str], tuple[str, str]]:
+    """Give verdict and band, by relation and place."""
+    return {
+        (row["how"], place): (row["verdict"], row["band"])
+        for row in _rules.rows("company_verdicts")
+        for place in (("same", "unknown", "other") if row["place"] == "any" else row["place"].split("|"))
+    }
+
+
+@cache
+def measured() -> dict[str, tuple[float, int]]:
+    """Give how often proposals were right, and of how many that was judged, by ``how``.
+
+    Examples
+    --------
+    >>> all(0 <= right <= 1 and judged > 0 for right, judged in measured().values())
+    True
+    """
+    return {row["band"]: (float(row["right"]), int(row["judged"])) for row in _rules.rows("proposals")}
+
+
+def _verdict(people: _People, one: int, other: int, how: str) -> tuple[str, str]:
+    """Say what follows from the relation of two names, their places, kinds and countries, and in which band it is."""
+    if how == "numerals":
+        return "never", how
+    left, right = people.city[one], people.city[other]
+    place = "unknown" if not left or not right else "same" if left == right else "other"
+    verdict, band = _verdicts().get((how, place), ("", ""))
+    if not people.kind[one] == people.kind[other] == "company":
+        verdict = _strict(people, one, other, how, place)
+    countries = {people.country[one], people.country[other]} - {""}
+    pics = people.identifiers["pic"]
+    if verdict == "same" and len(countries) > 1:
+        return "ask", "abroad"
+    if verdict == "same" and pics[one] and pics[other]:
+        return "ask", "other_pic"
+    return verdict, band
+
+
+def _strict(people: _People, one: int, other: int, how: str, place: str) -> str:
+    """Judge organisations that are not both companies: by the same words only, and only if they are their own."""
+    if how not in {"words", "spaces"} or place == "other":
+        return ""
+    words = {word for unit in (one, other) for form in people.forms[unit] for word in form.core}
+    own = min(people.frequency[word] for word in words) <= people.few
+    return "same" if own else ""
+
+
+def _evidence(people: _People, one: int, other: int, identifier: str) -> str:
+    said = []
+    if identifier:
+        values = {people.identifiers[identifier][unit] for unit in (one, other)}
+        said.append(f"{identifier}:{'|'.join(sorted(values))}")
+    if people.city[one] and people.city[one] == people.city[other]:
+        said.append(f"city:{people.city[one]}")
+    if people.country[one] and people.country[other] and people.country[one] != people.country[other]:
+        said.append(f"countries:{'|'.join(sorted((people.country[one], people.country[other])))}")
+    return ";".join(said)
+
+
+def _one_proposal_a_group(people: _People, found: dict[tuple[int, int], Judgement]) -> dict[tuple[int, int], Judgement]:
+    """Keep of the proposals of a group only the one of each member with the best known: n − 1 to decide, not n².
+
+    A member is every organisation that begins with the same brand.
+    """
+    near: dict[int, set[int]] = defaultdict(set)
+    for (one, other), judgement in found.items():
+        if judgement.verdict == "group":
+            near[one].add(other)
+            near[other].add(one)
+    head = {unit: max({unit, *others}, key=lambda who: (people.projects[who], -who)) for unit, others in near.items()}
+    return {
+        pair: judgement
+        for pair, judgement in found.items()
+        if judgement.verdict != "group" or head[pair[0]] == pair[1] or head[pair[1]] == pair[0]
+    }
