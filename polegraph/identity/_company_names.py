@@ -18,6 +18,7 @@ _BRACKETS: Final = re.compile(r"\(([^()]*)\)?|\[([^\[\]]*)\]?")
 _DANISH: Final = re.compile(r"\bA/S\b", re.IGNORECASE)
 _SLASH: Final = re.compile(r"\s/\s*|\s*/\s|(?<=\w{3})/(?=\w{3})")
 _DASH: Final = re.compile(r"\s[-–—]+\s|\s?[:;]\s|,\s|\s[-–—]+(?=\w)|(?<=\w)[-–—]+\s")
+_UNDOTTED: Final = re.compile(r"\b((?:[^\W\d_]\.)+[^\W\d_])(?![\w.])")  # S.A.S without its last dot
 _GLUED: Final = re.compile(r"(?<=[a-z]{4})(?=\d+$)")
 _ROMAN: Final = {
     "ii": "2",
@@ -57,6 +58,8 @@ class Form:
         Short names that are written beside the long one.
     lands
         Countries of the legal forms.
+    nations
+        Countries that are named behind a dash or in brackets.
     """
 
     core: tuple[str, ...]
@@ -65,6 +68,7 @@ class Form:
     aside: frozenset[str]
     acronyms: frozenset[str]
     lands: frozenset[str]
+    nations: frozenset[str]
 
     @property
     def joined(self) -> str:
@@ -88,7 +92,7 @@ class _Words:
     part: Collection[str]
     short: Mapping[str, str]
     descriptor: Collection[str]
-    nation: Collection[str]
+    nation: Mapping[str, str]
     ordinary: Collection[str]
 
 
@@ -107,7 +111,7 @@ def words() -> _Words:
         frozenset(single["department"]),
         single["abbreviation"],
         frozenset(single["descriptor"]),
-        frozenset(" ".join(key) for key in by_part["nation"]),
+        {" ".join(key): meant for key, meant in by_part["nation"].items()},
         frozenset(single["ordinary"]),
     )
 
@@ -139,7 +143,7 @@ def parse(name: str, city: str = "", known: Mapping[str, int] | None = None, cit
     pieces = [piece for piece in _SLASH.split(_BRACKETS.sub(_kept_bracket, _DANISH.sub("AS", name))) if piece.strip()]
     first, *parts = _DASH.split(pieces[0]) if pieces else [name]
     head = _core(first, city, known)
-    told = _Told(list(head.tokens), list(head.full), set(head.lands), set(), set())
+    told = _Told(list(head.tokens), list(head.full), set(head.lands), set(), set(), set())
     for part in parts:
         told.behind_dash(first, part, _core(part, city, known), cities)
     for piece in pieces[1:]:
@@ -151,7 +155,9 @@ def parse(name: str, city: str = "", known: Mapping[str, int] | None = None, cit
         told.in_brackets(one or two, _core(one or two, city, known))
     core = tuple(told.tokens) or tuple(normal_form(name).split()) or (name.strip(),)
     acronyms = frozenset(told.acronyms - {"", "".join(core)})
-    return Form(core, head.soft, head.firm, frozenset(told.aside), acronyms, frozenset(told.lands))
+    return Form(
+        core, head.soft, head.firm, frozenset(told.aside), acronyms, frozenset(told.lands), frozenset(told.nations)
+    )
 
 
 @dataclass(slots=True)
@@ -163,10 +169,13 @@ class _Told:
     lands: set[str]
     aside: set[str]
     acronyms: set[str]
+    nations: set[str]
 
     def behind_dash(self, first: str, part: str, more: _Core, cities: Collection[str]) -> None:
         """Take what stands behind a dash, a comma or a colon; ``first`` is what stands before the first of them."""
-        if not more.tokens or more.tokens == self.tokens or normal_form(part) in words().nation:
+        if nation := words().nation.get(normal_form(part)):
+            self.nations.add(nation)
+        elif not more.tokens or more.tokens == self.tokens:
             self.lands |= more.lands
         elif short := _acronym(part, self.full):
             self.acronyms.add(short)
@@ -183,9 +192,11 @@ class _Told:
     def in_brackets(self, inside: str, more: _Core) -> None:
         """Take what stands in brackets."""
         short = _acronym(inside, self.full) or _short_name(inside, self.tokens)
-        if short:
+        if nation := words().nation.get(normal_form(inside)):
+            self.nations.add(nation)
+        elif short:
             self.acronyms.add(short)
-        elif more.tokens not in ([], self.tokens) and normal_form(inside) not in words().nation:
+        elif more.tokens not in ([], self.tokens):
             self.aside.add("bracket")
 
 
@@ -211,7 +222,8 @@ def _core(text: str, city: str, known: Mapping[str, int]) -> _Core:
     """Take a piece of a name apart."""
     table = words()
     # normal_form would drop legal forms at the ends, which are to be seen here
-    plain = [piece for word in normal_form(f"x {text} x").split()[1:-1] for piece in _GLUED.sub(" ", word).split()]
+    dotted = _UNDOTTED.sub(r"\1.", text)
+    plain = [piece for word in normal_form(f"x {dotted} x").split()[1:-1] for piece in _GLUED.sub(" ", word).split()]
     tokens, lands, last_legal = _without_legal([_ROMAN.get(word, word) for word in plain])
     full = [_unelided(word, known) for word in tokens if word not in table.stop]
     group = tokens[:1] == ["groupe"]

@@ -26,7 +26,7 @@ _SOFT: Final = ("group", "country", "research", "city", "region", "site", "depar
 _OFTEN: Final = 4  # inside how many names a word stands that is no brand
 
 
-def blocks(forms: Sequence[Sequence[Form]], weight: Sequence[int]) -> set[tuple[int, int]]:
+def blocks(forms: Sequence[Sequence[Form]], weight: Sequence[int], plain: Collection[str]) -> set[tuple[int, int]]:
     """Give the pairs of units that share a sign: the words without spaces, all letters but one, an acronym, beginnings.
 
     Parameters
@@ -35,6 +35,8 @@ def blocks(forms: Sequence[Sequence[Form]], weight: Sequence[int]) -> set[tuple[
         For each unit the forms of its spellings.
     weight
         How well each unit is known (its projects); the best known of a large block is compared with all of it.
+    plain
+        Words that are no brand.
 
     Returns
     -------
@@ -45,7 +47,7 @@ def blocks(forms: Sequence[Sequence[Form]], weight: Sequence[int]) -> set[tuple[
     order: dict[int, tuple[str, ...]] = {}
     for unit, spelt in enumerate(forms):
         order[unit] = spelt[0].core if spelt else ()
-        for sign in {sign for form in spelt for sign in _signs(form)}:
+        for sign in {sign for form in spelt for sign in _signs(form, plain)}:
             table[sign].append(unit)
     pairs: set[tuple[int, int]] = set()
     for units in table.values():
@@ -62,7 +64,7 @@ def blocks(forms: Sequence[Sequence[Form]], weight: Sequence[int]) -> set[tuple[
     return pairs
 
 
-def _signs(form: Form) -> Iterable[Hashable]:
+def _signs(form: Form, plain: Collection[str]) -> Iterable[Hashable]:
     joined, core = form.joined, form.core
     yield joined
     for short in form.acronyms:
@@ -75,11 +77,8 @@ def _signs(form: Form) -> Iterable[Hashable]:
     if len(core) > 1:
         yield ("begin", *(word[:3] for word in core[:3]))
         yield ("sorted", *sorted(core))
-    first = core[0]
-    if len(first) > 2 and first not in words().ordinary:  # noqa: PLR2004  # the same
-        yield ("brand", first)
-    elif len(core) > 1:
-        yield ("brand", first, core[1])
+    if known := brand(core, plain):
+        yield ("brand", *known)
     if _SHORTEST_TYPO <= len(joined) <= _LONGEST_TYPO:
         yield ("typo", joined)
         for place in range(1, len(joined)):
@@ -136,6 +135,8 @@ def _around(one: Form, other: Form) -> str:
     if one.lands and other.lands and not one.lands & other.lands:
         return ":land"
     soft = {word.split("=")[0]: form.firm for form in (one, other) for word in form.soft - (one.soft & other.soft)}
+    if {"research", "department"} <= soft.keys() and not (one.firm or other.firm):
+        soft = {word: firm for word, firm in soft.items() if word not in {"research", "department"}}  # R&D in full
     aside = one.aside | other.aside
     firm = [f":{word}!" for word in _SOFT if soft.get(word)]
     cities = [word for word in (one.soft ^ other.soft) if word.startswith("city=")]
@@ -227,7 +228,8 @@ def _same_beginning(one: Form, other: Form, plain: Collection[str]) -> str:
         if left != right:
             break
         same += 1
-    if not same or not is_brand(one.core[:same], plain):
+    known = brand(one.core, plain)
+    if not known or same < len(known) or brand(other.core, plain) != known:
         return ""
     shorter, longer = sorted((one, other), key=lambda form: len(form.core))
     if same < len(shorter.core):
@@ -235,21 +237,35 @@ def _same_beginning(one: Form, other: Form, plain: Collection[str]) -> str:
     return "more:descriptor" if all(word in words().descriptor for word in longer.core[same:]) else "more"
 
 
-def is_brand(core: Sequence[str], plain: Collection[str]) -> bool:
-    """Tell whether the beginning of a name says who it is.
+def brand(core: Sequence[str], plain: Collection[str]) -> tuple[str, ...]:
+    """Give the beginning of a name that says who it is; nothing if there is none.
 
     A first word that is ordinary, a number or short says nothing by itself; two words do, unless both are ordinary.
+
+    Examples
+    --------
+    >>> brand(["thale", "service"], {"air", "service"}), brand(["air", "liquide", "sante"], {"air"})
+    (('thale',), ('air', 'liquide'))
+    >>> brand(["air", "service"], {"air", "service"})
+    ()
     """
-    said = [word for word in core if word not in plain and not word.isdigit() and len(word) > 2]  # noqa: PLR2004  # known
-    return bool(said) and (core[0] in said or len(core) > 1)
+    said = [word not in plain and not word.isdigit() and len(word) > 2 for word in core[:2]]  # noqa: PLR2004  # two words
+    if said[0]:
+        return (core[0],)
+    return tuple(core[:2]) if any(said) else ()
 
 
-def plain_words(forms: Iterable[Form]) -> frozenset[str]:
-    """Give the words that are no brand: those of the table, and those that stand inside names more often than first."""
+def plain_words(forms: Iterable[Form], cities: Iterable[str]) -> frozenset[str]:
+    """Give the words that are no brand.
+
+    Those of the table, those that stand inside names more often than first, cities that are not the name of a company.
+    """
     first: Counter[str] = Counter()
     inside: Counter[str] = Counter()
+    whole: set[str] = set()
     for form in forms:
         first[form.core[0]] += 1
+        whole.add(form.joined)
         inside.update(set(form.core[1:]))
     learned = {word for word, count in inside.items() if count >= _OFTEN and count > first[word]}
-    return frozenset(learned) | frozenset(words().ordinary)
+    return frozenset(learned) | frozenset(words().ordinary) | (frozenset(cities) - whole)

@@ -15,7 +15,7 @@ import pandas as pd
 
 from polegraph.identity import _rules
 from polegraph.identity._company_names import Form, parse
-from polegraph.identity._company_pairs import blocks, plain_words, relation
+from polegraph.identity._company_pairs import blocks, brand, plain_words, relation
 from polegraph.identity.names import normal_form
 from polegraph.identity.places import normal_city
 
@@ -38,6 +38,8 @@ _SIREN: Final = 9
 def handles(units: Units) -> NDArray[np.bool_]:
     """Tell which organisations this judge compares: all but laboratories that are French or of unknown country.
 
+    Whatever has a code of the register of laboratories is one.
+
     Parameters
     ----------
     units
@@ -54,7 +56,7 @@ def handles(units: Units) -> NDArray[np.bool_]:
     table = units.table
     lab = (table["kind"] == "lab").to_numpy(bool)
     abroad = (table["country"].notna() & (table["country"] != "FR")).to_numpy(bool)
-    return ~lab | abroad
+    return (~lab | abroad) & table["rnsr"].isna().to_numpy(bool)
 
 
 def judge(units: Units) -> pd.DataFrame:
@@ -77,7 +79,8 @@ def judge(units: Units) -> pd.DataFrame:
     >>> from polegraph.identity.units import Units
     >>> names = ["Alveole SAS", "ALVEOLE / R&D", "Université Paris 6", "Université Paris 7"]
     >>> table = pd.DataFrame({"org_id": list("abcd"), "name": names, "kind": ["company"] * 2 + ["public_body"] * 2})
-    >>> table = table.reindex(columns=["org_id", "name", "kind", "country", "city", *_IDENTIFIERS]).assign(projects=1)
+    >>> columns = ["org_id", "name", "kind", "country", "city", "rnsr", *_IDENTIFIERS]
+    >>> table = table.reindex(columns=columns).assign(projects=1)
     >>> spellings = pd.DataFrame({"unit": range(4), "name": names, "rows": 1})
     >>> parts = pd.DataFrame({"unit": range(4), "project": range(4)})
     >>> judge(Units(table, spellings, parts))[["one", "other", "verdict", "how"]].values.tolist()
@@ -85,7 +88,7 @@ def judge(units: Units) -> pd.DataFrame:
     """
     people = _People(units)
     found: dict[tuple[int, int], Judgement] = {}
-    for pair in sorted(_same_identifiers(people) | blocks(people.forms, people.projects)):
+    for pair in sorted(_same_identifiers(people) | blocks(people.forms, people.projects, people.plain)):
         judgement = _compare(people, *pair)
         if judgement:
             found[pair] = judgement
@@ -125,9 +128,22 @@ class _People:
         self.identifiers: dict[str, list[str]] = {column: text[column].tolist() for column in _IDENTIFIERS}
         self.forms = self._forms(units)
         first = [forms[0] for forms in self.forms if forms]
-        self.plain = plain_words(first)
+        self.plain = plain_words(first, self.city)
         self.frequency = Counter(word for form in first for word in set(form.core))
+        self.countries = self._countries()
         self.few = max(_STRICT_FEW, int(_STRICT_SHARE * len(first)))
+
+    def _countries(self) -> dict[str, set[str]]:
+        """Give the countries in which each name is found; in several, it says nothing of one of unknown country."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for unit, forms in enumerate(self.forms):
+            for form in forms:
+                found[form.joined] |= self.nations(unit)
+        return found
+
+    def nations(self, unit: int) -> set[str]:
+        """Give the countries that are known for an organisation, from its address or its names."""
+        return ({self.country[unit]} - {""}) or {nation for form in self.forms[unit] for nation in form.nations}
 
     def _forms(self, units: Units) -> list[list[Form]]:
         mine = handles(units)
@@ -220,13 +236,20 @@ def _verdict(people: _People, one: int, other: int, how: str) -> tuple[str, str]
     verdict, band = _verdicts().get((how, place), ("", ""))
     if not people.kind[one] == people.kind[other] == "company":
         verdict = _strict(people, one, other, how, place)
-    countries = {people.country[one], people.country[other]} - {""}
     pics = people.identifiers["pic"]
-    if verdict == "same" and len(countries) > 1:
+    if verdict == "same" and _maybe_abroad(people, one, other):
         return "ask", "abroad"
     if verdict == "same" and pics[one] and pics[other]:
         return "ask", "other_pic"
     return verdict, band
+
+
+def _maybe_abroad(people: _People, one: int, other: int) -> bool:
+    """Tell whether they are in two countries, or may be since one country is unknown and the name is found in two."""
+    here, there = people.nations(one), people.nations(other)
+    if here and there:
+        return not here & there
+    return any(len(people.countries[form.joined]) > 1 for unit in (one, other) for form in people.forms[unit])
 
 
 def _strict(people: _People, one: int, other: int, how: str, place: str) -> str:
@@ -251,18 +274,16 @@ def _evidence(people: _People, one: int, other: int, identifier: str) -> str:
 
 
 def _one_proposal_a_group(people: _People, found: dict[tuple[int, int], Judgement]) -> dict[tuple[int, int], Judgement]:
-    """Keep of the proposals of a group only the one of each member with the best known: n − 1 to decide, not n².
-
-    A member is every organisation that begins with the same brand.
-    """
-    near: dict[int, set[int]] = defaultdict(set)
-    for (one, other), judgement in found.items():
+    """Keep of the proposals of a group only those with its best known member: n − 1 to decide, not n²."""
+    known = [brand(forms[0].core, people.plain) if forms else () for forms in people.forms]
+    head: dict[tuple[str, ...], int] = {}
+    for pair, judgement in found.items():
         if judgement.verdict == "group":
-            near[one].add(other)
-            near[other].add(one)
-    head = {unit: max({unit, *others}, key=lambda who: (people.projects[who], -who)) for unit, others in near.items()}
+            for unit in pair:
+                best = head.setdefault(known[unit], unit)
+                head[known[unit]] = max(unit, best, key=lambda who: (people.projects[who], -who))
     return {
         pair: judgement
         for pair, judgement in found.items()
-        if judgement.verdict != "group" or head[pair[0]] == pair[1] or head[pair[1]] == pair[0]
+        if judgement.verdict != "group" or any(head[known[unit]] in pair for unit in pair)
     }
