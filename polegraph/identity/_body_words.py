@@ -20,6 +20,7 @@ _ROMAN: Final = {
     )
 }
 _ELIDED: Final = re.compile(r"[dl][aeiouyh]\w{3,}")
+_PLURAL: Final = re.compile(r"[a-z]{4,}[^s]s")
 _NUMBERED_TOWN: Final = re.compile(r"([a-z]{4,}|dr)0?(\d{1,2})")
 SHORTEST_MISTYPED: Final = 8
 """Letters that a word must have before one wrong letter is forgiven."""
@@ -34,7 +35,7 @@ def keys(word: str) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> keys("de"), keys("lenergie"), keys("xi"), keys("paris7")
+    >>> keys("de"), keys("lenergies"), keys("xi"), keys("paris7")
     ((), ('energie',), ('11',), ('paris', '7'))
     """
     if word in LITTLE:
@@ -47,7 +48,9 @@ def keys(word: str) -> tuple[str, ...]:
     if numbered and (numbered[1] == "dr" or numbered[1] in _RAW_PLACES):
         return (*keys(numbered[1]), numbered[2])
     word = _SHORT.get(word, word)
-    return (word[1:],) if _ELIDED.fullmatch(word) else (word,)
+    if _ELIDED.fullmatch(word):
+        word = word[1:]
+    return (word[:-1] if _PLURAL.fullmatch(word) else word,)
 
 
 def _of(part: str) -> frozenset[str]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from polegraph.identity.units import Units
 
-# Where an acronym of three letters may be believed: anywhere else it is somebody else's.
+# France and its territories, as countries are coded.
 _FRENCH: Final = frozenset(["FR", "GP", "MQ", "GF", "RE", "YT", "NC", "PF", "PM", "WF", "MF", "BL", "TF"])
 _LABORATORIES: Final = frozenset(["lab", "public_body", "training_body", "other"])
 
@@ -39,6 +39,7 @@ class _Pattern:
     body: str
     name: str
     country: str
+    abroad: bool
     siren: str
     words: str
     what: str
@@ -71,6 +72,7 @@ def _patterns() -> tuple[_Pattern, ...]:
                 row["body_id"],
                 row["body_name"],
                 row["country"],
+                row["abroad"] == "yes",
                 row["siren"],
                 row["pattern"],
                 row["what"],
@@ -348,10 +350,10 @@ def _of(spellings: list[str], country: str | None) -> tuple[dict[str, _Pattern],
 
 
 def _believed(pattern: _Pattern, country: str | None) -> bool:
-    """Tell whether a short name means this body in a country."""
-    if country is None or pattern.what not in ("acronym", "part"):
+    """Tell whether a name means this body in a country: others have an INRA or a CEA of their own."""
+    if country is None or pattern.abroad or country == pattern.country:
         return True
-    return country == pattern.country or (pattern.country == "FR" and country in _FRENCH)
+    return pattern.country == "FR" and country in _FRENCH
 
 
 def _row(org_id: object, pattern: _Pattern, how: str, evidence: str) -> tuple[object, ...]:
