@@ -82,7 +82,7 @@ def test_organisations_are_those_of_the_reader() -> None:
 @pytest.mark.parametrize("question", ["same_entity", "same_group"])
 def test_labels_do_not_contradict_each_other(question: str) -> None:
     clusters = truth.merged_by(pairs_where(**{question: "yes"}))
-    assert not truth.joined(clusters) & (pairs_where(**{question: "no"}) | pairs_where(**{question: "unsure"}))
+    assert truth.joined(clusters) == pairs_where(**{question: "yes"})
 
 
 def test_halves_follow_from_the_labels_and_part_no_firm() -> None:
@@ -169,6 +169,15 @@ def test_pairs_with_others_than_companies_are_counted_on_demand() -> None:
         stratum.endswith("-c") for stratum in PAIRS.loc[PAIRS["same_entity"] == "yes", "stratum"]
     )
     assert truth.scores(told, companies_only=False).recall.judged == len(told)
+
+
+def test_a_half_counts_its_own_pairs_only() -> None:
+    told = pairs_where(same_entity="yes")
+    both, tune, report = (truth.scores(told, half=half).recall.judged for half in (None, "tune", "report"))
+    assert both == tune + report
+    assert min(tune, report) > 150
+    assert truth.scores(told & pairs_where(half="tune"), half="tune").recall.value == 1
+    assert truth.scores(told & pairs_where(half="tune"), half="report").recall.value == 0
 
 
 def test_nothing_joined_has_no_precision() -> None:
