@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import operator
+from typing import TYPE_CHECKING
 
 from polegraph.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 
 class PolegraphError(Exception):
@@ -98,6 +102,30 @@ def whole_number(value: object, what: str, minimum: int | None = None) -> int:
             _("{what} cannot be this").format(what=what), value="None" if value is None else value, remedy=remedy
         )
     return number
+
+
+def refuse_layout(file: str, found: Sequence[str], missing: Mapping[str, Sequence[str]]) -> PolegraphError:
+    """Make the error for a file whose columns fit no known layout.
+
+    Parameters
+    ----------
+    file
+        Name of the file.
+    found
+        Its columns.
+    missing
+        For each known layout, the columns that the file lacks.
+    """
+    nearest = sorted(missing.items(), key=lambda item: len(item[1]))
+    lacking = "; ".join(f"{layout}: {', '.join(columns)}" for layout, columns in nearest)
+    have = ", ".join(shown(name)[1:-1] for name in found[:12]) + (" …" if len(found) > 12 else "")  # noqa: PLR2004  # as many as one reads
+    return PolegraphError(
+        _("no known layout has these columns: {columns}").format(columns=have),
+        file=file,
+        remedy=_("give the file as its publisher offers it; missing for each layout: {missing}").format(
+            missing=lacking
+        ),
+    )
 
 
 def shown(value: object, length: int = 60) -> str:

@@ -6,8 +6,9 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from polegraph.errors import refuse_layout
 from polegraph.identity import normal_form
-from polegraph.sources._common import CONTACT, refuse_layout
+from polegraph.sources._common import CONTACT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -10,7 +10,7 @@ import pandas as pd
 
 from polegraph import tables
 from polegraph.combine import combine
-from polegraph.errors import PolegraphError, shown
+from polegraph.errors import shown
 from polegraph.i18n import _, number
 from polegraph.network import Network
 
@@ -280,27 +280,3 @@ def sentence(imports: pd.DataFrame) -> list[str]:
         )
         for row in imports.itertuples()
     ]
-
-
-def refuse_layout(file: str, found: Sequence[str], missing: Mapping[str, Sequence[str]]) -> PolegraphError:
-    """Make the error for a file whose columns fit no known layout.
-
-    Parameters
-    ----------
-    file
-        Name of the file.
-    found
-        Its columns.
-    missing
-        For each known layout, the columns that the file lacks.
-    """
-    nearest = sorted(missing.items(), key=lambda item: len(item[1]))
-    lacking = "; ".join(f"{layout}: {', '.join(columns)}" for layout, columns in nearest)
-    have = ", ".join(shown(name)[1:-1] for name in found[:12]) + (" …" if len(found) > 12 else "")  # noqa: PLR2004  # as many as one reads
-    return PolegraphError(
-        _("no known layout has these columns: {columns}").format(columns=have),
-        file=file,
-        remedy=_("give the file as its publisher offers it; missing for each layout: {missing}").format(
-            missing=lacking
-        ),
-    )

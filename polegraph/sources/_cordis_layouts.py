@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from polegraph.sources._common import CONTACT, refuse_layout
+from polegraph.errors import refuse_layout
+from polegraph.sources._common import CONTACT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
