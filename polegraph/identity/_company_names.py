@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -12,7 +13,7 @@ from polegraph.identity.names import normal_form
 from polegraph.identity.places import normal_city
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)?|\[([^\[\]]*)\]?")
 _DANISH: Final = re.compile(r"\bA/S\b", re.IGNORECASE)
@@ -33,6 +34,7 @@ _ROMAN: Final = {
 }
 _AHEAD: Final = re.compile(r"(?P<times>[2-5])(?P<letter>[a-z])")
 _BEHIND: Final = re.compile(r"(?P<letter>[a-z])(?P<times>[2-5])")
+_ASIDE: Final = {"site": "site", "departement": "department", "division": "department"}  # and what follows
 _SHORTEST_ELIDED: Final = 5
 _LONGEST_ACRONYM: Final = 8
 _ELISION: Final = re.compile(r"[dl][aeiouyh]")
@@ -60,6 +62,10 @@ class Form:
         Countries of the legal forms.
     nations
         Countries that are named behind a dash or in brackets.
+    joined
+        The core without spaces.
+    numerals
+        The numbers in the core.
     """
 
     core: tuple[str, ...]
@@ -69,16 +75,8 @@ class Form:
     acronyms: frozenset[str]
     lands: frozenset[str]
     nations: frozenset[str]
-
-    @property
-    def joined(self) -> str:
-        """The core without spaces."""
-        return "".join(self.core)
-
-    @property
-    def numerals(self) -> frozenset[str]:
-        """The numbers in the core."""
-        return frozenset(word for word in self.core if word.isdigit())
+    joined: str
+    numerals: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +94,33 @@ class _Words:
     ordinary: Collection[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the names of all organisations tell about one of them.
+
+    Attributes
+    ----------
+    words
+        All words; from them is learned where an apostrophe was deleted ("dinformatique").
+    cities
+        Names of cities, as ``normal_city`` gives them; a piece of the name that is one says where, not who.
+    meanings
+        Words → the acronym that stands beside them in some name.
+    """
+
+    words: frozenset[str]
+    cities: frozenset[str]
+    meanings: Mapping[tuple[str, ...], str]
+
+
 @cache
 def words() -> _Words:
     """Read ``rules/company_words.csv``; each of its rows gives its reason."""
     by_part: dict[str, dict[tuple[str, ...], str]] = {}
     for row in _rules.rows("company_words"):
         by_part.setdefault(row["part"], {})[tuple(row["written"].split())] = row["meant"]
+    short = {key[0]: meant for key, meant in by_part["abbreviation"].items()}
+    by_part["soft"] = {tuple(short.get(word, word) for word in key): meant for key, meant in by_part["soft"].items()}
     single = {part: {key[0]: meant for key, meant in table.items()} for part, table in by_part.items()}
     return _Words(
         by_part["legal"],
@@ -116,7 +135,7 @@ def words() -> _Words:
     )
 
 
-def parse(name: str, city: str = "", known: Mapping[str, int] | None = None, cities: Collection[str] = ()) -> Form:
+def parse(name: str, city: str = "", known: Known | None = None) -> Form:
     """Take a company's name apart.
 
     Parameters
@@ -126,9 +145,7 @@ def parse(name: str, city: str = "", known: Mapping[str, int] | None = None, cit
     city
         Its city, as ``normal_city`` gives it; empty if unknown.
     known
-        Word → in how many names it is; from it is learned where an apostrophe was deleted ("dinformatique").
-    cities
-        Names of cities, as ``normal_city`` gives them; a piece of the name that is one says where, not who.
+        What other names tell.
 
     Examples
     --------
@@ -139,24 +156,32 @@ def parse(name: str, city: str = "", known: Mapping[str, int] | None = None, cit
     >>> parse("Umicore AG & Co. KG").lands, parse("Société SYSTEL").core
     (frozenset({'DE'}), ('systel',))
     """
-    known = known or {}
+    known = known or Known(frozenset(), frozenset(), {})
     pieces = [piece for piece in _SLASH.split(_BRACKETS.sub(_kept_bracket, _DANISH.sub("AS", name))) if piece.strip()]
     first, *parts = _DASH.split(pieces[0]) if pieces else [name]
     head = _core(first, city, known)
-    told = _Told(list(head.tokens), list(head.full), set(head.lands), set(), set(), set())
-    for part in parts:
-        told.behind_dash(first, part, _core(part, city, known), cities)
+    told = _Told(list(head.tokens), list(head.full), set(head.lands), set(), {head.short}, set())
+    for number, part in enumerate(parts):
+        if head.closed or (told.tokens and normal_city(" ".join(parts[number:])) in known.cities):
+            told.aside.add("part")
+            break
+        told.behind_dash(first, part, _core(part, city, known), known.cities)
     for piece in pieces[1:]:
-        more = _core(piece, city, known)
-        if more.tokens and more.tokens != told.tokens:
-            unsure = more.lands or head.whole_group
-            told.aside.add("other" if unsure else "part" if _is_part(piece) else "named")
+        told.behind_slash(piece, _core(piece, city, known), in_group=head.whole_group)
     for one, two in _BRACKETS.findall(name):
         told.in_brackets(one or two, _core(one or two, city, known))
-    core = tuple(told.tokens) or tuple(normal_form(name).split()) or (name.strip(),)
-    acronyms = frozenset(told.acronyms - {"", "".join(core)})
+    core = tuple(told.own_words()) or tuple(normal_form(name).split()) or (name.strip(),)
+    joined = _singular("".join(core))
     return Form(
-        core, head.soft, head.firm, frozenset(told.aside), acronyms, frozenset(told.lands), frozenset(told.nations)
+        core=core,
+        soft=head.soft,
+        firm=head.firm,
+        aside=frozenset(told.aside),
+        acronyms=frozenset(told.acronyms - {"", joined}),
+        lands=frozenset(told.lands),
+        nations=frozenset(told.nations),
+        joined=joined,
+        numerals=frozenset(word for word in core if word.isdigit()),
     )
 
 
@@ -189,6 +214,26 @@ class _Told:
             self.full += more.full
             self.lands |= more.lands
 
+    def behind_slash(self, piece: str, more: _Core, *, in_group: bool) -> None:
+        """Take what stands behind a slash: a part, or the organisation itself if its group stands before it."""
+        if more.tokens in ([], self.tokens):
+            return
+        if in_group and not _is_part(piece):
+            self.tokens, self.full = list(more.tokens), list(more.full)
+        elif more.lands:
+            self.aside.add("other")
+        else:
+            self.aside.add("part" if _is_part(piece) else "named")
+
+    def own_words(self) -> list[str]:
+        """Give the words; an acronym that stands beside its meaning is taken out."""
+        tokens = self.tokens
+        for short, rest in ((tokens[:1], tokens[1:]), (tokens[-1:], tokens[:-1])):
+            if len(rest) > 1 and len(short[0]) > 2 and initials_fit(short[0], rest):  # noqa: PLR2004  # two letters fit too often
+                self.acronyms.add(short[0])
+                return list(rest)
+        return tokens
+
     def in_brackets(self, inside: str, more: _Core) -> None:
         """Take what stands in brackets."""
         short = _acronym(inside, self.full) or _short_name(inside, self.tokens)
@@ -208,7 +253,10 @@ def _kept_bracket(match: re.Match[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Core:
-    """A piece of a name: its words, all its words, what was set aside; ``firm`` as in ``Form``."""
+    """A piece of a name: its words, all its words, what was set aside.
+
+    ``firm`` as in ``Form``; ``short`` an acronym; ``closed``: whatever follows is a part.
+    """
 
     tokens: list[str]
     full: list[str]
@@ -216,19 +264,19 @@ class _Core:
     soft: frozenset[str]
     firm: bool
     whole_group: bool
+    short: str
+    closed: bool
 
 
-def _core(text: str, city: str, known: Mapping[str, int]) -> _Core:
+def _core(text: str, city: str, known: Known) -> _Core:
     """Take a piece of a name apart."""
     table = words()
-    # normal_form would drop legal forms at the ends, which are to be seen here
-    dotted = _UNDOTTED.sub(r"\1.", text)
-    plain = [piece for word in normal_form(f"x {dotted} x").split()[1:-1] for piece in _GLUED.sub(" ", word).split()]
-    tokens, lands, last_legal = _without_legal([_ROMAN.get(word, word) for word in plain])
+    tokens, lands, last_legal = _without_legal(_plain(text))
     full = [_unelided(word, known) for word in tokens if word not in table.stop]
     group = tokens[:1] == ["groupe"]
-    while cut := _leading(tokens, table.lead):
-        tokens = tokens[cut:]
+    tokens, closed = _renamed(tokens)
+    while (cut := _leading(tokens, table.lead)) or (len(tokens) > 1 and tokens[0] in table.stop and len(tokens[1]) > 1):
+        tokens = tokens[max(cut, 1) :]
     tokens, soft = _without_soft(tokens, tuple(city.split()))
     kept = [
         word
@@ -236,7 +284,82 @@ def _core(text: str, city: str, known: Mapping[str, int]) -> _Core:
         if place == 0 or word not in table.stop or len(word) == len(tokens[place - 1]) == 1
     ]
     kept = [_singular(table.short.get(word, word)) for word in (_unelided(word, known) for word in kept)]
-    return _Core(kept, full, frozenset(lands), frozenset(soft), last_legal and bool(soft), group)
+    kept, short = _shortened(kept, known.meanings)
+    return _Core(kept, full, frozenset(lands), frozenset(soft), last_legal and bool(soft), group, short, closed)
+
+
+def _plain(text: str) -> list[str]:
+    """Give the words of a piece of a name, legal forms too: normal_form would drop those at the ends."""
+    short = words().short
+    dotted = _UNDOTTED.sub(r"\1.", text)
+    plain = [piece for word in normal_form(f"x {dotted} x").split()[1:-1] for piece in _GLUED.sub(" ", word).split()]
+    return [short.get(word, word) for word in (_ROMAN.get(word, word) for word in plain)]
+
+
+def _shortened(core: list[str], meanings: Mapping[tuple[str, ...], str]) -> tuple[list[str], str]:
+    """Replace the beginning of a name by the acronym that some name gives for it; if it is all, give both."""
+    for size in range(min(len(core), _LONGEST_ACRONYM), 1, -1):
+        short = meanings.get(tuple(core[:size]))
+        if short and size == len(core):
+            return core, short
+        if short:
+            return [short, *core[size + (core[size] == short) :]], ""
+    return core, ""
+
+
+def meanings(names: Iterable[str]) -> dict[tuple[str, ...], str]:
+    """Learn acronyms from names in which one stands beside its meaning, in brackets or behind a dash.
+
+    Only those that are spelt by the first letters of the first words, three of them at least.
+
+    Examples
+    --------
+    >>> meanings(["Electricité De France - EDF", "Média Mundi (MM)"])
+    {('electricite', 'france'): 'edf'}
+    """
+    stop = words().stop
+    found: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+    for name in names:
+        beside = [one or two for one, two in _BRACKETS.findall(name)] + _DASH.split(name)[1:]
+        for short in (normal_form(text).replace(" ", "") for text in beside):
+            if not _LONGEST_ACRONYM >= len(short) > 2:  # noqa: PLR2004  # two letters stand for too much
+                continue
+            full = normal_form(_BRACKETS.sub(" ", name)).split()
+            for listed in (full, [word for word in full if word not in stop]):
+                run = listed[: len(short)]
+                content = _content(run)
+                if "".join(word[0] for word in run) == short and len(content) > 1:
+                    found[content][short] += 1
+    return {content: min(count, key=lambda short: (-count[short], short)) for content, count in sorted(found.items())}
+
+
+@cache
+def _changes() -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...], str]]]:
+    """Read the names that companies have taken: first word → old name, new name, how much of a name it must be."""
+    found = [
+        (_content(_plain(row["written"])), tuple(_plain(row["meant"])), row["begins"])
+        for row in _rules.rows("company_names_changed")
+    ]
+    by_first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], str]]] = defaultdict(list)
+    for change in sorted(found, key=lambda change: -len(change[0])):
+        by_first[change[0][0]].append(change)
+    return dict(by_first)
+
+
+def _content(tokens: Sequence[str]) -> tuple[str, ...]:
+    return tuple(_singular(word) for word in tokens if word not in words().stop)
+
+
+def _renamed(tokens: list[str]) -> tuple[list[str], bool]:
+    """Give the words under which a company is known now, and whether what follows is a part of it."""
+    stop = words().stop
+    for written, meant, begins in _changes().get(_singular(tokens[0]) if tokens else "", ()):
+        content = _content(tokens)
+        if content == written or (begins != "no" and content[: len(written)] == written):
+            places = [place for place, word in enumerate(tokens) if word not in stop]
+            rest = tokens[places[len(written) - 1] + 1 :]
+            return [*meant, *(rest if begins == "yes" else [])], begins == "all"
+    return tokens, False
 
 
 def _without_soft(tokens: list[str], place: tuple[str, ...]) -> tuple[list[str], set[str]]:
@@ -253,9 +376,9 @@ def _without_soft(tokens: list[str], place: tuple[str, ...]) -> tuple[list[str],
             tokens = tokens[:-length]
         elif tokens[-1] in table.stop or tokens[-1] == "site":
             tokens = tokens[:-1]
-        elif "site" in tokens[1:]:
-            tokens = tokens[: tokens.index("site", 1)]
-            soft.add("site")
+        elif cut := next((place for place, word in enumerate(tokens[:-1]) if place and word in _ASIDE), 0):
+            soft.add(_ASIDE[tokens[cut]])
+            tokens = tokens[:cut]
         else:
             break
     return tokens, soft
@@ -293,9 +416,9 @@ def _trailing(tokens: Sequence[str], phrases: Collection[tuple[str, ...]]) -> in
     return next((size for size in (4, 3, 2, 1) if len(tokens) > size and tuple(tokens[-size:]) in phrases), 0)
 
 
-def _unelided(word: str, known: Mapping[str, int]) -> str:
+def _unelided(word: str, known: Known) -> str:
     rest = word[1:]
-    if len(rest) >= _SHORTEST_ELIDED and _ELISION.match(word) and known.get(rest, 0) >= known.get(word, 0) > 0:
+    if len(rest) >= _SHORTEST_ELIDED and _ELISION.match(word) and rest in known.words:
         return rest
     return word
 

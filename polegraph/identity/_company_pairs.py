@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from array import array
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 from rapidfuzz.distance import OSA
 
 from polegraph.identity._company_names import initials_fit, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+
+    from numpy.typing import NDArray
 
     from polegraph.identity._company_names import Form
 
@@ -22,7 +26,8 @@ _SHORTEST_WORD: Final = 5  # of a word that may be misspelt
 _SHORTEST_PREFIX: Final = 3
 _SHORTEST_ACRONYM: Final = 3
 _LONGEST_ACRONYM: Final = 6
-_SOFT: Final = ("group", "country", "research", "city", "region", "site", "department")
+_SOFT: Final = ("more", "group", "country", "research", "city", "region", "site", "department")
+_BRANDED: Final = {"letter", "inside", "short", "misspelt", "typo"}  # for a brand, so much alike is hardly chance
 _OFTEN: Final = 4  # inside how many names a word stands that is no brand
 
 
@@ -43,30 +48,40 @@ def blocks(forms: Sequence[Sequence[Form]], weight: Sequence[int], plain: Collec
     set of tuple
         Pairs (one, other) with one < other; in number proportional to the units, whatever they are called.
     """
-    table: dict[Hashable, list[int]] = defaultdict(list)
-    order: dict[int, tuple[str, ...]] = {}
+    signs, units = array("q"), array("q")
     for unit, spelt in enumerate(forms):
-        order[unit] = spelt[0].core if spelt else ()
-        for sign in {sign for form in spelt for sign in _signs(form, plain)}:
-            table[sign].append(unit)
+        seen = {hash(sign) for form in spelt for sign in _signs(form, plain)}
+        signs.extend(seen)
+        units.extend([unit] * len(seen))
     pairs: set[tuple[int, int]] = set()
-    for units in table.values():
-        if 1 < len(units) <= _LARGEST:
-            pairs.update((one, other) for place, one in enumerate(units) for other in units[place + 1 :])
-        elif len(units) > _LARGEST:
-            best = max(units, key=lambda unit: (weight[unit], -unit))
-            ranked = sorted(units, key=lambda unit: (order[unit], unit))
+    for block in _together(np.asarray(signs), np.asarray(units)):
+        if len(block) <= _LARGEST:
+            pairs.update((one, other) for place, one in enumerate(block) for other in block[place + 1 :])
+        else:
+            best = max(block, key=lambda unit: (weight[unit], -unit))
+            ranked = sorted(block, key=lambda unit: (forms[unit][0].core, unit))
             near = (
                 (one, other) for place, one in enumerate(ranked) for other in ranked[place + 1 : place + _NEIGHBOURS]
             )
             pairs.update((min(pair), max(pair)) for pair in near)
-            pairs.update((min(unit, best), max(unit, best)) for unit in units if unit != best)
+            pairs.update((min(unit, best), max(unit, best)) for unit in block if unit != best)
     return pairs
+
+
+def _together(signs: NDArray[np.int64], units: NDArray[np.int64]) -> Iterable[list[int]]:
+    """Give the units that share a sign, sign by sign; two signs that are one number by chance cost a comparison."""
+    order = np.lexsort((units, signs))
+    signs, units = signs[order], units[order]
+    starts = np.flatnonzero(np.r_[True, signs[1:] != signs[:-1]]) if len(signs) else np.empty(0, np.int64)
+    ends = np.r_[starts[1:], len(signs)]
+    for start, end in zip(starts[ends - starts > 1].tolist(), ends[ends - starts > 1].tolist(), strict=True):
+        yield units[start:end].tolist()
 
 
 def _signs(form: Form, plain: Collection[str]) -> Iterable[Hashable]:
     joined, core = form.joined, form.core
     yield joined
+    yield ("core", *core)
     for short in form.acronyms:
         yield short
         yield ("both", short)
@@ -106,12 +121,14 @@ def relation(one: Form, other: Form, plain: Collection[str]) -> str:
     base = _words_differ(one, other)
     if base in {"", "numerals"}:
         return base or _same_beginning(one, other, plain)
+    if base in _BRANDED and not (brand(one.core, plain) and brand(other.core, plain)):
+        return f"{base}:plain"
     return base + _around(one, other)
 
 
 def _words_differ(one: Form, other: Form) -> str:
     """Say how the words of two names relate, but for names that only begin alike."""
-    if one.joined == other.joined:
+    if one.core == other.core or one.joined == other.joined:
         return "words" if one.core == other.core else "spaces"
     if one.numerals != other.numerals:
         bare = [tuple(word for word in form.core if not word.isdigit()) for form in (one, other)]
@@ -138,6 +155,8 @@ def _around(one: Form, other: Form) -> str:
     if {"research", "department"} <= soft.keys() and not (one.firm or other.firm):
         soft = {word: firm for word, firm in soft.items() if word not in {"research", "department"}}  # R&D in full
     aside = one.aside | other.aside
+    if "country" in soft and len(soft) > 1:
+        soft["more"] = False
     firm = [f":{word}!" for word in _SOFT if soft.get(word)]
     cities = [word for word in (one.soft ^ other.soft) if word.startswith("city=")]
     found = [
@@ -164,6 +183,9 @@ def aligned(one: Sequence[str], other: Sequence[str]) -> str:
     """
     if min(len(one), len(other)) < 2 or one[0][0] != other[0][0]:  # noqa: PLR2004  # one word has nothing to be aligned with
         return ""
+    for short, long in ((one, other), (other, one)):
+        if len(short) == 2 < len(long) and short[0] == long[0] and short[1] == "".join(word[0] for word in long):  # noqa: PLR2004  # a brand and initials
+            return "inside"
     best: dict[tuple[int, int], frozenset[str]] = {(0, 0): frozenset()}
     for left in range(len(one) + 1):
         for right in range(len(other) + 1):
@@ -176,7 +198,11 @@ def aligned(one: Sequence[str], other: Sequence[str]) -> str:
                 if key not in best or len(longer) < len(best[key]):
                     best[key] = longer
     end = best.get((len(one), len(other)))
-    return "" if end is None else next((how for how in ("inside", "short", "glued", "misspelt") if how in end), "same")
+    return (
+        ""
+        if end is None
+        else next((how for how in ("letter", "inside", "short", "glued", "misspelt") if how in end), "same")
+    )
 
 
 def _steps(one: Sequence[str], other: Sequence[str]) -> Iterable[tuple[int, int, str]]:
@@ -189,6 +215,8 @@ def _steps(one: Sequence[str], other: Sequence[str]) -> Iterable[tuple[int, int,
     elif not (left.isdigit() or right.isdigit()):
         if min(len(left), len(right)) >= _SHORTEST_PREFIX and (left.startswith(right) or right.startswith(left)):
             yield 1, 1, "short"
+        elif min(len(left), len(right)) == 1 and left[0] == right[0]:
+            yield 1, 1, "letter"
         if _is_misspelt(left, right):
             yield 1, 1, "misspelt"
         yield from ((1, size, how) for size, how in _drawn_together(left, other))
@@ -234,6 +262,8 @@ def _same_beginning(one: Form, other: Form, plain: Collection[str]) -> str:
     shorter, longer = sorted((one, other), key=lambda form: len(form.core))
     if same < len(shorter.core):
         return "brand"
+    if longer.core[-1] in {"division", "departement"} or longer.core[same] in {"departement", "division", "direction"}:
+        return "more:part"
     return "more:descriptor" if all(word in words().descriptor for word in longer.core[same:]) else "more"
 
 
@@ -266,6 +296,8 @@ def plain_words(forms: Iterable[Form], cities: Iterable[str]) -> frozenset[str]:
     for form in forms:
         first[form.core[0]] += 1
         whole.add(form.joined)
-        inside.update(set(form.core[1:]))
+        inside.update(
+            set(form.core[2 if form.core[0] in words().ordinary else 1 :])
+        )  # Air Liquide: a brand of two words
     learned = {word for word, count in inside.items() if count >= _OFTEN and count > first[word]}
     return frozenset(learned) | frozenset(words().ordinary) | (frozenset(cities) - whole)

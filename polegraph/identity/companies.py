@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import pandas as pd
 
 from polegraph.identity import _rules
-from polegraph.identity._company_names import Form, parse
+from polegraph.identity._company_names import Form, Known, meanings, parse
 from polegraph.identity._company_pairs import blocks, brand, plain_words, relation
 from polegraph.identity.names import normal_form
 from polegraph.identity.places import normal_city
@@ -149,11 +149,14 @@ class _People:
         mine = handles(units)
         spelt = units.spellings[mine[units.spellings["unit"].to_numpy()]]
         names: list[str] = spelt["name"].tolist()
-        known = Counter(word for name in names for word in set(normal_form(name).split()))
-        cities = frozenset(self.city) - {""}
+        known = Known(
+            words=frozenset(word for name in names for word in normal_form(name).split()),
+            cities=frozenset(self.city) - {""},
+            meanings=meanings(names),
+        )
         forms: list[list[Form]] = [[] for _ in range(len(units))]
         for unit, name in zip(spelt["unit"].tolist(), names, strict=True):
-            form = parse(name, self.city[unit], known, cities)
+            form = parse(name, self.city[unit], known)
             if form not in forms[unit]:
                 forms[unit].append(form)
         return forms
@@ -234,11 +237,12 @@ def _verdict(people: _People, one: int, other: int, how: str) -> tuple[str, str]
     left, right = people.city[one], people.city[other]
     place = "unknown" if not left or not right else "same" if left == right else "other"
     verdict, band = _verdicts().get((how, place), ("", ""))
-    if not people.kind[one] == people.kind[other] == "company":
+    companies = people.kind[one] == people.kind[other] == "company"
+    if not companies:
         verdict = _strict(people, one, other, how, place)
     pics = people.identifiers["pic"]
     if verdict == "same" and _maybe_abroad(people, one, other):
-        return "ask", "abroad"
+        return ("group" if companies else "ask"), "abroad"
     if verdict == "same" and pics[one] and pics[other]:
         return "ask", "other_pic"
     return verdict, band
@@ -249,6 +253,14 @@ def _maybe_abroad(people: _People, one: int, other: int) -> bool:
     here, there = people.nations(one), people.nations(other)
     if here and there:
         return not here & there
+    if people.city[one] and people.city[one] == people.city[other]:
+        return False
+    legal = [
+        known or {land for form in people.forms[unit] for land in form.lands}
+        for unit, known in ((one, here), (other, there))
+    ]
+    if all(legal) and not legal[0] & legal[1]:
+        return True
     return any(len(people.countries[form.joined]) > 1 for unit in (one, other) for form in people.forms[unit])
 
 
