@@ -66,6 +66,8 @@ class Form:
         The core without spaces.
     numerals
         The numbers in the core.
+    renamed
+        Whether the core is another name that the company has taken.
     """
 
     core: tuple[str, ...]
@@ -77,6 +79,7 @@ class Form:
     nations: frozenset[str]
     joined: str
     numerals: frozenset[str]
+    renamed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +185,7 @@ def parse(name: str, city: str = "", known: Known | None = None) -> Form:
         nations=frozenset(told.nations),
         joined=joined,
         numerals=frozenset(word for word in core if word.isdigit()),
+        renamed=head.renamed,
     )
 
 
@@ -255,7 +259,7 @@ def _kept_bracket(match: re.Match[str]) -> str:
 class _Core:
     """A piece of a name: its words, all its words, what was set aside.
 
-    ``firm`` as in ``Form``; ``short`` an acronym; ``closed``: whatever follows is a part.
+    ``firm`` as in ``Form``; ``short`` an acronym; ``closed``: whatever follows is a part; ``renamed`` as in ``Form``.
     """
 
     tokens: list[str]
@@ -266,6 +270,7 @@ class _Core:
     whole_group: bool
     short: str
     closed: bool
+    renamed: bool
 
 
 def _core(text: str, city: str, known: Known) -> _Core:
@@ -274,7 +279,9 @@ def _core(text: str, city: str, known: Known) -> _Core:
     tokens, lands, last_legal = _without_legal(_plain(text))
     full = [_unelided(word, known) for word in tokens if word not in table.stop]
     group = tokens[:1] == ["groupe"]
+    former = tokens
     tokens, closed = _renamed(tokens)
+    renamed = tokens is not former
     while (cut := _leading(tokens, table.lead)) or (len(tokens) > 1 and tokens[0] in table.stop and len(tokens[1]) > 1):
         tokens = tokens[max(cut, 1) :]
     tokens, soft = _without_soft(tokens, tuple(city.split()))
@@ -285,7 +292,9 @@ def _core(text: str, city: str, known: Known) -> _Core:
     ]
     kept = [_singular(table.short.get(word, word)) for word in (_unelided(word, known) for word in kept)]
     kept, short = _shortened(kept, known.meanings)
-    return _Core(kept, full, frozenset(lands), frozenset(soft), last_legal and bool(soft), group, short, closed)
+    return _Core(
+        kept, full, frozenset(lands), frozenset(soft), last_legal and bool(soft), group, short, closed, renamed
+    )
 
 
 def _plain(text: str) -> list[str]:

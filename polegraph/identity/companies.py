@@ -245,7 +245,13 @@ def _verdict(people: _People, one: int, other: int, how: str) -> tuple[str, str]
         return ("group" if companies else "ask"), "abroad"
     if verdict == "same" and pics[one] and pics[other]:
         return "ask", "other_pic"
+    if verdict == "same" and _renamed(people, one) != _renamed(people, other):
+        return verdict, "former_name"
     return verdict, band
+
+
+def _renamed(people: _People, unit: int) -> bool:
+    return all(form.renamed for form in people.forms[unit])
 
 
 def _maybe_abroad(people: _People, one: int, other: int) -> bool:
