@@ -105,7 +105,7 @@ def sought(
 
 def comparable(form: str) -> bool:
     """Tell whether a normal form says enough to be compared."""
-    return len(form) >= SHORTEST and not form.isdigit()
+    return len(form) >= SHORTEST and any(letter.isalpha() for letter in form)
 
 
 _LEGAL = "|".join(sorted(LEGAL_FORMS))

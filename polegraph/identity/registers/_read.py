@@ -250,9 +250,12 @@ class Table:
                     quoted_strings_can_be_null=True,
                 ),
             )
+            rows = 1  # the heading
             with reader:
-                yield from reader
-            if self.skipped and stream.quotes % 2:
+                for batch in reader:
+                    rows += len(batch)
+                    yield batch
+            if stream.quotes % 2 and stream.lines > rows + self.skipped:  # a cell has swallowed lines
                 raise PolegraphError(
                     _("a quotation mark is opened and never closed"),
                     file=self.name,
@@ -268,12 +271,12 @@ class Table:
 
 
 class _Counting(io.RawIOBase):
-    """A stream that counts the quotation marks that pass."""
+    """A stream that counts the quotation marks and the ends of lines that pass."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         super().__init__()
         self._stream = stream
-        self.quotes = 0
+        self.quotes = self.lines = 0
 
     def readable(self) -> bool:
         return True
@@ -281,6 +284,7 @@ class _Counting(io.RawIOBase):
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # what io hands over is a memoryview
         piece = self._stream.read(len(buffer))
         self.quotes += piece.count(b'"')
+        self.lines += piece.count(b"\n")
         buffer[: len(piece)] = piece
         return len(piece)
 

@@ -25,11 +25,12 @@ SECRETS = (
 )
 """What stands in the files about persons, or of partial diffusion."""
 
-_SIREN = {row["denominationUniteLegale"]: row["siren"] for row in pd.read_csv(LEGAL, dtype=str).to_dict("records")}
+_NAMED = pd.read_csv(LEGAL, dtype=str).drop_duplicates("denominationUniteLegale")
+_SIREN = dict(zip(_NAMED["denominationUniteLegale"], _NAMED["siren"], strict=True))
 
 
 def siren(name: str) -> str:
-    """Give the SIREN of a legal unit of the file."""
+    """Give the SIREN of the first legal unit of that name in the file."""
     return str(_SIREN[name])
 
 
