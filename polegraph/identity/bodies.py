@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 # France and its territories, as countries are coded.
 _FRENCH: Final = frozenset(["FR", "GP", "MQ", "GF", "RE", "YT", "NC", "PF", "PM", "WF", "MF", "BL", "TF"])
-_LABORATORIES: Final = frozenset(["lab", "public_body", "training_body", "other"])
+_LABORATORIES: Final = frozenset(["lab", "public_body", "training_body", "association", "other"])
 
 
 @dataclass(frozen=True)

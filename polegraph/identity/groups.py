@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _KINDS: Final = frozenset(["company", "other"])
 _BEFORE: Final = frozenset(["groupe", "group", "societe", "ste", "soc", "ets", "etablissements"])
 _AFTER: Final = frozenset(["france", "group", "groupe"])
-# A name that begins like a company's, and is that of a foundation, a school or a hospital that the company only paid for.
+# A name that begins like a company's, but is that of a foundation, a school or a hospital that it only paid for.
 _ELSE: Final = frozenset(
     [
         *("academy", "association", "club", "ecole", "fondation", "fonden", "fonds", "foundation", "fundacion"),
@@ -149,7 +149,7 @@ def _of(spellings: list[str], kind: object, index: _Rows) -> Row | None:
 
 def _matching(words: list[str], kind: object, index: _Rows) -> Row | None:
     """Give the row that a name fits best."""
-    forms = [words]
+    forms = [words] if words else []
     if len(words) > 1 and words[0] in _BEFORE:
         forms.append(words[1:])
     fitting = [
