@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +20,7 @@ _DANISH: Final = re.compile(r"\bA/S\b", re.IGNORECASE)
 _SLASH: Final = re.compile(r"\s/\s*|\s*/\s|(?<=\w{3})/(?=\w{3})")
 _DASH: Final = re.compile(r"\s[-–—]+\s|\s?[:;]\s|,\s|\s[-–—]+(?=\w)|(?<=\w)[-–—]+\s")
 _UNDOTTED: Final = re.compile(r"\b((?:[^\W\d_]\.)+[^\W\d_])(?![\w.])")  # S.A.S without its last dot
+_LETTERS: Final = re.compile(r"\b[^\W\d_](?: [^\W\d_]){2,}\b")  # C A M
 _GLUED: Final = re.compile(r"(?<=[a-z]{4})(?=\d+$)")
 _ROMAN: Final = {
     "ii": "2",
@@ -109,11 +110,14 @@ class Known:
         Names of cities, as ``normal_city`` gives them; a piece of the name that is one says where, not who.
     meanings
         Words → the acronym that stands beside them in some name.
+    wholes
+        The words of names that are in one piece; what stands behind one of them and a dash is a part of it.
     """
 
     words: frozenset[str]
     cities: frozenset[str]
     meanings: Mapping[tuple[str, ...], str]
+    wholes: frozenset[tuple[str, ...]]
 
 
 @cache
@@ -159,7 +163,7 @@ def parse(name: str, city: str = "", known: Known | None = None) -> Form:
     >>> parse("Umicore AG & Co. KG").lands, parse("Société SYSTEL").core
     (frozenset({'DE'}), ('systel',))
     """
-    known = known or Known(frozenset(), frozenset(), {})
+    known = known or Known(frozenset(), frozenset(), {}, frozenset())
     pieces = [piece for piece in _SLASH.split(_BRACKETS.sub(_kept_bracket, _DANISH.sub("AS", name))) if piece.strip()]
     first, *parts = _DASH.split(pieces[0]) if pieces else [name]
     head = _core(first, city, known)
@@ -168,7 +172,7 @@ def parse(name: str, city: str = "", known: Known | None = None) -> Form:
         if head.closed or (told.tokens and normal_city(" ".join(parts[number:])) in known.cities):
             told.aside.add("part")
             break
-        told.behind_dash(first, part, _core(part, city, known), known.cities)
+        told.behind_dash(first, part, _core(part, city, known), known)
     for piece in pieces[1:]:
         told.behind_slash(piece, _core(piece, city, known), in_group=head.whole_group)
     for one, two in _BRACKETS.findall(name):
@@ -200,7 +204,7 @@ class _Told:
     acronyms: set[str]
     nations: set[str]
 
-    def behind_dash(self, first: str, part: str, more: _Core, cities: Collection[str]) -> None:
+    def behind_dash(self, first: str, part: str, more: _Core, known: Known) -> None:
         """Take what stands behind a dash, a comma or a colon; ``first`` is what stands before the first of them."""
         if nation := words().nation.get(normal_form(part)):
             self.nations.add(nation)
@@ -211,8 +215,10 @@ class _Told:
         elif short := _acronym(first, more.full):
             self.acronyms.add(short)
             self.tokens, self.full = list(more.tokens), list(more.full)
-        elif self.tokens and (_is_part(part) or normal_city(part) in cities):
+        elif self.tokens and (_is_part(part) or normal_city(part) in known.cities):
             self.aside.add("part")
+        elif tuple(self.tokens) in known.wholes and tuple(more.tokens) not in known.wholes:
+            self.aside.add("dashed")
         else:
             self.tokens += more.tokens
             self.full += more.full
@@ -231,10 +237,16 @@ class _Told:
 
     def own_words(self) -> list[str]:
         """Give the words; an acronym that stands beside its meaning is taken out."""
-        tokens = self.tokens
-        for short, rest in ((tokens[:1], tokens[1:]), (tokens[-1:], tokens[:-1])):
-            if len(rest) > 1 and len(short[0]) > 2 and initials_fit(short[0], rest):  # noqa: PLR2004  # two letters fit too often
-                self.acronyms.add(short[0])
+        tokens = _renamed(self.tokens)[0]
+        if len(tokens) <= 2 or tokens != self.tokens:  # noqa: PLR2004  # an acronym and two words
+            return [_singular(word) for word in tokens]
+        for short, rest, full in (
+            (tokens[0], tokens[1:], self.full[1:]),
+            (tokens[-1], tokens[:-1], self.full[:-1]),
+        ):
+            ends = "".join(word[0] for word in rest[-len(short) :])
+            if len(short) > 2 and (short == ends or _acronym(short, full)):  # noqa: PLR2004  # two letters fit too often
+                self.acronyms.add(short)
                 return list(rest)
         return tokens
 
@@ -247,6 +259,26 @@ class _Told:
             self.acronyms.add(short)
         elif more.tokens not in ([], self.tokens):
             self.aside.add("bracket")
+
+
+def whole(name: str, known: Known) -> tuple[str, ...]:
+    """Give the words of a name that is in one piece; nothing for another."""
+    in_one = not (_BRACKETS.search(name) or _SLASH.search(name) or _DASH.search(name))
+    return tuple(_core(name, "", known).tokens) if in_one else ()
+
+
+def with_departments(forms: list[list[Form]]) -> list[list[Form]]:
+    """Take research for a department where the same company writes R&D: EDF R&D, EDF Recherche et Développement."""
+    departments = {form.core for spelt in forms for form in spelt if "department" in form.soft and not form.firm}
+    return [
+        [
+            replace(form, soft=form.soft - {"research"} | {"department"})
+            if form.core in departments and "research" in form.soft and not form.firm
+            else form
+            for form in spelt
+        ]
+        for spelt in forms
+    ]
 
 
 def _kept_bracket(match: re.Match[str]) -> str:
@@ -277,7 +309,7 @@ def _core(text: str, city: str, known: Known) -> _Core:
     """Take a piece of a name apart."""
     table = words()
     tokens, lands, last_legal = _without_legal(_plain(text))
-    full = [_unelided(word, known) for word in tokens if word not in table.stop]
+    full = [_unelided(word, known) for word in tokens]
     group = tokens[:1] == ["groupe"]
     former = tokens
     tokens, closed = _renamed(tokens)
@@ -300,7 +332,7 @@ def _core(text: str, city: str, known: Known) -> _Core:
 def _plain(text: str) -> list[str]:
     """Give the words of a piece of a name, legal forms too: normal_form would drop those at the ends."""
     short = words().short
-    dotted = _UNDOTTED.sub(r"\1.", text)
+    dotted = _UNDOTTED.sub(r"\1.", _LETTERS.sub(lambda match: match[0].replace(" ", ""), text))
     plain = [piece for word in normal_form(f"x {dotted} x").split()[1:-1] for piece in _GLUED.sub(" ", word).split()]
     return [short.get(word, word) for word in (_ROMAN.get(word, word) for word in plain)]
 
@@ -454,7 +486,8 @@ def _acronym(text: str, tokens: Sequence[str]) -> str:
     if not 1 < len(short) <= _LONGEST_ACRONYM or len(tokens) < 2 or short.isdigit():  # noqa: PLR2004  # two letters
         return ""
     spelt = {short, _AHEAD.sub(_repeated, short), _BEHIND.sub(_repeated, short)}
-    return short if any(initials_fit(letters, tokens) for letters in spelt) else ""
+    content = [word for word in tokens if word not in words().stop]
+    return short if any(initials_fit(letters, listed) for letters in spelt for listed in (tokens, content)) else ""
 
 
 def _short_name(text: str, tokens: Sequence[str]) -> str:

@@ -27,6 +27,7 @@ _SHORTEST_PREFIX: Final = 3
 _SHORTEST_ACRONYM: Final = 3
 _LONGEST_ACRONYM: Final = 6
 _SOFT: Final = ("more", "group", "country", "research", "city", "region", "site", "department")
+_CUT: Final = 20
 _BRANDED: Final = {"letter", "inside", "short", "misspelt", "typo"}  # for a brand, so much alike is hardly chance
 _OFTEN: Final = 4  # inside how many names a word stands that is no brand
 
@@ -164,7 +165,7 @@ def _around(one: Form, other: Form) -> str:
         *firm,
         *([":cities"] if len(cities) > 1 else []),
         *(f":{word}" for word in _SOFT if word in soft),
-        *(f":{word}" for word in ("bracket", "named", "part") if word in aside),
+        *(f":{word}" for word in ("dashed", "bracket", "named", "part") if word in aside),
     ]
     return found[0] if found else ""
 
@@ -181,6 +182,8 @@ def aligned(one: Sequence[str], other: Sequence[str]) -> str:
     >>> aligned(["airbus", "operation"], ["airbus", "helicopter"])
     ''
     """
+    if _is_cut(one, other) or _is_cut(other, one):
+        return "short"
     if min(len(one), len(other)) < 2 or one[0][0] != other[0][0]:  # noqa: PLR2004  # one word has nothing to be aligned with
         return ""
     for short, long in ((one, other), (other, one)):
@@ -223,6 +226,19 @@ def _steps(one: Sequence[str], other: Sequence[str]) -> Iterable[tuple[int, int,
         yield from ((size, 1, how) for size, how in _drawn_together(right, one))
 
 
+def _is_cut(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Tell whether a long name is the beginning of another: registers cut names after some 35 letters."""
+    letters = len(" ".join(one))
+    return (
+        len(one) > 2  # noqa: PLR2004  # a brand and more
+        and letters >= _CUT
+        and list(one[:-1]) == list(other[: len(one) - 1])
+        and len(other) >= len(one)
+        and other[len(one) - 1].startswith(one[-1])
+        and other[len(one) - 1] != one[-1]
+    )
+
+
 def _drawn_together(word: str, several: Sequence[str]) -> Iterable[tuple[int, str]]:
     """Give how many words one stands for: written without a space, or as initials."""
     for size in range(2, min(len(several), _LONGEST_ACRONYM) + 1):
@@ -244,8 +260,9 @@ def _is_typo(one: str, other: str) -> bool:
     return (
         min(len(one), len(other)) >= _SHORTEST_TYPO
         and one[0] == other[0]
+        and not (one.startswith(other) or other.startswith(one))
         and not any(character.isdigit() for character in one + other)
-        and OSA.distance(one, other, score_cutoff=1) <= 1
+        and OSA.distance(one, other, score_cutoff=2) <= (2 if min(len(one), len(other)) > _SHORTEST_TYPO else 1)
     )
 
 
@@ -264,6 +281,8 @@ def _same_beginning(one: Form, other: Form, plain: Collection[str]) -> str:
         return "brand"
     if longer.core[-1] in {"division", "departement"} or longer.core[same] in {"departement", "division", "direction"}:
         return "more:part"
+    if longer.core[same : same + 2] == ("centre", "recherche"):
+        return "more:centre"
     return "more:descriptor" if all(word in words().descriptor for word in longer.core[same:]) else "more"
 
 

@@ -8,13 +8,14 @@ way in which two names relate by ``rules/company_verdicts.csv``, how often a pro
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pandas as pd
 
 from polegraph.identity import _rules
-from polegraph.identity._company_names import Form, Known, meanings, parse
+from polegraph.identity._company_names import Form, Known, meanings, parse, whole, with_departments
 from polegraph.identity._company_pairs import blocks, brand, plain_words, relation
 from polegraph.identity.names import normal_form
 from polegraph.identity.places import normal_city
@@ -153,13 +154,15 @@ class _People:
             words=frozenset(word for name in names for word in normal_form(name).split()),
             cities=frozenset(self.city) - {""},
             meanings=meanings(names),
+            wholes=frozenset(),
         )
+        known = replace(known, wholes=frozenset(whole(name, known) for name in names) - {()})
         forms: list[list[Form]] = [[] for _ in range(len(units))]
         for unit, name in zip(spelt["unit"].tolist(), names, strict=True):
             form = parse(name, self.city[unit], known)
             if form not in forms[unit]:
                 forms[unit].append(form)
-        return forms
+        return with_departments(forms)
 
 
 def _same_identifiers(people: _People) -> set[tuple[int, int]]:
