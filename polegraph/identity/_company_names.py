@@ -228,7 +228,7 @@ class _Told:
         """Take what stands behind a slash: a part, or the organisation itself if its group stands before it."""
         if more.tokens in ([], self.tokens):
             return
-        if in_group and not _is_part(piece):
+        if (in_group or self.tokens[:1] in (["departement"], ["direction"], ["division"])) and not _is_part(piece):
             self.tokens, self.full = list(more.tokens), list(more.full)
         elif more.lands:
             self.aside.add("other")

@@ -28,7 +28,14 @@ _SHORTEST_ACRONYM: Final = 3
 _LONGEST_ACRONYM: Final = 6
 _SOFT: Final = ("more", "group", "country", "research", "city", "region", "site", "department")
 _CUT: Final = 20
-_BRANDED: Final = {"letter", "inside", "short", "misspelt", "typo"}  # for a brand, so much alike is hardly chance
+_BRANDED: Final = {
+    "almost",
+    "letter",
+    "inside",
+    "short",
+    "misspelt",
+    "typo",
+}  # for a brand, so much alike is hardly chance
 _OFTEN: Final = 4  # inside how many names a word stands that is no brand
 
 
@@ -120,6 +127,8 @@ def relation(one: Form, other: Form, plain: Collection[str]) -> str:
         Behind a colon what else differs most.
     """
     base = _words_differ(one, other)
+    if base == "misspelt" and min(len(one.core), len(other.core)) > 2:  # noqa: PLR2004  # a brand and two words
+        base = "almost"
     if base in {"", "numerals"}:
         return base or _same_beginning(one, other, plain)
     if base in _BRANDED and not (brand(one.core, plain) and brand(other.core, plain)):
