@@ -9,7 +9,7 @@ import pandas as pd
 from polegraph.errors import PolegraphError, whole_number
 from polegraph.i18n import _
 from polegraph.identity import normal_form
-from polegraph.tables import PHASES, TABLES
+from polegraph.tables import PHASES, TABLES, WHO_IS_WHO
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -265,7 +265,7 @@ def restrict(network: Network, organisations: Iterable[str], projects: Iterable[
         for column, ids in kept.items():
             if column in TABLES[name].names:
                 table = _where(table, column, ids)  # noqa: PLW2901  # narrowed twice where both columns stand
-        smaller[name] = table.iloc[:0] if name == "records" else table
+        smaller[name] = table.iloc[:0] if name in {"records", *WHO_IS_WHO} else table  # these are of the whole
     return smaller
 
 

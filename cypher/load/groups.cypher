@@ -5,7 +5,8 @@
 UNWIND range(0, size($fingerprint) - 1) AS i
 MERGE (node:Group {dataset: $dataset, group_id: $group_id[i]})
 SET node += {
-  fingerprint: $fingerprint[i]
+  fingerprint: $fingerprint[i],
+  name: $name[i]
 }
 WITH i, node ORDER BY i
 RETURN collect(elementId(node)) AS ids

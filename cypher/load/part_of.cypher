@@ -6,6 +6,10 @@ UNWIND range(0, size($fingerprint) - 1) AS i
 MATCH (start) WHERE elementId(start) = $start[i]
 MATCH (end) WHERE elementId(end) = $end[i]
 CREATE (start)-[link:PART_OF {
-  fingerprint: $fingerprint[i]
+  fingerprint: $fingerprint[i],
+  relation: $relation[i],
+  how: $how[i],
+  source: $source[i],
+  year: $year[i]
 }]->(end)
 RETURN count(*) AS written

@@ -1,5 +1,7 @@
 """Several sources in one set of tables, and one organisation in one row: both can be undone."""
 
-from polegraph.combine._combine import combine, split
+from polegraph.combine._combine import combine, owners, split
+from polegraph.combine._dedupe import dedupe, kept_apart, merged, together, unmerged
+from polegraph.combine._records import owned
 
-__all__ = ["combine", "split"]
+__all__ = ["combine", "dedupe", "kept_apart", "merged", "owned", "owners", "split", "together", "unmerged"]

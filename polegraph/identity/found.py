@@ -29,10 +29,11 @@ class Found:
         ``how``, ``evidence``, ``source``, ``year``. A group counts in figures only through a fill of ``group_id``.
     proposals
         ``one_id``, ``other_id`` (``one_id`` < ``other_id``), ``question`` (``same`` or ``group``), ``right`` (share of
-        such proposals that were right), ``judged`` (number behind that share), ``evidence``.
+        such proposals that were right), ``judged`` (number behind that share), ``evidence``, ``other_name`` (where one
+        of the two is an entry of a register: its name there).
     fills
-        ``org_id``, ``column`` (one of `polegraph.tables.FILLABLE`), ``value`` (as text), ``source``. A fill completes
-        an empty cell; only ``group_id`` replaces what is there, and ``size`` raises it.
+        ``org_id``, ``column`` (one of `polegraph.tables.FILLABLE`), ``value`` (as text), ``source``, ``how``. A fill
+        completes an empty cell; only ``group_id`` replaces what is there, and ``size`` raises it.
     """
 
     merges: pd.DataFrame

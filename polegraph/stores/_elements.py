@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from polegraph import tables
-from polegraph.stores import _arrow, _collaborations
+from polegraph.stores import _affiliations, _arrow, _collaborations
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,10 +30,12 @@ NODES: Final = {
     "outcomes": "outcome_id",
     "domains": "domain",
     "groups": "group_id",
+    "bodies": "body_id",
     "names": "key",
     "rejected": "key",
     "imports": "key",
     "records": "key",
+    **dict.fromkeys(tables.WHO_IS_WHO, "key"),
 }
 """Kinds of nodes, in the order in which they are written, and the property that names one."""
 LINKS: Final = {
@@ -46,6 +48,7 @@ LINKS: Final = {
     "offers": ("organisations", "org_id", "domains", "domain"),
     "produced": ("projects", "project_id", "outcomes", "outcome_id"),
     "part_of": ("organisations", "org_id", "groups", "group_id"),
+    "part_of_body": ("organisations", "org_id", "bodies", "body_id"),
     "aliases": ("organisations", "org_id", "names", "key"),
 }
 """Kinds of relationships: where they start and end, and the columns that say so."""
@@ -111,12 +114,11 @@ def elements(net: Network, *, collaborations: bool | None = None) -> dict[str, E
     for name in ORDERED_BY_POSITION:
         frames[name] = frames[name].assign(key=[f"{row:012d}" for row in range(len(frames[name]))])
     frames["records"] = frames["records"].assign(row_key=frames["records"]["key"])  # the key names the node
-    for name in ("imports", "records"):
+    for name in ("imports", "records", *tables.WHO_IS_WHO):
         frames[name] = frames[name].assign(key=_digests(frames[name], tables.TABLES[name].key))
-    frames["domains"] = _distinct(pd.concat([frames["needs"]["domain"], frames["offers"]["domain"]]), "domain")
-    frames["groups"] = _distinct(organisations["group_id"], "group_id")
-    belonging = organisations.loc[organisations["group_id"].notna(), ["org_id", "group_id"]]
-    frames["part_of"] = belonging.reset_index(drop=True)
+    domains = pd.concat([frames["needs"]["domain"], frames["offers"]["domain"]])
+    frames["domains"] = pd.DataFrame({"domain": pd.Series(sorted(domains.unique()), dtype="str")})
+    frames |= _affiliations.nodes_and_links(net)
     frames["produced"] = frames["outcomes"][["project_id", "outcome_id"]]
     wanted = {name: _element(name, frames[name], net.tables.get(name)) for name in (*NODES, *LINKS)}
     if collaborations is not None:
@@ -148,10 +150,6 @@ def _own_property(column: str) -> str:
         return _OWN + quote(column)
     taken = not column or column in _RESERVED or column.startswith((_OWN, *_RESULTS))
     return f"{_OWN}{column}" if taken else column
-
-
-def _distinct(values: pd.Series[str], name: str) -> pd.DataFrame:
-    return pd.DataFrame({name: pd.Series(sorted(values.dropna().unique()), dtype="str")})
 
 
 def _digests(frame: pd.DataFrame, key: tuple[str, ...]) -> pd.Series[str]:

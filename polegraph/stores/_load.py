@@ -58,6 +58,12 @@ KEYS: Final = (
             "rejectedrow",
             "importedfile",
             "sourcerecord",
+            "body",
+            "merge",
+            "affiliation",
+            "fill",
+            "proposal",
+            "decision",
         )
     ),
 )

@@ -13,6 +13,8 @@ from polegraph.stores import dataset
 from polegraph.stores._location import location
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from polegraph.stores._load import Progress
 
 
@@ -147,7 +149,7 @@ def update(
     network
         As for `write`.
     replace
-        Whether to start over instead.
+        Whether to start over instead; what people have decided on who is who stays.
     keep, progress
         As for `write`.
 
@@ -167,6 +169,37 @@ def update(
         return neo4j.update(net, os.fspath(network), replace=replace, keep=keep, progress=progress)
     refuse_keep(network, keep=keep)
     return dataset.update(net, network, replace=replace)
+
+
+def change(
+    network: str | os.PathLike[str], function: Callable[[Network], Network], *, progress: Progress | None = None
+) -> Network:
+    """Put another network in the place of one, whole or not at all.
+
+    Parameters
+    ----------
+    network
+        As for `read`.
+    function
+        What makes the one from the other. If it raises, all stays as it was.
+    progress
+        As for `write`.
+
+    Returns
+    -------
+    Network
+        What is there afterwards.
+
+    Raises
+    ------
+    PolegraphError
+        As `read` and `write`.
+    """
+    if is_address(network):
+        from polegraph.stores import neo4j  # noqa: PLC0415
+
+        return neo4j.change(os.fspath(network), function, progress=progress)
+    return dataset.change(network, function)
 
 
 def sources(network: str | os.PathLike[str]) -> set[str]:

@@ -13,13 +13,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from polegraph import tables
-from polegraph.combine import combine, split
+from polegraph.combine import together
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
 from polegraph.network import Network
 from polegraph.stores import _arrow, _swap
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
 
 FORMAT: Final = 1
@@ -128,12 +130,12 @@ def update(network: Network, folder: str | os.PathLike[str], *, replace: bool = 
     folder
         Where. It may be absent, empty, or a polegraph dataset.
     replace
-        Whether to start over instead.
+        Whether to start over instead; what people have decided on who is who stays.
 
     Returns
     -------
     Network
-        What the folder holds afterwards.
+        What the folder holds afterwards. Merges that were found before are made again where the organisations are.
 
     Raises
     ------
@@ -152,11 +154,50 @@ def update(network: Network, folder: str | os.PathLike[str], *, replace: bool = 
     target = _target(folder)
     with _swap.locked(target.parent):
         _swap.recover(target)
-        parts = {} if replace or not _holds_something(target) else split(read(target).tables)
-        parts.update(split(network.tables))
-        combined = Network.from_checked(combine(parts), focus=None, around=None)
+        old = _before(target, replace=replace)
+        combined = together(old, network, replace=replace)
         _replace(combined, target)
     return combined
+
+
+def change(folder: str | os.PathLike[str], function: Callable[[Network], Network]) -> Network:
+    """Put another network in the place of one, which nobody else changes meanwhile.
+
+    Parameters
+    ----------
+    folder
+        A polegraph dataset.
+    function
+        What makes the one from the other. If it raises, all stays as it was.
+
+    Returns
+    -------
+    Network
+        What the folder holds afterwards.
+
+    Raises
+    ------
+    PolegraphError
+        If the folder is not a polegraph dataset, or cannot be written.
+    """
+    target = _target(folder)
+    with _swap.locked(target.parent):
+        _swap.recover(target)
+        changed = function(read(target))
+        _replace(changed, target)
+    return changed
+
+
+def _before(target: Path, *, replace: bool) -> Network | None:
+    """Give what a folder holds; what is damaged may be replaced."""
+    if not _holds_something(target):
+        return None
+    try:
+        return read(target)
+    except PolegraphError:
+        if replace:
+            return None
+        raise
 
 
 def _target(folder: str | os.PathLike[str]) -> Path:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from polegraph.combine import combine, split
+from polegraph.combine import together
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
 from polegraph.network import Network
@@ -19,7 +19,7 @@ from polegraph.stores._elements import FORMAT, elements
 from polegraph.stores._location import location
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     import neo4j
 
@@ -154,7 +154,7 @@ def update(
     address
         ``neo4j://HOST:PORT/DATABASE?dataset=NAME``.
     replace
-        Whether to start over instead.
+        Whether to start over instead; what people have decided on who is who stays.
     keep
         Whether rows that the sources no longer have stay.
     progress
@@ -176,14 +176,58 @@ def update(
         load = _load.Load(connection, place, progress)
         with load.session() as opened:
             _load.prepare(opened)
-            old = None if replace else _before(opened, place)
-        parts = {} if old is None else split(old.tables)
-        parts.update(split(net.tables))
-        combined = Network.from_checked(combine(parts), focus=None, around=None)
-        if keep and old is not None:
+            old = _old(opened, place, replace=replace)
+        combined = together(old, net, replace=replace)
+        if keep and old is not None and not replace:
             combined = _union(old, combined)
         _write(load, combined, collaborations=None, stage=True)
     return combined
+
+
+def change(address: str, function: Callable[[Network], Network], *, progress: Progress | None = None) -> Network:
+    """Put another network in the place of one.
+
+    Parameters
+    ----------
+    address
+        ``neo4j://HOST:PORT/DATABASE?dataset=NAME``.
+    function
+        What makes the one from the other. If it raises, all stays as it was.
+    progress
+        Called with the number of rows written and their total.
+
+    Returns
+    -------
+    Network
+        What the dataset holds afterwards.
+
+    Raises
+    ------
+    PolegraphError
+        If the server does not answer or refuses, the dataset is not there or not complete, or somebody else has
+        changed it meanwhile.
+    """
+    place = _place(address)
+    with _session.driver(place) as connection:
+        load = _load.Load(connection, place, progress)
+        with load.session() as opened:
+            version = _fetch.state(opened, place)["version"]
+            changed = function(_read(opened, place))
+            if _fetch.state(opened, place)["version"] != version:
+                raise _load.taken_over(place)
+            _load.prepare(opened)
+        _write(load, changed, collaborations=None, stage=True)
+    return changed
+
+
+def _old(opened: neo4j.Session, place: Location, *, replace: bool) -> Network | None:
+    """Give what a dataset holds; what cannot be read may be replaced."""
+    try:
+        return _before(opened, place)
+    except PolegraphError:
+        if replace:
+            return None
+        raise
 
 
 def sources(address: str) -> list[str]:

@@ -73,6 +73,7 @@ FILLS: Final = Table(
         Column("column", "string", "colonne", "The column.", required=True, pattern="|".join(FILLABLE)),
         Column("value", "string", "valeur", "What it says, as text.", required=True),
         Column("source", "string", "source", "The register or the list."),
+        _HOW,
     ),
 )
 
@@ -88,6 +89,7 @@ PROPOSALS: Final = Table(
         Column("right", "number", "justes", "Share of such proposals that were right.", minimum=0, maximum=1),
         Column("judged", "integer", "jugées", "Number of proposals behind that share.", minimum=0),
         _EVIDENCE,
+        Column("other_name", "string", "nom de l'autre", "How a register names the one of the two that is its entry."),
     ),
 )
 

@@ -1,0 +1,16 @@
+// Write the nodes :Decision, new or changed; what others added to them stays.
+// Parameters: $dataset; one list a column, null where the whole column is unknown; $days, the distinct dates, to
+// which the columns of dates point. Own columns: own/.
+// Returns: ids, the element ids in the order of the rows.
+UNWIND range(0, size($fingerprint) - 1) AS i
+MERGE (node:Decision {dataset: $dataset, key: $key[i]})
+SET node += {
+  fingerprint: $fingerprint[i],
+  one_id: $one_id[i],
+  other_id: $other_id[i],
+  question: $question[i],
+  answer: $answer[i],
+  note: $note[i]
+}
+WITH i, node ORDER BY i
+RETURN collect(elementId(node)) AS ids

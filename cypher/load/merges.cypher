@@ -1,0 +1,15 @@
+// Write the nodes :Merge, new or changed; what others added to them stays.
+// Parameters: $dataset; one list a column, null where the whole column is unknown; $days, the distinct dates, to
+// which the columns of dates point. Own columns: own/.
+// Returns: ids, the element ids in the order of the rows.
+UNWIND range(0, size($fingerprint) - 1) AS i
+MERGE (node:Merge {dataset: $dataset, key: $key[i]})
+SET node += {
+  fingerprint: $fingerprint[i],
+  org_id: $org_id[i],
+  into_id: $into_id[i],
+  how: $how[i],
+  evidence: $evidence[i]
+}
+WITH i, node ORDER BY i
+RETURN collect(elementId(node)) AS ids

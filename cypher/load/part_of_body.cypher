@@ -1,0 +1,15 @@
+// Write the relationships :PART_OF from :Organisation to :Body that are not there yet.
+// Parameters: $start and $end, element ids; one list a column, null where the whole column is unknown; $days, the
+// distinct dates, to which the columns of dates point; $own, a map a row of columns that the model does not know.
+// Returns: written, the number of relationships.
+UNWIND range(0, size($fingerprint) - 1) AS i
+MATCH (start) WHERE elementId(start) = $start[i]
+MATCH (end) WHERE elementId(end) = $end[i]
+CREATE (start)-[link:PART_OF {
+  fingerprint: $fingerprint[i],
+  relation: $relation[i],
+  how: $how[i],
+  source: $source[i],
+  year: $year[i]
+}]->(end)
+RETURN count(*) AS written

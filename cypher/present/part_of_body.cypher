@@ -1,0 +1,7 @@
+// What is there of the relationships :PART_OF from :Organisation to :Body.
+// Parameters: $dataset. Returns: ids, fingerprints, in one order.
+MATCH (:Organisation {dataset: $dataset})-[link:PART_OF]->(:Body)
+WHERE link.fingerprint IS NOT NULL
+WITH collect(link) AS links
+RETURN [link IN links | elementId(link)] AS ids,
+  [link IN links | link.fingerprint] AS fingerprints

@@ -1,0 +1,15 @@
+// The columns of the table affiliations.
+// Parameters: $ids, element ids. Returns: one list a column; own, a map a row of all properties, where $own says so.
+UNWIND range(0, size($ids) - 1) AS i
+MATCH (node:Affiliation) WHERE elementId(node) = $ids[i]
+WITH i, node ORDER BY i
+WITH collect(node) AS nodes
+RETURN [node IN nodes | node.org_id] AS org_id,
+  [node IN nodes | node.parent_id] AS parent_id,
+  [node IN nodes | node.parent_name] AS parent_name,
+  [node IN nodes | node.relation] AS relation,
+  [node IN nodes | node.how] AS how,
+  [node IN nodes | node.evidence] AS evidence,
+  [node IN nodes | node.source] AS source,
+  [node IN nodes | node.year] AS year,
+  CASE WHEN $own THEN [node IN nodes | properties(node)] END AS own

@@ -1,0 +1,11 @@
+// The columns of the table merges.
+// Parameters: $ids, element ids. Returns: one list a column; own, a map a row of all properties, where $own says so.
+UNWIND range(0, size($ids) - 1) AS i
+MATCH (node:Merge) WHERE elementId(node) = $ids[i]
+WITH i, node ORDER BY i
+WITH collect(node) AS nodes
+RETURN [node IN nodes | node.org_id] AS org_id,
+  [node IN nodes | node.into_id] AS into_id,
+  [node IN nodes | node.how] AS how,
+  [node IN nodes | node.evidence] AS evidence,
+  CASE WHEN $own THEN [node IN nodes | properties(node)] END AS own

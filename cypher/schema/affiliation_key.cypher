@@ -1,0 +1,4 @@
+// One Affiliation of a dataset for each key.
+// Parameters: none. Returns: nothing.
+CREATE CONSTRAINT polegraph_affiliation_key IF NOT EXISTS
+FOR (node:Affiliation) REQUIRE (node.dataset, node.key) IS UNIQUE

@@ -1,0 +1,4 @@
+// One Body of a dataset for each body_id.
+// Parameters: none. Returns: nothing.
+CREATE CONSTRAINT polegraph_body_key IF NOT EXISTS
+FOR (node:Body) REQUIRE (node.dataset, node.body_id) IS UNIQUE

@@ -1,0 +1,4 @@
+// One Decision of a dataset for each key.
+// Parameters: none. Returns: nothing.
+CREATE CONSTRAINT polegraph_decision_key IF NOT EXISTS
+FOR (node:Decision) REQUIRE (node.dataset, node.key) IS UNIQUE

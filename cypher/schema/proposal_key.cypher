@@ -1,0 +1,4 @@
+// One Proposal of a dataset for each key.
+// Parameters: none. Returns: nothing.
+CREATE CONSTRAINT polegraph_proposal_key IF NOT EXISTS
+FOR (node:Proposal) REQUIRE (node.dataset, node.key) IS UNIQUE

@@ -1,0 +1,201 @@
+"""Who is who in a network: finding it, taking it back, and keeping it over imports."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from polegraph import tables
+from polegraph.combine._combine import combine, owners, split
+from polegraph.errors import PolegraphError
+from polegraph.i18n import _
+from polegraph.network import Network
+from polegraph.tables import TABLES, WHO_IS_WHO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from polegraph.identity.found import Found
+
+
+def dedupe(net: Network, *, decisions: pd.DataFrame | None = None, **options: Any) -> Network:  # noqa: ANN401  # those of who_is_who
+    """Merge the organisations of a network that are one, and say which belong to one group.
+
+    Nothing is lost: the table ``merges`` says what was merged and why, ``aliases`` every way in which an organisation
+    was written, and `unmerged` takes everything back.
+
+    Parameters
+    ----------
+    net
+        The network. What was found of it before is found anew.
+    decisions
+        What people have said: the table ``decisions`` (``one_id``, ``other_id``, ``question``, ``answer``), which goes
+        before what the network holds of them.
+    **options
+        Those of `polegraph.identity.who_is_who`: sheets of groups, registers.
+
+    Returns
+    -------
+    Network
+        ``proposals`` holds the pairs that somebody should decide on.
+
+    Raises
+    ------
+    PolegraphError
+        If decisions contradict each other.
+    """
+    identity: Any = import_module("polegraph.identity")  # whose matchers are heavy, and are loaded when called
+    known = _joined("decisions", decisions, net.decisions)
+    apart = unmerged(net)
+    return merged(apart, identity.who_is_who(apart.tables, decisions=known, **options), decisions=known)
+
+
+def merged(net: Network, found: Found, *, decisions: pd.DataFrame | None = None) -> Network:
+    """Give a network in which who is who as it was found.
+
+    Parameters
+    ----------
+    net
+        The network.
+    found
+        What `polegraph.identity.who_is_who` has found of it.
+    decisions
+        The table ``decisions``; None for those that the network holds.
+
+    Returns
+    -------
+    Network
+        The same sources with merged organisations.
+
+    Raises
+    ------
+    PolegraphError
+        If a value that is to be filled in is not what the model says.
+
+    Examples
+    --------
+    >>> import polegraph.examples
+    >>> from polegraph.identity.found import Found
+    >>> merges = pd.DataFrame({"org_id": ["SME2"], "into_id": ["SME1"]})
+    >>> net = merged(polegraph.examples.tiny(), Found(**{**Found.empty().tables, "merges": merges}))
+    >>> net, unmerged(net)
+    (<Network: 4 organisations, 3 projects, 6 participations>, <Network: 5 organisations, 3 projects, 7 participations>)
+    """
+    who = {**found.tables, "decisions": net.decisions if decisions is None else decisions}
+    made = combine(split(net.tables), who)
+    for name in ("organisations", *WHO_IS_WHO):
+        wrong = tables.problems(name, made[name])
+        if len(wrong):
+            raise _wrong(wrong.iloc[0])
+    return Network.from_checked(made, focus=None, around=None)
+
+
+def unmerged(net: Network) -> Network:
+    """Give a network as its sources say it, with no organisation merged and nothing filled in.
+
+    Parameters
+    ----------
+    net
+        The network.
+
+    Returns
+    -------
+    Network
+        The decisions of people stay in it.
+    """
+    if not any(len(net.tables[name]) for name in ("merges", "fills", "affiliations", "proposals")):
+        return net
+    made = combine(split(net.tables), {"decisions": net.decisions})
+    return Network.from_checked(made, focus=None, around=None)
+
+
+def together(old: Network | None, new: Network, *, replace: bool = False) -> Network:
+    """Put the sources of a network into the place of those of another; what other sources gave stays.
+
+    Parameters
+    ----------
+    old
+        What a dataset holds; None if there is none.
+    new
+        As a reader gives it.
+    replace
+        Whether to start over. Only what people have decided stays then.
+
+    Returns
+    -------
+    Network
+        Merges that were found before are made again where the organisations are there.
+
+    Examples
+    --------
+    >>> import polegraph.examples
+    >>> together(polegraph.examples.tiny(), polegraph.examples.tiny())
+    <Network: 5 organisations, 3 projects, 7 participations>
+    """
+    parts = {} if old is None or replace else split(old.tables)
+    parts.update(split(new.tables))
+    stay = ("decisions",) if replace else WHO_IS_WHO
+    who = {
+        name: _joined(name, old.tables[name] if old is not None and name in stay else None, new.tables[name])
+        for name in WHO_IS_WHO
+    }
+    return Network.from_checked(combine(parts, who), focus=None, around=None)
+
+
+def kept_apart(net: Network, organisations: Iterable[str]) -> pd.DataFrame:
+    """Give the decisions that take organisations out of what they were merged with, for ever.
+
+    Parameters
+    ----------
+    net
+        A network with merges.
+    organisations
+        Identifiers as their sources give them.
+
+    Returns
+    -------
+    DataFrame
+        Rows of the table ``decisions``: "no" between each and all others of the same merged organisation.
+
+    Raises
+    ------
+    PolegraphError
+        If one of them was not merged with any.
+    """
+    owner = owners(net.merges)
+    members: dict[str, list[str]] = {}
+    for one, into in owner.items():
+        members.setdefault(into, [into]).append(one)
+    pairs: set[tuple[str, ...]] = set()
+    for one in organisations:
+        others = [other for other in members.get(owner.get(one, one), ()) if other != one]
+        if not others:
+            raise PolegraphError(
+                _("this organisation was merged with no other"),
+                value=one,
+                remedy=_("give an org_id that 'polegraph dedupe NETWORK --dry-run' lists"),
+            )
+        pairs.update((*sorted((one, other)), "same", "no") for other in others)
+    columns = ["one_id", "other_id", "question", "answer"]
+    return tables.convert("decisions", pd.DataFrame(sorted(pairs), columns=columns))[0]
+
+
+def _joined(name: str, *frames: pd.DataFrame | None) -> pd.DataFrame:
+    """Put tables under each other; of rows with the same key the first holds."""
+    given = [tables.convert(name, frame)[0] for frame in frames if frame is not None and len(frame)]
+    if not given:
+        return tables.empty(name)
+    return pd.concat(given, ignore_index=True).drop_duplicates(list(TABLES[name].key), ignore_index=True)
+
+
+def _wrong(problem: Mapping[str, Any] | pd.Series[Any]) -> PolegraphError:
+    return PolegraphError(
+        _(str(problem["reason"])),
+        file=_("table {table}").format(table=problem["table"]),
+        row=int(problem["row"]),
+        column=str(problem["column"]),
+        value=problem["value"],
+        remedy=_("correct the list or the register that says so"),
+    )
