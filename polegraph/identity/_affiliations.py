@@ -1,8 +1,8 @@
-"""The table of what says that an organisation belongs to a group or to a public body."""
+"""Tables of who is who, made of rows: those of groups and of public bodies look the same."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
@@ -11,25 +11,42 @@ from polegraph import tables
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_COLUMNS: Final = ("org_id", "parent_id", "parent_name", "relation", "how", "evidence", "source", "year")
+
 
 def affiliations(rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
-    """Make the table ``affiliations`` of its rows.
+    """Make the table ``affiliations``.
 
     Parameters
     ----------
     rows
-        Values in the order of the table's columns.
+        Identifier, parent, its name, relation, how, evidence, source, year.
+
+    Examples
+    --------
+    >>> affiliations([("a", "thales", "Thales", "group", "name", "prefix:thales", "report", 2023)])["year"].tolist()
+    [2023]
+    """
+    return typed("affiliations", _COLUMNS, rows)
+
+
+def typed(name: str, columns: Sequence[str], rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
+    """Make a table of its rows.
+
+    Parameters
+    ----------
+    name
+        Name of the table.
+    columns
+        What stands in the rows; the table's other columns are missing.
+    rows
+        A tuple a row.
 
     Returns
     -------
     DataFrame
-        With the table's types, sorted by its key.
-
-    Examples
-    --------
-    >>> affiliations([("a", "thales", "Thales", "group", "name", "prefix:thales", "report", 2023)]).iloc[0]["year"]
-    np.int64(2023)
+        With the table's columns and types, sorted by its key.
     """
-    empty = tables.empty("affiliations")
-    table = pd.DataFrame(rows, columns=list(empty.columns)).astype(empty.dtypes.to_dict())
-    return table.sort_values(list(tables.TABLES["affiliations"].key), ignore_index=True)
+    empty = tables.empty(name)
+    table = pd.DataFrame(list(rows), columns=list(columns)).reindex(columns=empty.columns)
+    return table.astype(empty.dtypes.to_dict()).sort_values(list(tables.TABLES[name].key), ignore_index=True)

@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from polegraph import tables
-from polegraph.identity._affiliations import affiliations
+from polegraph.identity._affiliations import affiliations, typed
 from polegraph.identity._sheet import Row, read
 from polegraph.identity.names import normal_form
 from polegraph.resources import data
@@ -204,7 +203,7 @@ def fills(units: Units, assigned: pd.DataFrame, sheets: Iterable[str | os.PathLi
     Returns
     -------
     DataFrame
-        ``org_id``, ``column``, ``value``, ``source``, sorted: ``group_id`` where the organisation has none, and
+        ``org_id``, ``column``, ``value``, ``source``, ``how`` ("group"), sorted: ``group_id`` where the organisation has none, and
         ``size`` where it is in that group and not known to be as large.
 
     Examples
@@ -224,12 +223,10 @@ def fills(units: Units, assigned: pd.DataFrame, sheets: Iterable[str | os.PathLi
         *(known[column].tolist() for column in ("org_id", "parent_id", "source", "group_id", "size")), strict=True
     ):
         if pd.isna(present):
-            rows.append((org_id, "group_id", group, source))
+            rows.append((org_id, "group_id", group, source, "group"))
         elif present != group:
             continue
         wanted = sizes.get(group, "")
         if wanted and (pd.isna(size) or SIZE_ORDER.index(size) < SIZE_ORDER.index(wanted)):
-            rows.append((org_id, "size", wanted, source))
-    empty = tables.empty("fills")
-    table = pd.DataFrame(rows, columns=list(empty.columns)).astype(empty.dtypes.to_dict())
-    return table.sort_values(["org_id", "column"], ignore_index=True)
+            rows.append((org_id, "size", wanted, source, "group"))
+    return typed("fills", ["org_id", "column", "value", "source", "how"], rows)
