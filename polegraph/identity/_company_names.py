@@ -5,39 +5,33 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from polegraph.identity import _rules
+from polegraph.identity._company_words import (
+    LONGEST_ACRONYM,
+    SHORTEST_ELIDED,
+    acronym,
+    content_words,
+    is_part,
+    leading,
+    present_name,
+    short_name,
+    singular,
+    split,
+    without_legal,
+    without_soft,
+    words,
+)
 from polegraph.identity.names import normal_form
 from polegraph.identity.places import normal_city
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)?|\[([^\[\]]*)\]?")
 _DANISH: Final = re.compile(r"\bA/S\b", re.IGNORECASE)
 _SLASH: Final = re.compile(r"\s/\s*|\s*/\s|(?<=\w{3})/(?=\w{3})")
 _DASH: Final = re.compile(r"\s[-–—]+\s|\s?[:;]\s|,\s|\s[-–—]+(?=\w)|(?<=\w)[-–—]+\s")
-_UNDOTTED: Final = re.compile(r"\b((?:[^\W\d_]\.)+[^\W\d_])(?![\w.])")  # S.A.S without its last dot
-_LETTERS: Final = re.compile(r"\b[^\W\d_](?: [^\W\d_]){2,}\b")  # C A M
-_GLUED: Final = re.compile(r"(?<=[a-z]{4})(?=\d+$)")
-_ROMAN: Final = {
-    "ii": "2",
-    "iii": "3",
-    "iv": "4",
-    "vi": "6",
-    "vii": "7",
-    "viii": "8",
-    "ix": "9",
-    "xi": "11",
-    "xii": "12",
-}
-_AHEAD: Final = re.compile(r"(?P<times>[2-5])(?P<letter>[a-z])")
-_BEHIND: Final = re.compile(r"(?P<letter>[a-z])(?P<times>[2-5])")
-_ASIDE: Final = {"site": "site", "departement": "department", "division": "department"}  # and what follows
-_SHORTEST_ELIDED: Final = 5
-_LONGEST_ACRONYM: Final = 8
 _ELISION: Final = re.compile(r"[dl][aeiouyh]")
 
 
@@ -84,21 +78,6 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
-    """The table of words, by what they are for."""
-
-    legal: Mapping[tuple[str, ...], str]
-    lead: Collection[tuple[str, ...]]
-    soft: Mapping[tuple[str, ...], str]
-    stop: Collection[str]
-    part: Collection[str]
-    short: Mapping[str, str]
-    descriptor: Collection[str]
-    nation: Mapping[str, str]
-    ordinary: Collection[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Known:
     """What the names of all organisations tell about one of them.
 
@@ -118,28 +97,6 @@ class Known:
     cities: frozenset[str]
     meanings: Mapping[tuple[str, ...], str]
     wholes: frozenset[tuple[str, ...]]
-
-
-@cache
-def words() -> _Words:
-    """Read ``rules/company_words.csv``; each of its rows gives its reason."""
-    by_part: dict[str, dict[tuple[str, ...], str]] = {}
-    for row in _rules.rows("company_words"):
-        by_part.setdefault(row["part"], {})[tuple(row["written"].split())] = row["meant"]
-    short = {key[0]: meant for key, meant in by_part["abbreviation"].items()}
-    by_part["soft"] = {tuple(short.get(word, word) for word in key): meant for key, meant in by_part["soft"].items()}
-    single = {part: {key[0]: meant for key, meant in table.items()} for part, table in by_part.items()}
-    return _Words(
-        by_part["legal"],
-        frozenset(by_part["lead"]),
-        by_part["soft"],
-        frozenset(single["stop"]),
-        frozenset(single["department"]),
-        single["abbreviation"],
-        frozenset(single["descriptor"]),
-        {" ".join(key): meant for key, meant in by_part["nation"].items()},
-        frozenset(single["ordinary"]),
-    )
 
 
 def parse(name: str, city: str = "", known: Known | None = None) -> Form:
@@ -178,7 +135,7 @@ def parse(name: str, city: str = "", known: Known | None = None) -> Form:
     for one, two in _BRACKETS.findall(name):
         told.in_brackets(one or two, _core(one or two, city, known))
     core = tuple(told.own_words()) or tuple(normal_form(name).split()) or (name.strip(),)
-    joined = _singular("".join(core))
+    joined = singular("".join(core))
     return Form(
         core=core,
         soft=head.soft,
@@ -210,12 +167,12 @@ class _Told:
             self.nations.add(nation)
         elif not more.tokens or more.tokens == self.tokens:
             self.lands |= more.lands
-        elif short := _acronym(part, self.full):
+        elif short := acronym(part, self.full):
             self.acronyms.add(short)
-        elif short := _acronym(first, more.full):
+        elif short := acronym(first, more.full):
             self.acronyms.add(short)
             self.tokens, self.full = list(more.tokens), list(more.full)
-        elif self.tokens and (_is_part(part) or normal_city(part) in known.cities):
+        elif self.tokens and (is_part(part) or normal_city(part) in known.cities):
             self.aside.add("part")
         elif tuple(self.tokens) in known.wholes and tuple(more.tokens) not in known.wholes:
             self.aside.add("dashed")
@@ -228,31 +185,31 @@ class _Told:
         """Take what stands behind a slash: a part, or the organisation itself if its group stands before it."""
         if more.tokens in ([], self.tokens):
             return
-        if (in_group or self.tokens[:1] in (["departement"], ["direction"], ["division"])) and not _is_part(piece):
+        if (in_group or self.tokens[:1] in (["departement"], ["direction"], ["division"])) and not is_part(piece):
             self.tokens, self.full = list(more.tokens), list(more.full)
         elif more.lands:
             self.aside.add("other")
         else:
-            self.aside.add("part" if _is_part(piece) else "named")
+            self.aside.add("part" if is_part(piece) else "named")
 
     def own_words(self) -> list[str]:
         """Give the words; an acronym that stands beside its meaning is taken out."""
-        tokens = _renamed(self.tokens)[0]
+        tokens = present_name(self.tokens)[0]
         if len(tokens) <= 2 or tokens != self.tokens:  # noqa: PLR2004  # an acronym and two words
-            return [_singular(word) for word in tokens]
+            return [singular(word) for word in tokens]
         for short, rest, full in (
             (tokens[0], tokens[1:], self.full[1:]),
             (tokens[-1], tokens[:-1], self.full[:-1]),
         ):
             ends = "".join(word[0] for word in rest[-len(short) :])
-            if len(short) > 2 and (short == ends or _acronym(short, full)):  # noqa: PLR2004  # two letters fit too often
+            if len(short) > 2 and (short == ends or acronym(short, full)):  # noqa: PLR2004  # two letters fit too often
                 self.acronyms.add(short)
                 return list(rest)
         return tokens
 
     def in_brackets(self, inside: str, more: _Core) -> None:
         """Take what stands in brackets."""
-        short = _acronym(inside, self.full) or _short_name(inside, self.tokens)
+        short = acronym(inside, self.full) or short_name(inside, self.tokens)
         if nation := words().nation.get(normal_form(inside)):
             self.nations.add(nation)
         elif short:
@@ -308,38 +265,30 @@ class _Core:
 def _core(text: str, city: str, known: Known) -> _Core:
     """Take a piece of a name apart."""
     table = words()
-    tokens, lands, last_legal = _without_legal(_plain(text))
+    tokens, lands, last_legal = without_legal(split(text))
     full = [_unelided(word, known) for word in tokens]
     group = tokens[:1] == ["groupe"]
     former = tokens
-    tokens, closed = _renamed(tokens)
+    tokens, closed = present_name(tokens)
     renamed = tokens is not former
-    while (cut := _leading(tokens, table.lead)) or (len(tokens) > 1 and tokens[0] in table.stop and len(tokens[1]) > 1):
+    while (cut := leading(tokens, table.lead)) or (len(tokens) > 1 and tokens[0] in table.stop and len(tokens[1]) > 1):
         tokens = tokens[max(cut, 1) :]
-    tokens, soft = _without_soft(tokens, tuple(city.split()))
+    tokens, soft = without_soft(tokens, tuple(city.split()))
     kept = [
         word
         for place, word in enumerate(tokens)
         if place == 0 or word not in table.stop or len(word) == len(tokens[place - 1]) == 1
     ]
-    kept = [_singular(table.short.get(word, word)) for word in (_unelided(word, known) for word in kept)]
+    kept = [singular(table.short.get(word, word)) for word in (_unelided(word, known) for word in kept)]
     kept, short = _shortened(kept, known.meanings)
     return _Core(
         kept, full, frozenset(lands), frozenset(soft), last_legal and bool(soft), group, short, closed, renamed
     )
 
 
-def _plain(text: str) -> list[str]:
-    """Give the words of a piece of a name, legal forms too: normal_form would drop those at the ends."""
-    short = words().short
-    dotted = _UNDOTTED.sub(r"\1.", _LETTERS.sub(lambda match: match[0].replace(" ", ""), text))
-    plain = [piece for word in normal_form(f"x {dotted} x").split()[1:-1] for piece in _GLUED.sub(" ", word).split()]
-    return [short.get(word, word) for word in (_ROMAN.get(word, word) for word in plain)]
-
-
 def _shortened(core: list[str], meanings: Mapping[tuple[str, ...], str]) -> tuple[list[str], str]:
     """Replace the beginning of a name by the acronym that some name gives for it; if it is all, give both."""
-    for size in range(min(len(core), _LONGEST_ACRONYM), 1, -1):
+    for size in range(min(len(core), LONGEST_ACRONYM), 1, -1):
         short = meanings.get(tuple(core[:size]))
         if short and size == len(core):
             return core, short
@@ -363,169 +312,19 @@ def meanings(names: Iterable[str]) -> dict[tuple[str, ...], str]:
     for name in names:
         beside = [one or two for one, two in _BRACKETS.findall(name)] + _DASH.split(name)[1:]
         for short in (normal_form(text).replace(" ", "") for text in beside):
-            if not _LONGEST_ACRONYM >= len(short) > 2:  # noqa: PLR2004  # two letters stand for too much
+            if not LONGEST_ACRONYM >= len(short) > 2:  # noqa: PLR2004  # two letters stand for too much
                 continue
             full = normal_form(_BRACKETS.sub(" ", name)).split()
             for listed in (full, [word for word in full if word not in stop]):
                 run = listed[: len(short)]
-                content = _content(run)
+                content = content_words(run)
                 if "".join(word[0] for word in run) == short and len(content) > 1:
                     found[content][short] += 1
     return {content: min(count, key=lambda short: (-count[short], short)) for content, count in sorted(found.items())}
 
 
-@cache
-def _changes() -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...], str]]]:
-    """Read the names that companies have taken: first word → old name, new name, how much of a name it must be."""
-    found = [
-        (_content(_plain(row["written"])), tuple(_plain(row["meant"])), row["begins"])
-        for row in _rules.rows("company_names_changed")
-    ]
-    by_first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], str]]] = defaultdict(list)
-    for change in sorted(found, key=lambda change: -len(change[0])):
-        by_first[change[0][0]].append(change)
-    return dict(by_first)
-
-
-def _content(tokens: Sequence[str]) -> tuple[str, ...]:
-    return tuple(_singular(word) for word in tokens if word not in words().stop)
-
-
-def _renamed(tokens: list[str]) -> tuple[list[str], bool]:
-    """Give the words under which a company is known now, and whether what follows is a part of it."""
-    stop = words().stop
-    for written, meant, begins in _changes().get(_singular(tokens[0]) if tokens else "", ()):
-        content = _content(tokens)
-        if content == written or (begins != "no" and content[: len(written)] == written):
-            places = [place for place, word in enumerate(tokens) if word not in stop]
-            rest = tokens[places[len(written) - 1] + 1 :]
-            return [*meant, *(rest if begins == "yes" else [])], begins == "all"
-    return tokens, False
-
-
-def _without_soft(tokens: list[str], place: tuple[str, ...]) -> tuple[list[str], set[str]]:
-    """Take off the end of a name what may not belong to it."""
-    table = words()
-    soft: set[str] = set()
-    while len(tokens) > 1:
-        if place and len(tokens) > len(place) and tuple(tokens[-len(place) :]) == place:
-            tokens = tokens[: -len(place)]
-            soft.add("city=" + "".join(place))
-        elif length := _trailing(tokens, table.soft):
-            kind = table.soft[tuple(tokens[-length:])]
-            soft.add(f"country={_singular(tokens[-1])}" if kind == "country" else kind)
-            tokens = tokens[:-length]
-        elif tokens[-1] in table.stop or tokens[-1] == "site":
-            tokens = tokens[:-1]
-        elif cut := next((place for place, word in enumerate(tokens[:-1]) if place and word in _ASIDE), 0):
-            soft.add(_ASIDE[tokens[cut]])
-            tokens = tokens[:cut]
-        else:
-            break
-    return tokens, soft
-
-
-def _without_legal(plain: Sequence[str]) -> tuple[list[str], set[str], bool]:
-    legal = words().legal
-    longest = max(map(len, legal))
-    kept: list[str] = []
-    lands: set[str] = set()
-    place, last = 0, False
-    while place < len(plain):
-        length = next(
-            (
-                size
-                for size in range(min(longest, len(plain) - place), 0, -1)
-                if tuple(plain[place : place + size]) in legal
-            ),
-            0,
-        )
-        last = bool(length)
-        if not length:
-            kept.append(plain[place])
-        elif land := legal[tuple(plain[place : place + length])]:
-            lands.add(land)
-        place += max(length, 1)
-    return kept, lands, last
-
-
-def _leading(tokens: Sequence[str], phrases: Collection[tuple[str, ...]]) -> int:
-    return next((size for size in (2, 1) if len(tokens) > size and tuple(tokens[:size]) in phrases), 0)
-
-
-def _trailing(tokens: Sequence[str], phrases: Collection[tuple[str, ...]]) -> int:
-    return next((size for size in (4, 3, 2, 1) if len(tokens) > size and tuple(tokens[-size:]) in phrases), 0)
-
-
 def _unelided(word: str, known: Known) -> str:
     rest = word[1:]
-    if len(rest) >= _SHORTEST_ELIDED and _ELISION.match(word) and rest in known.words:
+    if len(rest) >= SHORTEST_ELIDED and _ELISION.match(word) and rest in known.words:
         return rest
     return word
-
-
-def _singular(word: str) -> str:
-    return word[:-1] if len(word) > _SHORTEST_ELIDED and word.endswith("s") and not word.endswith("ss") else word
-
-
-def _is_part(piece: str) -> bool:
-    """Tell whether a piece names a part of an organisation."""
-    table = words()
-    tokens = normal_form(piece).split()
-    return bool(tokens) and (
-        tokens[0] in table.part
-        or tuple(tokens) in table.soft
-        or tuple(tokens[:2]) in table.soft
-        or tokens == ["n", "a"]
-    )
-
-
-def _acronym(text: str, tokens: Sequence[str]) -> str:
-    """Give a text as an acronym of words, or nothing if it is none."""
-    short = normal_form(text).replace(" ", "")
-    if not 1 < len(short) <= _LONGEST_ACRONYM or len(tokens) < 2 or short.isdigit():  # noqa: PLR2004  # two letters
-        return ""
-    spelt = {short, _AHEAD.sub(_repeated, short), _BEHIND.sub(_repeated, short)}
-    content = [word for word in tokens if word not in words().stop]
-    return short if any(initials_fit(letters, listed) for letters in spelt for listed in (tokens, content)) else ""
-
-
-def _short_name(text: str, tokens: Sequence[str]) -> str:
-    """Give a word in brackets as a short name if its letters stand in the name, in this order."""
-    short = normal_form(text)
-    if not _LONGEST_ACRONYM >= len(short) > 1 or " " in short or not tokens or short[0] != tokens[0][0]:
-        return ""
-    letters = iter("".join(tokens))
-    return short if all(letter in letters for letter in short) else ""
-
-
-def _repeated(match: re.Match[str]) -> str:
-    """Write a number in an acronym as so many letters: A2iA, OTR3."""
-    return match["letter"] * int(match["times"])
-
-
-def initials_fit(short: str, tokens: Sequence[str]) -> bool:
-    """Tell whether letters are taken from the beginnings of words, in order, and from most of the words.
-
-    Examples
-    --------
-    >>> initials_fit("veem", ["valeo", "equipement", "electrique", "moteur"])
-    True
-    >>> initials_fit("silab", ["societe", "industrielle", "limousine", "application", "biologique"])
-    True
-    >>> initials_fit("edf", ["enedis", "france"])
-    False
-    """
-    if not short or not tokens or short[0] != tokens[0][0]:
-        return False
-    ends = {(0, 0): 0}  # (letters used, words used) → words passed over
-    for word in tokens:
-        longer: dict[tuple[int, int], int] = {}
-        for (used, count), passed in ends.items():
-            longer[used, count] = min(longer.get((used, count), passed + 1), passed + 1)
-            for size in range(1, 4):
-                if short[used : used + size] == word[:size] and len(short) >= used + size:
-                    key = (used + size, count + 1)
-                    longer[key] = min(longer.get(key, passed), passed)
-        ends = longer
-    return any(used == len(short) and count > 1 and passed <= count / 3 for (used, count), passed in ends.items())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from rapidfuzz.distance import OSA
 
-from polegraph.identity._company_names import initials_fit, words
+from polegraph.identity._company_words import initials_fit, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
@@ -97,8 +97,8 @@ def _signs(form: Form, plain: Collection[str]) -> Iterable[Hashable]:
         yield ("letters", joined)
     if len(core) > 2:  # noqa: PLR2004  # two letters are an acronym of too many names
         yield ("letters", "".join(word[0] for word in core))
-    if len(core) > 1:
         yield ("begin", *(word[:3] for word in core[:3]))
+    if len(core) > 1:
         yield ("sorted", *sorted(core))
     if known := brand(core, plain):
         yield ("brand", *known)
@@ -266,12 +266,13 @@ def _is_misspelt(one: str, other: str) -> bool:
 
 
 def _is_typo(one: str, other: str) -> bool:
+    shorter = min(len(one), len(other))
     return (
-        min(len(one), len(other)) >= _SHORTEST_TYPO
+        shorter >= _SHORTEST_TYPO
         and one[0] == other[0]
+        and OSA.distance(one, other, score_cutoff=2) <= (2 if shorter > _SHORTEST_TYPO else 1)
         and not (one.startswith(other) or other.startswith(one))
         and not any(character.isdigit() for character in one + other)
-        and OSA.distance(one, other, score_cutoff=2) <= (2 if min(len(one), len(other)) > _SHORTEST_TYPO else 1)
     )
 
 

@@ -245,7 +245,7 @@ def _verdict(people: _People, one: int, other: int, how: str) -> tuple[str, str]
         verdict = _strict(people, one, other, how, place)
     pics = people.identifiers["pic"]
     if verdict == "same" and _maybe_abroad(people, one, other):
-        return ("group" if companies else "ask"), "abroad"
+        return ("group", "abroad") if companies else ("ask", "other_country")
     if verdict == "same" and pics[one] and pics[other]:
         return "ask", "other_pic"
     if verdict == "same" and _renamed(people, one) != _renamed(people, other):
