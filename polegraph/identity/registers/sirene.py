@@ -228,7 +228,7 @@ class _Wanted:
         for column in (*_NAMES, "acronym"):
             by = "acronym" if column == "acronym" else "name"
             for row, name in enumerate(rows[column]):
-                if isinstance(name, str) and name != _HIDDEN:
+                if isinstance(name, str):
                     pairs += [(unit, row, by) for unit in self.forms.get(normal_form(name), ())]
         return pairs
 

@@ -21,7 +21,7 @@ ROR_CSV = DATA / "v9.9-2025-01-01-ror-data_schema_v2.csv"
 
 SECRETS = (
     *("VERGNOLIVIER", "TARDIVEAUMONT", "ANTHELMINE", "MINERVINE", "QUILLEVANDRE", "GWENDOLINETTE"),
-    *("INDIVISION", "DIFFUSION", "BOURGES", "VIERZON", "CHATEAUROUX", "[ND]"),
+    *("INDIVISION", "DIFFUSION", "BOURGES", "VIERZON", "CHATEAUROUX", "ISSOUDUN", "[ND]"),
 )
 """What stands in the files about persons, or of partial diffusion."""
 
