@@ -165,7 +165,7 @@ def proposals(known: pd.DataFrame, entries: Sequence[Entry], settled: Settled, r
     ids = known["org_id"].to_numpy(dtype=object)
     prefix = PREFIX[register]
     rows = [
-        (ids[unit], f"{prefix}:{entries[entry].key}", f"{register};{evidence}", entries[entry].name)
+        (ids[unit], f"{prefix}:{entries[entry].key}", f"register:{register};{evidence}", entries[entry].name)
         for unit, entry, evidence in settled.asked
     ]
     members: dict[int, list[tuple[int, str]]] = defaultdict(list)

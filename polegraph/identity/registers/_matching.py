@@ -301,7 +301,7 @@ class _Case:
         else:
             result.counts["ambiguous"] += 1
             if len(shown) <= ASKED:
-                homonyms = f"homonyms:{len(alive)}"
+                homonyms = f"homonyms:{len(alive) - 1}"
                 result.asked += [(self.unit, entry, self._evidence(entry, homonyms)) for entry in shown]
 
     def _single(self, entry: int, result: Settled) -> None:
@@ -326,4 +326,4 @@ class _Case:
     def _evidence(self, entry: int, more: str) -> str:
         agrees, differs = self._agreement(entry)
         place = f"city:{self.city}" if agrees else "city_differs" if differs else ""
-        return ";".join(filter(None, [*sorted(self.shared[entry]), place, more]))
+        return ";".join(filter(None, [*(f"same_{by}" for by in sorted(self.shared[entry])), place, more]))

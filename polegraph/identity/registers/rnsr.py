@@ -213,7 +213,7 @@ def _successions(rows: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     for key, before in zip(rows["key"], rows["before"], strict=True):
         for old in _LIST.split(before.upper()) if isinstance(before, str) else ():
             pairs += [
-                (one, other, f"rnsr;succession:{old}:{key}", None)
+                (one, other, f"register:rnsr;succession:{old}:{key}", None)
                 for one in holders.get(key, ())
                 for other in holders.get(old.strip(), ())
                 if one != other

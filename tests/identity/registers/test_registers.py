@@ -59,8 +59,8 @@ def test_an_equal_name_of_one_existing_unit_in_the_city_fills_all_that_is_empty(
 def test_several_existing_units_of_one_name_are_asked_and_not_taken(said: registers.Consulted) -> None:
     assert _of(said, "homonym") == {}
     assert _asked(said, "homonym") == {
-        f"siren:{siren('HOMONYME')}": "sirene;name;city:lyon;homonyms:2",
-        f"siren:{siren('SARL HOMONYME')}": "sirene;name;city_differs;homonyms:2",
+        f"siren:{siren('HOMONYME')}": "register:sirene;same_name;city:lyon;homonyms:1",
+        f"siren:{siren('SARL HOMONYME')}": "register:sirene;same_name;city_differs;homonyms:1",
     }
 
 
@@ -91,7 +91,7 @@ def test_only_companies_get_a_size(said: registers.Consulted) -> None:
 
 def test_an_acronym_alone_is_asked_and_with_the_city_it_is_taken(said: registers.Consulted) -> None:
     assert _of(said, "zenith") == {}
-    assert _asked(said, "zenith") == {f"siren:{siren('BUREAU D ETUDES ZENITHAL')}": "sirene;acronym"}
+    assert _asked(said, "zenith") == {f"siren:{siren('BUREAU D ETUDES ZENITHAL')}": "register:sirene;same_acronym"}
     assert set(said.fills.query("org_id == 'agency'")["how"]) == {"acronym_city"}
     assert _of(said, "bridges") == {"ror": "012345a07", "lat": "40.4165", "lon": "-3.70256"}
 
@@ -102,7 +102,7 @@ def test_another_city_or_an_unknown_country_is_asked(said: registers.Consulted) 
         ("nowhere", "SANS PAYS", "country_unknown"),
     ):
         assert _of(said, org_id) == {}
-        assert _asked(said, org_id) == {f"siren:{siren(name)}": f"sirene;name;{why}"}
+        assert _asked(said, org_id) == {f"siren:{siren(name)}": f"register:sirene;same_name;{why}"}
 
 
 def test_laboratories_foreigners_and_closed_units_are_not_found_by_name_in_sirene(said: registers.Consulted) -> None:
@@ -161,7 +161,7 @@ def test_a_laboratory_is_found_by_its_name_or_unit_number_with_its_bodies(said: 
 
 
 def test_a_structure_that_succeeds_another_is_asked_of(said: registers.Consulted) -> None:
-    assert _asked(said, "old_optics") == {"new_optics": "rnsr;succession:200900005E:201800006F"}
+    assert _asked(said, "old_optics") == {"new_optics": "register:rnsr;succession:200900005E:201800006F"}
 
 
 def test_the_world_registry_needs_the_country_and_one_bearer(said: registers.Consulted) -> None:
