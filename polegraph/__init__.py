@@ -6,22 +6,38 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from polegraph import maps, metrics, sources, suggestions
+    from polegraph import identity, maps, metrics, sources, suggestions
+    from polegraph.combine import dedupe, unmerged
     from polegraph.errors import PolegraphError
     from polegraph.network import Network
     from polegraph.stores.address import read, write
 
 __version__ = "0.1.0"
-__all__ = ["Network", "PolegraphError", "__version__", "maps", "metrics", "read", "sources", "suggestions", "write"]
+__all__ = [
+    "Network",
+    "PolegraphError",
+    "__version__",
+    "dedupe",
+    "identity",
+    "maps",
+    "metrics",
+    "read",
+    "sources",
+    "suggestions",
+    "unmerged",
+    "write",
+]
 
 # Loaded when used: pandas and its kin take longer to import than `polegraph --help` may take in all.
 _HOME = {
     "Network": "polegraph.network",
     "PolegraphError": "polegraph.errors",
+    "dedupe": "polegraph.combine",
     "read": "polegraph.stores.address",
+    "unmerged": "polegraph.combine",
     "write": "polegraph.stores.address",
 }
-_ROOMS = ("maps", "metrics", "sources", "suggestions")
+_ROOMS = ("identity", "maps", "metrics", "sources", "suggestions")
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  # a module, a class or a function

@@ -11,6 +11,7 @@ import polegraph
 from polegraph.cli import _base, _options
 from polegraph.cli.check import check
 from polegraph.cli.copying import copy
+from polegraph.cli.deduping import dedupe
 from polegraph.cli.demo import demo
 from polegraph.cli.importing import import_
 from polegraph.cli.info import info
@@ -43,7 +44,22 @@ def cli() -> None:
     """Hold the commands; what is said to users stands in `help` above."""
 
 
-_COMMANDS = (demo, import_, templates, check, info, links, suggest, backtest, metrics, evolution, map_, copy, query)
+_COMMANDS = (
+    demo,
+    import_,
+    templates,
+    check,
+    info,
+    dedupe,
+    links,
+    suggest,
+    backtest,
+    metrics,
+    evolution,
+    map_,
+    copy,
+    query,
+)
 for _command in _COMMANDS:
     cli.add_command(_command)
 

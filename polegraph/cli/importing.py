@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     help=N_(
         "Read files into a dataset folder.\n\n"
         "Several sources make one network: importing again replaces the rows that came from the same source and keeps "
-        "the others. Rows that cannot be used are set aside and counted; 'polegraph check' lists them."
+        "the others. Rows that cannot be used are set aside and counted; 'polegraph check' lists them. Organisations "
+        "that 'polegraph dedupe' has merged stay merged."
     ),
 )
 @_options.common
@@ -47,7 +48,7 @@ def _importing(function: Callable[..., Any]) -> Callable[..., Any]:
         _options.option(
             "--replace",
             is_flag=True,
-            help=N_("Start over: drop what other sources gave as well."),
+            help=N_("Start over: drop what other sources gave as well; answers on who is who stay."),
         ),
         _options.option(
             "--keep",
@@ -160,6 +161,7 @@ def _import(
             problem.format(n=number(rejected)),
             remedy=_("see them with 'polegraph check' and the same files, and correct them; or leave --strict out"),
         )
+    known = address.organisations(network)
     _say_what_goes(net, network, replace=replace)
     with _say.progress(_("Writing")) as progress:
         after = address.update(net, network, replace=replace, keep=keep, progress=progress)
@@ -173,6 +175,20 @@ def _import(
     sizes = (len(after.organisations), len(after.projects), len(after.participations))
     held = ", ".join(text.format(n=number(size)) for text, size in zip(counts, sizes, strict=True))
     _say.say(_("{network} now holds {counts}.").format(network=network, counts=held))
+    _say_who_is_new(len(set(net.organisations["org_id"]) - known), network)
+
+
+def _say_who_is_new(new: int, network: str) -> None:
+    """Say how many organisations nobody has compared with the others yet."""
+    if new:
+        text = ngettext(
+            "{n} organisation is new here: whether it is there under another name as well, 'polegraph dedupe "
+            "{network}' finds out.",
+            "{n} organisations are new here: whether they are there under other names as well, 'polegraph dedupe "
+            "{network}' finds out.",
+            new,
+        )
+        _say.say(text.format(n=number(new), network=network))
 
 
 def _say_what_goes(net: Network, network: str, *, replace: bool) -> None:

@@ -1,7 +1,19 @@
 """Several sources in one set of tables, and one organisation in one row: both can be undone."""
 
-from polegraph.combine._combine import combine, owners, split
-from polegraph.combine._dedupe import dedupe, kept_apart, merged, together, unmerged
+from polegraph.combine._combine import as_said, combine, owners, split
+from polegraph.combine._dedupe import dedupe, kept_apart, merged, together, unmerged, with_decisions
 from polegraph.combine._records import owned
 
-__all__ = ["combine", "dedupe", "kept_apart", "merged", "owned", "owners", "split", "together", "unmerged"]
+__all__ = [
+    "as_said",
+    "combine",
+    "dedupe",
+    "kept_apart",
+    "merged",
+    "owned",
+    "owners",
+    "split",
+    "together",
+    "unmerged",
+    "with_decisions",
+]

@@ -142,6 +142,22 @@ def split(tables: Tables) -> dict[str, dict[str, pd.DataFrame]]:
     }
 
 
+def as_said(tables: Tables, name: str) -> pd.DataFrame:
+    """Give one table as the sources say it, a row for each row of a source.
+
+    Parameters
+    ----------
+    tables
+        As `combine` gives them.
+    name
+        Name of the table.
+    """
+    kept = tables["records"]
+    kept = kept[kept["table"] == name]
+    owner = owners(tables["merges"]) if name in _OF_ORGANISATIONS else {}
+    return _apart(name, tables[name], kept if len(kept) else None, owner)
+
+
 def owners(merges: pd.DataFrame) -> dict[str, str]:
     """Say under which identifier merged organisations stand.
 
@@ -264,7 +280,7 @@ def _named(one: pd.DataFrame, rows: pd.DataFrame, aliases: pd.DataFrame, owner: 
     return one.assign(name=names.set_axis(one.index).fillna(one["name"]))
 
 
-def _apart(name: str, table: pd.DataFrame, kept: pd.DataFrame | None, owner: dict[str, str]) -> pd.DataFrame:
+def _apart(name: str, table: pd.DataFrame, kept: pd.DataFrame | None, owner: Mapping[str, str]) -> pd.DataFrame:
     """Give the rows of all sources, each as its source said it."""
     if kept is not None:
         rows, made = _records.said(name, table, kept, owner if name in _OF_ORGANISATIONS else {})

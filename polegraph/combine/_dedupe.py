@@ -182,6 +182,17 @@ def kept_apart(net: Network, organisations: Iterable[str]) -> pd.DataFrame:
     return tables.convert("decisions", pd.DataFrame(sorted(pairs), columns=columns))[0]
 
 
+def with_decisions(decisions: pd.DataFrame, newer: pd.DataFrame | None) -> pd.DataFrame:
+    """Put newer decisions before those that there are.
+
+    Parameters
+    ----------
+    decisions, newer
+        The table ``decisions``.
+    """
+    return _joined("decisions", newer, decisions)
+
+
 def _joined(name: str, *frames: pd.DataFrame | None) -> pd.DataFrame:
     """Put tables under each other; of rows with the same key the first holds."""
     given = [tables.convert(name, frame)[0] for frame in frames if frame is not None and len(frame)]

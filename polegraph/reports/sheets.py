@@ -16,7 +16,7 @@ from polegraph.reports import terminal, words
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 FORMATS: Final = ("csv", "xlsx", "json", "md", "parquet")
 """What a result can be written as; the suffix of the file says which."""
@@ -39,6 +39,8 @@ class Sheet:
         The columns that matter most; a narrow terminal shows these, in this order. Empty: as they stand.
     written
         Whether headings and words are already those that people shall see.
+    choices
+        Columns to be filled in, each with the words that a workbook offers for it.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Sheet:
     what: str
     first: Sequence[str] = field(default_factory=tuple)
     written: bool = False
+    choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def csv(frame: pd.DataFrame) -> bytes:

@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 from polegraph.i18n import N_, _, language
 from polegraph.reports import _questions
-from polegraph.tables import DOMAINS, KINDS, OUTCOMES, ROLES, SIZES, TABLES, VISIBILITIES
+from polegraph.tables import (
+    ANSWERS,
+    DOMAINS,
+    KINDS,
+    OUTCOMES,
+    QUESTIONS,
+    RELATIONS,
+    ROLES,
+    SIZES,
+    TABLES,
+    VISIBILITIES,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -120,6 +131,25 @@ _HEADINGS: Final = {
     "representative": N_("representative"),
     "itinerant": N_("itinerant broker"),
     "liaison": N_("liaison"),
+    "answer": N_("answer"),
+    "question": N_("question"),
+    "one_id": N_("identifier of the one"),
+    "other_id": N_("identifier of the other"),
+    "one_name": N_("one"),
+    "other_name": N_("other"),
+    "one_city": N_("city of the one"),
+    "other_city": N_("city of the other"),
+    "one_kind": N_("kind of the one"),
+    "other_kind": N_("kind of the other"),
+    "one_projects": N_("projects of the one"),
+    "other_projects": N_("projects of the other"),
+    "evidence": N_("what speaks for it"),
+    "right": N_("share of such proposals that were right"),
+    "judged": N_("of how many that were judged"),
+    "note": N_("note"),
+    "into_id": N_("merged into (identifier)"),
+    "into_name": N_("merged into"),
+    "how": N_("how it was found"),
 }
 _NOTES: Final = {
     "several_categories": N_("organisations under several categories (the most recent edition holds)"),
@@ -133,9 +163,20 @@ _NOTES: Final = {
 _SHEETS: Final = (
     *(N_("links"), N_("suggestions"), N_("info"), N_("check"), N_("backtest")),
     *(N_("metrics"), N_("summary"), N_("evolution"), N_("comparison")),
+    *(N_("merges"), N_("review")),
 )
 _OF_THE_MODEL: Final = {column.name: column.fr for table in TABLES.values() for column in table.columns}
-_FRENCH: Final = {**OUTCOMES, **DOMAINS, **ROLES, **VISIBILITIES, **SIZES, **KINDS}
+_FRENCH: Final = {
+    **OUTCOMES,
+    **DOMAINS,
+    **ROLES,
+    **VISIBILITIES,
+    **SIZES,
+    **KINDS,
+    **QUESTIONS,
+    **ANSWERS,
+    **RELATIONS,
+}
 _WORDS: Final = frozenset(
     {
         *_questions.WORDS,
@@ -160,6 +201,17 @@ _WORDS: Final = frozenset(
         N_("rows rejected"),
         N_("rows repeated"),
         N_("programme"),
+        N_("who is who"),
+        N_("organisations in the sources"),
+        N_("merged into others"),
+        N_("made of several"),
+        N_("pairs to decide"),
+        N_("pairs decided"),
+        N_("in a group"),
+        N_("of a public body"),
+        N_("SMEs and large groups, merged"),
+        N_("SMEs and large groups, as in the sources"),
+        N_("SMEs"),
     },
 )
 
@@ -244,6 +296,7 @@ _WORD_COLUMNS: Final = frozenset(
     {
         *("kind", "size", "role", "domain", "visibility", "suggested_kind", "suggested_size"),
         *("status", "level", "topic", "item", "table"),
+        *("question", "answer", "relation", "one_kind", "other_kind"),
         *_questions.COLUMNS,
     },
 )

@@ -88,6 +88,9 @@ def _sheet(book: Any, sheet: Sheet, formats: dict[str, Any]) -> int:  # noqa: AN
             cut += was_cut
             if row <= _LOOKED_AT:
                 widest = max(widest, length)
+        if str(name) in sheet.choices and len(frame):
+            offered = {"validate": "list", "source": list(sheet.choices[str(name)])}
+            page.data_validation(1, place, len(frame), place, offered)
         page.set_column(place, place, min(max(widest + 2, len(heading) // 2 + 2, _NARROWEST), _WIDEST))
     page.freeze_panes(1, 0)
     if len(frame.columns):

@@ -202,6 +202,29 @@ def change(
     return dataset.change(network, function)
 
 
+def organisations(network: str | os.PathLike[str]) -> set[str]:
+    """Name the organisations that a dataset knows, as its sources do.
+
+    Parameters
+    ----------
+    network
+        As for `read`.
+
+    Returns
+    -------
+    set
+        Values of ``org_id``, of merged organisations too; empty if there is no dataset.
+    """
+    if is_address(network):
+        from polegraph.stores import neo4j  # noqa: PLC0415
+
+        return set(neo4j.organisations(os.fspath(network)))
+    if not dataset.is_dataset(network):
+        return set()
+    known = dataset.read(network)
+    return {*known.organisations["org_id"], *known.merges["org_id"]}
+
+
 def sources(network: str | os.PathLike[str]) -> set[str]:
     """Name the sources that a dataset has rows from.
 

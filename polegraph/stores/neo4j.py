@@ -243,6 +243,19 @@ def sources(address: str) -> list[str]:
         return [record["source"] for record in _session.rows(opened, "dataset/sources", dataset=place.dataset)]
 
 
+def organisations(address: str) -> list[str]:
+    """Name the organisations that a dataset knows, merged ones too; none if it is not there.
+
+    Parameters
+    ----------
+    address
+        ``neo4j://HOST:PORT/DATABASE?dataset=NAME``.
+    """
+    place = _place(address)
+    with _session.session(place, readonly=True) as opened:
+        return [record["org_id"] for record in _session.rows(opened, "dataset/organisations", dataset=place.dataset)]
+
+
 def _before(opened: neo4j.Session, place: Location) -> Network | None:
     """Give what a dataset holds or, if its last import was interrupted, what that was about to make of it."""
     found = _session.rows(opened, "dataset/state", dataset=place.dataset)

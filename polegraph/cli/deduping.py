@@ -1,0 +1,192 @@
+"""``polegraph dedupe``: who is who, what was merged, and what is left to decide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from polegraph.cli import _io, _options, _say
+from polegraph.cli._base import Command
+from polegraph.i18n import N_, _, ngettext, number
+
+if TYPE_CHECKING:
+    from polegraph.cli._options import Audience, Output
+    from polegraph.network import Network
+
+_REGISTERS: Final = ("sirene", "rnsr", "ror")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What was asked for besides finding who is who."""
+
+    answers: tuple[str, ...]
+    undo: tuple[str, ...]
+    undo_all: bool
+    groups: tuple[str, ...]
+    registers: dict[str, Any]
+
+
+@click.command(
+    "dedupe",
+    cls=Command,
+    options_metavar=N_("[OPTIONS]"),
+    short_help=N_("Who is who: merge what is one, list what to decide."),
+    help=N_(
+        "Say which organisations are one, under however many names: what is sure is merged, what is not is proposed. "
+        "Subsidiaries get their group, laboratories their public bodies.\n\n"
+        "Nothing is lost, and everything can be undone. Write the proposals to a file with --review, answer yes or no "
+        "in it, and give it back with --apply: answers are kept for ever, over imports too. The list of what was "
+        "merged goes to standard output or -o."
+    ),
+)
+@_options.NETWORK
+@_options.option(
+    "--review",
+    "review_path",
+    metavar=N_("FILE"),
+    callback=_options.with_suffix("csv", "xlsx"),
+    help=N_("Write the proposals to this file (csv or xlsx), with a column for your answers."),
+)
+@_options.option(
+    "--apply",
+    "answers",
+    multiple=True,
+    metavar=N_("FILE"),
+    help=N_("Read answers from a file that --review wrote; empty ones stay open. Can be given several times."),
+)
+@_options.option(
+    "--groups",
+    multiple=True,
+    metavar=N_("FILE"),
+    help=N_(
+        "Your own sheet of groups (csv or xlsx), which goes before the one of polegraph. Can be given several times."
+    ),
+)
+@_options.option("--sirene", multiple=True, metavar=N_("FILE"), help=N_("Files of the register Sirene, as downloaded."))
+@_options.option("--rnsr", metavar=N_("FILE"), help=N_("The register of research structures, as downloaded."))
+@_options.option("--ror", metavar=N_("FILE"), help=N_("The dump of the Research Organization Registry, as downloaded."))
+@_options.option(
+    "--undo",
+    multiple=True,
+    metavar=N_("ORG_ID"),
+    help=N_("Take this organisation out of what it was merged with, for ever. Can be given several times."),
+)
+@_options.option(
+    "--undo-all",
+    is_flag=True,
+    help=N_("Take back all merges and all that was filled in; your answers stay for the next time."),
+)
+@_options.option("--dry-run", is_flag=True, help=N_("Only say what would be done; write nothing to NETWORK."))
+@_options.output
+@_options.common
+def dedupe(
+    network: str,
+    *,
+    review_path: str | None,
+    undo_all: bool,
+    dry_run: bool,
+    output: Output,
+    **given: Any,  # noqa: ANN401  # the other options, each a file, several, or none
+) -> None:
+    """Say who is who."""
+    if undo_all and (review_path or any(given.values())):
+        raise click.UsageError(_("--undo-all takes everything back and does nothing else; give it alone"))
+    if review_path == _options.STDOUT:
+        raise click.UsageError(_("--review wants the name of a file"))
+    for path in (output.path, review_path):
+        _io.refuse_bad_place(path)
+    registers = {name: list(given[name]) if name == "sirene" else given[name] for name in _REGISTERS if given[name]}
+    wanted = Wanted(given["answers"], given["undo"], undo_all, given["groups"], registers)
+    from polegraph.reports import review, sheets  # noqa: PLC0415  # heavy libraries load when used
+
+    before, after = _done(network, wanted, dry_run=dry_run)
+    visible = _io.seen_by(output.audience, after)
+    say_who_is_who(before, after, network)
+    if dry_run:
+        _say.say(_("Nothing was written (--dry-run)."))
+    if review_path is not None:
+        _write_review(after, visible, review_path, network, output.audience)
+    merged = sheets.Sheet(
+        "merges", review.merges(after, visible), _("A row an organisation that stands under another.")
+    )
+    _io.deliver(merged, output, _io.about(network, _options.Narrow(), output.audience))
+
+
+def _done(network: str, wanted: Wanted, *, dry_run: bool) -> tuple[int, Network]:
+    """Find who is who and write it; give the number of organisations in the sources, and the network."""
+    from polegraph import combine  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.reports import review  # noqa: PLC0415
+    from polegraph.stores import address  # noqa: PLC0415
+
+    counted = 0
+
+    def change(net: Network) -> Network:
+        nonlocal counted
+        apart = combine.unmerged(net)
+        counted = len(apart.organisations)
+        if wanted.undo_all:
+            return apart
+        undone = combine.kept_apart(net, wanted.undo) if wanted.undo else None
+        decisions = combine.with_decisions(review.read(wanted.answers, net.decisions), undone)
+        review.refuse_contradictions(decisions)
+        options = {"sheets": list(wanted.groups)} if wanted.groups else {}
+        return combine.dedupe(apart, decisions=decisions, **options, **wanted.registers)
+
+    _say.say(_("Looking who is who in {network}…").format(network=_io.short(network)))
+    if dry_run:
+        after = change(address.read(network))
+        return counted, after
+    with _say.progress(_("Writing")) as progress:
+        after = address.change(network, change, progress=progress)
+    return counted, after
+
+
+def say_who_is_who(before: int, after: Network, network: str) -> None:
+    """Say what was merged, and what is left to decide.
+
+    Parameters
+    ----------
+    before
+        Number of organisations in the sources.
+    after
+        The network.
+    network
+        The argument NETWORK.
+    """
+    from polegraph.reports import review  # noqa: PLC0415  # heavy libraries load when used
+
+    left = len(after.organisations)
+    text = ngettext(
+        "{n} organisation of the sources is {left} after merging.",
+        "{n} organisations of the sources are {left} after merging.",
+        before,
+    )
+    _say.say(text.format(n=number(before), left=number(left)))
+    grouped = int(after.organisations["group_id"].notna().sum())
+    groups = after.organisations["group_id"].nunique()
+    if grouped:
+        text = ngettext("{n} organisation belongs to a group.", "{n} organisations belong to {groups} groups.", grouped)
+        _say.say(text.format(n=number(grouped), groups=number(groups)))
+    undecided = review.undecided(after)
+    if undecided:
+        text = ngettext(
+            "{n} pair is left to decide: polegraph dedupe {network} --review FILE.xlsx",
+            "{n} pairs are left to decide: polegraph dedupe {network} --review FILE.xlsx",
+            undecided,
+        )
+        _say.say(text.format(n=number(undecided), network=network))
+
+
+def _write_review(after: Network, visible: Network, path: str, network: str, audience: Audience) -> None:
+    """Write what is left to decide."""
+    from polegraph.reports import review, sheets  # noqa: PLC0415  # heavy libraries load when used
+
+    table = review.proposals(after, visible)
+    what = _("A row a pair: write yes or no in the first column, or leave it empty; then polegraph dedupe --apply.")
+    sheet = sheets.Sheet("review", table, what, choices={"answer": review.answer_words()})
+    sheets.write(sheet, path, _io.about(network, _options.Narrow(), audience))
+    rows = ngettext("{n} row written to {file}.", "{n} rows written to {file}.", len(table))
+    _say.say(rows.format(n=number(len(table)), file=path))
