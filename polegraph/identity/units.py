@@ -11,6 +11,8 @@ import pandas as pd
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from numpy.typing import NDArray
+
 COLUMNS: Final = (
     "org_id",
     "name",
@@ -40,7 +42,8 @@ class Units:
     spellings
         ``unit``, ``name``, ``rows``: every way in which it was written and in how many rows; sorted.
     parts
-        ``unit``, ``project``: in which projects it is, as positions; sorted.
+        ``unit``, ``project``, ``year``, ``theme``: in which projects it is, as positions, when these started (0 if
+        unknown) and what each is about (the first of its themes, as a position; -1 if it has none); sorted.
     """
 
     table: pd.DataFrame
@@ -50,6 +53,19 @@ class Units:
     def __len__(self) -> int:
         return len(self.table)
 
+    def only(self, chosen: NDArray[np.bool_]) -> Units:
+        """Give some of the units, numbered anew.
+
+        Parameters
+        ----------
+        chosen : array of bool
+            Which ones.
+        """
+        place = np.cumsum(chosen) - 1
+        tables = (table[chosen[table["unit"].to_numpy()]] for table in (self.spellings, self.parts))
+        spellings, parts = (table.assign(unit=place[table["unit"]]).reset_index(drop=True) for table in tables)
+        return Units(self.table[chosen].reset_index(drop=True), spellings, parts)
+
 
 def units(tables: Mapping[str, pd.DataFrame]) -> Units:
     """Prepare the tables of a network for comparison.
@@ -57,7 +73,8 @@ def units(tables: Mapping[str, pd.DataFrame]) -> Units:
     Parameters
     ----------
     tables
-        At least ``organisations`` and ``participations``; ``aliases`` where there are any.
+        At least ``organisations`` and ``participations``; ``projects``, ``aliases`` and ``project_themes`` where there
+        are any.
 
     Returns
     -------
@@ -71,18 +88,31 @@ def units(tables: Mapping[str, pd.DataFrame]) -> Units:
     [['ALONE', 0], ['BIG', 1], ['LAB', 3], ['SME1', 2], ['SME2', 1]]
     """
     organisations = tables["organisations"].sort_values("org_id", ignore_index=True)
-    table = organisations.reindex(columns=list(COLUMNS))
+    absent = {column: pd.Series(dtype="str") for column in COLUMNS if column not in organisations}
+    table = organisations.assign(**absent)[list(COLUMNS)]
     index = pd.Index(organisations["org_id"])
     taken = tables["participations"]
-    parts = pd.DataFrame(
-        {
-            "unit": index.get_indexer(pd.Index(taken["org_id"])),
-            "project": pd.factorize(taken["project_id"], sort=True)[0],
-        }
-    )
-    parts = parts.drop_duplicates().sort_values(["unit", "project"], ignore_index=True)
+    codes, ids = pd.factorize(pd.Index(taken["project_id"]), sort=True)
+    parts = pd.DataFrame({"unit": index.get_indexer(pd.Index(taken["org_id"])), "project": codes})
+    parts["year"] = _years(ids, tables.get("projects"))[codes]
+    parts["theme"] = _themes(ids, tables.get("project_themes"))[codes]
+    parts = parts.drop_duplicates(["unit", "project"]).sort_values(["unit", "project"], ignore_index=True)
     table["projects"] = np.bincount(parts["unit"], minlength=len(table))
     return Units(table, _spellings(table, tables.get("aliases"), index), parts)
+
+
+def _years(projects: pd.Index[str], table: pd.DataFrame | None) -> NDArray[np.int64]:
+    if table is None or "year" not in table:
+        return np.zeros(len(projects), np.int64)
+    years = table.set_index("project_id")["year"].reindex(projects)
+    return years.fillna(0).to_numpy(np.int64)
+
+
+def _themes(projects: pd.Index[str], about: pd.DataFrame | None) -> NDArray[np.int64]:
+    if about is None:
+        return np.full(len(projects), -1)
+    first = about.groupby("project_id")["theme_id"].min().reindex(projects)
+    return pd.factorize(first, sort=True)[0]
 
 
 def _spellings(table: pd.DataFrame, aliases: pd.DataFrame | None, index: pd.Index[str]) -> pd.DataFrame:
