@@ -203,8 +203,8 @@ def fills(units: Units, assigned: pd.DataFrame, sheets: Iterable[str | os.PathLi
     Returns
     -------
     DataFrame
-        ``org_id``, ``column``, ``value``, ``source``, ``how`` ("group"), sorted: ``group_id`` where the organisation has none, and
-        ``size`` where it is in that group and not known to be as large.
+        ``org_id``, ``column``, ``value``, ``source``, ``how`` ("group"), sorted: ``group_id`` where the organisation
+        has none, and ``size`` where it is in that group and not known to be as large.
 
     Examples
     --------
