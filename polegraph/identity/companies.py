@@ -184,14 +184,14 @@ def _compare(people: _People, one: int, other: int) -> Judgement | None:
         for name in _CONTRADICT
         if people.identifiers[name][one] and people.identifiers[name][other] and name not in agree
     ]
-    if clash:
+    if clash and agree:
         return Judgement("never", _SURE, clash[0], _evidence(people, one, other, clash[0]))
     if agree:
         return Judgement("same", _SURE, agree[0], _evidence(people, one, other, agree[0]))
     how = _relation(people, one, other)
-    if not how:
-        return None
-    verdict, band = _verdict(people, one, other, how)
+    verdict, band = _verdict(people, one, other, how) if how else ("", "")
+    if clash and verdict in {"same", "ask"}:  # members of one group differ by their identifiers, as they should
+        return Judgement("never", _SURE, clash[0], _evidence(people, one, other, clash[0]))
     if not verdict:
         return None
     sure = _SURE if verdict in {"same", "never"} else _UNMEASURED

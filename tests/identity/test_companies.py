@@ -184,6 +184,11 @@ def test_identifiers_decide_whatever_the_names(one: dict[str, str], other: dict[
         assert verdict({"name": "Borealis", **one}, {"name": "Quite Another Name", **other}) == "same"
 
 
+def test_members_of_a_group_have_other_identifiers() -> None:
+    one, other = {"name": "Zorvex Marine", "siren": "493902662"}, {"name": "Zorvex Espace", "siren": "552081317"}
+    assert verdict(one, other) == "group"
+
+
 def test_other_countries_are_proposed_unless_an_identifier_agrees() -> None:
     one, other = {"name": "Zorvex SAS", "country": "FR"}, {"name": "ZORVEX", "country": "DE"}
     assert verdict(one, other) == "group"
