@@ -13,7 +13,7 @@ import pandas as pd
 from polegraph.identity.labs._by_rules import ByRules
 from polegraph.identity.labs._compare import WORTH_A_LOOK, Compared, compare, grouped
 from polegraph.identity.labs._groups import group_features
-from polegraph.identity.labs._model import shipped
+from polegraph.identity.labs._model import can_be_used, shipped
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -80,7 +80,8 @@ def merge(
     units
         The organisations; see ``handles``.
     judge
-        ``model``, which was learned from laboratories with a code in ANR's file, or ``rules``, which people wrote.
+        ``model``, which was learned from laboratories with a code in ANR's file, or ``rules``, which people wrote; they
+        also stand in for the model where LightGBM cannot be loaded, as the column ``how`` then says.
     unit : array of int, optional
         For each unit the first of those that are known to be the same; by default, all are different.
     apart : two arrays of int, optional
@@ -92,6 +93,8 @@ def merge(
         The same in whatever order rows stand.
     """
     known = np.arange(len(units)) if unit is None else unit
+    if not can_be_used():
+        judge = "rules"
     chosen: Judge = ByRules() if judge == "rules" else shipped()
     compared = compare(units, known, apart)
     likely = chosen.of_names(compared.features) if len(compared.records) else np.empty(0)

@@ -74,6 +74,16 @@ def shipped() -> Model:
     return Model(*texts)
 
 
+@cache
+def can_be_used() -> bool:
+    """Tell whether LightGBM can be loaded: where the system lacks the OpenMP library that it needs, it cannot."""
+    try:
+        import lightgbm  # noqa: F401, PLC0415  # heavy; only who merges laboratories needs it
+    except (ImportError, OSError):
+        return False
+    return True
+
+
 def fit(parameters: dict[str, Any], features: pd.DataFrame, answers: NDArray[np.bool_], rounds: int, seed: int) -> str:
     """Learn from answered pairs; give the model as text."""
     import lightgbm  # noqa: PLC0415  # heavy; only who merges laboratories needs it
