@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -11,14 +12,20 @@ from polegraph.cli._base import Command
 from polegraph.i18n import N_, _
 
 if TYPE_CHECKING:
-    from polegraph.cli._options import Narrow, Output
+    import pandas as pd
+
+    from polegraph.cli._options import Audience, Narrow, Output
+    from polegraph.network import Network
 
 
 @click.command(
     cls=Command,
     options_metavar=N_("[OPTIONS]"),
     short_help=N_("What is in a network, and how much is unknown."),
-    help=N_("Count what is in a network, by kind, size, year, phase and pôle, and how much is unknown."),
+    help=N_(
+        "Count what is in a network, by kind, size, year, phase and pôle, and how much is unknown; how many "
+        "organisations 'polegraph dedupe' has merged, and what difference that makes to the links of SMEs."
+    ),
 )
 @_options.NETWORK
 @_options.narrowing
@@ -30,5 +37,21 @@ def info(network: str, narrow: Narrow, output: Output) -> None:
     from polegraph.reports import sheets, state  # noqa: PLC0415  # heavy libraries load when used
 
     net = _io.read(network, narrow, output.audience)
-    sheet = sheets.Sheet("info", state.info(net), _("What is in the network, and how much of it is unknown."))
+    table = _with_who_is_who(state.info(net), net, narrow, output.audience)
+    sheet = sheets.Sheet("info", table, _("What is in the network, and how much of it is unknown."))
     _io.deliver(sheet, output, _io.about(network, narrow, output.audience))
+
+
+def _with_who_is_who(table: pd.DataFrame, net: Network, narrow: Narrow, audience: Audience) -> pd.DataFrame:
+    """Add what is known of who is who; the same part of the network without merging shows the difference."""
+    from polegraph import combine  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.reports import who  # noqa: PLC0415
+
+    if not who.looked_at(net):
+        return table
+    apart = combine.unmerged(net.origin).visible(audience)
+    chosen = {name: value for name, value in asdict(narrow).items() if value is not None}
+    figures = who.info(net, apart.select(**chosen) if chosen else apart)
+    import pandas as pd  # noqa: PLC0415
+
+    return pd.concat([table, figures], ignore_index=True)

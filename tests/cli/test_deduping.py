@@ -227,3 +227,23 @@ def test_wrong_usage_is_said(run: Run) -> None:
 def test_registers_and_sheets_are_handed_on(run: Run, asked: list[dict[str, Any]]) -> None:
     assert run("dedupe", "net", "--groups", "g.csv", "--sirene", "u", "--sirene", "e", "--ror", "r").exit_code == 0
     assert asked[-1] == {"organisations": 10, "sheets": ["g.csv"], "sirene": ["u", "e"], "ror": "r"}
+
+
+def test_info_says_what_was_merged_and_what_difference_it_makes(run: Run, folder: Path) -> None:
+    def counted(*options: str) -> dict[tuple[str, str], str]:
+        done = run("info", "net", "--format", "csv", *options)
+        assert done.exit_code == 0, done.output
+        return {(row["topic"], row["item"]): row["count"] for row in _rows(done.stdout)}
+
+    assert not [topic for topic, _item in counted() if topic == "who is who"]  # nobody has looked yet
+    run("dedupe", "net")
+    internal, public = counted("--audience", "internal"), counted()
+    figures = ["organisations in the sources", "merged into others", "made of several", "pairs to decide"]
+    assert [internal["who is who", figure] for figure in figures] == ["10", "2", "2", "3"]
+    assert [public["who is who", figure] for figure in figures] == ["8", "2", "2", "2"]
+    topics = "SMEs and large groups, merged", "SMEs and large groups, as in the sources"
+    assert [public[topic, "SMEs"] for topic in topics] == ["3", "4"]
+    assert [public[topic, "direct"] for topic in topics] == ["2", "2"]
+    assert len(dataset.read(folder / "net").merges) == 2
+    part = counted("--since", "2016", "--until", "2016")
+    assert [part["who is who", figure] for figure in figures[:3]] == ["3", "1", "1"]
