@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     Pairs = tuple[Places, Places]
 
 WHY: Final = ("one", "other", "how", "evidence")
-_EQUAL: Final = ("siren", "rnsr", "ror")
-"""Identifiers of which one organisation has one only; a place of business has a SIRET, a department may have a PIC."""
+_EQUAL: Final = ("siren", "siret", "vat", "rnsr", "ror", "pic")
+"""Identifiers that two rows share only if they speak of one organisation."""
 
 
 class Certain(NamedTuple):
@@ -101,7 +101,7 @@ def _identified(units: Units) -> list[tuple[int, int, str, str]]:
     """Give the pairs that share an identifier: each unit with the first that has it."""
     pairs = []
     for column in _EQUAL:
-        values = units.table[column].str.upper()
+        values = units.table[column].str.upper().str.replace(r"\W", "", regex=True)
         known = values[values.notna()]
         first = known.groupby(known).transform(lambda same: same.index.min())
         pairs += [

@@ -77,7 +77,9 @@ def who_is_who(
     judged = companies.judge(them)
     laboratories = _laboratories(them, sure, judge)
     every = np.arange(len(them))
-    group = classes(len(them), [(every, sure.first), (every, laboratories.group), (every, _companies(judged, sure))])
+    group = classes(
+        len(them), [(every, sure.first), (every, laboratories.group), (every, _companies(them, judged, sure))]
+    )
     members = groups.assign(them, tuple(sheets))
     consulted = registers.consult(them, sirene=sirene, rnsr=rnsr, ror=ror, decisions=decisions)
     affiliations = pd.concat([members, bodies.assign(them), consulted.affiliations], ignore_index=True)
@@ -111,8 +113,11 @@ def _laboratories(them: Units, sure: Certain, judge: str) -> labs.Laboratories:
     return labs.Laboratories(group, merged, asked)
 
 
-def _companies(judged: pd.DataFrame, sure: Certain) -> Places:
+def _companies(them: Units, judged: pd.DataFrame, sure: Certain) -> Places:
     """Group what is not a laboratory by the verdicts; give for each unit the first of its group."""
+    numbers = pd.factorize(them.table["siren"].fillna(them.table["vat"]), sort=True)[0]
+    marks = np.full(len(them), -1)
+    np.maximum.at(marks, sure.first, numbers)
     one, other = (sure.first[judged[column].to_numpy()] for column in ("one", "other"))
     verdict = judged["verdict"].to_numpy()
     same = (verdict == "same") & (one != other)
@@ -121,8 +126,9 @@ def _companies(judged: pd.DataFrame, sure: Certain) -> Places:
     apart = tuple(
         np.concatenate([array[never], sure.first[said]]) for array, said in zip((one, other), sure.apart, strict=True)
     )
+    likeness = np.ones(len(pairs))
     return average_linkage(
-        len(sure.first), (pairs[:, 0], pairs[:, 1]), np.ones(len(pairs)), _CHAIN, apart=(apart[0], apart[1])
+        len(them), (pairs[:, 0], pairs[:, 1]), likeness, _CHAIN, marks=marks, apart=(apart[0], apart[1])
     )[sure.first]
 
 
