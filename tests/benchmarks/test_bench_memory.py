@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 STEPS: dict[str, Callable[[Network], object]] = {
     "components": metrics.connected_components,
-    "links": metrics.large_group_links,
+    "links, without chance": lambda net: metrics.large_group_links(net, draws=0),
     "matrix": lambda net: net.collaboration_matrix(),
     "PageRank": metrics.pagerank,
     "communities": lambda net: metrics.communities(net, runs=0),
