@@ -42,6 +42,20 @@ _EVIDENCE: Final = {
     "homonyms": N_("others of that name: {value}"),
     "countries": N_("countries {value}"),
     "sirene": N_("an entry of Sirene"),
+    "alike": N_("the spellings nearest to each other are alike to {value} %"),
+    "contains": N_("one name contains the other"),
+    "same_words": N_("the same words"),
+    "same_city": N_("the same city"),
+    "same_partners": N_("the same partners"),
+    "same_body": N_("the same public body"),
+    "unit_number": N_("the same unit number"),
+    "acronym": N_("the same acronym"),
+    "acronym_in_name": N_("the acronym of one stands in the name of the other"),
+    "initials": N_("the initials of one are the other"),
+    "begins_with": N_("one name begins with the other"),
+    "same_brand": N_("the same first words"),
+    "part_or_sister": N_("a part, or a sister"),
+    "maybe_spelling": N_("maybe another spelling"),
 }
 
 

@@ -212,6 +212,16 @@ _WORDS: Final = frozenset(
         N_("SMEs and large groups, merged"),
         N_("SMEs and large groups, as in the sources"),
         N_("SMEs"),
+        N_("model"),
+        N_("legal_form"),
+        N_("department"),
+        N_("former_name"),
+        N_("abbreviation"),
+        N_("spacing"),
+        N_("acronym"),
+        N_("typo"),
+        N_("group_word"),
+        N_("order"),
     },
 )
 
@@ -296,7 +306,7 @@ _WORD_COLUMNS: Final = frozenset(
     {
         *("kind", "size", "role", "domain", "visibility", "suggested_kind", "suggested_size"),
         *("status", "level", "topic", "item", "table"),
-        *("question", "answer", "relation", "one_kind", "other_kind"),
+        *("question", "answer", "relation", "how", "one_kind", "other_kind"),
         *_questions.COLUMNS,
     },
 )
