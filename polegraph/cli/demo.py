@@ -10,6 +10,7 @@ import click
 
 from polegraph.cli import _io, _options, _say
 from polegraph.cli._base import Command
+from polegraph.cli.deduping import say_who_is_who
 from polegraph.cli.importing import say_account
 from polegraph.cli.links import FIRST as LINKS_FIRST
 from polegraph.cli.links import summary
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from polegraph.network import Network
 
-_STEPS: Final = 12
+_STEPS: Final = 13
 _DRAWS: Final = 20
 _SUGGESTED: Final = 5
 
@@ -61,7 +62,7 @@ def demo(folder: str) -> None:
     invented = _("Région Centre, an invented example: no organisation in it exists")
     notice = _("Every organisation in this example is invented.")
     with _say.steps(_STEPS, _("polegraph demo")) as step:
-        agency = _example(target / "anr", _file("anr"), anr.read, real, None, step)
+        agency = _example(target / "anr", _file("anr"), anr.read, real, None, step, dedupe=True)
         region = _example(target / "region-centre", _file("region-centre"), spreadsheet.read, invented, notice, step)
     _describe(target, real, invented)
     _conclude(target, agency, region)
@@ -89,7 +90,14 @@ def _file(example: str) -> Path:
 
 
 def _example(
-    folder: Path, file: Path, read: Callable[..., Network], title: str, notice: str | None, step: Callable[[str], None]
+    folder: Path,
+    file: Path,
+    read: Callable[..., Network],
+    title: str,
+    notice: str | None,
+    step: Callable[[str], None],
+    *,
+    dedupe: bool = False,
 ) -> Shown:
     """Take one example from its file to everything that one opens."""
     from polegraph import maps, metrics, suggestions  # noqa: PLC0415  # heavy libraries load when used
@@ -99,6 +107,9 @@ def _example(
     step(_("reading {file}").format(file=file.name))
     net = read(file)
     say_account(net)
+    if dedupe:
+        step(_("who is who"))
+        net = _deduped(net, folder)
     step(_("dataset"))
     dataset.write(net, folder / "dataset")
     whole, net = net, _io.seen_by("public", net)  # a demonstration is for everybody
@@ -112,6 +123,15 @@ def _example(
     step(_("map"))
     maps.write(whole, folder / "map.html", title=title, lang=language(), audience="public", notice=notice)
     return shown
+
+
+def _deduped(net: Network, folder: Path) -> Network:
+    """Merge the organisations that stand in a file under several names, as `polegraph dedupe` does."""
+    from polegraph import combine  # noqa: PLC0415  # heavy libraries load when used
+
+    after = combine.dedupe(net)
+    say_who_is_who(len(net.organisations), after, str(folder / "dataset"))
+    return after
 
 
 def _tables(shown: Shown, title: str) -> None:

@@ -22,7 +22,7 @@ def test_the_demo_goes_from_the_files_to_what_one_opens(shell: Shell, tmp_path: 
     lines = done.stdout.decode().splitlines()
     assert lines[:5] == [line for line in lines[:5] if line]
     assert "17\u202f080 projets" in lines[0]
-    assert "1\u202f924 PME" in lines[1]
+    assert " PME\xa0: " in lines[1]
     assert "Toutes les organisations de l'exemple «\xa0région Centre\xa0» sont inventées." in lines
     said = done.stderr.decode()
     assert "55\u202f483 lignes lues = 53\u202f911 participations + 1\u202f533 répétées + 39 rejetées." in said
@@ -33,6 +33,8 @@ def test_the_demo_goes_from_the_files_to_what_one_opens(shell: Shell, tmp_path: 
     for example, projects in (("anr", 17_080), ("region-centre", 400)):
         folder = tmp_path / "polegraph-demo" / example
         assert len(dataset.read(folder / "dataset").projects) == projects
+        merged = len(dataset.read(folder / "dataset").merges)
+        assert merged > 2000 if example == "anr" else not merged
         book = openpyxl.load_workbook(folder / "workbook.xlsx", read_only=True)
         assert book.sheetnames == ["liens", "suggestions", "état", "lisez-moi"]
         book.close()
