@@ -205,7 +205,8 @@ def within_two(given: Ties) -> Integers:
     theirs = (_present(by_organisation) @ _present(given.groups)).tocsr()
     own, members = _present(given.own), _present(given.incidence)
     counts = np.zeros(own.shape[0], dtype=np.int64)
-    for rows in _blocks(own.shape[0], members.shape[1]):
+    met = members @ np.diff(theirs.indptr)  # by project, how many large groups its members meet, each counted anew
+    for rows in _blocks(own @ np.diff(members.indptr) + own @ met):
         counts[rows] = np.diff((own[rows] @ members @ theirs).tocsr().indptr)
     return counts
 
@@ -229,7 +230,7 @@ def expected(given: Ties, draws: int, seed: int) -> Floats:
     for drawn in chance.randomised(given.incidence, draws=draws, seed=seed):
         own = _present(gathered(drawn, codes, len(given.smes)).T.tocsr())
         groups = _present(gathered(drawn, given.unit_of, len(given.units)))
-        for rows in _blocks(own.shape[0], groups.shape[1]):
+        for rows in _blocks(own @ np.diff(groups.indptr)):
             total[rows] += np.diff((own[rows] @ groups).tocsr().indptr)
     return total / draws
 
@@ -239,9 +240,11 @@ def _present(matrix: Csr) -> Csr:
     return matrix.astype(bool)
 
 
-def _blocks(rows: int, width: int) -> Iterator[slice]:
-    step = max(1, _CELLS // max(1, width))
-    return (slice(start, min(rows, start + step)) for start in range(0, rows, step))
+def _blocks(cells: Integers) -> Iterator[slice]:
+    """Part rows so that what a part needs stays small; few parts, since each costs a look at every column."""
+    part = np.cumsum(cells, dtype=np.int64) // _CELLS
+    ends = np.append(np.flatnonzero(np.diff(part)) + 1, len(cells))
+    return (slice(start, end) for start, end in pairwise([0, *ends.tolist()]) if end > start)
 
 
 @dataclass(frozen=True, slots=True)
