@@ -133,7 +133,7 @@ def _done(network: str, wanted: Wanted, *, dry_run: bool) -> tuple[int, Network]
         decisions = combine.with_decisions(review.read(wanted.answers, net.decisions), undone)
         review.refuse_contradictions(decisions)
         options = {"sheets": list(wanted.groups)} if wanted.groups else {}
-        return combine.dedupe(apart, decisions=decisions, **options, **wanted.registers)
+        return combine.dedupe(apart, decisions=decisions, tell=_say.say, **options, **wanted.registers)
 
     _say.say(_("Looking who is who in {network}…").format(network=_io.short(network)))
     if dry_run:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from polegraph import tables
+from polegraph import identity, tables
 from polegraph.combine._combine import combine, owners, split
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
@@ -46,7 +45,6 @@ def dedupe(net: Network, *, decisions: pd.DataFrame | None = None, **options: An
     PolegraphError
         If decisions contradict each other.
     """
-    identity: Any = import_module("polegraph.identity")  # whose matchers are heavy, and are loaded when called
     known = _joined("decisions", decisions, net.decisions)
     apart = unmerged(net)
     return merged(apart, identity.who_is_who(apart.tables, decisions=known, **options), decisions=known)

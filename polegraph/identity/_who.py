@@ -8,14 +8,14 @@ import numpy as np
 import pandas as pd
 
 from polegraph.identity import bodies, companies, groups, labs, registers
-from polegraph.identity._together import Certain, certain, classes
+from polegraph.identity._together import Certain, certain, joined
 from polegraph.identity.found import Found
 from polegraph.identity.linkage import average_linkage
 from polegraph.identity.units import Units, units
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -37,6 +37,7 @@ def who_is_who(
     rnsr: PathLike | None = None,
     ror: PathLike | None = None,
     judge: str = "model",
+    tell: Callable[[str], object] | None = None,
 ) -> Found:
     """Find which organisations are one, which groups and public bodies they belong to, and what registers add.
 
@@ -52,6 +53,8 @@ def who_is_who(
         Registers, as downloaded; see `polegraph.identity.registers.consult`.
     judge
         How laboratories are compared: by the shipped ``model``, or by the ``rules`` that people wrote.
+    tell
+        Is handed a sentence for each register: how many were found in it, and how many withheld.
 
     Returns
     -------
@@ -77,11 +80,13 @@ def who_is_who(
     judged = companies.judge(them)
     laboratories = _laboratories(them, sure, judge)
     every = np.arange(len(them))
-    group = classes(
-        len(them), [(every, sure.first), (every, laboratories.group), (every, _companies(them, judged, sure))]
-    )
+    found = (every, laboratories.group), (every, _companies(them, judged, sure))
+    group = joined(them, sure.first, found, sure.apart)
     members = groups.assign(them, tuple(sheets))
     consulted = registers.consult(them, sirene=sirene, rnsr=rnsr, ror=ror, decisions=decisions)
+    if tell is not None:
+        for sentence in registers.sentences(consulted.notes):
+            tell(sentence)
     affiliations = pd.concat([members, bodies.assign(them), consulted.affiliations], ignore_index=True)
     fills = pd.concat([groups.fills(them, members, tuple(sheets)), consulted.fills], ignore_index=True)
     asked = pd.concat([_asked(judged), laboratories.asked.assign(question="same")], ignore_index=True)

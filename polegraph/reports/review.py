@@ -56,6 +56,24 @@ _EVIDENCE: Final = {
     "same_brand": N_("the same first words"),
     "part_or_sister": N_("a part, or a sister"),
     "maybe_spelling": N_("maybe another spelling"),
+    "legal_form": N_("the legal form alone differs"),
+    "department": N_("a department of it"),
+    "former_name": N_("a former name"),
+    "spacing": N_("written together or apart"),
+    "abbreviation": N_("a shortened word"),
+    "country": N_("the country alone is added"),
+    "typo": N_("a slip of the pen"),
+    "group_word": N_("the word for a group alone is added"),
+    "order": N_("the same words in another order"),
+    "abroad": N_("the same name in another country"),
+    "other_pic": N_("other participant codes of the European Commission"),
+    "other_country": N_("another country"),
+    "register": N_("an entry of the register {value}"),
+    "same_name": N_("the same name"),
+    "same_acronym": N_("the same acronym"),
+    "city_differs": N_("another city"),
+    "country_unknown": N_("the country is not known"),
+    "succession": N_("the register says that one followed the other: {value}"),
 }
 
 
@@ -164,7 +182,7 @@ def in_words(codes: object) -> str | None:
     Examples
     --------
     >>> in_words("city:grenoble;siren:493902662;legal_form")
-    'both in grenoble; SIREN 493902662; legal form'
+    'both in grenoble; SIREN 493902662; the legal form alone differs'
     """
     if not isinstance(codes, str):
         return None

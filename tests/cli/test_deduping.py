@@ -35,6 +35,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     calls: list[dict[str, Any]] = []
 
     def who_is_who(tables: Mapping[str, pd.DataFrame], *, decisions: pd.DataFrame, **options: object) -> Found:
+        del options["tell"]
         calls.append({"organisations": len(tables["organisations"]), **options})
         pairs_said = zip(decisions["one_id"].tolist(), decisions["other_id"].tolist(), strict=True)
         said = dict(zip(pairs_said, decisions["answer"].tolist(), strict=True))
