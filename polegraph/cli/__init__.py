@@ -13,6 +13,7 @@ from polegraph.cli.check import check
 from polegraph.cli.copying import copy
 from polegraph.cli.deduping import dedupe
 from polegraph.cli.demo import demo
+from polegraph.cli.gaps import synergies
 from polegraph.cli.importing import import_
 from polegraph.cli.info import info
 from polegraph.cli.links import links
@@ -52,6 +53,7 @@ _COMMANDS = (
     info,
     dedupe,
     links,
+    synergies,
     suggest,
     backtest,
     metrics,

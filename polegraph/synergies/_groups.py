@@ -9,8 +9,13 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from polegraph.i18n import language
+from polegraph.tables import KINDS, SIZES
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+
+    from numpy.typing import NDArray
 
     from polegraph.linalg import Csr
     from polegraph.network import Network
@@ -81,8 +86,8 @@ def groups(net: Network, gap: str, seed: int) -> Groups:
     (['large', 'micro', 'sme'], [[0, 0, 1], [0, 0, 0], [0, 1, 0], [1, 0, 0], [0, 0, 1]])
     """
     makers: dict[str, Callable[[], Groups]] = {
-        "kind_pair": lambda: _of_column(net.organisations["kind"]),
-        "size_pair": lambda: _of_column(net.category["size"]),
+        "kind_pair": lambda: _of_column(net.organisations["kind"], KINDS),
+        "size_pair": lambda: _of_column(net.category["size"], SIZES),
         "region_pair": lambda: _of_column(net.organisations["region"]),
         "pole_pair": lambda: _poles(net),
         "theme_pair": lambda: _themes(net),
@@ -91,10 +96,44 @@ def groups(net: Network, gap: str, seed: int) -> Groups:
     return _largest(makers[gap](), net.incidence)
 
 
-def _of_column(values: pd.Series[str]) -> Groups:
-    codes, labels = pd.factorize(values, sort=True)
-    there = np.flatnonzero(codes >= 0)
-    return _made([str(one) for one in labels], there, codes[there], len(values))
+def at_home(net: Network, gap: str, found: Groups, chosen: NDArray[np.bool_] | None) -> NDArray[np.int64]:
+    """Give the positions of the groups whose pairs are listed: all, or those that all the chosen have in common.
+
+    Who narrows the network to a pôle asks with whom that pôle does not work, and not what two others do.
+
+    Parameters
+    ----------
+    net
+        The whole network.
+    gap
+        One of `polegraph.synergies._names.PAIRS`.
+    found
+        Its groups.
+    chosen : array of bool, one entry an organisation
+        Whose gaps are asked for; None for everybody's.
+    """
+    every = np.arange(len(found.labels))
+    if chosen is None or gap not in {"pole_pair", "region_pair"}:
+        return every
+    ids = net.org_index[chosen]
+    if gap == "pole_pair":  # whoever left a pôle was chosen with it, too
+        table = net.memberships[["org_id", "pole_id"]].drop_duplicates()
+    else:
+        table = net.organisations[["org_id", "region"]]
+    held = table[table["org_id"].isin(ids)].iloc[:, 1].value_counts()
+    common = np.flatnonzero(pd.Index(found.labels).isin(held.index[held == len(ids)]))
+    return common if len(common) else every
+
+
+def _of_column(values: pd.Series[str], french: Mapping[str, str] | None = None) -> Groups:
+    """Make a group of each value; of words of the model, the names are in the current language."""
+    codes, index = pd.factorize(values, sort=True)
+    there, labels = np.flatnonzero(codes >= 0), [str(one) for one in index]
+    made = _made(labels, there, codes[there], len(values))
+    if french is None:
+        return made
+    speaks = language() == "fr"
+    return Groups(labels, [french[one] if speaks else one.replace("_", " ") for one in labels], made.fixed)
 
 
 def _poles(net: Network) -> Groups:

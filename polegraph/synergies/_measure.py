@@ -9,7 +9,7 @@ import pandas as pd
 
 from polegraph.synergies import _joins
 from polegraph.synergies._draws import drawn
-from polegraph.synergies._groups import groups
+from polegraph.synergies._groups import at_home, groups
 from polegraph.synergies._lacking import lacking
 from polegraph.synergies._names import FLAGGED, PAIRS
 from polegraph.synergies._tails import Draws, bounds, q_values, tail
@@ -102,7 +102,9 @@ class Between:
         self.gap, self.chosen = gap, chosen
         self.groups = groups(net, gap, seed)
         self.members = self.groups.members(net.incidence)
-        self.pairs = np.triu_indices(len(self.groups.labels), k=1)
+        one, other = np.triu_indices(len(self.groups.labels), k=1)
+        listed = np.isin(one, own := at_home(net, gap, self.groups, chosen)) | np.isin(other, own)
+        self.pairs = one[listed], other[listed]
         self.counted = Draws(_joins.projects(net.incidence, self.members, chosen)[self.pairs])
         self._total = Draws(self.counted.observed.sum())
         self.linked = Draws(_joins.links(net.incidence, self.members, chosen)[self.pairs]) if links else None

@@ -1,0 +1,118 @@
+"""``polegraph synergies``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from polegraph.cli import _io, _options, _say
+from polegraph.cli._base import Command
+from polegraph.i18n import N_, _, ngettext, number
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from polegraph.cli._options import Narrow, Output
+
+GAPS: Final = (
+    *("sme_without_large_group", "lab_without_sme", "member_without_project", "training_body_left_out"),
+    *("kind_pair", "size_pair", "pole_pair", "theme_pair", "region_pair", "community_pair"),
+    *("member_within_pole_only", "need_unmet"),
+)
+"""As `polegraph.synergies.GAPS` has them; help may not load that."""
+SUMMARY: Final = ("what", "count", "observed", "expected", "ratio", "q_value")
+"""The columns of the summary that matter most."""
+BETWEEN: Final = ("group_name", "other_name", "observed", "expected", "ratio", "q_value", "short_by", "links")
+"""The columns of a list of pairs of groups that matter most."""
+WITHOUT: Final = ("name", "domain", "kind", "size", "region", "projects", "partners", "chance")
+"""The columns of a list of organisations that matter most."""
+CLOSING: Final = ("group_name", "other_name", "name", "domain", "suggested_name", "rank", "reasons", "after")
+"""The columns of who would close a gap that matter most."""
+
+
+@click.command(
+    cls=Command,
+    options_metavar=N_("[OPTIONS]"),
+    short_help=N_("Where collaboration is missing, beside chance."),
+    help=N_(
+        "Tell where the network has less collaboration than its members would have by chance, a row a gap: SMEs "
+        "without a large group, laboratories without an SME, members without a project, and kinds, sizes, pôles, themes, "
+        "regions and communities that hardly meet.\n\n"
+        "--gap gives one gap's list, and --pairs the organisations that would close it, as the suggestions rank them. "
+        "--pole and --region choose whose gaps are listed; partners and chance are of the network around. Chance means "
+        "random networks in which every project has as many partners and every organisation as many projects. A gap "
+        "between groups is one if its q-value is at most 0.05."
+    ),
+)
+@_options.NETWORK
+@_options.option("--gap", type=click.Choice(GAPS), metavar=N_("NAME"), help=N_("Give the list of this gap."))
+@_options.option("--pairs", is_flag=True, help=N_("With --gap: name the organisations that would close it."))
+@_options.option(
+    "--each",
+    type=click.IntRange(min=1),
+    default=3,
+    show_default=True,
+    metavar=N_("N"),
+    help=N_("With --pairs: how many for each organisation, or each pair of groups."),
+)
+@_options.option(
+    "--draws",
+    type=click.IntRange(min=0),
+    default=200,
+    show_default=True,
+    metavar=N_("N"),
+    help=N_("Number of random networks behind what chance would give; 0 leaves that out."),
+)
+@_options.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    metavar=N_("N"),
+    help=N_("Seed of the random networks."),
+)
+@_options.narrowing
+@_options.output
+@_options.common
+def synergies(  # one parameter an option
+    network: str, *, gap: str | None, pairs: bool, each: int, draws: int, seed: int, narrow: Narrow, output: Output
+) -> None:
+    """Tell where collaboration is missing."""
+    if pairs and gap is None:
+        raise click.UsageError(_("--pairs needs --gap: which gap is to be closed?"))
+    _io.refuse_bad_place(output.path)
+    from polegraph import synergies as measured  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.reports.sheets import Sheet  # noqa: PLC0415
+
+    net = _io.read(network, narrow, output.audience)
+    _say.detail(_("Measuring…"))
+    about = _io.about(network, narrow, output.audience)
+    if gap is None:
+        what = _("A row a gap: how much there is, and how much there would be by chance.")
+        _io.deliver(Sheet("synergies", measured.summary(net, draws=draws, seed=seed), what, SUMMARY), output, about)
+        return
+    table = measured.gap(net, gap, pairs=pairs, each=each, draws=draws, seed=seed)
+    if pairs:
+        what = _("Who would close the gap, as the suggestions rank them, and what the gap would become.")
+        _io.deliver(Sheet("pairs", table, what, CLOSING), output, about)
+    elif gap in measured.PAIRS:
+        what = _("A row a pair of groups: the projects that join them, and how many would by chance.")
+        _io.deliver(Sheet("gap", table, what, BETWEEN), output, about)
+        _say.say(_flagged(table))
+    else:
+        what = _("A row an organisation: who is left without, those first for whom it is least to be expected.")
+        _io.deliver(Sheet("gap", table, what, WITHOUT), output, about)
+
+
+def _flagged(table: pd.DataFrame) -> str:
+    """Say how many pairs of groups are gaps."""
+    from polegraph.synergies import FLAGGED  # noqa: PLC0415  # heavy libraries load when used
+
+    count = int((table["q_value"] <= FLAGGED).sum())
+    text = ngettext(
+        "{n} of {all} pairs has fewer common projects than by chance (q-value at most 0.05).",
+        "{n} of {all} pairs have fewer common projects than by chance (q-value at most 0.05).",
+        count,
+    )
+    return text.format(n=number(count), all=number(len(table)))
