@@ -37,8 +37,8 @@ CLOSING: Final = ("group_name", "other_name", "name", "domain", "suggested_name"
     short_help=N_("Where collaboration is missing, beside chance."),
     help=N_(
         "Tell where the network has less collaboration than its members would have by chance, a row a gap: SMEs "
-        "without a large group, laboratories without an SME, members without a project, and kinds, sizes, pôles, themes, "
-        "regions and communities that hardly meet.\n\n"
+        "without a large group, laboratories without an SME, members without a project, and kinds, sizes, pôles, "
+        "themes, regions and communities that hardly meet.\n\n"
         "--gap gives one gap's list, and --pairs the organisations that would close it, as the suggestions rank them. "
         "--pole and --region choose whose gaps are listed; partners and chance are of the network around. Chance means "
         "random networks in which every project has as many partners and every organisation as many projects. A gap "
