@@ -17,6 +17,7 @@ from polegraph.files import whole
 from polegraph.i18n import LANGUAGES, _, speaking
 from polegraph.maps.model import View, view
 from polegraph.maps.words import words
+from polegraph.tables import PHASES
 
 if TYPE_CHECKING:
     import os
@@ -26,13 +27,30 @@ if TYPE_CHECKING:
 
 _VIS: Final = ("lib", "vis-9.1.2")
 # The page's modules, each after those that it imports.
-_MODULES: Final = ("text", "model", "look", "marks", "labels", "drawing", "search", "legend", "cards", "app")
+_MODULES: Final = (
+    "text",
+    "model",
+    "facets",
+    "look",
+    "marks",
+    "labels",
+    "lines",
+    "choice",
+    "drawing",
+    "search",
+    "legend",
+    "filters",
+    "questions",
+    "table",
+    "cards",
+    "said",
+    "app",
+)
 _IMPORT: Final = re.compile(r'^import (\{[^}]*\}) from "\./([a-z]+)\.js";$', re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export (function|const) (\w+)", re.MULTILINE)
 # What would end a script or style element, or make HTML overlook its end: there is no escape for these.
 _BREAKS_OUT: Final = re.compile(r"</(?:script|style)|<!--", re.IGNORECASE)
 _IN_JSON: Final = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
-_MANY_NODES: Final = 3000
 
 
 def write(
@@ -98,6 +116,7 @@ def write(
         title=title,
         notice=notice,
         lang=lang,
+        phases=PHASES,
         left_out=[len(net.tables[name]) - len(seen.tables[name]) for name in ("organisations", "projects")],
         words={code: _words(code) for code in LANGUAGES},
     )
@@ -130,7 +149,7 @@ def html(shown: View) -> str:
     drawing = Drawing(heading=shown.data["title"] or shown.data["words"][lang]["title"], cdn_resources="in_line")
     # Not through add_node and add_edge: these look for each edge among all others.
     drawing.nodes, drawing.edges = shown.nodes, shown.edges
-    drawing.set_options(json.dumps(_options(shown)))
+    drawing.set_options(json.dumps(_options()))
     drawing.templateEnv = Environment(
         loader=FileSystemLoader(str(resources.files("polegraph.maps") / "page"), encoding="utf-8"),
         autoescape=True,
@@ -150,20 +169,16 @@ def html(shown: View) -> str:
     return str(drawing.generate_html())
 
 
-def _options(shown: View) -> dict[str, Any]:
+def _options() -> dict[str, Any]:
     """Give vis-network's options that do not depend on light or dark."""
-    many = len(shown.nodes) > _MANY_NODES
     return {
         "autoResize": True,
         "physics": {"enabled": False},
         "layout": {"improvedLayout": False},
         "nodes": {"chosen": False},
-        "edges": {"smooth": False, "chosen": False, "selectionWidth": 0, "hoverWidth": 0},
         "interaction": {
             "dragNodes": False,
             "hover": False,
-            "hideEdgesOnDrag": many,
-            "hideEdgesOnZoom": many,
             "selectConnectedEdges": False,
             "zoomSpeed": 0.7,
         },

@@ -10,13 +10,14 @@ import pandas as pd
 
 from polegraph import linalg
 from polegraph.identity import normal_form
+from polegraph.maps import columns
+from polegraph.maps.answers import answers
+from polegraph.maps.columns import distinct
 from polegraph.maps.layout import Layout, place
 from polegraph.metrics.links import large_group_links
 from polegraph.tables import KINDS, LARGE_SIZES, SIZES, SME_SIZES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from polegraph.linalg import Csr
@@ -96,10 +97,11 @@ def view(net: Network, *, top_links: int | None = None) -> View:
     data = {
         "organisations": _organisations(net, organisations, category, status, links),
         "projects": _projects(net, projects, matrix, index),
-        "links": {"all": len(pairs), "drawn": len(drawn)},
+        "links": {"all": len(pairs), "drawn": len(drawn), "most": LINKS_DRAWN if top_links is None else top_links},
         "banks": [[bank.name, bank.left, bank.top, bank.width, bank.height] for bank in layout.banks],
         "bank_title": layout.title,
         "sources": _sources(net),
+        "answers": answers(net, index),
         "order": {"kinds": list(KINDS), "sizes": [*SIZES, "unknown"], "statuses": list(STATUSES)},
         "focused": net.focus is not None,
     }
@@ -160,9 +162,8 @@ def _nodes(radius: NDArray[np.float64], layout: Layout) -> list[dict[str, Any]]:
 
 def _edges(drawn: pd.DataFrame) -> list[dict[str, Any]]:
     """Give pyvis its edges, the weakest first, so that the strongest lie on top."""
-    width = np.round(1 + 1.2 * np.log2(drawn["projects"].to_numpy()), 1)
-    columns = zip(drawn["one"].tolist(), drawn["other"].tolist(), width.tolist(), strict=True)
-    return [{"id": f"{one}-{other}", "from": one, "to": other, "width": w} for one, other, w in columns][::-1]
+    columns = zip(drawn["one"].tolist(), drawn["other"].tolist(), drawn["projects"].tolist(), strict=True)
+    return [{"from": one, "to": other, "shared": shared} for one, other, shared in columns][::-1]
 
 
 def _organisations(
@@ -173,7 +174,7 @@ def _organisations(
     links: pd.DataFrame,
 ) -> dict[str, Any]:
     index = pd.Index(organisations["org_id"])
-    places, place_of = _distinct(_places(organisations))
+    places, place_of = distinct(_places(organisations))
     introducers = index.get_indexer(pd.Index(links["introducer_id"].fillna("").astype("str")))
     introduced = {
         str(row): [int(introducers[row]), links["introducer_name"].iloc[row]]
@@ -193,18 +194,13 @@ def _organisations(
         "introducer": introduced,
         "chosen": [] if net.focus is None else np.flatnonzero(index.isin(net.focus)).tolist(),
         "aliases": _aliases(net, index),
+        **columns.of_organisations(net, organisations),
     }
 
 
 def _places(organisations: pd.DataFrame) -> list[str]:
     columns = [organisations[column].fillna("").tolist() for column in ("city", "region", "country")]
     return [", ".join(dict.fromkeys(part for part in parts if part)) for parts in zip(*columns, strict=True)]
-
-
-def _distinct(values: Sequence[str]) -> tuple[list[str], list[int]]:
-    """Write repeated words once, and refer to them by number."""
-    codes, words = pd.factorize(pd.Series(values, dtype="str"), sort=True)
-    return list(words), codes.tolist()
 
 
 def _aliases(net: Network, index: pd.Index[str]) -> dict[str, list[str]]:
@@ -221,7 +217,7 @@ def _aliases(net: Network, index: pd.Index[str]) -> dict[str, list[str]]:
 
 
 def _projects(net: Network, projects: pd.DataFrame, matrix: Csr, index: pd.Index[str]) -> dict[str, Any]:
-    programmes, programme_of = _distinct(projects["programme"].fillna("").tolist())
+    programmes, programme_of = distinct(projects["programme"].fillna("").tolist())
     leads = net.participations[net.participations["role"] == "coordinator"].sort_values(["project_id", "org_id"])
     lead = leads.drop_duplicates("project_id").set_index("project_id")["org_id"].reindex(projects["project_id"])
     return {
@@ -230,6 +226,7 @@ def _projects(net: Network, projects: pd.DataFrame, matrix: Csr, index: pd.Index
         "title": projects["title"].fillna("").str.slice(0, _LONGEST).tolist(),
         "year": projects["year"].fillna(0).astype(int).tolist(),
         "end": projects["end"].dt.year.fillna(0).astype(int).tolist(),
+        **columns.of_projects(net, projects),
         "programmes": programmes,
         "programme": programme_of,
         "lead": index.get_indexer(pd.Index(lead.fillna("").astype("str"))).tolist(),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from polegraph.i18n import _, language, ngettext
-from polegraph.tables import KINDS, SIZES
+from polegraph.tables import DOMAINS, KINDS, SIZES
 
 _ENGLISH_KINDS = {"lab": "laboratory", "training_body": "training body", "public_body": "public body"}
+_ENGLISH_DOMAINS = {"private_finance": "private finance"}
 _ENGLISH_SIZES = {
     "micro": "micro-enterprise",
     "sme": "SME",
@@ -29,14 +30,25 @@ def words() -> dict[str, str | list[str]]:
     >>> words()["kind.lab"], words()["n_links"]
     ('laboratory', ['{n} link', '{n} links'])
     """
-    return {**_of_the_page(), **_of_the_legend(), **_of_the_cards(), **_counted(), **_of_the_tables()}
+    return {
+        **_of_the_page(),
+        **_of_the_legend(),
+        **_of_the_filters(),
+        **_of_the_questions(),
+        **_of_the_table(),
+        **_of_the_cards(),
+        **_of_the_chain(),
+        **_counted(),
+        **_of_the_tables(),
+    }
 
 
 def _of_the_tables() -> dict[str, str | list[str]]:
     french = language() == "fr"
     kinds = {f"kind.{code}": word if french else _ENGLISH_KINDS.get(code, code) for code, word in KINDS.items()}
     sizes = {f"size.{code}": word if french else _ENGLISH_SIZES[code] for code, word in SIZES.items()}
-    return {**kinds, **sizes, "size.unknown": _("size not known or not a company")}
+    domains = {f"domain.{code}": word if french else _ENGLISH_DOMAINS.get(code, code) for code, word in DOMAINS.items()}
+    return {**kinds, **sizes, **domains, "size.unknown": _("size not known or not a company")}
 
 
 def _of_the_page() -> dict[str, str | list[str]]:
@@ -44,6 +56,7 @@ def _of_the_page() -> dict[str, str | list[str]]:
         "title": _("Who works with whom"),
         "subtitle": _("{organisations}, {projects}, {links} between organisations that share a project"),
         "skip": _("Go to the search"),
+        "skip_table": _("Go to the table"),
         "languages": _("Language"),
         "map": _("Map of the network"),
         "map_text": _(
@@ -80,6 +93,20 @@ def _of_the_legend() -> dict[str, str | list[str]]:
         "facet.status": _("SMEs and large groups"),
         "facet.kind": _("Kind (shape)"),
         "facet.size": _("Size of company"),
+        "facet.pole": _("Pôle"),
+        "facet.region": _("Region"),
+        "facet.community": _("Community"),
+        "colour_by": _("Colour by"),
+        "colour.status": _("Links of SMEs to large groups"),
+        "colour.kind": _("Kind"),
+        "colour.size": _("Size"),
+        "colour.pole": _("Pôle"),
+        "colour.region": _("Region"),
+        "colour.community": _("Community"),
+        "entry_none": _("not known, or none"),
+        "entry_rest": _("all others"),
+        "entry_several": _("several, or others"),
+        "entry_community": _("around {name}"),
         "show_all": _("Show all"),
         "status.large": _("Large group"),
         "status.direct": _("SME that works with a large group"),
@@ -94,6 +121,156 @@ def _of_the_legend() -> dict[str, str | list[str]]:
         "mark_size": _("The larger the mark, the more projects."),
         "smes": _("{n} of {all} SMEs work with a large group"),
         "smes_chosen": _("{n} of {all} chosen SMEs work with a large group"),
+    }
+
+
+def _of_the_filters() -> dict[str, str | list[str]]:
+    return {
+        "filters": _("Filters"),
+        "filters_who": _("Organisations"),
+        "filters_what": _("Their projects"),
+        "filters_none": _("Take off all filters"),
+        "filter_all": _("all"),
+        "filter.kind": _("Kind"),
+        "filter.size": _("Size"),
+        "filter.status": _("Large groups"),
+        "filter.region": _("Region"),
+        "filter.pole": _("Pôle"),
+        "filter.theme": _("Theme"),
+        "filter.programme": _("Programme"),
+        "filter.since": _("Started from"),
+        "filter.until": _("Started until"),
+        "year_slider": _("Projects started until"),
+        "play": _("Play"),
+        "pause": _("Pause"),
+        "phase": _("Phase {phase}"),
+        "phases": _("Phases of the policy"),
+        "around_of": _("Steps around {name}"),
+        "status_filters": [ngettext("{n} filter is set.", "{n} filters are set.", count) for count in (1, 2)],
+    }
+
+
+def _of_the_questions() -> dict[str, str | list[str]]:
+    return {
+        "questions": _("Questions"),
+        "question.without_large": _("SMEs without a large group"),
+        "question.one_introduction": _("One introduction away (and by whom)"),
+        "question.labs_without_sme": _("Labs without an SME"),
+        "question.members_without_project": _("Members without a project"),
+        "question.training_left_out": _("Training bodies left out"),
+        "question.introducers": _("Most helpful introducers"),
+        "question.pole_pairs": _("Missing links between pôles"),
+        "note.pole_pairs": _("Missing link to"),
+        "note.one_introduction": _("Could be introduced by"),
+        "note.introducers": _("SMEs that it could introduce"),
+        "answer.without_large": [
+            ngettext(
+                "{n} SME shares no project with a large group.", "{n} SMEs share no project with a large group.", n
+            )
+            for n in (1, 2)
+        ],
+        "answer.one_introduction": [
+            ngettext(
+                "{n} SME is one introduction away from a large group: a partner of it works with one.",
+                "{n} SMEs are one introduction away from a large group: a partner of theirs works with one.",
+                n,
+            )
+            for n in (1, 2)
+        ],
+        "answer.labs_without_sme": [
+            ngettext(
+                "{n} laboratory shares no project with an SME.", "{n} laboratories share no project with an SME.", n
+            )
+            for n in (1, 2)
+        ],
+        "answer.members_without_project": [
+            ngettext(
+                "{n} member of a pôle takes part in no project.", "{n} members of pôles take part in no project.", n
+            )
+            for n in (1, 2)
+        ],
+        "answer.training_left_out": [
+            ngettext(
+                "{n} training body shares no project with a company.",
+                "{n} training bodies share no project with a company.",
+                n,
+            )
+            for n in (1, 2)
+        ],
+        "answer.pole_pairs": [
+            ngettext(
+                "{n} pair of pôles has fewer common projects than by chance: {pairs}.",
+                "{n} pairs of pôles have fewer common projects than by chance: {pairs}.",
+                n,
+            )
+            for n in (1, 2)
+        ],
+        "pole_pairs_none": _("No pair of pôles has clearly fewer common projects than by chance."),
+        "pole_pair": _("{one} – {other} ({observed}, by chance {expected})"),
+        "answer.introducers": [
+            ngettext(
+                "{n} organisation could introduce SMEs to a large group: {name} ({most}).",
+                "{n} organisations could introduce SMEs to a large group, first of all {name} ({most} SMEs).",
+                n,
+            )
+            for n in (1, 2)
+        ],
+    }
+
+
+def _of_the_table() -> dict[str, str | list[str]]:
+    return {
+        "table": _("Table"),
+        "table_which": _("What the table shows"),
+        "table.organisations": _("Organisations shown"),
+        "table.projects": _("Their projects"),
+        "rows": _("{from} to {to} of {all}"),
+        "rows_none": _("no row"),
+        "rows_before": _("Back"),
+        "rows_after": _("Next"),
+        "column.name": _("Name"),
+        "column.kind": _("Kind"),
+        "column.size": _("Size"),
+        "column.place": _("Place"),
+        "column.poles": _("Pôles"),
+        "column.status": _("Large groups"),
+        "column.projects": _("Projects"),
+        "column.partners": _("Partners"),
+        "column.first": _("First year"),
+        "column.last": _("Last year"),
+        "column.project": _("Project"),
+        "column.title": _("Title"),
+        "column.year": _("Year"),
+        "column.programme": _("Programme"),
+        "column.lead": _("Coordinator"),
+    }
+
+
+def _of_the_chain() -> dict[str, str | list[str]]:
+    return {
+        "around": _("Show its surroundings"),
+        "chain": _("Chain"),
+        "chain_to": _("Find a chain to…"),
+        "chain_label": _("Chain to which organisation"),
+        "chain_none": _("No chain of partners joins the two."),
+        "consortium": _("Consortium"),
+        "status_project": _("Selected: the project {name}, {organisations}."),
+        "status_chain": [
+            ngettext("{one} and {other} are {n} step apart.", "{one} and {other} are {n} steps apart.", n)
+            for n in (1, 2)
+        ],
+        "card_poles": _("Pôles"),
+        "card_years": _("Years"),
+        "card.needs": _("Needs"),
+        "card.offers": _("Offers"),
+        "opted_out": [
+            ngettext(
+                "{n} organisation does not want to be suggested as a partner.",
+                "{n} organisations do not want to be suggested as partners.",
+                n,
+            )
+            for n in (1, 2)
+        ],
     }
 
 

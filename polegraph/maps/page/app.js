@@ -1,23 +1,34 @@
-// What is selected, hidden and spoken, and who hears of it. The only module that knows all others.
+// What is selected, asked, chosen and spoken, and who hears of it. The only module that knows all others.
 
-import { about, linkCard, organisationCard } from "./cards.js";
+import { about, chainCard, linkCard, organisationCard, projectCard } from "./cards.js";
+import { activeProjects, choose, goneOrganisations, strongest } from "./choice.js";
 import { aroundLink, aroundOrganisation, draw } from "./drawing.js";
-import { countSentence, isHidden, writeLegend } from "./legend.js";
+import { makeFilters } from "./filters.js";
+import { isHidden, writeLegend } from "./legend.js";
 import { onScheme } from "./look.js";
-import { count, nameOf, partnersOf, projects, sharedProjects } from "./model.js";
+import { chain, count, projects, sharedProjects } from "./model.js";
+import { answer, writeQuestions } from "./questions.js";
 import { makeSearch } from "./search.js";
-import { data, el, isolated, language, shown, speak, t, tn } from "./text.js";
+import { makeTable } from "./table.js";
+import { retellFrame, sentences } from "./said.js";
+import { data, el, shown, speak, t } from "./text.js";
 
 const part = (id) => document.getElementById(id);
 const read = (id) => JSON.parse(part(id).textContent);
 const card = part("card");
 const WIDE = window.matchMedia("(min-width: 62rem)");
 
-let selected = null; // {organisation} or {one, other}
+let selected = null; // {organisation}, {one, other}, {project} or {chain: steps or null, ends}
+let around = null; // what stands out on the map because of it
+let asked = ""; // the question that is answered
+let now = { gone: new Uint8Array(count), active: null, links: [], cut: false, answer: null };
 let cameFrom = null; // what had the focus before the card was opened
 
-const go = { organisation: selectOrganisation, link: selectLink };
-const map = draw(part("map"), read("drawing"), read("options"), {
+const drawing = read("drawing");
+// pyvis has them with the weakest first; strongest first is how they are cut.
+const drawn = drawing.edges.map(({ from, to, shared }) => [from, to, shared]).reverse();
+const go = { organisation: selectOrganisation, link: selectLink, project: selectProject, around: showAround, chainFrom: askChain };
+const map = draw(part("map"), drawing, read("options"), {
   onOrganisation: selectOrganisation,
   onLink: selectLink,
   onNothing: () => selected !== null && close(),
@@ -26,6 +37,8 @@ const search = makeSearch(part("search"), (organisation) => {
   search.close();
   selectOrganisation(organisation);
 });
+const filters = makeFilters(part("filters"), refresh);
+const table = makeTable(part("table"), go);
 
 function selectOrganisation(organisation) {
   select({ organisation }, aroundOrganisation(organisation));
@@ -35,12 +48,26 @@ function selectLink(one, other) {
   select({ one, other }, aroundLink(one, other, sharedProjects(one, other).length));
 }
 
-function select(what, around) {
+function selectProject(project) {
+  const members = projects.members[project];
+  const links = members.flatMap((one, at) => (members.length > 40 ? [] : members.slice(at + 1).map((other) => [one, other, 1])));
+  select({ project }, { ends: members, around: [], links });
+}
+
+function selectChain(from, to) {
+  const steps = chain(from, to);
+  const ends = steps ?? [from, to];
+  const links = (steps ?? []).slice(1).map((organisation, at) => [steps[at], organisation, sharedProjects(steps[at], organisation).length]);
+  select({ chain: steps, ends: [from, to] }, { ends, around: [], links });
+}
+
+function select(what, shownAround) {
   if (selected === null) {
     cameFrom = document.activeElement;
   }
   selected = what;
-  map.select(around);
+  around = shownAround;
+  showOnMap();
   writeCard();
   tell();
   // In one column the card stands below the map, out of sight.
@@ -50,7 +77,8 @@ function select(what, around) {
 
 function close() {
   selected = null;
-  map.select(null);
+  around = null;
+  showOnMap();
   writeCard();
   tell();
   if (cameFrom?.isConnected && cameFrom !== document.body && !cameFrom.closest("[hidden]")) {
@@ -60,76 +88,121 @@ function close() {
   }
 }
 
+/** Show only an organisation and who is near it. */
+function showAround(organisation) {
+  choose({ around: organisation });
+  filters.write();
+  part("filters").querySelector("details").open = true;
+  refresh();
+}
+
+/** Ask in the card to which organisation a chain is wanted. */
+function askChain(from) {
+  const place = part("chain-search");
+  const form = el("form", { autocomplete: "off" });
+  place.replaceChildren(form);
+  place.hidden = false;
+  const box = makeSearch(form, (to) => selectChain(from, to), "chain-", "chain_label");
+  box.retell();
+  box.focus();
+}
+
+/** Choose anew who and what is shown, after a filter, the legend or a question has changed. */
+function refresh() {
+  const active = activeProjects();
+  const gone = goneOrganisations(active, isHidden);
+  const everything = active === null && !gone.includes(1);
+  const found = everything ? null : strongest(gone, active, Math.max(drawn.length, data.links.most));
+  const links = found?.links ?? (active === null ? drawn : drawn.filter(([one, other]) => sharedProjects(one, other).some((project) => active[project])));
+  const cut = found === null ? data.links.drawn < data.links.all : found.links.length < found.all;
+  now = { gone, active, links, cut, answer: asked ? answer(asked, gone) : null };
+  showOnMap();
+  showInTable();
+  tell();
+}
+
+function showOnMap() {
+  const asAnswer = now.answer === null ? null : { ends: [], around: now.answer.rows, links: now.answer.links };
+  map.show(now.gone, now.links, around ?? asAnswer);
+}
+
+function showInTable() {
+  const those = now.answer?.rows ?? Array.from({ length: count }, (_, organisation) => organisation).filter((organisation) => now.gone[organisation] === 0);
+  const inside = new Set(those);
+  const all = now.answer === null && !now.gone.includes(1);
+  const mine = projects.members.flatMap((members, project) =>
+    (now.active === null || now.active[project] === 1) && (all || members.some((member) => inside.has(member))) ? [project] : [],
+  );
+  table.show({ organisations: those, projects: mine }, now.answer?.notes.size ? now.answer.notes : null, `note.${asked}`);
+}
+
+function ask(question) {
+  asked = question;
+  if (question && selected !== null) {
+    selected = null;
+    around = null;
+    writeCard();
+  }
+  if (question) {
+    showTable(true);
+  }
+  writeQuestions(part("questions"), asked, ask);
+  refresh();
+}
+
+function showTable(open) {
+  part("table").hidden = !open;
+  part("centre").classList.toggle("with-table", open);
+  part("table-toggle").setAttribute("aria-pressed", String(open));
+  if (selected === null) {
+    requestAnimationFrame(() => map.fit());
+  }
+}
+
 function writeCard() {
   card.hidden = selected === null;
   if (selected === null) {
     card.replaceChildren();
     return;
   }
-  const content = "organisation" in selected
-    ? organisationCard(selected.organisation, go)
-    : linkCard(selected.one, selected.other, go);
-  card.replaceChildren(
-    el("button", { type: "button", class: "close", "aria-label": t("close"), onclick: close }, "×"),
-    ...content,
-  );
+  card.replaceChildren(el("button", { type: "button", class: "close", "aria-label": t("close"), onclick: close }, "×"), ...cardOf(selected));
 }
 
-/** Say in one sentence what is selected, how much is shown and what is not. */
+function cardOf(what) {
+  if ("organisation" in what) {
+    return organisationCard(what.organisation, go);
+  }
+  if ("project" in what) {
+    return projectCard(what.project, go);
+  }
+  return "chain" in what ? chainCard(what.chain, what.ends, go) : linkCard(what.one, what.other, go);
+}
+
+/** Say what is selected or asked, how much is shown and what is not. */
 function tell() {
-  const sentences = [];
-  if (selected !== null && "organisation" in selected) {
-    const { organisation } = selected;
-    const links = tn("n_partners", partnersOf(organisation).length);
-    sentences.push(t("status_selected", { name: isolated(nameOf(organisation)), links }));
-    if (isHidden(organisation)) {
-      sentences.push(t("status_hidden_too"));
-    }
-  } else if (selected !== null) {
-    const { one, other } = selected;
-    const number = tn("n_projects", sharedProjects(one, other).length);
-    const names = { one: isolated(nameOf(one)), other: isolated(nameOf(other)) };
-    sentences.push(t("status_link", { ...names, projects: number }));
-  }
-  sentences.push(countSentence(map.counts()));
-  if (data.links.drawn < data.links.all) {
-    sentences.push(t("status_weaker"));
-  }
-  part("status").textContent = sentences.join(" ");
+  part("status").textContent = sentences({ selected, now, drawn: map.counts() }).join(" ");
 }
 
 function retell() {
-  document.title = shown(data.title ?? t("title"), 200);
-  part("title").textContent = document.title;
-  part("subtitle").textContent = t("subtitle", {
-    organisations: tn("n_organisations", count),
-    projects: tn("n_projects", projects.id.length),
-    links: tn("n_links", data.links.all),
-  });
-  for (const element of document.querySelectorAll("[data-t]")) {
-    element.textContent = t(element.dataset.t);
-  }
-  for (const element of document.querySelectorAll("[data-t-label]")) {
-    element.setAttribute("aria-label", t(element.dataset.tLabel));
-    if (element.tagName === "BUTTON") {
-      element.title = t(element.dataset.tLabel);
-    }
-  }
-  for (const button of document.querySelectorAll("[data-lang]")) {
-    button.setAttribute("aria-pressed", String(button.dataset.lang === language()));
-  }
+  retellFrame();
   part("about").replaceChildren(...about());
   search.retell();
   legend();
+  filters.write();
+  writeQuestions(part("questions"), asked, ask);
   writeCard();
-  tell();
+  refresh();
   map.redraw();
 }
 
 function legend() {
-  writeLegend(part("legend"), () => {
-    map.hide(isHidden);
-    tell();
+  writeLegend(part("legend"), {
+    hidden: refresh,
+    coloured: () => {
+      map.recolour();
+      writeCard();
+      tell();
+    },
   });
 }
 
@@ -146,6 +219,7 @@ for (const button of document.querySelectorAll("[data-lang]")) {
 part("zoom-in").addEventListener("click", () => map.zoom(1.4));
 part("zoom-out").addEventListener("click", () => map.zoom(1 / 1.4));
 part("fit").addEventListener("click", () => map.fit());
+part("table-toggle").addEventListener("click", () => showTable(part("table").hidden));
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && selected !== null && !event.defaultPrevented) {
     close();
@@ -157,6 +231,9 @@ retell();
 // For tests, and for who embeds the page: select by number, and tell where an organisation stands in the window.
 window.polegraph = Object.freeze({
   select: selectOrganisation,
+  /** The numbers of the organisations that are shown. */
+  shown: () => Array.from(now.gone.keys()).filter((organisation) => now.gone[organisation] === 0),
+  links: () => map.links(),
   at(organisation) {
     const { x, y } = map.network.canvasToDOM(map.network.getPosition(organisation));
     const box = part("map").getBoundingClientRect();

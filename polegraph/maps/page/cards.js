@@ -1,8 +1,8 @@
 // The cards: what is known of one organisation, and the projects behind one link. Buttons lead from each to the others.
 
 import { data, el, figure, isolated, named, shown, t, tn } from "./text.js";
-import { latestFirst, nameOf, organisations, partnersOf, projects, projectsOf, sharedProjects } from "./model.js";
-import { swatch } from "./look.js";
+import { latestFirst, nameOf, organisations, partnersOf, projects, projectsOf, sharedProjects, yearsOf } from "./model.js";
+import { swatchOf } from "./look.js";
 
 const FIRST = 20; // entries of a list before it is asked for whole
 const FEW = 8; // members of a project the same
@@ -10,7 +10,7 @@ const FEW = 8; // members of a project the same
 /**
  * The card of an organisation.
  * @param {number} organisation
- * @param {{organisation: Function, link: Function}} go
+ * @param {{organisation: Function, link: Function, project: Function, around: Function, chainFrom: Function}} go
  */
 export function organisationCard(organisation, go) {
   const partners = partnersOf(organisation);
@@ -19,10 +19,17 @@ export function organisationCard(organisation, go) {
     el(
       "h2",
       { id: "card-title", tabindex: "-1" },
-      swatch(organisations.kind[organisation], organisations.status[organisation]),
+      swatchOf(organisation),
       named(nameOf(organisation), 200),
     ),
     el("dl", {}, ...facts(organisation, go).flatMap(([term, value]) => [el("dt", {}, term), el("dd", {}, ...value)])),
+    el(
+      "div",
+      { class: "actions" },
+      el("button", { type: "button", class: "quiet", onclick: () => go.around(organisation) }, t("around")),
+      el("button", { type: "button", class: "quiet", id: "chain-start", onclick: () => go.chainFrom(organisation) }, t("chain_to")),
+    ),
+    el("div", { id: "chain-search", class: "chain", hidden: true }),
     ...section("partners", partners, ([partner, number]) => partnerItem(organisation, partner, number, go)),
     ...section("projects", own, (project) => projectItem(project, go, organisation)),
   ];
@@ -40,14 +47,24 @@ function facts(organisation, go) {
   const place = organisations.places[organisations.place[organisation]];
   const group = organisations.group[organisation];
   const words = t(`size.${size}`);
+  const poles = (organisations.pole[organisation] ?? []).map((pole) => organisations.poles[pole]);
+  const span = yearsOf(organisation);
   const asGroup = group !== undefined && organisations.as_group.includes(organisation);
   return [
     [t("card_kind"), [t(`kind.${organisations.kind[organisation]}`)]],
     size === "unknown" ? null : [t("card_size"), [asGroup ? t("counts_as_group", { size: words }) : words]],
     group === undefined ? null : [t("card_group"), [named(group)]],
     place ? [t("card_place"), [named(place)]] : null,
+    poles.length ? [t("card_poles"), [named(poles.join(", "), 300)]] : null,
+    span === null ? null : [t("card_years"), [span[0] === span[1] ? String(span[0]) : `${span[0]}–${span[1]}`]],
+    ...["needs", "offers"].map((table) => supportFact(table, organisation)),
     Object.hasOwn(data.words.en, `text.${status}`) ? [t("card_status"), statusText(organisation, go)] : null,
   ].filter((fact) => fact !== null);
+}
+
+function supportFact(table, organisation) {
+  const domains = organisations[table][organisation];
+  return domains === undefined ? null : [t(`card.${table}`), [domains.map((domain) => t(`domain.${domain}`)).join(", ")]];
 }
 
 function statusText(organisation, go) {
@@ -75,7 +92,7 @@ function partnerItem(organisation, partner, number, go) {
   return el(
     "li",
     { class: "partner" },
-    swatch(organisations.kind[partner], organisations.status[partner]),
+    swatchOf(partner),
     organisationButton(partner, go),
     el(
       "button",
@@ -104,16 +121,64 @@ export function linkCard(one, other, go) {
   ];
 }
 
+/**
+ * The card of a project: what it is, and its consortium.
+ * @param {number} project
+ * @param {{organisation: Function}} go
+ */
+export function projectCard(project, go) {
+  const members = [...projects.members[project]].sort((one, other) => (projects.lead[project] === other) - (projects.lead[project] === one));
+  const themes = (projects.theme[project] ?? []).map((theme) => projects.themes[theme]);
+  return [
+    el("h2", { id: "card-title", tabindex: "-1" }, named(projectName(project), 200)),
+    projects.acronym[project] && projects.title[project] ? el("p", { class: "title" }, named(projects.title[project], 300)) : null,
+    el("p", { class: "hint" }, aboutProject(project).join(" · ")),
+    themes.length ? el("p", { class: "hint" }, named(themes.join(", "), 300)) : null,
+    ...section("consortium", members, (member) => memberItem(project, member, go)),
+  ].filter((element) => element !== null);
+}
+
+/**
+ * The card of a chain of partners.
+ * @param {number[]|null} steps organisations from one end to the other
+ * @param {[number, number]} ends
+ * @param {{organisation: Function, link: Function, project: Function}} go
+ */
+export function chainCard(steps, ends, go) {
+  const heading = el("h2", { id: "card-title", tabindex: "-1" }, t("chain"), ": ", organisationButton(ends[0], go), " – ", organisationButton(ends[1], go));
+  if (steps === null) {
+    return [heading, el("p", {}, t("chain_none"))];
+  }
+  const items = steps.map((organisation, at) => {
+    const shared = at ? sharedProjects(steps[at - 1], organisation) : [];
+    const first = shared.slice(0, FIRST).map((project) => el("li", {}, projectButton(project, go), ` (${years(project)})`));
+    return el("li", {}, first.length ? el("ul", { class: "entries hint", "aria-label": t("projects") }, ...first) : null, swatchOf(organisation), " ", organisationButton(organisation, go));
+  });
+  return [heading, el("ol", { class: "steps" }, ...items)];
+}
+
+/** What a project is called. */
+export function projectName(project) {
+  return projects.acronym[project] || projects.title[project] || t("unnamed_project", { id: shown(projects.id[project]) });
+}
+
+function aboutProject(project) {
+  return [years(project), projects.programmes[projects.programme[project]]].filter(Boolean).map((word) => shown(word));
+}
+
+function projectButton(project, go) {
+  return el("button", { type: "button", class: "link", onclick: () => go.project(project) }, named(projectName(project), 200));
+}
+
 function projectItem(project, go, without) {
   const acronym = projects.acronym[project];
   const title = projects.title[project];
-  const called = acronym || title || t("unnamed_project", { id: shown(projects.id[project]) });
-  const about = [years(project), projects.programmes[projects.programme[project]]].filter(Boolean).map((word) => shown(word));
+  const about = aboutProject(project);
   const members = projects.members[project].filter((member) => member !== without);
   return el(
     "li",
     { class: "project" },
-    el("p", { class: "acronym" }, named(called, 200), " ", el("span", { class: "about" }, about.join(" · "))),
+    el("p", { class: "acronym" }, projectButton(project, go), " ", el("span", { class: "about" }, about.join(" · "))),
     acronym && title ? el("p", { class: "title" }, named(title, 300)) : null,
     members.length ? listed(members, FEW, (member) => memberItem(project, member, go), "partners", "members") : null,
   );
@@ -179,6 +244,7 @@ export function about() {
     el("h2", {}, t("sources")),
     sources.length ? el("details", {}, el("summary", {}, t("files", { files, sources: from })), el("ul", {}, ...sources)) : el("p", {}, t("sources_none")),
     out,
+    organisations.opted_out ? el("p", { id: "opted-out" }, tn("opted_out", organisations.opted_out)) : null,
     el("p", { class: "hint" }, t("made_with")),
   ].filter((element) => element !== null);
 }

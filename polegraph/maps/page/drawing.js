@@ -1,13 +1,15 @@
 // The canvas: vis-network draws marks and lines where Python has put them; nothing moves by itself.
 
 import { drawBanks, ringChosen, ringSelected, veil, writeNames } from "./labels.js";
-import { onScheme, surface } from "./look.js";
-import { drawMarks, makeMarks } from "./marks.js";
+import { drawLines, lineAt } from "./lines.js";
+import { surface } from "./look.js";
+import { drawMarks, makeMarks, sortMarks } from "./marks.js";
 import { partnersOf, projectsOf } from "./model.js";
 
 const CALM = window.matchMedia("(prefers-reduced-motion: reduce)");
 const CLOSEST = 2; // scale of a map of few organisations
-const INK = 20; // the more links, the fainter each, so that marks stand out
+const MANY = 3000; // links that are left out while the map moves
+const STILL = 150; // milliseconds after the last turn of the wheel
 
 /**
  * Draw the network.
@@ -19,9 +21,8 @@ const INK = 20; // the more links, the fainter each, so that marks stand out
 export function draw(place, drawing, options, listeners) {
   const marks = makeMarks(drawing.nodes);
   const nodes = new vis.DataSet(drawing.nodes);
-  const edges = new vis.DataSet(drawing.edges);
-  const network = new vis.Network(place, { nodes, edges }, withPainting(options, drawing.edges.length, marks));
-  const state = { hidden: () => false, selected: null, extra: [] };
+  const network = new vis.Network(place, { nodes, edges: [] }, withPainting(options, marks));
+  const state = { selected: null, links: [], drawn: [], moving: 0 };
   const body = network.body;
 
   const nodeOf = (organisation) =>
@@ -37,8 +38,12 @@ export function draw(place, drawing, options, listeners) {
   };
 
   network.on("beforeDrawing", (context) => {
-    drawBanks(context, network.getScale());
-    ringChosen(context, seen());
+    const now = seen();
+    drawBanks(context, now.scale);
+    if (!state.moving || state.drawn.length < MANY) {
+      drawLines(context, state.drawn, marks, now);
+    }
+    ringChosen(context, now);
   });
   network.on("afterDrawing", (context) => {
     const now = seen();
@@ -51,16 +56,23 @@ export function draw(place, drawing, options, listeners) {
     }
   });
   network.on("click", (event) => {
-    const edge = event.edges[0];
+    const link = event.nodes.length ? null : lineAt(event.pointer.canvas, state.drawn, marks, network.getScale());
     if (event.nodes.length) {
       listeners.onOrganisation(event.nodes[0]);
-    } else if (edge !== undefined) {
-      listeners.onLink(...String(edge).split("-").map(Number));
+    } else if (link !== null) {
+      listeners.onLink(link[0], link[1]);
     } else {
       listeners.onNothing();
     }
   });
-  onScheme(() => network.setOptions({ edges: { color: lineColour(drawing.edges.length) } }));
+  network.on("dragStart", () => {
+    state.moving += 1;
+  });
+  network.on("dragEnd", () => still());
+  network.on("zoom", () => {
+    state.moving += 1;
+    setTimeout(still, STILL);
+  });
   // The canvas is not a stop for the keyboard: everything in it can be reached through search and cards.
   place.querySelectorAll("[tabindex]").forEach((element) => element.setAttribute("tabindex", "-1"));
 
@@ -68,40 +80,55 @@ export function draw(place, drawing, options, listeners) {
 
   return {
     network,
-    counts: () => ({ nodes: body.nodeIndices.length, edges: body.edgeIndices.length }),
+    marks,
+    counts: () => ({
+      nodes: marks.gone.length - marks.gone.reduce((sum, gone) => sum + gone, 0),
+      edges: state.drawn.filter(([one, other]) => marks.gone[one] + marks.gone[other] === 0).length,
+    }),
+    links: () => state.drawn,
+    recolour: () => {
+      sortMarks(marks);
+      network.redraw();
+    },
     redraw: () => network.redraw(),
     zoom: (factor) => network.moveTo({ scale: network.getScale() * factor, animation: moving() }),
     fit: () => network.fit({ animation: moving(), maxZoomLevel: CLOSEST }),
-    hide: (hidden) => {
-      state.hidden = hidden;
-      applyHidden();
-    },
-    select: (selected) => {
-      state.selected = selected;
-      addLinks(selected);
-      applyHidden();
-      bringIntoSight(selected);
+    /** Show some organisations and links, and something selected among them that is shown in any case. */
+    show: (gone, links, selected) => {
+      const before = state.selected;
+      Object.assign(state, { links, selected });
+      marks.gone.set(gone);
+      for (const end of selected?.ends ?? []) {
+        marks.gone[end] = 0;
+      }
+      addLinks();
+      tellVis();
+      if (selected !== null && selected !== before) {
+        bringIntoSight(selected);
+      }
     },
   };
 
+  function still() {
+    state.moving = Math.max(0, state.moving - 1);
+    network.redraw();
+  }
+
   /** Marks are hidden in place: giving them to the data set again takes seconds for twenty thousand. */
-  function applyHidden() {
-    const wanted = new Set(state.selected === null ? [] : state.selected.ends);
-    for (const { id } of drawing.nodes) {
-      marks.gone[id] = state.hidden(id) && !wanted.has(id) ? 1 : 0;
+  function tellVis() {
+    for (let id = 0; id < marks.gone.length; id += 1) {
       body.nodes[id].options.hidden = marks.gone[id] === 1;
     }
     body.emitter.emit("_dataChanged");
     network.redraw();
   }
 
-  /** The links of the selected organisation that are not drawn by themselves. */
-  function addLinks(selected) {
-    edges.remove(state.extra);
-    const wanted = selected === null ? [] : selected.links.map(linkOf);
-    const extra = wanted.filter((edge) => edges.get(edge.id) === null);
-    state.extra = extra.map((edge) => edge.id);
-    edges.add(extra);
+  /** The links of what is selected are drawn although weaker than others. */
+  function addLinks() {
+    const key = ([one, other]) => (one < other ? `${one}-${other}` : `${other}-${one}`);
+    const there = new Set(state.selected === null ? [] : state.links.map(key));
+    const extra = (state.selected?.links ?? []).filter((link) => !there.has(key(link)));
+    state.drawn = [...state.links, ...extra];
   }
 
   function drawSelected(context, now, selected) {
@@ -130,7 +157,7 @@ export function draw(place, drawing, options, listeners) {
   }
 
   function bringIntoSight(selected) {
-    if (selected === null) {
+    if (selected.ends.length === 0) {
       return;
     }
     const at = network.getPositions(selected.ends);
@@ -168,31 +195,17 @@ export function aroundLink(one, other, shared) {
   return { ends: [one, other], around: [], links: [[one, other, shared]] };
 }
 
-function linkOf([one, other, shared]) {
-  const [from, to] = one < other ? [one, other] : [other, one];
-  return { id: `${from}-${to}`, from, to, width: 1 + 1.2 * Math.log2(shared) };
-}
-
 /**
  * Have vis-network leave the marks to us (it would save and restore the pen for each of twenty thousand), but tell it
  * how large they are, so that it knows which one is clicked.
  */
-function withPainting(options, links, marks) {
+function withPainting(options, marks) {
   const nothing = () => {};
   const ctxRenderer = ({ id }) => {
     const width = 2 * marks.size[id];
     return { drawNode: nothing, nodeDimensions: { width, height: width } };
   };
-  return {
-    ...options,
-    nodes: { ...options.nodes, shape: "custom", ctxRenderer },
-    edges: { ...options.edges, color: lineColour(links) },
-  };
-}
-
-function lineColour(links) {
-  const look = surface();
-  return { color: look.edge, highlight: look.accent, opacity: Math.min(0.7, INK / Math.sqrt(links + 1)), inherit: false };
+  return { ...options, nodes: { ...options.nodes, shape: "custom", ctxRenderer } };
 }
 
 function moving() {

@@ -2,29 +2,41 @@
 
 import { data, el, figure, t, tn } from "./text.js";
 import { count, isChosen, organisations } from "./model.js";
-import { ringSwatch, swatch } from "./look.js";
+import { FIXED, OWN, entryName, facetOf } from "./facets.js";
+import { colourBy, colouredBy, ringSwatch, styleOfEntry, swatch } from "./look.js";
 
-const FACETS = [
-  ["status", organisations.status, data.order.statuses],
-  ["kind", organisations.kind, data.order.kinds],
-  ["size", organisations.size, data.order.sizes],
-];
 const SMALL = ["direct", "introduced", "far", "unreachable", "no_partner", "no_project"];
+const FACETS = [...FIXED, ...OWN];
 
-const hidden = { status: new Set(), kind: new Set(), size: new Set(), chosen: new Set() };
+const hidden = Object.fromEntries([...FACETS, "chosen"].map((facet) => [facet, new Set()]));
 
 /** Whether the legend hides an organisation. @param {number} organisation */
 export function isHidden(organisation) {
   return (
-    FACETS.some(([facet, values]) => hidden[facet].has(values[organisation])) ||
+    FACETS.some((facet) => hidden[facet].size > 0 && hidden[facet].has(facetOf(facet).of[organisation])) ||
     hidden.chosen.has(isChosen[organisation] === 1 ? "chosen" : "not_chosen")
   );
+}
+
+/** What is hidden, as lists, to be kept; or take over what was kept. @param {object} [kept] */
+export function hiddenEntries(kept = null) {
+  for (const [facet, set] of Object.entries(kept ?? {})) {
+    if (Object.hasOwn(hidden, facet) && Array.isArray(set)) {
+      hidden[facet] = new Set(set.map(String));
+    }
+  }
+  return Object.fromEntries(Object.entries(hidden).filter(([, set]) => set.size).map(([facet, set]) => [facet, [...set]]));
+}
+
+/** Show all entries again. */
+export function hideNothing() {
+  Object.values(hidden).forEach((set) => set.clear());
 }
 
 /**
  * Write the legend.
  * @param {HTMLElement} place
- * @param {() => void} changed
+ * @param {{hidden: () => void, coloured: () => void}} changed
  */
 export function writeLegend(place, changed) {
   const focused = document.activeElement?.getAttribute("data-entry");
@@ -43,34 +55,49 @@ export function writeLegend(place, changed) {
   place.querySelector(`[data-entry="${focused}"]`)?.focus();
 
   function entries() {
+    const own = OWN.includes(colouredBy()) ? [colouredBy()] : [];
     return [
-      ...FACETS.map(([facet, values, order]) => fieldset(facet, values, order)),
+      colours(),
+      ...[...own, ...FIXED].map(fieldset),
       ...chosen(),
       el("p", { class: "hint" }, `${t("mark_size")} ${t("legend_hint")}`),
       el("button", { type: "button", class: "quiet", onclick: showAll, disabled: !anyHidden() }, t("show_all")),
     ];
   }
 
-  function fieldset(facet, values, order) {
-    const numbers = new Map(order.map((entry) => [entry, 0]));
-    for (const value of values) {
-      numbers.set(value, (numbers.get(value) ?? 0) + 1);
-    }
-    const entries = [...numbers].filter(([, number]) => number > 0);
+  function colours() {
+    const options = FACETS.map((facet) => el("option", { value: facet, selected: facet === colouredBy() }, t(`colour.${facet}`)));
+    const choice = el("select", { "data-entry": "colour" }, ...options);
+    choice.addEventListener("change", () => {
+      colourBy(choice.value);
+      writeLegend(place, changed);
+      changed.coloured();
+    });
+    return el("label", { class: "field" }, el("span", {}, t("colour_by")), choice);
+  }
+
+  function fieldset(facet) {
+    const { entries: all, numbers } = facetOf(facet);
     return el(
       "fieldset",
       {},
       el("legend", {}, t(`facet.${facet}`)),
       facet === "status" ? smes() : null,
-      el("ul", {}, ...entries.map(([entry, number]) => el("li", {}, button(facet, entry, number)))),
+      el("ul", {}, ...all.map((entry) => el("li", {}, button(facet, entry, numbers.get(entry))))),
     );
   }
 
+  function picture(facet, entry) {
+    if (facet === "chosen") {
+      return ringSwatch();
+    }
+    if (facet === "kind") {
+      return swatch(entry, colouredBy() === "kind" ? styleOfEntry(entry) : "other");
+    }
+    return facet === colouredBy() ? swatch("company", styleOfEntry(entry)) : el("span", { class: "swatch" });
+  }
+
   function button(facet, entry, number) {
-    const picture =
-      { status: () => swatch("company", entry), kind: () => swatch(entry, "other"), chosen: ringSwatch }[facet]?.() ??
-      el("span", { class: "swatch" });
-    const words = facet === "chosen" ? t("chosen") : t(`${facet}.${entry}`);
     return el(
       "button",
       {
@@ -81,11 +108,11 @@ export function writeLegend(place, changed) {
         onclick: () => {
           toggle(hidden[facet], entry);
           writeLegend(place, changed);
-          changed();
+          changed.hidden();
         },
       },
-      picture,
-      el("span", { class: "words" }, words),
+      picture(facet, entry),
+      el("span", { class: "words" }, facet === "chosen" ? t("chosen") : entryName(facet, entry)),
       el("span", { class: "number" }, figure(number)),
     );
   }
@@ -96,9 +123,9 @@ export function writeLegend(place, changed) {
   }
 
   function showAll() {
-    Object.values(hidden).forEach((set) => set.clear());
+    hideNothing();
     writeLegend(place, changed);
-    changed();
+    changed.hidden();
   }
 }
 

@@ -1,5 +1,8 @@
 // What marks look like: shape by kind, colour and border by what matters here. Never colour alone.
 
+import { NONE, REST, facetOf } from "./facets.js";
+import { organisations } from "./model.js";
+
 /** The shape of each kind. */
 export const SHAPES = {
   company: "circle",
@@ -29,6 +32,48 @@ export const STYLES = {
   no_project: NO_WAY,
   large: { fill: "#0072b2", border: "#003554", width: 3, crossed: false, least: 2.4 },
 };
+
+// Okabe and Ito's again, for entries that have no colour of their own: a numeral stands in the mark besides.
+const PALETTE = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442"];
+const BORDERS = ["#003554", "#6b4a00", "#004d38", "#6d2f51", "#1d5c85", "#6d3000", "#6d6600"];
+PALETTE.forEach((fill, at) => {
+  STYLES[`c${at}`] = { fill, border: BORDERS[at], width: 1.5, crossed: false, least: 1.6, numeral: at + 1 };
+});
+STYLES.rest = { ...STYLES.other, least: 1.4 };
+STYLES.none = { fill: HOLLOW, border: "#7d8793", width: 1.5, crossed: false, least: 1.4 };
+
+const scheme = { by: "status" };
+
+/** By what marks are coloured. */
+export function colouredBy() {
+  return scheme.by;
+}
+
+/** Colour marks by another facet. @param {string} facet */
+export function colourBy(facet) {
+  scheme.by = facet;
+}
+
+/** The style of an entry of the facet by which marks are coloured. @param {string} entry */
+export function styleOfEntry(entry) {
+  if (scheme.by === "status") {
+    return entry;
+  }
+  if (entry === REST) {
+    return "rest";
+  }
+  return entry === NONE || entry === "unknown" ? "none" : `c${facetOf(scheme.by).entries.indexOf(entry)}`;
+}
+
+/** The style of an organisation's mark. @param {number} organisation */
+export function styleOf(organisation) {
+  return styleOfEntry(facetOf(scheme.by).of[organisation]);
+}
+
+/** The mark of an organisation as a small picture. @param {number} organisation */
+export function swatchOf(organisation) {
+  return swatch(organisations.kind[organisation], styleOf(organisation));
+}
 
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
 
@@ -71,6 +116,11 @@ export function colours(status) {
   return { background: style.fill === HOLLOW ? paper : style.fill, border };
 }
 
+/** The colour of a numeral that can be read on a mark. @param {string} status */
+export function signColour(status) {
+  return ["c0"].includes(status) ? "#ffffff" : "#000000";
+}
+
 /** On dark paper a dark border is lost: give a light one. */
 function mixed(colour) {
   const part = (from) => Math.round((Number.parseInt(colour.slice(from, from + 2), 16) + 255) / 2);
@@ -102,7 +152,10 @@ export function swatch(kind, status) {
   }
   const mark = svg(shape === "circle" ? "circle" : "path", attributes);
   const cross = svg("path", { d: "M6 6 14 14M6 14 14 6", stroke: border, "stroke-width": 2.2 });
-  return picture(mark, ...(STYLES[status].crossed ? [cross] : []));
+  const numeral = STYLES[status].numeral;
+  const sign = svg("text", { x: 10, y: 14, "text-anchor": "middle", "font-size": 11, "font-weight": 700, fill: signColour(status) });
+  sign.textContent = numeral ?? "";
+  return picture(mark, ...(STYLES[status].crossed ? [cross] : []), ...(numeral ? [sign] : []));
 }
 
 /** A small picture of a chosen mark: the ring that the map draws around it. */

@@ -1,10 +1,11 @@
 // The marks of organisations: drawn many at a time, one stroke of the pen for all that look the same.
 
 import { organisations } from "./model.js";
-import { SHAPES, STYLES, colours } from "./look.js";
+import { SHAPES, STYLES, colours, signColour, styleOf } from "./look.js";
 
 const RINGED = 5; // radius in pixels of the screen below which a ring and a cross run into one another
 const DETAIL = 2.2; // radius in pixels of the screen below which a mark has no border
+const LEGIBLE = 6; // radius in pixels of the screen from which a numeral is written in a mark
 const SIN60 = Math.sqrt(3) / 2;
 
 const TRACES = {
@@ -40,13 +41,20 @@ function cross(pen, x, y, r) {
  */
 export function makeMarks(nodes) {
   const [x, y, size] = [0, 1, 2].map(() => new Float32Array(nodes.length));
-  const alike = new Map(Object.keys(STYLES).flatMap((status) => Object.keys(SHAPES).map((kind) => [`${kind}/${status}`, []])));
   for (const node of nodes) {
     [x[node.id], y[node.id], size[node.id]] = [node.x, node.y, node.size];
-    alike.get(`${organisations.kind[node.id]}/${organisations.status[node.id]}`).push(node.id);
   }
-  const gone = new Uint8Array(nodes.length);
-  return { x, y, size, gone, alike };
+  const marks = { x, y, size, gone: new Uint8Array(nodes.length), alike: new Map() };
+  sortMarks(marks);
+  return marks;
+}
+
+/** Put together the marks that look the same; again after the colours have been changed. */
+export function sortMarks(marks) {
+  marks.alike = new Map(
+    Object.keys(STYLES).flatMap((style) => Object.keys(SHAPES).map((kind) => [`${kind}/${style}`, []])),
+  );
+  organisations.kind.forEach((kind, id) => marks.alike.get(`${kind}/${styleOf(id)}`).push(id));
 }
 
 /**
@@ -72,7 +80,7 @@ function drawAlike(pen, marks, seen, look, members) {
   const least = style.least / seen.scale;
   const { left, top, right, bottom } = seen.view;
   const trace = TRACES[SHAPES[kind]];
-  const crosses = [];
+  const [crosses, numerals] = [[], []];
   let largest = 0;
   pen.beginPath();
   for (const id of members) {
@@ -84,6 +92,9 @@ function drawAlike(pen, marks, seen, look, members) {
     largest = Math.max(largest, r);
     if (!style.crossed || r * seen.scale >= RINGED) {
       trace(pen, x, y, r);
+    }
+    if (style.numeral && r * seen.scale >= LEGIBLE) {
+      numerals.push([x, y, r]);
     }
     if (style.crossed) {
       crosses.push([x, y, 0.7 * r]);
@@ -102,5 +113,15 @@ function drawAlike(pen, marks, seen, look, members) {
     pen.beginPath();
     crosses.forEach(([x, y, r]) => cross(pen, x, y, r));
     pen.stroke();
+  }  writeNumerals(pen, numerals, style.numeral, signColour(status));
+}
+
+function writeNumerals(pen, places, numeral, colour) {
+  pen.fillStyle = colour;
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  for (const [x, y, r] of places) {
+    pen.font = `700 ${1.1 * r}px sans-serif`;
+    pen.fillText(numeral, x, y);
   }
 }

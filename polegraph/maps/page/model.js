@@ -57,6 +57,82 @@ export function latestFirst(list) {
   return [...list].sort((one, other) => projects.year[other] - projects.year[one] || one - other);
 }
 
+/** First and last known year of the projects of an organisation, or null. @param {number} organisation */
+export function yearsOf(organisation) {
+  const years = projectsOf[organisation].map((project) => projects.year[project]).filter(Boolean);
+  return years.length ? [Math.min(...years), Math.max(...years)] : null;
+}
+
+/** The years of all projects, in order. */
+export const allYears = [...new Set(projects.year.filter(Boolean))].sort((one, other) => one - other);
+
+/**
+ * Who can be reached from an organisation within some steps from partner to partner.
+ * @param {number} start
+ * @param {number} depth
+ * @param {Uint8Array|null} active projects that count; null for all
+ * @returns {Set<number>}
+ */
+export function near(start, depth, active = null) {
+  const reached = new Set([start]);
+  let front = [start];
+  for (let step = 0; step < depth && front.length; step += 1) {
+    const next = [];
+    for (const organisation of front) {
+      for (const project of projectsOf[organisation]) {
+        if (active === null || active[project] === 1) {
+          for (const member of projects.members[project]) {
+            if (!reached.has(member)) {
+              reached.add(member);
+              next.push(member);
+            }
+          }
+        }
+      }
+    }
+    front = next;
+  }
+  return reached;
+}
+
+/**
+ * A shortest chain of partners between two organisations. Of several, that over the first in the order of identifiers.
+ * @param {number} start
+ * @param {number} goal
+ * @returns {number[]|null} organisations from start to goal; null if there is no chain
+ */
+export function chain(start, goal) {
+  const before = new Int32Array(count).fill(-1);
+  const asked = new Uint8Array(projects.id.length);
+  before[start] = start;
+  let front = [start];
+  while (front.length && before[goal] < 0) {
+    const next = [];
+    for (const organisation of front) {
+      for (const project of projectsOf[organisation]) {
+        if (asked[project] === 0) {
+          asked[project] = 1;
+          for (const member of projects.members[project]) {
+            if (before[member] < 0) {
+              before[member] = organisation;
+              next.push(member);
+            }
+          }
+        }
+      }
+    }
+    front = next.sort((one, other) => one - other);
+  }
+  if (before[goal] < 0) {
+    return null;
+  }
+  const steps = [goal];
+  while (steps[0] !== start) {
+    steps.unshift(before[steps[0]]);
+  }
+  return steps;
+}
+
 /** What an organisation is called. @param {number} organisation */
 export function nameOf(organisation) {
   return organisations.name[organisation];

@@ -2,7 +2,7 @@
 
 import { el, isolated, named, t, tn } from "./text.js";
 import { find, nameOf, organisations } from "./model.js";
-import { swatch } from "./look.js";
+import { swatchOf } from "./look.js";
 
 const MOST = 12; // organisations listed
 
@@ -10,19 +10,22 @@ const MOST = 12; // organisations listed
  * Fill the search form.
  * @param {HTMLFormElement} form
  * @param {(organisation: number) => void} choose
+ * @param {string} [prefix] of the identifiers, where there is another search on the page
+ * @param {string} [words] key of the label
  */
-export function makeSearch(form, choose) {
-  const label = el("label", { for: "searchbox" });
+export function makeSearch(form, choose, prefix = "", words = "search_label") {
+  const label = el("label", { for: `${prefix}searchbox` });
   const box = el("input", {
-    id: "searchbox",
+    id: `${prefix}searchbox`,
+    class: "searchbox",
     type: "search",
     role: "searchbox",
     spellcheck: "false",
-    "aria-controls": "results",
-    "aria-describedby": "found",
+    "aria-controls": `${prefix}results`,
+    "aria-describedby": `${prefix}found`,
   });
-  const found = el("p", { id: "found", class: "found", "aria-live": "polite" });
-  const list = el("ul", { id: "results", class: "results", hidden: true });
+  const found = el("p", { id: `${prefix}found`, class: "found", "aria-live": "polite" });
+  const list = el("ul", { id: `${prefix}results`, class: "results", hidden: true });
   form.replaceChildren(label, box, found, list);
 
   box.addEventListener("input", show);
@@ -72,7 +75,7 @@ export function makeSearch(form, choose) {
   }
 
   function item({ organisation, alias }) {
-    const words = [t(`kind.${organisations.kind[organisation]}`), organisations.places[organisations.place[organisation]]];
+    const about = [t(`kind.${organisations.kind[organisation]}`), organisations.places[organisations.place[organisation]]];
     const also = alias === null ? null : el("small", {}, t("also_written", { name: isolated(alias) }));
     const button = el(
       "button",
@@ -82,15 +85,15 @@ export function makeSearch(form, choose) {
           choose(organisation);
         },
       },
-      swatch(organisations.kind[organisation], organisations.status[organisation]),
-      el("span", {}, named(nameOf(organisation)), el("small", {}, words.filter(Boolean).join(" · ")), also),
+      swatchOf(organisation),
+      el("span", {}, named(nameOf(organisation)), el("small", {}, about.filter(Boolean).join(" · ")), also),
     );
     return el("li", {}, button);
   }
 
   return {
     retell: () => {
-      label.textContent = t("search_label");
+      label.textContent = t(words);
       box.placeholder = t("search_hint");
       list.setAttribute("aria-label", t("results"));
       // A list that was closed stays closed; "nothing found" is said again.

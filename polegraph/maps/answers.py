@@ -1,0 +1,83 @@
+"""The answers to an animator's questions: which organisations, and what is to be said of each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from polegraph import synergies
+from polegraph.metrics.links import large_group_links
+
+if TYPE_CHECKING:
+    from polegraph.network import Network
+
+_GAPS: Final = {
+    "labs_without_sme": "lab_without_sme",
+    "members_without_project": "member_without_project",
+    "training_left_out": "training_body_left_out",
+}
+
+
+def answers(net: Network, index: pd.Index[str]) -> dict[str, Any]:
+    """Answer the questions of the page.
+
+    Parameters
+    ----------
+    net
+        The network. Where some organisations were chosen, only these are asked about.
+    index : Index of str
+        Organisations in the order of the page.
+
+    Returns
+    -------
+    dict
+        Rows of organisations by question, in the order in which they are to be read: those of
+        `polegraph.metrics.large_group_links` and `polegraph.synergies.gap`. ``introducers`` are pairs of a row and the
+        number of SMEs that it could introduce; who is not on the page is left out. ``pole_pairs``, where there are
+        pôles, are the pairs with fewer common projects than by chance: the rows of the two pôles, the number of these
+        projects, and the number by chance.
+
+    Examples
+    --------
+    >>> from polegraph.examples import tiny
+    >>> net = tiny()
+    >>> answers(net, net.org_index)["one_introduction"]
+    [2, 4]
+    """
+    links = large_group_links(net, draws=0)
+    near = links[links["status"] == "introduced"]
+    found: dict[str, Any] = {
+        "without_large": _rows(index, links[links["status"] != "direct"]),
+        "one_introduction": _rows(index, near),
+        **{question: _rows(index, synergies.gap(net, gap, draws=0)) for question, gap in _GAPS.items()},
+        "introducers": _introducers(index, near),
+    }
+    if not len(net.memberships):
+        del found["members_without_project"]
+    if len(net.memberships["pole_id"].unique()) > 1:
+        found["pole_pairs"] = _pole_pairs(net)
+    return found
+
+
+def _rows(index: pd.Index[str], table: pd.DataFrame) -> list[int]:
+    rows = index.get_indexer(pd.Index(table["org_id"]))
+    return [row for row in rows.tolist() if row >= 0]
+
+
+def _introducers(index: pd.Index[str], near: pd.DataFrame) -> list[list[int]]:
+    counted = near["introducer_id"].value_counts()
+    rows = index.get_indexer(pd.Index(counted.index, dtype="str"))
+    pairs = [[row, int(number)] for row, number in zip(rows.tolist(), counted.tolist(), strict=True) if row >= 0]
+    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+
+
+def _pole_pairs(net: Network) -> list[list[Any]]:
+    pairs = synergies.gap(net, "pole_pair")
+    flagged = pairs[pairs["q_value"] <= synergies.FLAGGED]
+    place = {pole: row for row, pole in enumerate(net.poles["pole_id"].sort_values().tolist())}
+    columns = (flagged[name].tolist() for name in ("group", "other", "observed", "expected"))
+    return [
+        [place[one], place[other], int(observed), round(float(expected), 1)]
+        for one, other, observed, expected in zip(*columns, strict=True)
+    ]

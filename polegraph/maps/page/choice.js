@@ -1,0 +1,123 @@
+// What the reader has chosen to see: filters by what organisations are and by their projects. Pure: no element is touched.
+
+import { count, near, organisations, projects, projectsOf } from "./model.js";
+
+const NOTHING = {
+  kind: "",
+  size: "",
+  status: "",
+  region: "",
+  pole: "",
+  theme: "",
+  programme: "",
+  since: "",
+  until: "",
+  around: -1, // the organisation whose surroundings are shown
+  depth: 1,
+};
+const PAIRS_AT_ONCE = 300_000; // links that are counted anew within the time of a blink
+
+/** The choice in use. */
+export const choice = { ...NOTHING };
+
+/** Forget the choice, or take over another. @param {object} [other] values by name, unknown names left aside */
+export function choose(other = NOTHING) {
+  for (const name of Object.keys(NOTHING)) {
+    if (Object.hasOwn(other, name) && typeof other[name] === typeof NOTHING[name]) {
+      choice[name] = other[name];
+    }
+  }
+}
+
+/** What of the choice differs from everything. */
+export function chosenParts() {
+  const parts = Object.entries(choice).filter(([name, value]) => value !== NOTHING[name]);
+  return Object.fromEntries(choice.around < 0 ? parts.filter(([name]) => name !== "depth") : parts);
+}
+
+/** The projects that pass, or null if no filter asks about projects. @returns {Uint8Array|null} */
+export function activeProjects() {
+  const { theme, programme, since, until } = choice;
+  if (!theme && !programme && !since && !until) {
+    return null;
+  }
+  const active = new Uint8Array(projects.id.length);
+  for (let project = 0; project < active.length; project += 1) {
+    const year = projects.year[project];
+    active[project] = Number(
+      (!theme || (projects.theme[project] ?? []).includes(Number(theme))) &&
+        (!programme || projects.programme[project] === Number(programme)) &&
+        (!since || year >= Number(since)) &&
+        (!until || (year > 0 && year <= Number(until))),
+    );
+  }
+  return active;
+}
+
+/**
+ * Which organisations are not shown. Of those with projects, one that passes must be among them; who has none, and who
+ * is a member of a pôle, stays, as in `Network.select`.
+ * @param {Uint8Array|null} active
+ * @param {(organisation: number) => boolean} isHidden by the legend
+ */
+export function goneOrganisations(active, isHidden) {
+  const gone = new Uint8Array(count);
+  const reach = choice.around < 0 ? null : near(choice.around, choice.depth, active);
+  for (let organisation = 0; organisation < count; organisation += 1) {
+    const own = projectsOf[organisation];
+    const busy =
+      active === null || !own.length || organisations.pole[organisation] || own.some((project) => active[project] === 1);
+    gone[organisation] = Number(!busy || isHidden(organisation) || !isWanted(organisation) || (reach !== null && !reach.has(organisation)));
+  }
+  return gone;
+}
+
+function isWanted(organisation) {
+  const { kind, size, status, region, pole } = choice;
+  return (
+    (!kind || organisations.kind[organisation] === kind) &&
+    (!size || organisations.size[organisation] === size) &&
+    (!status || organisations.status[organisation] === status) &&
+    (!region || organisations.region[organisation] === Number(region)) &&
+    (!pole || (organisations.pole[organisation] ?? []).includes(Number(pole)))
+  );
+}
+
+/**
+ * The strongest links among the organisations that are shown, by the projects that pass.
+ * @param {Uint8Array} gone
+ * @param {Uint8Array|null} active
+ * @param {number} most
+ * @returns {{links: Array<[number, number, number]>, all: number}|null} null if there are too many to count at once
+ */
+export function strongest(gone, active, most) {
+  const groups = [];
+  let pairs = 0;
+  for (let project = 0; project < projects.id.length; project += 1) {
+    if (active === null || active[project] === 1) {
+      const members = projects.members[project].filter((member) => gone[member] === 0);
+      pairs += (members.length * (members.length - 1)) / 2;
+      if (pairs > PAIRS_AT_ONCE) {
+        return null;
+      }
+      groups.push([members, projects.members[project].length]);
+    }
+  }
+  const found = new Map();
+  for (const [members, size] of groups) {
+    for (let i = 0; i < members.length; i += 1) {
+      for (let j = i + 1; j < members.length; j += 1) {
+        const key = Math.min(members[i], members[j]) * count + Math.max(members[i], members[j]);
+        const link = found.get(key);
+        if (link === undefined) {
+          found.set(key, [1, 1 / (size - 1)]);
+        } else {
+          link[0] += 1;
+          link[1] += 1 / (size - 1);
+        }
+      }
+    }
+  }
+  const list = [...found].sort(([key, [n, w]], [other, [m, v]]) => m - n || v - w || key - other).slice(0, most);
+  return { links: list.map(([key, [shared]]) => [Math.floor(key / count), key % count, shared]), all: found.size };
+}

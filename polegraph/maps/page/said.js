@@ -1,0 +1,72 @@
+// What the page says in words of what it shows, for all readers and for those who hear it.
+
+import { projectName } from "./cards.js";
+import { chosenParts } from "./choice.js";
+import { countSentence } from "./legend.js";
+import { count, nameOf, partnersOf, projects, sharedProjects } from "./model.js";
+import { data, isolated, language, shown, t, tn } from "./text.js";
+
+/**
+ * Say in a few sentences what is selected or asked, how much is shown and what is not.
+ * @param {{selected: object|null, now: {gone: Uint8Array, answer: object|null, cut: boolean}, drawn: object}} page
+ * @returns {string[]}
+ */
+export function sentences({ selected, now, drawn }) {
+  const said = selected === null ? [] : saidOfSelected(selected, now.gone);
+  if (selected === null && now.answer !== null) {
+    said.push(now.answer.sentence);
+  }
+  said.push(countSentence(drawn));
+  const filters = Object.keys(chosenParts()).length;
+  if (filters) {
+    said.push(tn("status_filters", filters));
+  }
+  if (now.cut) {
+    said.push(t("status_weaker"));
+  }
+  return said;
+}
+
+function saidOfSelected(selected, gone) {
+  if ("organisation" in selected) {
+    const { organisation } = selected;
+    const links = tn("n_partners", partnersOf(organisation).length);
+    const said = [t("status_selected", { name: isolated(nameOf(organisation)), links })];
+    return gone[organisation] ? [...said, t("status_hidden_too")] : said;
+  }
+  if ("project" in selected) {
+    const members = tn("n_organisations", projects.members[selected.project].length);
+    return [t("status_project", { name: isolated(projectName(selected.project)), organisations: members })];
+  }
+  if ("chain" in selected) {
+    const [one, other] = selected.ends.map((end) => isolated(nameOf(end)));
+    return [selected.chain === null ? t("chain_none") : tn("status_chain", selected.chain.length - 1, { one, other })];
+  }
+  const { one, other } = selected;
+  const number = tn("n_projects", sharedProjects(one, other).length);
+  return [t("status_link", { one: isolated(nameOf(one)), other: isolated(nameOf(other)), projects: number })];
+}
+
+/** Write the fixed words of the page anew, in the language in use. */
+export function retellFrame() {
+  const part = (id) => document.getElementById(id);
+  document.title = shown(data.title ?? t("title"), 200);
+  part("title").textContent = document.title;
+  part("subtitle").textContent = t("subtitle", {
+    organisations: tn("n_organisations", count),
+    projects: tn("n_projects", projects.id.length),
+    links: tn("n_links", data.links.all),
+  });
+  for (const element of document.querySelectorAll("[data-t]")) {
+    element.textContent = t(element.dataset.t);
+  }
+  for (const element of document.querySelectorAll("[data-t-label]")) {
+    element.setAttribute("aria-label", t(element.dataset.tLabel));
+    if (element.tagName === "BUTTON") {
+      element.title = t(element.dataset.tLabel);
+    }
+  }
+  for (const button of document.querySelectorAll("[data-lang]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.lang === language()));
+  }
+}
