@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -14,6 +15,7 @@ from polegraph.i18n import N_, _
 if TYPE_CHECKING:
     from polegraph.cli._options import Narrow, Output
     from polegraph.network import Network
+    from polegraph.suggestions import Choice
 
 FIRST: Final = ("name", "rank", "suggested_name", "suggested_size", "reasons", "score")
 """The columns of a list of suggestions that matter most."""
@@ -45,7 +47,28 @@ _JUDGED_YEARS: Final = 4  # years held back if nothing says how many: one phase 
 @_options.option("--pole", metavar=N_("NAME"), help=N_("Suggest only members of this pôle."))
 @_options.option("--new-to-pole", is_flag=True, help=N_("Suggest only who never was a member of the pôle."))
 @_options.option(
-    "--method", metavar=N_("NAME"), help=N_("How to rank: pagerank (the default), or one that backtest names.")
+    "--method",
+    metavar=N_("NAME"),
+    help=N_(
+        "How to rank: learned, fusion, or another that backtest names. By default what was learned from this network; "
+        "--all, --smes and --learn learn it first where it is not there yet, and keep it in the folder."
+    ),
+)
+@_options.option("--learn", is_flag=True, help=N_("Learn from this network before, where that is not done yet."))
+@_options.option(
+    "--max-distance-km",
+    type=click.FloatRange(min=0),
+    metavar=N_("KM"),
+    help=N_("Suggest only who is within so many kilometres, as the crow flies."),
+)
+@_options.option(
+    "--spread",
+    type=click.FloatRange(min=0, max=1, min_open=True),
+    metavar=N_("SHARE"),
+    help=N_(
+        "The largest share of the lists that an organisation may stand in; 1 is no limit. By default 0.01 with --all, "
+        "else no limit. The first half of each list stays as it is."
+    ),
 )
 @_options.option(
     "--top",
@@ -84,6 +107,13 @@ def suggest(  # one parameter an option
     version = _io.before_saving(network, save=save)
     net = _io.read(network, narrow, output.audience)
     asked = [net.find(one) for one in organisations] or (the_smes(net) if smes else None)
+    choice = _choice(network, net, narrow, wanted["method"], learn=wanted.pop("learn") or everyone or smes)
+    wanted["method"] = wanted["method"] or choice.method
+    wanted["model"] = choice.model if wanted["method"] == "learned" else None
+    if wanted["spread"] is None and everyone:
+        wanted["spread"] = suggestions.DEFAULT_SHARE
+    elif wanted["spread"] == 1:
+        wanted["spread"] = None
     table = suggestions.suggest(net, asked, **wanted)
     _io.save_suggestions(network, table, asked, version)
     what = _("Partners suggested to each organisation, the best first, with the reasons and the projects behind them.")
@@ -94,7 +124,28 @@ def suggest(  # one parameter an option
     if judged:
         _say.say(about[-1][1])
     elif len(table):
-        _say.say(_("A suggestion is a claim; how good such lists were is said by --backtest."))
+        if wanted["method"] in suggestions.LISTWISE:
+            _say.say(choice.sentence())
+        if wanted["model"] is None:
+            _say.say(_("A suggestion is a claim; how good such lists were is said by --backtest."))
+
+
+def _choice(network: str, net: Network, narrow: Narrow, method: str | None, *, learn: bool) -> Choice:
+    """Say which method is used; take what was learned before from the folder, or learn and keep it there."""
+    from polegraph import suggestions  # noqa: PLC0415
+
+    if method not in {None, "learned"}:
+        return suggestions.Choice("fusion", None, _("it was not asked for"))
+    folder = Path(network)
+    model = suggestions.load(folder, net.around) if folder.is_dir() else None
+    if model is not None:
+        return suggestions.chosen(model)
+    if not learn and method is None:
+        return suggestions.Choice("fusion", None, _("nothing was learned from this network yet, --learn does"))
+    choice = suggestions.choose(net.around)
+    if choice.model is not None and folder.is_dir() and narrow == type(narrow)():
+        suggestions.save(choice.model, folder)  # where it cannot be kept, it is learned anew the next time
+    return choice
 
 
 def the_smes(net: Network) -> list[str]:

@@ -1,7 +1,28 @@
 """Who should work with whom: candidates, ranked, with reasons and measured quality."""
 
-from polegraph.suggestions._backtest import backtest, summary
+from polegraph.suggestions._backtest import backtest
 from polegraph.suggestions._suggest import suggest
-from polegraph.suggestions.methods import DEFAULT, METHODS
+from polegraph.suggestions.choice import Choice, choose, chosen
+from polegraph.suggestions.exposure import DEFAULT_SHARE
+from polegraph.suggestions.learning import CannotLearn, train
+from polegraph.suggestions.methods import DEFAULT, LISTWISE, METHODS
+from polegraph.suggestions.model import Model, load, save
+from polegraph.suggestions.sentences import summary
 
-__all__ = ["DEFAULT", "METHODS", "backtest", "suggest", "summary"]
+__all__ = [
+    "DEFAULT",
+    "DEFAULT_SHARE",
+    "LISTWISE",
+    "METHODS",
+    "CannotLearn",
+    "Choice",
+    "Model",
+    "backtest",
+    "choose",
+    "chosen",
+    "load",
+    "save",
+    "suggest",
+    "summary",
+    "train",
+]

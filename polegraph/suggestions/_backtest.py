@@ -3,38 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
-import pandas as pd
 
-from polegraph import linalg
-from polegraph._selection import restrict
 from polegraph.errors import PolegraphError, whole_number
-from polegraph.i18n import _, number
-from polegraph.network import Network
-from polegraph.suggestions.context import Context
-from polegraph.suggestions.methods import DEFAULT, METHODS, named
-from polegraph.suggestions.quality import Quality, bootstrap, interval, quality, rounded
-from polegraph.suggestions.ranking import blocks, first
+from polegraph.i18n import _
+from polegraph.suggestions.choice import choose
+from polegraph.suggestions.exposure import DEFAULT_SHARE, SPARE, spread
+from polegraph.suggestions.lessons import among
+from polegraph.suggestions.methods import LISTWISE, METHODS, named
+from polegraph.suggestions.quality import Quality, bootstrap, interval, ndcg, quality, rounded
+from polegraph.suggestions.ranking import first, in_blocks, joined
+from polegraph.suggestions.scorers import alone, scorer
+from polegraph.suggestions.slices import slices
+from polegraph.suggestions.trial import Trial, before, partners_found, strike, trial
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from polegraph.linalg import Csr
-    from polegraph.suggestions.context import Positions
+    from numpy.typing import NDArray
+
+    from polegraph.network import Network
+    from polegraph.suggestions.choice import Choice
+    from polegraph.suggestions.context import Context, Positions
     from polegraph.suggestions.methods import Block, Method
+    from polegraph.suggestions.ranking import Ranked, Scorer
 
-_KEPT = ("organisations", "projects", "participations", "themes", "project_themes", "poles", "memberships", "labels")
+_CALIBRATED: Final = ((1, 1), (2, 3), (4, 10))
+_SHARES: Final = (None, 0.1, 0.05, 0.02, 0.01, 0.005)
 
 
-class Trial(NamedTuple):
-    """What is judged: the past, who found a new partner after it, and whom they found."""
+class Judged(NamedTuple):
+    """The quality of one method for every user, the share of the candidates that it shows, and its long lists."""
 
-    context: Context
-    users: Positions
-    truth: Csr
-    candidates: int
+    quality: Quality
+    coverage: float
+    lists: Ranked
 
 
 def backtest(
@@ -49,9 +54,10 @@ def backtest(
 ) -> dict[str, Any]:
     """Measure how good the suggestions would have been on this very network.
 
-    The methods see the projects with ``year`` < *cut* and nothing else. Users are the organisations with such a project
-    that found a new partner, also known at the cut, in the years *cut* to *until*. Every organisation known at the cut
-    that was not yet a partner is a candidate. An organisation is right (1) if it became a partner, else wrong (0).
+    The methods see the projects with ``year`` < *cut* and nothing else; what is learned, is learned from them. Users
+    are the organisations with such a project that found a new partner, also known at the cut, in the years *cut* to
+    *until*. Every organisation known at the cut that was not yet a partner is a candidate. An organisation is right
+    (1) if it became a partner, else wrong (0).
 
     Parameters
     ----------
@@ -63,11 +69,11 @@ def backtest(
     until
         Last year that is judged; None for the last of the network.
     methods
-        Names of `METHODS`, or functions by name; None for every method.
+        Names of methods, or functions by name; None for every method, and all that is said of the shipped one.
     draws
         Number of bootstrap draws.
     seed
-        Seed of the draws.
+        Seed of the draws, and of what is learned.
     top
         Length of the lists that are judged; the names of the figures carry it.
 
@@ -78,6 +84,10 @@ def backtest(
         interval of the mean NDCG over users, bootstrapped), ``hit_at_10, recall_at_10, mrr`` (in the whole list),
         ``coverage`` (share of the candidates that stand in some list), and ``difference, difference_low,
         difference_high``: its NDCG minus that of the shipped method (or the first), on the same drawn users.
+        ``learned``: what the model learned from and how good it was on its own last year, or why there is none. With
+        every method also ``by`` (the shipped method and PageRank for each kind, size and number of projects),
+        ``calibration`` (share of those at each rank that became partners) and ``spread`` (NDCG and coverage for each
+        limit on how many lists an organisation may stand in).
 
     Raises
     ------
@@ -87,6 +97,7 @@ def backtest(
     Examples
     --------
     >>> import pandas as pd
+    >>> from polegraph.network import Network
     >>> pairs = [("P1", "A"), ("P1", "B"), ("P2", "B"), ("P2", "C"), ("P3", "C"), ("P3", "D"), ("P4", "A"), ("P4", "C")]
     >>> net = Network(
     ...     organisations=pd.DataFrame({"org_id": list("ABCD"), "name": list("ABCD")}),
@@ -94,80 +105,50 @@ def backtest(
     ...     participations=pd.DataFrame(pairs, columns=["project_id", "org_id"]),
     ... )
     >>> result = backtest(net, cut=2018)
-    >>> result["users"], result["candidates"], result["methods"][0]["name"], result["methods"][0]["hit_at_10"]
+    >>> result["users"], result["candidates"], result["methods"][1]["name"], result["methods"][1]["hit_at_10"]
     (2, 4, 'pagerank', 1.0)
     """
     cut, top, draws = whole_number(cut, "cut"), whole_number(top, "top", 1), whole_number(draws, "draws", 1)
     until = None if until is None else whole_number(until, "until")
     if methods is not None and not len(methods):
         raise PolegraphError(_("there is no method to judge"), remedy=_("name one or more, or leave it out"))
-    if isinstance(methods, Mapping):
-        functions = dict(methods)
-    else:
-        functions = {name: named(name) for name in (METHODS if methods is None else methods)}
     last = _last_year(net, cut, until)
     past = before(net.around, cut)
-    found = trial(past, _partners_found(net.around, past, cut, last), net.focus)
-    judged = {name: _judge(found, function, top) for name, function in functions.items()}
-    reference = list(functions).index(DEFAULT) if DEFAULT in functions else 0
-    means = bootstrap(np.column_stack([one.ndcg for one, __ in judged.values()]), draws, seed)
-    rows = []
-    for place, (name, (one, coverage)) in enumerate(judged.items()):
-        low, high = interval(means[:, place])
-        worse, better = interval(means[:, place] - means[:, reference])
-        base = list(judged.values())[reference][0].ndcg.mean()
-        rows.append(
-            {
-                "name": name,
-                f"ndcg_at_{top}": rounded(one.ndcg.mean()),
-                "low": rounded(low),
-                "high": rounded(high),
-                f"hit_at_{top}": rounded(one.hit.mean()),
-                f"recall_at_{top}": rounded(one.recall.mean()),
-                "mrr": rounded(one.reciprocal.mean()),
-                "coverage": rounded(coverage),
-                "difference": rounded(one.ndcg.mean() - base),
-                "difference_low": rounded(worse),
-                "difference_high": rounded(better),
-            }
+    found = trial(past, partners_found(net.around, past, cut, last), net.focus)
+    if not len(found.users):
+        raise PolegraphError(
+            _("no organisation that was known before the cut found a new partner that was known too"),
+            remedy=_("choose another cut, or more years to judge on"),
         )
-    return {
+    wants_model = methods is None or "learned" in methods
+    choice = choose(past, seed, may_learn=wants_model and not isinstance(methods, Mapping))
+    judged = {name: _judge(found, one, top) for name, one in _scorers(found.context, methods, choice).items()}
+    shipped = choice.method
+    reference = shipped if shipped in judged else next(iter(judged))
+    result: dict[str, Any] = {
         "cut": cut,
         "until": last,
         "users": len(found.users),
         "candidates": found.candidates,
-        "methods": rows,
-        "shipped": DEFAULT,
+        "methods": _rows(judged, reference, draws, seed, top),
+        "shipped": shipped,
+        "learned": choice.said(),
     }
+    if methods is None:
+        result["by"] = slices(found, {name: judged[name].quality for name in (shipped, "pagerank")}, draws, seed, top)
+        result["calibration"] = _calibration(found, judged[shipped].lists)
+        result["spread"] = _spreads(found, judged[shipped].lists, top)
+    return result
 
 
-def before(net: Network, cut: int) -> Network:
-    """Give the network as it was known before a year: its projects, who took part in them, and nothing undated.
-
-    Parameters
-    ----------
-    net
-        The network.
-    cut
-        First year that is held back. What organisations are (name, kind, size, region) has no date and stays.
-
-    Examples
-    --------
-    >>> import polegraph.examples
-    >>> before(polegraph.examples.tiny(), 2016)
-    <Network: 3 organisations, 1 project, 3 participations>
-    """
-    earlier = (net.projects["year"] < cut).fillna(value=False).to_numpy(dtype=bool)
-    projects = net.projects.loc[earlier, "project_id"]
-    takes_part = net.participations["project_id"].isin(projects)
-    smaller = restrict(net, net.participations.loc[takes_part, "org_id"].unique(), projects)
-    tables = {name: table if name in _KEPT else table.iloc[:0] for name, table in smaller.items()}
-    gone = tables["organisations"]["dissolved"]
-    tables["organisations"] = tables["organisations"].assign(dissolved=gone.where(gone.dt.year < cut))
-    members, labels = tables["memberships"], tables["labels"]
-    tables["memberships"] = members[members["since"].dt.year < cut].reset_index(drop=True)
-    tables["labels"] = labels[labels["date"].dt.year < cut].reset_index(drop=True)
-    return Network.from_checked(tables, focus=None, around=None)
+def _scorers(
+    context: Context, methods: Sequence[str] | Mapping[str, Method] | None, choice: Choice
+) -> dict[str, Scorer]:
+    if isinstance(methods, Mapping):
+        return {name: alone(context, function) for name, function in methods.items()}
+    if methods is None:
+        methods = [name for name in (*LISTWISE, *METHODS) if name != "learned" or choice.model is not None]
+    return {named(name): scorer(context, name, choice.needed() if name == "learned" else None) for name in methods}
 
 
 def _last_year(net: Network, cut: int, until: int | None) -> int:
@@ -193,102 +174,81 @@ def _last_year(net: Network, cut: int, until: int | None) -> int:
     return last
 
 
-def _partners_found(net: Network, past: Network, cut: int, last: int) -> Csr:
-    """Give who shares a project in the judged years, among those known before, by row of the past network."""
-    judged = net.projects["year"].between(cut, last).fillna(value=False).to_numpy(dtype=bool)
-    takes_part = net.participations
-    takes_part = takes_part[takes_part["project_id"].isin(net.projects.loc[judged, "project_id"])]
-    column = past.org_index.get_indexer(pd.Index(takes_part["org_id"]))
-    row, names = pd.factorize(takes_part["project_id"])
-    known = column >= 0
-    matrix = linalg.incidence(
-        row[known].astype(np.int64), column[known].astype(np.int64), (len(names), len(past.org_index))
-    )
-    return linalg.project(matrix, np.ones(len(names), dtype=np.int64))
-
-
-def trial(past: Network, later: Csr, focus: frozenset[str] | None) -> Trial:
-    """Prepare what is judged.
-
-    Parameters
-    ----------
-    past
-        The network that the methods may see.
-    later
-        Organisations × organisations in the order of its table: who worked together in the judged years.
-    focus
-        The organisations that may be users; None for all.
-
-    Raises
-    ------
-    PolegraphError
-        If no organisation found a new partner.
-    """
-    context = Context(past)
-    together = later[context.order][:, context.order].astype(bool).astype(np.int8)
-    truth = together - together.multiply(context.partners.astype(np.int8))
-    truth = truth.tocsr()
-    truth.eliminate_zeros()
-    truth.sort_indices()
-    users = np.flatnonzero(np.diff(truth.indptr)).astype(np.int64)
-    if focus is not None:
-        users = users[np.isin(context.ids[users].astype("str"), np.array(sorted(focus), dtype="str"))]
-    if not len(users):
-        raise PolegraphError(
-            _("no organisation that was known before the cut found a new partner that was known too"),
-            remedy=_("choose another cut, or more years to judge on"),
-        )
-    return Trial(context, users, truth, len(context.ids))
-
-
-def _judge(found: Trial, method: Method, top: int) -> tuple[Quality, float]:
-    """Judge one method; give the quality for every user, and the share of the candidates that it shows."""
+def _judge(found: Trial, score: Scorer, top: int) -> Judged:
+    """Judge one method."""
     partners = found.context.partners
 
     def exclude(users: Positions, scores: Block) -> None:
-        present = partners[users]
-        scores[np.repeat(np.arange(len(users)), np.diff(present.indptr)), present.indices] = 0
-        scores[np.arange(len(users)), users] = 0
+        strike(partners, users, scores)
 
-    parts: list[Quality] = []
-    shown: set[int] = set()
-    for users, scores in blocks(found.context, method, found.users, exclude):
-        ranked = first(users, scores, top)
-        shown.update(ranked.suggested.tolist())
-        parts.append(quality(users, ranked, scores, found.truth, top))
-    return Quality(*(np.concatenate(values) for values in zip(*parts, strict=True))), len(shown) / found.candidates
+    def judge(users: Positions) -> tuple[Quality, Ranked]:
+        scores = score(users, exclude)
+        ranked = first(users, scores, top + SPARE)
+        shown = ranked.take(np.flatnonzero(ranked.rank <= top))
+        return quality(users, shown, scores, found.truth, top), ranked
+
+    parts, lists = zip(*in_blocks(judge, found.users), strict=True)
+    kept = joined(list(lists))
+    shown = len(np.unique(kept.suggested[kept.rank <= top])) / found.candidates
+    return Judged(Quality(*(np.concatenate(values) for values in zip(*parts, strict=True))), shown, kept)
 
 
-def summary(result: Mapping[str, Any]) -> str:
-    """Say in a sentence how good the shipped method was, for the foot of a list.
+def _rows(judged: Mapping[str, Judged], reference: str, draws: int, seed: int, top: int) -> list[dict[str, Any]]:
+    means = bootstrap(np.column_stack([one.quality.ndcg for one in judged.values()]), draws, seed)
+    base, place_of_base = judged[reference].quality.ndcg.mean(), list(judged).index(reference)
+    rows = []
+    for place, (name, (one, coverage, __)) in enumerate(judged.items()):
+        low, high = interval(means[:, place])
+        worse, better = interval(means[:, place] - means[:, place_of_base])
+        rows.append(
+            {
+                "name": name,
+                f"ndcg_at_{top}": rounded(one.ndcg.mean()),
+                "low": rounded(low),
+                "high": rounded(high),
+                f"hit_at_{top}": rounded(one.hit.mean()),
+                f"recall_at_{top}": rounded(one.recall.mean()),
+                "mrr": rounded(one.reciprocal.mean()),
+                "coverage": rounded(coverage),
+                "difference": rounded(one.ndcg.mean() - base),
+                "difference_low": rounded(worse),
+                "difference_high": rounded(better),
+            }
+        )
+    return rows
 
-    Parameters
-    ----------
-    result
-        What `backtest` gave, with lists of ten.
 
-    Examples
-    --------
-    >>> row = {"name": "pagerank", "ndcg_at_10": 0.0569, "low": 0.0518, "high": 0.0622, "hit_at_10": 0.266}
-    >>> result = {"cut": 2019, "until": 2022, "users": 2168, "methods": [row], "shipped": "pagerank"}
-    >>> summary(result).split(". ")[0]
-    'Tested on this data: learned from the projects before 2019, judged on 2019–2022'
-    """
-    rows = {row["name"]: row for row in result["methods"]}
-    row = rows.get(result["shipped"], result["methods"][0])
-    text = _(
-        "Tested on this data: learned from the projects before {cut}, judged on {cut}–{until}. Of {users} "
-        "organisations that found a new partner, {hit:.0%} had one among the first 10 suggested "
-        "(NDCG@10 {ndcg:.3f}, 95 % interval {low:.3f}–{high:.3f})."
-    ).format(
-        cut=result["cut"],
-        until=result["until"],
-        users=number(result["users"]),
-        hit=row["hit_at_10"],
-        ndcg=row["ndcg_at_10"],
-        low=row["low"],
-        high=row["high"],
-    )
-    if "popularity" not in rows or row["name"] == "popularity":
-        return text
-    return text + " " + _("By popularity alone: {hit:.0%}.").format(hit=rows["popularity"]["hit_at_10"])
+def _calibration(found: Trial, ranked: Ranked) -> list[dict[str, Any]]:
+    """Give which share of those at the first ranks became partners."""
+    right = np.asarray(found.truth[ranked.user, ranked.suggested]).ravel() > 0
+    rows = []
+    for first_rank, last_rank in _CALIBRATED:
+        some = (ranked.rank >= first_rank) & (ranked.rank <= last_rank)
+        share = right[some].mean() if some.any() else 0.0
+        rows.append(
+            {"from": first_rank, "to": last_rank, "suggested": int(some.sum()), "became_partners": rounded(share)}
+        )
+    return rows
+
+
+def _spreads(found: Trial, ranked: Ranked, top: int) -> list[dict[str, Any]]:
+    """Give the quality and the share of the catalogue shown for each limit."""
+    rows = []
+    relevant = np.diff(found.truth[found.users].indptr)
+    for share in _SHARES:
+        lists = spread(ranked, top, share)
+        positions: NDArray[np.int64] = np.full((len(found.users), top), -1, dtype=np.int64)
+        positions[np.searchsorted(found.users, lists.user), lists.rank - 1] = lists.suggested
+        value = ndcg(among(found.truth, found.users, positions), relevant).mean()
+        coverage = len(np.unique(lists.suggested)) / found.candidates
+        most = int(np.bincount(lists.suggested).max(initial=0))
+        rows.append(
+            {
+                "share": share,
+                "default": share == DEFAULT_SHARE,
+                f"ndcg_at_{top}": rounded(value),
+                "coverage": rounded(coverage),
+                "most_lists": most,
+            }
+        )
+    return rows

@@ -8,12 +8,16 @@ import numpy as np
 import pandas as pd
 
 from polegraph.errors import whole_number
+from polegraph.suggestions.choice import choose
 from polegraph.suggestions.context import Context
 from polegraph.suggestions.evidence import common_partners, proofs
+from polegraph.suggestions.exposure import SPARE
+from polegraph.suggestions.exposure import spread as spread_out
 from polegraph.suggestions.filters import Exclusion, Filters
-from polegraph.suggestions.methods import DEFAULT, named, popularity
+from polegraph.suggestions.methods import DEFAULT, METHODS, named
 from polegraph.suggestions.ranking import Ranked, joined, lists
 from polegraph.suggestions.reasons import reasons
+from polegraph.suggestions.scorers import alone, scorer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
 
     from polegraph.network import Network
     from polegraph.suggestions.context import Positions
+    from polegraph.suggestions.model import Model
 
 COLUMNS = [
     "org_id",
@@ -51,6 +56,9 @@ def suggest(  # noqa: PLR0913  # the options of the command
     region: str | None = None,
     pole: str | None = None,
     new_to_pole: bool = False,
+    max_distance_km: float | None = None,
+    spread: float | None = None,
+    model: Model | None = None,
     all: bool = False,  # noqa: A002  # the name of the command's option
 ) -> pd.DataFrame:
     """Suggest partners, ranked, with reasons.
@@ -70,7 +78,8 @@ def suggest(  # noqa: PLR0913  # the options of the command
     top
         Length of the lists.
     method
-        A name of `polegraph.suggestions.METHODS`; None for the default.
+        ``learned``, ``fusion``, or a name of `polegraph.suggestions.METHODS`; None for what *model* has learned or,
+        without one, the fusion.
     want
         Size (``micro``, ``sme``, ``mid_cap``, ``large``, ``not_sme``; a member of a group has the size of its group) or
         kind (``company``, ``lab``, ``training_body``, ``public_body``, ``association``, ``other``) of who is wanted.
@@ -82,6 +91,13 @@ def suggest(  # noqa: PLR0913  # the options of the command
         Only present members of this pôle.
     new_to_pole
         Only those that were never members of *pole* or, without one, of a pôle of the organisation that is advised.
+    max_distance_km
+        Only those within so many kilometres, as the crow flies; who has no coordinates is left out.
+    spread
+        The largest share of the lists that an organisation may stand in, so that more of them are shown; None for no
+        limit. The first half of each list stays as it is.
+    model
+        What `train` gave; without one, ``learned`` learns anew.
     all
         With no *organisation*: all of them, even if the network was narrowed.
 
@@ -109,14 +125,18 @@ def suggest(  # noqa: PLR0913  # the options of the command
     '1 of your partners works with them (Laboratory (invented)); 1 project since 2018'
     """
     top = whole_number(top, "top", 1)
-    score = named(DEFAULT if method is None else method)
+    name = named(method) if method is not None else DEFAULT if model is None else "learned"
+    if name == "learned" and model is None:
+        model = choose(net.around).needed()
     context = Context(net.around)
     users = _asked(net, context, organisation, everyone=all)
-    exclude = Exclusion(context, Filters(want, theme, region, pole, new_to_pole))
+    exclude = Exclusion(context, Filters(want, theme, region, pole, new_to_pole, max_distance_km))
     alike = users[np.argsort(context.twin[users], kind="stable")]  # twins in one block are scored once
-    ranked = lists(context, score, alike, exclude, top)
+    ranked = lists(scorer(context, name, model), alike, exclude, top if spread is None else top + SPARE)
     without = users[~np.isin(users, ranked.user)]
-    ranked = joined([ranked, lists(context, popularity, without, exclude, top)])
+    ranked = joined([ranked, lists(alone(context, METHODS["popularity"]), without, exclude, top)])
+    if spread is not None:
+        ranked = spread_out(ranked.take(np.lexsort((ranked.rank, ranked.user))), top, spread)
     place = np.empty(len(context.ids), dtype=np.int64)
     place[users] = np.arange(len(users))
     order = np.lexsort((ranked.rank, place[ranked.user]))

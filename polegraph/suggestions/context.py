@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -11,6 +11,7 @@ from scipy import sparse
 from scipy.sparse import csgraph
 
 from polegraph import linalg
+from polegraph.suggestions import walks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,22 +20,6 @@ if TYPE_CHECKING:
     from polegraph.network import Network
 
     Positions = NDArray[np.int64]
-
-
-class Walk(NamedTuple):
-    """The random walk on Newman's weights as a linear system for the projects.
-
-    With *d* the damping, *t* one entry a project and *r* one an organisation, ``t = d (gather @ (spread @ t) + keep t)
-    + (1 - d) enter[:, user]`` and ``r = d (arrive @ t) + (1 - d) leave e_user``. Organisations of one project add to
-    ``keep`` and are left out of ``gather`` and ``spread``.
-    """
-
-    gather: Csr
-    spread: Csr
-    keep: NDArray[np.float32]
-    enter: Csr
-    arrive: Csr
-    leave: NDArray[np.float32]
 
 
 class Context:
@@ -61,7 +46,7 @@ class Context:
         ids = network.org_index.to_numpy().astype("object")
         self.order: Positions = np.argsort(ids, kind="stable")
         self.ids: NDArray[Any] = ids[self.order]
-        self._walks: dict[float, Walk] = {}
+        self._walks: dict[float, walks.Walk] = {}
 
     def positions(self, ids: NDArray[Any]) -> Positions:
         """Give the positions of organisations by their identifiers; -1 for those that are not here.
@@ -96,12 +81,12 @@ class Context:
     @cached_property
     def incidence(self) -> Csr:
         """Projects × organisations, ones, both sorted by identifier."""
-        return _sorted(self.network.incidence[self.project_order][:, self.order])
+        return walks.sorted_rows(self.network.incidence[self.project_order][:, self.order])
 
     @cached_property
     def members(self) -> Csr:
         """Organisations × projects, ones: `incidence` turned round."""
-        return _sorted(self.incidence.T)
+        return walks.sorted_rows(self.incidence.T)
 
     @cached_property
     def years(self) -> NDArray[np.int64]:
@@ -109,17 +94,30 @@ class Context:
         return self.network.projects["year"].fillna(0).to_numpy(dtype=np.int64)[self.project_order]
 
     @cached_property
+    def theme_ids(self) -> pd.Index[str]:
+        """The themes, sorted by identifier."""
+        names: pd.Index[str] = pd.Index(np.sort(self.network.themes["theme_id"].to_numpy().astype("object")))
+        return names
+
+    @cached_property
+    def subjects(self) -> Csr:
+        """Projects × themes, ones: what each is about."""
+        about = self.network.project_themes
+        projects = self.network.project_index[self.project_order].get_indexer(pd.Index(about["project_id"]))
+        themes = self.theme_ids.get_indexer(pd.Index(about["theme_id"]))
+        return linalg.incidence(projects, themes, (len(self.years), len(self.theme_ids)))
+
+    @cached_property
+    def said(self) -> Csr:
+        """Organisations × themes, ones where the theme is said of the organisation itself."""
+        own = self.network.organisation_themes
+        themes = self.theme_ids.get_indexer(pd.Index(own["theme_id"]))
+        return linalg.incidence(self.positions(own["org_id"].to_numpy()), themes, (len(self.ids), len(self.theme_ids)))
+
+    @cached_property
     def themes(self) -> Csr:
         """Organisations × themes (sorted by identifier): number of projects about it, and one if it is said of them."""
-        network = self.network
-        about, own = network.project_themes, network.organisation_themes
-        names = pd.Index(np.sort(network.themes["theme_id"].to_numpy().astype("object")))
-        projects = network.project_index[self.project_order].get_indexer(pd.Index(about["project_id"]))
-        subjects = linalg.incidence(projects, names.get_indexer(about["theme_id"]), (len(self.years), len(names)))
-        said = linalg.incidence(
-            self.positions(own["org_id"].to_numpy()), names.get_indexer(own["theme_id"]), (len(self.ids), len(names))
-        )
-        return _sorted(self.members @ subjects + said)
+        return walks.sorted_rows(self.members @ self.subjects + self.said)
 
     @cached_property
     def component(self) -> NDArray[np.int32]:
@@ -153,12 +151,12 @@ class Context:
     def twin(self) -> Positions:
         """The first organisation that takes part in the same projects with partners; for most, itself."""
         some = np.flatnonzero(self._project_sizes > 1)
-        member = _sorted(self.incidence[some].T)
+        member = walks.sorted_rows(self.incidence[some].T)
         rows = np.split(member.indices, member.indptr[1:-1]) if len(self.ids) else []
         first: dict[bytes, int] = {}
         return np.array([first.setdefault(row.tobytes(), place) for place, row in enumerate(rows)], dtype=np.int64)
 
-    def walk(self, damping: float) -> Walk:
+    def walk(self, damping: float) -> walks.Walk:
         """Give the random walk, in single precision.
 
         Parameters
@@ -167,43 +165,10 @@ class Context:
             How often the walker goes on.
         """
         if damping not in self._walks:
-            self._walks[damping] = self._walk(damping)
+            weights = np.ones(len(self._project_sizes))
+            self._walks[damping] = walks.system(self.incidence, weights, damping)
         return self._walks[damping]
-
-    def _walk(self, damping: float) -> Walk:
-        some = self.incidence[np.flatnonzero(self._project_sizes > 1)].astype(np.float64)
-        weights = linalg.newman_weights(np.diff(some.indptr))
-        member = _sorted(some.T)
-        active = np.maximum(self.strength, 1)
-        leave = 1.0 / (1.0 + damping * (member @ weights) / active)
-        share = sparse.diags_array(leave / active)
-        arrive = sparse.diags_array(leave) @ member @ sparse.diags_array(weights)
-        several = np.flatnonzero(self.strength > 1)
-        gather, spread = some[:, several], (share @ member @ sparse.diags_array(weights)).tocsr()[several]
-        keep = (some @ np.where(self.strength == 1, leave, 0.0)) * weights
-        leave = np.where(self.strength > 0, leave, 1.0 / (1.0 - damping))  # who is alone stays at home
-        return Walk(
-            _single(gather),
-            _single(spread),
-            keep.astype(np.float32)[:, None],
-            _sorted((some @ share).T),
-            _single(arrive),
-            leave.astype(np.float32),
-        )
 
     @cached_property
     def _project_sizes(self) -> NDArray[np.int64]:
         return np.diff(self.incidence.indptr).astype(np.int64)
-
-
-def _sorted(matrix: Any) -> Csr:  # noqa: ANN401  # whatever format slicing or transposing gave
-    result = sparse.csr_array(matrix)
-    result.sort_indices()
-    return result
-
-
-def _single(matrix: Any) -> Csr:  # noqa: ANN401  # whatever format slicing or multiplying gave
-    """Give a matrix in single precision with short indices: half the memory to go through."""
-    matrix = _sorted(matrix)
-    parts = (matrix.data.astype(np.float32), matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32))
-    return sparse.csr_array(parts, shape=matrix.shape)

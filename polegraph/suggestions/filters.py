@@ -30,6 +30,8 @@ WANTED: Final[dict[str, tuple[str, ...]]] = {
 }
 """Sizes that an option means; any kind of organisation may be wanted too."""
 
+_EARTH_KM: Final = 6371.0088
+
 
 class Filters(NamedTuple):
     """What the user wants to see; None means anything. See `polegraph.suggestions.suggest`."""
@@ -39,6 +41,7 @@ class Filters(NamedTuple):
     region: str | None = None
     pole: str | None = None
     new_to_pole: bool = False
+    max_distance_km: float | None = None
 
 
 class Exclusion:
@@ -66,6 +69,8 @@ class Exclusion:
         self._hidden = ~_eligible(context, filters)
         units, __ = pd.factorize(network.category["unit"].to_numpy()[context.order])
         self._groups = _memberships(units, np.bincount(units)[units] > 1)
+        self._farthest = _kilometres(filters.max_distance_km)
+        self._globe = network.organisations[["lat", "lon"]].to_numpy(dtype=np.float64)[context.order]
         self._poles: Csr | None = None
         if filters.new_to_pole and filters.pole is None:
             known = network.memberships["org_id"]
@@ -88,8 +93,36 @@ class Exclusion:
         scores[np.arange(len(users)), users] = 0
         _clear(scores, self._partners[users])
         _clear(scores, (self._partners[users] @ self._groups + self._groups[users]) @ self._groups.T)
+        if self._farthest is not None:
+            far = distances(self._globe[users][:, None], self._globe[None]) <= self._farthest
+            scores[~far] = 0  # nor whose distance is unknown: no comparison with it is true
         if self._poles is not None:
             _clear(scores, self._poles[users] @ self._poles.T)
+
+
+def distances(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give great-circle distances in kilometres; missing where a place is unknown.
+
+    Parameters
+    ----------
+    one, other : array of float, … × 2
+        Latitude and longitude in degrees.
+
+    Examples
+    --------
+    >>> float(distances(np.array([48.8566, 2.3522]), np.array([47.9029, 1.9093])).round())  # Paris, Orléans
+    111.0
+    """
+    left, right = np.radians(one), np.radians(other)
+    apart = np.sin((right - left) / 2) ** 2
+    chord = apart[..., 0] + np.cos(left[..., 0]) * np.cos(right[..., 0]) * apart[..., 1]
+    return 2 * _EARTH_KM * np.arcsin(np.sqrt(np.clip(chord, 0, 1)))  # type: ignore[no-any-return]
+
+
+def _kilometres(given: float | None) -> float | None:
+    if given is not None and not (isinstance(given, (int, float)) and given >= 0):
+        raise PolegraphError(_("this is no distance"), value=given, remedy=_("give a number of kilometres, 0 or more"))
+    return given
 
 
 def _clear(scores: Block, excluded: Csr) -> None:

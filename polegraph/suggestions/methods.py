@@ -9,6 +9,7 @@ from scipy import sparse
 
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
+from polegraph.suggestions.walks import visits_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,27 +75,7 @@ def pagerank(context: Context, users: Positions, *, damping: float = DAMPING, st
     >>> pagerank(context, np.array([3])).round(2).astype(str).tolist()
     [['0.0', '0.09', '0.36', '0.43', '0.13']]
     """
-    walk = context.walk(damping)
-    homes, which = np.unique(context.twin[users], return_inverse=True)
-    given = np.float32(1.0 - damping) * walk.enter[homes].toarray().T.astype(np.float32, order="C")
-    before, now, weight = np.zeros_like(given), given, 1.0
-    for step in range(steps):
-        weight = 1.0 if step == 0 else 1.0 / (1.0 - damping**2 * weight / (2.0 if step == 1 else 4.0))
-        after = walk.gather @ (walk.spread @ now)
-        after += walk.keep * now
-        after *= np.float32(damping)
-        after += given
-        after *= np.float32(weight * (1.0 + damping))
-        after -= np.float32(weight * damping) * now
-        after += np.float32(1.0 - weight) * before
-        before, now = now, after
-    scores = np.float32(damping) * (walk.arrive @ now)
-    scores[homes, np.arange(len(homes))] += np.float32(1.0 - damping) * walk.leave[homes]
-    block = np.ascontiguousarray(scores.T)[which]
-    rows = np.arange(len(users))
-    twins = homes[which]
-    block[rows, users], block[rows, twins] = block[rows, twins], block[rows, users]
-    return block
+    return visits_of(context.walk(damping), context.twin, users, steps)
 
 
 def adamic_adar(context: Context, users: Positions) -> Block:
@@ -193,28 +174,30 @@ METHODS: Final[dict[str, Method]] = {
     "common_neighbours": common_neighbours,
     "popularity": popularity,
 }
-"""Every method by its name. Another one is put in here; `suggest` and `backtest` then know it."""
-DEFAULT: Final = "pagerank"
-"""The method that `suggest` uses unless told otherwise."""
+"""Every method that scores all organisations alone, by its name."""
+LISTWISE: Final = ("learned", "fusion")
+"""The methods that order candidates; see `polegraph.suggestions.scorers`."""
+DEFAULT: Final = "fusion"
+"""The method that is used where nothing is learned."""
 
 
-def named(name: str) -> Method:
-    """Give a method by its name.
+def named(name: str) -> str:
+    """Give the name of a method, if there is one of this name.
 
     Parameters
     ----------
     name
-        A key of `METHODS`.
+        One of `LISTWISE`, or a key of `METHODS`.
 
     Raises
     ------
     PolegraphError
         If there is no such method.
     """
-    if name not in METHODS:
+    if name not in METHODS and name not in LISTWISE:
         raise PolegraphError(
             _("there is no such method of suggestion"),
             value=name,
-            remedy=_("use one of: {names}").format(names=", ".join(METHODS)),
+            remedy=_("use one of: {names}").format(names=", ".join([*LISTWISE, *METHODS])),
         )
-    return METHODS[name]
+    return name

@@ -83,6 +83,25 @@ def _reciprocal(scores: Block, wanted: Csr) -> NDArray[np.float64]:
     return np.where(best > 0, 1.0 / rank, 0.0)
 
 
+def ndcg(right: NDArray[np.bool_], relevant: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Give the NDCG of lists, as `quality` does.
+
+    Parameters
+    ----------
+    right : array of bool, users × K
+        Whether the organisation at each rank became a partner.
+    relevant : array of int, one entry a user
+        How many partners each user found, in its list or not.
+
+    Examples
+    --------
+    >>> ndcg(np.array([[False, True]]), np.array([2])).round(4).tolist()
+    [0.3869]
+    """
+    discount = 1.0 / np.log2(np.arange(2, right.shape[1] + 2))
+    return right @ discount / np.cumsum(discount)[np.minimum(relevant, right.shape[1]) - 1]  # type: ignore[no-any-return]
+
+
 def bootstrap(values: NDArray[np.float64], draws: int, seed: int) -> NDArray[np.float64]:
     """Give means over users drawn with replacement, the same users for every column.
 

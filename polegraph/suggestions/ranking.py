@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -13,10 +13,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from polegraph.suggestions.context import Context, Positions
-    from polegraph.suggestions.methods import Block, Method
+    from polegraph.suggestions.context import Positions
+    from polegraph.suggestions.methods import Block
 
     Excluder = Callable[[Positions, Block], None]
+    Scorer = Callable[[Positions, Excluder], Block]
+    Result = TypeVar("Result")
 
 _DROPPED_BITS = 10
 _GROUP = 64
@@ -63,32 +65,29 @@ def quantise(block: Block) -> Block:
     return block
 
 
-def blocks(context: Context, method: Method, users: Positions, exclude: Excluder) -> Iterator[tuple[Positions, Block]]:
-    """Score users in blocks.
+def in_blocks(judge: Callable[[Positions], Result], users: Positions) -> Iterator[Result]:
+    """Do something for users in blocks, on all processors; the results come in order.
 
     Parameters
     ----------
-    context
-        The network.
-    method
-        What scores.
+    judge
+        What to do with a block of users. It gives little: all that is done waits in memory.
     users : array of int
         Positions of the users.
-    exclude
-        Function of a block of users and their scores that sets to 0, in place, whom they are not to be told.
 
     Yields
     ------
-    users : array of int
-        Part of the users.
-    scores : array of float32, users × organisations
-        Rounded by `quantise`; 0 for those who are excluded.
+    result
+        Of each block in turn.
     """
-    for start in range(0, len(users), BLOCK):
-        part = users[start : start + BLOCK]
-        scores = quantise(np.ascontiguousarray(method(context, part), dtype=np.float32))
-        exclude(part, scores)
-        yield part, scores
+    parts = [users[start : start + BLOCK] for start in range(0, len(users), BLOCK)]
+    if len(parts) <= 1:
+        yield from map(judge, parts)
+        return
+    from polegraph._compiled import in_threads  # noqa: PLC0415  # it loads the compiler
+
+    yield judge(parts[0])  # what is computed once, when it is first needed, is computed here and not in every thread
+    yield from in_threads(judge, parts[1:])
 
 
 def first(users: Positions, scores: Block, top: int) -> Ranked:
@@ -132,23 +131,21 @@ def _bar(scores: Block, top: int) -> NDArray[np.float32]:
     return np.maximum(np.partition(maxima, whole - top, axis=1)[:, whole - top], least)
 
 
-def lists(context: Context, method: Method, users: Positions, exclude: Excluder, top: int) -> Ranked:
+def lists(score: Scorer, users: Positions, exclude: Excluder, top: int) -> Ranked:
     """Give every user's list.
 
     Parameters
     ----------
-    context
-        The network.
-    method
-        What scores.
+    score
+        Function of users and of whom to exclude that gives their scores, 0 for those who are excluded.
     users : array of int
         Positions of the users.
     exclude
-        See `blocks`.
+        Function of a block of users and their scores that sets to 0, in place, whom they are not to be told.
     top
         Length of the lists.
     """
-    return joined([first(part, scores, top) for part, scores in blocks(context, method, users, exclude)])
+    return joined(list(in_blocks(lambda part: first(part, score(part, exclude), top), users)))
 
 
 def joined(parts: list[Ranked]) -> Ranked:

@@ -65,7 +65,7 @@ def test_a_toy_computed_by_hand() -> None:
         "until": 2022,
         "users": 4,
         "candidates": 7,
-        "shipped": "pagerank",
+        "shipped": "fusion",
     }
     assert row["ndcg_at_10"] == pytest.approx((second + second + 1 + 0) / 4, abs=1e-6)
     assert row["hit_at_10"] == 0.75
@@ -166,7 +166,7 @@ def scores_seen(network: Network) -> dict[str, Any]:
         seen["themes"] = context.themes.toarray().tolist()
         for name, method in METHODS.items():
             seen[name] = method(context, everyone).tolist()
-        return METHODS[DEFAULT](context, users)
+        return METHODS["pagerank"](context, users)
 
     try:
         backtest(network, 2016, methods={"spy": spy}, draws=5)
@@ -189,7 +189,7 @@ def test_the_order_of_rows_and_the_clock_change_nothing(seed: int) -> None:
 def test_the_default_compares_all_methods_up_to_the_last_year() -> None:
     result = backtest(of(TOY), 2019, draws=20)
     assert result["until"] == 2023
-    assert [row["name"] for row in result["methods"]] == list(METHODS)
+    assert [row["name"] for row in result["methods"]] == ["fusion", *METHODS]
     assert result["shipped"] == DEFAULT
     assert result["methods"][0]["difference"] == result["methods"][0]["difference_high"] == 0
 
@@ -243,5 +243,5 @@ def test_the_summary_says_what_was_measured() -> None:
     hit = {row["name"]: f"{row['hit_at_10']:.0%}" for row in result["methods"]}
     text = summary(result)
     assert "before 2019, judged on 2019–2022. Of 4 organisations" in text
-    assert f"{hit['pagerank']} had one among the first 10 suggested" in text
+    assert f"{hit['fusion']} had one among the first 10 suggested" in text
     assert text.endswith(f"By popularity alone: {hit['popularity']}.")

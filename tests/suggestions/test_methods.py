@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from polegraph.errors import PolegraphError
 from polegraph.network import Network
-from polegraph.suggestions import DEFAULT, METHODS
+from polegraph.suggestions import METHODS
 from polegraph.suggestions.context import Context
 from polegraph.suggestions.methods import DAMPING, STEPS, adamic_adar, common_neighbours, named, pagerank, popularity
 from tests.networks import networks, shuffled
@@ -120,6 +120,6 @@ def test_a_user_scores_the_same_alone_and_among_others(network: Network) -> None
 
 
 def test_methods_are_known_by_name() -> None:
-    assert named(DEFAULT) is pagerank
-    with pytest.raises(PolegraphError, match="use one of: pagerank, adamic_adar"):
+    assert named("pagerank") == "pagerank"
+    with pytest.raises(PolegraphError, match="use one of: learned, fusion, pagerank, adamic_adar"):
         named("astrology")

@@ -81,7 +81,7 @@ def test_evidence_proves_both_sides(network: Network) -> None:
     plain = Plain(network)
     newman = network.to_networkx(weight="newman")
     strength = {org: sum(1 for p in plain.projects[org] if len(plain.members[p]) > 1) for org in plain.projects}
-    for row in rows(suggest(network, top=5)):
+    for row in rows(suggest(network, top=5, method="pagerank")):
         user, other = row["org_id"], row["suggested_id"]
         common = {
             z for z in plain.partners[user] & plain.partners[other] if plain.organisations[z]["dissolved"] is None
@@ -205,8 +205,8 @@ def test_only_members_or_only_who_is_new_to_the_pole(network: Network) -> None:
 
 def check_filter(network: Network, plain: Plain, allowed: dict[str, set[str]], **options: Any) -> None:  # noqa: ANN401
     """Compare with the whole ranking, of which all that is not wanted is struck out."""
-    everything = suggest(network, top=99)
-    found = suggest(network, top=99, **options)
+    everything = suggest(network, top=99, method="pagerank")
+    found = suggest(network, top=99, method="pagerank", **options)
     for user in plain.organisations:
         before = everything.loc[everything["org_id"] == user, "suggested_id"]
         after = found[found["org_id"] == user]
@@ -255,7 +255,7 @@ def test_a_theme_is_that_of_a_project_or_said_of_the_organisation() -> None:
         "project_themes": pd.DataFrame({"theme_id": ["t"], "project_id": ["p01"]}),
         "organisation_themes": pd.DataFrame({"theme_id": ["t"], "org_id": ["d"]}),
     }
-    assert suggest(of(**frames), "a", theme="mer")["suggested_id"].tolist() == ["c", "d"]
+    assert suggest(of(**frames), "a", theme="mer", method="pagerank")["suggested_id"].tolist() == ["c", "d"]
 
 
 def test_one_several_and_all_in_the_order_asked() -> None:
@@ -280,7 +280,7 @@ def test_a_narrowed_network_is_advised_from_all_around_it() -> None:
 
 
 def test_who_has_no_partner_is_told_those_with_most_and_why() -> None:
-    found = suggest(tiny(), "ALONE", top=2)
+    found = suggest(tiny(), "ALONE", top=2, method="pagerank")
     assert found["suggested_id"].tolist() == ["LAB", "SME1"]
     assert found["reasons"].tolist() == [
         "you have no partner yet; they have 3 partners; 1 project since 2018",

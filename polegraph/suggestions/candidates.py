@@ -1,0 +1,109 @@
+"""Who could be a partner at all: the best of several sources, merged without any learning."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+
+from polegraph.suggestions.ranking import quantise
+from polegraph.suggestions.traits import STEPS, products
+from polegraph.suggestions.walks import visits_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from polegraph.suggestions.context import Positions
+    from polegraph.suggestions.ranking import Excluder
+    from polegraph.suggestions.traits import Traits
+
+LENGTH: Final = 200
+"""Candidates of a user."""
+BASES: Final = ("everyone", "walk", "themes", "kindred", "words", "place")
+"""What candidates are scored by: nothing; paths and similar names; what they do in the themes of the user and of its
+partners; similar themes; similar words in the names of them and their partners; the same region, or country."""
+RANKINGS: Final = (
+    ("walk", "one", 1.5),
+    ("walk", "active", 1.0),
+    ("themes", "one", 1.3),
+    ("kindred", "projects", 1.0),
+    ("words", "active", 0.8),
+    ("place", "projects", 0.4),
+    ("everyone", "projects", 0.2),
+)
+"""Rankings that are merged: what is scored, what it is multiplied with, and how much the ranking counts."""
+_FACTORS: Final = ("one", "active", "projects")
+_DEPTH: Final = 150
+_DAMPING: Final = 40.0
+
+
+class Candidates(NamedTuple):
+    """Candidates of some users, best first; -1 where a list has ended. ``base`` holds their scores by `BASES`."""
+
+    users: Positions
+    positions: NDArray[np.int64]
+    score: NDArray[np.float64]
+    base: dict[str, NDArray[np.float32]]
+
+
+def candidates(traits: Traits, users: Positions, exclude: Excluder, length: int = LENGTH) -> Candidates:
+    """Give the candidates of some users, by reciprocal-rank fusion of `RANKINGS`.
+
+    Parameters
+    ----------
+    traits
+        What is known of the organisations.
+    users : array of int
+        Positions of the users.
+    exclude
+        Function of users and scores that sets to 0, in place, whom they are not to be told.
+    length
+        Number of candidates.
+
+    References
+    ----------
+    G. V. Cormack, C. L. A. Clarke and S. Büttcher, "Reciprocal rank fusion outperforms Condorcet and individual rank
+    learning methods", SIGIR (2009).
+
+    Examples
+    --------
+    >>> import polegraph.examples
+    >>> from polegraph.suggestions.context import Context
+    >>> from polegraph.suggestions.traits import Traits
+    >>> traits = Traits(Context(polegraph.examples.tiny()))
+    >>> candidates(traits, np.array([0]), lambda users, scores: None, 2).positions.tolist()
+    [[0, 2]]
+    """
+    from polegraph.suggestions._lists import fused  # noqa: PLC0415  # the compiler is heavy
+
+    bases = _scores(traits, users)
+    allowed = np.ones((len(users), traits.number), dtype=np.float32)
+    exclude(users, allowed)
+    positions = np.empty((len(users), length), dtype=np.int64)
+    score = np.empty((len(users), length), dtype=np.float64)
+    which = np.array([(BASES.index(base), _FACTORS.index(factor)) for base, factor, __ in RANKINGS])
+    weights = np.array([weight for __, __, weight in RANKINGS])
+    fused(bases, allowed, _factors(traits), which, weights, _DEPTH, _DAMPING, positions, score)
+    there = np.maximum(positions, 0)
+    base = {name: np.take_along_axis(bases[place], there, axis=1) for place, name in enumerate(BASES) if place}
+    return Candidates(users, positions, score, base)
+
+
+def _scores(traits: Traits, users: Positions) -> NDArray[np.float32]:
+    bases = np.empty((len(BASES), len(users), traits.number), dtype=np.float32)
+    bases[0] = 1.0
+    bases[1] = quantise(visits_of(traits.walk, traits.twin, users, STEPS))
+    bases[2] = products(traits.wanted_themes, traits.served_themes, users)
+    bases[3] = products(traits.kindred_themes, traits.kindred_themes, users)
+    bases[4] = products(traits.topics, traits.topics, users)
+    region, country = traits.places["region"].code, traits.places["country"].code
+    own = np.where(region[users] >= 0, region[users], country[users])[:, None]
+    np.equal(np.where(region[users, None] >= 0, region, country), own, out=bases[5], casting="unsafe")
+    bases[5] *= own >= 0
+    return bases
+
+
+def _factors(traits: Traits) -> NDArray[np.float32]:
+    return np.stack(
+        [np.ones(traits.number), np.log1p(traits.activity) ** 2, traits.activity],
+    ).astype(np.float32)

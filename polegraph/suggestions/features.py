@@ -1,0 +1,156 @@
+"""What is said of a user and a candidate, in figures that mean the same in every year and network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from polegraph.suggestions.traits import RECENT
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from polegraph.linalg import Csr
+    from polegraph.suggestions.candidates import Candidates
+    from polegraph.suggestions.traits import Traits
+
+    Floats = NDArray[np.float32]
+
+_AS_IS: Final = ("kindred", "words", "named_alike")
+_LONG_AGO: Final = 8.0
+
+
+def features(traits: Traits, found: Candidates) -> dict[str, Floats]:
+    """Describe each candidate of each user.
+
+    Scores are given as ranks within the list (``_rank``) and as a share of the list's largest (``_share``), and what an
+    organisation is as percentiles among all: raw counts would not carry over from year to year.
+
+    Parameters
+    ----------
+    traits
+        What is known of the organisations.
+    found
+        Candidates of some users.
+
+    Returns
+    -------
+    dict of array of float32, users × candidates
+        By name, always the same names in the same order.
+    """
+    from polegraph.suggestions._lists import ranks  # noqa: PLC0415  # the compiler is heavy
+
+    there = np.maximum(found.positions, 0)
+    scores = _scores(traits, found, there)
+    result: dict[str, Floats] = {}
+    for name, values in scores.items():
+        largest = values.max(axis=1, keepdims=True)
+        result[name + "_share"] = np.asarray(values / np.where(largest > 0, largest, 1), dtype=np.float32)
+        rank = np.empty(values.shape, dtype=np.float32)
+        ranks(values, rank)
+        result[name + "_rank"] = rank
+    for name in _AS_IS:
+        result[name] = scores[name]
+    result.update(_organisation(traits, found, there))
+    result.update(_places(traits, found, there))
+    return result
+
+
+def stacked(values: dict[str, Floats]) -> Floats:
+    """Give the features of all pairs as one matrix, pairs × features.
+
+    Parameters
+    ----------
+    values
+        As `features` gives them.
+    """
+    return np.stack([one.ravel() for one in values.values()], axis=1)
+
+
+def _scores(traits: Traits, found: Candidates, there: NDArray[np.int64]) -> dict[str, Floats]:
+    from polegraph.suggestions._lists import through_partners  # noqa: PLC0415  # the compiler is heavy
+
+    context, users = traits.context, found.users
+    activity = traits.activity[there].astype(np.float32)
+    active = np.log1p(activity)
+    degree = np.maximum(context.degree, 1)
+    common, adamic, passed = (np.empty(there.shape, dtype=np.float32) for __ in range(3))
+    shares = traits.shares
+    rarity = 1.0 / np.log(np.maximum(context.degree, 2))
+    through_partners(shares.indptr, shares.indices, shares.data, rarity, users, found.positions, common, adamic, passed)
+    base = found.base
+    return {
+        "fused": found.score.astype(np.float32),
+        "walk": base["walk"],
+        "walk_active": base["walk"] * active**2,
+        "walk_lift": base["walk"] / np.maximum(activity, 0.05),
+        "themes": base["themes"],
+        "kindred": base["kindred"],
+        "kindred_active": base["kindred"] * activity,
+        "words": base["words"],
+        "words_active": base["words"] * active,
+        "named_alike": _product(traits.words, found),
+        "place_active": base["place"] * activity,
+        "common": common,
+        "adamic": adamic,
+        "passed": passed,
+        "overlap": adamic / np.sqrt(degree[there] * degree[users][:, None]).astype(np.float32),
+        "recent": traits.recent[RECENT][there].astype(np.float32),
+        "last_year": traits.recent[1][there].astype(np.float32),
+    }
+
+
+def _product(matrix: Csr, found: Candidates) -> Floats:
+    from polegraph.suggestions._lists import pair_products  # noqa: PLC0415  # the compiler is heavy
+
+    result = np.empty(found.positions.shape, dtype=np.float32)
+    data = matrix.data.astype(np.float64)
+    pair_products(matrix.indptr, matrix.indices, data, matrix.shape[1], found.users, found.positions, result)
+    return result
+
+
+def _organisation(traits: Traits, found: Candidates, there: NDArray[np.int64]) -> dict[str, Floats]:
+    users = found.users
+    result = {f"their_{name}": values[there] for name, values in traits.standing.items()}
+    for name in ("activity", "last_year", "partners"):
+        result[f"own_{name}"] = _own(traits.standing[name][users], there)
+    result["identified"] = traits.identified[there]
+    result["own_identified"] = _own(traits.identified[users], there)
+    degree = np.maximum(traits.context.degree, 1)
+    result["new_share"] = (traits.new_partners / degree).astype(np.float32)[there]
+    result["silent"] = np.minimum(traits.last_seen, _LONG_AGO).astype(np.float32)[there]
+    size = np.log(np.maximum(traits.project_size, 1))
+    result["size_apart"] = np.abs(size[there] - size[users][:, None]).astype(np.float32)
+    return result
+
+
+def _places(traits: Traits, found: Candidates, there: NDArray[np.int64]) -> dict[str, Floats]:
+    users = found.users
+    result: dict[str, Floats] = {}
+    for name, place in traits.places.items():
+        theirs, own = place.code[there], place.code[users][:, None]
+        result[f"same_{name}"] = _flag((theirs == own) & (own >= 0))
+        if place.partners.shape[1]:
+            result[f"your_partners_{name}"] = _share(place.partners[users[:, None], np.maximum(theirs, 0)], theirs >= 0)
+            result[f"their_partners_{name}"] = _share(place.partners[there, np.maximum(own, 0)], own >= 0)
+        else:
+            result[f"your_partners_{name}"] = result[f"their_partners_{name}"] = _share(np.zeros(there.shape), own < -1)
+    result["their_kind"] = traits.places["kind"].code[there].astype(np.float32)
+    result["own_kind"] = _own(traits.places["kind"].code[users], there)
+    result["same_city"] = _flag(
+        (traits.city[there] == traits.city[users][:, None]) & (traits.city[users] >= 0)[:, None]
+    )
+    return result
+
+
+def _flag(values: NDArray[np.bool_]) -> Floats:
+    return values.astype(np.float32)
+
+
+def _share(values: NDArray[Any], known: NDArray[np.bool_]) -> Floats:
+    return np.where(known, values, -1.0).astype(np.float32)
+
+
+def _own(values: NDArray[Any], there: NDArray[np.int64]) -> Floats:
+    return np.broadcast_to(values.astype(np.float32)[:, None], there.shape)

@@ -1,0 +1,121 @@
+"""What is learned from: the candidates of users at earlier cuts, described, and who of them became partners."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+
+from polegraph.suggestions.candidates import LENGTH, candidates
+from polegraph.suggestions.features import features, stacked
+from polegraph.suggestions.methods import BLOCK
+from polegraph.suggestions.traits import Traits
+from polegraph.suggestions.trial import Trial, before, partners_found, strike, trial
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from polegraph.linalg import Csr
+    from polegraph.network import Network
+    from polegraph.suggestions.context import Positions
+
+YEARS: Final = 3
+"""Years that are learned from: the last ones. At the start of each stands a cut."""
+MOST_USERS: Final = 2500
+"""Users of a cut; of more, some are drawn by lot. Their candidates are never drawn."""
+LEAST_USERS: Final = 100
+LEAST_PAIRS: Final = 300
+"""New partners that must stand in the lists of a cut; with fewer, nothing is learned from it."""
+_LEAST_PAST: Final = 0.25  # share of the projects that must have begun before the cut
+
+
+class Lesson(NamedTuple):
+    """The candidates of the users of one cut; users and candidates as two axes.
+
+    ``names`` and ``values`` are the features, the last axis of the values; ``when`` is the year in which a
+    candidate became a partner, 0 if it did not; ``relevant`` counts the partners that each user found, in the list or
+    not.
+    """
+
+    cut: int
+    names: tuple[str, ...]
+    values: NDArray[np.float32]
+    when: NDArray[np.int64]
+    relevant: NDArray[np.int64]
+
+
+def lessons(network: Network, seed: int) -> list[Lesson]:
+    """Describe the candidates at each of the last cuts, with what is known now of who became partners.
+
+    Parameters
+    ----------
+    network
+        All that may be learned from.
+    seed
+        Of the lot that is drawn where a cut has too many users.
+
+    Returns
+    -------
+    list of Lesson
+        At most `YEARS`, the earliest first; only cuts with enough before and after them.
+    """
+    years = network.projects["year"].dropna().to_numpy(dtype=np.int64)
+    if not len(years):
+        return []
+    last = int(years.max())
+    result = []
+    for cut in range(last - YEARS + 1, last + 1):
+        if (years < cut).mean() < _LEAST_PAST:
+            continue
+        past = before(network, cut)
+        task = trial(past, partners_found(network, past, cut, last), None)
+        if len(task.users) >= LEAST_USERS:
+            years_after = range(cut, last + 1)
+            truths = {one: trial(past, partners_found(network, past, one, one), None).truth for one in years_after}
+            lesson = _lesson(cut, task, truths, _drawn(task.users, [seed, cut]))
+            if np.count_nonzero(lesson.when) >= LEAST_PAIRS:
+                result.append(lesson)
+    return result
+
+
+def _drawn(users: Positions, seed: list[int]) -> Positions:
+    if len(users) <= MOST_USERS:
+        return users
+    return np.sort(np.random.default_rng(seed).choice(users, MOST_USERS, replace=False))
+
+
+def _lesson(cut: int, task: Trial, truths: Mapping[int, Csr], users: Positions) -> Lesson:
+    traits = Traits(task.context)
+    partners = task.context.partners
+    names: tuple[str, ...] = ()
+    values = np.zeros((0, LENGTH, 0), dtype=np.float32)
+    when = np.zeros((len(users), LENGTH), dtype=np.int64)
+    for start in range(0, len(users), BLOCK):
+        part = users[start : start + BLOCK]
+        some = candidates(traits, part, lambda who, scores: strike(partners, who, scores))
+        described = features(traits, some)
+        if not names:
+            names = tuple(described)
+            values = np.empty((len(users), LENGTH, len(names)), dtype=np.float32)
+        values[start : start + BLOCK] = stacked(described).reshape(len(part), LENGTH, len(names))
+        for year in sorted(truths, reverse=True):  # the first year is written last
+            when[start : start + BLOCK][among(truths[year], part, some.positions)] = year
+    return Lesson(cut, names, values, when, np.diff(task.truth.indptr)[users].astype(np.int64))
+
+
+def among(truth: Csr, users: Positions, positions: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell which candidates stand in the rows of the users.
+
+    Parameters
+    ----------
+    truth
+        Organisations × organisations.
+    users : array of int
+        Positions of the users.
+    positions : array of int, users × candidates
+        Positions of the candidates; -1 for none.
+    """
+    rows = truth[users].toarray() > 0
+    return np.take_along_axis(rows, np.maximum(positions, 0), axis=1) & (positions >= 0)

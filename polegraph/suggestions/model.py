@@ -1,0 +1,226 @@
+"""What was learned: two boosted models as text, where they come from, and how good they were; kept in a file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    import os
+
+    from numpy.typing import NDArray
+
+    from polegraph.network import Network
+
+FILE: Final = "suggestions-model.json"
+"""Name of the file in a dataset folder."""
+VERSION: Final = 1
+"""Of all that decides what is learned from the same data: candidates, features, settings. Raise it with any of them."""
+_DAMPING: Final = 20.0
+_LARGEST: Final = 50_000_000  # bytes; ours have about a million
+_USED: Final = {
+    "organisations": ("org_id", "name", "kind", "size", "country", "region", "city", "group_id", "dissolved"),
+    "projects": ("project_id", "year"),
+    "participations": ("project_id", "org_id", "role"),
+    "project_themes": ("project_id", "theme_id"),
+    "organisation_themes": ("org_id", "theme_id"),
+}
+
+
+class Model:
+    """Two boosted models of the same candidates, whose rankings are merged.
+
+    Parameters
+    ----------
+    fingerprint
+        Of the network that it was learned from.
+    names
+        The features, in the order in which they were learned.
+    boosters
+        LightGBM's text of each model, by name.
+    learned_from
+        For each cut its year, users, and pairs that became partners.
+    judged
+        How good what was learned without the last year was on it: ``year, users, learned, fusion`` (NDCG@10) and the
+        bounds of their difference.
+    """
+
+    def __init__(
+        self,
+        fingerprint: str,
+        names: tuple[str, ...],
+        boosters: dict[str, str],
+        learned_from: list[dict[str, int]],
+        judged: dict[str, Any],
+    ) -> None:
+        self.fingerprint = fingerprint
+        self.names = names
+        self.boosters = boosters
+        self.learned_from = learned_from
+        self.judged = judged
+
+    @cached_property
+    def _loaded(self) -> list[Any]:
+        import lightgbm  # noqa: PLC0415  # heavy, and absent on some systems
+
+        return [lightgbm.Booster(model_str=text) for __, text in sorted(self.boosters.items())]
+
+    @property
+    def better(self) -> bool:
+        """Whether it was better than the candidates in the order in which they come, beyond chance."""
+        return bool(self.judged["difference_low"] > 0)
+
+    def scores(self, values: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Score pairs by each of the two models.
+
+        Parameters
+        ----------
+        values : array of float32, pairs × features
+            The features, in the order of ``names``.
+
+        Returns
+        -------
+        array of float, two × pairs
+            Of the classifier and of the ranker; scores compare within a user only.
+        """
+        return np.stack([booster.predict(values, num_threads=1, raw_score=True) for booster in self._loaded])
+
+    def digest(self) -> str:
+        """Give a word that is another one if any of the content is; it finds damage, not malice."""
+        content = [self.fingerprint, self.names, self.boosters, self.learned_from, self.judged]
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+    def to_json(self) -> str:
+        """Give all of it as text."""
+        content = {
+            "version": VERSION,
+            "fingerprint": self.fingerprint,
+            "names": list(self.names),
+            "learned_from": self.learned_from,
+            "judged": self.judged,
+            "boosters": self.boosters,
+            "hash": self.digest(),
+        }
+        return json.dumps(content, indent=1, sort_keys=True) + "\n"
+
+
+def order(scores: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Merge two rankings of each user's candidates by reciprocal ranks.
+
+    Parameters
+    ----------
+    scores : array of float, models × users × candidates
+        Scores.
+
+    Returns
+    -------
+    array of int, users × candidates
+        The candidates, the best first.
+    """
+    return np.argsort(-merged(scores), axis=1, kind="stable")
+
+
+def merged(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    r"""Give the sum of the reciprocal ranks of each candidate, :math:`\sum_m 1 / (20 + r_m)`, times 10.
+
+    Parameters
+    ----------
+    scores : array of float, models × users × candidates
+        Scores.
+
+    Examples
+    --------
+    >>> merged(np.array([[[0.3, 0.1]], [[5.0, 6.0]]])).round(3).tolist()
+    [[0.931, 0.931]]
+    """
+    ranks = np.argsort(np.argsort(-scores, axis=2, kind="stable"), axis=2, kind="stable") + 1
+    total: NDArray[np.float64] = (10.0 / (_DAMPING + ranks)).sum(axis=0)
+    return total
+
+
+def fingerprint(network: Network, seed: int) -> str:
+    """Give a word that is another one as soon as anything is different that a model would be learned from.
+
+    Parameters
+    ----------
+    network
+        The network. The order of rows does not matter.
+    seed
+        Of the draws.
+    """
+    digest = hashlib.sha256(f"{VERSION}\x1f{seed}".encode())
+    for name, columns in _USED.items():
+        table = network.tables[name][list(columns)].astype("str")
+        rows = np.sort(pd.util.hash_pandas_object(table, index=False).to_numpy())
+        digest.update(name.encode())
+        digest.update(rows.tobytes())
+    return digest.hexdigest()
+
+
+def load(folder: str | os.PathLike[str], network: Network, seed: int = 0) -> Model | None:
+    """Take a model from a dataset folder.
+
+    Parameters
+    ----------
+    folder
+        The folder.
+    network
+        What the model must have been learned from.
+    seed
+        Of the draws.
+
+    Returns
+    -------
+    Model or None
+        None if there is none, it is damaged, or it was learned from something else.
+    """
+    file = Path(folder) / FILE
+    try:
+        if file.stat().st_size > _LARGEST:
+            return None
+        content = json.loads(file.read_text(encoding="utf-8"))
+        model = Model(
+            str(content["fingerprint"]),
+            tuple(map(str, content["names"])),
+            {str(name): str(text) for name, text in content["boosters"].items()},
+            list(content["learned_from"]),
+            dict(content["judged"]),
+        )
+        whole = content["version"] == VERSION and content["hash"] == model.digest()
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+    return model if whole and model.fingerprint == fingerprint(network, seed) else None
+
+
+def save(model: Model, folder: str | os.PathLike[str]) -> bool:
+    """Keep a model in a dataset folder, whole or not at all.
+
+    Parameters
+    ----------
+    model
+        The model.
+    folder
+        The folder.
+
+    Returns
+    -------
+    bool
+        Whether it could be written.
+    """
+    target = Path(folder)
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", newline="\n", dir=target, prefix=f".{FILE}.", delete=False
+        ) as file:
+            file.write(model.to_json())
+        Path(file.name).replace(target / FILE)
+    except OSError:
+        return False
+    return True

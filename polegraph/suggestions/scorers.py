@@ -1,0 +1,103 @@
+"""What orders the organisations for a user: a method alone, the fusion, or what was learned."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from polegraph.suggestions.candidates import candidates
+from polegraph.suggestions.features import features, stacked
+from polegraph.suggestions.methods import LISTWISE, METHODS
+from polegraph.suggestions.model import merged
+from polegraph.suggestions.ranking import quantise
+from polegraph.suggestions.traits import Traits
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from polegraph.suggestions.candidates import Candidates
+    from polegraph.suggestions.context import Context, Positions
+    from polegraph.suggestions.methods import Block, Method
+    from polegraph.suggestions.model import Model
+    from polegraph.suggestions.ranking import Excluder, Scorer
+
+
+def alone(context: Context, method: Method) -> Scorer:
+    """Order by the scores of one method.
+
+    Parameters
+    ----------
+    context
+        The network.
+    method
+        What scores.
+    """
+
+    def score(users: Positions, exclude: Excluder) -> Block:
+        scores = quantise(np.ascontiguousarray(method(context, users), dtype=np.float32))
+        exclude(users, scores)
+        return scores
+
+    return score
+
+
+def fusion(traits: Traits) -> Scorer:
+    """Order by reciprocal-rank fusion of `polegraph.suggestions.candidates.RANKINGS`.
+
+    Parameters
+    ----------
+    traits
+        What is known of the organisations.
+    """
+
+    def score(users: Positions, exclude: Excluder) -> Block:
+        found = candidates(traits, users, exclude)
+        return _block(traits, found, found.score)
+
+    return score
+
+
+def learned(traits: Traits, model: Model) -> Scorer:
+    """Order the candidates by what was learned.
+
+    Parameters
+    ----------
+    traits
+        What is known of the organisations.
+    model
+        What was learned.
+    """
+
+    def score(users: Positions, exclude: Excluder) -> Block:
+        found = candidates(traits, users, exclude)
+        scores = model.scores(stacked(features(traits, found))).reshape(-1, *found.positions.shape)
+        scores[:, found.positions < 0] = -np.inf
+        return _block(traits, found, merged(scores))
+
+    return score
+
+
+def scorer(context: Context, name: str, model: Model | None = None) -> Scorer:
+    """Give what orders by its name.
+
+    Parameters
+    ----------
+    context
+        The network.
+    name
+        ``learned`` (with a *model*), ``fusion``, or a name of `polegraph.suggestions.methods.METHODS`.
+    model
+        What was learned.
+    """
+    if name == "learned" and model is not None:
+        return learned(Traits(context), model)
+    return fusion(Traits(context)) if name in LISTWISE else alone(context, METHODS[name])
+
+
+def _block(traits: Traits, found: Candidates, score: NDArray[np.float64]) -> Block:
+    """Spread the scores of candidates over all organisations."""
+    block = np.zeros((len(found.users), traits.number), dtype=np.float32)
+    row, column = np.nonzero(found.positions >= 0)
+    block[row, found.positions[row, column]] = score[row, column]
+    return block

@@ -1,0 +1,298 @@
+"""What an organisation is known for: activity, themes, words, place; all that lists and features are made from."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+from scipy.stats import rankdata
+
+from polegraph import linalg
+from polegraph.identity import normal_form
+from polegraph.suggestions import walks, words
+from polegraph.suggestions.words import unit_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from polegraph.linalg import Csr
+    from polegraph.suggestions.context import Context, Positions
+
+    Floats = NDArray[np.float32]
+
+HALF_LIFE: Final = 3.0
+"""Years after which a project counts half."""
+RECENT: Final = 3
+"""Years that count as recent."""
+DAMPING: Final = 0.8
+STEPS: Final = 8
+_ALIKE: Final = 1.0  # how strongly organisations that are called the same are tied, beside all projects of one
+_ALIKE_POWER: Final = 3
+_FRIENDS: Final = 0.5  # how much the themes of partners count beside own ones
+_NEIGHBOURS_WORDS: Final = 0.7  # the same for words
+_THEME_YEARS: Final = 4
+_THEME_TIES: Final = 15
+_WELL_KNOWN: Final = ("siren", "siret", "pic", "ror", "rnsr")
+_DENSE: Final = 64  # columns up to which a dense product is quicker than a sparse one
+
+
+class Place(NamedTuple):
+    """A column that says where organisations are or what they are, as codes (-1 unknown), and where partners are."""
+
+    code: NDArray[np.int64]
+    partners: Floats
+
+
+class Traits:
+    """What the organisations of a network are known for, by position of the context.
+
+    Parameters
+    ----------
+    context
+        The network. Its last year says what is recent.
+
+    Examples
+    --------
+    >>> import polegraph.examples
+    >>> from polegraph.suggestions.context import Context
+    >>> Traits(Context(polegraph.examples.tiny())).recent[RECENT].tolist()
+    [0.0, 1.0, 1.0, 0.0, 0.0]
+    """
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        years = context.years
+        self.now = int(years.max(initial=0)) + 1
+        self.age = np.where(years > 0, self.now - years, 99)
+        self.recency = 0.5 ** ((self.age - 1) / HALF_LIFE)
+        self.sizes = np.diff(context.incidence.indptr).astype(np.float64)
+        self.number = len(context.ids)
+
+    def sums(self, per_project: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Add up something over the projects of each organisation.
+
+        Parameters
+        ----------
+        per_project : array of float, one entry a project
+            What.
+        """
+        return np.asarray(self.context.members @ per_project)
+
+    # -- activity ------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def activity(self) -> NDArray[np.float64]:
+        """Projects of each organisation, older ones counting less."""
+        return self.sums(self.recency)
+
+    @cached_property
+    def recent(self) -> Mapping[int, NDArray[np.float64]]:
+        """Projects of each organisation in the last year, and in the last three."""
+        return {years: self.sums((self.age <= years).astype(np.float64)) for years in (1, RECENT)}
+
+    @cached_property
+    def coordinated(self) -> NDArray[np.float64]:
+        """Projects that each organisation coordinates, of the last three years."""
+        network, context = self.context.network, self.context
+        leads = network.participations[network.participations["role"] == "coordinator"]
+        row = network.project_index[context.project_order].get_indexer(pd.Index(leads["project_id"]))
+        column = context.positions(leads["org_id"].to_numpy())
+        return np.bincount(column, weights=(self.age[row] <= RECENT).astype(np.float64), minlength=self.number).astype(
+            np.float64
+        )
+
+    @cached_property
+    def first_seen(self) -> NDArray[np.float64]:
+        """Years since the first project of each organisation."""
+        oldest = np.zeros(self.number)
+        projects, members = self.context.incidence.nonzero()
+        np.maximum.at(oldest, members, np.where(self.age < 99, self.age, 0)[projects])  # noqa: PLR2004  # unknown
+        return oldest
+
+    @cached_property
+    def last_seen(self) -> NDArray[np.float64]:
+        """Years since the last project of each organisation; at most 9."""
+        latest = np.full(self.number, 9.0)
+        projects, members = self.context.incidence.nonzero()
+        np.minimum.at(latest, members, self.age[projects])
+        return latest
+
+    @cached_property
+    def new_partners(self) -> NDArray[np.float64]:
+        """Number of partners that each organisation did not have three years ago."""
+        old = self.context.incidence[np.flatnonzero(self.age > RECENT)]
+        before = linalg.project(old, np.ones(old.shape[0], dtype=np.int64))
+        return (self.context.degree - np.diff(before.indptr)).astype(np.float64)
+
+    @cached_property
+    def project_size(self) -> NDArray[np.float64]:
+        """Mean number of members of an organisation's projects, older ones counting less."""
+        return self.sums(self.sizes * self.recency) / np.maximum(self.activity, 1e-9)
+
+    @cached_property
+    def standing(self) -> dict[str, Floats]:
+        """Where each organisation stands among all, from 0 to 1: percentiles carry over from year to year."""
+        columns = {
+            "activity": self.activity,
+            "recent": self.recent[RECENT],
+            "last_year": self.recent[1],
+            "partners": self.context.degree,
+            "new_partners": self.new_partners,
+            "coordinated": self.coordinated,
+            "project_size": self.project_size,
+            "first_seen": self.first_seen,
+        }
+        scale = max(self.number, 1)
+        return {name: ((rankdata(np.round(v, 6)) - 1) / scale).astype(np.float32) for name, v in columns.items()}
+
+    @cached_property
+    def identified(self) -> Floats:
+        """One for organisations that some register knows."""
+        known = self.context.network.organisations[list(_WELL_KNOWN)].notna().any(axis=1).to_numpy()
+        return np.asarray(known[self.context.order], dtype=np.float32)
+
+    # -- themes --------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def themes(self) -> Csr:
+        """Organisations × themes, each row of length 1: projects, older ones counting less; or what is said of it."""
+        weighted = self.context.members @ sparse.diags_array(self.recency) @ self.context.subjects
+        return unit_rows(weighted + self.context.said)
+
+    @cached_property
+    def kindred_themes(self) -> Csr:
+        """The same, each theme standing for those that the same organisations are active in as well."""
+        often = np.maximum(np.bincount(self.themes.indices, minlength=self.themes.shape[1]), 1)
+        weighted = unit_rows(self.themes @ sparse.diags_array(np.log(1 + self.number / often)))
+        by_theme = unit_rows(weighted.T)
+        ties = _strongest(sparse.csr_array(by_theme @ by_theme.T), _THEME_TIES)
+        return unit_rows(weighted @ ties)
+
+    @cached_property
+    def wanted_themes(self) -> Csr:
+        """The themes of an organisation and those of its partners."""
+        return unit_rows(self.themes + _FRIENDS * self.shares @ self.themes)
+
+    @cached_property
+    def served_themes(self) -> Csr:
+        """How many projects of the last years each organisation has in each theme."""
+        weights = self.recency * (self.age <= _THEME_YEARS)
+        return sparse.csr_array(self.context.members @ sparse.diags_array(weights) @ self.context.subjects)
+
+    # -- partners ------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def links(self) -> Csr:
+        """Newman's weights, older projects counting less."""
+        return linalg.project(self.context.incidence, linalg.newman_weights(self.sizes.astype(np.int64)) * self.recency)
+
+    @cached_property
+    def shares(self) -> Csr:
+        """`links`, each row summing to 1: how an organisation's work is shared among its partners."""
+        total = np.asarray(self.links.sum(axis=1)).ravel()
+        return walks.sorted_rows(sparse.diags_array(1.0 / np.where(total > 0, total, 1.0)) @ self.links)
+
+    @cached_property
+    def walk(self) -> walks.Walk:
+        """A walk on recent projects, and between organisations whose names are alike.
+
+        Two names that are alike are a project of two. It weighs as much as the projects of the two together do, in
+        proportion to the cube of the cosine.
+        """
+        context = self.context
+        ties = sparse.triu(self.alike, k=1).tocoo()
+        total = np.maximum(self.sums(self.recency * (self.sizes > 1)), self.recency.min(initial=1.0))
+        weight = _ALIKE * ties.data**_ALIKE_POWER * np.sqrt(total[ties.row] * total[ties.col])
+        pairs = sparse.csr_array(
+            (
+                np.ones(2 * len(weight), dtype=np.int64),
+                np.column_stack([ties.row, ties.col]).ravel(),
+                np.arange(0, 2 * len(weight) + 1, 2),
+            ),
+            shape=(len(weight), self.number),
+        )
+        both = walks.sorted_rows(sparse.vstack([context.incidence, pairs]))
+        return walks.system(both, np.concatenate([self.recency, weight]), DAMPING)
+
+    @cached_property
+    def twin(self) -> Positions:
+        """The first organisation that has the same projects and is tied to nobody by its name; for most, itself."""
+        own = np.arange(self.number)
+        tied = np.diff(self.alike.indptr) > 0
+        twin = self.context.twin
+        return np.where(tied | tied[twin], own, twin)
+
+    # -- words ---------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def words(self) -> Csr:
+        """Organisations × stems of the words in their names."""
+        return words.stems(self.context.column("name").tolist())
+
+    @cached_property
+    def alike(self) -> Csr:
+        """Who is called alike."""
+        return words.alike(self.words)
+
+    @cached_property
+    def topics(self) -> Csr:
+        """The words of an organisation's name and of its partners' names."""
+        return unit_rows(self.words + _NEIGHBOURS_WORDS * unit_rows(self.shares @ self.words))
+
+    # -- places --------------------------------------------------------------------------------------------------
+
+    def codes(self, column: str) -> NDArray[np.int64]:
+        """Give a column of text as codes; -1 where it is unknown.
+
+        Parameters
+        ----------
+        column
+            Of the table ``organisations``.
+        """
+        values = self.context.column(column)
+        return pd.factorize(np.array([normal_form(v) if v else None for v in values], dtype=object), sort=True)[0]
+
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """Region, country and kind: codes, and the share of an organisation's partners that have each."""
+        return {column: self._place(self.codes(column)) for column in ("region", "country", "kind")}
+
+    @cached_property
+    def city(self) -> NDArray[np.int64]:
+        """The city, as codes."""
+        return self.codes("city")
+
+    def _place(self, code: NDArray[np.int64]) -> Place:
+        known = np.flatnonzero(code >= 0)
+        shape = (self.number, int(code.max(initial=-1)) + 1)
+        member = sparse.csr_array((np.ones(len(known)), (known, code[known])), shape=shape)
+        degree = np.maximum(self.context.degree, 1)
+        return Place(code, (sparse.diags_array(1.0 / degree) @ self.context.partners @ member).toarray().astype("f4"))
+
+
+def products(left: Csr, right: Csr, users: Positions) -> Floats:
+    """Multiply some rows with all rows of another matrix.
+
+    Parameters
+    ----------
+    left, right
+        Organisations × anything.
+    users : array of int
+        The rows of *left*.
+    """
+    if right.shape[1] <= _DENSE:
+        one, other = left[users].toarray().astype(np.float32), right.toarray().astype(np.float32)
+        return np.asarray(one @ other.T, dtype=np.float32)
+    return np.asarray((left[users] @ right.T).toarray(), dtype=np.float32)
+
+
+def _strongest(matrix: Csr, number: int) -> Csr:
+    row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    order = np.lexsort((matrix.indices, -np.round(matrix.data, 9), row))
+    kept = order[np.arange(len(row)) - matrix.indptr[row] < number]
+    return sparse.csr_array((matrix.data[kept], (row[kept], matrix.indices[kept])), shape=matrix.shape)
