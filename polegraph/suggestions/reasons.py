@@ -8,6 +8,8 @@ import numpy as np
 
 from polegraph.i18n import _, ngettext, number
 from polegraph.suggestions.evidence import shared
+from polegraph.suggestions.filters import distances
+from polegraph.tables import SME_SIZES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,7 +30,8 @@ def reasons(context: Context, users: Positions, suggested: Positions, via: Via) 
     """Give the reasons for each suggested pair, in the current language.
 
     First how they are linked (common partners, a longer chain, or that there is none), then common themes, the same
-    region, and recent projects.
+    region, how far away they are, recent projects, and for an SME whether they have worked with SMEs before: that they
+    have not speaks against them, and is said as well.
 
     Parameters
     ----------
@@ -51,13 +54,15 @@ def reasons(context: Context, users: Positions, suggested: Positions, via: Via) 
     >>> from polegraph.suggestions.evidence import common_partners
     >>> context, pair = Context(polegraph.examples.tiny()), (np.array([3]), np.array([1]))
     >>> reasons(context, *pair, common_partners(context, *pair))
-    ['1 of your partners works with them (Laboratory (invented)); 1 project since 2018']
+    ['1 of your partners works with them (Laboratory (invented)); 1 project since 2018; has worked with 1 SME']
     """
     parts = [
         _links(context, users, suggested, via),
         _themes(context, users, suggested),
         _regions(context, users, suggested),
+        _distances(context, users, suggested),
         _activity(context, suggested),
+        _small_partners(context, users, suggested),
     ]
     return ["; ".join(part for part in row if part) for row in zip(*parts, strict=True)]
 
@@ -122,6 +127,29 @@ def _regions(context: Context, users: Positions, suggested: Positions) -> list[s
         _("same region ({region})").format(region=one) if one is not None and one == other else ""
         for one, other in zip(region[users].tolist(), region[suggested].tolist(), strict=True)
     ]
+
+
+def _distances(context: Context, users: Positions, suggested: Positions) -> list[str]:
+    globe = context.network.organisations[["lat", "lon"]].to_numpy(dtype=np.float64)[context.order]
+    return [
+        "" if np.isnan(one) else _("{km} km away").format(km=number(round(one)))
+        for one in distances(globe[users], globe[suggested]).tolist()
+    ]
+
+
+def _small_partners(context: Context, users: Positions, suggested: Positions) -> list[str]:
+    """Tell an SME how many other SMEs the suggested organisation has worked with."""
+    small = context.network.category["size"].isin(SME_SIZES).to_numpy()[context.order]
+    count = context.partners @ small.astype(np.float64)
+    texts = []
+    for one, known in zip(small[users].tolist(), count[suggested].astype(np.int64).tolist(), strict=True):
+        if not one:
+            texts.append("")
+        elif known:
+            texts.append(ngettext("has worked with {n} SME", "has worked with {n} SMEs", known).format(n=number(known)))
+        else:
+            texts.append(_("but has never worked with an SME"))
+    return texts
 
 
 def _activity(context: Context, suggested: Positions) -> list[str]:

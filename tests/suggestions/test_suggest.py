@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -151,10 +152,44 @@ def test_every_reason_is_true_and_none_is_kept_back(network: Network, method: st
         region = plain.organisations[user]["region"]
         if region is not None and region == plain.organisations[other]["region"]:
             assert reasons.pop(0) == f"same region ({region})"
+        here, there = ([plain.organisations[one][name] for name in ("lat", "lon")] for one in (user, other))
+        if None not in [*here, *there]:
+            assert reasons.pop(0) == f"{round(kilometres(here, there))} km away"
         recent = sum(1 for project in plain.projects[other] if (plain.year[project] or 0) >= last - 2) if last else 0
         if recent:
             assert reasons.pop(0) == f"{recent} project{'s' if recent > 1 else ''} since {last - 2}"
+        if plain.size(user) in WANTED["sme"]:
+            small = sum(plain.size(one) in WANTED["sme"] for one in plain.partners[other])
+            expected = f"has worked with {small} SME{'s' if small > 1 else ''}"
+            assert reasons.pop(0) == (expected if small else "but has never worked with an SME")
         assert reasons == []
+
+
+def kilometres(one: list[float], other: list[float]) -> float:
+    """Compute the great circle by the dot product of unit vectors."""
+
+    def vector(place: list[float]) -> list[float]:
+        lat, lon = (math.radians(value) for value in place)
+        return [math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)]
+
+    product = sum(left * right for left, right in zip(vector(one), vector(other), strict=True))
+    return 6371.0088 * math.acos(max(-1.0, min(1.0, product)))
+
+
+@settings(max_examples=20)
+@given(worlds(), st.sampled_from([0.0, 120.0, 700.0]))
+def test_only_who_is_near_enough(network: Network, farthest: float) -> None:
+    plain = Plain(network)
+    place = {
+        org: [row["lat"], row["lon"]]
+        for org, row in plain.organisations.items()
+        if row["lat"] is not None and row["lon"] is not None
+    }
+    near = {
+        org: {other for other in place if org in place and kilometres(place[org], place[other]) <= farthest + 1e-3}
+        for org in plain.organisations
+    }
+    check_filter(network, plain, near, max_distance_km=farthest + 1e-3)
 
 
 @settings(max_examples=25)
@@ -283,8 +318,8 @@ def test_who_has_no_partner_is_told_those_with_most_and_why() -> None:
     found = suggest(tiny(), "ALONE", top=2, method="pagerank")
     assert found["suggested_id"].tolist() == ["LAB", "SME1"]
     assert found["reasons"].tolist() == [
-        "you have no partner yet; they have 3 partners; 1 project since 2018",
-        "you have no partner yet; they have 2 partners",
+        "you have no partner yet; they have 3 partners; 1 project since 2018; has worked with 2 SMEs",
+        "you have no partner yet; they have 2 partners; has worked with 1 SME",
     ]
     assert found["via_ids"].tolist() == ["", ""]
 
@@ -299,6 +334,7 @@ def test_who_has_no_partner_is_told_those_with_most_and_why() -> None:
         ({"region": "Atlantis"}, "no such region"),
         ({"pole": "North"}, "no such pôle"),
         ({"top": 0}, "1 or more"),
+        ({"max_distance_km": -1}, "this is no distance"),
     ],
 )
 def test_what_does_not_exist_is_refused(options: dict[str, Any], problem: str) -> None:

@@ -55,6 +55,8 @@ def worlds(draw: st.DrawFn, *, organisations: int = 14, projects: int = 14) -> N
                 "kind": column(KINDS),
                 "size": column(SIZES),
                 "region": column([None, "Bretagne", "Occitanie"]),
+                "lat": column([None, 48.85, 48.0, 43.6]),
+                "lon": column([None, 2.35, 1.9, 1.4]),
                 "group_id": column([None] * 5 + ["g", "h"]),
                 "opt_out": column([None, None, None, False, True]),
                 "dissolved": column([None] * 6 + ["2014-05-01"]),
