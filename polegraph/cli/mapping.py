@@ -39,11 +39,32 @@ if TYPE_CHECKING:
 )
 @_options.option("--title", metavar=N_("TEXT"), help=N_("Title of the map; by default the name of the network."))
 @_options.option("--notice", metavar=N_("TEXT"), help=N_("A sentence that the map shows, on sources or limits."))
+@_options.option(
+    "--colour-by",
+    type=click.Choice(["status", "kind", "size", "pole", "region"]),
+    default="status",
+    help=N_("By what the marks are coloured when the map opens; it can be switched there."),
+)
+@_options.option(
+    "--suggestions",
+    type=click.IntRange(min=0),
+    metavar=N_("N"),
+    default=0,
+    help=N_("Put so many suggested partners of each organisation on its card."),
+)
 @_options.narrowing
 @_options.audience
 @_options.common
 def map_(  # one parameter an option
-    network: str, *, path: str, title: str | None, notice: str | None, narrow: Narrow, audience: Audience
+    network: str,
+    *,
+    path: str,
+    title: str | None,
+    notice: str | None,
+    colour_by: str,
+    suggestions: int,
+    narrow: Narrow,
+    audience: Audience,
 ) -> None:
     """Draw the network."""
     _io.refuse_bad_place(path)
@@ -64,7 +85,16 @@ def map_(  # one parameter an option
 
     def write(target: str | Path) -> None:
         heading = title or _io.short(network)
-        maps.write(net, target, title=heading, lang=language(), audience=audience, notice=notice)
+        maps.write(
+            net,
+            target,
+            title=heading,
+            lang=language(),
+            audience=audience,
+            notice=notice,
+            colour_by=colour_by,
+            suggestions=suggestions,
+        )
 
     _say.detail(_("Drawing the map…"))
     if path == _options.STDOUT:

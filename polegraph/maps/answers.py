@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from polegraph import synergies
+from polegraph.i18n import LANGUAGES, speaking
 from polegraph.metrics.links import large_group_links
+from polegraph.suggestions import suggest
 
 if TYPE_CHECKING:
     from polegraph.network import Network
@@ -57,6 +59,45 @@ def answers(net: Network, index: pd.Index[str]) -> dict[str, Any]:
         del found["members_without_project"]
     if len(net.memberships["pole_id"].unique()) > 1:
         found["pole_pairs"] = _pole_pairs(net)
+    return found
+
+
+def partners(net: Network, ids: list[str], number: int) -> dict[str, list[dict[str, Any]]]:
+    """Give the partners that are suggested to each organisation, with their reasons in every language.
+
+    Parameters
+    ----------
+    net
+        The network.
+    ids
+        Organisations in the order of the page.
+    number
+        How many for each.
+
+    Returns
+    -------
+    dict
+        By row of the page: ``number``, the row of the partner or -1, its ``name``, and ``reasons`` by language.
+
+    Examples
+    --------
+    >>> from polegraph.examples import tiny
+    >>> partners(tiny(), sorted(tiny().org_index), 1)["3"][0]["number"]
+    1
+    """
+    listed: dict[str, pd.DataFrame] = {}
+    for code in LANGUAGES:
+        with speaking(code):
+            listed[code] = suggest(net, top=number)
+    row = {org_id: place for place, org_id in enumerate(ids)}
+    first = listed[LANGUAGES[0]]
+    reasons = zip(*(listed[code]["reasons"].fillna("").tolist() for code in LANGUAGES), strict=True)
+    columns = (first[name].tolist() for name in ("org_id", "suggested_id", "suggested_name"))
+    found: dict[str, list[dict[str, Any]]] = {}
+    for org_id, partner, name, said in zip(*columns, reasons, strict=True):
+        entry = {"number": row.get(partner, -1), "name": name, "reasons": dict(zip(LANGUAGES, said, strict=True))}
+        if org_id in row:
+            found.setdefault(str(row[org_id]), []).append(entry)
     return found
 
 

@@ -15,16 +15,20 @@ from polegraph import i18n
 from polegraph.errors import PolegraphError
 from polegraph.files import whole
 from polegraph.i18n import LANGUAGES, _, speaking
+from polegraph.maps.answers import partners
 from polegraph.maps.model import View, view
 from polegraph.maps.words import words
 from polegraph.tables import PHASES
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Sequence
     from importlib.resources.abc import Traversable
 
     from polegraph.network import Network
 
+COLOURS: Final = ("status", "kind", "size", "pole", "region")
+"""By what the marks of the map can be coloured."""
 _VIS: Final = ("lib", "vis-9.1.2")
 # The page's modules, each after those that it imports.
 _MODULES: Final = (
@@ -42,6 +46,7 @@ _MODULES: Final = (
     "filters",
     "questions",
     "table",
+    "exports",
     "cards",
     "said",
     "app",
@@ -53,7 +58,7 @@ _BREAKS_OUT: Final = re.compile(r"</(?:script|style)|<!--", re.IGNORECASE)
 _IN_JSON: Final = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
-def write(
+def write(  # noqa: PLR0913  # the options of the command
     net: Network,
     path: str | os.PathLike[str],
     *,
@@ -62,6 +67,8 @@ def write(
     audience: Literal["public", "members", "internal"] = "public",
     top_links: int | None = None,
     notice: str | None = None,
+    colour_by: str = "status",
+    suggestions: int = 0,
 ) -> Path:
     """Write the map of a network: one HTML file that works without a network.
 
@@ -82,6 +89,11 @@ def write(
         draws those of an organisation when it is selected.
     notice
         A sentence shown above everything else.
+    colour_by
+        By what marks are coloured when the page opens: ``status`` (SMEs and large groups), ``kind``, ``size``, ``pole``
+        or ``region``. It can be switched on the page.
+    suggestions
+        How many partners are suggested to each organisation; 0 for none.
 
     Returns
     -------
@@ -91,7 +103,8 @@ def write(
     Raises
     ------
     PolegraphError
-        If the language or the audience does not exist, or the file cannot be written.
+        If the language, the audience or the colouring does not exist, a number is out of range, or the file cannot be
+        written.
 
     Examples
     --------
@@ -101,29 +114,48 @@ def write(
     >>> "First SME (invented)" in path.read_text(encoding="utf-8")
     True
     """
-    lang = i18n.language() if lang is None else lang
-    if lang not in LANGUAGES:
-        raise PolegraphError(
-            _("there is no such language"),
-            value=lang,
-            remedy=_("use one of: {names}").format(names=", ".join(LANGUAGES)),
-        )
-    if top_links is not None and top_links < 0:
-        raise PolegraphError(_("this number is out of range"), value=top_links, remedy=_("give zero or more"))
-    seen = net.visible(audience)
-    shown = view(seen, top_links=top_links)
-    shown.data.update(
-        title=title,
-        notice=notice,
-        lang=lang,
-        phases=PHASES,
-        left_out=[len(net.tables[name]) - len(seen.tables[name]) for name in ("organisations", "projects")],
-        words={code: _words(code) for code in LANGUAGES},
-    )
+    shown = _view(net, title, lang, audience, top_links, notice, colour_by, suggestions)
     text = html(shown)
     with whole(path) as temporary:
         temporary.write_bytes(text.encode("utf-8", "backslashreplace"))
     return Path(path)
+
+
+def _view(  # what `write` was given
+    net: Network,
+    title: str | None,
+    lang: str | None,
+    audience: Literal["public", "members", "internal"],
+    top_links: int | None,
+    notice: str | None,
+    colour_by: str,
+    suggestions: int,
+) -> View:
+    lang = i18n.language() if lang is None else lang
+    _known(lang, LANGUAGES, _("there is no such language"))
+    _known(colour_by, COLOURS, _("marks cannot be coloured by this"))
+    if (top_links is not None and top_links < 0) or suggestions < 0:
+        value = min(number for number in (top_links, suggestions) if number is not None)
+        raise PolegraphError(_("this number is out of range"), value=value, remedy=_("give zero or more"))
+    seen = net.visible(audience)
+    shown = view(seen, top_links=top_links)
+    if suggestions:
+        shown.data["partners"] = partners(seen, shown.data["organisations"]["id"], suggestions)
+    shown.data.update(
+        title=title,
+        notice=notice,
+        lang=lang,
+        colour_by=colour_by,
+        phases=PHASES,
+        left_out=[len(net.tables[name]) - len(seen.tables[name]) for name in ("organisations", "projects")],
+        words={code: _words(code) for code in LANGUAGES},
+    )
+    return shown
+
+
+def _known(value: str, values: Sequence[str], problem: str) -> None:
+    if value not in values:
+        raise PolegraphError(problem, value=value, remedy=_("use one of: {names}").format(names=", ".join(values)))
 
 
 def _words(code: str) -> dict[str, str | list[str]]:

@@ -159,6 +159,12 @@ def _of_the_questions() -> dict[str, str | list[str]]:
         "question.members_without_project": _("Members without a project"),
         "question.training_left_out": _("Training bodies left out"),
         "question.introducers": _("Most helpful introducers"),
+        "question.partners": _("Suggested partners of the selected organisation"),
+        "note.partners": _("Why"),
+        "partners_of_whom": _("Select an organisation first: its suggested partners are then listed."),
+        "answer.partners": [
+            ngettext("{n} partner is suggested to {name}.", "{n} partners are suggested to {name}.", n) for n in (1, 2)
+        ],
         "question.pole_pairs": _("Missing links between pôles"),
         "note.pole_pairs": _("Missing link to"),
         "note.one_introduction": _("Could be introduced by"),
@@ -224,6 +230,12 @@ def _of_the_table() -> dict[str, str | list[str]]:
         "table_which": _("What the table shows"),
         "table.organisations": _("Organisations shown"),
         "table.projects": _("Their projects"),
+        "exports": _("Take away"),
+        "export_csv": _("Table as CSV"),
+        "export_png": _("Picture (PNG)"),
+        "export_svg": _("Picture (SVG)"),
+        "export_link": _("Link to this view"),
+        "print": _("Print"),
         "rows": _("{from} to {to} of {all}"),
         "rows_none": _("no row"),
         "rows_before": _("Back"),
@@ -249,6 +261,7 @@ def _of_the_table() -> dict[str, str | list[str]]:
 def _of_the_chain() -> dict[str, str | list[str]]:
     return {
         "around": _("Show its surroundings"),
+        "suggested": _("Suggested partners"),
         "chain": _("Chain"),
         "chain_to": _("Find a chain to…"),
         "chain_label": _("Chain to which organisation"),

@@ -1,13 +1,15 @@
 // What is selected, asked, chosen and spoken, and who hears of it. The only module that knows all others.
 
 import { about, chainCard, linkCard, organisationCard, projectCard } from "./cards.js";
-import { activeProjects, choose, goneOrganisations, strongest } from "./choice.js";
+import { activeProjects, choose, chosenParts, goneOrganisations, shareActive, strongest } from "./choice.js";
 import { aroundLink, aroundOrganisation, draw } from "./drawing.js";
+import { FIXED, OWN } from "./facets.js";
 import { makeFilters } from "./filters.js";
-import { isHidden, writeLegend } from "./legend.js";
-import { onScheme } from "./look.js";
+import { hiddenEntries, isHidden, writeLegend } from "./legend.js";
+import { writeExports } from "./exports.js";
+import { colourBy, colouredBy, onScheme } from "./look.js";
 import { chain, count, projects, sharedProjects } from "./model.js";
-import { answer, writeQuestions } from "./questions.js";
+import { answer, canAsk, writeQuestions } from "./questions.js";
 import { makeSearch } from "./search.js";
 import { makeTable } from "./table.js";
 import { retellFrame, sentences } from "./said.js";
@@ -21,6 +23,7 @@ const WIDE = window.matchMedia("(min-width: 62rem)");
 let selected = null; // {organisation}, {one, other}, {project} or {chain: steps or null, ends}
 let around = null; // what stands out on the map because of it
 let asked = ""; // the question that is answered
+let subject = -1; // the organisation selected last: some questions are about it
 let now = { gone: new Uint8Array(count), active: null, links: [], cut: false, answer: null };
 let cameFrom = null; // what had the focus before the card was opened
 
@@ -41,6 +44,7 @@ const filters = makeFilters(part("filters"), refresh);
 const table = makeTable(part("table"), go);
 
 function selectOrganisation(organisation) {
+  subject = organisation;
   select({ organisation }, aroundOrganisation(organisation));
 }
 
@@ -113,9 +117,9 @@ function refresh() {
   const gone = goneOrganisations(active, isHidden);
   const everything = active === null && !gone.includes(1);
   const found = everything ? null : strongest(gone, active, Math.max(drawn.length, data.links.most));
-  const links = found?.links ?? (active === null ? drawn : drawn.filter(([one, other]) => sharedProjects(one, other).some((project) => active[project])));
+  const links = found?.links ?? (active === null ? drawn : drawn.filter(([one, other]) => shareActive(one, other, active)));
   const cut = found === null ? data.links.drawn < data.links.all : found.links.length < found.all;
-  now = { gone, active, links, cut, answer: asked ? answer(asked, gone) : null };
+  now = { gone, active, links, cut, answer: asked ? answer(asked, gone, subject) : null };
   showOnMap();
   showInTable();
   tell();
@@ -190,6 +194,7 @@ function retell() {
   legend();
   filters.write();
   writeQuestions(part("questions"), asked, ask);
+  writeExports(part("exports"), map, () => `${window.location.href.split("#")[0]}#${encodeURIComponent(JSON.stringify(present()))}`);
   writeCard();
   refresh();
   map.redraw();
@@ -204,6 +209,36 @@ function legend() {
       tell();
     },
   });
+}
+
+/** The state of the page in few words, to be put behind its address. */
+function present() {
+  return { colour: colouredBy(), hidden: hiddenEntries(), filters: chosenParts(), asked, selected: selected?.organisation ?? -1 };
+}
+
+/** Take over the state behind the address, as far as it fits these data. */
+function restore() {
+  let kept = null;
+  try {
+    kept = JSON.parse(decodeURIComponent(window.location.hash.slice(1)));
+  } catch {
+    return; // no state, or none of ours
+  }
+  if (kept === null || typeof kept !== "object") {
+    return;
+  }
+  if ([...FIXED, ...OWN].includes(kept.colour)) {
+    colourBy(kept.colour);
+    map.recolour();
+  }
+  hiddenEntries(kept.hidden);
+  choose(kept.filters ?? {});
+  if (Number.isInteger(kept.selected) && kept.selected >= 0 && kept.selected < count) {
+    selectOrganisation(kept.selected);
+  }
+  if (canAsk(kept.asked)) {
+    ask(kept.asked);
+  }
 }
 
 if (data.notice) {
@@ -226,6 +261,7 @@ document.addEventListener("keydown", (event) => {
   }
 });
 onScheme(retell);
+restore();
 retell();
 
 // For tests, and for who embeds the page: select by number, and tell where an organisation stands in the window.
@@ -235,7 +271,7 @@ window.polegraph = Object.freeze({
   shown: () => Array.from(now.gone.keys()).filter((organisation) => now.gone[organisation] === 0),
   links: () => map.links(),
   at(organisation) {
-    const { x, y } = map.network.canvasToDOM(map.network.getPosition(organisation));
+    const { x, y } = map.network.canvasToDOM({ x: map.marks.x[organisation], y: map.marks.y[organisation] });
     const box = part("map").getBoundingClientRect();
     return { x: box.left + x, y: box.top + y };
   },

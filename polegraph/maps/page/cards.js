@@ -1,6 +1,6 @@
 // The cards: what is known of one organisation, and the projects behind one link. Buttons lead from each to the others.
 
-import { data, el, figure, isolated, named, shown, t, tn } from "./text.js";
+import { data, el, figure, isolated, language, named, shown, t, tn } from "./text.js";
 import { latestFirst, nameOf, organisations, partnersOf, projects, projectsOf, sharedProjects, yearsOf } from "./model.js";
 import { swatchOf } from "./look.js";
 
@@ -30,6 +30,7 @@ export function organisationCard(organisation, go) {
       el("button", { type: "button", class: "quiet", id: "chain-start", onclick: () => go.chainFrom(organisation) }, t("chain_to")),
     ),
     el("div", { id: "chain-search", class: "chain", hidden: true }),
+    ...suggested(organisation, go),
     ...section("partners", partners, ([partner, number]) => partnerItem(organisation, partner, number, go)),
     ...section("projects", own, (project) => projectItem(project, go, organisation)),
   ];
@@ -60,6 +61,13 @@ function facts(organisation, go) {
     ...["needs", "offers"].map((table) => supportFact(table, organisation)),
     Object.hasOwn(data.words.en, `text.${status}`) ? [t("card_status"), statusText(organisation, go)] : null,
   ].filter((fact) => fact !== null);
+}
+
+function suggested(organisation, go) {
+  const found = data.partners?.[organisation] ?? [];
+  const item = ({ number, name, reasons }) =>
+    el("li", {}, number >= 0 ? organisationButton(number, go) : named(name), el("p", { class: "hint reason" }, el("bdi", {}, reasons[language()])));
+  return found.length ? section("suggested", found, item) : [];
 }
 
 function supportFact(table, organisation) {

@@ -15,7 +15,7 @@ const NOTHING = {
   around: -1, // the organisation whose surroundings are shown
   depth: 1,
 };
-const PAIRS_AT_ONCE = 300_000; // links that are counted anew within the time of a blink
+const PAIRS_AT_ONCE = 60_000; // links that are counted anew within the time of a blink
 
 /** The choice in use. */
 export const choice = { ...NOTHING };
@@ -81,6 +81,23 @@ function isWanted(organisation) {
     (!region || organisations.region[organisation] === Number(region)) &&
     (!pole || (organisations.pole[organisation] ?? []).includes(Number(pole)))
   );
+}
+
+/** Whether two organisations share a project that passes. @param {number} one @param {number} other @param {Uint8Array} active */
+export function shareActive(one, other, active) {
+  const [mine, theirs] = [projectsOf[one], projectsOf[other]];
+  let [i, j] = [0, 0];
+  while (i < mine.length && j < theirs.length) {
+    if (mine[i] === theirs[j] && active[mine[i]] === 1) {
+      return true;
+    }
+    if (mine[i] <= theirs[j]) {
+      i += 1;
+    } else {
+      j += 1;
+    }
+  }
+  return false;
 }
 
 /**

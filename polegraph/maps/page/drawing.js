@@ -3,12 +3,13 @@
 import { drawBanks, ringChosen, ringSelected, veil, writeNames } from "./labels.js";
 import { drawLines, lineAt } from "./lines.js";
 import { surface } from "./look.js";
-import { drawMarks, makeMarks, sortMarks } from "./marks.js";
+import { boundsOf, drawMarks, makeMarks, markAt, sortMarks } from "./marks.js";
 import { partnersOf, projectsOf } from "./model.js";
 
 const CALM = window.matchMedia("(prefers-reduced-motion: reduce)");
 const CLOSEST = 2; // scale of a map of few organisations
-const MANY = 3000; // links that are left out while the map moves
+const MANY = 3000; // links that are left out, and marks that are drawn roughly, while the map moves
+const MARGIN = 0.94; // of the canvas that a whole map fills
 const STILL = 150; // milliseconds after the last turn of the wheel
 
 /**
@@ -20,10 +21,10 @@ const STILL = 150; // milliseconds after the last turn of the wheel
  */
 export function draw(place, drawing, options, listeners) {
   const marks = makeMarks(drawing.nodes);
-  const nodes = new vis.DataSet(drawing.nodes);
-  const network = new vis.Network(place, { nodes, edges: [] }, withPainting(options, marks));
+  // vis-network has the canvas, the pointer and the camera. It would save and restore the pen for each of twenty thousand
+  // marks at every step, and take seconds to hide some: marks and lines are drawn and found here, many at a time.
+  const network = new vis.Network(place, { nodes: [], edges: [] }, options);
   const state = { selected: null, links: [], drawn: [], moving: 0 };
-  const body = network.body;
 
   const nodeOf = (organisation) =>
     marks.gone[organisation] === 1
@@ -34,7 +35,8 @@ export function draw(place, drawing, options, listeners) {
     const box = place.getBoundingClientRect();
     const corner = network.DOMtoCanvas({ x: 0, y: 0 });
     const other = network.DOMtoCanvas({ x: box.width, y: box.height });
-    return { nodeOf, scale, view: { left: corner.x, top: corner.y, right: other.x, bottom: other.y } };
+    const rough = state.moving > 0 && marks.gone.length > MANY;
+    return { nodeOf, scale, rough, view: { left: corner.x, top: corner.y, right: other.x, bottom: other.y } };
   };
 
   network.on("beforeDrawing", (context) => {
@@ -56,9 +58,10 @@ export function draw(place, drawing, options, listeners) {
     }
   });
   network.on("click", (event) => {
-    const link = event.nodes.length ? null : lineAt(event.pointer.canvas, state.drawn, marks, network.getScale());
-    if (event.nodes.length) {
-      listeners.onOrganisation(event.nodes[0]);
+    const at = markAt(event.pointer.canvas, marks, network.getScale());
+    const link = at >= 0 ? null : lineAt(event.pointer.canvas, state.drawn, marks, network.getScale());
+    if (at >= 0) {
+      listeners.onOrganisation(at);
     } else if (link !== null) {
       listeners.onLink(link[0], link[1]);
     } else {
@@ -76,7 +79,7 @@ export function draw(place, drawing, options, listeners) {
   // The canvas is not a stop for the keyboard: everything in it can be reached through search and cards.
   place.querySelectorAll("[tabindex]").forEach((element) => element.setAttribute("tabindex", "-1"));
 
-  network.fit({ animation: false, maxZoomLevel: CLOSEST });
+  fit(false);
 
   return {
     network,
@@ -86,13 +89,14 @@ export function draw(place, drawing, options, listeners) {
       edges: state.drawn.filter(([one, other]) => marks.gone[one] + marks.gone[other] === 0).length,
     }),
     links: () => state.drawn,
+    view: () => seen().view,
     recolour: () => {
       sortMarks(marks);
       network.redraw();
     },
     redraw: () => network.redraw(),
     zoom: (factor) => network.moveTo({ scale: network.getScale() * factor, animation: moving() }),
-    fit: () => network.fit({ animation: moving(), maxZoomLevel: CLOSEST }),
+    fit: () => fit(moving()),
     /** Show some organisations and links, and something selected among them that is shown in any case. */
     show: (gone, links, selected) => {
       const before = state.selected;
@@ -102,7 +106,7 @@ export function draw(place, drawing, options, listeners) {
         marks.gone[end] = 0;
       }
       addLinks();
-      tellVis();
+      network.redraw();
       if (selected !== null && selected !== before) {
         bringIntoSight(selected);
       }
@@ -114,13 +118,12 @@ export function draw(place, drawing, options, listeners) {
     network.redraw();
   }
 
-  /** Marks are hidden in place: giving them to the data set again takes seconds for twenty thousand. */
-  function tellVis() {
-    for (let id = 0; id < marks.gone.length; id += 1) {
-      body.nodes[id].options.hidden = marks.gone[id] === 1;
-    }
-    body.emitter.emit("_dataChanged");
-    network.redraw();
+  /** Show all marks that are not hidden, and the banks. */
+  function fit(animation) {
+    const box = boundsOf(marks);
+    const { width, height } = place.getBoundingClientRect();
+    const scale = Math.min(CLOSEST, (MARGIN * width) / (box.right - box.left), (MARGIN * height) / (box.bottom - box.top));
+    network.moveTo({ position: { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 }, scale, animation });
   }
 
   /** The links of what is selected are drawn although weaker than others. */
@@ -160,8 +163,7 @@ export function draw(place, drawing, options, listeners) {
     if (selected.ends.length === 0) {
       return;
     }
-    const at = network.getPositions(selected.ends);
-    const places = Object.values(at);
+    const places = selected.ends.map((end) => ({ x: marks.x[end], y: marks.y[end] }));
     const { view, scale } = seen();
     const margin = 40 / scale;
     const out = places.some(
@@ -193,19 +195,6 @@ export function aroundOrganisation(organisation) {
 /** The same for a link. @param {number} one @param {number} other @param {number} shared */
 export function aroundLink(one, other, shared) {
   return { ends: [one, other], around: [], links: [[one, other, shared]] };
-}
-
-/**
- * Have vis-network leave the marks to us (it would save and restore the pen for each of twenty thousand), but tell it
- * how large they are, so that it knows which one is clicked.
- */
-function withPainting(options, marks) {
-  const nothing = () => {};
-  const ctxRenderer = ({ id }) => {
-    const width = 2 * marks.size[id];
-    return { drawNode: nothing, nodeDimensions: { width, height: width } };
-  };
-  return { ...options, nodes: { ...options.nodes, shape: "custom", ctxRenderer } };
 }
 
 function moving() {

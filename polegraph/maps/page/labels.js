@@ -31,6 +31,14 @@ export function writeNames(context, seen, only) {
   }
 }
 
+const labels = new Map(); // names as they are written, made when first needed
+function labelOf(organisation) {
+  if (!labels.has(organisation)) {
+    labels.set(organisation, isolated(nameOf(organisation), CUT));
+  }
+  return labels.get(organisation);
+}
+
 function inSight(node, view) {
   return node.x > view.left && node.x < view.right && node.y > view.top && node.y < view.bottom;
 }
@@ -39,7 +47,7 @@ function writeName(context, seen, node, organisation, look, placed) {
   const strong = placed.length < 8;
   const size = (strong ? 13 : 11.5) / seen.scale;
   context.font = `${strong ? 600 : 400} ${size}px ${look.font}`;
-  const text = isolated(nameOf(organisation), CUT);
+  const text = labelOf(organisation);
   const width = context.measureText(text).width;
   const below = node.y + node.size + size * 0.9;
   const pad = size * 0.35;

@@ -1,7 +1,8 @@
 // What marks look like: shape by kind, colour and border by what matters here. Never colour alone.
 
-import { NONE, REST, facetOf } from "./facets.js";
+import { FIXED, NONE, OWN, REST, facetOf } from "./facets.js";
 import { organisations } from "./model.js";
+import { data } from "./text.js";
 
 /** The shape of each kind. */
 export const SHAPES = {
@@ -42,7 +43,7 @@ PALETTE.forEach((fill, at) => {
 STYLES.rest = { ...STYLES.other, least: 1.4 };
 STYLES.none = { fill: HOLLOW, border: "#7d8793", width: 1.5, crossed: false, least: 1.4 };
 
-const scheme = { by: "status" };
+const scheme = { by: [...FIXED, ...OWN].includes(data.colour_by) ? data.colour_by : "status" };
 
 /** By what marks are coloured. */
 export function colouredBy() {

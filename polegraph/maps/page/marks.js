@@ -5,6 +5,9 @@ import { SHAPES, STYLES, colours, signColour, styleOf } from "./look.js";
 
 const RINGED = 5; // radius in pixels of the screen below which a ring and a cross run into one another
 const DETAIL = 2.2; // radius in pixels of the screen below which a mark has no border
+const REACH = 4; // pixels of the screen by which a small mark may be missed
+const SPECK = 1.2; // radius in pixels of the screen below which no shape can be told: a square is drawn soonest
+const ROUGH = 4; // the same while a large map moves
 const LEGIBLE = 6; // radius in pixels of the screen from which a numeral is written in a mark
 const SIN60 = Math.sqrt(3) / 2;
 
@@ -49,6 +52,42 @@ export function makeMarks(nodes) {
   return marks;
 }
 
+/**
+ * The mark at a point, the smallest of several, or -1. Who aims at a small mark may miss it by a little.
+ * @param {{x: number, y: number}} point in map coordinates
+ * @param {ReturnType<typeof makeMarks>} marks
+ * @param {number} scale
+ */
+export function markAt(point, marks, scale) {
+  let [best, least] = [-1, Infinity];
+  for (let id = 0; id < marks.gone.length; id += 1) {
+    const reach = Math.max(marks.size[id], REACH / scale);
+    const [dx, dy] = [marks.x[id] - point.x, marks.y[id] - point.y];
+    if (marks.gone[id] === 0 && Math.abs(dx) <= reach && Math.abs(dy) <= reach) {
+      const away = Math.hypot(dx, dy);
+      if (away <= reach && away + marks.size[id] < least) {
+        [best, least] = [id, away + marks.size[id]];
+      }
+    }
+  }
+  return best;
+}
+
+/** The rectangle around all marks that are not hidden; around all if all are. */
+export function boundsOf({ x, y, size, gone }) {
+  const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+  const any = gone.includes(0);
+  for (let id = 0; id < gone.length; id += 1) {
+    if (!any || gone[id] === 0) {
+      box.left = Math.min(box.left, x[id] - size[id]);
+      box.right = Math.max(box.right, x[id] + size[id]);
+      box.top = Math.min(box.top, y[id] - size[id]);
+      box.bottom = Math.max(box.bottom, y[id] + size[id]);
+    }
+  }
+  return gone.length ? box : { left: -1, top: -1, right: 1, bottom: 1 };
+}
+
 /** Put together the marks that look the same; again after the colours have been changed. */
 export function sortMarks(marks) {
   marks.alike = new Map(
@@ -80,6 +119,7 @@ function drawAlike(pen, marks, seen, look, members) {
   const least = style.least / seen.scale;
   const { left, top, right, bottom } = seen.view;
   const trace = TRACES[SHAPES[kind]];
+  const speck = seen.rough ? ROUGH : SPECK;
   const [crosses, numerals] = [[], []];
   let largest = 0;
   pen.beginPath();
@@ -91,7 +131,7 @@ function drawAlike(pen, marks, seen, look, members) {
     }
     largest = Math.max(largest, r);
     if (!style.crossed || r * seen.scale >= RINGED) {
-      trace(pen, x, y, r);
+      (r * seen.scale < speck ? TRACES.square : trace)(pen, x, y, r);
     }
     if (style.numeral && r * seen.scale >= LEGIBLE) {
       numerals.push([x, y, r]);
@@ -104,6 +144,9 @@ function drawAlike(pen, marks, seen, look, members) {
   pen.fillStyle = background;
   pen.fill();
   const thick = Math.min(style.width, 0.35 * largest * seen.scale + 0.4);
+  if (seen.rough && !style.crossed) {
+    return;
+  }
   if (largest * seen.scale > DETAIL || style.crossed || status === "far") {
     pen.strokeStyle = border;
     pen.lineWidth = thick / seen.scale;

@@ -1,6 +1,6 @@
 // The questions in the animator's words, and their answers: which organisations, over whom, and how many.
 
-import { data, el, figure, isolated, t, tn } from "./text.js";
+import { data, el, figure, isolated, language, t, tn } from "./text.js";
 import { count, nameOf, organisations, sharedProjects } from "./model.js";
 
 const QUESTIONS = [
@@ -11,23 +11,28 @@ const QUESTIONS = [
   "training_left_out",
   "introducers",
   "pole_pairs",
+  "partners",
 ];
 
 /** Whether a question can be asked of these data. @param {string} question */
 export function canAsk(question) {
-  return QUESTIONS.includes(question) && data.answers[question] !== undefined;
+  return QUESTIONS.includes(question) && (data.answers[question] ?? data[question]) !== undefined;
 }
 
 /**
  * Answer a question about those that are shown.
  * @param {string} question
  * @param {Uint8Array} gone
+ * @param {number} subject the organisation selected last, or -1
  * @returns {{rows: number[], notes: Map<number, string>, links: Array<[number, number, number]>, sentence: string}}
  */
-export function answer(question, gone) {
+export function answer(question, gone, subject) {
   const notes = new Map();
   if (question === "pole_pairs") {
     return polePairs(gone);
+  }
+  if (question === "partners") {
+    return partners(gone, subject);
   }
   let rows = data.answers[question];
   let links = [];
@@ -65,6 +70,18 @@ function polePairs(gone) {
   });
   const said = pairs.length ? tn("answer.pole_pairs", pairs.length, { pairs: named.join("; ") }) : t("pole_pairs_none");
   return { rows, notes, links: [], sentence: said };
+}
+
+/** Who is suggested to the organisation selected last, with the reasons. */
+function partners(gone, subject) {
+  if (subject < 0) {
+    return { rows: [], notes: new Map(), links: [], sentence: t("partners_of_whom") };
+  }
+  const listed = (data.partners[subject] ?? []).filter(({ number }) => number >= 0 && gone[number] === 0);
+  const rows = listed.map(({ number }) => number);
+  const notes = new Map(listed.map(({ number, reasons }) => [number, reasons[language()]]));
+  const said = tn("answer.partners", rows.length, { name: isolated(nameOf(subject)) });
+  return { rows, notes, links: rows.map((row) => [subject, row, 1]), sentence: said };
 }
 
 function sentence(question, rows, notes) {

@@ -1,0 +1,126 @@
+// What can be taken away: the picture, the table, and a link to the page as it is. Everything is made here, nothing is sent.
+
+import { el, language, shown, t } from "./text.js";
+import { nameOf, organisations } from "./model.js";
+import { SHAPES, colours, styleOf, surface } from "./look.js";
+import { thickness } from "./lines.js";
+import { tableContent } from "./table.js";
+
+const LARGEST = 12; // names in a picture of lines
+const FORMULA = /^[=+\-@\t\r]/; // what a spreadsheet would run
+
+/**
+ * Write rows as CSV that Excel opens as it is: a mark of UTF-8 first, the separator of the language.
+ * @param {string[][]} rows
+ * @param {string} separator
+ */
+export function csv(rows, separator) {
+  const cell = (value) => {
+    const text = FORMULA.test(value) && Number.isNaN(Number(value)) ? `'${value}` : value;
+    return /["\n\r;,]/.test(text) || text !== value ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  return `\ufeff${rows.map((row) => row.map(cell).join(separator)).join("\r\n")}\r\n`;
+}
+
+/** The table as it is shown, all pages of it. */
+function tableAsCsv() {
+  const { columns, rows, heading } = tableContent();
+  const names = Object.keys(columns);
+  const lines = rows.map((row) => names.map((name) => String(columns[name].of(row)).slice(0, 2000)));
+  return csv([names.map(heading), ...lines], language() === "fr" ? ";" : ",");
+}
+
+/**
+ * Draw what is shown as SVG.
+ * @param {{marks: object, links: () => Array<[number, number, number]>, view: () => object}} map
+ */
+export function svg(map) {
+  const { marks } = map;
+  const { left, top, right, bottom } = map.view();
+  const look = surface();
+  const seen = (id) => marks.gone[id] === 0;
+  const lines = map
+    .links()
+    .filter(([one, other]) => seen(one) && seen(other))
+    .map(([one, other, shared]) => `<path d="M${marks.x[one]} ${marks.y[one]}L${marks.x[other]} ${marks.y[other]}" stroke-width="${thickness(shared).toFixed(1)}"/>`);
+  const shapes = [];
+  for (let id = 0; id < marks.gone.length; id += 1) {
+    if (seen(id)) {
+      const { background, border } = colours(styleOf(id));
+      shapes.push(`<g fill="${background}" stroke="${border}">${shape(SHAPES[organisations.kind[id]], marks.x[id], marks.y[id], marks.size[id])}<title>${escaped(nameOf(id))}</title></g>`);
+    }
+  }
+  const largest = [...marks.size.keys()].filter(seen).sort((one, other) => marks.size[other] - marks.size[one]).slice(0, LARGEST);
+  const size = (right - left) / 70;
+  const names = largest.map((id) => `<text x="${marks.x[id]}" y="${marks.y[id] + marks.size[id] + size}">${escaped(nameOf(id))}</text>`);
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${left} ${top} ${right - left} ${bottom - top}">`,
+    `<rect x="${left}" y="${top}" width="100%" height="100%" fill="${look.paper}"/>`,
+    `<g stroke="${look.edge}" stroke-opacity="0.4" fill="none">${lines.join("")}</g>`,
+    shapes.join(""),
+    `<g font-family="sans-serif" font-size="${size}" text-anchor="middle" fill="${look.ink}">${names.join("")}</g>`,
+    "</svg>",
+  ].join("\n");
+}
+
+function shape(kind, x, y, r) {
+  const corners = {
+    square: [-0.88, -0.88, 0.88, -0.88, 0.88, 0.88, -0.88, 0.88],
+    triangle: [0, -1.2, 1.04, 0.72, -1.04, 0.72],
+    triangleDown: [0, 1.2, 1.04, -0.72, -1.04, -0.72],
+    diamond: [0, -1.2, 1.2, 0, 0, 1.2, -1.2, 0],
+    hexagon: [-0.5, -0.9, 0.5, -0.9, 1, 0, 0.5, 0.9, -0.5, 0.9, -1, 0],
+  }[kind];
+  if (corners === undefined) {
+    return `<circle cx="${x}" cy="${y}" r="${r.toFixed(1)}"/>`;
+  }
+  const points = corners.map((part, at) => ((at % 2 ? y : x) + part * r).toFixed(1));
+  return `<polygon points="${points.join(" ")}"/>`;
+}
+
+/** A name inside markup. @param {string} name */
+export function escaped(name) {
+  return shown(name, 200).replace(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0)};`);
+}
+
+function save(blob, suffix) {
+  const name = document.title.replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60) || "map";
+  const url = URL.createObjectURL(blob);
+  el("a", { href: url, download: `${name}.${suffix}` }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/**
+ * Write the buttons.
+ * @param {HTMLElement} place
+ * @param {object} map
+ * @param {() => string} link to the page as it is
+ */
+export function writeExports(place, map, link) {
+  const button = (key, onclick) => el("button", { type: "button", class: "quiet", onclick }, t(key));
+  const address = el("input", { id: "address", class: "searchbox", readonly: true, hidden: true, "aria-label": t("export_link") });
+  place.replaceChildren(
+    button("export_csv", () => save(new Blob([tableAsCsv()], { type: "text/csv" }), "csv")),
+    button("export_png", () => picture(map).toBlob((blob) => save(blob, "png"))),
+    button("export_svg", () => save(new Blob([svg(map)], { type: "image/svg+xml" }), "svg")),
+    button("export_link", () => {
+      address.value = link();
+      address.hidden = false;
+      address.focus();
+      address.select();
+    }),
+    button("print", () => window.print()),
+    address,
+  );
+}
+
+/** The canvas on paper of its own: a canvas alone is clear where nothing is drawn. */
+function picture(map) {
+  const canvas = map.network.canvas.frame.canvas;
+  const copy = el("canvas", { width: canvas.width, height: canvas.height });
+  const pen = copy.getContext("2d");
+  pen.fillStyle = surface().paper;
+  pen.fillRect(0, 0, copy.width, copy.height);
+  pen.drawImage(canvas, 0, 0);
+  return copy;
+}

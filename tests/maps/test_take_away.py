@@ -1,0 +1,130 @@
+"""What can be taken away, and what comes back: CSV, pictures, a link to the view; suggested partners."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pandas as pd
+
+import polegraph.examples
+from polegraph import Network, suggestions
+from polegraph.i18n import speaking
+from polegraph.metrics.links import large_group_links
+from polegraph.sources import spreadsheet
+from tests.maps.test_explore import EXAMPLE, ids, shown
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.maps.conftest import Opened
+    from tests.maps.test_explore import Show
+
+
+def taken(opened: Opened, button: str, folder: Path) -> bytes:
+    with opened.page.expect_download() as waiting:
+        opened.page.get_by_role("button", name=button, exact=True).click()
+    path = folder / waiting.value.suggested_filename
+    waiting.value.save_as(path)
+    opened.requests[:] = [url for url in opened.requests if not url.startswith("blob:")]
+    return path.read_bytes()
+
+
+def rows(data: bytes, separator: str) -> list[list[str]]:
+    assert data.startswith(b"\xef\xbb\xbf")
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=separator))
+
+
+def test_csv_holds_what_is_filtered_isolates_included(show: Show, tmp_path: Path) -> None:
+    centre = spreadsheet.read(EXAMPLE).visible("public")
+    opened = show(centre, lang="en")
+    head, *table = rows(taken(opened, "Table as CSV", tmp_path), ",")
+    assert head[:3] == ["Name", "Kind", "Size"]
+    assert sorted(row[0] for row in table) == sorted(centre.organisations["name"])
+    opened.page.get_by_role("button", name="SMEs without a large group").click()
+    links = large_group_links(centre, draws=0)
+    _, *table = rows(taken(opened, "Table as CSV", tmp_path), ",")
+    assert [row[0] for row in table] == links.loc[links["status"] != "direct", "name"].tolist()
+
+
+def test_csv_runs_nothing_in_a_spreadsheet(show: Show, tmp_path: Path) -> None:
+    names = ["=1+1", "+cmd|' /C calc'!A0", "@SUM(A1)", "-2+3", 'say "no"; or, not', "two\nlines"]
+    network = Network(
+        organisations=pd.DataFrame({"org_id": [*"abcdef"], "name": names}),
+        projects=pd.DataFrame({"project_id": []}, dtype="str"),
+        participations=pd.DataFrame({"project_id": [], "org_id": []}, dtype="str"),
+    )
+    _, *table = rows(taken(show(network, lang="fr"), "Table as CSV", tmp_path), ";")
+    assert [row[0] for row in table] == [*("'" + name for name in names[:4]), *names[4:]]
+
+
+def test_pictures_are_of_what_is_shown(show: Show, tmp_path: Path) -> None:
+    tiny = polegraph.examples.tiny()
+    hostile = tiny.with_tables(organisations=tiny.organisations.assign(name=['<b>&"', "]]>", "\x00", "é", "</svg>"]))
+    opened = show(hostile)
+    opened.page.locator("[data-entry='kind/lab']").click()
+    picture = ET.fromstring(taken(opened, "Picture (SVG)", tmp_path))  # noqa: S314  # our own
+    space = "{http://www.w3.org/2000/svg}"
+    titles = sorted(title.text or "" for title in picture.iter(f"{space}title"))
+    organisations = hostile.organisations[hostile.organisations["kind"] != "lab"]
+    assert titles == sorted(name if name != "\x00" else "–" for name in organisations["name"])
+    assert len(list(picture.iter(f"{space}path"))) == 1
+    assert taken(opened, "Picture (PNG)", tmp_path).startswith(b"\x89PNG")
+
+
+def test_a_link_leads_back_to_the_view(show: Show) -> None:
+    centre = spreadsheet.read(EXAMPLE).visible("public")
+    opened = show(centre)
+    page = opened.page
+    page.locator("[data-entry=colour]").select_option(label="Region")
+    page.locator("[data-entry='kind/lab']").click()
+    page.locator("#filters summary").click()
+    page.locator("#filter-until").select_option("2015")
+    page.evaluate("window.polegraph.select(3)")
+    before, status, name = shown(opened, centre), opened.status, opened.names("#card-title bdi")
+    page.get_by_role("button", name="Link to this view").click()
+    address = page.locator("#address").input_value()
+    page.goto("about:blank")
+    page.goto(address)
+    page.locator("#status:not(:empty)").wait_for()
+    assert (shown(opened, centre), opened.status, opened.names("#card-title bdi")) == (before, status, name)
+    assert page.locator("[data-entry=colour]").input_value() == "region"
+    for nonsense in ("#%7B", "#null", "#%5B1%5D", "#%7B%22filters%22%3A%7B%22kind%22%3A7%7D%2C%22selected%22%3A1e9%7D"):
+        page.goto("about:blank")
+        page.goto(address.split("#")[0] + nonsense)
+        page.locator("#status:not(:empty)").wait_for()
+        assert shown(opened, centre) == set(centre.org_index)
+    del opened.requests[1:]  # the same file again
+
+
+def test_suggested_partners_are_those_of_suggest_in_both_languages(show: Show) -> None:
+    centre = spreadsheet.read(EXAMPLE).visible("public")
+    opened = show(centre, suggestions=3)
+    page = opened.page
+    question = page.get_by_role("button", name="Suggested partners of the selected organisation")
+    question.click()
+    assert opened.status.startswith("Select an organisation first")
+    question.click()
+    start = ids(centre)[5]
+    page.evaluate("window.polegraph.select(5)")
+    expected = {}
+    for code in ("en", "fr"):
+        with speaking(code):
+            expected[code] = suggestions.suggest(centre, start, top=3)
+    listed = page.locator("#card").get_by_role("list", name="Suggested partners")
+    names = expected["en"]["suggested_name"].tolist()
+    assert listed.locator(".link").all_text_contents() == names
+    assert listed.locator(".reason").all_text_contents() == expected["en"]["reasons"].tolist()
+    page.get_by_role("button", name="Français").click()
+    assert page.locator("#card .reason").all_text_contents() == expected["fr"]["reasons"].tolist()
+    page.get_by_role("button", name="English").click()
+    question.click()
+    assert opened.names("#table tbody tr td:first-child") == names
+    assert opened.status.startswith("3 partners are suggested to ")
+
+
+def test_map_opens_in_the_colours_asked_for(show: Show) -> None:
+    opened = show(colour_by="kind")
+    assert opened.page.locator("[data-entry=colour]").input_value() == "kind"
