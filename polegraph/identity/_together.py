@@ -22,8 +22,12 @@ if TYPE_CHECKING:
     Pairs = tuple[Places, Places]
 
 WHY: Final = ("one", "other", "how", "evidence")
-_EQUAL: Final = ("siren", "siret", "vat", "rnsr", "ror", "pic")
-"""Identifiers that two rows share only if they speak of one organisation."""
+_EQUAL: Final = ("rnsr", "siren", "vat", "ror", "siret", "pic")
+"""Identifiers that two rows share only if they speak of one organisation, the most telling first."""
+_LEGAL: Final = ("siren", "vat", "siret", "pic")
+"""Identifiers of legal persons: beside a laboratory, which is none, stands the one of its institution."""
+_ONE_ONLY: Final = ("rnsr", "siren", "vat")
+"""Identifiers of which an organisation has one."""
 
 
 class Certain(NamedTuple):
@@ -60,13 +64,8 @@ def certain(units: Units, decisions: pd.DataFrame | None) -> Certain:
         If people say that two are the same, by way of others, and that they are different.
     """
     yes, no = _answered(units, decisions, "yes"), _answered(units, decisions, "no")
-    different = set(zip(*(array.tolist() for array in no), strict=True))
-    equal = [pair for pair in _identified(units) if pair[:2] not in different]
-    decided = [(one, other, "decision", "") for one, other in zip(*(array.tolist() for array in yes), strict=True)]
-    rows = sorted([*decided, *equal])
-    why = pd.DataFrame(rows, columns=list(WHY)).astype({"one": "int64", "other": "int64"})
-    first = classes(len(units), [(why["one"].to_numpy(), why["other"].to_numpy())])
-    clash = np.flatnonzero(first[no[0]] == first[no[1]])
+    decided = classes(len(units), [yes])
+    clash = np.flatnonzero(decided[no[0]] == decided[no[1]])
     if len(clash):
         names = units.table["name"].to_numpy()
         raise PolegraphError(
@@ -74,7 +73,74 @@ def certain(units: Units, decisions: pd.DataFrame | None) -> Certain:
             value=f"{names[no[0][clash[0]]]} / {names[no[1][clash[0]]]}",
             remedy=_("take one of the answers back"),
         )
-    return Certain(first, no, why)
+    told = [(one, other, "decision", "") for one, other in zip(*(array.tolist() for array in yes), strict=True)]
+    why = pd.DataFrame([*sorted(told), *_identified(units)], columns=list(WHY))
+    why = why.astype({"one": "int64", "other": "int64"})
+    first = joined(units, decided, [(why["one"].to_numpy(), why["other"].to_numpy())], no)
+    return Certain(first, no, why[first[why["one"]] == first[why["other"]]].reset_index(drop=True))
+
+
+def joined(units: Units, begin: Places, same: Iterable[Pairs], apart: Pairs) -> Places:
+    """Join pair after pair, unless that brings together what is apart or has two numbers of which one has one only.
+
+    Parameters
+    ----------
+    units
+        The organisations.
+    begin
+        For each the first of those that are the same whatever their numbers, since people say so.
+    same
+        Pairs to be joined, the surest first.
+    apart
+        Pairs that are never joined.
+
+    Returns
+    -------
+    array of int
+        For each unit the first of its group.
+    """
+    groups = _Groups(units, begin, apart)
+    for pairs in same:
+        for one, other in zip(*(array.tolist() for array in pairs), strict=True):
+            groups.join(one, other)
+    return np.array([groups.first(unit) for unit in range(len(units))], dtype=np.int64)
+
+
+class _Groups:
+    """Groups while they are joined; one is known by its first unit."""
+
+    def __init__(self, units: Units, begin: Places, apart: Pairs) -> None:
+        self._above: list[int] = begin.tolist()
+        self._numbers: list[list[set[str]]] = []
+        for column in _ONE_ONLY:
+            held: list[set[str]] = [set() for _ in range(len(units))]
+            for unit, value in _values(units, column).items():
+                held[self._above[unit]].add(value)
+            self._numbers.append(held)
+        self._apart: list[set[int]] = [set() for _ in range(len(units))]
+        for one, other in zip(*(begin[array].tolist() for array in apart), strict=True):
+            self._apart[one].add(other)
+            self._apart[other].add(one)
+
+    def first(self, unit: int) -> int:
+        """Give the first unit of a group."""
+        while self._above[unit] != unit:
+            self._above[unit] = self._above[self._above[unit]]
+            unit = self._above[unit]
+        return unit
+
+    def join(self, one: int, other: int) -> None:
+        """Join the groups of two units if nothing forbids it."""
+        one, other = sorted((self.first(one), self.first(other)))
+        contradict = any(held[one] and held[other] and held[one].isdisjoint(held[other]) for held in self._numbers)
+        if one == other or contradict or other in self._apart[one]:
+            return
+        self._above[other] = one
+        for held in self._numbers:
+            held[one] |= held[other]
+        for third in self._apart[other]:
+            self._apart[third].add(one)
+        self._apart[one] |= self._apart[other]
 
 
 def classes(number: int, same: Iterable[Pairs]) -> Places:
@@ -97,16 +163,20 @@ def _answered(units: Units, decisions: pd.DataFrame | None, answer: str) -> Pair
     return np.minimum(one, other)[there], np.maximum(one, other)[there]
 
 
+def _values(units: Units, column: str) -> dict[int, str]:
+    """Give an identifier of each unit that has one, however it is written."""
+    values = units.table[column].str.upper().str.replace(r"\W", "", regex=True)
+    known = np.flatnonzero(values.notna() & (values != "")).tolist()
+    return {unit: values[unit] for unit in known}
+
+
 def _identified(units: Units) -> list[tuple[int, int, str, str]]:
     """Give the pairs that share an identifier: each unit with the first that has it."""
+    laboratory = (units.table["kind"] == "lab").tolist()
     pairs = []
     for column in _EQUAL:
-        values = units.table[column].str.upper().str.replace(r"\W", "", regex=True)
-        known = values[values.notna()]
-        first = known.groupby(known).transform(lambda same: same.index.min())
-        pairs += [
-            (one, other, "identifier", f"{column}:{value}")
-            for other, one, value in zip(first.index.tolist(), first.tolist(), known.tolist(), strict=True)
-            if one != other
-        ]
+        first: dict[str, int] = {}
+        for unit, value in _values(units, column).items():
+            if not (column in _LEGAL and laboratory[unit]) and first.setdefault(value, unit) != unit:
+                pairs.append((first[value], unit, "identifier", f"{column}:{value}"))
     return pairs

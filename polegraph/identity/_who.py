@@ -77,12 +77,12 @@ def who_is_who(
     """
     them = units(tables)
     sure = certain(them, decisions)
-    judged = companies.judge(them)
+    members = groups.assign(them, tuple(sheets))
+    judged = _groups_apart(them, companies.judge(them), members)
     laboratories = _laboratories(them, sure, judge)
     every = np.arange(len(them))
     found = (every, laboratories.group), (every, _companies(them, judged, sure))
     group = joined(them, sure.first, found, sure.apart)
-    members = groups.assign(them, tuple(sheets))
     consulted = registers.consult(them, sirene=sirene, rnsr=rnsr, ror=ror, decisions=decisions)
     if tell is not None:
         for sentence in registers.sentences(consulted.notes):
@@ -96,6 +96,14 @@ def who_is_who(
         proposals=pd.concat([_open(them, group, asked, members, decisions), consulted.proposals], ignore_index=True),
         fills=fills.drop_duplicates(["org_id", "column"]),
     )
+
+
+def _groups_apart(them: Units, judged: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
+    """Forbid what would make two groups of companies one: of those the list knows more than names tell."""
+    of_unit = them.table["org_id"].map(dict(zip(members["org_id"], members["parent_id"], strict=True)))
+    one, other = (of_unit.to_numpy(dtype=object)[judged[column]] for column in ("one", "other"))
+    two = pd.notna(one) & pd.notna(other) & (one != other)
+    return judged.assign(verdict=judged["verdict"].mask(two, "never"))
 
 
 def _laboratories(them: Units, sure: Certain, judge: str) -> labs.Laboratories:
@@ -184,8 +192,8 @@ def _open(
     """Give the questions that are still open, one for two groups; what is answered is not asked again."""
     org_id = them.table["org_id"].to_numpy(dtype=object)
     one, other = group[asked["one"]], group[asked["other"]]
-    company = them.table["org_id"].map(members.set_index("org_id")["parent_id"])
-    companies_of = company.fillna(them.table["group_id"]).to_numpy(dtype=object)
+    company = them.table["org_id"].map(dict(zip(members["org_id"], members["parent_id"], strict=True)))
+    companies_of = company.astype("object").where(company.notna(), them.table["group_id"]).to_numpy(dtype=object)
     left, right = companies_of[asked["one"]], companies_of[asked["other"]]
     known = (asked["question"] == "group").to_numpy() & pd.notna(left) & (left == right)
     low, high = np.minimum(one, other).tolist(), np.maximum(one, other).tolist()

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import pandas as pd
 
 from polegraph.identity import _rules
+from polegraph.identity._abroad import seem_abroad
 from polegraph.identity._company_names import Form, Known, meanings, parse, whole, with_departments
 from polegraph.identity._company_pairs import blocks, brand, plain_words, relation
 from polegraph.identity.names import normal_form
@@ -39,7 +40,8 @@ _SIREN: Final = 9
 def handles(units: Units) -> NDArray[np.bool_]:
     """Tell which organisations this judge compares: all but laboratories that are French or of unknown country.
 
-    Whatever has a code of the register of laboratories is one.
+    Whatever has a code of the register of laboratories is one. Departments of universities abroad are compared here:
+    what a model learned of laboratories in France does not hold for them.
 
     Parameters
     ----------
@@ -57,7 +59,7 @@ def handles(units: Units) -> NDArray[np.bool_]:
     table = units.table
     lab = (table["kind"] == "lab").to_numpy(bool)
     abroad = (table["country"].notna() & (table["country"] != "FR")).to_numpy(bool)
-    return (~lab | abroad) & table["rnsr"].isna().to_numpy(bool)
+    return (~lab | abroad | seem_abroad(units)) & table["rnsr"].isna().to_numpy(bool)
 
 
 def judge(units: Units) -> pd.DataFrame:

@@ -34,6 +34,11 @@ _CAPITALS: Final = re.compile(r"\b[A-Z][A-Z0-9&-]{1,11}\b|\b[A-Z][a-z]?[A-Z]+[A-
 _MOSTLY_CAPITALS: Final = 0.6  # above, capitals tell nothing
 _SHORT_NAME: Final = 2  # words; a shorter name all in capitals is an acronym itself
 _LONG_WORD: Final = 4
+_SCHOOLS: Final = frozenset(["ecole", "universite", "universites"])
+_LABORATORY: Final = frozenset(row["word"] for row in _rules.rows("lab_words") if row["part"] == "laboratory")
+"""Words that say that a name goes on to a part of an institution."""
+_PART: Final = re.compile(r"[-/,:(] *(?!E[A-Z]+\b)[A-Z]{3,}")
+"""The acronym of a part behind a name; that of a school itself begins with the E of école."""
 # Capitals that name a body, a sort of unit or a figure, and no laboratory.
 _NOT_ACRONYMS: Final = frozenset(row["word"] for row in _rules.rows("lab_words") if row["part"] == "no_acronym")
 
@@ -87,6 +92,8 @@ def forms(names: Sequence[str]) -> Forms:
     ('laboratoire informatique lix', [7161], ['lix'], ['cnrs'])
     >>> some.nobody
     [False, True, False]
+    >>> forms(["Ecole nationale supérieure darchitecture de Lyon", "Ecole navale - Institut de recherche"]).nobody
+    [True, False]
     """
     open_names = [_opened(name) for name in names]
     elided = _elided(open_names)
@@ -101,8 +108,20 @@ def forms(names: Sequence[str]) -> Forms:
         result.acronyms.append(_acronyms(name, opened))
         result.initials.append("".join(word[0] for word in kept))
         result.bodies.append(frozenset(bodies))
-        result.nobody.append(not result.units[-1] and (not kept or institution_only(normal_form(name))))
+        institution = not kept or institution_only(normal_form(name)) or _is_school(name, words, kept)
+        result.nobody.append(institution and not result.units[-1])
     return result
+
+
+def _is_school(name: str, words: str, kept: list[str]) -> bool:
+    """Tell whether a name says a school and no laboratory of it; of schools there are too many to list them."""
+    return (
+        bool(kept)
+        and kept[0] in _SCHOOLS
+        and _LABORATORY.isdisjoint(words.split())
+        and not any(character.isdigit() for character in words)
+        and (name.isupper() or not _PART.search(name))
+    )
 
 
 def _opened(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
+    from lightgbm import Booster
     from numpy.typing import NDArray
 
 _PARAMETERS: Final = {
@@ -94,9 +95,15 @@ def fit(parameters: dict[str, Any], features: pd.DataFrame, answers: NDArray[np.
 
 def predict(model: str, features: pd.DataFrame) -> NDArray[np.float64]:
     """Give the probability that a model sees in each row."""
-    import lightgbm  # noqa: PLC0415  # as above
-
     if not len(features):
         return np.empty(0)
-    booster = lightgbm.Booster(model_str=model)
+    booster = _read(model)
     return np.asarray(booster.predict(features[booster.feature_name()], num_threads=1), dtype=np.float64)
+
+
+@lru_cache(maxsize=4)
+def _read(model: str) -> Booster:
+    """Read a model once: that takes longer than a small network's pairs."""
+    import lightgbm  # noqa: PLC0415  # as above
+
+    return lightgbm.Booster(model_str=model)
