@@ -82,8 +82,13 @@ def _ranked(net: Network, users: Sequence[str], depth: int, **wanted: Any) -> pd
     from polegraph import suggestions  # noqa: PLC0415  # only who asks for pairs needs it
 
     if not len(users):
-        return pd.DataFrame({name: [] for name in _SUGGESTED})
+        return _empty(_SUGGESTED)
     return suggestions.suggest(net, list(users), depth, **wanted)[list(_SUGGESTED)]
+
+
+def _empty(names: Sequence[str]) -> pd.DataFrame:
+    numbers = {"rank": "int64", "score": "float64", "q_value": "float64", "after": "int64", "ratio_after": "float64"}
+    return pd.DataFrame({name: pd.Series([], dtype=numbers.get(name, "str")) for name in names})
 
 
 def _open(net: Network) -> Mask:
@@ -142,7 +147,7 @@ def _between(net: Network, found: Between, table: pd.DataFrame, chosen: Mask | N
         rows["ratio_after"] = ratio(rows["after"], np.full(len(rows), row["expected"]))
         parts.append(rows)
     if not parts:
-        return pd.DataFrame({name: [] for name in (*heads, *_SUGGESTED, *_AFTER)})
+        return _empty((*heads, *_SUGGESTED, *_AFTER))
     return pd.concat(parts, ignore_index=True)
 
 

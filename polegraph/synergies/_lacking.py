@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from polegraph.tables import LARGE_SIZES, SME_SIZES
 
@@ -120,17 +121,19 @@ def _without(who: Mask, whom: Mask) -> Lacking:
 def _inside(rows: Positions, poles: list[frozenset[str]]) -> Lacking:
     """Members with partners, all of whom are members of one of their pôles."""
     sets: dict[frozenset[str], int] = {}
-    codes = np.full(len(poles), -1, dtype=np.int64)
-    for row in rows.tolist():
-        codes[row] = sets.setdefault(poles[row], len(sets))
-    within = np.array([[bool(own & one) for one in sets] for own in poles], dtype=np.int64).reshape(len(poles), -1)
+    code = np.array([sets.setdefault(own, len(sets)) for own in poles], dtype=np.int64)
+    meet = np.array([[bool(one & other) for other in sets] for one in sets], dtype=np.int64)
+    member = np.zeros(len(poles), dtype=bool)
+    member[rows] = True
+    each = sparse.coo_array((np.ones_like(code), (np.arange(len(code)), code)), shape=(len(code), len(sets))).tocsr()
+    within = each @ sparse.csr_array(meet.reshape(len(sets), len(sets)))  # organisations × sets of pôles
 
     def test(incidence: Csr) -> Mask:
         project = np.repeat(np.arange(incidence.shape[0]), np.diff(incidence.indptr))
-        parts = np.flatnonzero(codes[incidence.indices] >= 0)
+        parts = np.flatnonzero(member[incidence.indices])
         organisation, project = incidence.indices[parts], project[parts]
         sizes = np.diff(incidence.indptr)[project]
-        outside = (incidence @ within)[project, codes[organisation]] < sizes if within.size else np.zeros(0, bool)
+        outside = np.asarray((incidence @ within)[project, code[organisation]]) < sizes if len(parts) else sizes > 0
         partners, others = (
             np.bincount(organisation[which], minlength=len(poles))[rows] for which in (sizes > 1, outside)
         )
