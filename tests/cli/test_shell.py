@@ -46,6 +46,7 @@ COMMANDS = [
     "metrics",
     "query",
     "suggest",
+    "synergies",
     "templates",
 ]
 
