@@ -10,7 +10,7 @@ import pytest
 
 from polegraph.sources import anr
 from polegraph.stores import dataset
-from polegraph.suggestions import METHODS, backtest, suggest
+from polegraph.suggestions import LISTWISE, METHODS, backtest, suggest, train
 from polegraph.suggestions.context import Context
 from polegraph.tables import SME_SIZES
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pytest_benchmark.fixture import BenchmarkFixture
 
     from polegraph.network import Network
+    from polegraph.suggestions import Model
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -55,7 +56,7 @@ def test_suggestions_for_all_smes(benchmark: BenchmarkFixture, projects_of_the_a
 
 def test_backtest_of_all_methods(benchmark: BenchmarkFixture, projects_of_the_anr: Network) -> None:
     result = timed(benchmark, lambda: backtest(fresh(projects_of_the_anr), 2019, 2022), 1)
-    assert len(result["methods"]) == len(METHODS)
+    assert len(result["methods"]) == len(METHODS) + len(LISTWISE)
 
 
 @pytest.mark.parametrize("method", list(METHODS))
@@ -66,6 +67,24 @@ def test_scores_of_a_thousand_users(benchmark: BenchmarkFixture, horizon: Networ
     timed(benchmark, lambda: [METHODS[method](context, part) for part in np.array_split(users, 16)], 2)
 
 
-def test_suggestions_for_everyone_in_horizon_2020(benchmark: BenchmarkFixture, horizon: Network) -> None:
-    found = timed(benchmark, lambda: suggest(fresh(horizon)), 1)
+@pytest.fixture(scope="module")
+def model(horizon: Network) -> Model:
+    return train(horizon)
+
+
+@pytest.mark.parametrize("method", ["pagerank", "fusion", "learned"])
+def test_suggestions_for_everyone_in_horizon_2020(
+    benchmark: BenchmarkFixture, horizon: Network, model: Model, method: str
+) -> None:
+    learned = model if method == "learned" else None
+    found = timed(benchmark, lambda: suggest(fresh(horizon), method=method, model=learned), 1)
     assert found["org_id"].nunique() == len(horizon.organisations)
+
+
+def test_learning_from_horizon_2020(benchmark: BenchmarkFixture, horizon: Network) -> None:
+    assert timed(benchmark, lambda: train(fresh(horizon)), 1).better
+
+
+def test_backtest_of_horizon_2020(benchmark: BenchmarkFixture, horizon: Network) -> None:
+    result = timed(benchmark, lambda: backtest(fresh(horizon), 2018, 2020), 1)
+    assert result["shipped"] == "learned"

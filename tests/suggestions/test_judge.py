@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -33,13 +33,19 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("method", ["pagerank", "learned"])
-def test_the_command_is_as_good_as_the_back_test_says(folder: Path, method: str) -> None:
+@pytest.fixture(scope="module")
+def told(folder: Path) -> dict[str, Any]:
+    """Run the back-test on all that is known."""
     polegraph("backtest", folder / "all", "--cut", str(CUT), "--until", str(UNTIL), "-o", folder / "told.json")
-    told = json.loads((folder / "told.json").read_text(encoding="utf-8"))
+    result: dict[str, Any] = json.loads((folder / "told.json").read_text(encoding="utf-8"))
+    return result
+
+
+@pytest.mark.parametrize("method", ["pagerank", "learned"])
+def test_the_command_is_as_good_as_the_back_test_says(folder: Path, told: dict[str, Any], method: str) -> None:
     row = next(row for row in told["methods"] if row["name"] == method)
     found, users = judged(folder / "all", folder / "past", method, CUT, UNTIL)
-    # A few dozen organisations have another identifier where the later editions, which name their country or call them
-    # otherwise, are not known: they are nobody's partners for this judge.
+    # A few dozen organisations have another identifier, name or region where the later editions are not known: they are
+    # other users for this judge, and described otherwise. So the two agree as samples of the same do, not to the digit.
     assert users == pytest.approx(told["users"], rel=0.05)
-    assert found == pytest.approx(row["ndcg_at_10"], abs=0.012)
+    assert row["low"] <= found <= row["high"]
