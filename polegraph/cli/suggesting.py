@@ -66,8 +66,8 @@ _JUDGED_YEARS: Final = 4  # years held back if nothing says how many: one phase 
     type=click.FloatRange(min=0, max=1, min_open=True),
     metavar=N_("SHARE"),
     help=N_(
-        "The largest share of the lists that an organisation may stand in; 1 is no limit. By default 0.01 with --all, "
-        "else no limit. The first half of each list stays as it is."
+        "The largest share of the lists that an organisation may stand in; 1 leaves all lists as they are. By default "
+        "0.05 with --all. The first half of each list stays as it is; the last place goes to who is seldom shown."
     ),
 )
 @_options.option(

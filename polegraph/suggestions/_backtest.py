@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from polegraph.suggestions.ranking import Ranked, Scorer
 
 _CALIBRATED: Final = ((1, 1), (2, 3), (4, 10))
-_SHARES: Final = (None, 0.1, 0.05, 0.02, 0.01, 0.005)
+_SHARES: Final = (None, 1.0, 0.1, 0.05, 0.02, 0.01)
 
 
 class Judged(NamedTuple):

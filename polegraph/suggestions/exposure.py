@@ -11,10 +11,12 @@ from polegraph.suggestions.ranking import Ranked
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-DEFAULT_SHARE: Final = 0.01
+DEFAULT_SHARE: Final = 0.05
 """The share of the lists that an organisation may stand in."""
-SPARE: Final = 40
+SPARE: Final = 190
 """How many more than are shown have to be ranked, so that there are others to take."""
+_NEAR: Final = 40  # how many more are considered for the other places
+_LONG: Final = 5  # places from which on the last one goes to who is seldom shown
 _LEAST: Final = 5  # lists that anybody may stand in, however few there are
 _KEPT: Final = 0.5  # share of the places of a list, the first ones, that are left as they are
 
@@ -22,9 +24,9 @@ _KEPT: Final = 0.5  # share of the places of a list, the first ones, that are le
 def spread(ranked: Ranked, top: int, share: float | None) -> Ranked:
     """Choose from long lists so that an organisation stands in no more than a share of them.
 
-    The first half of each list stays as it is: these places are right most often. The other places are filled rank by
-    rank, first for all users with those ranked next, then with those after them; whoever already stands in as many
-    lists as it may is passed over.
+    The first half of each list stays as it is: these places are right most often. The others are filled rank by rank,
+    first for all users with those ranked next, then with those after them; whoever already stands in as many lists as
+    it may is passed over. The last place goes to whom, of all candidates, the fewest lists name so far.
 
     Parameters
     ----------
@@ -53,7 +55,13 @@ def spread(ranked: Ranked, top: int, share: float | None) -> Ranked:
     most = max(_LEAST, int(np.ceil(share * len(users))))
     kept = int(top * _KEPT)
     row = np.searchsorted(users, ranked.user)
-    chosen = _filled(row, ranked.suggested, ranked.rank, (len(users), top, kept, most))
+    given = int(top >= _LONG)
+    near = np.flatnonzero(ranked.rank <= top + _NEAR)
+    chosen = np.zeros(len(row), dtype=np.bool_)
+    limits = (len(users), top - given, kept, most)
+    chosen[near] = _filled(row[near], ranked.suggested[near], ranked.rank[near], limits)
+    if given:
+        _give_last(row, ranked.suggested, chosen)
     taken = ranked.take(np.flatnonzero(chosen))
     rank = np.arange(len(taken.user)) - np.searchsorted(taken.user, taken.user) + 1
     return Ranked(taken.user, taken.suggested, rank, taken.score)
@@ -83,3 +91,15 @@ def _filled(
             taken[pair] = True
             length[row[pair]] += 1
     return taken
+
+
+def _give_last(row: NDArray[np.int64], suggested: NDArray[np.int64], chosen: NDArray[np.bool_]) -> None:
+    """Take one more for each user, in place: who stands in the fewest lists so far; of those, the best ranked."""
+    number = np.bincount(suggested[chosen], minlength=int(suggested.max(initial=-1)) + 1)
+    bounds = np.searchsorted(row, np.arange(int(row.max(initial=-1)) + 2))
+    for start, stop in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
+        left = start + np.flatnonzero(~chosen[start:stop])
+        if len(left):
+            last = left[np.argmin(number[suggested[left]])]
+            chosen[last] = True
+            number[suggested[last]] += 1

@@ -28,8 +28,10 @@ def test_nobody_stands_too_often_beyond_the_first_half(share: float) -> None:
         zip(ranked.user[first], ranked.suggested[first], strict=True)
     )
     fixed = Counter(ranked.suggested[first].tolist())
-    for other, count in Counter(lists.suggested.tolist()).items():
+    early = lists.suggested[lists.rank < 10]
+    for other, count in Counter(early.tolist()).items():
         assert count <= max(fixed[other], round(300 * share))
+    assert len(set(lists.suggested.tolist())) > len(set(early.tolist()))
     assert len(set(lists.suggested.tolist())) >= len(set(ranked.suggested[ranked.rank <= 10].tolist()))
 
 
@@ -39,6 +41,12 @@ def test_ranks_are_in_the_order_of_the_long_lists() -> None:
         own = lists.user == user
         assert lists.rank[own].tolist() == list(range(1, 11))
         assert np.all(np.diff(lists.score[own]) < 0)
+
+
+def test_the_last_place_goes_to_whom_nobody_names() -> None:
+    users = np.repeat(np.arange(6), 7)
+    ranked = Ranked(users, np.tile(np.arange(7), 6), np.tile(np.arange(1, 8), 6), 1.0 / np.tile(np.arange(1, 8), 6))
+    assert Counter(spread(ranked, 5, 1.0).suggested.tolist()) == {0: 6, 1: 6, 2: 6, 3: 6, 4: 2, 5: 2, 6: 2}
 
 
 def test_without_a_limit_the_first_stay() -> None:
