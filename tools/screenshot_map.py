@@ -1,4 +1,4 @@
-"""Make docs/map.png, the picture of the map that the README shows, from the region Centre example.
+"""Make the pictures of the map for the README and the guide, from the region Centre example.
 
 Usage: python tools/screenshot_map.py [BROWSER]
 """
@@ -10,35 +10,63 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
-from polegraph import maps
+from polegraph import Network, maps
 from polegraph.sources import spreadsheet
 
 ROOT = Path(__file__).parents[1]
 _FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+_TITLES = {
+    "en": ("Région Centre: four pôles and their projects", "Every organisation here is invented."),
+    "fr": ("Région Centre : quatre pôles et leurs projets", "Toutes les organisations sont inventées."),
+}
+# The file, its language, and what is clicked before the picture is taken.
+_PICTURES = [
+    ("map.png", "en", []),
+    ("carte-question.png", "fr", ["[data-question=one_introduction]"]),
+    ("carte-fiche.png", "fr", ["#table-toggle", "#table tbody button", "#table-toggle"]),
+]
 
 
 def main() -> None:
-    """Write the map, open it, click on an organisation, take the picture."""
-    target = ROOT / "docs" / "map.png"
-    target.parent.mkdir(exist_ok=True)
+    """Write the map, open it, click, take the pictures."""
     network = spreadsheet.read(ROOT / "data" / "region-centre" / "region-centre.xlsx")
     path = sys.argv[1] if len(sys.argv) > 1 else shutil.which("chromium")
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        page_file = maps.write(
-            network,
-            Path(folder) / "map.html",
-            title="Région Centre: four pôles and their projects",
-            lang="en",
-            notice="Every organisation here is invented.",
-        )
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
-        page = browser.new_page(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
-        page.goto(page_file.as_uri())
-        page.locator("#status:not(:empty)").wait_for()
-        page.screenshot(path=target)
+        for name, lang, clicks in _PICTURES:
+            take(browser, network, ROOT / "docs" / name, lang, clicks)
         browser.close()
+
+
+def take(browser: Browser, network: Network, target: Path, lang: str, clicks: list[str]) -> None:
+    """Take one picture.
+
+    Parameters
+    ----------
+    browser
+        The browser.
+    network
+        What is drawn.
+    target
+        The file to write.
+    lang
+        ``fr`` or ``en``.
+    clicks
+        Selectors of what is clicked first.
+    """
+    title, notice = _TITLES[lang]
+    with tempfile.TemporaryDirectory() as folder:
+        file = maps.write(network, Path(folder) / "map.html", title=title, lang=lang, notice=notice, suggestions=3)
+        page = browser.new_page(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+        page.goto(file.as_uri())
+        page.locator("#status:not(:empty)").wait_for()
+        for selector in clicks:
+            page.locator(selector).first.click()
+        page.wait_for_timeout(500)
+        page.screenshot(path=target)
+        page.close()
     print(f"{target} written")
 
 
