@@ -100,8 +100,9 @@ def joined(units: Units, begin: Places, same: Iterable[Pairs], apart: Pairs) -> 
         For each unit the first of its group.
     """
     groups = _Groups(units, begin, apart)
-    for pairs in same:
-        for one, other in zip(*(array.tolist() for array in pairs), strict=True):
+    for ones, others in same:
+        two = ones != others
+        for one, other in zip(ones[two].tolist(), others[two].tolist(), strict=True):
             groups.join(one, other)
     return np.array([groups.first(unit) for unit in range(len(units))], dtype=np.int64)
 

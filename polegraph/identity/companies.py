@@ -7,6 +7,7 @@ way in which two names relate by ``rules/company_verdicts.csv``, how often a pro
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from dataclasses import replace
 from functools import cache
@@ -33,7 +34,7 @@ _CONTRADICT: Final = ("siren", "vat", "ror")  # an organisation can have several
 _UNMEASURED: Final = 0.5
 _SURE: Final = 1.0
 _STRICT_FEW: Final = 5  # a name is its own if one of its words is in so few names, or in this share of all of them
-_STRICT_SHARE: Final = 0.0005
+_STRICT_SHARE: Final = 0.0006
 _SIREN: Final = 9
 
 
@@ -134,7 +135,8 @@ class _People:
         self.plain = plain_words(first, self.city)
         self.frequency = Counter(word for form in first for word in set(form.core))
         self.countries = self._countries()
-        self.few = max(_STRICT_FEW, int(_STRICT_SHARE * len(first)))
+        # By the nearest power of two: a limit that moved with every row would undo merges as rows are added.
+        self.few = max(_STRICT_FEW, int(_STRICT_SHARE * 2 ** round(math.log2(max(1, len(first))))))
 
     def _countries(self) -> dict[str, set[str]]:
         """Give the countries in which each name is found; in several, it says nothing of one of unknown country."""

@@ -58,7 +58,7 @@ def joined(case: Case, least: float = LEAST, order: list[int] | None = None) -> 
         marks=marks,
         apart=pairs(case.apart),
     )
-    return found[place].tolist()
+    return [int(one) for one in found[place]]
 
 
 def blocks(labels: list[int]) -> set[frozenset[int]]:

@@ -76,6 +76,8 @@ def test_numbers_that_contradict_keep_apart_whatever_else_agrees() -> None:
 def test_identifiers_do_not_overrule_people_by_way_of_others() -> None:
     rows = [{"ror": "r"}, {"ror": "r", "pic": "1"}, {"pic": "1"}]
     assert certain(made(rows), answers([(0, 2, "no")])).first.tolist() == [0, 0, 2]
+    rows = [{"pic": "1"}, {}, {"ror": "r", "pic": "1"}, {"ror": "r"}]
+    assert certain(made(rows), answers([(0, 3, "no")])).first.tolist() == [0, 1, 2, 2]  # joined before
 
 
 def test_people_are_believed_before_identifiers() -> None:

@@ -61,18 +61,16 @@ def test_it_says_what_the_tables_say(tables: Tables) -> None:
     years = tables["projects"].set_index("project_id")["year"]
     themes = tables["project_themes"].groupby("project_id")["theme_id"].min()
     known = sorted(set(themes.reindex(codes).dropna()))
+    columns = ("unit", "project", "year", "theme")
+    parts = zip(*(them.parts[column].tolist() for column in columns), strict=True)
     told = {
-        (ids[row.unit], codes[row.project], row.year, known[row.theme] if row.theme >= 0 else None)
-        for row in them.parts.itertuples()
+        (ids[unit], codes[project], year, known[theme] if theme >= 0 else None) for unit, project, year, theme in parts
     }
+    started = years.fillna(0).to_dict()
+    about = themes.to_dict()
     assert told == {
-        (
-            row.org_id,
-            row.project_id,
-            years[row.project_id] if pd.notna(years[row.project_id]) else 0,
-            themes.get(row.project_id),
-        )
-        for row in taken.itertuples()
+        (one, project, started[project], about.get(project))
+        for project, one in zip(taken["project_id"].tolist(), taken["org_id"].tolist(), strict=True)
     }
     aliases = tables["aliases"]
     for unit, one in enumerate(ids):

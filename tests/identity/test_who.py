@@ -158,7 +158,7 @@ def test_decisions_are_obeyed_and_nothing_contradicts(
 def test_what_no_number_joins_is_neither_institution_and_laboratory_nor_two_universities(
     rows: list[dict[str, str]],
 ) -> None:
-    bare = [{name: row[name] for name in ("name", "kind", "city", "country") if name in row} for row in rows]
+    bare = [{name: value for name, value in row.items() if name in {"name", "kind", "city", "country"}} for row in rows]
     into = standing(who_is_who(made(bare)))
     stands = [into.get(f"o{place}", f"o{place}") for place in range(len(rows))]
     for group in set(stands):
@@ -258,11 +258,19 @@ def test_proposals_are_open_questions(whole: Found) -> None:
 
 
 def test_answers_are_obeyed_and_asked_no_more(agency: Network, whole: Found) -> None:
-    same = whole.proposals[whole.proposals["question"] == "same"].iloc[[0, 1, 2, 3]]
+    same = whole.proposals[whole.proposals["question"] == "same"].iloc[:4]
     said = same[["one_id", "other_id", "question"]].assign(answer=["yes", "no", "yes", "no"])
     merged = whole.merges.iloc[[10, 500, 1000]]
     apart = merged[["org_id", "into_id"]].set_axis(["one_id", "other_id"], axis=1).assign(question="same", answer="no")
-    found = who_is_who(agency.tables, decisions=pd.concat([said, apart]))
+    named = {*said["one_id"], *said["other_id"], *apart["one_id"], *apart["other_id"]}
+    some = agency.organisations["org_id"].isin(named) | (agency.organisations.index % 15 == 0)  # others beside them
+    part = {
+        "organisations": agency.organisations[some],
+        "participations": agency.participations[
+            agency.participations["org_id"].isin(agency.organisations["org_id"][some])
+        ],
+    }
+    found = who_is_who(part, decisions=pd.concat([said, apart]))
     into = standing(found)
     joined = {
         (one, other): into.get(one, one) == into.get(other, other)
