@@ -211,7 +211,9 @@ def measured(
 
 
 def p_values(counted: Draws, mean: Floats, variance: Floats, side: Side) -> Floats:
-    """Give the p-values of counts: by the fitted distribution, or where chance left no choice by the draws alone.
+    """Give the p-values of counts: by the fitted distribution, or where all draws are the same by the draws alone.
+
+    Where these are what is observed, chance has no choice (nobody is of that kind, or everybody): there is no p-value.
 
     Parameters
     ----------
@@ -225,7 +227,7 @@ def p_values(counted: Draws, mean: Floats, variance: Floats, side: Side) -> Floa
     fitted = tail(counted.observed, mean, variance, counted.number, side)
     plain = counted.fewer if side == "fewer" else counted.more
     result: Floats = np.where(variance > 0, fitted, plain)
-    return result
+    return np.where((variance == 0) & (mean == counted.observed), np.nan, result)
 
 
 def ratio(observed: Any, expected: Any) -> Floats:  # noqa: ANN401  # arrays of numbers

@@ -56,7 +56,8 @@ def summary(net: Network, draws: int = 200, seed: int = 0) -> pd.DataFrame:
         - gaps that are lists of organisations (``sme_without_large_group``, ``lab_without_sme``,
           ``member_without_project``, ``training_body_left_out``, ``member_within_pole_only``, ``need_unmet``):
           ``count`` and ``observed``, how many lack it; ``expected``, how many would by chance; ``p_value``, that of so
-          many **or more** (missing for ``member_without_project``: chance does not change who has a project);
+          many **or more** (missing for ``member_without_project``: chance does not change who has a project; and where
+          all random networks have as many, as when no SME is known);
         - gaps between groups (``kind_pair``, ``size_pair``, ``pole_pair``, ``theme_pair``, ``region_pair``,
           ``community_pair``): ``count``, the pairs of groups with a q-value of at most .05 (see `gap`);
           ``observed``, the projects that join two different groups, summed over all pairs; ``expected``, as many by

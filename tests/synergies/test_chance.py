@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from polegraph.synergies import PAIRS
+from polegraph.synergies import PAIRS, summary
 from polegraph.synergies._measure import Between, measured
 from polegraph.synergies._tails import Draws, bounds, q_values, tail
 from tests.synergies.worlds import at_random, without_links
@@ -94,3 +94,11 @@ def test_q_values_are_those_of_benjamini_and_hochberg() -> None:
     p_values = np.random.default_rng(2).random(30)
     assert q_values([*p_values, np.nan])[:-1] == pytest.approx(stats.false_discovery_control(p_values))
     assert np.isnan(q_values([np.nan])).all()
+
+
+def test_where_chance_has_no_choice_there_is_no_p_value() -> None:
+    net = at_random(8)
+    nobody = net.with_tables(organisations=net.organisations.assign(size=None))
+    found = summary(nobody, draws=5).set_index("gap")["p_value"]
+    assert found[["sme_without_large_group", "lab_without_sme", "size_pair", "member_without_project"]].isna().all()
+    assert found[["training_body_left_out", "kind_pair", "pole_pair"]].notna().all()
