@@ -374,7 +374,9 @@ def save_properties(network: str, run: str, table: pd.DataFrame, version: int | 
     say(text.format(n=number(count)))
 
 
-def save_suggestions(network: str, table: pd.DataFrame, asked: list[str] | None, version: int | None) -> None:
+def save_suggestions(
+    network: str, table: pd.DataFrame, asked: list[str] | None, version: int | None, method: str
+) -> None:
     """Keep suggestions in the database, if that was asked for.
 
     Parameters
@@ -387,18 +389,19 @@ def save_suggestions(network: str, table: pd.DataFrame, asked: list[str] | None,
         Whose they are; None for all organisations.
     version
         As `before_saving` gave it.
+    method
+        How they were ranked.
     """
     if version is None:
         return
     from polegraph.stores import _save  # noqa: PLC0415
-    from polegraph.suggestions import DEFAULT  # noqa: PLC0415
 
     count = _save.suggestions(
         network,
         table,
         asked=asked,
         computed_on=version,
-        method=f"polegraph.suggestions, {DEFAULT}",
+        method=f"polegraph.suggestions, {method}",
         options=options_given(),
     )
     text = ngettext("Saved {n} suggestion.", "Saved {n} suggestions.", count)

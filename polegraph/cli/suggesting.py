@@ -115,7 +115,7 @@ def suggest(  # one parameter an option
     elif wanted["spread"] == 1:
         wanted["spread"] = None
     table = suggestions.suggest(net, asked, **wanted)
-    _io.save_suggestions(network, table, asked, version)
+    _io.save_suggestions(network, table, asked, version, wanted["method"])
     what = _("Partners suggested to each organisation, the best first, with the reasons and the projects behind them.")
     about = _io.about(network, narrow, output.audience)
     if judged:
