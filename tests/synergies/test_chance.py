@@ -101,4 +101,4 @@ def test_where_chance_has_no_choice_there_is_no_p_value() -> None:
     nobody = net.with_tables(organisations=net.organisations.assign(size=None))
     found = summary(nobody, draws=5).set_index("gap")["p_value"]
     assert found[["sme_without_large_group", "lab_without_sme", "size_pair", "member_without_project"]].isna().all()
-    assert found[["training_body_left_out", "kind_pair", "pole_pair"]].notna().all()
+    assert found[["kind_pair", "pole_pair", "region_pair"]].notna().all()
