@@ -1,5 +1,6 @@
 """The interactive map: layout, view model, and one offline HTML page drawn by pyvis through a template of ours."""
 
 from polegraph.maps.document import write
+from polegraph.maps.notebook import show
 
-__all__ = ["write"]
+__all__ = ["show", "write"]

@@ -45,7 +45,7 @@ def answers(net: Network, index: pd.Index[str]) -> dict[str, Any]:
     >>> from polegraph.examples import tiny
     >>> net = tiny()
     >>> answers(net, net.org_index)["one_introduction"]
-    [2, 4]
+    [0, 2]
     """
     links = large_group_links(net, draws=0)
     near = links[links["status"] == "introduced"]

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pandas as pd
 
 import polegraph.examples
-from polegraph import Network, suggestions
+from polegraph import Network, maps, suggestions
 from polegraph.i18n import speaking
 from polegraph.metrics.links import large_group_links
 from polegraph.sources import spreadsheet
@@ -18,6 +18,8 @@ from tests.maps.test_explore import EXAMPLE, ids, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from playwright.sync_api import Browser
 
     from tests.maps.conftest import Opened
     from tests.maps.test_explore import Show
@@ -128,3 +130,22 @@ def test_suggested_partners_are_those_of_suggest_in_both_languages(show: Show) -
 def test_map_opens_in_the_colours_asked_for(show: Show) -> None:
     opened = show(colour_by="kind")
     assert opened.page.locator("[data-entry=colour]").input_value() == "kind"
+
+
+def test_a_notebook_gets_a_frame_that_reaches_nothing_around_it(browser: Browser, tmp_path: Path) -> None:
+    frame = maps.show(polegraph.examples.tiny(), height=400, title='"><script>parent.broken = 1</script>')
+    path = tmp_path / "notebook.html"
+    path.write_text(f"<!doctype html><meta charset=utf-8><p id=around>Cell</p>{frame._repr_html_()}", encoding="utf-8")
+    page = browser.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(path.as_uri())
+    inside = page.frame_locator("iframe")
+    inside.locator("#status:not(:empty)").wait_for()
+    inside.get_by_role("searchbox").fill("first")
+    assert inside.locator("#results li").count() == 1
+    assert page.locator("body > *").count() == 2
+    assert page.evaluate("window.broken") is None
+    assert said == []
+    page.close()
