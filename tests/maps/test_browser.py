@@ -228,7 +228,7 @@ def test_languages_switch_in_place(show: Show) -> None:
     # Nothing stays behind in English: every text node of the French page differs from its English words.
     words: dict[str, dict[str, Any]] = page.evaluate("JSON.parse(document.getElementById('data').textContent).words")
     same = {key for key, word in words["en"].items() if word == words["fr"][key]}
-    alike = {"kind.association", "n_organisations", "questions", "pause", "phase", "consortium"}
+    alike = {"kind.association", "n_organisations", "questions", "pause", "phase", "consortium", "filters_who"}
     alike |= {"card_poles", "column.poles", "facet.pole", "colour.pole", "filter.pole"}
     alike |= {"filter.programme", "column.programme"}
     assert same <= alike
