@@ -220,6 +220,14 @@ def test_what_is_known_to_be_the_same_or_apart_stays_so(
     assert found[0] != found[cut]
 
 
+@pytest.mark.parametrize("judge", labs.JUDGES)
+def test_people_part_what_names_would_join(judge: str) -> None:
+    name = "Laboratoire de Physique des Plasmas"
+    them = made([{"name": name, "city": "Paris"}, {"name": f"{name} (UMR 7648)", "city": "Paris"}])
+    assert labs.merge(them, judge=judge).group.tolist() == [0, 0]
+    assert labs.merge(them, judge=judge, apart=(np.array([0]), np.array([1]))).group.tolist() == [0, 1]
+
+
 def test_the_same_name_in_another_city_may_be_another_laboratory() -> None:
     rows = [
         {"name": "Laboratoire de Physique", "city": "Lyon"},
