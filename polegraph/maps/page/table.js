@@ -44,9 +44,11 @@ const state = { which: "organisations", by: "", down: false, page: 0, rows: { or
 
 /** Rows of the table in use as they are sorted, with its columns; for those who take them away. */
 export function tableContent() {
-  const columns = { ...COLUMNS[state.which] };
+  let columns = COLUMNS[state.which];
   if (state.notes !== null && state.which === "organisations") {
-    columns.note = { of: (row) => state.notes.get(row) ?? "", number: /^\d/.test(state.notes.values().next().value ?? "") };
+    const { name, ...others } = columns;
+    const note = { of: (row) => state.notes.get(row) ?? "", number: /^\d/.test(state.notes.values().next().value ?? "") };
+    columns = { name, note, ...others }; // the answer stands beside the name
   }
   return { which: state.which, columns, rows: sorted(columns), heading: (name) => (name === "note" ? t(state.note) : t(`column.${name}`)) };
 }
