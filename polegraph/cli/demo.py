@@ -11,6 +11,7 @@ import click
 from polegraph.cli import _io, _options, _say
 from polegraph.cli._base import Command
 from polegraph.cli.deduping import say_who_is_who
+from polegraph.cli.gaps import SUMMARY as GAPS_FIRST
 from polegraph.cli.importing import say_account
 from polegraph.cli.links import FIRST as LINKS_FIRST
 from polegraph.cli.links import summary
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
 
     from polegraph.network import Network
 
-_STEPS: Final = 13
+_STEPS: Final = 15
 _DRAWS: Final = 20
+_GAP_DRAWS: Final = 50  # enough to see the gaps; the command takes 200
 _SUGGESTED: Final = 5
 
 
@@ -39,6 +41,7 @@ class Shown:
     net: Network
     links: pd.DataFrame
     suggestions: pd.DataFrame
+    gaps: pd.DataFrame
 
 
 @click.command(
@@ -48,7 +51,8 @@ class Shown:
     help=N_(
         "Show what polegraph does, on two examples that come with it: the projects of the French research agency "
         "(real), and the four pôles of the région Centre (every organisation is invented). Each goes from its file to "
-        "a dataset, the list of links, suggestions, a workbook and a map, all in FOLDER (polegraph-demo by default)."
+        "a dataset, the list of links, suggestions, gaps, a workbook and a map, all in FOLDER (polegraph-demo by "
+        "default)."
     ),
 )
 @_options.argument("folder", metavar=N_("[FOLDER]"), default="polegraph-demo")
@@ -100,7 +104,7 @@ def _example(
     dedupe: bool = False,
 ) -> Shown:
     """Take one example from its file to everything that one opens."""
-    from polegraph import maps, metrics, suggestions  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph import maps, metrics, suggestions, synergies  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.stores import dataset  # noqa: PLC0415
 
     folder.mkdir(exist_ok=True)
@@ -117,8 +121,10 @@ def _example(
     links = metrics.large_group_links(net, draws=_DRAWS)
     step(_("suggestions"))
     suggested = suggestions.suggest(net, the_smes(net), top=_SUGGESTED, want="large")
+    step(_("synergies"))
+    gaps = synergies.summary(net, draws=_GAP_DRAWS)
     step(_("workbook"))
-    shown = Shown(folder, net, links, suggested)
+    shown = Shown(folder, net, links, suggested, gaps)
     _tables(shown, title)
     step(_("map"))
     maps.write(whole, folder / "map.html", title=title, lang=language(), audience="public", notice=notice)
@@ -145,11 +151,17 @@ def _tables(shown: Shown, title: str) -> None:
     told = sheets.Sheet(
         "suggestions", shown.suggestions, _("Large groups suggested to each SME, the best first."), SUGGESTIONS_FIRST
     )
+    lacking = sheets.Sheet(
+        "synergies",
+        shown.gaps,
+        _("A row a gap: how much there is, and how much there would be by chance."),
+        GAPS_FIRST,
+    )
     counted = sheets.Sheet("info", state.info(shown.net), _("What is in the network, and how much of it is unknown."))
-    for sheet in (found, told):
+    for sheet in (found, told, lacking):
         sheets.write(sheet, shown.folder / f"{sheet.name}.csv")
     with whole(shown.folder / "workbook.xlsx") as temporary:
-        workbook.write([found, told, counted], temporary, [(_("source"), title)])
+        workbook.write([found, told, lacking, counted], temporary, [(_("source"), title)])
 
 
 def _describe(target: Path, real: str, invented: str) -> None:
@@ -178,7 +190,7 @@ def _conclude(target: Path, agency: Shown, region: Shown) -> None:
     for shown in (agency, region):
         for name, what in (
             ("map.html", _("the map, in a browser")),
-            ("workbook.xlsx", _("links, suggestions and counts, in Excel")),
+            ("workbook.xlsx", _("links, suggestions, gaps and counts, in Excel")),
         ):
             click.echo(_say.printable_lines(f"  {target / shown.folder.name / name}  – {what}"))
 

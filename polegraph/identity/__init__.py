@@ -10,12 +10,12 @@ from polegraph.identity.names import LEGAL_FORMS, is_siren, name_id, normal_form
 if TYPE_CHECKING:
     from polegraph.identity._who import who_is_who
     from polegraph.identity.found import Found
-    from polegraph.identity.units import Units, units
+    from polegraph.identity.units import Units
 
 # Loaded when used: those who read a file want a normal form, and not the libraries that compare names.
-_HOME = {"Found": "found", "Units": "units", "units": "units", "who_is_who": "_who"}
+_HOME = {"Found": "found", "Units": "units", "who_is_who": "_who"}
 
-__all__ = ["LEGAL_FORMS", "Found", "Units", "is_siren", "name_id", "normal_form", "units", "who_is_who"]
+__all__ = ["LEGAL_FORMS", "Found", "Units", "is_siren", "name_id", "normal_form", "who_is_who"]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  # what a module offers is of any type

@@ -36,10 +36,12 @@ def test_the_demo_goes_from_the_files_to_what_one_opens(shell: Shell, tmp_path: 
         merged = len(dataset.read(folder / "dataset").merges)
         assert merged > 2000 if example == "anr" else not merged
         book = openpyxl.load_workbook(folder / "workbook.xlsx", read_only=True)
-        assert book.sheetnames == ["liens", "suggestions", "état", "lisez-moi"]
+        assert book.sheetnames == ["liens", "suggestions", "synergies", "état", "lisez-moi"]
         book.close()
         with (folder / "links.csv").open(encoding="utf-8", newline="") as file:
             assert next(csv.reader(file))[:2] == ["org_id", "name"]
+        with (folder / "synergies.csv").open(encoding="utf-8", newline="") as file:
+            assert [row["gap"] for row in csv.DictReader(file)][:2] == ["sme_without_large_group", "lab_without_sme"]
     page = (tmp_path / "polegraph-demo/region-centre/map.html").read_text(encoding="utf-8")
     assert "invent" in page
     assert "aucune de ses organisations n'existe" in (tmp_path / "polegraph-demo/README.txt").read_text(
