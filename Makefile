@@ -27,7 +27,8 @@ lint: $(TEST)
 
 unit: $(TEST)
 	browser="$$(tools/browser.sh $(VENV) | tail -n 1)" && neo4j="$$(tools/neo4j.sh $(VENV)/neo4j | tail -n 1)" && \
-		POLEGRAPH_BROWSER="$$browser" POLEGRAPH_NEO4J="$$neo4j" $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 4 --dist loadfile
+		axe="$$(tools/axe.sh $(VENV)/axe | tail -n 1)" && \
+		POLEGRAPH_AXE="$$axe" POLEGRAPH_BROWSER="$$browser" POLEGRAPH_NEO4J="$$neo4j" $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 4 --dist loadfile
 
 bench: $(BENCH)
 	neo4j="$$(tools/neo4j.sh $(VENV)/neo4j | tail -n 1)" && POLEGRAPH_NEO4J="$$neo4j" \
