@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import lzma
 import os
 import struct
@@ -176,3 +178,35 @@ def plain(text: str) -> str:
     ('=cmd()', "'s-Hertogenbosch")
     """
     return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
+
+
+def first_record(start: str, separators: str) -> tuple[list[str], str]:
+    r"""Read the first record of a table of text with the separator that parts it into most cells.
+
+    Parameters
+    ----------
+    start
+        The beginning of the text.
+    separators
+        Those that may be meant; of equals the first.
+
+    Returns
+    -------
+    list of str, str
+        The trimmed cells, and the separator.
+
+    Examples
+    --------
+    >>> first_record("name;city\nAda, born Byron;Paris", ",;")
+    (['name', 'city'], ';')
+    """
+    best: list[str] = []
+    separator = separators[0]
+    for candidate in separators:
+        try:
+            cells = next(csv.reader(io.StringIO(start, newline=""), delimiter=candidate), [])
+        except csv.Error:
+            cells = []
+        if len(cells) > len(best):
+            best, separator = cells, candidate
+    return [cell.strip() for cell in best], separator

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.csv
 
 from polegraph.errors import PolegraphError
+from polegraph.files import first_record
 from polegraph.i18n import _
 
 if TYPE_CHECKING:
@@ -176,16 +177,7 @@ def _heading(content: bytes, name: str) -> tuple[list[str], str]:
     """Read the first record with every separator; keep the one that divides it into most cells."""
     csv.field_size_limit(2**31 - 1)
     start = content[: 1 << 20].decode(errors="ignore")
-    best: list[str] = []
-    separator = SEPARATORS[0]
-    for candidate in SEPARATORS:
-        try:
-            cells = next(csv.reader(io.StringIO(start, newline=""), delimiter=candidate), [])
-        except csv.Error:
-            cells = []
-        if len(cells) > len(best):
-            best, separator = cells, candidate
-    heading = [cell.strip() for cell in best]
+    heading, separator = first_record(start, SEPARATORS)
     while heading and not heading[-1]:
         heading.pop()
     if not heading:

@@ -5,7 +5,6 @@ A register may hold thirty million rows, so nothing is ever read whole, and noth
 
 from __future__ import annotations
 
-import csv
 import gzip
 import io
 import json
@@ -22,7 +21,7 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from polegraph.errors import PolegraphError, refuse_layout
-from polegraph.files import speaking_of
+from polegraph.files import first_record, speaking_of
 from polegraph.i18n import _
 
 if TYPE_CHECKING:
@@ -190,16 +189,7 @@ class Table:
     def _first_row(self) -> tuple[list[str], str]:
         with self._source.opened() as stream:
             start = stream.read(1 << 20).removeprefix(_MARK).decode("utf-8", errors="replace")
-        best: list[str] = []
-        separator = SEPARATORS[0]
-        for candidate in SEPARATORS:
-            try:
-                cells = next(csv.reader(io.StringIO(start, newline=""), delimiter=candidate), [])
-            except csv.Error:
-                cells = []
-            if len(cells) > len(best):
-                best, separator = cells, candidate
-        return [cell.strip() for cell in best], separator
+        return first_record(start, SEPARATORS)
 
     def batches(self, columns: Mapping[str, str]) -> Iterator[pa.RecordBatch]:
         """Read some columns.
