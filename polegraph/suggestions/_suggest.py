@@ -122,7 +122,7 @@ def suggest(  # noqa: PLR0913  # the options of the command
     >>> found[["rank", "suggested_id", "via_ids", "evidence_projects"]].values.tolist()
     [[1, 'BIG', 'LAB', 'P2;P3;P1']]
     >>> found["reasons"][0]
-    '1 of your partners works with them (Laboratory (invented)); 1 project since 2018; has worked with 1 SME'
+    '1 of your partners works with them (Laboratory (invented)); 1 project since 2018; but has never worked with an SME'
     """
     top = whole_number(top, "top", 1)
     name = named(method) if method is not None else DEFAULT if model is None else "learned"

@@ -53,8 +53,9 @@ def reasons(context: Context, users: Positions, suggested: Positions, via: Via) 
     >>> from polegraph.suggestions.context import Context
     >>> from polegraph.suggestions.evidence import common_partners
     >>> context, pair = Context(polegraph.examples.tiny()), (np.array([3]), np.array([1]))
-    >>> reasons(context, *pair, common_partners(context, *pair))
-    ['1 of your partners works with them (Laboratory (invented)); 1 project since 2018; has worked with 1 SME']
+    >>> reasons(context, *pair, common_partners(context, *pair))[0].split("; ")
+    ['1 of your partners works with them (Laboratory (invented))', '1 project since 2018',
+     'but has never worked with an SME']
     """
     parts = [
         _links(context, users, suggested, via),

@@ -10,7 +10,7 @@ from typing import Final
 
 from polegraph.tables._schema import IDENTIFIER, Column, Table
 
-QUESTIONS: Final = {"same": "même organisation", "group": "même groupe"}
+QUESTIONS: Final = {"same": "même organisation", "group": "groupe"}
 ANSWERS: Final = {"yes": "oui", "no": "non"}
 RELATIONS: Final = {"group": "groupe", "body": "tutelle"}
 FILLABLE: Final = (

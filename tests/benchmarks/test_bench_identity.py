@@ -11,8 +11,10 @@ import pytest
 
 from polegraph.examples import tiny
 from polegraph.identity import who_is_who
+from polegraph.identity.labs._compare import compare
 from polegraph.resources import data
 from polegraph.sources import anr
+from tools import learn_labs
 
 if TYPE_CHECKING:
     from pytest_benchmark.fixture import BenchmarkFixture
@@ -79,3 +81,16 @@ def test_150000_names(benchmark: BenchmarkFixture, agency: Network) -> None:
     benchmark.extra_info["peak GiB of this process so far"] = peak()
     print(f"{len(tables['organisations'])} organisations: at most {peak():.2f} GiB so far")  # noqa: T201  # as above
     assert len(found.merges) > 1000
+
+
+def test_laboratories_of_every_split(benchmark: BenchmarkFixture) -> None:
+    """The whole protocol; `make test` holds its first split."""
+    known = learn_labs.known_names()
+    compared = compare(known.units)
+    splits = range(learn_labs.SPLITS)
+    found = benchmark.pedantic(lambda: [learn_labs.split(known, compared, seed).quality for seed in splits], rounds=1)
+    for quality in found:
+        print(", ".join(f"{name} {value:.3f}" for name, value in quality._asdict().items()))  # noqa: T201  # a bench tells
+    assert min(quality.f1 for quality in found) >= 0.90
+    assert min(quality.precision for quality in found) >= 0.96
+    assert min(quality.pair_precision for quality in found) >= 0.95

@@ -37,6 +37,7 @@ COMMANDS = [
     "backtest",
     "check",
     "copy",
+    "dedupe",
     "demo",
     "evolution",
     "import",

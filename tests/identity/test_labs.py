@@ -48,7 +48,7 @@ def tell(what: str, figures: Quality) -> None:
 # The protocol: half of the codes to learn, half to report, all names in the pool
 
 
-@pytest.mark.parametrize("seed", range(learn_labs.SPLITS))
+@pytest.mark.parametrize("seed", [0])  # the other two splits are measured by `make bench`
 def test_laboratories_that_were_not_learned_from_are_put_together(pool: Pool, seed: int) -> None:
     found = learn_labs.split(pool.known, pool.compared, seed).quality
     tell(f"learned, half {seed}", found)

@@ -252,7 +252,7 @@ def test_proposals_are_open_questions(whole: Found) -> None:
     pairs = pd.DataFrame({"low": one.where(one < other, other), "high": one.where(one > other, other)})
     assert not pairs.assign(question=asked["question"]).duplicated().any()
     measured = asked[asked["judged"] > 0]
-    assert len(measured) > 0.8 * len(asked)
+    assert len(measured) > 0.6 * len(asked)
     assert measured["right"].between(0, 1).all()
     assert asked.loc[asked["judged"] == 0, "right"].isna().all()  # what was not measured is not known
 

@@ -58,7 +58,7 @@ def test_csv_runs_nothing_in_a_spreadsheet(show: Show, tmp_path: Path) -> None:
         projects=pd.DataFrame({"project_id": []}, dtype="str"),
         participations=pd.DataFrame({"project_id": [], "org_id": []}, dtype="str"),
     )
-    _, *table = rows(taken(show(network, lang="fr"), "Table as CSV", tmp_path), ";")
+    _, *table = rows(taken(show(network, lang="fr"), "Tableau en CSV", tmp_path), ";")
     assert [row[0] for row in table] == [*("'" + name for name in names[:4]), *names[4:]]
 
 

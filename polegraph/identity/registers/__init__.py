@@ -161,7 +161,7 @@ def sentences(notes: pd.DataFrame) -> list[str]:
     lines = []
     for register in ORDER:
         own = notes[notes["register"] == register]
-        told = [f"{_(WHAT[what])} {number(int(count))}" for what, count in zip(own["what"], own["count"], strict=True)]
+        told = [_(WHAT[what]) + " " + number(int(count)) for what, count in zip(own["what"], own["count"], strict=True)]
         if told:
             lines.append(f"{register}: {'; '.join(told)}.")
     return lines
