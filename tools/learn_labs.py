@@ -22,7 +22,7 @@ from polegraph.identity.labs._by_rules import ByRules
 from polegraph.identity.labs._compare import Compared, compare, grouped
 from polegraph.identity.labs._merge import questions
 from polegraph.identity.labs.known import Known, Quality, names_alone, quality
-from polegraph.identity.labs.learning import learn
+from polegraph.identity.labs.learning import learn, majority
 from polegraph.resources import data
 
 FILE = "anr/anr_dos_2010_2022_partenaires.csv.gz"
@@ -77,7 +77,7 @@ def split(known: Known, compared: Compared, seed: int) -> Split:
     found = grouped(compared, likely, model)
     reported = (truth >= 0) & ~learned[compared.records.unit]
     together, pairs = questions(compared, found, likely, model)
-    whose = _whose(found, np.where(reported, truth, -1))
+    whose = majority(found, np.where(reported, truth, -1), 0)
     both = (whose[pairs[0]] >= 0) & (whose[pairs[1]] >= 0)
     right = whose[pairs[0]] == whose[pairs[1]]
     return Split(
@@ -92,17 +92,6 @@ def by_rules(known: Known, compared: Compared) -> Quality:
     truth = known.truth[compared.records.unit]
     found = grouped(compared, rules.of_names(compared.features), rules)
     return quality(found[truth >= 0], truth[truth >= 0])
-
-
-def _whose(
-    found: np.ndarray[tuple[int], np.dtype[np.int64]], truth: np.ndarray[tuple[int], np.dtype[np.int64]]
-) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    """Give the laboratory that most names of each group name, -1 where none is known."""
-    table = pd.DataFrame({"found": found, "truth": truth})[truth >= 0].value_counts().reset_index(name="times")
-    first = table.sort_values(["found", "times", "truth"], ascending=[True, False, True]).drop_duplicates("found")
-    whose = np.full(int(found.max()) + 1, -1)
-    whose[first["found"]] = first["truth"]
-    return whose
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
@@ -100,10 +100,15 @@ def who_is_who(
 
 def _groups_apart(them: Units, judged: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
     """Forbid what would make two groups of companies one: of those the list knows more than names tell."""
-    of_unit = them.table["org_id"].map(dict(zip(members["org_id"], members["parent_id"], strict=True)))
-    one, other = (of_unit.to_numpy(dtype=object)[judged[column]] for column in ("one", "other"))
+    of_unit = _of_units(them, members).to_numpy()
+    one, other = (of_unit[judged[column]] for column in ("one", "other"))
     two = pd.notna(one) & pd.notna(other) & (one != other)
     return judged.assign(verdict=judged["verdict"].mask(two, "never"))
+
+
+def _of_units(them: Units, members: pd.DataFrame) -> pd.Series[Any]:
+    """Give the group of companies that the list knows for each unit."""
+    return them.table["org_id"].map(dict(zip(members["org_id"], members["parent_id"], strict=True))).astype("object")
 
 
 def _laboratories(them: Units, sure: Certain, judge: str) -> labs.Laboratories:
@@ -192,8 +197,8 @@ def _open(
     """Give the questions that are still open, one for two groups; what is answered is not asked again."""
     org_id = them.table["org_id"].to_numpy(dtype=object)
     one, other = group[asked["one"]], group[asked["other"]]
-    company = them.table["org_id"].map(dict(zip(members["org_id"], members["parent_id"], strict=True)))
-    companies_of = company.astype("object").where(company.notna(), them.table["group_id"]).to_numpy(dtype=object)
+    company = _of_units(them, members)
+    companies_of = company.where(company.notna(), them.table["group_id"]).to_numpy(dtype=object)
     left, right = companies_of[asked["one"]], companies_of[asked["other"]]
     known = (asked["question"] == "group").to_numpy() & pd.notna(left) & (left == right)
     low, high = np.minimum(one, other).tolist(), np.maximum(one, other).tolist()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from polegraph import _boosted
 from polegraph.i18n import _, number
 from polegraph.suggestions.lessons import LEAST_PAIRS, LEAST_USERS, lessons
 from polegraph.suggestions.model import Model, fingerprint, order
@@ -28,10 +29,6 @@ _SETTINGS: Final[dict[str, Any]] = {
     "bagging_freq": 1,
     "lambda_l2": 5.0,
     "max_bin": 63,
-    "num_threads": 1,  # the sums of several threads differ in the last digits
-    "deterministic": True,
-    "force_row_wise": True,
-    "verbosity": -1,
 }
 _OBJECTIVES: Final[dict[str, dict[str, Any]]] = {
     "ranker": {"objective": "lambdarank", "lambdarank_truncation_level": 20},
@@ -76,7 +73,8 @@ def train(network: Network, seed: int = 0) -> Model:
     C. J. C. Burges, "From RankNet to LambdaRank to LambdaMART: an overview", Microsoft Research MSR-TR-2010-82. G. Ke
     et al., "LightGBM: a highly efficient gradient boosting decision tree", NIPS (2017).
     """
-    library = _library()
+    if reason := _boosted.why_not():
+        raise CannotLearn(_("LightGBM cannot be loaded ({reason})").format(reason=reason))
     given = lessons(network, seed)
     if len(given) < 2:  # noqa: PLR2004  # one to learn from and one to judge on
         raise CannotLearn(
@@ -88,26 +86,15 @@ def train(network: Network, seed: int = 0) -> Model:
     return Model(
         fingerprint=fingerprint(network, seed),
         names=given[0].names,
-        boosters={
-            name: _fit(library, given, name, [lesson.when > 0 for lesson in given], seed) for name in _OBJECTIVES
-        },
+        boosters={name: _fit(given, name, [lesson.when > 0 for lesson in given], seed) for name in _OBJECTIVES},
         learned_from=[
             {"cut": one.cut, "users": len(one.relevant), "pairs": int(np.count_nonzero(one.when))} for one in given
         ],
-        judged=_judged(library, given, seed),
+        judged=_judged(given, seed),
     )
 
 
-def _library() -> Any:  # noqa: ANN401  # a module without types
-    try:
-        import lightgbm  # noqa: PLC0415  # heavy, and absent on some systems
-    except (ImportError, OSError) as error:  # OSError: a library of the system that it needs is not there
-        reason = str(error).split("\n", maxsplit=1)[0]
-        raise CannotLearn(_("LightGBM cannot be loaded ({reason})").format(reason=reason)) from error
-    return lightgbm
-
-
-def _fit(library: Any, given: Sequence[Lesson], name: str, found: Sequence[NDArray[np.bool_]], seed: int) -> str:  # noqa: ANN401  # a module without types
+def _fit(given: Sequence[Lesson], name: str, found: Sequence[NDArray[np.bool_]], seed: int) -> str:
     """Fit one of the models on the lists in which somebody became a partner; give it as text."""
     some = [right.any(axis=1) for right in found]
     values = np.concatenate(
@@ -117,15 +104,14 @@ def _fit(library: Any, given: Sequence[Lesson], name: str, found: Sequence[NDArr
     length = found[0].shape[1]
     group = np.full(len(label) // length, length) if name == "ranker" else None
     settings = {**_SETTINGS, **_OBJECTIVES[name], "seed": seed}
-    data = library.Dataset(values, label=label, group=group, feature_name=list(given[0].names), params=settings)
-    return str(library.train(settings, data, _ROUNDS).model_to_string())
+    return _boosted.fit(settings, values, _ROUNDS, label=label, group=group, feature_name=list(given[0].names))
 
 
-def _judged(library: Any, given: Sequence[Lesson], seed: int) -> dict[str, Any]:  # noqa: ANN401  # a module without types
+def _judged(given: Sequence[Lesson], seed: int) -> dict[str, Any]:
     """Learn without what came after the last cut, and judge on that."""
     *earlier, last = given
     found = [(lesson.when > 0) & (lesson.when < last.cut) for lesson in earlier]
-    boosters = {name: _fit(library, earlier, name, found, seed) for name in _OBJECTIVES}
+    boosters = {name: _fit(earlier, name, found, seed) for name in _OBJECTIVES}
     model = Model("", last.names, boosters, [], {})
     users, length, width = last.values.shape
     placed = order(model.scores(last.values.reshape(-1, width)).reshape(-1, users, length))[:, :_TOP]

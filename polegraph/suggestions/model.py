@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
+from polegraph import _boosted
+
 if TYPE_CHECKING:
     import os
 
@@ -68,9 +70,7 @@ class Model:
 
     @cached_property
     def _loaded(self) -> list[Any]:
-        import lightgbm  # noqa: PLC0415  # heavy, and absent on some systems
-
-        return [lightgbm.Booster(model_str=text) for __, text in sorted(self.boosters.items())]
+        return [_boosted.read(text) for __, text in sorted(self.boosters.items())]
 
     @property
     def better(self) -> bool:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polegraph.identity import _rules, companies
-from polegraph.identity.units import Units, units
+from polegraph.identity.units import COLUMNS, Units, units
 from polegraph.resources import data
 from polegraph.sources import anr
 from tests.identity import company_truth as truth
@@ -22,21 +22,6 @@ from tools import company_proposals
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COLUMNS = [
-    "name",
-    "kind",
-    "size",
-    "country",
-    "region",
-    "city",
-    "siren",
-    "siret",
-    "pic",
-    "ror",
-    "rnsr",
-    "vat",
-    "group_id",
-]
 HORIZON = Path(__file__).parents[1] / "data" / "cordis" / "HE_organization_head100_pandas.csv"
 
 Given = dict[str, str] | str

@@ -11,7 +11,7 @@ from scipy import sparse
 
 from polegraph.identity.labs import _overlap
 from polegraph.identity.labs._candidates import letters, words
-from polegraph.identity.labs._records import indicator, ones, rarity
+from polegraph.identity.labs._records import ones, rarity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -136,13 +136,12 @@ def _words(records: Records, one: Places, other: Places) -> dict[str, Values]:
 
 def _short_names(records: Records, one: Places, other: Places) -> dict[str, Values]:
     """Compare numbers of units, acronyms with acronyms, with words and with initials, and bodies."""
-    acronyms, among = records.acronyms_among_words
+    (acronyms, spelled), among = records.acronyms, records.acronyms_among_words
     weights = rarity(acronyms)
     in_words = [
         _overlap.shared(*_sides(acronyms, among), weights, left, right)[1]
         for left, right in ((one, other), (other, one))
     ]
-    spelled = indicator(records.forms.acronyms)[1]
     starts, text = _run_together([str(acronym) for acronym in spelled])
     first, initials = _run_together(records.forms.initials)
     in_initials = [

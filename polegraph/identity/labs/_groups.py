@@ -122,7 +122,7 @@ def _contents(records: Records, member: Csr, one: Places, other: Places) -> dict
     columns: dict[str, Values] = {}
     for name, matrix in (
         ("unit_numbers", records.unit_numbers),
-        ("acronyms", records.acronyms),
+        ("acronyms", records.acronyms[0]),
         ("bodies", records.bodies),
         ("words", records.stems),
     ):

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
+from polegraph import _boosted
 from polegraph.identity.labs._by_rules import ByRules
 from polegraph.identity.labs._compare import WORTH_A_LOOK, Compared, compare, grouped
 from polegraph.identity.labs._groups import group_features
-from polegraph.identity.labs._model import can_be_used, shipped
+from polegraph.identity.labs._model import shipped
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     Values = NDArray[np.float64]
 
 JUDGES: Final = ("model", "rules")
-MERGED: Final = ("one", "other", "how", "evidence")
 ASKED: Final = ("one", "other", "right", "judged", "evidence")
 _EVIDENCE: Final = (
     ("same_text", 0, "same_words"),
@@ -93,7 +93,7 @@ def merge(
         The same in whatever order rows stand.
     """
     known = np.arange(len(units)) if unit is None else unit
-    if not can_be_used():
+    if _boosted.why_not():
         judge = "rules"
     chosen: Judge = ByRules() if judge == "rules" else shipped()
     compared = compare(units, known, apart)

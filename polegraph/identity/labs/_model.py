@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import numpy as np
 
+from polegraph import _boosted
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -22,10 +24,6 @@ _PARAMETERS: Final = {
     "learning_rate": 0.05,
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
-    "deterministic": True,
-    "force_row_wise": True,
-    "num_threads": 1,  # sums in another order would be other models
-    "verbose": -1,
 }
 NAMES: Final = {**_PARAMETERS, "num_leaves": 31, "min_data_in_leaf": 20, "feature_fraction": 0.6}
 GROUPS: Final = {
@@ -75,22 +73,9 @@ def shipped() -> Model:
     return Model(*texts)
 
 
-@cache
-def can_be_used() -> bool:
-    """Tell whether LightGBM can be loaded: where the system lacks the OpenMP library that it needs, it cannot."""
-    try:
-        import lightgbm  # noqa: F401, PLC0415  # heavy; only who merges laboratories needs it
-    except (ImportError, OSError):
-        return False
-    return True
-
-
 def fit(parameters: dict[str, Any], features: pd.DataFrame, answers: NDArray[np.bool_], rounds: int, seed: int) -> str:
     """Learn from answered pairs; give the model as text."""
-    import lightgbm  # noqa: PLC0415  # heavy; only who merges laboratories needs it
-
-    data = lightgbm.Dataset(features, answers.astype(np.int8))
-    return str(lightgbm.train({**parameters, "seed": seed}, data, rounds).model_to_string())
+    return _boosted.fit({**parameters, "seed": seed}, features, rounds, label=answers.astype(np.int8))
 
 
 def predict(model: str, features: pd.DataFrame) -> NDArray[np.float64]:
@@ -104,6 +89,4 @@ def predict(model: str, features: pd.DataFrame) -> NDArray[np.float64]:
 @lru_cache(maxsize=4)
 def _read(model: str) -> Booster:
     """Read a model once: that takes longer than a small network's pairs."""
-    import lightgbm  # noqa: PLC0415  # as above
-
-    return lightgbm.Booster(model_str=model)
+    return _boosted.read(model)

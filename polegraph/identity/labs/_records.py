@@ -37,16 +37,14 @@ class Records:
         Which organisation each names, as a position among the units.
     weight
         In how many rows it was written so, at least 1.
-    city, region, theme
+    city, region
         Codes; -1 if unknown.
-    french
-        Whether the country is France or unknown.
     projects
         Records × projects, ones.
-    first, last
-        Years of the first and the last project; 0 if unknown.
     themes
         Records × themes, numbers of projects.
+    first, last
+        Years of the first and the last project; 0 if unknown.
     """
 
     forms: Forms
@@ -78,16 +76,16 @@ class Records:
         return indicator(self.forms.units)[0]
 
     @cached_property
-    def acronyms(self) -> Csr:
-        """Give records × acronyms."""
-        return indicator(self.forms.acronyms)[0]
+    def acronyms(self) -> tuple[Csr, list[object]]:
+        """Give records × acronyms, and the acronyms."""
+        return indicator(self.forms.acronyms)
 
     @cached_property
-    def acronyms_among_words(self) -> tuple[Csr, Csr]:
-        """Give records × acronyms, and records × those of their words that are somebody's acronym."""
-        matrix, acronyms = indicator(self.forms.acronyms)
-        known = {acronym: place for place, acronym in enumerate(acronyms)}
-        return matrix, indicator([set(full.split()) & known.keys() for full in self.forms.full], acronyms)[0]
+    def acronyms_among_words(self) -> Csr:
+        """Give records × acronyms, where somebody's acronym is one of their words."""
+        spelled = self.acronyms[1]
+        known = frozenset(spelled)
+        return indicator([known.intersection(full.split()) for full in self.forms.full], spelled)[0]
 
     @cached_property
     def bodies(self) -> Csr:

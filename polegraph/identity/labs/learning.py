@@ -55,7 +55,7 @@ def learn(compared: Compared, truth: Places, *, seed: int = 0) -> Model:
     for level in _LEVELS:
         groups = first_groups(compared, unseen, level)
         seen, pairs = group_features(compared.records, groups, compared.pairs, unseen, compared.features, WORTH_A_LOOK)
-        whose = _majority(groups, truth)
+        whose = majority(groups, truth, _MAJORITY)
         sure = (whose[pairs[0]] >= 0) & (whose[pairs[1]] >= 0)
         features.append(seen[sure])
         labels.append((whose[pairs[0]] == whose[pairs[1]])[sure])
@@ -86,12 +86,31 @@ def _unseen(
     return mean
 
 
-def _majority(groups: Places, truth: Places) -> Places:
-    """Give the laboratory that most known names of each group name; -1 where none is known, -2 where they disagree."""
+def majority(groups: Places, truth: Places, least: float) -> Places:
+    """Give the laboratory that most known names of each group name, of equals the first.
+
+    Parameters
+    ----------
+    groups, truth : array of int
+        For each name its group, and which laboratory it names; -1 where that is unknown.
+    least
+        Which share of the known names have to agree, at the least and a little more.
+
+    Returns
+    -------
+    array of int
+        For each group the laboratory; -1 where none is known, -2 where they disagree.
+
+    Examples
+    --------
+    >>> majority(np.array([0, 0, 0, 1]), np.array([5, 5, 4, -1]), 0.6).tolist()
+    [5, -1]
+    """
     known = pd.DataFrame({"group": groups, "truth": truth})[truth >= 0]
-    count = known.value_counts().reset_index(name="times").sort_values(["group", "times", "truth"])
-    last = count.drop_duplicates("group", keep="last").set_index("group")
-    share = last["times"] / count.groupby("group")["times"].sum()
+    count = known.value_counts().reset_index(name="times")
+    count = count.sort_values(["group", "times", "truth"], ascending=[True, False, True])
+    first = count.drop_duplicates("group").set_index("group")
+    share = first["times"] / count.groupby("group")["times"].sum()
     whose = np.full(int(groups.max()) + 1, _NOBODY)
-    whose[last.index] = np.where(share > _MAJORITY, last["truth"], _MIXED)
+    whose[first.index] = np.where(share > least, first["truth"], _MIXED)
     return whose
