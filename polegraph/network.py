@@ -135,6 +135,14 @@ class Network:
         """The network that the focus was chosen from; this one if nothing was."""
         return self._around() if callable(self._around) else self._around
 
+    @property
+    def whole(self) -> Network:
+        """The network from which a part was chosen in the end: what is around what is around it."""
+        net = self
+        while net.around is not net:
+            net = net.around
+        return net
+
     @cached_property
     def origin(self) -> Network:
         """The network that still has every member of every group."""

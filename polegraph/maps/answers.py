@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from polegraph import synergies
-from polegraph.i18n import LANGUAGES, speaking
-from polegraph.metrics.links import large_group_links
-from polegraph.suggestions import suggest
+from polegraph.i18n import LANGUAGES
+from polegraph.suggestions import suggest_in
 
 if TYPE_CHECKING:
     from polegraph.network import Network
@@ -21,7 +20,7 @@ _GAPS: Final = {
 }
 
 
-def answers(net: Network, index: pd.Index[str]) -> dict[str, Any]:
+def answers(net: Network, index: pd.Index[str], links: pd.DataFrame) -> dict[str, Any]:
     """Answer the questions of the page.
 
     Parameters
@@ -30,6 +29,8 @@ def answers(net: Network, index: pd.Index[str]) -> dict[str, Any]:
         The network. Where some organisations were chosen, only these are asked about.
     index : Index of str
         Organisations in the order of the page.
+    links
+        What `polegraph.metrics.large_group_links` gives for the network or for the whole around it.
 
     Returns
     -------
@@ -43,11 +44,13 @@ def answers(net: Network, index: pd.Index[str]) -> dict[str, Any]:
     Examples
     --------
     >>> from polegraph.examples import tiny
+    >>> from polegraph.metrics import large_group_links
     >>> net = tiny()
-    >>> answers(net, net.org_index)["one_introduction"]
+    >>> answers(net, net.org_index, large_group_links(net, draws=0))["one_introduction"]
     [0, 2]
     """
-    links = large_group_links(net, draws=0)
+    if net.focus is not None:
+        links = links[links["org_id"].isin(net.focus)]
     near = links[links["status"] == "introduced"]
     found: dict[str, Any] = {
         "without_large": _rows(index, links[links["status"] != "direct"]),
@@ -85,10 +88,7 @@ def partners(net: Network, ids: list[str], number: int) -> dict[str, list[dict[s
     >>> partners(tiny(), sorted(tiny().org_index), 1)["3"][0]["number"]
     1
     """
-    listed: dict[str, pd.DataFrame] = {}
-    for code in LANGUAGES:
-        with speaking(code):
-            listed[code] = suggest(net, top=number)
+    listed = suggest_in(LANGUAGES, net, top=number)
     row = {org_id: place for place, org_id in enumerate(ids)}
     first = listed[LANGUAGES[0]]
     reasons = zip(*(listed[code]["reasons"].fillna("").tolist() for code in LANGUAGES), strict=True)

@@ -83,10 +83,11 @@ def view(net: Network, *, top_links: int | None = None) -> View:
     projects = net.projects.sort_values("project_id", ignore_index=True)
     index = pd.Index(organisations["org_id"])
     matrix = _incidence(net, index, pd.Index(projects["project_id"]))
-    around = _around(net)
+    around = net.whole  # what an SME lacks there, it lacks; here it may only be cut off
     category = around.category.iloc[around.org_index.get_indexer(index)].reset_index(drop=True)
     size = category["size"].to_numpy()
-    links = large_group_links(around, draws=0).set_index("org_id").reindex(index)
+    every = large_group_links(around, draws=0)
+    links = every.set_index("org_id").reindex(index)
     status = _status(size, links["status"])
     activity = np.bincount(matrix.indices, minlength=len(index))
     radius = _radius(activity, status)
@@ -101,18 +102,11 @@ def view(net: Network, *, top_links: int | None = None) -> View:
         "banks": [[bank.name, bank.left, bank.top, bank.width, bank.height] for bank in layout.banks],
         "bank_title": layout.title,
         "sources": _sources(net),
-        "answers": answers(net, index),
+        "answers": answers(net, index, every),
         "order": {"kinds": list(KINDS), "sizes": [*SIZES, "unknown"], "statuses": list(STATUSES)},
         "focused": net.focus is not None,
     }
     return View(_nodes(radius, layout), _edges(drawn), data)
-
-
-def _around(net: Network) -> Network:
-    """Give the whole that a network was chosen from: what an SME lacks there, it lacks; here it may only be cut off."""
-    while net.around is not net:
-        net = net.around
-    return net
 
 
 _SMALL: Final = ("direct", "introduced", "far", "unreachable", "no_partner", "no_project")

@@ -118,9 +118,7 @@ def large_group_links(
     """
     large = _sizes(large)
     draws, seed = whole_number(draws, "draws", 0), whole_number(seed, "seed", 0)
-    whole = net
-    while whole.around is not whole:
-        whole = whole.around
+    whole = net.whole
     ties = _ties.ties(whole, large, SME_SIZES, net.focus)
     found = {**_described(whole, ties), **_measured(ties, draws, seed)}
     chosen = _ties.introductions(ties, np.flatnonzero(found["status"] == "introduced"))

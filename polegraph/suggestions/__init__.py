@@ -1,7 +1,7 @@
 """Who should work with whom: candidates, ranked, with reasons and measured quality."""
 
 from polegraph.suggestions._backtest import backtest
-from polegraph.suggestions._suggest import suggest
+from polegraph.suggestions._suggest import suggest, suggest_in
 from polegraph.suggestions.choice import Choice, choose, chosen
 from polegraph.suggestions.exposure import DEFAULT_SHARE
 from polegraph.suggestions.learning import CannotLearn, train
@@ -23,6 +23,7 @@ __all__ = [
     "load",
     "save",
     "suggest",
+    "suggest_in",
     "summary",
     "train",
 ]

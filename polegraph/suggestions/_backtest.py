@@ -17,6 +17,7 @@ from polegraph.suggestions.quality import Quality, bootstrap, interval, ndcg, qu
 from polegraph.suggestions.ranking import first, in_blocks, joined
 from polegraph.suggestions.scorers import alone, scorer
 from polegraph.suggestions.slices import slices
+from polegraph.suggestions.traits import Traits
 from polegraph.suggestions.trial import Trial, before, partners_found, strike, trial
 
 if TYPE_CHECKING:
@@ -148,7 +149,8 @@ def _scorers(
         return {name: alone(context, function) for name, function in methods.items()}
     if methods is None:
         methods = [name for name in (*LISTWISE, *METHODS) if name != "learned" or choice.model is not None]
-    return {named(name): scorer(context, name, choice.needed() if name == "learned" else None) for name in methods}
+    traits = Traits(context)
+    return {named(name): scorer(traits, name, choice.needed() if name == "learned" else None) for name in methods}
 
 
 def _last_year(net: Network, cut: int, until: int | None) -> int:

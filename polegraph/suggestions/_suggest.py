@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from polegraph.errors import whole_number
+from polegraph.i18n import speaking
 from polegraph.suggestions.choice import choose
 from polegraph.suggestions.context import Context
 from polegraph.suggestions.evidence import common_partners, proofs
@@ -18,9 +19,10 @@ from polegraph.suggestions.methods import DEFAULT, METHODS, named
 from polegraph.suggestions.ranking import Ranked, joined, lists
 from polegraph.suggestions.reasons import reasons
 from polegraph.suggestions.scorers import alone, scorer
+from polegraph.suggestions.traits import Traits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -124,24 +126,77 @@ def suggest(  # noqa: PLR0913  # the options of the command
     >>> found["reasons"][0]
     '1 of your partners works with them (Laboratory (invented)); 1 project since 2018; but has never worked with an SME'
     """
+    filters = Filters(want, theme, region, pole, new_to_pole, max_distance_km)
+    return _table(*_ranked(net, organisation, top, method, filters, spread, model, everyone=all))
+
+
+def suggest_in(
+    languages: Sequence[str], net: Network, organisation: str | Iterable[str] | None = None, top: int = 10
+) -> dict[str, pd.DataFrame]:
+    """Suggest partners, with the reasons in several languages; they are ranked once.
+
+    Parameters
+    ----------
+    languages
+        Codes of languages.
+    net, organisation, top
+        As for `suggest`.
+
+    Returns
+    -------
+    dict
+        What `suggest` gives, by language.
+
+    Examples
+    --------
+    >>> import polegraph.examples
+    >>> found = suggest_in(["fr", "en"], polegraph.examples.tiny(), "First SME")
+    >>> found["fr"]["suggested_id"].equals(found["en"]["suggested_id"])
+    True
+    """
+    context, ranked = _ranked(net, organisation, top, None, Filters(), None, None, everyone=False)
+    found = {}
+    for code in languages:
+        with speaking(code):
+            found[code] = _table(context, ranked)
+    return found
+
+
+def _ranked(
+    net: Network,
+    organisation: str | Iterable[str] | None,
+    top: int,
+    method: str | None,
+    filters: Filters,
+    spread: float | None,
+    model: Model | None,
+    *,
+    everyone: bool,
+) -> tuple[Context, Ranked]:
+    """Rank the partners of each organisation, in the order in which these were asked for."""
     top = whole_number(top, "top", 1)
     name = named(method) if method is not None else DEFAULT if model is None else "learned"
     if name == "learned" and model is None:
         model = choose(net.around).needed()
     context = Context(net.around)
-    users = _asked(net, context, organisation, everyone=all)
-    exclude = Exclusion(context, Filters(want, theme, region, pole, new_to_pole, max_distance_km))
+    users = _asked(net, context, organisation, everyone=everyone)
+    exclude = Exclusion(context, filters)
     alike = users[np.argsort(context.twin[users], kind="stable")]  # twins in one block are scored once
-    ranked = lists(scorer(context, name, model), alike, exclude, top if spread is None else top + SPARE)
+    ranked = lists(scorer(Traits(context), name, model), alike, exclude, top if spread is None else top + SPARE)
     without = users[~np.isin(users, ranked.user)]
     ranked = joined([ranked, lists(alone(context, METHODS["popularity"]), without, exclude, top)])
     if spread is not None:
         ranked = spread_out(ranked.take(np.lexsort((ranked.rank, ranked.user))), top, spread)
     place = np.empty(len(context.ids), dtype=np.int64)
     place[users] = np.arange(len(users))
-    order = np.lexsort((ranked.rank, place[ranked.user]))
+    return context, ranked.take(np.lexsort((ranked.rank, place[ranked.user])))
+
+
+def _table(context: Context, ranked: Ranked) -> pd.DataFrame:
+    """Write suggestions out, some at a time."""
+    every = np.arange(len(ranked.user))
     chunks = [
-        _rows(context, ranked.take(order[start : start + _CHUNK])) for start in range(0, max(len(order), 1), _CHUNK)
+        _rows(context, ranked.take(every[start : start + _CHUNK])) for start in range(0, max(len(every), 1), _CHUNK)
     ]
     return pd.concat(chunks, ignore_index=True)
 

@@ -10,7 +10,7 @@ from polegraph.suggestions.candidates import LENGTH, candidates
 from polegraph.suggestions.features import features, stacked
 from polegraph.suggestions.methods import BLOCK
 from polegraph.suggestions.traits import Traits
-from polegraph.suggestions.trial import Trial, before, partners_found, strike, trial
+from polegraph.suggestions.trial import Trial, before, new_partners, partners_found, strike, trial
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,8 +72,10 @@ def lessons(network: Network, seed: int) -> list[Lesson]:
         past = before(network, cut)
         task = trial(past, partners_found(network, past, cut, last), None)
         if len(task.users) >= LEAST_USERS:
-            years_after = range(cut, last + 1)
-            truths = {one: trial(past, partners_found(network, past, one, one), None).truth for one in years_after}
+            truths = {
+                year: new_partners(task.context, partners_found(network, past, year, year))
+                for year in range(cut, last + 1)
+            }
             lesson = _lesson(cut, task, truths, _drawn(task.users, [seed, cut]))
             if np.count_nonzero(lesson.when) >= LEAST_PAIRS:
                 result.append(lesson)

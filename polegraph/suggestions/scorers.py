@@ -11,7 +11,6 @@ from polegraph.suggestions.features import features, stacked
 from polegraph.suggestions.methods import LISTWISE, METHODS
 from polegraph.suggestions.model import merged
 from polegraph.suggestions.ranking import quantise
-from polegraph.suggestions.traits import Traits
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from polegraph.suggestions.methods import Block, Method
     from polegraph.suggestions.model import Model
     from polegraph.suggestions.ranking import Excluder, Scorer
+    from polegraph.suggestions.traits import Traits
 
 
 def alone(context: Context, method: Method) -> Scorer:
@@ -78,21 +78,21 @@ def learned(traits: Traits, model: Model) -> Scorer:
     return score
 
 
-def scorer(context: Context, name: str, model: Model | None = None) -> Scorer:
+def scorer(traits: Traits, name: str, model: Model | None = None) -> Scorer:
     """Give what orders by its name.
 
     Parameters
     ----------
-    context
-        The network.
+    traits
+        What is known of the organisations; nothing is computed before it is asked for.
     name
         ``learned`` (with a *model*), ``fusion``, or a name of `polegraph.suggestions.methods.METHODS`.
     model
         What was learned.
     """
     if name == "learned" and model is not None:
-        return learned(Traits(context), model)
-    return fusion(Traits(context)) if name in LISTWISE else alone(context, METHODS[name])
+        return learned(traits, model)
+    return fusion(traits) if name in LISTWISE else alone(traits.context, METHODS[name])
 
 
 def _block(traits: Traits, found: Candidates, score: NDArray[np.float64]) -> Block:

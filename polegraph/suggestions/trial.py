@@ -103,15 +103,34 @@ def trial(past: Network, later: Csr, focus: frozenset[str] | None) -> Trial:
         It may be that there are no users.
     """
     context = Context(past)
+    truth = new_partners(context, later)
+    users = np.flatnonzero(np.diff(truth.indptr)).astype(np.int64)
+    if focus is not None:
+        users = users[np.isin(context.ids[users].astype("str"), np.array(sorted(focus), dtype="str"))]
+    return Trial(context, users, truth, len(context.ids))
+
+
+def new_partners(context: Context, later: Csr) -> Csr:
+    """Give who became partners that were none yet.
+
+    Parameters
+    ----------
+    context
+        The past.
+    later
+        As for `trial`.
+
+    Returns
+    -------
+    csr_array
+        Organisations × organisations by position of the context.
+    """
     together = later[context.order][:, context.order].astype(bool).astype(np.int8)
     truth = together - together.multiply(context.partners.astype(np.int8))
     truth = truth.tocsr()
     truth.eliminate_zeros()
     truth.sort_indices()
-    users = np.flatnonzero(np.diff(truth.indptr)).astype(np.int64)
-    if focus is not None:
-        users = users[np.isin(context.ids[users].astype("str"), np.array(sorted(focus), dtype="str"))]
-    return Trial(context, users, truth, len(context.ids))
+    return truth
 
 
 def strike(partners: Csr, users: Positions, scores: Block) -> None:

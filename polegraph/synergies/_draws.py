@@ -18,25 +18,6 @@ if TYPE_CHECKING:
     from polegraph.network import Network
 
 
-def whole(net: Network) -> Network:
-    """Give the network from which a part was chosen in the end; chance is of that one.
-
-    Parameters
-    ----------
-    net
-        The network.
-
-    Examples
-    --------
-    >>> from polegraph.examples import tiny
-    >>> whole(tiny())
-    <Network: 5 organisations, 3 projects, 7 participations>
-    """
-    while net.around is not net:
-        net = net.around
-    return net
-
-
 def drawn(net: Network, draws: int, seed: int) -> Iterator[Csr]:
     """Draw two-mode networks with the project sizes and the activities of this one.
 

@@ -9,7 +9,6 @@ import pandas as pd
 
 from polegraph.errors import whole_number
 from polegraph.synergies._closing import closing
-from polegraph.synergies._draws import whole
 from polegraph.synergies._measure import Between, Organisations, measured, ratio
 from polegraph.synergies._names import GAPS, known, what
 from polegraph.synergies._tails import q_values
@@ -84,7 +83,7 @@ def summary(net: Network, draws: int = 200, seed: int = 0) -> pd.DataFrame:
     1          lab_without_sme      0       0.0
     """
     draws, seed = whole_number(draws, "draws", 0), whole_number(seed, "seed", 0)
-    around = whole(net)
+    around = net.whole
     rows = [one.row() for one in measured(around, GAPS, _chosen(net, around), draws, seed)]
     table = pd.DataFrame(rows, columns=["count", "observed", "expected", "p_value"])
     table["gap"], table["what"] = list(GAPS), [what(name) for name in GAPS]
@@ -189,7 +188,7 @@ def gap(
         whole_number(value, label, least)
         for value, label, least in ((draws, "draws", 0), (seed, "seed", 0), (each, "each", 1))
     )
-    around = whole(net)
+    around = net.whole
     chosen = _chosen(net, around)
     found = measured(around, [name], chosen, draws, seed, links=not pairs)[0]
     if pairs:
