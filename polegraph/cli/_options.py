@@ -257,15 +257,31 @@ output_of_lists: Final = _gathered(_made, "output", (_PATH, _FORMAT, _AUDIENCE),
 """The same, for a command in which ``--top`` means something else."""
 output_json: Final = _gathered(_made, "output", (_PATH, _FORMAT_JSON, _AUDIENCE), _FIELDS)
 """The same, for a result that is JSON by nature."""
-draws: Final = option(
-    "--draws",
-    type=click.IntRange(min=0),
-    default=20,
-    show_default=True,
-    metavar=N_("N"),
-    help=N_("Number of random networks behind what chance would give; 0 leaves that out."),
-)
+
+
+def _draws(number: int) -> Decorator:
+    return option(
+        "--draws",
+        type=click.IntRange(min=0),
+        default=number,
+        show_default=True,
+        metavar=N_("N"),
+        help=N_("Number of random networks behind what chance would give; 0 leaves that out."),
+    )
+
+
+def _seed(what: str) -> Decorator:
+    return option("--seed", type=click.IntRange(min=0), default=0, show_default=True, metavar=N_("N"), help=what)
+
+
+draws: Final = _draws(20)
 """``--draws``, for figures that stand beside chance."""
+many_draws: Final = _draws(200)
+"""The same, for figures of which the probability is told."""
+seed: Final = _seed(N_("Seed of the random networks."))
+"""``--seed``, beside ``--draws``."""
+seed_of_all: Final = _seed(N_("Seed of everything that is drawn at random."))
+"""The same, where more is drawn than networks."""
 save: Final = option(
     "--save",
     is_flag=True,

@@ -56,22 +56,8 @@ CLOSING: Final = ("group_name", "other_name", "name", "domain", "suggested_name"
     metavar=N_("N"),
     help=N_("With --pairs: how many for each organisation, or each pair of groups."),
 )
-@_options.option(
-    "--draws",
-    type=click.IntRange(min=0),
-    default=200,
-    show_default=True,
-    metavar=N_("N"),
-    help=N_("Number of random networks behind what chance would give; 0 leaves that out."),
-)
-@_options.option(
-    "--seed",
-    type=click.IntRange(min=0),
-    default=0,
-    show_default=True,
-    metavar=N_("N"),
-    help=N_("Seed of the random networks."),
-)
+@_options.many_draws
+@_options.seed
 @_options.narrowing
 @_options.output
 @_options.common

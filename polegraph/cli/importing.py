@@ -161,8 +161,8 @@ def _import(
             problem.format(n=number(rejected)),
             remedy=_("see them with 'polegraph check' and the same files, and correct them; or leave --strict out"),
         )
-    known = address.organisations(network)
-    _say_what_goes(net, network, replace=replace)
+    before = address.held(network)
+    _say_what_goes(net, before.sources, network, replace=replace)
     with _say.progress(_("Writing")) as progress:
         after = address.update(net, network, replace=replace, keep=keep, progress=progress)
     if len(net.rejected):
@@ -175,7 +175,7 @@ def _import(
     sizes = (len(after.organisations), len(after.projects), len(after.participations))
     held = ", ".join(text.format(n=number(size)) for text, size in zip(counts, sizes, strict=True))
     _say.say(_("{network} now holds {counts}.").format(network=network, counts=held))
-    _say_who_is_new(len(set(net.organisations["org_id"]) - known), network)
+    _say_who_is_new(len(set(net.organisations["org_id"]) - before.organisations), network)
 
 
 def _say_who_is_new(new: int, network: str) -> None:
@@ -191,11 +191,8 @@ def _say_who_is_new(new: int, network: str) -> None:
         _say.say(text.format(n=number(new), network=network))
 
 
-def _say_what_goes(net: Network, network: str, *, replace: bool) -> None:
+def _say_what_goes(net: Network, before: frozenset[str], network: str, *, replace: bool) -> None:
     """Say which sources of a dataset are about to give way, since another file may have been meant to stand beside."""
-    from polegraph.stores import address  # noqa: PLC0415  # heavy libraries load when used
-
-    before = address.sources(network)
     going = sorted(before if replace else before & set(net.imports["source"]))
     if going:
         _say.say(

@@ -42,14 +42,7 @@ FIRST: Final = ("name", "status", "introducer_name", "direct_partners", "project
     help=N_("Only SMEs with this status; may be given several times."),
 )
 @_options.draws
-@_options.option(
-    "--seed",
-    type=click.IntRange(min=0),
-    default=0,
-    show_default=True,
-    metavar=N_("N"),
-    help=N_("Seed of the random networks."),
-)
+@_options.seed
 @_options.save
 @_options.narrowing
 @_options.output

@@ -27,14 +27,6 @@ MOVED: Final = (
     *("average_clustering", "average_clustering_expected"),
 )
 """The columns of the table of periods that matter most."""
-_SEED: Final = _options.option(
-    "--seed",
-    type=click.IntRange(min=0),
-    default=0,
-    show_default=True,
-    metavar=N_("N"),
-    help=N_("Seed of everything that is drawn at random."),
-)
 
 
 @click.command(
@@ -51,7 +43,7 @@ _SEED: Final = _options.option(
 @_options.NETWORK
 @_options.option("--summary", "whole", is_flag=True, help=N_("The figures of the whole network instead."))
 @_options.draws
-@_SEED
+@_options.seed_of_all
 @_options.option(
     "--pivots",
     type=click.IntRange(min=1),
@@ -139,7 +131,7 @@ def _say_pivots(net: Network, pivots: int | None) -> None:
     help=N_("Put two periods beside each other: a row a measure."),
 )
 @_options.draws
-@_SEED
+@_options.seed_of_all
 @_options.narrowing
 @_options.output_or_figure
 @_options.common

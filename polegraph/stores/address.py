@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
@@ -202,31 +202,23 @@ def change(
     return dataset.change(network, function)
 
 
-def organisations(network: str | os.PathLike[str]) -> set[str]:
-    """Name the organisations that a dataset knows, as its sources do.
+class Held(NamedTuple):
+    """Of whom a dataset already speaks.
 
-    Parameters
+    Attributes
     ----------
-    network
-        As for `read`.
-
-    Returns
-    -------
-    set
-        Values of ``org_id``, of merged organisations too; empty if there is no dataset.
+    sources
+        The sources that it has rows from.
+    organisations
+        Values of ``org_id`` as the sources give them, of merged organisations too.
     """
-    if is_address(network):
-        from polegraph.stores import neo4j  # noqa: PLC0415
 
-        return set(neo4j.organisations(os.fspath(network)))
-    if not dataset.is_dataset(network):
-        return set()
-    known = dataset.read(network)
-    return {*known.organisations["org_id"], *known.merges["org_id"]}
+    sources: frozenset[str]
+    organisations: frozenset[str]
 
 
-def sources(network: str | os.PathLike[str]) -> set[str]:
-    """Name the sources that a dataset has rows from.
+def held(network: str | os.PathLike[str]) -> Held:
+    """Say of whom a dataset speaks.
 
     Parameters
     ----------
@@ -235,14 +227,20 @@ def sources(network: str | os.PathLike[str]) -> set[str]:
 
     Returns
     -------
-    set
+    Held
         Empty if there is no dataset.
     """
     if is_address(network):
         from polegraph.stores import neo4j  # noqa: PLC0415
 
-        return set(neo4j.sources(os.fspath(network)))
-    return set(dataset.read(network).imports["source"]) if dataset.is_dataset(network) else set()
+        address = os.fspath(network)
+        return Held(frozenset(neo4j.sources(address)), frozenset(neo4j.organisations(address)))
+    if not dataset.is_dataset(network):
+        return Held(frozenset(), frozenset())
+    known = dataset.read(network)
+    return Held(
+        frozenset(known.imports["source"]), frozenset([*known.organisations["org_id"], *known.merges["org_id"]])
+    )
 
 
 def read_part(
