@@ -52,6 +52,7 @@ def fused(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
     damping: float,
     positions: Ints,
     scores: Doubles,
+    parts: Floats,
 ) -> None:
     r"""Merge several rankings of each user into one, by reciprocal ranks.
 
@@ -75,12 +76,15 @@ def fused(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
         k.
     positions, scores : arrays, users × length of the lists
         Filled in: who, -1 where the list has ended; and the sums.
+    parts : array of float32, users × length of the lists × rankings
+        Filled in: what each ranking adds to the sum.
     """
     users, number = allowed.shape
     length = positions.shape[1]
     values = np.empty(number, dtype=np.float32)
     maxima = np.empty(number // _GROUP + 1, dtype=np.float32)
     total = np.zeros(number, dtype=np.float64)
+    added = np.zeros((number, len(which)), dtype=np.float32)
     touched = np.empty(number, dtype=np.int64)
     for user in range(users):
         count = 0
@@ -94,7 +98,9 @@ def fused(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
                 if total[place] == 0.0:
                     touched[count] = place
                     count += 1
-                total[place] += weights[ranking] / (damping + rank + 1)
+                part = weights[ranking] / (damping + rank + 1)
+                total[place] += part
+                added[place, ranking] = part
         found = np.sort(touched[:count])
         order = found[np.argsort(-total[found], kind="mergesort")]
         kept = min(length, count)
@@ -102,9 +108,12 @@ def fused(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
         positions[user, kept:] = -1
         for rank in range(kept):
             scores[user, rank] = total[order[rank]]
+            parts[user, rank] = added[order[rank]]
         scores[user, kept:] = 0.0
+        parts[user, kept:] = 0.0
         for place in range(count):
             total[found[place]] = 0.0
+            added[found[place]] = 0.0
 
 
 @compiled

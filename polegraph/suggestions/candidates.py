@@ -32,18 +32,31 @@ RANKINGS: Final = (
     ("everyone", "projects", 0.2),
 )
 """Rankings that are merged: what is scored, what it is multiplied with, and how much the ranking counts."""
+FAMILIES: Final = {
+    "everyone": "activity",
+    "walk": "links",
+    "themes": "themes",
+    "kindred": "themes",
+    "words": "names",
+    "place": "place",
+}
+"""What each of `BASES` is about; see `polegraph.suggestions.features.FAMILIES`."""
 _FACTORS: Final = ("one", "active", "projects")
 _DEPTH: Final = 150
 _DAMPING: Final = 40.0
 
 
 class Candidates(NamedTuple):
-    """Candidates of some users, best first; -1 where a list has ended. ``base`` holds their scores by `BASES`."""
+    """Candidates of some users, best first; -1 where a list has ended.
+
+    ``base`` holds their scores by `BASES`; ``parts`` what each of `RANKINGS` adds to the score, as the last axis.
+    """
 
     users: Positions
     positions: NDArray[np.int64]
     score: NDArray[np.float64]
     base: dict[str, NDArray[np.float32]]
+    parts: NDArray[np.float32]
 
 
 def candidates(traits: Traits, users: Positions, exclude: Excluder, length: int = LENGTH) -> Candidates:
@@ -81,12 +94,13 @@ def candidates(traits: Traits, users: Positions, exclude: Excluder, length: int 
     exclude(users, allowed)
     positions = np.empty((len(users), length), dtype=np.int64)
     score = np.empty((len(users), length), dtype=np.float64)
+    parts = np.empty((len(users), length, len(RANKINGS)), dtype=np.float32)
     which = np.array([(BASES.index(base), _FACTORS.index(factor)) for base, factor, __ in RANKINGS])
     weights = np.array([weight for __, __, weight in RANKINGS])
-    fused(bases, allowed, _factors(traits), which, weights, _DEPTH, _DAMPING, positions, score)
+    fused(bases, allowed, _factors(traits), which, weights, _DEPTH, _DAMPING, positions, score, parts)
     there = np.maximum(positions, 0)
     base = {name: np.take_along_axis(bases[place], there, axis=1) for place, name in enumerate(BASES) if place}
-    return Candidates(users, positions, score, base)
+    return Candidates(users, positions, score, base, parts)
 
 
 def _scores(traits: Traits, users: Positions) -> NDArray[np.float32]:

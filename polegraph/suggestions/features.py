@@ -18,6 +18,38 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 _AS_IS: Final = ("kindred", "words", "named_alike")
+_SCORES: Final = {
+    "links": ("walk", "walk_active", "walk_lift", "common", "adamic", "passed", "overlap"),
+    "themes": ("themes", "kindred", "kindred_active"),
+    "names": ("words", "words_active", "named_alike"),
+    "place": ("place_active",),
+    "activity": ("recent", "last_year"),
+    "fused": ("fused",),
+}
+_PLAIN: Final = {
+    "themes": ("kindred",),
+    "names": ("words", "named_alike"),
+    "place": (
+        *("same_city", "same_region", "your_partners_region", "their_partners_region"),
+        *("same_country", "your_partners_country", "their_partners_country"),
+    ),
+    "activity": (
+        *("their_activity", "their_recent", "their_last_year", "their_partners", "their_new_partners"),
+        *("their_coordinated", "their_first_seen", "new_share", "silent"),
+    ),
+    "kind": (
+        *("same_kind", "your_partners_kind", "their_partners_kind", "their_kind"),
+        *("their_project_size", "size_apart", "identified"),
+    ),
+    "own": ("own_activity", "own_last_year", "own_partners", "own_identified", "own_kind"),
+}
+FAMILIES: Final[dict[str, str]] = {
+    **{f"{name}_{how}": family for family, names in _SCORES.items() for name in names for how in ("share", "rank")},
+    **{name: family for family, names in _PLAIN.items() for name in names},
+}
+"""What each feature is about: ``links`` (partners in common, paths), ``themes``, ``names`` (their words), ``place``,
+``activity``, ``kind`` (and size); ``fused``, the order of the candidates before anything is learned, which is about all
+of these; ``own``, what the user is, the same for all its candidates. Reasons are told by these families."""
 _LONG_AGO: Final = 8.0
 
 
