@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -40,6 +40,11 @@ class Groups:
         Whoever takes part in such a project is in the group too, if *open_* says so.
     open_ : array of int
         One for organisations whose groups follow from their projects.
+    relative
+        Whether the groups were made of what is counted, so that any two meet less than by chance: then what is asked is
+        which meet less than others do.
+    together : array of bool or None, groups × groups
+        Which could have met at all; None for all.
     """
 
     labels: list[str]
@@ -47,6 +52,8 @@ class Groups:
     fixed: Csr
     about: Csr | None = None
     open_: Any = None
+    relative: bool = False
+    together: NDArray[np.bool_] | None = None
 
     def members(self, incidence: Csr) -> Csr:
         """Give organisations × groups, ones.
@@ -143,7 +150,11 @@ def _poles(net: Network) -> Groups:
 
 
 def _themes(net: Network) -> Groups:
-    """Give the themes of each organisation: its own where it has some, else those of its projects."""
+    """Give the themes of each organisation: its own where it has some, else those of its projects.
+
+    Where most follow from projects, they are relative: a project has members of its own theme first of all. And two
+    that were never called for in the same year could not meet.
+    """
     own, projects = net.organisation_themes, net.project_themes
     labels = sorted({*own["theme_id"], *projects["theme_id"]})
     said = _of_table(own, "theme_id", net, dict(zip(net.themes["theme_id"], net.themes["label"], strict=True)), labels)
@@ -153,7 +164,16 @@ def _themes(net: Network) -> Groups:
     )
     about = _ones(rows, columns, (len(net.project_index), len(labels)))
     open_ = (~net.org_index.isin(own["org_id"])).astype(np.int64)
-    return Groups(labels, said.names, said.fixed, about, open_)
+    found = Groups(labels, said.names, said.fixed, about, open_)
+    if found.members(net.incidence).nnz <= 2 * said.fixed.nnz:
+        return found
+    year = pd.factorize(net.projects["year"].fillna(0), sort=True)[0]
+    dated = net.projects["year"].notna().to_numpy(dtype=bool)
+    when = sparse.csr_array((np.ones(len(year)), (np.arange(len(year)), year)), shape=(len(year), year.max() + 1))
+    called = sparse.csr_array(about.T @ when).toarray() > 0
+    undated = np.asarray((about.T @ (~dated).astype(np.int64)) > 0) | ~called.any(axis=1)
+    together = (called.astype(np.int64) @ called.T > 0) | undated[:, None] | undated
+    return replace(found, relative=True, together=together)
 
 
 def _communities(net: Network, seed: int) -> Groups:
@@ -169,7 +189,7 @@ def _communities(net: Network, seed: int) -> Groups:
     order = order[np.isin(order, there)]
     by_number = pd.Series(net.organisations["name"].to_numpy(dtype=object)[order], community.iloc[order].astype(int))
     first = by_number[~by_number.index.duplicated()]
-    return Groups(made.labels, [str(first[one + 1]) for one in range(count)], made.fixed)
+    return Groups(made.labels, [str(first[one + 1]) for one in range(count)], made.fixed, relative=True)
 
 
 def _of_table(
@@ -203,4 +223,7 @@ def _largest(found: Groups, incidence: Csr) -> Groups:
     kept = np.sort(np.argsort(-taken, kind="stable")[:MOST])
     about = None if found.about is None else found.about[:, kept].tocsr()
     labels, names = ([all_[place] for place in kept.tolist()] for all_ in (found.labels, found.names))
-    return Groups(labels, names, found.fixed[:, kept].tocsr(), about, found.open_)
+    together = None if found.together is None else found.together[np.ix_(kept, kept)]
+    return replace(
+        found, labels=labels, names=names, fixed=found.fixed[:, kept].tocsr(), about=about, together=together
+    )

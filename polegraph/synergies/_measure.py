@@ -127,19 +127,19 @@ class Between:
     def chance(self) -> tuple[Floats, Floats]:
         r"""Give mean and variance of each pair by chance.
 
-        Communities were made of the very links that are counted, so that any two have fewer than by chance, even in a
-        random network. What is asked is whether two have fewer than *others* have: the mean is scaled by *c*, so that
-        all pairs together have as many as there are, and the variance becomes that of a count of which each event is
-        kept with probability *c*: :math:`c^2 (v - m) + c m`.
+        Communities, and themes that follow from projects, were made of the very links that are counted: any two have
+        fewer than by chance. What is asked is whether two have fewer than *others* have: the mean is scaled by *c*, so
+        that all pairs together have as many as there are, and the variance becomes that of a count of which each event
+        is kept with probability *c*: :math:`c^2 (v - m) + c m`.
         """
         mean, variance = self.counted.mean, self.counted.variance
-        if self.gap != "community_pair" or not mean.sum():
+        if not self.groups.relative or not mean.sum():
             return mean, variance
         share = self.counted.observed.sum() / mean.sum()
         return share * mean, share**2 * (variance - mean) + share * mean
 
     def tested(self) -> tuple[Floats, Floats]:
-        """Give p-values and q-values; q-values only of pairs that so few as none would make stand out.
+        """Give p-values and q-values; these only of pairs that could meet, and that none at all would make stand out.
 
         Which pairs these are follows from chance alone and not from what is observed, so that leaving the others out
         is no choice of what comes out well.
@@ -147,12 +147,15 @@ class Between:
         mean, variance = self.chance()
         found = p_values(self.counted, mean, variance, "fewer")
         least = tail(np.zeros(len(mean)), mean, variance, self.counted.number)
-        return found, q_values(np.where((least <= FLAGGED) & (variance > 0), found, np.nan))
+        could = (least <= FLAGGED) & (variance > 0)
+        if self.groups.together is not None:
+            could &= self.groups.together[self.pairs]
+        return found, q_values(np.where(could, found, np.nan))
 
     def row(self) -> Row:
         """Give what the summary says."""
         total, flagged = self._total, int((self.tested()[1] <= FLAGGED).sum())
-        if self.gap == "community_pair":  # scaled so that there are as many as there are
+        if self.groups.relative:  # scaled so that there are as many as there are
             there = float(total.observed)
             return Row(flagged, there, there if total.number else np.nan, np.nan)
         p_value = p_values(total, total.mean, total.variance, "fewer")
@@ -172,10 +175,10 @@ class Between:
             columns[f"{end}_organisations"] = size[places]
         columns |= {"observed": observed.astype(np.int64), "expected": mean, "low": low, "high": high}
         columns |= {"ratio": ratio(observed, mean), "p_value": p_value, "q_value": q_value}
-        columns["p_draws"] = np.full(len(mean), np.nan) if self.gap == "community_pair" else self.counted.fewer
+        columns["p_draws"] = np.full(len(mean), np.nan) if self.groups.relative else self.counted.fewer
         columns["short_by"] = pd.Series(np.maximum(np.ceil(mean - observed), 0)).astype("Int64")
         columns |= {"links": linked.observed.astype(np.int64), "links_expected": linked.mean}
-        if self.gap == "community_pair" and linked.number and linked.mean.sum():
+        if self.groups.relative and linked.number and linked.mean.sum():
             columns["links_expected"] = linked.mean * linked.observed.sum() / linked.mean.sum()
         table = pd.DataFrame(columns)
         keys = ["q_value", "p_value", "ratio", "group", "other"]

@@ -60,8 +60,8 @@ def summary(net: Network, draws: int = 200, seed: int = 0) -> pd.DataFrame:
         - gaps between groups (``kind_pair``, ``size_pair``, ``pole_pair``, ``theme_pair``, ``region_pair``,
           ``community_pair``): ``count``, the pairs of groups with a q-value of at most .05 (see `gap`);
           ``observed``, the projects that join two different groups, summed over all pairs; ``expected``, as many by
-          chance; ``p_value``, that of so few **or fewer** in all (missing for communities, whose chance is scaled to
-          what there is);
+          chance; ``p_value``, that of so few **or fewer** in all (missing for communities, and for themes if most
+          follow from projects: their chance is scaled to what there is);
 
         ``ratio``: observed / expected; ``q_value``: Benjamini and Hochberg's, over the rows of this table.
 
@@ -135,13 +135,14 @@ def gap(
           expected;
         - ``p_value``: probability of so few or fewer by chance, from a binomial, Poisson or negative binomial
           distribution with the mean and variance of the draws; ``q_value``: Benjamini and Hochberg's, over those
-          pairs that could stand out at all: for which no project at all would have a p-value of at most .05;
+          pairs that could stand out at all: for which no project at all would have a p-value of at most .05, and, of
+          themes of projects, those that were called for in the same year once at least;
           ``p_draws``: plainly counted, :math:`(1 + m) / (1 + n)` for *n* draws, *m* of which have so few;
         - ``short_by``: projects that are missing to what chance would give;
         - ``links, links_expected``: the same for pairs of organisations that share a project; the mean of the first 20
           draws.
 
-        For communities, see the notes.
+        For communities and themes of projects, see the notes.
 
         For lists of organisations a row each: ``org_id, name, kind, size, region, projects, partners``;
         ``chance``, the share of random networks in which it would lack it as well; for needs also ``domain`` and
@@ -159,7 +160,8 @@ def gap(
     -----
     *Communities* are made of the links that are counted. Between any two there are fewer than by chance, in random
     networks as well. So the expected numbers are those by chance times one factor for all pairs, by which there are
-    as many as there are: a gap is a pair of communities that meet less than others do.
+    as many as there are: a gap is a pair of communities that meet less than others do. *Themes* that follow from
+    projects are treated likewise: members of a project are in its theme before they are in any other.
 
     *Small p-values.* With 200 draws, counting them cannot give less than 1 / 201, and among a hundred pairs none
     could ever stand out. The fitted distributions can; that the mean and variance are estimates is allowed for by

@@ -192,6 +192,26 @@ def test_the_order_of_rows_does_not_matter(net: Network, seed: int) -> None:
         )
 
 
+def test_themes_of_projects_are_measured_by_one_another_and_only_if_they_could_meet() -> None:
+    """Calls are open for a year or two: their own members fill their projects, and some were never open at once."""
+    net = at_random(3)
+    told = {"T0": 2010, "T1": 2010, "T2": 2010, "T3": 2020, "T4": None}
+    one_each = net.project_themes.sort_values("theme_id").drop_duplicates("project_id")
+    year = one_each.set_index("project_id")["theme_id"].map(told).reindex(net.projects["project_id"])
+    dated = net.with_tables(
+        projects=net.projects.assign(year=pd.array(year.to_numpy(), dtype="Int64")), project_themes=one_each
+    )
+    found = synergies.gap(dated, "theme_pair", draws=10)
+    apart = found[found["q_value"].isna()]
+    late = {frozenset({"T3", one}) for one in ("T0", "T1", "T2")}
+    assert {frozenset(pair) for pair in zip(apart["group"], apart["other"], strict=True)} == late
+    assert found["expected"].sum() == pytest.approx(found["observed"].sum())
+    said = pd.DataFrame({"org_id": net.org_index, "theme_id": [f"T{place % 5}" for place in range(len(net.org_index))]})
+    own = synergies.gap(dated.with_tables(organisation_themes=said), "theme_pair", draws=10)
+    assert own["q_value"].notna().all()
+    assert own["expected"].sum() != pytest.approx(own["observed"].sum())
+
+
 def test_identifiers_do_not_matter() -> None:
     """Among members of the same single project, which comes first follows from what they are."""
     net = at_random(4)
