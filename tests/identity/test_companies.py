@@ -31,7 +31,7 @@ def made(rows: Sequence[Given]) -> Units:
     """Make units of names (French companies), or of dictionaries of what is known."""
     known = [{"kind": "company", "country": "FR", **({"name": row} if isinstance(row, str) else row)} for row in rows]
     table = pd.DataFrame(known).reindex(columns=COLUMNS)
-    table.insert(0, "org_id", [f"o{number:04d}" for number in range(len(rows))])
+    table["org_id"] = [f"o{number:04d}" for number in range(len(rows))]
     table["projects"] = 1
     places = range(len(rows))
     spellings = pd.DataFrame({"unit": places, "name": table["name"], "rows": 1})
