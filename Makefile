@@ -24,11 +24,13 @@ lint: $(TEST)
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	page="$$(tools/page.sh $(VENV)/page | tail -n 1)" && \
+		"$$page/node_modules/.bin/eslint" --config "$$page/eslint.config.mjs" polegraph/maps/page tests/maps/page
 
 unit: $(TEST)
 	browser="$$(tools/browser.sh $(VENV) | tail -n 1)" && neo4j="$$(tools/neo4j.sh $(VENV)/neo4j | tail -n 1)" && \
-		axe="$$(tools/axe.sh $(VENV)/axe | tail -n 1)" && \
-		POLEGRAPH_AXE="$$axe" POLEGRAPH_BROWSER="$$browser" POLEGRAPH_NEO4J="$$neo4j" $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 4 --dist loadfile
+		page="$$(tools/page.sh $(VENV)/page | tail -n 1)" && \
+		POLEGRAPH_AXE="$$page/node_modules/axe-core/axe.min.js" POLEGRAPH_BROWSER="$$browser" POLEGRAPH_NEO4J="$$neo4j" $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 4 --dist loadfile
 
 bench: $(BENCH)
 	neo4j="$$(tools/neo4j.sh $(VENV)/neo4j | tail -n 1)" && POLEGRAPH_NEO4J="$$neo4j" \

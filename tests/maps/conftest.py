@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 
 import polegraph.examples
 from polegraph import maps
+from polegraph.sources import spreadsheet
+from tests.maps.world import EXAMPLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -89,19 +91,51 @@ class Opened:
         return self.page.locator(selector).all_text_contents()
 
 
+@pytest.fixture(scope="session")
+def centre() -> Network:
+    """Give the example as everybody may see it."""
+    return spreadsheet.read(EXAMPLE).visible("public")
+
+
+class Written:
+    """Maps that were written, each once: the same network with the same options gives the same file."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._files: dict[tuple[object, ...], Path] = {}
+        self._networks: list[Network] = []  # kept, so that no other gets the same id
+
+    def __call__(self, network: Network, **options: Any) -> Path:  # noqa: ANN401  # handed on
+        key = (id(network), *sorted(options.items()))
+        if key not in self._files:
+            self._networks.append(network)
+            path = self._folder / f"map {len(self._files)}.html"
+            self._files[key] = maps.write(network, path, **options)
+        return self._files[key]
+
+
+@pytest.fixture(scope="session")
+def write(tmp_path_factory: pytest.TempPathFactory) -> Written:
+    """Write a map, or give the file of one that was written before."""
+    return Written(tmp_path_factory.mktemp("maps"))
+
+
+TINY = polegraph.examples.tiny()
+
+
 @pytest.fixture
-def show(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
+def show(browser: Browser, write: Written) -> Iterator[Callable[..., Opened]]:
     """Write a map and open it from the disk; at the end, nothing may have been asked for or complained of."""
     opened: list[tuple[Opened, Path]] = []
 
     def _show(
-        network: Network | None = None,
+        network: Network = TINY,
         *,
         size: tuple[int, int] = (1280, 900),
         scheme: Scheme = "light",
         **options: Any,  # noqa: ANN401  # handed on
     ) -> Opened:
-        path = maps.write(network or polegraph.examples.tiny(), tmp_path / f"map {len(opened)}.html", **options)
+        path = write(network, **options)
         context = browser.new_context(
             viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, reduced_motion="reduce"
         )

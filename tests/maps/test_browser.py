@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import socket
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -41,6 +42,7 @@ HOSTILE = [
 ]
 
 
+@cache
 def described() -> Network:
     """Give the tiny example with titles, places, spellings and roles."""
     tiny = polegraph.examples.tiny()
@@ -384,7 +386,10 @@ def test_empty_network(show: Show) -> None:
 
 def painted(opened: Opened, organisation: int, reach: int = 4) -> list[tuple[float, ...]]:
     """Give red, green and blue, as on white paper, and opacity of the pixels around an organisation, row by row."""
-    sample = """([place, reach]) => {
+    sample = """async ([place, reach]) => {
+        for (let frame = 0; frame < 2; frame += 1) { // until what was asked for has been drawn
+            await new Promise(requestAnimationFrame);
+        }
         const canvas = document.querySelector("canvas");
         const box = canvas.getBoundingClientRect();
         const [x, y] = [Math.round(place.x - box.left), Math.round(place.y - box.top)];

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -11,7 +10,7 @@ import pytest
 
 from polegraph import synergies
 from polegraph.metrics.links import large_group_links
-from polegraph.sources import spreadsheet
+from tests.maps.world import ids, links, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,27 +19,6 @@ if TYPE_CHECKING:
     from tests.maps.conftest import Opened
 
     Show = Callable[..., Opened]
-
-EXAMPLE = Path(__file__).parents[2] / "data" / "region-centre" / "region-centre.xlsx"
-
-
-@pytest.fixture(scope="module")
-def centre() -> Network:
-    return spreadsheet.read(EXAMPLE).visible("public")
-
-
-def ids(network: Network) -> list[str]:
-    return sorted(network.org_index)
-
-
-def shown(opened: Opened, network: Network) -> set[str]:
-    every = ids(network)
-    return {every[number] for number in opened.page.evaluate("window.polegraph.shown()")}
-
-
-def links(opened: Opened, network: Network) -> set[frozenset[str]]:
-    every = ids(network)
-    return {frozenset((every[one], every[other])) for one, other, _ in opened.page.evaluate("window.polegraph.links()")}
 
 
 def pick(opened: Opened, name: str, value: str) -> None:

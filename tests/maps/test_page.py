@@ -18,6 +18,7 @@ from polegraph import Network, PolegraphError, maps
 from polegraph.maps.document import json_block
 from polegraph.maps.model import view
 from polegraph.metrics.links import large_group_links
+from tests.maps.world import block
 from tests.networks import networks, shuffled
 
 PAGE = Path(maps.__file__).parent / "page"
@@ -25,12 +26,6 @@ PAGE = Path(maps.__file__).parent / "page"
 
 def written(network: Network, folder: Path, **options: Any) -> str:  # noqa: ANN401  # handed on
     return maps.write(network, folder / "map.html", **options).read_text(encoding="utf-8")
-
-
-def block(text: str, name: str) -> Any:  # noqa: ANN401  # JSON
-    found = re.search(rf'<script type="application/json" id="{name}">(.*?)</script>', text, re.DOTALL)
-    assert found is not None
-    return json.loads(found[1])
 
 
 def test_policy_allows_exactly_the_blocks_of_the_page(tmp_path: Path) -> None:
@@ -76,7 +71,7 @@ def test_same_bytes_whatever_the_order_of_rows(tmp_path: Path) -> None:
 
 @settings(max_examples=12)
 @given(networks())
-def test_view_holds_everybody_and_every_link(network: Network) -> None:
+def test_view_holds_everybody_with_their_status_and_every_link(network: Network) -> None:
     shown = view(network)
     organisations, projects = shown.data["organisations"], shown.data["projects"]
     assert organisations["id"] == sorted(network.org_index)
@@ -90,12 +85,6 @@ def test_view_holds_everybody_and_every_link(network: Network) -> None:
         for member in members
     }
     assert pairs == set(network.participations[["project_id", "org_id"]].itertuples(index=False, name=None))
-
-
-@settings(max_examples=12)
-@given(networks())
-def test_status_is_that_of_the_table_of_links(network: Network) -> None:
-    organisations = view(network).data["organisations"]
     links = large_group_links(network, draws=0).set_index("org_id")["status"].to_dict()
     size = network.category.set_index("org_id")["size"]
     for org_id, status in zip(organisations["id"], organisations["status"], strict=True):

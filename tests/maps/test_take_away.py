@@ -13,8 +13,7 @@ import polegraph.examples
 from polegraph import Network, maps, suggestions
 from polegraph.i18n import speaking
 from polegraph.metrics.links import large_group_links
-from polegraph.sources import spreadsheet
-from tests.maps.test_explore import EXAMPLE, ids, shown
+from tests.maps.world import ids, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,8 +38,7 @@ def rows(data: bytes, separator: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=separator))
 
 
-def test_csv_holds_what_is_filtered_isolates_included(show: Show, tmp_path: Path) -> None:
-    centre = spreadsheet.read(EXAMPLE).visible("public")
+def test_csv_holds_what_is_filtered_isolates_included(show: Show, centre: Network, tmp_path: Path) -> None:
     opened = show(centre, lang="en")
     head, *table = rows(taken(opened, "Table as CSV", tmp_path), ",")
     assert head[:3] == ["Name", "Kind", "Size"]
@@ -76,8 +74,7 @@ def test_pictures_are_of_what_is_shown(show: Show, tmp_path: Path) -> None:
     assert taken(opened, "Picture (PNG)", tmp_path).startswith(b"\x89PNG")
 
 
-def test_a_link_leads_back_to_the_view(show: Show) -> None:
-    centre = spreadsheet.read(EXAMPLE).visible("public")
+def test_a_link_leads_back_to_the_view(show: Show, centre: Network) -> None:
     opened = show(centre)
     page = opened.page
     page.locator("[data-entry=colour]").select_option(label="Region")
@@ -101,8 +98,7 @@ def test_a_link_leads_back_to_the_view(show: Show) -> None:
     del opened.requests[1:]  # the same file again
 
 
-def test_suggested_partners_are_those_of_suggest_in_both_languages(show: Show) -> None:
-    centre = spreadsheet.read(EXAMPLE).visible("public")
+def test_suggested_partners_are_those_of_suggest_in_both_languages(show: Show, centre: Network) -> None:
     opened = show(centre, suggestions=3)
     page = opened.page
     question = page.get_by_role("button", name="Suggested partners of the selected organisation")

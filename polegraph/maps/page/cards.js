@@ -181,12 +181,12 @@ function projectButton(project, go) {
 function projectItem(project, go, without) {
   const acronym = projects.acronym[project];
   const title = projects.title[project];
-  const about = aboutProject(project);
+  const known = aboutProject(project);
   const members = projects.members[project].filter((member) => member !== without);
   return el(
     "li",
     { class: "project" },
-    el("p", { class: "acronym" }, projectButton(project, go), " ", el("span", { class: "about" }, about.join(" · "))),
+    el("p", { class: "acronym" }, projectButton(project, go), " ", el("span", { class: "about" }, known.join(" · "))),
     acronym && title ? el("p", { class: "title" }, named(title, 300)) : null,
     members.length ? listed(members, FEW, (member) => memberItem(project, member, go), "partners", "members") : null,
   );

@@ -135,6 +135,10 @@ export function strongest(gone, active, most) {
       }
     }
   }
-  const list = [...found].sort(([key, [n, w]], [other, [m, v]]) => m - n || v - w || key - other).slice(0, most);
-  return { links: list.map(([key, [shared]]) => [Math.floor(key / count), key % count, shared]), all: found.size };
+  // Weights that differ by the last bit are equal, as in Python: the order of sums must not decide.
+  const list = [...found]
+    .map(([key, [shared, weight]]) => [key, shared, Math.round(1e9 * weight)])
+    .sort(([key, n, w], [other, m, v]) => m - n || v - w || key - other)
+    .slice(0, most);
+  return { links: list.map(([key, shared]) => [Math.floor(key / count), key % count, shared]), all: found.size };
 }

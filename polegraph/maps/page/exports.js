@@ -7,7 +7,8 @@ import { thickness } from "./lines.js";
 import { tableContent } from "./table.js";
 
 const LARGEST = 12; // names in a picture of lines
-const FORMULA = /^[=+\-@\t\r]/; // what a spreadsheet would run
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/; // what a spreadsheet would run
+const FIGURE = /^-\d+(?:[.,]\d+)?$/; // a number below zero, which may begin so
 
 /**
  * Write rows as CSV that Excel opens as it is: a mark of UTF-8 first, the separator of the language.
@@ -16,7 +17,7 @@ const FORMULA = /^[=+\-@\t\r]/; // what a spreadsheet would run
  */
 export function csv(rows, separator) {
   const cell = (value) => {
-    const text = FORMULA.test(value) && Number.isNaN(Number(value)) ? `'${value}` : value;
+    const text = FORMULA.test(value) && !FIGURE.test(value) ? `'${value}` : value;
     return /["\n\r;,]/.test(text) || text !== value ? `"${text.replaceAll('"', '""')}"` : text;
   };
   return `\ufeff${rows.map((row) => row.map(cell).join(separator)).join("\r\n")}\r\n`;
@@ -78,9 +79,11 @@ function shape(kind, x, y, r) {
   return `<polygon points="${points.join(" ")}"/>`;
 }
 
-/** A name inside markup. @param {string} name */
+/** A name inside markup, without what XML does not allow. @param {string} name */
 export function escaped(name) {
-  return shown(name, 200).replace(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0)};`);
+  return shown(name, 200)
+    .replace(/[\p{Cs}\ufffe\uffff]/gu, "\ufffd")
+    .replace(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0)};`);
 }
 
 function save(blob, suffix) {

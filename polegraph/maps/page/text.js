@@ -42,21 +42,25 @@ function filled(text, fill) {
   return text.replace(/\{(\w+)\}/g, (braces, name) => (Object.hasOwn(fill, name) ? fill[name] : braces));
 }
 
+const DIRECTIONS = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+const PILED = /(\p{M}{8})\p{M}+/gu; // more marks on a letter than any writing has: they would cover the lines around
+const UNSEEN = /^[\p{C}\p{Z}\p{M}\u115f\u1160\u2800\u3164\uffa0]*$/u; // nothing of it can be seen
+
 /**
- * A name fit to be shown: one line, no control or direction marks, cut.
+ * A name fit to be shown: one line, no control or direction marks, cut; a dash where nothing would be seen.
  * @param {string} name
  * @param {number} [most] characters
  */
 export function shown(name, most = 120) {
   // The first slice keeps a name of megabytes from being worked through.
-  const clean = name
-    .slice(0, 4 * most)
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, " ")
-    .replace(/\s+/g, " ")
-    .trim();
+  const start = name.slice(0, 8 * most);
+  const clean = start.replace(DIRECTIONS, " ").replace(PILED, "$1").replace(/\s+/g, " ").trim();
+  if (UNSEEN.test(clean) && !/\p{Cs}|\p{Co}/u.test(clean)) {
+    return "–";
+  }
   const signs = Array.from(clean);
-  if (signs.length <= most && name.length <= 4 * most) {
-    return clean || "–";
+  if (signs.length <= most && name.length <= 8 * most) {
+    return clean;
   }
   return `${signs.slice(0, most).join("").trimEnd()}…`;
 }

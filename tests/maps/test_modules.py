@@ -1,0 +1,130 @@
+"""The modules of the page under node, without a browser, beside NetworkX and the tables; see `tests/maps/page`."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+import pandas as pd
+import pytest
+
+from polegraph import maps
+from polegraph.maps.document import json_block
+from tests.maps.world import block, ids
+
+if TYPE_CHECKING:
+    from polegraph import Network
+
+FILES = sorted((Path(__file__).parent / "page").glob("*.test.js"))
+# What is chosen on the page, and the same for `Network.select`. Numbers and labels are looked up below.
+SELECTIONS: list[tuple[dict[str, str], dict[str, Any]]] = [
+    ({"programme": "FUI"}, {"programme": "FUI"}),
+    ({"since": "2014", "until": "2016"}, {"since": 2014, "until": 2016}),
+    ({"until": "2009"}, {"until": 2009}),
+    ({"since": "2019"}, {"since": 2019}),
+    ({"programme": "FUI", "until": "2012"}, {"programme": "FUI", "until": 2012}),
+    ({"since": "2013", "until": "2018"}, {"phase": "III"}),
+]
+
+
+def written(net: Network, folder: Path, **options: Any) -> dict[str, Any]:  # noqa: ANN401  # handed on
+    """Give the block of data of a map as the page reads it."""
+    text = maps.write(net, folder / "map.html", **options).read_text(encoding="utf-8")
+    data: dict[str, Any] = block(text, "data")
+    return data
+
+
+def expected(net: Network, data: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """Say by NetworkX and by the tables what the modules must find."""
+    graph = net.to_networkx()
+    every = data["organisations"]["id"]
+    row = {org_id: number for number, org_id in enumerate(every)}
+    dice = random.Random(1)
+    pairs = [tuple(dice.sample(range(len(every)), 2)) for _ in range(300)]
+    paths = dict(nx.all_pairs_shortest_path_length(graph))
+    later = net.select(since=2015).to_networkx()
+    years = (
+        net.participations.merge(net.projects, on="project_id").groupby("org_id")["year"].agg(["min", "max"]).dropna()
+    )
+    theme = net.themes["label"].iloc[0]
+    selections = [*SELECTIONS, ({"theme": theme}, {"theme": theme})]
+    return {
+        "partners": [{str(row[other]): graph[org][other]["projects"] for other in graph[org]} for org in every],
+        "near": [_near(graph, every, row, start, depth) for start in range(0, 600, 50) for depth in (1, 2, 3)],
+        "near_since_2015": [
+            _near(later, every, row, row[org], depth) for org in sorted(later)[:200:20] for depth in (1, 2)
+        ],
+        "chains": [[one, other, paths[every[one]].get(every[other])] for one, other in pairs],
+        "years": [
+            [int(years["min"][org]), int(years["max"][org])]
+            if org in years.index and years["min"].notna()[org]
+            else None
+            for org in every
+        ],
+        "selections": [_selection(net, data, row, filters, chosen) for filters, chosen in selections],
+        "strongest": [
+            [edge["from"], edge["to"], edge["shared"]] for edge in reversed(_drawing(net, folder, 500)["edges"])
+        ],
+        "regions": net.organisations["region"].value_counts().head(7).to_dict(),
+        "most_active": row[net.participations["org_id"].value_counts().idxmax()],
+    }
+
+
+def _near(graph: nx.Graph[str], every: list[str], row: dict[str, int], start: int, depth: int) -> list[Any]:
+    reached = nx.single_source_shortest_path_length(graph, every[start], cutoff=depth)
+    return [start, depth, sorted(row[org] for org in reached)]
+
+
+def _selection(
+    net: Network, data: dict[str, Any], row: dict[str, int], filters: dict[str, str], chosen: dict[str, Any]
+) -> dict[str, Any]:
+    numbered = {
+        name: str(data["projects"][f"{name}s"].index(value)) if name in {"programme", "theme"} else value
+        for name, value in filters.items()
+    }
+    part = net.select(**chosen)
+    links = sorted(sorted((row[one], row[other])) for one, other in part.to_networkx().edges)
+    return {"filters": numbered, "organisations": sorted(row[org] for org in part.org_index), "links": links}
+
+
+def _drawing(net: Network, folder: Path, most: int) -> dict[str, Any]:
+    text = maps.write(net, folder / "few.html", top_links=most).read_text(encoding="utf-8")
+    drawing: dict[str, Any] = block(text, "drawing")
+    return drawing
+
+
+@pytest.fixture(scope="module")
+def given(centre: Network, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write what the tests in JavaScript read."""
+    folder = tmp_path_factory.mktemp("page")
+    spellings = [{"org_id": org, "source": "own", "name": f"Ancien nom {org}", "rows": 1} for org in ids(centre)[::7]]
+    centre = centre.with_tables(aliases=pd.concat([centre.aliases, pd.DataFrame(spellings)]))
+    data = written(centre, folder)
+    path = folder / "given.json"
+    path.write_text(json_block({"centre": data, "expected": expected(centre, data, folder)}), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_modules_do_what_they_say(given: Path, file: Path) -> None:
+    node = shutil.which("node")
+    assert node is not None, "no node: install it (Debian: apt-get install nodejs), 20 or newer"
+    run = subprocess.run(
+        [node, "--test", file],
+        env={**os.environ, "POLEGRAPH_PAGE": str(given)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_every_file_of_tests_is_run() -> None:
+    here = Path(__file__).parent / "page"
+    assert {path.name for path in here.iterdir()} == {*(path.name for path in FILES), "given.js", "package.json"}
+    assert len(FILES) >= 4
