@@ -8,6 +8,7 @@ BIN := $(VENV)/bin
 RUN := $(VENV)/.installed-run
 TEST := $(VENV)/.installed-test
 BENCH := $(VENV)/.installed-bench
+PAGE := $(VENV)/page/.fetched
 
 # Each worker starts a Neo4j server of its own; one that NEO4J_URI names can serve one at a time.
 WORKERS := $(if $(NEO4J_URI),0,auto)
@@ -17,20 +18,20 @@ WORKERS := $(if $(NEO4J_URI),0,auto)
 demo: $(RUN)
 	$(BIN)/polegraph demo polegraph-demo
 
-test: lint unit
+# Types are checked beside the tests: each leaves a core idle now and then.
+test: $(TEST) $(PAGE)
+	$(MAKE) --no-print-directory -j 2 lint unit
 
-lint: $(TEST)
+lint: $(TEST) $(PAGE)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	page="$$(tools/page.sh $(VENV)/page | tail -n 1)" && \
-		"$$page/node_modules/.bin/eslint" --config "$$page/eslint.config.mjs" polegraph/maps/page tests/maps/page
+	$(VENV)/page/node_modules/.bin/eslint --config $(VENV)/page/eslint.config.mjs polegraph/maps/page tests/maps/page
 
-unit: $(TEST)
+unit: $(TEST) $(PAGE)
 	browser="$$(tools/browser.sh $(VENV) | tail -n 1)" && neo4j="$$(tools/neo4j.sh $(VENV)/neo4j | tail -n 1)" && \
-		page="$$(tools/page.sh $(VENV)/page | tail -n 1)" && \
-		POLEGRAPH_AXE="$$page/node_modules/axe-core/axe.min.js" POLEGRAPH_BROWSER="$$browser" POLEGRAPH_NEO4J="$$neo4j" $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 4 --dist loadfile
+		POLEGRAPH_AXE="$(abspath $(VENV))/page/node_modules/axe-core/axe.min.js" POLEGRAPH_BROWSER="$$browser" POLEGRAPH_NEO4J="$$neo4j" $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 bench: $(BENCH)
 	neo4j="$$(tools/neo4j.sh $(VENV)/neo4j | tail -n 1)" && POLEGRAPH_NEO4J="$$neo4j" \
@@ -47,6 +48,10 @@ $(TEST): pyproject.toml constraints.txt tools/setup.sh
 $(BENCH): pyproject.toml constraints.txt tools/setup.sh
 	tools/setup.sh $(VENV) bench
 	touch $@ $(TEST) $(RUN)
+
+$(PAGE): $(TEST) tools/page.sh $(wildcard tools/page/*)
+	tools/page.sh $(VENV)/page
+	touch $@
 
 clean:
 	rm -rf $(VENV) polegraph-demo

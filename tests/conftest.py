@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,13 +12,21 @@ from tests.neo4j_server import Access, Server, empty, fetched, given
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 # No deadline: shared machines stall. Derandomised: a failure on one machine is a failure on all.
 settings.register_profile(
     "polegraph", deadline=None, derandomize=True, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("polegraph")
+
+# The files that take longest, the longest first: workers take whole files, and one that begins last would end alone.
+_LONG = ("identity/test_labs.py", "identity/test_who.py", "cli/test_demo.py", "suggestions/test_judge.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest."""
+    place = {Path(__file__).parent / name: rank for rank, name in enumerate(_LONG)}
+    items.sort(key=lambda item: place.get(item.path, len(place)))
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ import pytest
 from polegraph.examples import tiny
 from polegraph.identity import who_is_who
 from polegraph.identity.labs._compare import compare
+from polegraph.identity.units import Units
 from polegraph.resources import data
 from polegraph.sources import anr
 from tools import learn_labs
@@ -19,6 +20,7 @@ from tools import learn_labs
 if TYPE_CHECKING:
     from pytest_benchmark.fixture import BenchmarkFixture
 
+    from polegraph.identity.labs.known import Quality
     from polegraph.network import Network
 
     Tables = dict[str, pd.DataFrame]
@@ -83,6 +85,10 @@ def test_150000_names(benchmark: BenchmarkFixture, agency: Network) -> None:
     assert len(found.merges) > 1000
 
 
+def tell(figures: Quality) -> None:
+    print(", ".join(f"{name} {value:.3f}" for name, value in figures._asdict().items()))  # noqa: T201  # as above
+
+
 def test_laboratories_of_every_split(benchmark: BenchmarkFixture) -> None:
     """The whole protocol; `make test` holds its first split."""
     known = learn_labs.known_names()
@@ -90,7 +96,19 @@ def test_laboratories_of_every_split(benchmark: BenchmarkFixture) -> None:
     splits = range(learn_labs.SPLITS)
     found = benchmark.pedantic(lambda: [learn_labs.split(known, compared, seed).quality for seed in splits], rounds=1)
     for quality in found:
-        print(", ".join(f"{name} {value:.3f}" for name, value in quality._asdict().items()))  # noqa: T201  # a bench tells
+        tell(quality)
     assert min(quality.f1 for quality in found) >= 0.90
     assert min(quality.precision for quality in found) >= 0.96
     assert min(quality.pair_precision for quality in found) >= 0.95
+
+
+def test_laboratories_by_their_names_alone(benchmark: BenchmarkFixture) -> None:
+    """Without place and projects."""
+    known = learn_labs.known_names()
+    them = known.units
+    nowhere = them.table.assign(city=pd.Series(dtype="str"), region=pd.Series(dtype="str"), projects=0)
+    alone = known._replace(units=Units(nowhere, them.spellings, them.parts.iloc[:0]))
+    found = benchmark.pedantic(lambda: learn_labs.split(alone, compare(alone.units), 0).quality, rounds=1)
+    tell(found)
+    assert found.f1 >= 0.84
+    assert found.precision >= 0.95

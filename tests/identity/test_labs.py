@@ -48,23 +48,13 @@ def tell(what: str, figures: Quality) -> None:
 # The protocol: half of the codes to learn, half to report, all names in the pool
 
 
-@pytest.mark.parametrize("seed", [0])  # the other two splits are measured by `make bench`
-def test_laboratories_that_were_not_learned_from_are_put_together(pool: Pool, seed: int) -> None:
-    found = learn_labs.split(pool.known, pool.compared, seed).quality
-    tell(f"learned, half {seed}", found)
+def test_laboratories_that_were_not_learned_from_are_put_together(pool: Pool) -> None:
+    """The first split; the two others, and names alone, are measured by `make bench`."""
+    found = learn_labs.split(pool.known, pool.compared, 0).quality
+    tell("learned", found)
     assert found.f1 >= 0.90
     assert found.precision >= 0.96
     assert found.pair_precision >= 0.95
-
-
-def test_names_alone_are_put_together_without_place_and_projects(pool: Pool) -> None:
-    them = pool.known.units
-    nowhere = them.table.assign(city=pd.Series(dtype="str"), region=pd.Series(dtype="str"), projects=0)
-    alone = pool.known._replace(units=Units(nowhere, them.spellings, them.parts.iloc[:0]))
-    found = learn_labs.split(alone, compare(alone.units), 0).quality
-    tell("names only", found)
-    assert found.f1 >= 0.84
-    assert found.precision >= 0.95
 
 
 def test_rules_alone_put_them_together(pool: Pool) -> None:
