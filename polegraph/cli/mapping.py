@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 @_options.option("--notice", metavar=N_("TEXT"), help=N_("A sentence that the map shows, on sources or limits."))
 @_options.option(
     "--colour-by",
-    type=click.Choice(["status", "kind", "size", "pole", "region"]),
+    type=click.Choice(["status", "kind", "size", "pole", "region", "community"]),
     default="status",
     help=N_("By what the marks are coloured when the map opens; it can be switched there."),
 )

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from polegraph.network import Network
 
-COLOURS: Final = ("status", "kind", "size", "pole", "region")
+COLOURS: Final = ("status", "kind", "size", "pole", "region", "community")
 """By what the marks of the map can be coloured."""
 _VIS: Final = ("lib", "vis-9.1.2")
 # The page's modules, each after those that it imports.
@@ -39,16 +39,20 @@ _MODULES: Final = (
     "marks",
     "labels",
     "lines",
+    "levels",
+    "bubbles",
     "choice",
     "drawing",
     "search",
     "legend",
     "filters",
+    "openings",
     "questions",
     "table",
     "exports",
     "cards",
     "said",
+    "address",
     "app",
 )
 _IMPORT: Final = re.compile(r'^import (\{[^}]*\}) from "\./([a-z]+)\.js";$', re.MULTILINE)
@@ -90,8 +94,8 @@ def write(  # noqa: PLR0913  # the options of the command
     notice
         A sentence shown above everything else.
     colour_by
-        By what marks are coloured when the page opens: ``status`` (SMEs and large groups), ``kind``, ``size``, ``pole``
-        or ``region``. It can be switched on the page.
+        By what marks are coloured when the page opens: ``status`` (SMEs and large groups), ``kind``, ``size``,
+        ``pole``, ``region`` or ``community``. It can be switched on the page.
     suggestions
         How many partners are suggested to each organisation; 0 for none.
 

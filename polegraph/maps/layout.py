@@ -59,11 +59,14 @@ class Layout:
         From top to bottom.
     title
         Height of the words above each bank, in pixels at scale 1.
+    bank : array of int, n
+        In which of ``banks`` each organisation stands; -1 for those of the largest group.
     """
 
     points: NDArray[np.int64]
     banks: tuple[Bank, ...]
     title: int
+    bank: NDArray[np.int64]
 
 
 def place(weights: Csr, radius: NDArray[np.float64], sme: NDArray[np.bool_], *, seed: int = 0) -> Layout:
@@ -113,7 +116,13 @@ def place(weights: Csr, radius: NDArray[np.float64], sme: NDArray[np.bool_], *, 
         bottom = _rows(points, groups[1:], radius, (width, title), bottom, banks)
     for name, chosen in (("sme_alone", alone & sme), ("others_alone", alone & ~sme)):
         bottom = _bank(points, np.flatnonzero(chosen), radius, (width, title), bottom, name, banks)
-    return Layout(np.rint(points).astype(np.int64), tuple(banks), round(title))
+    inside = {"sme_alone": alone & sme, "others_alone": alone & ~sme, "small_groups": np.zeros(count, dtype=np.bool_)}
+    for members in groups[1:]:
+        inside["small_groups"][members] = True
+    bank = np.full(count, -1, dtype=np.int64)
+    for number, one in enumerate(banks):
+        bank[inside[one.name]] = number
+    return Layout(np.rint(points).astype(np.int64), tuple(banks), round(title), bank)
 
 
 def _groups(weights: Csr) -> list[NDArray[np.int64]]:

@@ -14,6 +14,8 @@ from polegraph.maps import columns
 from polegraph.maps.answers import answers
 from polegraph.maps.columns import distinct
 from polegraph.maps.layout import Layout, place
+from polegraph.maps.levels import LARGEST, SINGLE, levels
+from polegraph.metrics import nested_communities
 from polegraph.metrics.links import large_group_links
 from polegraph.tables import KINDS, LARGE_SIZES, SIZES, SME_SIZES
 
@@ -93,10 +95,15 @@ def view(net: Network, *, top_links: int | None = None) -> View:
     radius = _radius(activity, status)
     newman = linalg.project(matrix, linalg.newman_weights(np.diff(matrix.indptr)))
     layout = place(newman, radius, np.isin(status, _SMALL))
+    nested = nested_communities(net, LARGEST).set_index("org_id").reindex(index).reset_index()
     pairs = _pairs(matrix, newman)
     drawn = pairs.head(LINKS_DRAWN if top_links is None else top_links)
     data = {
-        "organisations": _organisations(net, organisations, category, status, links),
+        "organisations": {
+            **_organisations(net, organisations, category, status, links),
+            "community": nested["level_1"].fillna(-1).astype(int).tolist(),
+        },
+        "communities": int(nested["level_1"].notna().any()),
         "projects": _projects(net, projects, matrix, index),
         "links": {"all": len(pairs), "drawn": len(drawn), "most": LINKS_DRAWN if top_links is None else top_links},
         "banks": [[bank.name, bank.left, bank.top, bank.width, bank.height] for bank in layout.banks],
@@ -106,6 +113,8 @@ def view(net: Network, *, top_links: int | None = None) -> View:
         "order": {"kinds": list(KINDS), "sizes": [*SIZES, "unknown"], "statuses": list(STATUSES)},
         "focused": net.focus is not None,
     }
+    if len(index) > SINGLE:
+        data["levels"] = levels(net, nested, layout, status, matrix)
     return View(_nodes(radius, layout), _edges(drawn), data)
 
 

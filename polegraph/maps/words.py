@@ -33,6 +33,7 @@ def words() -> dict[str, str | list[str]]:
     return {
         **_of_the_page(),
         **_of_the_legend(),
+        **_of_the_levels(),
         **_of_the_filters(),
         **_of_the_questions(),
         **_of_the_table(),
@@ -121,6 +122,31 @@ def _of_the_legend() -> dict[str, str | list[str]]:
         "mark_size": _("The larger the mark, the more projects."),
         "smes": _("{n} of {all} SMEs work with a large group"),
         "smes_chosen": _("{n} of {all} chosen SMEs work with a large group"),
+    }
+
+
+def _of_the_levels() -> dict[str, str | list[str]]:
+    return {
+        "levels": _("Communities"),
+        "levels_hint": _("Each bubble is a community of organisations that work together. Click one to open it."),
+        "levels_leaf": _("All organisations in it are drawn one by one."),
+        "levels_single": _("Draw all one by one"),
+        "levels_up": _("Close it"),
+        "levels_all": _("Everything"),
+        "levels_path": _("Which bubble is open"),
+        "levels_match": _("{n} of {all} match"),
+        "status_levels": _(
+            "Shown: {organisations} of {all_organisations}, {inside} of them inside {bubbles} and {single} one by one."
+        ),
+        "status_level_links": _(
+            "{lines} lines join bubbles that share projects; the {all_links} between organisations appear where "
+            "bubbles are opened."
+        ),
+        "status_opened": _("Opened: {name}. Not shown, because outside it: {organisations}."),
+        "n_bubbles": [ngettext("{n} bubble", "{n} bubbles", count) for count in (1, 2)],
+        "n_without": [
+            ngettext("{n} SME without a large group", "{n} SMEs without a large group", count) for count in (1, 2)
+        ],
     }
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from polegraph.metrics._evolution import compare, evolution
     from polegraph.metrics._expected import expected
     from polegraph.metrics._mixing import attribute_assortativity, ei_index, homophily, mixing
+    from polegraph.metrics._nested import nested_communities
     from polegraph.metrics._summary import summary
     from polegraph.metrics._table import table
     from polegraph.metrics.cohesion import (
@@ -51,6 +52,7 @@ _HOME = {
     "latapy_clustering": "twomode",
     "lock_in": "structure",
     "mixing": "_mixing",
+    "nested_communities": "_nested",
     "pagerank": "position",
     "places": "twomode",
     "redundancy": "twomode",
@@ -84,6 +86,7 @@ __all__ = [
     "latapy_clustering",
     "lock_in",
     "mixing",
+    "nested_communities",
     "pagerank",
     "places",
     "redundancy",

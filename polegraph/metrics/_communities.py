@@ -28,7 +28,7 @@ _ROUNDS: Final = 2  # on Horizon 2020 a second one adds .0055 to the modularity,
 _UNIT: Final = 2.0**28  # weights are whole numbers of 1 / unit, so that sums do not depend on their order
 
 
-class _Found(NamedTuple):
+class Found(NamedTuple):
     """What the runs found among the organisations that have a partner.
 
     Parameters
@@ -119,7 +119,7 @@ def communities(
     certainty = np.full(len(net.org_index), np.nan)
     if len(found.rows):
         reference = found.runs[0]
-        community[found.rows] = _numbers(reference, net.org_index.to_numpy()[found.rows])
+        community[found.rows] = numbers(reference, net.org_index.to_numpy()[found.rows])
         if len(found.runs) > 1:
             stays = sum(_stays(reference, run).astype(np.int64) for run in found.runs[1:])
             certainty[found.rows] = stays / (len(found.runs) - 1)
@@ -224,7 +224,29 @@ def adjusted_rand_index(one: Whole, other: Whole) -> float:
     return 2 * (both * every - here * there) / ((here + there) * every - 2 * here * there)  # whole numbers until here
 
 
-def _find(net: Network, seed: int, runs: int, weight: Weight | None, resolution: float) -> _Found:
+def find_once(net: Network, seed: int, weight: Weight | None) -> Found:
+    """Give what `communities` finds, and the network in which it was found.
+
+    Parameters
+    ----------
+    net, seed, weight
+        As for `communities`.
+
+    Returns
+    -------
+    Found
+        With one run.
+
+    Examples
+    --------
+    >>> from polegraph.examples import tiny
+    >>> len(find_once(tiny(), 0, "newman").rows)
+    4
+    """
+    return _find(net, seed, 0, weight, 1.0)
+
+
+def _find(net: Network, seed: int, runs: int, weight: Weight | None, resolution: float) -> Found:
     """Find communities in several orders."""
     seed, runs = whole_number(seed, "seed", 0), whole_number(runs, "runs", 0)
     if not (isinstance(resolution, Real) and 0 < resolution < np.inf):
@@ -233,12 +255,12 @@ def _find(net: Network, seed: int, runs: int, weight: Weight | None, resolution:
         )
     graph, rows = _graph(net, weight)
     if not len(rows):
-        return _Found(graph, rows, [])
+        return Found(graph, rows, [])
     # Each run has its own generator, so that the first is the same however many follow.
     orders = (np.random.default_rng([seed, run]).permutation(len(rows)) for run in range(runs + 1))
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         found = list(threads.map(lambda order: _leiden.partition(graph, order, float(resolution), _ROUNDS), orders))
-    return _Found(graph, rows, found)
+    return Found(graph, rows, found)
 
 
 def _graph(net: Network, weight: Weight | None) -> tuple[Graph, Whole]:
@@ -257,8 +279,26 @@ def _graph(net: Network, weight: Weight | None) -> tuple[Graph, Whole]:
     return (start[isolated:], neighbours - np.int32(isolated), weights, strength[isolated:]), order[isolated:]
 
 
-def _numbers(labels: Whole, ids: NDArray[np.object_]) -> Whole:
-    """Give communities numbers: 1 is the largest; of two as large, the one with the smallest identifier."""
+def numbers(labels: Whole, ids: NDArray[np.object_]) -> Whole:
+    """Give communities numbers: 1 is the largest; of two as large, the one with the smallest identifier.
+
+    Parameters
+    ----------
+    labels : array of int, from 0
+        The community of each organisation.
+    ids : array of str
+        Their identifiers.
+
+    Returns
+    -------
+    array of int
+        The number of the community of each.
+
+    Examples
+    --------
+    >>> numbers(np.array([0, 1, 1]), np.array(["a", "b", "c"], dtype=object))
+    array([2, 1, 1])
+    """
     frame = pd.DataFrame({"label": labels, "org_id": ids}).groupby("label")["org_id"].agg(["size", "min"])
     ranked = frame.sort_values(["size", "min"], ascending=[False, True]).index.to_numpy()
     number = np.empty(len(ranked), dtype=np.int64)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -31,6 +32,7 @@ _FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+_TOOLS = Path(__file__).parents[2] / "tools"
 Scheme = Literal["light", "dark"]
 
 
@@ -56,6 +58,17 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=path, args=_FLAGS)
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Give the text of axe-core: that which `make test` has fetched, or else fetched now."""
+    path = os.environ.get("POLEGRAPH_AXE")
+    if not path:
+        fetch = [_TOOLS / "page.sh", tmp_path_factory.mktemp("page")]
+        folder = subprocess.run(fetch, check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines()[-1]
+        path = f"{folder}/node_modules/axe-core/axe.min.js"
+    return Path(path).read_text(encoding="utf-8")
 
 
 class Opened:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
@@ -18,7 +15,6 @@ if TYPE_CHECKING:
     from tests.maps.conftest import Written
     from tests.maps.test_explore import Show
 
-TOOLS = Path(__file__).parents[2] / "tools"
 VIEWS = {
     "first": [],
     "question and filters": ["[data-question=one_introduction]", "#filters summary"],
@@ -30,17 +26,6 @@ VIEWS = {
         "#exports :nth-child(4)",
     ],
 }
-
-
-@pytest.fixture(scope="module")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Give the text of axe-core: that which `make test` has fetched, or else fetched now."""
-    path = os.environ.get("POLEGRAPH_AXE")
-    if not path:
-        fetch = [TOOLS / "page.sh", tmp_path_factory.mktemp("page")]
-        folder = subprocess.run(fetch, check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines()[-1]
-        path = f"{folder}/node_modules/axe-core/axe.min.js"
-    return Path(path).read_text(encoding="utf-8")
 
 
 # In the dark only colours differ, and colours are the same in both languages.

@@ -1,15 +1,17 @@
 // What is selected, asked, chosen and spoken, and who hears of it. The only module that knows all others.
 
 import { about, chainCard, linkCard, organisationCard, projectCard } from "./cards.js";
-import { activeProjects, choose, chosenParts, goneOrganisations, shareActive, strongest } from "./choice.js";
+import { activeProjects, choice, choose, goneOrganisations, shareActive, strongest } from "./choice.js";
 import { aroundLink, aroundOrganisation, draw } from "./drawing.js";
-import { FIXED, OWN } from "./facets.js";
 import { makeFilters } from "./filters.js";
-import { hiddenEntries, isHidden, writeLegend } from "./legend.js";
+import { addressOf, takeOver } from "./address.js";
+import { allSingle, isBubble, levelled, levels } from "./levels.js";
+import { isHidden, writeLegend } from "./legend.js";
 import { writeExports } from "./exports.js";
-import { colourBy, colouredBy, onScheme } from "./look.js";
+import { onScheme } from "./look.js";
 import { chain, count, projects, sharedProjects } from "./model.js";
-import { answer, canAsk, writeQuestions } from "./questions.js";
+import { answer, writeQuestions } from "./questions.js";
+import { makeOpenings } from "./openings.js";
 import { makeSearch } from "./search.js";
 import { makeTable } from "./table.js";
 import { retellFrame, sentences } from "./said.js";
@@ -24,7 +26,7 @@ let selected = null; // {organisation}, {one, other}, {project} or {chain: steps
 let around = null; // what stands out on the map because of it
 let asked = ""; // the question that is answered
 let subject = -1; // the organisation selected last: some questions are about it
-let now = { gone: new Uint8Array(count), active: null, links: [], cut: false, answer: null };
+let now = { gone: new Uint8Array(count), active: null, links: [], cut: false, answer: null, level: null };
 let cameFrom = null; // what had the focus before the card was opened
 
 const drawing = read("drawing");
@@ -34,6 +36,7 @@ const go = { organisation: selectOrganisation, link: selectLink, project: select
 const map = draw(part("map"), drawing, read("options"), {
   onOrganisation: selectOrganisation,
   onLink: selectLink,
+  onBubble: openBubble,
   onNothing: () => selected !== null && close(),
 });
 const search = makeSearch(part("search"), (organisation) => {
@@ -41,6 +44,7 @@ const search = makeSearch(part("search"), (organisation) => {
   selectOrganisation(organisation);
 });
 const filters = makeFilters(part("filters"), refresh);
+const openings = makeOpenings({ list: part("levels"), path: part("path") }, { open: openBubble, single: drawSingle });
 const table = makeTable(part("table"), go);
 
 function selectOrganisation(organisation) {
@@ -100,6 +104,27 @@ function showAround(organisation) {
   refresh();
 }
 
+/** Open a bubble, or go back to the one around it. @param {number} bubble or -1 */
+function openBubble(bubble) {
+  const left = choice.bubble;
+  choose({ bubble });
+  if (selected !== null) {
+    selected = null;
+    around = null;
+    writeCard();
+  }
+  filters.write();
+  refresh();
+  openings.focus(left);
+  map.fit();
+}
+
+function drawSingle() {
+  allSingle(!allSingle());
+  refresh();
+  map.fit();
+}
+
 /** Ask in the card to which organisation a chain is wanted. */
 function askChain(from) {
   const place = part("chain-search");
@@ -115,11 +140,14 @@ function askChain(from) {
 function refresh() {
   const active = activeProjects();
   const gone = goneOrganisations(active, isHidden);
-  const everything = active === null && !gone.includes(1);
-  const found = everything ? null : strongest(gone, active, Math.max(drawn.length, data.links.most));
+  const level = levelled(gone, choice.bubble, active);
+  const single = level?.covered ?? gone; // whose links are drawn
+  const everything = active === null && !single.includes(1);
+  const found = everything ? null : strongest(single, active, Math.max(drawn.length, data.links.most));
   const links = found?.links ?? (active === null ? drawn : drawn.filter(([one, other]) => shareActive(one, other, active)));
   const cut = found === null ? data.links.drawn < data.links.all : found.links.length < found.all;
-  now = { gone, active, links, cut, answer: asked ? answer(asked, gone, subject) : null };
+  now = { gone, active, links, cut, answer: asked ? answer(asked, gone, subject) : null, level };
+  openings.write(gone);
   showOnMap();
   showInTable();
   tell();
@@ -127,7 +155,7 @@ function refresh() {
 
 function showOnMap() {
   const asAnswer = now.answer === null ? null : { ends: [], around: now.answer.rows, links: now.answer.links };
-  map.show(now.gone, now.links, around ?? asAnswer);
+  map.show(now.gone, now.links, around ?? asAnswer, now.level);
 }
 
 function showInTable() {
@@ -194,7 +222,7 @@ function retell() {
   legend();
   filters.write();
   writeQuestions(part("questions"), asked, ask);
-  writeExports(part("exports"), map, () => `${window.location.href.split("#")[0]}#${encodeURIComponent(JSON.stringify(present()))}`);
+  writeExports(part("exports"), map, () => addressOf(asked, selected));
   writeCard();
   refresh();
   map.redraw();
@@ -211,32 +239,14 @@ function legend() {
   });
 }
 
-/** The state of the page in few words, to be put behind its address. */
-function present() {
-  return { colour: colouredBy(), hidden: hiddenEntries(), filters: chosenParts(), asked, selected: selected?.organisation ?? -1 };
-}
-
-/** Take over the state behind the address, as far as it fits these data. */
+/** Take over the state behind the address. */
 function restore() {
-  let kept = null;
-  try {
-    kept = JSON.parse(decodeURIComponent(window.location.hash.slice(1)));
-  } catch {
-    return; // no state, or none of ours
-  }
-  if (kept === null || typeof kept !== "object") {
-    return;
-  }
-  if ([...FIXED, ...OWN].includes(kept.colour)) {
-    colourBy(kept.colour);
-    map.recolour();
-  }
-  hiddenEntries(kept.hidden);
-  choose(kept.filters ?? {});
-  if (Number.isInteger(kept.selected) && kept.selected >= 0 && kept.selected < count) {
+  const kept = takeOver();
+  map.recolour();
+  if (kept.selected >= 0) {
     selectOrganisation(kept.selected);
   }
-  if (canAsk(kept.asked)) {
+  if (kept.asked) {
     ask(kept.asked);
   }
 }
@@ -258,11 +268,14 @@ part("table-toggle").addEventListener("click", () => showTable(part("table").hid
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && selected !== null && !event.defaultPrevented) {
     close();
+  } else if (event.key === "Escape" && !event.defaultPrevented && isBubble(choice.bubble)) {
+    openBubble(levels.parent[choice.bubble]);
   }
 });
 onScheme(retell);
 restore();
 retell();
+map.fit();
 
 // For tests, and for who embeds the page: select by number, and tell where an organisation stands in the window.
 window.polegraph = Object.freeze({
@@ -270,9 +283,15 @@ window.polegraph = Object.freeze({
   /** The numbers of the organisations that are shown. */
   shown: () => Array.from(now.gone.keys()).filter((organisation) => now.gone[organisation] === 0),
   links: () => map.links(),
+  /** The bubbles that are closed, each with where its middle is in the window. */
+  bubbles: () => (now.level?.bubbles ?? []).map((bubble) => ({ bubble, number: now.level.numbers[bubble], ...inWindow(levels.x[bubble], levels.y[bubble]) })),
   at(organisation) {
-    const { x, y } = map.network.canvasToDOM({ x: map.marks.x[organisation], y: map.marks.y[organisation] });
-    const box = part("map").getBoundingClientRect();
-    return { x: box.left + x, y: box.top + y };
+    return inWindow(map.marks.x[organisation], map.marks.y[organisation]);
   },
 });
+
+function inWindow(left, top) {
+  const { x, y } = map.network.canvasToDOM({ x: left, y: top });
+  const box = part("map").getBoundingClientRect();
+  return { x: box.left + x, y: box.top + y };
+}

@@ -1,5 +1,6 @@
 // What the reader has chosen to see: filters by what organisations are and by their projects. Pure: no element is touched.
 
+import { isInside } from "./levels.js";
 import { count, near, organisations, projects, projectsOf } from "./model.js";
 
 const NOTHING = {
@@ -14,6 +15,7 @@ const NOTHING = {
   until: "",
   around: -1, // the organisation whose surroundings are shown
   depth: 1,
+  bubble: -1, // the bubble that is open
 };
 const PAIRS_AT_ONCE = 60_000; // links that are counted anew within the time of a blink
 
@@ -62,12 +64,13 @@ export function activeProjects() {
  */
 export function goneOrganisations(active, isHidden) {
   const gone = new Uint8Array(count);
+  const inside = isInside(choice.bubble);
   const reach = choice.around < 0 ? null : near(choice.around, choice.depth, active);
   for (let organisation = 0; organisation < count; organisation += 1) {
     const own = projectsOf[organisation];
     const busy =
       active === null || !own.length || organisations.pole[organisation] || own.some((project) => active[project] === 1);
-    gone[organisation] = Number(!busy || isHidden(organisation) || !isWanted(organisation) || (reach !== null && !reach.has(organisation)));
+    gone[organisation] = Number(!busy || isHidden(organisation) || !isWanted(organisation) || !inside(organisation) || (reach !== null && !reach.has(organisation)));
   }
   return gone;
 }

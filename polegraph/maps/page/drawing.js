@@ -1,10 +1,12 @@
 // The canvas: vis-network draws marks and lines where Python has put them; nothing moves by itself.
 
+import { boundsOfBubbles, bubbleAt, drawBubbles, nameBubbles } from "./bubbles.js";
 import { drawBanks, ringChosen, ringSelected, veil, writeNames } from "./labels.js";
 import { drawLines, lineAt } from "./lines.js";
 import { surface } from "./look.js";
 import { boundsOf, drawMarks, makeMarks, markAt, sortMarks } from "./marks.js";
 import { partnersOf, projectsOf } from "./model.js";
+import { data } from "./text.js";
 
 const CALM = window.matchMedia("(prefers-reduced-motion: reduce)");
 const CLOSEST = 2; // scale of a map of few organisations
@@ -17,14 +19,14 @@ const STILL = 150; // milliseconds after the last turn of the wheel
  * @param {HTMLElement} place
  * @param {{nodes: object[], edges: object[]}} drawing as pyvis gives it
  * @param {object} options the same
- * @param {{onOrganisation: Function, onLink: Function, onNothing: Function}} listeners
+ * @param {{onOrganisation: Function, onLink: Function, onBubble: Function, onNothing: Function}} listeners
  */
 export function draw(place, drawing, options, listeners) {
   const marks = makeMarks(drawing.nodes);
   // vis-network has the canvas, the pointer and the camera. It would save and restore the pen for each of twenty thousand
   // marks at every step, and take seconds to hide some: marks and lines are drawn and found here, many at a time.
   const network = new vis.Network(place, { nodes: [], edges: [] }, options);
-  const state = { selected: null, links: [], drawn: [], moving: 0 };
+  const state = { selected: null, links: [], drawn: [], moving: 0, level: null };
 
   const nodeOf = (organisation) =>
     marks.gone[organisation] === 1
@@ -42,6 +44,9 @@ export function draw(place, drawing, options, listeners) {
   network.on("beforeDrawing", (context) => {
     const now = seen();
     drawBanks(context, now.scale);
+    if (state.level !== null) {
+      drawBubbles(context, state.level, now);
+    }
     if (!state.moving || state.drawn.length < MANY) {
       drawLines(context, state.drawn, marks, now);
     }
@@ -50,8 +55,13 @@ export function draw(place, drawing, options, listeners) {
   network.on("afterDrawing", (context) => {
     const now = seen();
     drawMarks(context, marks, now);
+    if (state.level !== null) {
+      nameBubbles(context, state.level, now);
+    }
     if (state.selected === null) {
-      writeNames(context, now, null);
+      if (state.level === null) {
+        writeNames(context, now, null);
+      }
     } else {
       veil(context, now.view);
       drawSelected(context, now, state.selected);
@@ -59,9 +69,12 @@ export function draw(place, drawing, options, listeners) {
   });
   network.on("click", (event) => {
     const at = markAt(event.pointer.canvas, marks, network.getScale());
-    const link = at >= 0 ? null : lineAt(event.pointer.canvas, state.drawn, marks, network.getScale());
+    const bubble = at >= 0 || state.level === null ? -1 : bubbleAt(event.pointer.canvas, state.level, data.banks);
+    const link = at >= 0 || bubble >= 0 ? null : lineAt(event.pointer.canvas, state.drawn, marks, network.getScale());
     if (at >= 0) {
       listeners.onOrganisation(at);
+    } else if (bubble >= 0) {
+      listeners.onBubble(bubble);
     } else if (link !== null) {
       listeners.onLink(link[0], link[1]);
     } else {
@@ -98,10 +111,16 @@ export function draw(place, drawing, options, listeners) {
     zoom: (factor) => network.moveTo({ scale: network.getScale() * factor, animation: moving() }),
     fit: () => fit(moving()),
     /** Show some organisations and links, and something selected among them that is shown in any case. */
-    show: (gone, links, selected) => {
+    show: (gone, links, selected, level) => {
       const before = state.selected;
-      Object.assign(state, { links, selected });
-      marks.gone.set(gone);
+      Object.assign(state, { links, selected, level });
+      marks.gone.set(level?.covered ?? gone);
+      if (level !== null) {
+        // Who is part of an answer or a selection is drawn, however closed the bubble.
+        selected?.around.forEach((organisation) => {
+          marks.gone[organisation] = gone[organisation];
+        });
+      }
       for (const end of selected?.ends ?? []) {
         marks.gone[end] = 0;
       }
@@ -120,10 +139,19 @@ export function draw(place, drawing, options, listeners) {
 
   /** Show all marks that are not hidden, and the banks. */
   function fit(animation) {
-    const box = boundsOf(marks);
+    const box = bounds();
     const { width, height } = place.getBoundingClientRect();
     const scale = Math.min(CLOSEST, (MARGIN * width) / (box.right - box.left), (MARGIN * height) / (box.bottom - box.top));
     network.moveTo({ position: { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 }, scale, animation });
+  }
+
+  function bounds() {
+    if (state.level === null) {
+      return boundsOf(marks);
+    }
+    const [one, other] = [boundsOfBubbles(state.level.bubbles), marks.gone.includes(0) ? boundsOf(marks) : null];
+    const far = (edge, pick) => (other === null ? one[edge] : pick(one[edge], other[edge]));
+    return { left: far("left", Math.min), top: far("top", Math.min), right: far("right", Math.max), bottom: far("bottom", Math.max) };
   }
 
   /** The links of what is selected are drawn although weaker than others. */

@@ -3,6 +3,7 @@
 import { projectName } from "./cards.js";
 import { chosenParts } from "./choice.js";
 import { countSentence } from "./legend.js";
+import { levelSentences } from "./openings.js";
 import { count, nameOf, partnersOf, projects, sharedProjects } from "./model.js";
 import { data, isolated, language, shown, t, tn } from "./text.js";
 
@@ -16,12 +17,12 @@ export function sentences({ selected, now, drawn }) {
   if (selected === null && now.answer !== null) {
     said.push(now.answer.sentence);
   }
-  said.push(countSentence(drawn));
-  const filters = Object.keys(chosenParts()).length;
+  said.push(...(now.level === null ? [countSentence(drawn)] : []), ...levelSentences(now.level, drawn, count));
+  const filters = Object.keys(chosenParts()).filter((name) => name !== "bubble").length;
   if (filters) {
     said.push(tn("status_filters", filters));
   }
-  if (now.cut) {
+  if (now.cut && now.level === null) {
     said.push(t("status_weaker"));
   }
   return said;

@@ -1,0 +1,47 @@
+// The state of the page in few words behind its address, so that a link leads back to the same view.
+
+import { choice, choose, chosenParts } from "./choice.js";
+import { FIXED, OWN } from "./facets.js";
+import { hiddenEntries } from "./legend.js";
+import { allSingle, isBubble } from "./levels.js";
+import { colourBy, colouredBy } from "./look.js";
+import { count } from "./model.js";
+import { canAsk } from "./questions.js";
+
+/**
+ * The address of the page as it is.
+ * @param {string} asked
+ * @param {{organisation: number}|null} selected
+ */
+export function addressOf(asked, selected) {
+  const state = { colour: colouredBy(), hidden: hiddenEntries(), filters: chosenParts(), asked, selected: selected?.organisation ?? -1, single: allSingle() };
+  return `${window.location.href.split("#")[0]}#${encodeURIComponent(JSON.stringify(state))}`;
+}
+
+/**
+ * Take over the state behind the address, as far as it fits these data.
+ * @returns {{selected: number, asked: string}} the organisation to select or -1, the question to ask or ""
+ */
+export function takeOver() {
+  const kept = read();
+  if ([...FIXED, ...OWN].includes(kept.colour)) {
+    colourBy(kept.colour);
+  }
+  hiddenEntries(kept.hidden);
+  choose(kept.filters ?? {});
+  if (!isBubble(choice.bubble)) {
+    choose({ bubble: -1 });
+  }
+  allSingle(kept.single === true);
+  const known = Number.isInteger(kept.selected) && kept.selected >= 0 && kept.selected < count;
+  return { selected: known ? kept.selected : -1, asked: canAsk(kept.asked) ? kept.asked : "" };
+}
+
+function read() {
+  try {
+    const kept = JSON.parse(decodeURIComponent(window.location.hash.slice(1)));
+    return kept !== null && typeof kept === "object" ? kept : {};
+  } catch {
+    return {}; // no state, or none of ours
+  }
+}
