@@ -13,7 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from polegraph import Network, maps
-from polegraph.sources import spreadsheet
+from polegraph.sources import anr, spreadsheet
 
 ROOT = Path(__file__).parents[1]
 _FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
@@ -37,10 +37,23 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
         for name, lang, clicks in _PICTURES:
             take(browser, network, ROOT / "docs" / name, lang, clicks)
+        whole = anr.read(ROOT / "data" / "anr" / "anr_dos_2010_2022_partenaires.csv.gz")
+        take(
+            browser, whole, ROOT / "docs" / "carte-bulles.png", "fr", [], said=("L'ANR, 2010–2022", None), suggestions=0
+        )
         browser.close()
 
 
-def take(browser: Browser, network: Network, target: Path, lang: str, clicks: list[str]) -> None:
+def take(  # what is to be seen
+    browser: Browser,
+    network: Network,
+    target: Path,
+    lang: str,
+    clicks: list[str],
+    *,
+    said: tuple[str, str | None] | None = None,
+    suggestions: int = 3,
+) -> None:
     """Take one picture.
 
     Parameters
@@ -55,10 +68,16 @@ def take(browser: Browser, network: Network, target: Path, lang: str, clicks: li
         ``fr`` or ``en``.
     clicks
         Selectors of what is clicked first.
+    said
+        Title and notice; those of the example if None.
+    suggestions
+        How many partners are suggested to each.
     """
-    title, notice = _TITLES[lang]
+    title, notice = said or _TITLES[lang]
     with tempfile.TemporaryDirectory() as folder:
-        file = maps.write(network, Path(folder) / "map.html", title=title, lang=lang, notice=notice, suggestions=3)
+        file = maps.write(
+            network, Path(folder) / "map.html", title=title, lang=lang, notice=notice, suggestions=suggestions
+        )
         page = browser.new_page(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
         page.goto(file.as_uri())
         page.locator("#status:not(:empty)").wait_for()
