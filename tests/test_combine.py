@@ -125,6 +125,9 @@ def _everything(draw: st.DrawFn) -> tuple[Parts, Found]:
                     "rows": [place + 1 for place in range(len(spelt))],
                 }
             ),
+            descriptions=pd.DataFrame({"org_id": members, "source": source, "column": "city"}).assign(
+                year=some([2012, 2015], len(members)), value=some(["Tours"], len(members))
+            ),
         ).tables
         parts[source] = combine({source: tables})
     return {source: split(tables)[source] for source, tables in parts.items()}, draw(founds(sorted(ids)))

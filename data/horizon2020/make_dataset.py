@@ -20,21 +20,21 @@ KINDS = {"PRC": "company", "HES": "training_body", "REC": "lab", "PUB": "public_
 ROLES = {"coordinator": "coordinator", "participant": "partner", "partner": "associated"}
 
 
-def _read(name: str, missing: list[str]) -> pd.DataFrame:
+def _read(file: Path, missing: list[str]) -> pd.DataFrame:
     """Read a file as text; 'NA' is a missing value in some columns, and Namibia in another."""
     na_values = {column: ["NA"] for column in missing}
-    return pd.read_csv(HERE / "source" / name, dtype="str", keep_default_na=False, na_values=na_values)
+    return pd.read_csv(file, dtype="str", keep_default_na=False, na_values=na_values)
 
 
-def network() -> Network:
-    """Make the network of the two files."""
+def network(folder: Path = HERE / "source") -> Network:
+    """Make the network of the two files in a folder."""
     amounts = ["contribution", "max_contribution", "total_cost"]
-    rows = _read(PARTICIPATIONS, [*amounts, "start_date", "end_date", "start_year"])
+    rows = _read(folder / PARTICIPATIONS, [*amounts, "start_date", "end_date", "start_year"])
     rows[amounts] = rows[amounts].astype("float64")
     rows = rows.assign(project_id="rcn:" + rows["rcn"], org_id="pic:" + rows["pic"])
     projects = rows.drop_duplicates("project_id").assign(programme="H2020")
     members = rows.drop_duplicates("org_id")
-    parts = _read(PARTS, []).assign(row=lambda frame: range(2, len(frame) + 2))
+    parts = _read(folder / PARTS, []).assign(row=lambda frame: range(2, len(frame) + 2))
     parts = parts.assign(project_id="rcn:" + parts["rcn"], theme_id="programme part:" + parts["programme_part"])
     lost = ~parts["project_id"].isin(projects["project_id"].tolist())
 

@@ -2,10 +2,12 @@
 
 from polegraph.combine._combine import as_said, combine, owners, split
 from polegraph.combine._dedupe import dedupe, kept_apart, merged, together, unmerged, with_decisions
+from polegraph.combine._past import before
 from polegraph.combine._records import owned
 
 __all__ = [
     "as_said",
+    "before",
     "combine",
     "dedupe",
     "kept_apart",

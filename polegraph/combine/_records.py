@@ -45,7 +45,7 @@ def records(name: str, said: pd.DataFrame, became: pd.DataFrame, shared: NDArray
         where = np.flatnonzero(~same.to_numpy(dtype=bool, na_value=False))
         for row, value in zip(where.tolist(), _plain(said[column].iloc[where]), strict=True):
             differing.setdefault(row, {})[column] = value
-    moved = (said[key].to_numpy() != became[key].to_numpy()) & said[key].notna().to_numpy()
+    moved = np.column_stack([_differ(said[column], became[column]) & said[column].notna().to_numpy() for column in key])
     kept = np.flatnonzero(shared | moved.any(axis=1) | np.isin(np.arange(len(said)), list(differing)))
     keys = zip(*(_plain(said[column].iloc[kept]) for column in key), strict=True)
     return pd.DataFrame(
@@ -57,6 +57,10 @@ def records(name: str, said: pd.DataFrame, became: pd.DataFrame, shared: NDArray
         },
         columns=TABLES["records"].names,
     ).astype("str")
+
+
+def _differ(one: pd.Series[Any], other: pd.Series[Any]) -> NDArray[np.bool_]:
+    return (one.reset_index(drop=True) != other.reset_index(drop=True)).to_numpy(dtype=bool, na_value=True)
 
 
 def said(
@@ -83,7 +87,8 @@ def said(
         Positions of the rows of the table that are made of these.
     """
     key = list(TABLES[name].key)
-    keys = pd.DataFrame([json.loads(text) for text in kept["key"]], columns=key, dtype="str")
+    keys = pd.DataFrame([json.loads(text) for text in kept["key"]], columns=key, dtype="object")
+    keys = convert(name, keys)[0][key]
     now = keys.assign(org_id=owned(keys["org_id"], owner)) if "org_id" in key else keys
     place = places(table[key], now)
     if (place < 0).any():
@@ -91,7 +96,7 @@ def said(
         raise PolegraphError(
             _("what the sources said of a row is kept, but the row is not there"),
             file=_("table {table}").format(table=name),
-            value=" / ".join(lost.fillna("")),
+            value=" / ".join("" if pd.isna(one) else str(one) for one in lost),
             remedy=_("import the sources again with --replace"),
         )
     rows = table.iloc[place].reset_index(drop=True)

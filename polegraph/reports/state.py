@@ -31,6 +31,7 @@ _COUNTED: Final = (
     "needs",
     "offers",
     "aliases",
+    "descriptions",
     "rejected",
 )
 _MAY_BE_UNKNOWN: Final = {

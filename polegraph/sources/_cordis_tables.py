@@ -45,6 +45,7 @@ ROLES: Final = {
 }
 _RANK: Final = {role: rank for rank, role in enumerate(("coordinator", "partner", "third_party", "associated"))}
 _NO_VAT: Final = r"(?i)missing|n\.?/?a\.?|not\s?applicable|none|-+|0+"
+_SAID: Final = ("name", "kind", "vat", "postcode", "city", "country", "geolocation", "pic", "sme")
 _SCHEMES: Final = {"euroSciVoc": "EuroSciVoc", "topics": "call", "legalBasis": "legalBasis"}
 
 
@@ -148,10 +149,8 @@ def _theme_rows(file: File) -> None:
     reading.shorten("label")
 
 
-def organisations(
-    source: str, rows: pd.DataFrame, projects: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Make the tables of organisations, participations and aliases.
+def organisations(source: str, rows: pd.DataFrame, projects: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Make the tables of organisations, participations, aliases and descriptions.
 
     Parameters
     ----------
@@ -161,28 +160,35 @@ def organisations(
         As `usable` gives them.
     """
     if not len(rows):
-        return tables.empty("organisations"), tables.empty("participations"), tables.empty("aliases")
+        return {name: tables.empty(name) for name in ("organisations", "participations", "aliases", "descriptions")}
     org_id = rows["org_id"]
     started = projects.drop_duplicates("project_id").set_index("project_id")["start"]
     year = rows["project_id"].map(started).pipe(pd.to_datetime).dt.year
+    rows = rows.assign(sme=rows["sme"].map({True: "true", False: "false"}).astype("str"))
     table = pd.DataFrame({"org_id": org_id.drop_duplicates().sort_values(ignore_index=True)})
-    for column in ("name", "kind", "vat", "postcode", "city", "country", "geolocation", "pic"):
+    for column in _SAID:
         table[column] = table["org_id"].map(prevailing(org_id, year, rows[column])).astype("str")
+    name = rows["name"].fillna(rows["pic"])
+    return {
+        "organisations": _described(table),
+        "participations": _participations(rows),
+        "aliases": _common.aliases(source, org_id, rows["pic"], name),
+        "descriptions": _common.descriptions(source, org_id, year, rows[list(_SAID)], _described),
+    }
+
+
+def _described(table: pd.DataFrame) -> pd.DataFrame:
+    """Make the columns of the table of organisations of what the files say of each."""
+    table = table.copy()
     table["name"] = table["name"].fillna(table["pic"])
-    sme = prevailing(org_id, year, rows["sme"].map({True: "true", False: "false"}).astype("str"))
-    table["sme"] = table["org_id"].map(sme).map({"true": True, "false": False}).astype("boolean")
+    table["sme"] = table["sme"].map({"true": True, "false": False}).astype("boolean")
     table["size"] = None
     table.loc[table["sme"].fillna(value=False), "size"] = "sme"
     table.loc[~table["sme"].fillna(value=True) & (table["kind"] == "company"), "size"] = "not_sme"
     for place, column in enumerate(("lat", "lon")):
         table[column] = table["geolocation"].map(lambda text, at=place: float(text.split(",")[at]), na_action="ignore")
     table["siren"] = _siren(table)
-    aliases = rows.assign(name=rows["name"].fillna(rows["pic"]))
-    return (
-        table.drop(columns="geolocation"),
-        _participations(rows),
-        _common.aliases(source, aliases["org_id"], aliases["pic"], aliases["name"]),
-    )
+    return table.drop(columns="geolocation")
 
 
 def _siren(table: pd.DataFrame) -> pd.Series[str]:

@@ -10,8 +10,9 @@ What is decided here, and why:
 - An organisation is its national laboratory code (``rnsr:``), the SIREN that stands in that column now and then
   (``siren:``, if its check digit is right), or else the normal form of its name and its country. Where the country is
   empty and rows with the same normal form stand under exactly one country, it is that one.
-- Where an organisation is described in several ways, what the most recent edition says holds: its most frequent
-  spelling, category, city, region; of equally frequent ones the first in alphabetical order.
+- Where an organisation is described in several ways, what its most recent projects say holds: its most frequent
+  spelling, category, city, region; of equally frequent ones the first in alphabetical order. What earlier ones said
+  goes to ``descriptions``.
 - An organisation twice in a project (two teams) is one participation: coordinator if one of them is, amounts added.
   The same partner code twice (two editions of the file) is one partner: its larger amount counts once.
 """
@@ -27,7 +28,7 @@ from polegraph.errors import PolegraphError
 from polegraph.i18n import _
 from polegraph.identity import is_siren, name_id, normal_form
 from polegraph.sources import _anr_layouts, _countries, _sheets
-from polegraph.sources._common import Ledger, aliases, clean, is_missing, prevailing
+from polegraph.sources._common import Ledger, aliases, clean, descriptions, is_missing, prevailing
 from polegraph.sources._files import tables_in
 from polegraph.sources._values import END_FIRST, KEPT_WITHOUT, Reading
 from polegraph.tables import IDENTIFIER, MAX_STRING, MAX_TEXT, sme_flag
@@ -55,6 +56,7 @@ _DECISION = r"^ANR-(\d{2})-([A-Za-z0-9]{2,6})-"
 _SIREN_OR_SIRET = r"\d{9}(\d{5})?"
 _CENTURY = 2000
 _UNKNOWN = ("other", None)
+_SAID: Final = ("name", "category", "city", "region", "country")
 
 
 def read(
@@ -121,7 +123,9 @@ def read(
     described = (
         pd.concat([file.rows() for file in project_files], ignore_index=True) if project_files else seen.iloc[:0]
     )
-    organisations, several = _organisations(partners)
+    table, themes, about = _projects(seen, described)
+    year = partners["project_id"].map(table.set_index("project_id")["year"])
+    organisations, several = _organisations(partners, year)
     first = ~partners.duplicated(["project_id", "org_id"])
     for place, file in enumerate(partner_files):
         own = partners["file"] == file.name
@@ -129,7 +133,6 @@ def read(
         if place == 0:
             notes["several_categories"] = several
         file.account("participations", int((first & own).sum()), notes)
-    table, themes, about = _projects(seen, described)
     for file in project_files:
         file.account(
             "projects", int((~described.duplicated("project_id") & (described["file"] == file.name)).sum()), {}
@@ -141,6 +144,7 @@ def read(
         themes=themes,
         project_themes=about,
         aliases=aliases(source, partners["org_id"], partners["code"], partners["name"].fillna(partners["code"])),
+        descriptions=descriptions(source, partners["org_id"], year, partners[list(_SAID)], _described),
     )
 
 
@@ -226,7 +230,7 @@ def _known_codes(codes: pd.Series[str]) -> pd.Series[str]:
 
 
 def _identified(partners: pd.DataFrame) -> pd.DataFrame:
-    """Add to every row who it is: ``org_id``, its country, and the edition of the project."""
+    """Add to every row who it is: ``org_id`` and its country."""
     written = partners["country"]
     country = _countries.of(written)
     normal = partners["name"].map({name: normal_form(name) for name in partners["name"].dropna().unique().tolist()})
@@ -249,7 +253,6 @@ def _identified(partners: pd.DataFrame) -> pd.DataFrame:
         country=country,
         unknown_country=unknown,
         region=partners["region"].fillna(_countries.region_of(written)),
-        edition=_edition(partners["project_id"]),
     )
 
 
@@ -259,16 +262,19 @@ def _edition(project_id: pd.Series[str]) -> pd.Series[int]:
     return project_id.map(editions).astype("Int64")
 
 
-def _organisations(partners: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+def _organisations(partners: pd.DataFrame, year: pd.Series[int]) -> tuple[pd.DataFrame, int]:
     """Make the table of organisations; count those that stand under several categories."""
     org_id = partners["org_id"]
-    said = {
-        column: prevailing(org_id, partners["edition"], partners[column])
-        for column in ("name", "category", "city", "region", "country")
-    }
     table = pd.DataFrame({"org_id": org_id.drop_duplicates().sort_values(ignore_index=True)})
-    for column, values in said.items():
-        table[column] = table["org_id"].map(values).astype("str")
+    for column in _SAID:
+        table[column] = table["org_id"].map(prevailing(org_id, year, partners[column])).astype("str")
+    kinds = partners[["org_id", "category"]].dropna().drop_duplicates()
+    return _described(table), int((kinds["org_id"].value_counts() > 1).sum())
+
+
+def _described(table: pd.DataFrame) -> pd.DataFrame:
+    """Make the columns of the table of organisations of what the file says of each."""
+    table = table.copy()
     for column in ("rnsr", "siren"):
         own = table["org_id"].str.startswith(f"{column}:")
         table[column] = table["org_id"].str.slice(len(column) + 1).where(own, None)
@@ -279,8 +285,7 @@ def _organisations(partners: pd.DataFrame) -> tuple[pd.DataFrame, int]:
         }
         table[column] = table["category"].map(meaning).astype("str")
     table["sme"] = sme_flag(table["size"])
-    kinds = partners[["org_id", "category"]].dropna().drop_duplicates()
-    return table.drop(columns="category"), int((kinds["org_id"].value_counts() > 1).sum())
+    return table.drop(columns="category")
 
 
 def _participations(partners: pd.DataFrame) -> pd.DataFrame:

@@ -92,7 +92,7 @@ def _network(ledger: Ledger, files: list[_cordis_files.File], unused: int) -> Ne
     described = _cordis_tables.usable("project", kinds["project"])
     known = {*members["project_id"].tolist(), *described["project_id"].tolist()}
     about = {what: _cordis_tables.usable(what, kinds[what], known) for what in ("euroSciVoc", "topics", "legalBasis")}
-    organisations, participations, aliases = _cordis_tables.organisations(ledger.source, members, described)
+    said = _cordis_tables.organisations(ledger.source, members, described)
     projects, undescribed = _cordis_tables.projects(described, members, about["topics"])
     themes, project_themes = _cordis_tables.themes({**about, "project": described})
     for place, file in enumerate(files):
@@ -102,10 +102,8 @@ def _network(ledger: Ledger, files: list[_cordis_files.File], unused: int) -> Ne
             undescribed = 0
         file.account(notes)
     return ledger.network(
-        organisations=organisations,
         projects=projects,
-        participations=participations,
         themes=themes,
         project_themes=project_themes,
-        aliases=aliases,
+        **said,
     )

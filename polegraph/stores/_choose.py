@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Audience = Literal["public", "members", "internal"]
 
-_BY_ORGANISATION: Final = ("memberships", "organisation_themes", "needs", "offers", "aliases")
+_BY_ORGANISATION: Final = ("memberships", "organisation_themes", "needs", "offers", "aliases", "descriptions")
 _BY_PROJECT: Final = ("outcomes", "labels", "project_themes")
 _WHOLE: Final = ("poles", "themes", "imports")
 _SEEN: Final = {"public": ["public"], "members": ["public", "members"], "internal": None}

@@ -35,6 +35,7 @@ NODES: Final = {
     "rejected": "key",
     "imports": "key",
     "records": "key",
+    "descriptions": "key",
     **dict.fromkeys(tables.WHO_IS_WHO, "key"),
 }
 """Kinds of nodes, in the order in which they are written, and the property that names one."""
@@ -114,7 +115,7 @@ def elements(net: Network, *, collaborations: bool | None = None) -> dict[str, E
     for name in ORDERED_BY_POSITION:
         frames[name] = frames[name].assign(key=[f"{row:012d}" for row in range(len(frames[name]))])
     frames["records"] = frames["records"].assign(row_key=frames["records"]["key"])  # the key names the node
-    for name in ("imports", "records", *tables.WHO_IS_WHO):
+    for name in ("imports", "records", "descriptions", *tables.WHO_IS_WHO):
         frames[name] = frames[name].assign(key=_digests(frames[name], tables.TABLES[name].key))
     domains = pd.concat([frames["needs"]["domain"], frames["offers"]["domain"]])
     frames["domains"] = pd.DataFrame({"domain": pd.Series(sorted(domains.unique()), dtype="str")})

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
+from polegraph.combine import before
 from polegraph.errors import PolegraphError, whole_number
 from polegraph.i18n import _
 from polegraph.suggestions.choice import choose
@@ -18,7 +19,7 @@ from polegraph.suggestions.ranking import first, in_blocks, joined
 from polegraph.suggestions.scorers import alone, scorer
 from polegraph.suggestions.slices import slices
 from polegraph.suggestions.traits import Traits
-from polegraph.suggestions.trial import Trial, before, partners_found, strike, trial
+from polegraph.suggestions.trial import Trial, partners_found, strike, trial
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from polegraph.combine import before
 from polegraph.suggestions.candidates import LENGTH, candidates
 from polegraph.suggestions.features import features, stacked
 from polegraph.suggestions.methods import BLOCK
 from polegraph.suggestions.traits import Traits
-from polegraph.suggestions.trial import Trial, before, new_partners, partners_found, strike, trial
+from polegraph.suggestions.trial import Trial, new_partners, partners_found, strike, trial
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

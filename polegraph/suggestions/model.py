@@ -33,6 +33,10 @@ _USED: Final = {
     "participations": ("project_id", "org_id", "role"),
     "project_themes": ("project_id", "theme_id"),
     "organisation_themes": ("org_id", "theme_id"),
+    "descriptions": ("org_id", "source", "column", "year", "value"),
+    "merges": ("org_id", "into_id"),
+    "fills": ("org_id", "column", "value"),
+    "records": ("table", "key", "source", "row"),
 }
 
 

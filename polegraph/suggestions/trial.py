@@ -1,4 +1,4 @@
-"""The past of a network, and who became partners after it."""
+"""Who became partners after the past of a network."""
 
 from __future__ import annotations
 
@@ -8,16 +8,13 @@ import numpy as np
 import pandas as pd
 
 from polegraph import linalg
-from polegraph._selection import restrict
-from polegraph.network import Network
 from polegraph.suggestions.context import Context
 
 if TYPE_CHECKING:
     from polegraph.linalg import Csr
+    from polegraph.network import Network
     from polegraph.suggestions.context import Positions
     from polegraph.suggestions.methods import Block
-
-_KEPT = ("organisations", "projects", "participations", "themes", "project_themes", "poles", "memberships", "labels")
 
 
 class Trial(NamedTuple):
@@ -27,35 +24,6 @@ class Trial(NamedTuple):
     users: Positions
     truth: Csr
     candidates: int
-
-
-def before(net: Network, cut: int) -> Network:
-    """Give the network as it was known before a year: its projects, who took part in them, and nothing undated.
-
-    Parameters
-    ----------
-    net
-        The network.
-    cut
-        First year that is held back. What organisations are (name, kind, size, region) has no date and stays.
-
-    Examples
-    --------
-    >>> import polegraph.examples
-    >>> before(polegraph.examples.tiny(), 2016)
-    <Network: 3 organisations, 1 project, 3 participations>
-    """
-    earlier = (net.projects["year"] < cut).fillna(value=False).to_numpy(dtype=bool)
-    projects = net.projects.loc[earlier, "project_id"]
-    takes_part = net.participations["project_id"].isin(projects)
-    smaller = restrict(net, net.participations.loc[takes_part, "org_id"].unique(), projects)
-    tables = {name: table if name in _KEPT else table.iloc[:0] for name, table in smaller.items()}
-    gone = tables["organisations"]["dissolved"]
-    tables["organisations"] = tables["organisations"].assign(dissolved=gone.where(gone.dt.year < cut))
-    members, labels = tables["memberships"], tables["labels"]
-    tables["memberships"] = members[members["since"].dt.year < cut].reset_index(drop=True)
-    tables["labels"] = labels[labels["date"].dt.year < cut].reset_index(drop=True)
-    return Network.from_checked(tables, focus=None, around=None)
 
 
 def partners_found(net: Network, past: Network, cut: int, last: int) -> Csr:

@@ -294,6 +294,21 @@ ALIASES: Final = Table(
     {"org_id": "organisations"},
 )
 
+DESCRIPTIONS: Final = Table(
+    "descriptions",
+    "descriptions par année",
+    "What a source said of an organisation from a year on; only of columns of which it did not always say the same.",
+    ("org_id", "source", "column", "year"),
+    (
+        _ORG,
+        Column("source", "string", "source", "The source.", required=True),
+        Column("column", "string", "colonne", "Column of the table organisations.", required=True),
+        Column("year", "integer", "année", "First year; empty if it was said without one.", minimum=1900, maximum=2100),
+        Column("value", "text", "valeur", "What it said from then on, as text; empty for nothing."),
+    ),
+    {"org_id": "organisations"},
+)
+
 REJECTED: Final = Table(
     "rejected",
     "lignes rejetées",
@@ -361,6 +376,7 @@ TABLES: Final[dict[str, Table]] = {
         NEEDS,
         OFFERS,
         ALIASES,
+        DESCRIPTIONS,
         REJECTED,
         IMPORTS,
         RECORDS,

@@ -2,24 +2,31 @@
 
 It shares no code with the back-test. Who is who it reads from the table of all years, since the identifiers of a later
 edition are the only ones by which a later partner can be known again.
+
+The whole files take minutes: ``python -m tests.suggestions.judge FOLDER`` (an empty one) says, for ANR and Horizon
+2020 and two methods, what the judge finds and what ``polegraph backtest`` says.
 """
 
 from __future__ import annotations
 
 import csv
 import gzip
+import json
 import math
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 CODE = "Projet.Code_Decision_ANR"
+DATA = Path(__file__).parents[2] / "data"
+ANR = DATA / "anr" / "anr_dos_2010_2022_partenaires.csv.gz"
+METHODS = ("pagerank", "learned")
 
 
 def year(row: dict[str, str]) -> int:
@@ -52,11 +59,11 @@ def teams(folder: Path) -> dict[str, set[str]]:
     return found
 
 
-def partners(projects: dict[str, set[str]], first: int, last: int) -> dict[str, set[str]]:
-    """Give everybody's partners in the projects of some editions."""
+def partners(projects: dict[str, set[str]], years: dict[str, int], first: int, last: int) -> dict[str, set[str]]:
+    """Give everybody's partners in the projects of some years."""
     found: dict[str, set[str]] = {}
     for project, members in projects.items():
-        if first <= year({CODE: project}) <= last:
+        if first <= years[project] <= last:
             for org in members:
                 found.setdefault(org, set()).update(members - {org})
     return found
@@ -71,15 +78,76 @@ def ndcg(lists: dict[str, list[str]], truth: dict[str, set[str]]) -> float:
     return sum(values) / len(values)
 
 
-def judged(everything: Path, past: Path, method: str, cut: int, until: int) -> tuple[float, int]:
+def judged(everything: Path, past: Path, years: dict[str, int], method: str, cut: int, until: int) -> tuple[float, int]:
     """Judge ``suggest --all`` on a dataset of the past by the dataset of all years: NDCG@10, and number of users."""
     out = past.parent / f"{method}.csv"
     polegraph("suggest", past, "--all", "--top", "10", "--spread", "1", "--method", method, "-o", out)
     table = pd.read_csv(out, usecols=["org_id", "suggested_id", "rank"])
     lists = {str(org): rows.sort_values("rank")["suggested_id"].tolist() for org, rows in table.groupby("org_id")}
     known = set().union(*teams(past).values())
-    before = partners(teams(past), 0, cut - 1)
-    later = partners(teams(everything), cut, until)
+    before = partners(teams(past), years, 0, cut - 1)
+    later = partners(teams(everything), years, cut, until)
     truth = {org: (later[org] & known) - before.get(org, set()) for org in known & set(later)}
     truth = {org: right for org, right in truth.items() if right}
     return ndcg(lists, truth), len(truth)
+
+
+def told(everything: Path, cut: int, until: int) -> dict[str, Any]:
+    """Give what the back-test says of the dataset of all years."""
+    out = everything.parent / "told.json"
+    polegraph("backtest", everything, "--cut", str(cut), "--until", str(until), "-o", out)
+    result: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
+    return result
+
+
+def anr(folder: Path, cut: int, keep: Callable[[dict[str, str]], bool] = lambda _row: True) -> dict[str, int]:
+    """Import the publisher's file twice, all of it and what was there before the cut; give the year of each project."""
+    years: dict[str, int] = {}
+
+    def all_years(row: dict[str, str]) -> bool:
+        years[row[CODE]] = year(row)
+        return keep(row)
+
+    for name, some in {"all": all_years, "past": lambda row: keep(row) and year(row) < cut}.items():
+        polegraph("import", "anr", cut_file(ANR, folder / f"{name}.csv", some), "--to", folder / name)
+    return years
+
+
+def horizon(folder: Path, cut: int) -> dict[str, int]:
+    """Make the dataset of Horizon 2020 twice, of all projects and of those that had begun before the cut."""
+    source = DATA / "horizon2020" / "source"
+    sys.path.insert(0, str(source.parent))
+    import make_dataset  # noqa: PLC0415  # it stands beside the data
+
+    from polegraph.stores import dataset  # noqa: PLC0415  # to write what no command imports
+
+    rows = pd.read_csv(source / make_dataset.PARTICIPATIONS, dtype="str", keep_default_na=False)
+    begun = rows["start_year"].replace("NA", "9999").astype("int64")
+    early = folder / "source"
+    early.mkdir()
+    rows[begun < cut].to_csv(early / make_dataset.PARTICIPATIONS, index=False)
+    parts = pd.read_csv(source / make_dataset.PARTS, dtype="str", keep_default_na=False)
+    known = parts["rcn"].isin(rows.loc[begun < cut, "rcn"].tolist())
+    parts[known].to_csv(early / make_dataset.PARTS, index=False)
+    for name, where in {"all": source, "past": early}.items():
+        dataset.write(make_dataset.network(where), folder / name)
+    return dict(zip("rcn:" + rows["rcn"], begun.tolist(), strict=True))
+
+
+def main(folder: Path) -> None:
+    """Judge both whole files."""
+    for name, make, cut, until in (("anr", anr, 2019, 2022), ("horizon2020", horizon, 2018, 2020)):
+        place = folder / name
+        place.mkdir(parents=True)
+        years = make(place, cut)
+        says = told(place / "all", cut, until)
+        for method in METHODS:
+            row = next(row for row in says["methods"] if row["name"] == method)
+            found, users = judged(place / "all", place / "past", years, method, cut, until)
+            said = f"back-test {row['ndcg_at_10']:.4f} ({says['users']:,} users)"
+            sys.stdout.write(f"{name}, {method}: judge {found:.4f} ({users:,} users); {said}\n")
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
+from polegraph.combine import before
 from polegraph.examples import tiny
 from polegraph.suggestions import CannotLearn, Model, backtest, choose, load, save, suggest, train
 from polegraph.suggestions.model import FILE, fingerprint
-from polegraph.suggestions.trial import before
 from tests.suggestions.towns import towns
 from tests.suggestions.worlds import shuffled
 

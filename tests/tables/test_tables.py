@@ -26,6 +26,7 @@ DESIGN = {
     "needs": "org_id domain",
     "offers": "org_id domain",
     "aliases": "org_id source source_id name rows",
+    "descriptions": "org_id source column year value",
     "rejected": "source row column value reason",
     "merges": "org_id into_id how evidence",
     "affiliations": "org_id parent_id parent_name relation how evidence source year",

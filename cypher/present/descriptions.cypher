@@ -1,0 +1,8 @@
+// What is there of the nodes :Description.
+// Parameters: $dataset. Returns: ids, keys, fingerprints, in one order.
+MATCH (node:Description {dataset: $dataset})
+WHERE node.fingerprint IS NOT NULL
+WITH collect(node) AS nodes
+RETURN [node IN nodes | elementId(node)] AS ids,
+  [node IN nodes | node.key] AS keys,
+  [node IN nodes | node.fingerprint] AS fingerprints
