@@ -193,9 +193,20 @@ def _judged(net: Network) -> str:
 @_options.option("--region", metavar=N_("NAME"), help=N_("Only organisations of this region are advised."))
 @_options.option("--theme", metavar=N_("NAME"), help=N_("Only projects about this theme."))
 @_options.option("--since", type=int, metavar=N_("YEAR"), help=N_("Only projects that started in this year or later."))
+@_options.option(
+    "--pool",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    metavar=N_("N"),
+    help=N_(
+        "Compare the shipped method with PageRank on so many cuts together, a year apart, the last one at --cut: where "
+        "one has too few SMEs to decide. Takes as many times longer."
+    ),
+)
 @_options.output_json
 @_options.common
-def backtest(network: str, *, cut: int, last: int | None, output: Output, **chosen: Any) -> None:  # noqa: ANN401  # options that narrow
+def backtest(network: str, *, cut: int, last: int | None, pool: int, output: Output, **chosen: Any) -> None:  # noqa: ANN401  # options that narrow
     """Measure how good the suggestions would have been."""
     _io.refuse_bad_place(output.path)
     from polegraph import suggestions  # noqa: PLC0415  # heavy libraries load when used
@@ -203,7 +214,7 @@ def backtest(network: str, *, cut: int, last: int | None, output: Output, **chos
 
     narrow = _options.Narrow(**chosen)
     net = _io.read(network, narrow, output.audience)
-    result = suggestions.backtest(net, cut=cut, until=last)
+    result = suggestions.backtest(net, cut=cut, until=last, pool=pool)
     if _io.is_json(output):
         _io.deliver_json(result, output)
     else:
@@ -213,4 +224,22 @@ def backtest(network: str, *, cut: int, last: int | None, output: Output, **chos
         about.extend((key, str(result[key])) for key in ("cut", "until", "users", "candidates", "shipped"))
         what = _("How good each method would have been; low and high are the bounds of its NDCG (95 %).")
         _io.deliver(Sheet("backtest", pd.DataFrame(result["methods"]), what), output, about)
+        if output.path is None and output.format == "table":
+            for title, rows in _beside(result):
+                click.echo(f"\n{title}")
+                _io.deliver(Sheet("backtest", pd.DataFrame(rows), title), output)
     _say.say(suggestions.summary(result))
+    for sentence in suggestions.findings(result):
+        _say.say(sentence)
+
+
+def _beside(result: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Give what else was measured, each with its title."""
+    tables = [
+        (_("For whom: the shipped method beside PageRank."), result["by"]),
+        (_("Exposure: the largest share of the lists that an organisation may stand in."), result["spread"]),
+    ]
+    if "pool" in result:
+        cuts = ", ".join(map(str, result["pool"]["cuts"]))
+        tables.append((_("Several cuts together: {cuts}.").format(cuts=cuts), result["pool"]["by"]))
+    return tables

@@ -7,7 +7,7 @@ from polegraph.suggestions.exposure import DEFAULT_SHARE
 from polegraph.suggestions.learning import CannotLearn, train
 from polegraph.suggestions.methods import DEFAULT, LISTWISE, METHODS
 from polegraph.suggestions.model import Model, load, save
-from polegraph.suggestions.sentences import summary
+from polegraph.suggestions.sentences import findings, summary
 
 __all__ = [
     "DEFAULT",
@@ -20,6 +20,7 @@ __all__ = [
     "backtest",
     "choose",
     "chosen",
+    "findings",
     "load",
     "save",
     "suggest",

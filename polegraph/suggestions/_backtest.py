@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -11,15 +11,13 @@ from polegraph.combine import before
 from polegraph.errors import PolegraphError, whole_number
 from polegraph.i18n import _
 from polegraph.suggestions.choice import choose
-from polegraph.suggestions.exposure import DEFAULT_SHARE, SPARE, spread
+from polegraph.suggestions.exposure import DEFAULT_SHARE, spread
+from polegraph.suggestions.judging import judge, scorers
 from polegraph.suggestions.lessons import among
-from polegraph.suggestions.methods import LISTWISE, METHODS, named
-from polegraph.suggestions.quality import Quality, bootstrap, interval, ndcg, quality, rounded
-from polegraph.suggestions.ranking import first, in_blocks, joined
-from polegraph.suggestions.scorers import alone, scorer
+from polegraph.suggestions.pool import pooled
+from polegraph.suggestions.quality import bootstrap, interval, ndcg, rounded
 from polegraph.suggestions.slices import slices
-from polegraph.suggestions.traits import Traits
-from polegraph.suggestions.trial import Trial, partners_found, strike, trial
+from polegraph.suggestions.trial import Trial, partners_found, trial
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,21 +25,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from polegraph.network import Network
-    from polegraph.suggestions.choice import Choice
-    from polegraph.suggestions.context import Context, Positions
-    from polegraph.suggestions.methods import Block, Method
-    from polegraph.suggestions.ranking import Ranked, Scorer
+    from polegraph.suggestions.judging import Judged
+    from polegraph.suggestions.methods import Method
+    from polegraph.suggestions.ranking import Ranked
 
 _CALIBRATED: Final = ((1, 1), (2, 3), (4, 10))
 _SHARES: Final = (None, 1.0, 0.1, 0.05, 0.02, 0.01)
-
-
-class Judged(NamedTuple):
-    """The quality of one method for every user, the share of the candidates that it shows, and its long lists."""
-
-    quality: Quality
-    coverage: float
-    lists: Ranked
 
 
 def backtest(
@@ -53,6 +42,7 @@ def backtest(
     draws: int = 1000,
     seed: int = 0,
     top: int = 10,
+    pool: int = 1,
 ) -> dict[str, Any]:
     """Measure how good the suggestions would have been on this very network.
 
@@ -78,6 +68,10 @@ def backtest(
         Seed of the draws, and of what is learned.
     top
         Length of the lists that are judged; the names of the figures carry it.
+    pool
+        Number of cuts, one a year, of which the last is *cut*. With more than one, the shipped method and PageRank are
+        compared on all of them together, each judged on as many years: where one cut has too few users of a kind to
+        decide. Each cut learns anew.
 
     Returns
     -------
@@ -89,7 +83,9 @@ def backtest(
         ``learned``: what the model learned from and how good it was on its own last year, or why there is none. With
         every method also ``by`` (the shipped method and PageRank for each kind, size and number of projects),
         ``calibration`` (share of those at each rank that became partners) and ``spread`` (NDCG and coverage for each
-        limit on how many lists an organisation may stand in).
+        limit on how many lists an organisation may stand in). With *pool*, ``pool`` has ``cuts``, those ``skipped``
+        because nothing could be learned or judged there, and ``by``, as above, with the number of ``organisations``:
+        one may be a user of several cuts, so the intervals draw organisations, each with all its cuts.
 
     Raises
     ------
@@ -112,6 +108,7 @@ def backtest(
     """
     cut, top, draws = whole_number(cut, "cut"), whole_number(top, "top", 1), whole_number(draws, "draws", 1)
     until = None if until is None else whole_number(until, "until")
+    pool = whole_number(pool, "pool", 1)
     if methods is not None and not len(methods):
         raise PolegraphError(_("there is no method to judge"), remedy=_("name one or more, or leave it out"))
     last = _last_year(net, cut, until)
@@ -124,7 +121,7 @@ def backtest(
         )
     wants_model = methods is None or "learned" in methods
     choice = choose(past, seed, may_learn=wants_model and not isinstance(methods, Mapping))
-    judged = {name: _judge(found, one, top) for name, one in _scorers(found.context, methods, choice).items()}
+    judged = {name: judge(found, one, top) for name, one in scorers(found.context, methods, choice).items()}
     shipped = choice.method
     reference = shipped if shipped in judged else next(iter(judged))
     result: dict[str, Any] = {
@@ -139,19 +136,11 @@ def backtest(
     if methods is None:
         result["by"] = slices(found, {name: judged[name].quality for name in (shipped, "pagerank")}, draws, seed, top)
         result["calibration"] = _calibration(found, judged[shipped].lists)
+        if pool > 1:
+            known = {name: judged[name].quality for name in (shipped, "pagerank")}
+            result["pool"] = pooled(net, (cut, last, pool), (found, known), (draws, seed, top))
         result["spread"] = _spreads(found, judged[shipped].lists, top)
     return result
-
-
-def _scorers(
-    context: Context, methods: Sequence[str] | Mapping[str, Method] | None, choice: Choice
-) -> dict[str, Scorer]:
-    if isinstance(methods, Mapping):
-        return {name: alone(context, function) for name, function in methods.items()}
-    if methods is None:
-        methods = [name for name in (*LISTWISE, *METHODS) if name != "learned" or choice.model is not None]
-    traits = Traits(context)
-    return {named(name): scorer(traits, name, choice.needed() if name == "learned" else None) for name in methods}
 
 
 def _last_year(net: Network, cut: int, until: int | None) -> int:
@@ -175,25 +164,6 @@ def _last_year(net: Network, cut: int, until: int | None) -> int:
             remedy=_("choose years between {first} and {last}").format(**span),
         )
     return last
-
-
-def _judge(found: Trial, score: Scorer, top: int) -> Judged:
-    """Judge one method."""
-    partners = found.context.partners
-
-    def exclude(users: Positions, scores: Block) -> None:
-        strike(partners, users, scores)
-
-    def judge(users: Positions) -> tuple[Quality, Ranked]:
-        scores = score(users, exclude)
-        ranked = first(users, scores, top + SPARE)
-        shown = ranked.take(np.flatnonzero(ranked.rank <= top))
-        return quality(users, shown, scores, found.truth, top), ranked
-
-    parts, lists = zip(*in_blocks(judge, found.users), strict=True)
-    kept = joined(list(lists))
-    shown = len(np.unique(kept.suggested[kept.rank <= top])) / found.candidates
-    return Judged(Quality(*(np.concatenate(values) for values in zip(*parts, strict=True))), shown, kept)
 
 
 def _rows(judged: Mapping[str, Judged], reference: str, draws: int, seed: int, top: int) -> list[dict[str, Any]]:

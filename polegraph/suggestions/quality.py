@@ -102,7 +102,9 @@ def ndcg(right: NDArray[np.bool_], relevant: NDArray[np.int64]) -> NDArray[np.fl
     return right @ discount / np.cumsum(discount)[np.minimum(relevant, right.shape[1]) - 1]  # type: ignore[no-any-return]
 
 
-def bootstrap(values: NDArray[np.float64], draws: int, seed: int) -> NDArray[np.float64]:
+def bootstrap(
+    values: NDArray[np.float64], draws: int, seed: int, cluster: NDArray[np.int64] | None = None
+) -> NDArray[np.float64]:
     """Give means over users drawn with replacement, the same users for every column.
 
     Parameters
@@ -113,6 +115,8 @@ def bootstrap(values: NDArray[np.float64], draws: int, seed: int) -> NDArray[np.
         Number of draws.
     seed
         Seed of the random numbers.
+    cluster : array of int, one entry a user
+        Which users are drawn together, since they are one organisation at several times; None if all are different.
 
     Returns
     -------
@@ -129,11 +133,17 @@ def bootstrap(values: NDArray[np.float64], draws: int, seed: int) -> NDArray[np.
     [0.7, 0.7]
     """
     generator = np.random.default_rng(seed)
-    users = len(values)
-    means = [
-        generator.multinomial(users, np.full(users, 1.0 / users), size=min(_CHUNK, draws - start)) @ values / users
-        for start in range(0, draws, _CHUNK)
-    ]
+    size = np.ones((len(values), 1))
+    if cluster is not None:
+        names, place = np.unique(cluster, return_inverse=True)
+        together = np.zeros((len(names), values.shape[1] + 1))
+        np.add.at(together, place, np.column_stack([values, size]))
+        values, size = together[:, :-1], together[:, -1:]
+    number = len(values)
+    means = []
+    for start in range(0, draws, _CHUNK):
+        drawn = generator.multinomial(number, np.full(number, 1.0 / number), size=min(_CHUNK, draws - start))
+        means.append(drawn @ values / (drawn @ size))
     return np.concatenate(means)
 
 

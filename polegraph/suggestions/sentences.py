@@ -43,3 +43,57 @@ def summary(result: Mapping[str, Any]) -> str:
     if "popularity" not in rows or row["name"] == "popularity":
         return text
     return text + " " + _("By popularity alone: {hit:.0%}.").format(hit=rows["popularity"]["hit_at_10"])
+
+
+def findings(result: Mapping[str, Any]) -> list[str]:
+    """Say what spreading the lists costs, and whether the cuts that were pooled decide about SMEs.
+
+    Parameters
+    ----------
+    result
+        What `backtest` gave.
+
+    Returns
+    -------
+    list of str
+        Sentences; none of what was not measured.
+
+    Examples
+    --------
+    >>> row = {"by": "size", "value": "SME", "users": 300, "organisations": 180, "difference": 0.02}
+    >>> pool = {"cuts": [2017, 2018], "by": [{**row, "difference_low": 0.001, "difference_high": 0.04}]}
+    >>> findings({"pool": pool})
+    ['SMEs in 2 cuts together (180, 300 lists): NDCG@10 is 0.020 [0.001, 0.040] above that of PageRank.']
+    """
+    said = []
+    rows = result.get("spread") or []
+    none = next((row for row in rows if row["share"] is None), None)
+    default = next((row for row in rows if row["default"]), None)
+    if none and default and none["ndcg_at_10"]:
+        said.append(
+            _(
+                "With --all, lists are spread: {more:.0%} of all organisations stand in one instead of {less:.0%}, for "
+                "{lost:.1%} of the NDCG."
+            ).format(
+                more=default["coverage"],
+                less=none["coverage"],
+                lost=1 - default["ndcg_at_10"] / none["ndcg_at_10"],
+            )
+        )
+    for row in result.get("pool", {}).get("by", ()):
+        if (row["by"], row["value"]) == ("size", "SME"):
+            text = _(
+                "SMEs in {cuts} cuts together ({organisations}, {users} lists): NDCG@10 is {difference:.3f} "
+                "[{low:.3f}, {high:.3f}] above that of PageRank."
+            )
+            said.append(
+                text.format(
+                    cuts=len(result["pool"]["cuts"]),
+                    organisations=number(row["organisations"]),
+                    users=number(row["users"]),
+                    difference=row["difference"],
+                    low=row["difference_low"],
+                    high=row["difference_high"],
+                )
+            )
+    return said

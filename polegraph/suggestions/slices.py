@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from polegraph.suggestions.context import Context
     from polegraph.suggestions.quality import Quality
     from polegraph.suggestions.trial import Trial
 
@@ -43,20 +42,49 @@ def slices(found: Trial, judged: Mapping[str, Quality], draws: int, seed: int, t
     """
     names = list(judged)
     values = np.column_stack([judged[name].ndcg for name in names])
+    return compared(names, values, groups(found), draws, seed, top)
+
+
+def compared(  # who, what, where and how often
+    names: list[str],
+    values: NDArray[np.float64],
+    some: list[tuple[str, str, NDArray[np.bool_]]],
+    draws: int,
+    seed: int,
+    top: int,
+    organisation: NDArray[np.int64] | None = None,
+) -> list[dict[str, Any]]:
+    """Compare the first method with the last, for each group of users.
+
+    Parameters
+    ----------
+    names
+        The methods.
+    values : array of float, users × methods
+        NDCG.
+    some
+        ``by``, ``value``, and which users belong to it.
+    draws, seed, top
+        As for `slices`.
+    organisation : array of int, one entry a user
+        Who it is, where one may be several users; None where it may not.
+    """
     rows = []
-    for by, value, mask in _groups(found.context, found):
-        some = values[mask]
-        if not len(some):
+    for by, value, mask in some:
+        own = values[mask]
+        if not len(own):
             continue
-        means = bootstrap(some, draws, seed)
+        who = None if organisation is None else organisation[mask]
+        means = bootstrap(own, draws, seed, who)
         low, high = interval(means[:, 0] - means[:, -1])
         rows.append(
             {
                 "by": by,
                 "value": value,
-                "users": len(some),
-                **{f"{name}_ndcg_at_{top}": rounded(some[:, place].mean()) for place, name in enumerate(names)},
-                "difference": rounded((some[:, 0] - some[:, -1]).mean()),
+                "users": len(own),
+                **({} if who is None else {"organisations": len(np.unique(who))}),
+                **{f"{name}_ndcg_at_{top}": rounded(own[:, place].mean()) for place, name in enumerate(names)},
+                "difference": rounded((own[:, 0] - own[:, -1]).mean()),
                 "difference_low": rounded(low),
                 "difference_high": rounded(high),
             }
@@ -64,15 +92,22 @@ def slices(found: Trial, judged: Mapping[str, Quality], draws: int, seed: int, t
     return rows
 
 
-def _groups(context: Context, found: Trial) -> list[tuple[str, str, NDArray[np.bool_]]]:
-    users = found.users
+def groups(found: Trial) -> list[tuple[str, str, NDArray[np.bool_]]]:
+    """Give the groups of users: what they are grouped by, the value, and which users have it.
+
+    Parameters
+    ----------
+    found
+        What was judged.
+    """
+    context, users = found.context, found.users
     kind = context.column("kind")[users]
     known = context.network.category["size"]
     size = known.astype("object").where(known.notna(), "").to_numpy()[context.order][users]
     projects = np.diff(context.members.indptr)[users]
-    groups = [("kind", str(value), kind == value) for value in sorted(set(kind.tolist()))]
-    groups.append(("size", "SME", np.isin(size.astype("str"), SME_SIZES)))
-    groups += [("size", str(value), size == value) for value in sorted(set(size.tolist()) - {""})]
+    result = [("kind", str(value), kind == value) for value in sorted(set(kind.tolist()))]
+    result.append(("size", "SME", np.isin(size.astype("str"), SME_SIZES)))
+    result += [("size", str(value), size == value) for value in sorted(set(size.tolist()) - {""})]
     for low, high, label in _PROJECTS:
-        groups.append(("projects", label, (projects >= low) & (projects <= (high or projects.max(initial=0)))))
-    return groups
+        result.append(("projects", label, (projects >= low) & (projects <= (high or projects.max(initial=0)))))
+    return result

@@ -130,6 +130,7 @@ def _worlds(draw: st.DrawFn) -> tuple[Network, dict[str, object]]:
         ),
         needs=pd.DataFrame({"org_id": orgs["org_id"], "domain": "skills"}),
         aliases=pd.DataFrame({"org_id": orgs["org_id"], "source": "s", "name": orgs["name"], "rows": 1}),
+        descriptions=pd.DataFrame({"org_id": orgs["org_id"], "source": "s", "column": "city", "year": 2012}),
         rejected=pd.DataFrame({"source": ["s"], "file": ["f"], "row": [2], "reason": ["r"]}),
     )
     return world, narrow

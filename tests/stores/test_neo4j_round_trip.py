@@ -119,6 +119,15 @@ def test_hostile_names_are_text(shared: Access, address: str, tmp_path: Path) ->
         themes=pd.DataFrame({"theme_id": ids, "label": names, "scheme": "own"}),
         poles=pd.DataFrame({"pole_id": ids, "name": names}),
         aliases=pd.DataFrame({"org_id": ids, "source": "s", "source_id": names, "name": names, "rows": 1}),
+        descriptions=pd.DataFrame(
+            {
+                "org_id": ids,
+                "source": "s",
+                "column": "name",
+                "year": [None, *range(2001, 2000 + len(ids))],
+                "value": names,
+            }
+        ),
         rejected=pd.DataFrame({"source": "s", "file": names, "row": 1, "value": names, "reason": names}),
     )
     _through(net, address, tmp_path)

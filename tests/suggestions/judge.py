@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import importlib
 import json
 import math
 import subprocess
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 CODE = "Projet.Code_Decision_ANR"
+COUNTRY = "Projet.Partenaire.Adresse.Pays"
 DATA = Path(__file__).parents[2] / "data"
 ANR = DATA / "anr" / "anr_dos_2010_2022_partenaires.csv.gz"
 METHODS = ("pagerank", "learned")
@@ -116,10 +118,10 @@ def anr(folder: Path, cut: int, keep: Callable[[dict[str, str]], bool] = lambda 
 def horizon(folder: Path, cut: int) -> dict[str, int]:
     """Make the dataset of Horizon 2020 twice, of all projects and of those that had begun before the cut."""
     source = DATA / "horizon2020" / "source"
-    sys.path.insert(0, str(source.parent))
-    import make_dataset  # noqa: PLC0415  # it stands beside the data
-
     from polegraph.stores import dataset  # noqa: PLC0415  # to write what no command imports
+
+    sys.path.insert(0, str(source.parent))
+    make_dataset = importlib.import_module("make_dataset")  # it stands beside the data
 
     rows = pd.read_csv(source / make_dataset.PARTICIPATIONS, dtype="str", keep_default_na=False)
     begun = rows["start_year"].replace("NA", "9999").astype("int64")

@@ -245,3 +245,32 @@ def test_the_summary_says_what_was_measured() -> None:
     assert "before 2019, judged on 2019–2022. Of 4 organisations" in text
     assert f"{hit['fusion']} had one among the first 10 suggested" in text
     assert text.endswith(f"By popularity alone: {hit['popularity']}.")
+
+
+def test_cuts_are_pooled_with_each_organisation_drawn_as_one() -> None:
+    network = history(3)
+    one = backtest(network, 2016, 2018, draws=200)
+    assert "pool" not in one
+    result = backtest(network, 2016, 2018, draws=200, pool=3)
+    pool = result.pop("pool")
+    assert result == one
+    single = [backtest(network, cut, cut + 2, draws=200) for cut in pool["cuts"]]
+    assert {*pool["cuts"], *pool["skipped"]} == {2014, 2015, 2016}
+    assert 2016 in pool["cuts"]
+    everyone = pool["by"][0]
+    assert (everyone["by"], everyone["users"]) == ("all", sum(part["users"] for part in single))
+    assert everyone["organisations"] < everyone["users"]
+    means = [next(row for row in part["methods"] if row["name"] == "fusion")["ndcg_at_10"] for part in single]
+    weighed = sum(mean * part["users"] for mean, part in zip(means, single, strict=True)) / everyone["users"]
+    assert everyone["fusion_ndcg_at_10"] == pytest.approx(weighed, abs=1e-5)
+    by_kind = [row for row in pool["by"] if row["by"] == "kind"]
+    assert sum(row["users"] for row in by_kind) == everyone["users"]
+
+
+def test_who_is_drawn_together_widens_the_interval() -> None:
+    values = np.repeat(np.array([[0.0], [1.0], [0.0], [1.0]]), 5, axis=0)
+    alone = bootstrap(values, 400, 0).std()
+    together = bootstrap(values, 400, 0, np.repeat(np.arange(4), 5)).std()
+    assert together == pytest.approx(alone * math.sqrt(5), rel=0.1)
+    unequal = bootstrap(np.array([[0.0], [1.0], [1.0]]), 2000, 0, np.array([0, 1, 1]))
+    assert set(unequal.ravel().round(6).tolist()) == {0.0, round(2 / 3, 6), 1.0}

@@ -1,0 +1,83 @@
+"""Judge methods on what became of a network after a cut."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from polegraph.suggestions.exposure import SPARE
+from polegraph.suggestions.methods import LISTWISE, METHODS, named
+from polegraph.suggestions.quality import Quality, quality
+from polegraph.suggestions.ranking import first, in_blocks, joined
+from polegraph.suggestions.scorers import alone, scorer
+from polegraph.suggestions.traits import Traits
+from polegraph.suggestions.trial import Trial, strike
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from polegraph.suggestions.choice import Choice
+    from polegraph.suggestions.context import Context, Positions
+    from polegraph.suggestions.methods import Block, Method
+    from polegraph.suggestions.ranking import Ranked, Scorer
+
+
+class Judged(NamedTuple):
+    """The quality of one method for every user, the share of the candidates that it shows, and its long lists."""
+
+    quality: Quality
+    coverage: float
+    lists: Ranked
+
+
+def scorers(
+    context: Context, methods: Sequence[str] | Mapping[str, Method] | None, choice: Choice
+) -> dict[str, Scorer]:
+    """Give the methods that are to be judged.
+
+    Parameters
+    ----------
+    context
+        The past.
+    methods
+        Names, functions by name, or None for all.
+    choice
+        What was learned.
+    """
+    if isinstance(methods, Mapping):
+        return {name: alone(context, function) for name, function in methods.items()}
+    if methods is None:
+        methods = [name for name in (*LISTWISE, *METHODS) if name != "learned" or choice.model is not None]
+    traits = Traits(context)
+    return {named(name): scorer(traits, name, choice.needed() if name == "learned" else None) for name in methods}
+
+
+def judge(found: Trial, score: Scorer, top: int) -> Judged:
+    """Judge one method.
+
+    Parameters
+    ----------
+    found
+        What is judged.
+    score
+        The method.
+    top
+        Length of the lists.
+    """
+    partners = found.context.partners
+
+    def exclude(users: Positions, scores: Block) -> None:
+        strike(partners, users, scores)
+
+    def one(users: Positions) -> tuple[Quality, Ranked]:
+        scores = score(users, exclude)
+        ranked = first(users, scores, top + SPARE)
+        shown = ranked.take(np.flatnonzero(ranked.rank <= top))
+        return quality(users, shown, scores, found.truth, top), ranked
+
+    parts, lists = zip(*in_blocks(one, found.users), strict=True)
+    kept = joined(list(lists))
+    shown = len(np.unique(kept.suggested[kept.rank <= top])) / found.candidates
+    return Judged(Quality(*(np.concatenate(values) for values in zip(*parts, strict=True))), shown, kept)
