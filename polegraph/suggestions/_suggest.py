@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -11,14 +11,16 @@ from polegraph.errors import whole_number
 from polegraph.i18n import speaking
 from polegraph.suggestions.choice import choose
 from polegraph.suggestions.context import Context
-from polegraph.suggestions.evidence import common_partners, proofs
+from polegraph.suggestions.evidence import common_partners
+from polegraph.suggestions.explain import ALONE, Memory
 from polegraph.suggestions.exposure import SPARE
 from polegraph.suggestions.exposure import spread as spread_out
+from polegraph.suggestions.facts import Facts, Pairs
 from polegraph.suggestions.filters import Exclusion, Filters
-from polegraph.suggestions.methods import DEFAULT, METHODS, named
+from polegraph.suggestions.methods import DEFAULT, LISTWISE, named
 from polegraph.suggestions.ranking import Ranked, joined, lists
-from polegraph.suggestions.reasons import reasons
-from polegraph.suggestions.scorers import alone, scorer
+from polegraph.suggestions.reasons import told
+from polegraph.suggestions.scorers import from_attributes, scorer
 from polegraph.suggestions.traits import Traits
 
 if TYPE_CHECKING:
@@ -45,6 +47,19 @@ COLUMNS = [
 ]
 _CHUNK = 50_000
 _DIGITS = 6
+
+
+class _Lists(NamedTuple):
+    """Lists, what they were made from, how much each family moved each pair, and whose user was hardly known."""
+
+    traits: Traits
+    ranked: Ranked
+    moved: NDArray[np.float32]
+    unknown: NDArray[np.bool_]
+
+    def take(self, rows: Positions) -> _Lists:
+        """Give some of the pairs."""
+        return _Lists(self.traits, self.ranked.take(rows), self.moved[rows], self.unknown[rows])
 
 
 def suggest(  # noqa: PLR0913  # the options of the command
@@ -127,11 +142,16 @@ def suggest(  # noqa: PLR0913  # the options of the command
     '1 of your partners works with them (Laboratory (invented)); 1 project since 2018; but has never worked with an SME'
     """
     filters = Filters(want, theme, region, pole, new_to_pole, max_distance_km)
-    return _table(*_ranked(net, organisation, top, method, filters, spread, model, everyone=all))
+    return _table(_ranked(net, organisation, top, method, filters, spread, model, everyone=all))
 
 
 def suggest_in(
-    languages: Sequence[str], net: Network, organisation: str | Iterable[str] | None = None, top: int = 10
+    languages: Sequence[str],
+    net: Network,
+    organisation: str | Iterable[str] | None = None,
+    top: int = 10,
+    *,
+    model: Model | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Suggest partners, with the reasons in several languages; they are ranked once.
 
@@ -139,7 +159,7 @@ def suggest_in(
     ----------
     languages
         Codes of languages.
-    net, organisation, top
+    net, organisation, top, model
         As for `suggest`.
 
     Returns
@@ -154,11 +174,11 @@ def suggest_in(
     >>> found["fr"]["suggested_id"].equals(found["en"]["suggested_id"])
     True
     """
-    context, ranked = _ranked(net, organisation, top, None, Filters(), None, None, everyone=False)
+    lists_of_all = _ranked(net, organisation, top, None, Filters(), None, model, everyone=False)
     found = {}
     for code in languages:
         with speaking(code):
-            found[code] = _table(context, ranked)
+            found[code] = _table(lists_of_all)
     return found
 
 
@@ -172,7 +192,7 @@ def _ranked(
     model: Model | None,
     *,
     everyone: bool,
-) -> tuple[Context, Ranked]:
+) -> _Lists:
     """Rank the partners of each organisation, in the order in which these were asked for."""
     top = whole_number(top, "top", 1)
     name = named(method) if method is not None else DEFAULT if model is None else "learned"
@@ -182,22 +202,25 @@ def _ranked(
     users = _asked(net, context, organisation, everyone=everyone)
     exclude = Exclusion(context, filters)
     alike = users[np.argsort(context.twin[users], kind="stable")]  # twins in one block are scored once
-    ranked = lists(scorer(Traits(context), name, model), alike, exclude, top if spread is None else top + SPARE)
+    traits, length = Traits(context), top if spread is None else top + SPARE
+    memory = Memory(model if name == "learned" else None, length)
+    asked = alike if name not in LISTWISE else alike[np.diff(context.members.indptr)[alike] > 0]
+    ranked = lists(scorer(traits, name, model, memory), asked, exclude, length)
     without = users[~np.isin(users, ranked.user)]
-    ranked = joined([ranked, lists(alone(context, METHODS["popularity"]), without, exclude, top)])
+    ranked = joined([ranked, lists(from_attributes(traits, memory), without, exclude, top)])
     if spread is not None:
         ranked = spread_out(ranked.take(np.lexsort((ranked.rank, ranked.user))), top, spread)
     place = np.empty(len(context.ids), dtype=np.int64)
     place[users] = np.arange(len(users))
-    return context, ranked.take(np.lexsort((ranked.rank, place[ranked.user])))
+    ranked = ranked.take(np.lexsort((ranked.rank, place[ranked.user])))
+    moved = memory.moved(ranked.user, ranked.suggested, ALONE.get(name, "links"))
+    return _Lists(traits, ranked, moved, np.isin(ranked.user, without))
 
 
-def _table(context: Context, ranked: Ranked) -> pd.DataFrame:
+def _table(found: _Lists) -> pd.DataFrame:
     """Write suggestions out, some at a time."""
-    every = np.arange(len(ranked.user))
-    chunks = [
-        _rows(context, ranked.take(every[start : start + _CHUNK])) for start in range(0, max(len(every), 1), _CHUNK)
-    ]
+    every, facts = np.arange(len(found.ranked.user)), Facts(found.traits)
+    chunks = [_rows(facts, found.take(every[start : start + _CHUNK])) for start in range(0, max(len(every), 1), _CHUNK)]
     return pd.concat(chunks, ignore_index=True)
 
 
@@ -217,13 +240,13 @@ def _asked(net: Network, context: Context, organisation: str | Iterable[str] | N
     return positions[np.sort(places)]
 
 
-def _rows(context: Context, ranked: Ranked) -> pd.DataFrame:
+def _rows(facts: Facts, found: _Lists) -> pd.DataFrame:
     """Write out some suggestions: names, reasons, evidence."""
+    context, ranked = found.traits.context, found.ranked
     users, suggested = ranked.user, ranked.suggested
     via = common_partners(context, users, suggested)
     names, ids = context.column("name"), context.ids
-    known = context.network.category["size"]
-    size = known.astype("object").where(known.notna(), None).to_numpy()[context.order]
+    why, projects = told(Pairs(found.traits, users, suggested, via), facts, found.moved, found.unknown)
     via_ids: list[list[str]] = [[] for _place in range(len(users))]
     for pair, partner in zip(via.pair.tolist(), ids[via.partner].tolist(), strict=True):
         via_ids[pair].append(partner)
@@ -234,11 +257,11 @@ def _rows(context: Context, ranked: Ranked) -> pd.DataFrame:
         "suggested_id": ids[suggested],
         "suggested_name": names[suggested],
         "suggested_kind": context.column("kind")[suggested],
-        "suggested_size": size[suggested],
+        "suggested_size": facts.size[suggested],
         "score": significant(ranked.score),
-        "reasons": reasons(context, users, suggested, via),
+        "reasons": why,
         "via_ids": [";".join(one) for one in via_ids],
-        "evidence_projects": [";".join(one) for one in proofs(context, users, suggested, via)],
+        "evidence_projects": [";".join(one) for one in projects],
     }
     types = {name: "str" for name in COLUMNS if name not in {"rank", "score"}}
     return pd.DataFrame(columns, columns=COLUMNS).astype({**types, "rank": "int64", "score": "float64"})

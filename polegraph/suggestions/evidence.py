@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
+from scipy import sparse
 
 from polegraph.suggestions.ranking import quantise
+from polegraph.suggestions.walks import sorted_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +22,8 @@ MOST_VIA: Final = 5
 """Common partners named for each suggestion."""
 MOST_PROJECTS: Final = 10
 """Projects named for each suggestion."""
+FEW: Final = 5
+"""Projects that prove the first reason, where common partners are proved as well."""
 _CHUNK: Final = 4_000_000
 
 
@@ -123,11 +127,35 @@ def common_partners(context: Context, users: Positions, suggested: Positions) ->
     return Via(best_pairs, partners, ranks, number)
 
 
-def proofs(context: Context, users: Positions, suggested: Positions, via: Via) -> list[list[str]]:
-    """Name the projects that prove both sides: the user's with a common partner, and that one's with the suggested.
+class Proof(NamedTuple):
+    """Where the projects are found that prove something of a pair: those of an organisation, and of a row of *others*.
 
-    Each common partner in turn gives its latest project with the user and its latest with the suggested; then, as long
-    as there is room for `MOST_PROJECTS`, each its next latest.
+    ``pair, organisation, row, rank`` have one entry a search; the searches of a pair take turns by rank.
+    """
+
+    pair: Positions
+    organisation: Positions
+    row: Positions
+    rank: Positions
+    others: Csr
+
+    def of(self, chosen: NDArray[np.bool_]) -> Proof:
+        """Give the searches of some of the pairs.
+
+        Parameters
+        ----------
+        chosen : array of bool, one entry a pair
+            Which.
+        """
+        kept = chosen[self.pair]
+        return Proof(self.pair[kept], self.organisation[kept], self.row[kept], self.rank[kept], self.others)
+
+
+def both_sides(context: Context, users: Positions, suggested: Positions, via: Via) -> Proof:
+    """Give where the projects of the user with a common partner are found, and that one's with the suggested.
+
+    Each common partner in turn gives its latest project with the user and its latest with the suggested; then each its
+    next latest.
 
     Parameters
     ----------
@@ -137,41 +165,61 @@ def proofs(context: Context, users: Positions, suggested: Positions, via: Via) -
         Positions of the two organisations of each pair.
     via
         Their common partners.
+    """
+    sides = np.concatenate([users[via.pair], suggested[via.pair]])
+    rank = np.concatenate([2 * via.rank, 2 * via.rank + 1])
+    return Proof(np.tile(via.pair, 2), sides, np.tile(via.partner, 2), rank, context.members)
+
+
+def searched(context: Context, proof: Proof, pairs: int, most: int = MOST_PROJECTS) -> list[list[str]]:
+    """Name the projects that prove something: the latest of each search in turn, then the next latest of each.
+
+    Parameters
+    ----------
+    context
+        The network.
+    proof
+        Where they are found.
+    pairs
+        Number of pairs.
+    most
+        How many are named at most.
 
     Returns
     -------
     list of list of str
         Values of ``project_id`` for each pair.
     """
-    sides = np.concatenate([users[via.pair], suggested[via.pair]])
-    partner = np.concatenate([via.partner, via.partner])
-    code, inverse = np.unique(sides * len(context.ids) + partner, return_inverse=True)
-    bounds, project = _together(context, code // len(context.ids), code % len(context.ids))
+    number = len(context.ids)
+    stack = sorted_rows(sparse.vstack([context.members, proof.others]))
+    code, inverse = np.unique(proof.organisation * stack.shape[0] + proof.row, return_inverse=True)
+    left, right = code // stack.shape[0], number + code % stack.shape[0]
+    bounds, project = _together(stack, context.years, left, right, most)
     counts = np.diff(bounds)[inverse]
     entry = np.repeat(np.arange(len(inverse)), counts)
     turn = np.arange(len(entry)) - np.repeat(np.cumsum(counts) - counts, counts)
     which = project[bounds[inverse[entry]] + turn]
-    pair, rank, side = np.tile(via.pair, 2)[entry], np.tile(via.rank, 2)[entry], entry // max(len(via.pair), 1)
-    order = np.lexsort((side, rank, turn, pair))
+    pair = proof.pair[entry]
+    order = np.lexsort((proof.rank[entry], turn, pair))
     names = context.network.project_index.to_numpy()[context.project_order]
-    lists: list[list[str]] = [[] for _ in range(len(users))]
+    lists: list[list[str]] = [[] for _ in range(pairs)]
     for one, other in zip(pair[order].tolist(), which[order].tolist(), strict=True):
         name = names[other]
-        if len(lists[one]) < MOST_PROJECTS and name not in lists[one]:
+        if len(lists[one]) < most and name not in lists[one]:
             lists[one].append(name)
     return lists
 
 
-def _together(context: Context, left: Positions, right: Positions) -> tuple[NDArray[Any], Positions]:
-    """Give where each pair starts, and the projects that it shares, latest first, at most `MOST_PROJECTS` a pair."""
-    member = context.members
-    years = context.years
+def _together(
+    matrix: Csr, years: NDArray[np.int64], left: Positions, right: Positions, most: int
+) -> tuple[NDArray[Any], Positions]:
+    """Give where each pair of rows starts, and the projects that it shares, latest first, at most so many a pair."""
     number = np.zeros(len(left), dtype=np.int64)
     parts: list[Positions] = []
-    for pair, project, __, __ in shared(member, left, right):
+    for pair, project, __, __ in shared(matrix, left, right):
         order = np.lexsort((project, -years[project], pair))
         pair, project = pair[order], project[order]  # noqa: PLW2901  # the same, sorted
-        kept = np.arange(len(pair)) - np.searchsorted(pair, pair) < MOST_PROJECTS
+        kept = np.arange(len(pair)) - np.searchsorted(pair, pair) < most
         number += np.bincount(pair[kept], minlength=len(left))
         parts.append(project[kept])
     return np.concatenate([[0], np.cumsum(number)]), np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)

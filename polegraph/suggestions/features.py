@@ -34,9 +34,9 @@ _PLAIN: Final = {
         *("same_country", "your_partners_country", "their_partners_country"),
     ),
     "activity": (
-        *("their_activity", "their_recent", "their_last_year", "their_partners", "their_new_partners"),
-        *("their_coordinated", "their_first_seen", "new_share", "silent"),
+        *("their_activity", "their_recent", "their_last_year", "their_coordinated", "their_first_seen", "silent"),
     ),
+    "reach": ("their_partners", "their_new_partners", "new_share"),
     "kind": (
         *("same_kind", "your_partners_kind", "their_partners_kind", "their_kind"),
         *("their_project_size", "size_apart", "identified"),
@@ -48,8 +48,9 @@ FAMILIES: Final[dict[str, str]] = {
     **{name: family for family, names in _PLAIN.items() for name in names},
 }
 """What each feature is about: ``links`` (partners in common, paths), ``themes``, ``names`` (their words), ``place``,
-``activity``, ``kind`` (and size); ``fused``, the order of the candidates before anything is learned, which is about all
-of these; ``own``, what the user is, the same for all its candidates. Reasons are told by these families."""
+``activity``, ``reach`` (how many partners), ``kind`` (and size); ``fused``, the order of the candidates before anything
+is learned, which is about all of these; ``own``, what the user is, the same for all its candidates. Reasons are told by
+these families."""
 _LONG_AGO: Final = 8.0
 
 

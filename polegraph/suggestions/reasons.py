@@ -1,193 +1,216 @@
-"""Why somebody is suggested, in words that the tables bear out."""
+"""Why somebody is suggested, what moved the rank most first, in words that the tables bear out."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from polegraph.i18n import _, ngettext, number
-from polegraph.suggestions.evidence import shared
-from polegraph.suggestions.filters import distances
-from polegraph.tables import SME_SIZES
+from polegraph.i18n import N_, _
+from polegraph.suggestions.evidence import FEW, MOST_PROJECTS, both_sides, searched
+from polegraph.suggestions.explain import TOLD
+from polegraph.suggestions.fitting import kilometres, same_region, small_partners
+from polegraph.suggestions.telling import SENTENCES, links
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from numpy.typing import NDArray
 
-    from polegraph.suggestions.context import Context, Positions
-    from polegraph.suggestions.evidence import Via
+    from polegraph.suggestions.context import Positions
+    from polegraph.suggestions.evidence import Proof
+    from polegraph.suggestions.facts import Facts, Pairs, Told
 
-RECENT_YEARS: Final = 3
-"""Number of years, up to the last of the network, whose projects count as recent."""
-NAMED: Final = 3
-"""Organisations or themes that a reason names."""
-_LONGEST_NAME: Final = 60
+LEAST: Final = 0.05
+"""The share of what moved a pair up from which on a family is told as a reason."""
+_DIGITS: Final = 4
+_WHAT: Final = {
+    "offers": N_("what you need"),
+    "themes": N_("your themes"),
+    "names": N_("the words of your name"),
+    "place": N_("where you are"),
+    "reach": N_("how many partners they have"),
+    "firsts": N_("whom organisations like you began with"),
+}
 
 
-def reasons(context: Context, users: Positions, suggested: Positions, via: Via) -> list[str]:
-    """Give the reasons for each suggested pair, in the current language.
+def told(
+    pairs: Pairs, facts: Facts, moved: NDArray[np.float32], unknown: NDArray[np.bool_]
+) -> tuple[list[str], list[list[str]]]:
+    """Give the reasons for each suggested pair, in the current language, and the projects that prove them.
 
-    First how they are linked (common partners, a longer chain, or that there is none), then common themes, the same
-    region, how far away they are, recent projects, and for an SME whether they have worked with SMEs before: that they
-    have not speaks against them, and is said as well.
+    First what moved the rank, most first: the families with at least a twentieth of what moved it up, as far as there
+    is something true to say. Then, as background, what else an animator wants to know: common partners, region,
+    distance, whether they have worked with SMEs if the user is one. Last, and always where it is true, what speaks
+    against them. For users of whom nothing was known to go by, the first sentence says so.
 
     Parameters
     ----------
-    context
-        The network.
-    users, suggested : array of int
-        Positions of the two organisations of each pair.
-    via
-        Their common partners, as `polegraph.suggestions.evidence.common_partners` gives them.
+    pairs
+        The suggested pairs.
+    facts
+        What is counted once for all of them.
+    moved : array of float, pairs × `polegraph.suggestions.explain.TOLD`
+        How much each family moved each pair.
+    unknown : array of bool, one entry a pair
+        Whether the pair was ranked by `polegraph.suggestions.coldstart`.
 
     Returns
     -------
     list of str
         Reasons with ``; `` between them.
+    list of list of str
+        Values of ``project_id``, latest first within each search: up to five that prove the first reason that projects
+        can prove, then those of the common partners, ten at most; if that reason is the common partners, theirs alone.
 
     Examples
     --------
     >>> import polegraph.examples
     >>> from polegraph.suggestions.context import Context
     >>> from polegraph.suggestions.evidence import common_partners
-    >>> context, pair = Context(polegraph.examples.tiny()), (np.array([3]), np.array([1]))
-    >>> reasons(context, *pair, common_partners(context, *pair))[0].split("; ")
-    ['1 of your partners works with them (Laboratory (invented))', '1 project since 2018',
+    >>> from polegraph.suggestions.facts import Facts, Pairs
+    >>> from polegraph.suggestions.traits import Traits
+    >>> traits, pair = Traits(Context(polegraph.examples.tiny())), (np.array([3]), np.array([1]))
+    >>> pairs = Pairs(traits, *pair, common_partners(traits.context, *pair))
+    >>> moved = np.array([[TOLD.index("activity") == place for place in range(len(TOLD))]], dtype=np.float32)
+    >>> why, projects = told(pairs, Facts(traits), moved, np.array([False]))
+    >>> why[0].split("; ")
+    ['1 project since 2018', '1 of your partners works with them (Laboratory (invented))',
      'but has never worked with an SME']
+    >>> projects
+    [['P3', 'P2', 'P1']]
     """
-    parts = [
-        _links(context, users, suggested, via),
-        _themes(context, users, suggested),
-        _regions(context, users, suggested),
-        _distances(context, users, suggested),
-        _activity(context, suggested),
-        _small_partners(context, users, suggested),
+    order, shown = families(moved)
+    said = {
+        family: _said(SENTENCES[family](pairs, facts, some), some, len(moved))
+        for number, family in enumerate(TOLD)
+        if len(some := np.flatnonzero(shown[:, number]))
+    }
+    lines = [
+        [(number, text) for number in row if (text := said[TOLD[number]][0][pair])]
+        for pair, row in enumerate(_rows(order, shown))
     ]
-    return ["; ".join(part for part in row if part) for row in zip(*parts, strict=True)]
-
-
-def _links(context: Context, users: Positions, suggested: Positions, via: Via) -> list[str]:
-    names = context.column("name")
-    few = via.rank <= NAMED
-    called = _gathered(len(users), via.pair[few], names[via.partner[few]])
-    joined = (context.component[users] == context.component[suggested]).tolist()
-    alone = (context.degree[users] == 0).tolist()
-    partners = context.degree[suggested].tolist()
-    texts = []
-    for row, count in enumerate(via.number.tolist()):
-        if count:
-            text = ngettext(
-                "{n} of your partners works with them ({names})", "{n} of your partners work with them ({names})", count
-            ).format(n=number(count), names=listed(called[row], count))
-        elif alone[row]:
-            text = ngettext(
-                "you have no partner yet; they have {n} partner",
-                "you have no partner yet; they have {n} partners",
-                partners[row],
-            ).format(n=number(partners[row]))
-        elif joined[row]:
-            text = _("linked to you by a chain of partners")
-        else:
-            text = ngettext(
-                "no chain of partners leads to them; they have {n} partner",
-                "no chain of partners leads to them; they have {n} partners",
-                partners[row],
-            ).format(n=number(partners[row]))
-        texts.append(text)
-    return texts
-
-
-def _themes(context: Context, users: Positions, suggested: Positions) -> list[str]:
-    """Name the themes of both, those in which the user has most projects first."""
-    table = context.network.themes.sort_values("theme_id", kind="stable")
-    labels, counts = table["label"].to_numpy(), context.themes.data
-    total = np.zeros(len(users), dtype=np.int64)
-    called: list[list[str]] = [[] for _place in range(len(users))]
-    for pair, theme, own, other in shared(context.themes, users, suggested):
-        order = np.lexsort((theme, -counts[other], -counts[own], pair))
-        rank = np.arange(len(pair)) - np.searchsorted(pair, pair)
-        total += np.bincount(pair, minlength=len(users))
-        best = order[rank < NAMED]
-        for one, name in zip(pair[best].tolist(), labels[theme[best]].tolist(), strict=True):
-            called[one].append(name)
-    return [
-        ngettext("active in one of your themes ({names})", "active in {n} of your themes ({names})", count).format(
-            n=number(count), names=listed(called[row], count)
-        )
-        if count
-        else ""
-        for row, count in enumerate(total.tolist())
+    heads = _heads(lines, pairs, unknown)
+    after = _background(pairs, facts, lines)
+    reasons = [
+        "; ".join(part for part in (head, *(text for __, text in line), *more) if part)
+        for head, line, more in zip(heads, lines, after, strict=True)
     ]
+    return reasons, _evidence(pairs, lines, {family: proof for family, (__, proof) in said.items()})
 
 
-def _regions(context: Context, users: Positions, suggested: Positions) -> list[str]:
-    region = context.column("region")
-    return [
-        _("same region ({region})").format(region=one) if one is not None and one == other else ""
-        for one, other in zip(region[users].tolist(), region[suggested].tolist(), strict=True)
-    ]
-
-
-def _distances(context: Context, users: Positions, suggested: Positions) -> list[str]:
-    globe = context.network.organisations[["lat", "lon"]].to_numpy(dtype=np.float64)[context.order]
-    return [
-        "" if np.isnan(one) else _("{km} km away").format(km=number(round(one)))
-        for one in distances(globe[users], globe[suggested]).tolist()
-    ]
-
-
-def _small_partners(context: Context, users: Positions, suggested: Positions) -> list[str]:
-    """Tell an SME how many other SMEs the suggested organisation has worked with."""
-    small = context.network.category["size"].isin(SME_SIZES).to_numpy()[context.order]
-    count = context.partners @ small.astype(np.float64)
-    texts = []
-    for one, known in zip(small[users].tolist(), count[suggested].astype(np.int64).tolist(), strict=True):
-        if not one:
-            texts.append("")
-        elif known:
-            texts.append(ngettext("has worked with {n} SME", "has worked with {n} SMEs", known).format(n=number(known)))
-        else:
-            texts.append(_("but has never worked with an SME"))
-    return texts
-
-
-def _activity(context: Context, suggested: Positions) -> list[str]:
-    since = int(context.years.max(initial=0)) - RECENT_YEARS + 1
-    if since <= 0:  # no project has a year
-        return [""] * len(suggested)
-    recent = context.members @ (context.years >= since).astype(np.int64)
-    return [
-        ngettext("{n} project since {year}", "{n} projects since {year}", count).format(n=number(count), year=since)
-        if count
-        else ""
-        for count in recent[suggested].tolist()
-    ]
-
-
-def _gathered(pairs: int, pair: Positions, values: NDArray[Any]) -> list[list[str]]:
-    """Give the values of each pair, in order."""
-    lists: list[list[str]] = [[] for _place in range(pairs)]
-    for one, value in zip(pair.tolist(), values.tolist(), strict=True):
-        lists[one].append(value)
-    return lists
-
-
-def listed(names: Sequence[str] | Iterable[str], total: int) -> str:
-    """Write a few names with commas between, shortened, and an ellipsis if there are more.
+def families(moved: NDArray[np.float32]) -> tuple[Positions, NDArray[np.bool_]]:
+    """Tell in which order the families of each pair are told, and which of them.
 
     Parameters
     ----------
-    names
-        Those that are named.
-    total
-        How many there are.
+    moved : array of float, pairs × families
+        How much each family moved each pair.
+
+    Returns
+    -------
+    order : array of int, pairs × families
+        Those that moved it up most first.
+    shown : array of bool, pairs × families
+        Which moved it up enough to be told.
 
     Examples
     --------
-    >>> listed(["Ada", "Bo"], 5)
-    'Ada, Bo, …'
+    >>> order, shown = families(np.array([[0.3, -0.2, 0.6, 0.02]]))
+    >>> order.tolist(), shown.tolist()
+    ([[2, 0, 3, 1]], [[True, False, True, False]])
     """
-    short = [name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…" for name in names]
-    return ", ".join([*short, "…"] if len(short) < total else short)
+    rounded = np.round(moved.astype(np.float64), _DIGITS)  # so that the last digits of sums decide nothing
+    up = np.maximum(rounded, 0).sum(axis=1, keepdims=True)
+    return np.argsort(-rounded, axis=1, kind="stable"), (rounded > 0) & (rounded >= LEAST * up)
+
+
+def _rows(order: Positions, shown: NDArray[np.bool_]) -> list[list[int]]:
+    kept = np.take_along_axis(shown, order, axis=1)
+    return [
+        [number for number, stays in zip(row, mask, strict=True) if stays]
+        for row, mask in zip(order.tolist(), kept.tolist(), strict=True)
+    ]
+
+
+def _said(one: Told, some: Positions, pairs: int) -> tuple[list[str], Proof | None]:
+    """Spread the sentences of some pairs over all."""
+    texts = [""] * pairs
+    for pair, text in zip(some.tolist(), one.texts, strict=True):
+        texts[pair] = text
+    return texts, one.proof
+
+
+def _heads(lines: list[list[tuple[int, str]]], pairs: Pairs, unknown: NDArray[np.bool_]) -> list[str]:
+    """Say of those of whom nothing was known to go by what they were told by."""
+    partners, projects = pairs.context.degree, np.diff(pairs.context.members.indptr)
+    heads = [""] * len(lines)
+    for pair in np.flatnonzero(unknown).tolist():
+        what = ", ".join(_(_WHAT[TOLD[number]]) for number, __ in lines[pair] if TOLD[number] in _WHAT)
+        user = pairs.users[pair]
+        if not projects[user]:
+            text = _("no project yet: suggested by {what}")
+        elif not partners[user]:
+            text = _("no partner yet: suggested by {what}")
+        else:
+            text = _("nobody near you in the network: suggested by {what}")
+        heads[pair] = text.format(what=what or _("how many partners they have"))
+    return heads
+
+
+def _background(pairs: Pairs, facts: Facts, lines: list[list[tuple[int, str]]]) -> list[list[str]]:
+    """Say what else there is to know, then what speaks against them."""
+    every = np.arange(len(lines))
+    context = pairs.context
+    chains = links(pairs, facts, every).texts
+    linked = [text if count else "" for text, count in zip(chains, pairs.via.number.tolist(), strict=True)]
+    near, far = same_region(pairs, every), kilometres(pairs, every)
+    small = small_partners(pairs, facts, every)
+    needs_small = (facts.small[pairs.users] & (facts.partners_with(facts.small)[pairs.suggested] == 0)).tolist()
+    silent = ((facts.recent[pairs.suggested] == 0) & (facts.since > 0)).tolist()
+    apart = (
+        (context.component[pairs.users] != context.component[pairs.suggested]) & (context.degree[pairs.users] > 0)
+    ).tolist()
+    result = []
+    for pair, line in enumerate(lines):
+        told_of = {TOLD[number] for number, __ in line}
+        more = []
+        if "links" not in told_of:
+            more.append(linked[pair])
+        if "place" not in told_of:
+            more += [near[pair], far[pair]]
+        if "kind" not in told_of:
+            more.append(small[pair])
+        if needs_small[pair]:
+            more.append(_("but has never worked with an SME"))
+        if silent[pair]:
+            more.append(_("but has had no project since {year}").format(year=facts.since))
+        if apart[pair]:
+            more.append(_("but no chain of partners leads to them"))
+        result.append(more)
+    return result
+
+
+def _evidence(pairs: Pairs, lines: list[list[tuple[int, str]]], proofs: dict[str, Proof | None]) -> list[list[str]]:
+    """Name the projects that prove the first reason that projects can prove, then those of the common partners."""
+    context, number = pairs.context, len(lines)
+    result = searched(context, both_sides(context, pairs.users, pairs.suggested, pairs.via), number)
+    first: list[list[str]] = [[] for _pair in range(number)]
+    open_pairs = np.ones(number, dtype=np.bool_)
+    for turn in range(len(TOLD)):
+        next_one = np.array([line[turn][0] if len(line) > turn else -1 for line in lines], dtype=np.int64)
+        for place_of, family in enumerate(TOLD):
+            chosen = open_pairs & (next_one == place_of)
+            if not chosen.any():
+                continue
+            proof = proofs[family]
+            if proof is not None:
+                found = searched(context, proof.of(chosen), number, FEW)
+                for pair in np.flatnonzero(chosen).tolist():
+                    first[pair] = found[pair]
+            elif family == "links":
+                chosen &= pairs.via.number > 0  # theirs alone
+                open_pairs[chosen] = False
+        open_pairs &= np.array([not one for one in first], dtype=np.bool_)
+    return [
+        [*one, *(name for name in both if name not in one)][:MOST_PROJECTS]
+        for one, both in zip(first, result, strict=True)
+    ]

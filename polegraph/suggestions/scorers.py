@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from polegraph.suggestions import coldstart
 from polegraph.suggestions.candidates import candidates
+from polegraph.suggestions.coldstart import Cold
 from polegraph.suggestions.features import features, stacked
 from polegraph.suggestions.methods import LISTWISE, METHODS
 from polegraph.suggestions.model import merged
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from polegraph.suggestions.candidates import Candidates
     from polegraph.suggestions.context import Context, Positions
+    from polegraph.suggestions.explain import Memory
     from polegraph.suggestions.methods import Block, Method
     from polegraph.suggestions.model import Model
     from polegraph.suggestions.ranking import Excluder, Scorer
@@ -42,23 +45,27 @@ def alone(context: Context, method: Method) -> Scorer:
     return score
 
 
-def fusion(traits: Traits) -> Scorer:
+def fusion(traits: Traits, memory: Memory | None = None) -> Scorer:
     """Order by reciprocal-rank fusion of `polegraph.suggestions.candidates.RANKINGS`.
 
     Parameters
     ----------
     traits
         What is known of the organisations.
+    memory
+        Where to keep what stands behind the order, if that is asked for.
     """
 
     def score(users: Positions, exclude: Excluder) -> Block:
         found = candidates(traits, users, exclude)
+        if memory is not None:
+            memory.keep(found, found.score)
         return _block(traits, found, found.score)
 
     return score
 
 
-def learned(traits: Traits, model: Model) -> Scorer:
+def learned(traits: Traits, model: Model, memory: Memory | None = None) -> Scorer:
     """Order the candidates by what was learned.
 
     Parameters
@@ -67,18 +74,45 @@ def learned(traits: Traits, model: Model) -> Scorer:
         What is known of the organisations.
     model
         What was learned.
+    memory
+        Where to keep what stands behind the order, if that is asked for.
     """
 
     def score(users: Positions, exclude: Excluder) -> Block:
         found = candidates(traits, users, exclude)
-        scores = model.scores(stacked(features(traits, found))).reshape(-1, *found.positions.shape)
+        values = stacked(features(traits, found))
+        scores = model.scores(values).reshape(-1, *found.positions.shape)
         scores[:, found.positions < 0] = -np.inf
-        return _block(traits, found, merged(scores))
+        placed = merged(scores)
+        if memory is not None:
+            memory.keep(found, placed, values.reshape(*found.positions.shape, -1))
+        return _block(traits, found, placed)
 
     return score
 
 
-def scorer(traits: Traits, name: str, model: Model | None = None) -> Scorer:
+def from_attributes(traits: Traits, memory: Memory | None = None) -> Scorer:
+    """Order for those of whom only attributes are known, by `polegraph.suggestions.coldstart.RANKINGS`.
+
+    Parameters
+    ----------
+    traits
+        What is known of the organisations.
+    memory
+        Where to keep what stands behind the order, if that is asked for.
+    """
+    cold = Cold(traits)
+
+    def score(users: Positions, exclude: Excluder) -> Block:
+        found = coldstart.candidates(cold, users, exclude)
+        if memory is not None:
+            memory.keep(found, found.score)
+        return _block(traits, found, found.score)
+
+    return score
+
+
+def scorer(traits: Traits, name: str, model: Model | None = None, memory: Memory | None = None) -> Scorer:
     """Give what orders by its name.
 
     Parameters
@@ -89,10 +123,12 @@ def scorer(traits: Traits, name: str, model: Model | None = None) -> Scorer:
         ``learned`` (with a *model*), ``fusion``, or a name of `polegraph.suggestions.methods.METHODS`.
     model
         What was learned.
+    memory
+        Where to keep what stands behind the order, if that is asked for; methods that stand alone keep nothing.
     """
     if name == "learned" and model is not None:
-        return learned(traits, model)
-    return fusion(traits) if name in LISTWISE else alone(traits.context, METHODS[name])
+        return learned(traits, model, memory)
+    return fusion(traits, memory) if name in LISTWISE else alone(traits.context, METHODS[name])
 
 
 def _block(traits: Traits, found: Candidates, score: NDArray[np.float64]) -> Block:

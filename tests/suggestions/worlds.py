@@ -13,6 +13,9 @@ from polegraph.tables import TABLES, convert, empty
 
 SIZES = [None, "micro", "sme", "mid_cap", "not_sme", "large"]
 KINDS = ["company", "company", "lab", "training_body"]
+WORDS = ["chimie", "optique", "textile", "agronomie", "chimique", "laser"]
+MORE_WORDS = ["marine", "acoustique", "robotique", "forestier", "solaire", "verrier", "tissage", "laitier"]
+DOMAINS = ["skills", "support", "private_finance"]
 
 
 EMPTY = {name: empty(name) for name in TABLES}
@@ -51,8 +54,10 @@ def worlds(draw: st.DrawFn, *, organisations: int = 14, projects: int = 14) -> N
         organisations=pd.DataFrame(
             {
                 "org_id": ids,
-                "name": [f"Name {i}" for i in ids],
+                "name": [f"{word.title()} {i}" for word, i in zip(column(WORDS), ids, strict=True)],
                 "kind": column(KINDS),
+                "country": column([None, "FR", "FR", "DE"]),
+                "city": column([None, None, "Brest", "Tours"]),
                 "size": column(SIZES),
                 "region": column([None, "Bretagne", "Occitanie"]),
                 "lat": column([None, 48.85, 48.0, 43.6]),
@@ -64,14 +69,71 @@ def worlds(draw: st.DrawFn, *, organisations: int = 14, projects: int = 14) -> N
         ),
         projects=pd.DataFrame({"project_id": names, "year": column([None, 2012, 2014, 2016, 2018, 2020], len(names))}),
         participations=pd.DataFrame(
-            [(name, org) for name, orgs in zip(names, members, strict=True) for org in orgs],
-            columns=["project_id", "org_id"],
+            [
+                (name, org, "partner" if place else "coordinator")
+                for name, orgs in zip(names, members, strict=True)
+                for place, org in enumerate(orgs)
+            ],
+            columns=["project_id", "org_id", "role"],
         ),
+        needs=pd.DataFrame(pairs(DOMAINS, ids, 5), columns=["domain", "org_id"]),
+        offers=pd.DataFrame(pairs(DOMAINS, ids, 5), columns=["domain", "org_id"]),
         themes=pd.DataFrame({"theme_id": ["t1", "t2", "t3", "t4"], "label": ["Énergie", "Santé", "Mer", "Sol"]}),
         project_themes=pd.DataFrame(pairs(["t1", "t2", "t3", "t4"], names, 20), columns=["theme_id", "project_id"]),
         organisation_themes=pd.DataFrame(pairs(["t1", "t2"], ids, 5), columns=["theme_id", "org_id"]),
         poles=pd.DataFrame({"pole_id": ["a", "b"], "name": ["Alpha", "Beta"]}),
         memberships=memberships,
+    )
+
+
+def crowd(seed: int) -> Network:
+    """Draw a network in which everything is well filled, so that everything that can be said of two is true of some."""
+    chance = random.Random(seed)
+    number = chance.randint(8, 40)
+    ids = [f"o{i:02}" for i in range(number)]
+    names = [f"p{i:02}" for i in range(chance.randint(8, 30))]
+    some = chance.sample(ids, round(number * 0.8))  # the others have no project
+    members = [chance.sample(some, chance.choice([1, 1, 2, 3, 4])) for _ in names]
+    themes = ["t1", "t2", "t3", "t4", "t5"]
+
+    def column(values: list[Any]) -> list[Any]:
+        return [chance.choice(values) for _ in ids]
+
+    def pairs(left: list[str], right: list[str], share: float) -> list[tuple[str, str]]:
+        return [(one, other) for one in left for other in right if chance.random() < share]
+
+    return of(
+        organisations=pd.DataFrame(
+            {
+                "org_id": ids,
+                "name": [" ".join([*chance.sample(WORDS + MORE_WORDS, 2), i]) for i in ids],
+                "kind": column(KINDS),
+                "country": column(["FR", "FR", "DE", None]),
+                "region": column([None, "Bretagne", "Occitanie"]),
+                "city": column([None, None, "Brest", "Tours"]),
+                "size": column(SIZES),
+                "lat": column([None, 48.85, 48.0, 43.6]),
+                "lon": column([None, 2.35, 1.9, 1.4]),
+                "group_id": column([None] * 9 + ["g"]),
+                "dissolved": column([None] * 9 + ["2014-05-01"]),
+            }
+        ),
+        projects=pd.DataFrame(
+            {"project_id": names, "year": [chance.choice([None, 2014, 2018, 2019, 2020]) for _ in names]}
+        ),
+        participations=pd.DataFrame(
+            [
+                (name, org, "partner" if place else "coordinator")
+                for name, orgs in zip(names, members, strict=True)
+                for place, org in enumerate(orgs)
+            ],
+            columns=["project_id", "org_id", "role"],
+        ),
+        needs=pd.DataFrame(pairs(DOMAINS, ids, 0.2), columns=["domain", "org_id"]),
+        offers=pd.DataFrame(pairs(DOMAINS, ids, 0.2), columns=["domain", "org_id"]),
+        themes=pd.DataFrame({"theme_id": themes, "label": ["Énergie", "Santé", "Mer", "Sol", "Air"]}),
+        project_themes=pd.DataFrame(pairs(themes, names, 0.3), columns=["theme_id", "project_id"]),
+        organisation_themes=pd.DataFrame(pairs(themes[:2], ids, 0.1), columns=["theme_id", "org_id"]),
     )
 
 

@@ -1,0 +1,137 @@
+"""What moved somebody up the list of a user: how much of it each family of features did."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from polegraph.suggestions import candidates, coldstart, features
+from polegraph.suggestions.trees import Trees
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from polegraph.suggestions.candidates import Candidates
+    from polegraph.suggestions.context import Positions
+    from polegraph.suggestions.model import Model
+
+    Floats = NDArray[np.float32]
+    Block = tuple[NDArray[np.int64], NDArray[np.float16], NDArray[np.uint8] | NDArray[np.uint16] | None]
+
+TOLD: Final = ("offers", "links", "themes", "names", "place", "activity", "reach", "kind", "firsts")
+"""The families that can be told, in the order in which they are told where they moved a rank alike."""
+ALONE: Final = {"pagerank": "links", "adamic_adar": "links", "common_neighbours": "links", "popularity": "reach"}
+"""What each of `polegraph.suggestions.methods.METHODS` is about."""
+_MARGIN: Final = 50  # places behind the list that are kept too: scores are rounded before the list is cut
+
+
+class Memory:
+    r"""What stood behind the lists when they were made, kept until it is known who is shown.
+
+    What moved a candidate by the **fusion** is the share of each of its rankings in the sum of reciprocal ranks, summed
+    over families. What moved it by what was **learned** is, with :math:`\phi_{mf}` what the feature *f* adds to the
+    score of model *m* (`polegraph.suggestions.trees.Trees`),
+
+    .. math:: c_F = \frac{1}{M} \sum_m \frac{\sum_{f \in F} \phi_{mf}}{\sum_f |\phi_{mf}|},
+
+    so that each of the *M* models counts alike, as in the merged ranking; what the place in the fusion adds is given to
+    the families in the proportion in which they made that place. Below zero a family moved it down.
+
+    Parameters
+    ----------
+    model
+        What was learned, if the lists are learned.
+    depth
+        Length of the lists from which it is chosen who is shown.
+    """
+
+    def __init__(self, model: Model | None, depth: int) -> None:
+        self._depth = min(depth + _MARGIN, candidates.LENGTH)
+        self._trees = None if model is None else Trees(model.boosters, len(model.names))
+        self._blocks: list[tuple[Positions, Block]] = []
+        self._summed = np.zeros((0, 0)) if model is None or self._trees is None else _families(model, self._trees)
+
+    def keep(self, found: Candidates, score: NDArray[np.float64], values: Floats | None = None) -> None:
+        """Keep what stands behind the best candidates of a block of users.
+
+        Parameters
+        ----------
+        found
+            The candidates.
+        score : array of float, users × candidates
+            By what they are ranked.
+        values : array of float32, users × candidates × features
+            The features, if they are ranked by what was learned.
+        """
+        best: NDArray[np.int64] = np.argsort(-score, axis=1, kind="stable")[:, : self._depth]
+        parts = np.take_along_axis(found.parts, best[:, :, None], axis=1)
+        made = parts @ (_COLD if not found.base else _FUSED)
+        shares = (made / np.maximum(made.sum(axis=2, keepdims=True), 1e-9)).astype(np.float16)
+        codes = None
+        if values is not None and self._trees is not None:
+            taken = np.take_along_axis(values, best[:, :, None], axis=1)
+            codes = self._trees.codes(taken.reshape(-1, taken.shape[2])).reshape(*best.shape, -1)
+        self._blocks.append((found.users, (np.take_along_axis(found.positions, best, axis=1), shares, codes)))
+
+    def moved(self, users: Positions, suggested: Positions, otherwise: str = "links") -> Floats:
+        """Say how much each family moved each pair.
+
+        Parameters
+        ----------
+        users, suggested : array of int
+            Positions of the two organisations of each pair.
+        otherwise
+            The family of the method that alone made the lists of all whose block was not kept.
+
+        Returns
+        -------
+        array of float32, pairs × `TOLD`
+            What is positive sums to 1 at most.
+        """
+        result = np.zeros((len(users), len(TOLD)), dtype=np.float32)
+        result[:, TOLD.index(otherwise)] = 1.0
+        place = np.full(int(users.max(initial=0)) + 1, -1)
+        row = np.zeros_like(place)
+        for number, (some, __) in enumerate(self._blocks):  # who is in two has the list of the later one
+            asked = np.flatnonzero(some < len(place))
+            place[some[asked]], row[some[asked]] = number, asked
+        order = np.argsort(place[users], kind="stable")
+        bounds = np.searchsorted(place[users][order], np.arange(len(self._blocks) + 1))
+        for kept, start, stop in zip(self._blocks, bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
+            pairs = order[start:stop]
+            if len(pairs):
+                result[pairs] = self._of(kept[1], row[users[pairs]], suggested[pairs])
+        return result
+
+    def _of(self, behind: Block, row: Positions, suggested: Positions) -> Floats:
+        position, shares, codes = behind
+        column = (position[row] == suggested[:, None]).argmax(axis=1)
+        made: Floats = shares[row, column].astype(np.float32)
+        if codes is None or self._trees is None:
+            return made
+        added = self._trees.contributions(np.ascontiguousarray(codes[row, column]))
+        total = np.maximum(np.abs(added).sum(axis=2, keepdims=True), 1e-9)
+        every = (added / total).mean(axis=0) @ self._summed
+        return np.asarray(every[:, :-1] + every[:, -1:] * made, dtype=np.float32)
+
+
+def _families(model: Model, trees: Trees) -> NDArray[np.float64]:
+    """Give features that some tree splits by × `TOLD` and the fusion, ones where the feature is of the family."""
+    columns = [*TOLD, "fused"]
+    result = np.zeros((len(trees.columns), len(columns)))
+    for row, feature in enumerate(trees.columns.tolist()):
+        family = features.FAMILIES[model.names[feature]]
+        if family in columns:
+            result[row, columns.index(family)] = 1.0
+    return result
+
+
+def _of_rankings(families: list[str]) -> Floats:
+    result = np.zeros((len(families), len(TOLD)), dtype=np.float32)
+    result[np.arange(len(families)), [TOLD.index(one) for one in families]] = 1.0
+    return result
+
+
+_FUSED: Final = _of_rankings([candidates.FAMILIES[one[0]] for one in candidates.RANKINGS])
+_COLD: Final = _of_rankings([name for name, __ in coldstart.RANKINGS])
