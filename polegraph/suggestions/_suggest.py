@@ -80,9 +80,10 @@ def suggest(  # noqa: PLR0913  # the options of the command
 ) -> pd.DataFrame:
     """Suggest partners, ranked, with reasons.
 
-    Nobody is told itself, its group, a present partner or the group of one, who opted out, or who is dissolved. Whom no
-    method of paths can tell anything (no partner yet, or nobody wanted within reach) is told those with most partners,
-    and the reasons say so.
+    Nobody is told itself, its group, a present partner or the group of one, who opted out, or who is dissolved. Who has
+    no project yet, or whom the method can tell nobody, is told by what is known of it
+    (`polegraph.suggestions.coldstart`), and the reasons say so. Reasons come in the order of what moved the rank
+    (`polegraph.suggestions.explain`).
 
     Parameters
     ----------
@@ -125,7 +126,8 @@ def suggest(  # noqa: PLR0913  # the options of the command
         evidence_projects``; in the order in which organisations were asked for (by ``org_id`` for all), then by rank;
         ties by ``suggested_id``. ``suggested_size`` is that of the group, missing if unknown. ``score`` is the
         method's, to six digits; scores of different organisations do not compare. ``via_ids``: up to five common
-        partners, strongest first, with ``;`` between; ``evidence_projects``: up to ten projects that prove both sides.
+        partners, strongest first, with ``;`` between; ``evidence_projects``: up to ten projects, first those that prove
+        the first reason, then those that prove both sides of the common partners.
 
     Raises
     ------

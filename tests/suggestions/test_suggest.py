@@ -246,14 +246,18 @@ def test_a_narrowed_network_is_advised_from_all_around_it() -> None:
     assert suggest(network, all=True)["org_id"].unique().tolist() == ["ALONE", "BIG", "SME1", "SME2"]
 
 
-def test_who_has_no_partner_is_told_those_with_most_and_why() -> None:
+def test_who_has_no_project_is_told_whom_similar_organisations_began_with_and_why() -> None:
     found = suggest(tiny(), "ALONE", top=2, method="pagerank")
-    assert found["suggested_id"].tolist() == ["LAB", "SME1"]
+    assert found["suggested_id"].tolist() == ["LAB", "SME2"]
+    head = "no project yet: suggested by whom organisations like you began with, how many partners they have; "
     assert found["reasons"].tolist() == [
-        "you have no partner yet; they have 3 partners; 1 project since 2018; has worked with 2 SMEs",
-        "you have no partner yet; they have 2 partners; has worked with 1 SME",
+        head + "3 organisations of your kind began with them; works with 3 partners, 1 of them new since 2018; has "
+        "worked with 2 SMEs",
+        head + "1 organisation of your kind began with them; works with 2 partners; has worked with 1 SME; but has had "
+        "no project since 2018",
     ]
     assert found["via_ids"].tolist() == ["", ""]
+    assert found["evidence_projects"].tolist() == ["P3;P1", "P1"]
 
 
 @pytest.mark.parametrize(
