@@ -36,6 +36,7 @@ unit: $(TEST) $(PAGE)
 bench: $(BENCH)
 	neo4j="$$(tools/neo4j.sh $(VENV)/neo4j | tail -n 1)" && POLEGRAPH_NEO4J="$$neo4j" \
 		$(BIN)/python -m pytest tests/benchmarks --benchmark-only --benchmark-columns=min,median,max,rounds
+	POLEGRAPH_BROWSER="$$(tools/browser.sh $(VENV) | tail -n 1)" $(BIN)/python tools/measure_map.py
 
 $(RUN): pyproject.toml constraints.txt tools/setup.sh
 	tools/setup.sh $(VENV) run

@@ -1,7 +1,7 @@
 // What is selected, asked, chosen and spoken, and who hears of it. The only module that knows all others.
 
 import { about, chainCard, linkCard, organisationCard, projectCard } from "./cards.js";
-import { activeProjects, choice, choose, goneOrganisations, shareActive, strongest } from "./choice.js";
+import { activeProjects, choice, choose, goneOrganisations, projectsWith, shareActive, strongest } from "./choice.js";
 import { aroundLink, aroundOrganisation, draw } from "./drawing.js";
 import { makeFilters } from "./filters.js";
 import { addressOf, takeOver } from "./address.js";
@@ -159,12 +159,8 @@ function showOnMap() {
 }
 
 function showInTable() {
-  const those = now.answer?.rows ?? Array.from({ length: count }, (_, organisation) => organisation).filter((organisation) => now.gone[organisation] === 0);
-  const inside = new Set(those);
-  const all = now.answer === null && !now.gone.includes(1);
-  const mine = projects.members.flatMap((members, project) =>
-    (now.active === null || now.active[project] === 1) && (all || members.some((member) => inside.has(member))) ? [project] : [],
-  );
+  const those = now.answer?.rows ?? [...now.gone.keys()].filter((organisation) => now.gone[organisation] === 0);
+  const mine = now.answer === null && !now.gone.includes(1) ? projectsWith(null, now.active) : projectsWith(those, now.active);
   table.show({ organisations: those, projects: mine }, now.answer?.notes.size ? now.answer.notes : null, `note.${asked}`);
 }
 
@@ -184,6 +180,7 @@ function ask(question) {
 
 function showTable(open) {
   part("table").hidden = !open;
+  table.write();
   part("centre").classList.toggle("with-table", open);
   part("table-toggle").setAttribute("aria-pressed", String(open));
   if (selected === null) {

@@ -78,6 +78,9 @@ export function makeTable(place, go) {
   place.addEventListener("keydown", (event) => move(place, event, turn));
 
   function write() {
+    if (place.hidden) {
+      return; // it is written when it is opened
+    }
     const focused = document.activeElement?.closest("#table") ? document.activeElement.getAttribute("data-at") : null;
     const { which, columns, rows, heading } = tableContent();
     state.page = Math.max(0, Math.min(state.page, Math.ceil(rows.length / PAGE) - 1));
