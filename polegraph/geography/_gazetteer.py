@@ -71,8 +71,10 @@ def city(country: str, name: str, departments: frozenset[str] | None = None) -> 
     >>> city("FR", "saint denis", frozenset(["974"])).lat
     -20.882
     """
-    listed = _cities().get((country, name), ([], []))
-    own, other = ([place for place in part if departments is None or place.department in departments] for part in listed)
+    listed = _cities(country).get(name, ([], []))
+    own, other = (
+        [place for place in part if departments is None or place.department in departments] for part in listed
+    )
     found, rivals = (own, other) if own else (other, [])
     if not found:
         return None
@@ -163,16 +165,26 @@ def _of_postcode(postcode: str | None) -> frozenset[str] | None:
 
 
 @cache
-def _cities() -> dict[tuple[str, str], tuple[list[Place], list[Place]]]:
-    """Read the cities by country and name: those that are called so, and those of which it is another name."""
-    found: dict[tuple[str, str], tuple[list[Place], list[Place]]] = {}
+def _cities(country: str) -> dict[str, tuple[list[Place], list[Place]]]:
+    """Read the cities of a country by name: those that are called so, and those of which it is another name."""
+    found: dict[str, tuple[list[Place], list[Place]]] = {}
+    for line in _lines().get(country, ()):
+        department, lat, lon, thousands, names = line.split(",")
+        place = Place(department, float(lat), float(lon), int(thousands))
+        for at, name in enumerate(names.split(";")):
+            found.setdefault(name, ([], []))[min(at, 1)].append(place)
+    return found
+
+
+@cache
+def _lines() -> dict[str, list[str]]:
+    """Read the lines of the gazetteer, without the country at their beginning."""
+    found: dict[str, list[str]] = {}
     with gzip.open(data("places/cities.csv.gz"), "rt", encoding="utf-8") as file:
         next(file)
         for line in file:
-            country, department, lat, lon, thousands, names = line.rstrip("\n").split(",")
-            place = Place(department, float(lat), float(lon), int(thousands))
-            for at, name in enumerate(names.split(";")):
-                found.setdefault((country, name), ([], []))[min(at, 1)].append(place)
+            country, rest = line.rstrip("\n").split(",", 1)
+            found.setdefault(country, []).append(rest)
     return found
 
 
@@ -193,5 +205,8 @@ def _parts() -> dict[str, frozenset[str]]:
 def _middles() -> dict[tuple[str, str], tuple[float, float]]:
     with data("places/middles.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    forms = {"region": normal_form, "country": str}
-    return {(row["what"], forms[row["what"]](row["name"])): (float(row["lat"]), float(row["lon"])) for row in rows}
+    found = {}
+    for row in rows:
+        name = normal_form(row["name"]) if row["what"] == "region" else row["name"]
+        found[row["what"], name] = float(row["lat"]), float(row["lon"])
+    return found

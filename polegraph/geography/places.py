@@ -54,11 +54,12 @@ def locate(net: Network) -> pd.DataFrame:
     ['city', 'country', 'region', 'city', 'country']
     """
     organisations = net.organisations
-    keys = organisations[_COLUMNS].astype("str")
-    number, addresses = pd.factorize(pd.MultiIndex.from_frame(keys.fillna("")))
+    given = organisations[["lat", "lon"]].notna().all(axis=1).to_numpy()
+    keys = organisations[_COLUMNS].astype("str").fillna("")
+    keys.loc[given] = ""  # not looked up
+    number, addresses = pd.factorize(pd.MultiIndex.from_frame(keys))
     found = [_place(*(part or None for part in address)) for address in addresses]
     table = pd.DataFrame(found, columns=["lat", "lon", "found"]).iloc[number].reset_index(drop=True)
-    given = organisations[["lat", "lon"]].notna().all(axis=1).to_numpy()
     for column in ("lat", "lon"):
         table[column] = np.where(given, organisations[column].to_numpy(dtype=np.float64), table[column])
     table["found"] = table["found"].astype("str").where(~given, "given")

@@ -89,7 +89,7 @@ class Conic:
 class Azimuthal:
     r"""Lambert's azimuthal equal-area projection, oblique (EPSG method 9820).
 
-    With :math:`q = (1 - e^2)\{\sin\varphi/(1 - e^2\sin^2\varphi) - \frac{1}{2e}\ln[(1 - e\sin\varphi)/(1 + e\sin\varphi)]\}`,
+    With :math:`q = (1 - e^2) [s/(1 - e^2 s^2) - \ln((1 - e s)/(1 + e s)) / 2e]`, :math:`s = \sin\varphi`,
     :math:`\sin\beta = q/q_P`, :math:`R_q = a\sqrt{q_P/2}`, :math:`D = a m_O/(R_q\cos\beta_O)` and
     :math:`B = R_q\sqrt{2/(1 + \sin\beta_O\sin\beta + \cos\beta_O\cos\beta\cos\Delta\lambda)}`:
     :math:`x = E_F + B D\cos\beta\sin\Delta\lambda`,

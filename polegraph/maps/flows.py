@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _BY: Final = ("region", "country")
 _WORK: Final = 1_000_000  # participations that are drawn anew in all, so that a map is written in time
-_DRAWS: Final = (20, 200)  # at least and at most
+_DRAWS: Final = (20, 100)  # at least and at most
 _COLUMNS: Final = ["observed", "expected", "ratio", "q_value", "links", "links_expected"]
 
 
@@ -32,7 +32,7 @@ def flows(net: Network, by: Literal["region", "country"] = "region", *, draws: i
     by
         What is joined: ``region`` or ``country``.
     draws
-        Number of random networks behind ``expected``; between 20 and 200 if None, the fewer the larger the network.
+        Number of random networks behind ``expected``; between 20 and 100 if None, the fewer the larger the network.
 
     Returns
     -------
@@ -72,7 +72,7 @@ def flows(net: Network, by: Literal["region", "country"] = "region", *, draws: i
     if draws is None:
         draws = int(np.clip(_WORK // max(1, len(grouped.whole.participations)), *_DRAWS))
     within = _within(grouped)
-    if grouped.whole.organisations["region"].nunique() > 1:
+    if len(grouped.whole.organisations["region"].dropna().unique()) > 1:
         between = synergies.gap(grouped, "region_pair", draws=draws)
         between = between[(between["observed"] > 0) | (between["q_value"] <= synergies.FLAGGED)]
         table = pd.concat([between, within]) if len(within) else between
@@ -111,9 +111,7 @@ def _within(net: Network) -> pd.DataFrame:
     return rows[rows["observed"] > 0]
 
 
-def _links_within(
-    net: Network, codes: NDArray[np.intp], chosen: NDArray[np.bool_], number: int
-) -> NDArray[np.int64]:
+def _links_within(net: Network, codes: NDArray[np.intp], chosen: NDArray[np.bool_], number: int) -> NDArray[np.int64]:
     pairs = sparse.triu(net.collaboration_matrix(), k=1).tocoo()
     one, other = codes[pairs.row], codes[pairs.col]
     counted = (one == other) & (one >= 0) & (chosen[pairs.row] | chosen[pairs.col])

@@ -119,7 +119,10 @@ def _french(organisations: pd.DataFrame, place: pd.DataFrame) -> NDArray[np.bool
     by_region = regions.map(known).to_numpy(dtype=bool)
     bare = country.isna().to_numpy() & (place["found"] == "given").to_numpy() & (regions == "").to_numpy()
     inside = _within(FRANCE, FRANCE.projection(place["lat"], place["lon"]))
-    return (country == "FR").to_numpy(dtype=bool) | (country.isna().to_numpy() & by_region) | (bare & inside)
+    found: NDArray[np.bool_] = (
+        (country == "FR").to_numpy(dtype=bool) | (country.isna().to_numpy() & by_region) | (bare & inside)
+    )
+    return found
 
 
 def _within(frame: Frame, points: Floats) -> NDArray[np.bool_]:
@@ -148,7 +151,7 @@ def _on(
                 points[there] = _in_inset(name, left, top, lat[there], lon[there])
                 insets.append((name, left, top))
     how = np.where((how <= COUNTRY) & ~_within(frame, points), OUTSIDE, how)
-    return how, points, insets
+    return how.astype(np.int64), points, insets
 
 
 def _bounds(name: str) -> tuple[Floats, Floats]:
@@ -188,16 +191,18 @@ def _drawn(
     spots, spot = np.unique(points[here].round(), axis=0, return_inverse=True)
     most = int(np.bincount(spot.ravel()).max())
     width = max(_LEAST, np.sqrt(most * _PITCH * _ROW / np.pi) / _SHARE)
-    scale = width / (frame.right - frame.left)
+    scale = float(width / (frame.right - frame.left))
 
     def pixels(metres: Floats) -> Floats:
-        return np.column_stack([metres[:, 0] - frame.left, frame.top - metres[:, 1]]) * scale
+        return np.column_stack([(metres[:, 0] - frame.left) * scale, (frame.top - metres[:, 1]) * scale])
 
     placed = np.zeros((len(how), 2))
     height = (frame.top - frame.bottom) * scale
     placed[here] = apart(pixels(spots), spot.ravel(), radius[here])
     rings = [
-        pixels(_in_inset(name, *at[name], *_ring(ring).T[::-1]) if name in at else frame.projection(*_ring(ring).T[::-1]))
+        pixels(
+            _in_inset(name, *at[name], *_ring(ring).T[::-1]) if name in at else frame.projection(*_ring(ring).T[::-1])
+        )
         for at in [{name: (left, top) for name, left, top in insets}]
         for name, shape in _outlines()[frame.shapes].items()
         if name in at or name not in _OVERSEAS
@@ -239,7 +244,7 @@ def apart(spots: Floats, spot: NDArray[np.intp], radius: Floats) -> Floats:
     Examples
     --------
     >>> apart(np.array([[240.0, 0.0]]), np.array([0, 0, 0]), np.array([1.0, 3.0, 2.0])).round().tolist()
-    [[216.0, 0.0], [240.0, 0.0], [228.0, -21.0]]
+    [[252.0, -21.0], [240.0, 0.0], [228.0, -21.0]]
     """
     placed = np.empty((len(spot), 2))
     members = np.split(np.lexsort((np.arange(len(spot)), -radius, spot)), np.cumsum(np.bincount(spot))[:-1])
@@ -256,9 +261,11 @@ def apart(spots: Floats, spot: NDArray[np.intp], radius: Floats) -> Floats:
 def _nearest_free(spot: Floats, number: int, taken: set[tuple[int, int]]) -> list[tuple[int, int]]:
     """Give the free cells of the honeycomb nearest to a place."""
     reach = int(np.sqrt(number)) + 2
-    row, column = int(round(spot[1] / _ROW)), int(round(spot[0] / _PITCH))
+    row, column = round(float(spot[1] / _ROW)), round(float(spot[0] / _PITCH))
     while True:
-        rows, columns = (part.ravel() for part in np.mgrid[row - reach : row + reach + 1, column - reach : column + reach + 1])
+        rows, columns = (
+            part.ravel() for part in np.mgrid[row - reach : row + reach + 1, column - reach : column + reach + 1]
+        )
         away = np.hypot((columns + rows % 2 / 2) * _PITCH - spot[0], rows * _ROW - spot[1]).round(6)
         order = np.lexsort((columns, rows, away))
         order = order[away[order] <= (reach - 1) * _ROW]  # beyond, the window is not the whole neighbourhood
@@ -288,7 +295,11 @@ def _flows(
         spot = middle("FR", name) if frame.by == "region" else middle(name, None)
         point = np.full((1, 2), np.nan)
         if spot is not None:
-            point = _in_inset(name, *insets[name], *np.array([spot]).T) if name in insets else frame.projection(*np.array([spot]).T)
+            point = (
+                _in_inset(name, *insets[name], *np.array([spot]).T)
+                if name in insets
+                else frame.projection(*np.array([spot]).T)
+            )
         places.append(pixels(point).round().astype(int)[0].tolist() if _within(frame, point)[0] else None)
     rows = [
         [number[one], number[other], int(observed), _rounded(expected, 1), int(links), _rounded(q_value, 4)]

@@ -13,6 +13,7 @@ from polegraph.identity import normal_form
 from polegraph.maps import columns
 from polegraph.maps.answers import answers
 from polegraph.maps.columns import distinct
+from polegraph.maps.geography import geography
 from polegraph.maps.layout import Layout, place
 from polegraph.maps.levels import LARGEST, SINGLE, levels
 from polegraph.metrics import nested_communities
@@ -112,6 +113,7 @@ def view(net: Network, *, top_links: int | None = None) -> View:
         "answers": answers(net, index, every),
         "order": {"kinds": list(KINDS), "sizes": [*SIZES, "unknown"], "statuses": list(STATUSES)},
         "focused": net.focus is not None,
+        "geography": geography(net, organisations, radius),
     }
     if len(index) > SINGLE:
         data["levels"] = levels(net, nested, layout, status, matrix)

@@ -39,6 +39,7 @@ def words() -> dict[str, str | list[str]]:
         **_of_the_table(),
         **_of_the_cards(),
         **_of_the_chain(),
+        **_of_the_places(),
         **_counted(),
         **_of_the_tables(),
     }
@@ -281,6 +282,53 @@ def _of_the_table() -> dict[str, str | list[str]]:
         "column.year": _("Year"),
         "column.programme": _("Programme"),
         "column.lead": _("Coordinator"),
+    }
+
+
+def _of_the_places() -> dict[str, str | list[str]]:
+    return {
+        "views": _("What the map shows"),
+        "view.network": _("Network"),
+        "view.france": _("Map of France"),
+        "view.europe": _("Map of Europe"),
+        "map_text.france": _(
+            "A map of France: each organisation stands at its city, or in the middle of its region where the city is "
+            "not known; lines join partners. The table of flows between regions says the same in figures."
+        ),
+        "map_text.europe": _(
+            "A map of Europe: each organisation stands at its city, or in the middle of its region or country where "
+            "the city is not known; lines join partners. The table of flows between countries says the same in figures."
+        ),
+        "places": _("On the map: {parts}."),
+        "place.city": [ngettext("{n} at its city", "{n} at their city", n) for n in (1, 2)],
+        "place.region": [ngettext("{n} in its region's middle", "{n} in their region's middle", n) for n in (1, 2)],
+        "place.country": [ngettext("{n} in its country's middle", "{n} in their country's middle", n) for n in (1, 2)],
+        "place.nowhere": [ngettext("{n} without a place", "{n} without a place", n) for n in (1, 2)],
+        "place.outside": [ngettext("{n} outside this map", "{n} outside this map", n) for n in (1, 2)],
+        "off": _("Not on the map"),
+        "list.nowhere": _("List the {n} without a place"),
+        "list.outside": _("List the {n} outside the map"),
+        "places_from": _(
+            "Places of cities: GeoNames (geonames.org), licence CC BY 4.0, shortened. Outlines: Natural Earth, public "
+            "domain."
+        ),
+        "flows": _("Flows"),
+        "flows.regions": _("Projects that join two regions"),
+        "flows.countries": _("Projects that join two countries"),
+        "flows_csv": _("Flows as CSV"),
+        "flows_how": _(
+            "Projects with a partner in either, links between partners, and how many projects there would be by "
+            "chance, with partners drawn at random. The strongest are lines on the map. They are those of all the "
+            "data, whatever the filters."
+        ),
+        "flow.region": _("Region"),
+        "flow.other_region": _("Other region"),
+        "flow.country": _("Country"),
+        "flow.other_country": _("Other country"),
+        "flow.projects": _("Projects"),
+        "flow.expected": _("By chance"),
+        "flow.links": _("Links"),
+        "flow.q_value": _("q-value (fewer than by chance)"),
     }
 
 

@@ -25,6 +25,7 @@ VIEWS = {
         "#table tbody button",
         "#exports :nth-child(4)",
     ],
+    "places and flows": ["#view-france", "#flows-toggle"],
 }
 
 

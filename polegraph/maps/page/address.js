@@ -2,6 +2,8 @@
 
 import { choice, choose, chosenParts } from "./choice.js";
 import { FIXED, OWN } from "./facets.js";
+import { flowsShown } from "./flows.js";
+import { listedOff, viewed } from "./geography.js";
 import { hiddenEntries } from "./legend.js";
 import { allSingle, isBubble } from "./levels.js";
 import { colourBy, colouredBy } from "./look.js";
@@ -14,13 +16,14 @@ import { canAsk } from "./questions.js";
  * @param {{organisation: number}|null} selected
  */
 export function addressOf(asked, selected) {
-  const state = { colour: colouredBy(), hidden: hiddenEntries(), filters: chosenParts(), asked, selected: selected?.organisation ?? -1, single: allSingle() };
+  const state = { colour: colouredBy(), hidden: hiddenEntries(), filters: chosenParts(), asked, selected: selected?.organisation ?? -1, single: allSingle(), view: viewed(), flows: flowsShown(), listed: listedOff() };
   return `${window.location.href.split("#")[0]}#${encodeURIComponent(JSON.stringify(state))}`;
 }
 
 /**
  * Take over the state behind the address, as far as it fits these data.
- * @returns {{selected: number, asked: string}} the organisation to select or -1, the question to ask or ""
+ * @returns {{selected: number, asked: string, view: *, flows: boolean, listed: *}} the organisation to select or -1, the question
+ *   to ask or "", and the map of the earth, if there is one of that name
  */
 export function takeOver() {
   const kept = read();
@@ -34,7 +37,7 @@ export function takeOver() {
   }
   allSingle(kept.single === true);
   const known = Number.isInteger(kept.selected) && kept.selected >= 0 && kept.selected < count;
-  return { selected: known ? kept.selected : -1, asked: canAsk(kept.asked) ? kept.asked : "" };
+  return { selected: known ? kept.selected : -1, asked: canAsk(kept.asked) ? kept.asked : "", view: kept.view, flows: kept.flows === true, listed: kept.listed };
 }
 
 function read() {

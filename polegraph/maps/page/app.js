@@ -5,6 +5,7 @@ import { activeProjects, choice, choose, goneOrganisations, projectsWith, shareA
 import { aroundLink, aroundOrganisation, draw } from "./drawing.js";
 import { makeFilters } from "./filters.js";
 import { addressOf, takeOver } from "./address.js";
+import { credits, listOff, listedOff, rowsOff, viewed } from "./geography.js";
 import { allSingle, isBubble, levelled, levels } from "./levels.js";
 import { isHidden, writeLegend } from "./legend.js";
 import { writeExports } from "./exports.js";
@@ -12,6 +13,7 @@ import { onScheme } from "./look.js";
 import { chain, count, projects, sharedProjects } from "./model.js";
 import { answer, writeQuestions } from "./questions.js";
 import { makeOpenings } from "./openings.js";
+import { makePlaces } from "./places.js";
 import { makeSearch } from "./search.js";
 import { makeTable } from "./table.js";
 import { retellFrame, sentences } from "./said.js";
@@ -46,6 +48,7 @@ const search = makeSearch(part("search"), (organisation) => {
 const filters = makeFilters(part("filters"), refresh);
 const openings = makeOpenings({ list: part("levels"), path: part("path") }, { open: openBubble, single: drawSingle });
 const table = makeTable(part("table"), go);
+const places = makePlaces(map, { gone: () => now.gone, refresh, showTable, forget: () => asked && ask("") });
 
 function selectOrganisation(organisation) {
   subject = organisation;
@@ -140,7 +143,7 @@ function askChain(from) {
 function refresh() {
   const active = activeProjects();
   const gone = goneOrganisations(active, isHidden);
-  const level = levelled(gone, choice.bubble, active);
+  const level = viewed() ? null : levelled(gone, choice.bubble, active); // on a map of the earth, cities take their place
   const single = level?.covered ?? gone; // whose links are drawn
   const everything = active === null && !single.includes(1);
   const found = everything ? null : strongest(single, active, Math.max(drawn.length, data.links.most));
@@ -150,6 +153,7 @@ function refresh() {
   openings.write(gone);
   showOnMap();
   showInTable();
+  places.write();
   tell();
 }
 
@@ -159,8 +163,9 @@ function showOnMap() {
 }
 
 function showInTable() {
-  const those = now.answer?.rows ?? [...now.gone.keys()].filter((organisation) => now.gone[organisation] === 0);
-  const mine = now.answer === null && !now.gone.includes(1) ? projectsWith(null, now.active) : projectsWith(those, now.active);
+  const those = now.answer?.rows ?? rowsOff(now.gone) ?? [...now.gone.keys()].filter((organisation) => now.gone[organisation] === 0);
+  const everybody = now.answer === null && !listedOff() && !now.gone.includes(1);
+  const mine = projectsWith(everybody ? null : those, now.active);
   table.show({ organisations: those, projects: mine }, now.answer?.notes.size ? now.answer.notes : null, `note.${asked}`);
 }
 
@@ -172,6 +177,7 @@ function ask(question) {
     writeCard();
   }
   if (question) {
+    listOff("");
     showTable(true);
   }
   writeQuestions(part("questions"), asked, ask);
@@ -179,6 +185,9 @@ function ask(question) {
 }
 
 function showTable(open) {
+  if (open) {
+    places.makeRoom();
+  }
   part("table").hidden = !open;
   table.write();
   part("centre").classList.toggle("with-table", open);
@@ -214,7 +223,7 @@ function tell() {
 
 function retell() {
   retellFrame();
-  part("about").replaceChildren(...about());
+  part("about").replaceChildren(...about(), ...credits());
   search.retell();
   legend();
   filters.write();
@@ -240,6 +249,7 @@ function legend() {
 function restore() {
   const kept = takeOver();
   map.recolour();
+  places.restore(kept);
   if (kept.selected >= 0) {
     selectOrganisation(kept.selected);
   }
@@ -281,14 +291,6 @@ window.polegraph = Object.freeze({
   shown: () => Array.from(now.gone.keys()).filter((organisation) => now.gone[organisation] === 0),
   links: () => map.links(),
   /** The bubbles that are closed, each with where its middle is in the window. */
-  bubbles: () => (now.level?.bubbles ?? []).map((bubble) => ({ bubble, number: now.level.numbers[bubble], ...inWindow(levels.x[bubble], levels.y[bubble]) })),
-  at(organisation) {
-    return inWindow(map.marks.x[organisation], map.marks.y[organisation]);
-  },
+  bubbles: () => (now.level?.bubbles ?? []).map((bubble) => ({ bubble, number: now.level.numbers[bubble], ...map.inWindow(levels.x[bubble], levels.y[bubble]) })),
+  at: (organisation) => map.inWindow(map.marks.x[organisation], map.marks.y[organisation]),
 });
-
-function inWindow(left, top) {
-  const { x, y } = map.network.canvasToDOM({ x: left, y: top });
-  const box = part("map").getBoundingClientRect();
-  return { x: box.left + x, y: box.top + y };
-}

@@ -1,6 +1,8 @@
 // The canvas: vis-network draws marks and lines where Python has put them; nothing moves by itself.
 
 import { boundsOfBubbles, bubbleAt, drawBubbles, nameBubbles } from "./bubbles.js";
+import { boundsOfEarth, drawEarth, earth, hideOff, putMarks } from "./geography.js";
+import { drawFlows, flowsShown, nameFlows } from "./flows.js";
 import { drawBanks, ringChosen, ringSelected, veil, writeNames } from "./labels.js";
 import { drawLines, lineAt } from "./lines.js";
 import { surface } from "./look.js";
@@ -43,7 +45,14 @@ export function draw(place, drawing, options, listeners) {
 
   network.on("beforeDrawing", (context) => {
     const now = seen();
-    drawBanks(context, now.scale);
+    if (earth() === null) {
+      drawBanks(context, now.scale);
+    } else {
+      drawEarth(context, now.scale);
+    }
+    if (flowsShown()) {
+      return;
+    }
     if (state.level !== null) {
       drawBubbles(context, state.level, now);
     }
@@ -58,7 +67,12 @@ export function draw(place, drawing, options, listeners) {
     if (state.level !== null) {
       nameBubbles(context, state.level, now);
     }
-    if (state.selected === null) {
+    if (flowsShown()) {
+      drawFlows(context, now.scale);
+    }
+    if (flowsShown() && state.selected === null) {
+      nameFlows(context, now.scale);
+    } else if (state.selected === null) {
       if (state.level === null) {
         writeNames(context, now, null);
       }
@@ -103,9 +117,19 @@ export function draw(place, drawing, options, listeners) {
     }),
     links: () => state.drawn,
     view: () => seen().view,
+    /** Where a point of the map is in the window. @param {number} left @param {number} top */
+    inWindow: (left, top) => {
+      const { x, y } = network.canvasToDOM({ x: left, y: top });
+      const box = place.getBoundingClientRect();
+      return { x: box.left + x, y: box.top + y };
+    },
     recolour: () => {
       sortMarks(marks);
       network.redraw();
+    },
+    /** Stand on a map of the earth, or no longer. @param {string} view its name; empty for the network */
+    place: (view) => {
+      putMarks(marks, view);
     },
     redraw: () => network.redraw(),
     zoom: (factor) => network.moveTo({ scale: network.getScale() * factor, animation: moving() }),
@@ -124,6 +148,7 @@ export function draw(place, drawing, options, listeners) {
       for (const end of selected?.ends ?? []) {
         marks.gone[end] = 0;
       }
+      hideOff(marks.gone);
       addLinks();
       network.redraw();
       if (selected !== null && selected !== before) {
@@ -139,7 +164,7 @@ export function draw(place, drawing, options, listeners) {
 
   /** Show all marks that are not hidden, and the banks. */
   function fit(animation) {
-    const box = bounds();
+    const box = earth() === null ? bounds() : boundsOfEarth();
     const { width, height } = place.getBoundingClientRect();
     const scale = Math.min(CLOSEST, (MARGIN * width) / (box.right - box.left), (MARGIN * height) / (box.bottom - box.top));
     network.moveTo({ position: { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 }, scale, animation });
@@ -188,10 +213,11 @@ export function draw(place, drawing, options, listeners) {
   }
 
   function bringIntoSight(selected) {
-    if (selected.ends.length === 0) {
+    const ends = selected.ends.filter((end) => marks.gone[end] === 0);
+    if (ends.length === 0) {
       return;
     }
-    const places = selected.ends.map((end) => ({ x: marks.x[end], y: marks.y[end] }));
+    const places = ends.map((end) => ({ x: marks.x[end], y: marks.y[end] }));
     const { view, scale } = seen();
     const margin = 40 / scale;
     const out = places.some(

@@ -3,6 +3,8 @@
 import { el, language, shown, t } from "./text.js";
 import { nameOf, organisations } from "./model.js";
 import { SHAPES, colours, styleOf, surface } from "./look.js";
+import { earth, earthAsSvg } from "./geography.js";
+import { flowHeads, flowRows, flowsAsSvg, flowsShown } from "./flows.js";
 import { thickness } from "./lines.js";
 import { tableContent } from "./table.js";
 
@@ -31,6 +33,17 @@ function tableAsCsv() {
   return csv([names.map(heading), ...lines], language() === "fr" ? ";" : ",");
 }
 
+/** Save the table of flows, all of it. */
+export function takeFlows() {
+  const rows = flowRows().map((row) => row.map((value) => (value === null ? "" : decimal(value))));
+  save(new Blob([csv([flowHeads(), ...rows], language() === "fr" ? ";" : ",")], { type: "text/csv" }), "csv");
+}
+
+/** A number as the spreadsheets of the language read it. */
+function decimal(value) {
+  return typeof value === "number" && language() === "fr" ? String(value).replace(".", ",") : String(value);
+}
+
 /**
  * Draw what is shown as SVG.
  * @param {{marks: object, links: () => Array<[number, number, number]>, view: () => object}} map
@@ -40,6 +53,7 @@ export function svg(map) {
   const { left, top, right, bottom } = map.view();
   const look = surface();
   const seen = (id) => marks.gone[id] === 0;
+  const least = earth() === null ? 0 : (right - left) / 700; // a map is wide, and its marks small
   const lines = map
     .links()
     .filter(([one, other]) => seen(one) && seen(other))
@@ -48,7 +62,7 @@ export function svg(map) {
   for (let id = 0; id < marks.gone.length; id += 1) {
     if (seen(id)) {
       const { background, border } = colours(styleOf(id));
-      shapes.push(`<g fill="${background}" stroke="${border}">${shape(SHAPES[organisations.kind[id]], marks.x[id], marks.y[id], marks.size[id])}<title>${escaped(nameOf(id))}</title></g>`);
+      shapes.push(`<g fill="${background}" stroke="${border}">${shape(SHAPES[organisations.kind[id]], marks.x[id], marks.y[id], Math.max(marks.size[id], least))}<title>${escaped(nameOf(id))}</title></g>`);
     }
   }
   const largest = [...marks.size.keys()].filter(seen).sort((one, other) => marks.size[other] - marks.size[one]).slice(0, LARGEST);
@@ -57,8 +71,10 @@ export function svg(map) {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${left} ${top} ${right - left} ${bottom - top}">`,
     `<rect x="${left}" y="${top}" width="100%" height="100%" fill="${look.paper}"/>`,
-    `<g stroke="${look.edge}" stroke-opacity="0.4" fill="none">${lines.join("")}</g>`,
+    earthAsSvg(),
+    `<g stroke="${look.edge}" stroke-opacity="0.4" fill="none">${flowsShown() ? "" : lines.join("")}</g>`,
     shapes.join(""),
+    flowsAsSvg(right - left),
     `<g font-family="sans-serif" font-size="${size}" text-anchor="middle" fill="${look.ink}">${names.join("")}</g>`,
     "</svg>",
   ].join("\n");

@@ -102,6 +102,7 @@ function readSurface() {
     ink: value("--ink"),
     soft: value("--ink-soft"),
     line: value("--line"),
+    land: value("--wall"),
     edge: value("--edge"),
     accent: value("--accent"),
     font: value("--font"),

@@ -4,6 +4,7 @@ import { projectName } from "./cards.js";
 import { chosenParts } from "./choice.js";
 import { countSentence } from "./legend.js";
 import { levelSentences } from "./openings.js";
+import { placeSentences } from "./geography.js";
 import { count, nameOf, partnersOf, projects, sharedProjects } from "./model.js";
 import { data, isolated, language, shown, t, tn } from "./text.js";
 
@@ -17,7 +18,7 @@ export function sentences({ selected, now, drawn }) {
   if (selected === null && now.answer !== null) {
     said.push(now.answer.sentence);
   }
-  said.push(...(now.level === null ? [countSentence(drawn)] : []), ...levelSentences(now.level, drawn, count));
+  said.push(...(now.level === null ? [countSentence(drawn)] : []), ...levelSentences(now.level, drawn, count), ...placeSentences(now.gone));
   const filters = Object.keys(chosenParts()).filter((name) => name !== "bubble").length;
   if (filters) {
     said.push(tn("status_filters", filters));
