@@ -8,6 +8,7 @@ import click
 
 from polegraph.cli import _io, _options, _say
 from polegraph.cli._base import Command
+from polegraph.cli.suggesting import choice_for
 from polegraph.i18n import N_, _, ngettext, number
 
 if TYPE_CHECKING:
@@ -78,10 +79,13 @@ def synergies(  # one parameter an option
         what = _("A row a gap: how much there is, and how much there would be by chance.")
         _io.deliver(Sheet("synergies", measured.summary(net, draws=draws, seed=seed), what, SUMMARY), output, about)
         return
-    table = measured.gap(net, gap, pairs=pairs, each=each, draws=draws, seed=seed)
-    if pairs:
+    choice = choice_for(network, net, narrow) if pairs else None
+    model = choice.model if choice is not None and choice.method == "learned" else None
+    table = measured.gap(net, gap, pairs=pairs, each=each, draws=draws, seed=seed, model=model)
+    if choice is not None:
         what = _("Who would close the gap, as the suggestions rank them, and what the gap would become.")
         _io.deliver(Sheet("pairs", table, what, CLOSING), output, about)
+        _say.say(choice.sentence())
     elif gap in measured.PAIRS:
         what = _("A row a pair of groups: the projects that join them, and how many would by chance.")
         _io.deliver(Sheet("gap", table, what, BETWEEN), output, about)

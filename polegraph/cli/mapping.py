@@ -11,10 +11,13 @@ import click
 
 from polegraph.cli import _io, _options, _say
 from polegraph.cli._base import Command
+from polegraph.cli.suggesting import choice_for
 from polegraph.i18n import N_, _, language
 
 if TYPE_CHECKING:
     from polegraph.cli._options import Audience, Narrow
+    from polegraph.network import Network
+    from polegraph.suggestions import Model
 
 
 @click.command(
@@ -83,6 +86,8 @@ def map_(  # one parameter an option
             _io.say_hidden(hidden, audience)
         _io.said(net, narrow)
 
+    model = _learned(network, net, narrow, audience) if suggestions else None
+
     def write(target: str | Path) -> None:
         heading = title or _io.short(network)
         maps.write(
@@ -94,6 +99,7 @@ def map_(  # one parameter an option
             notice=notice,
             colour_by=colour_by,
             suggestions=suggestions,
+            model=model,
         )
 
     _say.detail(_("Drawing the map…"))
@@ -105,3 +111,9 @@ def map_(  # one parameter an option
         return
     write(path)
     _say.say(_("Written to {file}; open it in a browser.").format(file=path))
+
+
+def _learned(network: str, net: Network, narrow: Narrow, audience: Audience) -> Model | None:
+    """Take what was learned from what this audience may see, if it is in the folder and is to be used."""
+    choice = choice_for(network, net.visible(audience), narrow)
+    return choice.model if choice.method == "learned" else None

@@ -107,7 +107,7 @@ def suggest(  # one parameter an option
     version = _io.before_saving(network, save=save)
     net = _io.read(network, narrow, output.audience)
     asked = [net.find(one) for one in organisations] or (the_smes(net) if smes else None)
-    choice = _choice(network, net, narrow, wanted["method"], learn=wanted.pop("learn") or everyone or smes)
+    choice = choice_for(network, net, narrow, wanted["method"], learn=wanted.pop("learn") or everyone or smes)
     wanted["method"] = wanted["method"] or choice.method
     wanted["model"] = choice.model if wanted["method"] == "learned" else None
     if wanted["spread"] is None and everyone:
@@ -130,8 +130,22 @@ def suggest(  # one parameter an option
             _say.say(_("A suggestion is a claim; how good such lists were is said by --backtest."))
 
 
-def _choice(network: str, net: Network, narrow: Narrow, method: str | None, *, learn: bool) -> Choice:
-    """Say which method is used; take what was learned before from the folder, or learn and keep it there."""
+def choice_for(network: str, net: Network, narrow: Narrow, method: str | None = None, *, learn: bool = False) -> Choice:
+    """Say which method is used; take what was learned before from the folder, or learn and keep it there.
+
+    Parameters
+    ----------
+    network
+        The folder, or another place, from which the network was read.
+    net
+        The network, as it is used.
+    narrow
+        How it was narrowed.
+    method
+        The method that was asked for; None for the best.
+    learn
+        Whether to learn what is not there yet.
+    """
     from polegraph import suggestions  # noqa: PLC0415
 
     if method not in {None, "learned"}:

@@ -12,6 +12,7 @@ from polegraph.suggestions import suggest_in
 
 if TYPE_CHECKING:
     from polegraph.network import Network
+    from polegraph.suggestions import Model
 
 _GAPS: Final = {
     "labs_without_sme": "lab_without_sme",
@@ -65,7 +66,7 @@ def answers(net: Network, index: pd.Index[str], links: pd.DataFrame) -> dict[str
     return found
 
 
-def partners(net: Network, ids: list[str], number: int) -> dict[str, list[dict[str, Any]]]:
+def partners(net: Network, ids: list[str], number: int, model: Model | None = None) -> dict[str, list[dict[str, Any]]]:
     """Give the partners that are suggested to each organisation, with their reasons in every language.
 
     Parameters
@@ -76,6 +77,8 @@ def partners(net: Network, ids: list[str], number: int) -> dict[str, list[dict[s
         Organisations in the order of the page.
     number
         How many for each.
+    model
+        What `polegraph.suggestions.train` gave, by which they are ranked; None for the fusion.
 
     Returns
     -------
@@ -88,7 +91,7 @@ def partners(net: Network, ids: list[str], number: int) -> dict[str, list[dict[s
     >>> partners(tiny(), sorted(tiny().org_index), 1)["3"][0]["number"]
     1
     """
-    listed = suggest_in(LANGUAGES, net, top=number)
+    listed = suggest_in(LANGUAGES, net, top=number, model=model)
     row = {org_id: place for place, org_id in enumerate(ids)}
     first = listed[LANGUAGES[0]]
     reasons = zip(*(listed[code]["reasons"].fillna("").tolist() for code in LANGUAGES), strict=True)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from polegraph.network import Network
+    from polegraph.suggestions import Model
 
 COLOURS: Final = ("status", "kind", "size", "pole", "region", "community")
 """By what the marks of the map can be coloured."""
@@ -76,6 +77,7 @@ def write(  # noqa: PLR0913  # the options of the command
     notice: str | None = None,
     colour_by: str = "status",
     suggestions: int = 0,
+    model: Model | None = None,
 ) -> Path:
     """Write the map of a network: one HTML file that works without a network.
 
@@ -101,6 +103,8 @@ def write(  # noqa: PLR0913  # the options of the command
         ``pole``, ``region`` or ``community``. It can be switched on the page.
     suggestions
         How many partners are suggested to each organisation; 0 for none.
+    model
+        What `polegraph.suggestions.train` gave, by which they are ranked; None for the fusion.
 
     Returns
     -------
@@ -121,14 +125,14 @@ def write(  # noqa: PLR0913  # the options of the command
     >>> "First SME (invented)" in path.read_text(encoding="utf-8")
     True
     """
-    shown = _view(net, title, lang, audience, top_links, notice, colour_by, suggestions)
+    shown = _view(net, title, lang, audience, top_links, notice, colour_by, suggestions, model)
     text = html(shown)
     with whole(path) as temporary:
         temporary.write_bytes(text.encode("utf-8", "backslashreplace"))
     return Path(path)
 
 
-def _view(  # what `write` was given
+def _view(  # noqa: PLR0913, PLR0917  # what `write` was given
     net: Network,
     title: str | None,
     lang: str | None,
@@ -137,6 +141,7 @@ def _view(  # what `write` was given
     notice: str | None,
     colour_by: str,
     suggestions: int,
+    model: Model | None,
 ) -> View:
     lang = i18n.language() if lang is None else lang
     _known(lang, LANGUAGES, _("there is no such language"))
@@ -147,7 +152,7 @@ def _view(  # what `write` was given
     seen = net.visible(audience)
     shown = view(seen, top_links=top_links)
     if suggestions:
-        shown.data["partners"] = partners(seen, shown.data["organisations"]["id"], suggestions)
+        shown.data["partners"] = partners(seen, shown.data["organisations"]["id"], suggestions, model)
     shown.data.update(
         title=title,
         notice=notice,

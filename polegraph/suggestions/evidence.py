@@ -140,7 +140,7 @@ class Proof(NamedTuple):
     others: Csr
 
     def of(self, chosen: NDArray[np.bool_]) -> Proof:
-        """Give the searches of some of the pairs.
+        """Give the searches of some of the pairs, these counted from 0.
 
         Parameters
         ----------
@@ -148,7 +148,8 @@ class Proof(NamedTuple):
             Which.
         """
         kept = chosen[self.pair]
-        return Proof(self.pair[kept], self.organisation[kept], self.row[kept], self.rank[kept], self.others)
+        place = np.cumsum(chosen) - 1
+        return Proof(place[self.pair[kept]], self.organisation[kept], self.row[kept], self.rank[kept], self.others)
 
 
 def both_sides(context: Context, users: Positions, suggested: Positions, via: Via) -> Proof:

@@ -203,9 +203,9 @@ def _evidence(pairs: Pairs, lines: list[list[tuple[int, str]]], proofs: dict[str
                 continue
             proof = proofs[family]
             if proof is not None:
-                found = searched(context, proof.of(chosen), number, FEW)
-                for pair in np.flatnonzero(chosen).tolist():
-                    first[pair] = found[pair]
+                some = np.flatnonzero(chosen).tolist()
+                for pair, found in zip(some, searched(context, proof.of(chosen), len(some), FEW), strict=True):
+                    first[pair] = found
             elif family == "links":
                 chosen &= pairs.via.number > 0  # theirs alone
                 open_pairs[chosen] = False

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from polegraph.network import Network
+    from polegraph.suggestions import Model
     from polegraph.synergies._measure import Organisations
 
     Mask = NDArray[np.bool_]
@@ -41,7 +42,12 @@ _OPTION: Final = {"kind_pair": "want", "pole_pair": "pole", "theme_pair": "theme
 
 
 def closing(
-    net: Network, found: Organisations | Between, table: pd.DataFrame, chosen: Mask | None, each: int
+    net: Network,
+    found: Organisations | Between,
+    table: pd.DataFrame,
+    chosen: Mask | None,
+    each: int,
+    model: Model | None = None,
 ) -> pd.DataFrame:
     """Name the pairs of organisations that would close a gap.
 
@@ -57,6 +63,8 @@ def closing(
         Whose gaps are asked for; None for everybody's.
     each
         How many for each pair of groups, or each organisation.
+    model
+        What was learned, by which they are ranked; None for the fusion.
 
     Returns
     -------
@@ -73,17 +81,23 @@ def closing(
           named even if the engine does not rank it (``rank`` is missing then).
     """
     if isinstance(found, Between):
-        return _between(net, found, table, chosen, each)
-    return _of_each(net, found, table, each)
+        return _between(net, found, table, chosen, each, model)
+    return _of_each(net, found, table, each, model)
 
 
-def _ranked(net: Network, users: Sequence[str], depth: int, **wanted: Any) -> pd.DataFrame:  # noqa: ANN401  # options of `suggest`
+def _ranked(
+    net: Network,
+    users: Sequence[str],
+    depth: int,
+    model: Model | None,
+    **wanted: Any,  # noqa: ANN401  # options of `suggest`
+) -> pd.DataFrame:
     """Ask the suggestion engine: the one place in which synergies does."""
     from polegraph import suggestions  # noqa: PLC0415  # only who asks for pairs needs it
 
     if not len(users):
         return _empty(_SUGGESTED)
-    return suggestions.suggest(net, list(users), depth, **wanted)[list(_SUGGESTED)]
+    return suggestions.suggest(net, list(users), depth, model=model, **wanted)[list(_SUGGESTED)]
 
 
 def _empty(names: Sequence[str]) -> pd.DataFrame:
@@ -98,16 +112,16 @@ def _open(net: Network) -> Mask:
     return stays.to_numpy(dtype=bool)
 
 
-def _of_each(net: Network, found: Organisations, table: pd.DataFrame, each: int) -> pd.DataFrame:
+def _of_each(net: Network, found: Organisations, table: pd.DataFrame, each: int, model: Model | None) -> pd.DataFrame:
     """Name partners for each organisation that lacks something."""
     here = net.organisations["dissolved"].isna().to_numpy()
     users = table[table["org_id"].isin(net.org_index[here])]
     asked = users["org_id"].drop_duplicates().tolist()
     if found.gap == "need_unmet":
-        rows = _offered(net, users, _ranked(net, asked, _DEEP))
+        rows = _offered(net, users, _ranked(net, asked, _DEEP, model))
         key = ["org_id", "domain"]
     else:
-        rows, key = _ranked(net, asked, each, **_WANTED[found.gap]), ["org_id"]
+        rows, key = _ranked(net, asked, each, model, **_WANTED[found.gap]), ["org_id"]
     rows = rows[rows.groupby(key).cumcount() < each].reset_index(drop=True)
     helped = (~rows.duplicated(key)).cumsum()
     rows["after"] = (len(table) - helped).astype("int64")
@@ -132,7 +146,9 @@ def _offered(net: Network, needs: pd.DataFrame, ranked: pd.DataFrame) -> pd.Data
     return both[[*_SUGGESTED[:2], "domain", *_SUGGESTED[2:]]].reset_index(drop=True)
 
 
-def _between(net: Network, found: Between, table: pd.DataFrame, chosen: Mask | None, each: int) -> pd.DataFrame:
+def _between(
+    net: Network, found: Between, table: pd.DataFrame, chosen: Mask | None, each: int, model: Model | None
+) -> pd.DataFrame:
     """Name pairs across each pair of groups that is a gap."""
     gaps = table[table["q_value"] <= FLAGGED]
     if not len(gaps):
@@ -140,7 +156,7 @@ def _between(net: Network, found: Between, table: pd.DataFrame, chosen: Mask | N
     heads = ["group", "group_name", "other", "other_name", "q_value"]
     parts = []
     for row in gaps.head(_MOST_PAIRS).to_dict("records"):
-        rows = _across(net, found, row["group"], row["other"], chosen).head(each).reset_index(drop=True)
+        rows = _across(net, found, row["group"], row["other"], chosen, model).head(each).reset_index(drop=True)
         for place, name in enumerate(heads):
             rows.insert(place, name, row[name])
         rows["after"] = np.arange(1, len(rows) + 1) + row["observed"]
@@ -151,7 +167,9 @@ def _between(net: Network, found: Between, table: pd.DataFrame, chosen: Mask | N
     return pd.concat(parts, ignore_index=True)
 
 
-def _across(net: Network, found: Between, group: str, other: str, chosen: Mask | None) -> pd.DataFrame:
+def _across(
+    net: Network, found: Between, group: str, other: str, chosen: Mask | None, model: Model | None
+) -> pd.DataFrame:
     """Give the pairs across two groups, the best ranked first; each organisation once."""
     members = [_mask(found, label) for label in (group, other)]
     both = members[0] & members[1]
@@ -165,7 +183,7 @@ def _across(net: Network, found: Between, group: str, other: str, chosen: Mask |
     users = users[np.lexsort((net.org_index[users].to_numpy(dtype=object), -activity[users]))][:_USERS]
     option = _OPTION.get(found.gap)
     wanted = {option: label} if option else {"want": label} if found.gap == "size_pair" else {}
-    ranked = _ranked(net, net.org_index[users].tolist(), _DEPTH if option else _DEEP, **wanted)
+    ranked = _ranked(net, net.org_index[users].tolist(), _DEPTH if option else _DEEP, model, **wanted)
     ranked = ranked[ranked["suggested_id"].isin(net.org_index[sides[theirs]])]
     ranked = ranked.assign(rank=ranked.groupby("org_id").cumcount() + 1)
     ranked = ranked.sort_values(["rank", "score", "org_id", "suggested_id"], ascending=[True, False, True, True])

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from polegraph.network import Network
+    from polegraph.suggestions import Model
 
 COLUMNS: Final = {
     "gap": "str",
@@ -93,7 +94,14 @@ def summary(net: Network, draws: int = 200, seed: int = 0) -> pd.DataFrame:
 
 
 def gap(
-    net: Network, name: str, *, pairs: bool = False, each: int = 3, draws: int = 200, seed: int = 0
+    net: Network,
+    name: str,
+    *,
+    pairs: bool = False,
+    each: int = 3,
+    draws: int = 200,
+    seed: int = 0,
+    model: Model | None = None,
 ) -> pd.DataFrame:
     r"""Give one gap's list: the organisations, or the pairs of groups; or who would close it.
 
@@ -122,6 +130,8 @@ def gap(
         With *pairs*: how many for each pair of groups, or each organisation.
     draws, seed
         See `summary`.
+    model
+        With *pairs*: what `polegraph.suggestions.train` gave, by which they are ranked; without one, by the fusion.
 
     Returns
     -------
@@ -194,7 +204,7 @@ def gap(
     chosen = _chosen(net, around)
     found = measured(around, [name], chosen, draws, seed, links=not pairs)[0]
     if pairs:
-        return closing(around, found, _members(around, found), chosen, each)
+        return closing(around, found, _members(around, found), chosen, each, model)
     return found.table() if isinstance(found, Between) else _members(around, found)
 
 

@@ -7,16 +7,26 @@ import io
 import json
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from polegraph import synergies
 from polegraph.cli import gaps
 from polegraph.stores import dataset
+from polegraph.suggestions import save, suggest
+from polegraph.suggestions.candidates import candidates
+from polegraph.suggestions.context import Context
+from polegraph.suggestions.features import features
+from polegraph.suggestions.model import fingerprint
+from polegraph.suggestions.traits import Traits
+from tests.suggestions.test_reasons import random_model
+from tests.suggestions.worlds import crowd
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    import pandas as pd
     from click.testing import Result
 
     Run = Callable[..., Result]
@@ -78,3 +88,32 @@ def test_what_makes_no_sense_is_refused(run: Run) -> None:
     assert run("synergies", "net", "--pairs").exit_code == 2
     assert run("synergies", "net", "--gap", "nothing").exit_code == 2
     assert run("synergies", "net", "--gap", "pole_pair", "--top", "1", "--draws", "0", "--format", "csv").exit_code == 0
+
+
+def test_what_was_learned_and_kept_ranks_the_pairs_and_the_map(run: Run, tmp_path: Path) -> None:
+    gap = "sme_without_large_group"
+    dataset.write(crowd(5), tmp_path / "crowd")
+    net = dataset.read("crowd").visible("public")
+    names = tuple(features(traits := Traits(Context(net)), candidates(traits, np.arange(2), lambda __, ___: None)))
+    model = random_model(names, 1)
+    model.fingerprint = fingerprint(net.around, 0)
+    model.judged = {**dict.fromkeys(("year", "users", "learned", "fusion", "hit", "first"), 1), "difference_low": 1}
+    model.learned_from = [{"cut": 2018, "users": 1, "pairs": 1}]
+    assert save(model, tmp_path / "crowd")
+    named = run("synergies", "crowd", "--gap", gap, "--pairs", "--draws", "4", "--format", "csv")
+    expected = synergies.gap(net, gap, pairs=True, draws=4, model=model)
+    plain = synergies.gap(net, gap, pairs=True, draws=4)
+    found = [(row["org_id"], row["suggested_id"], row["reasons"]) for row in rows(named)]
+    assert "Learned on this data" in named.stderr
+
+    def listed(table: pd.DataFrame) -> list[tuple[str, str, str]]:
+        return list(zip(table["org_id"], table["suggested_id"], table["reasons"], strict=True))
+
+    assert found == listed(expected) != listed(plain)
+    run("map", "crowd", "-o", "map.html", "--suggestions", "1")
+    page = (tmp_path / "map.html").read_text(encoding="utf-8")
+    best = suggest(net, top=1, model=model)
+    other = suggest(net, top=1)
+    assert best["reasons"].tolist() != other["reasons"].tolist()
+    for why in best.loc[best["reasons"] != other["reasons"], "reasons"]:
+        assert json.dumps(why, ensure_ascii=False)[1:-1] in page
