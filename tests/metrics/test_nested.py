@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,15 +25,25 @@ def _levels(found: pd.DataFrame) -> list[str]:
     return found.columns[found.columns.str.startswith("level_")].tolist()
 
 
-@settings(max_examples=15)
-@given(network=networks(), largest=st.integers(1, 5))
-def test_each_level_parts_what_is_too_large_before_it(network: Network, largest: int) -> None:
+@pytest.fixture(scope="module")
+def crowd() -> Network:
+    """Eighty organisations in sixty projects of two to six, drawn at random."""
+    dice = np.random.default_rng(1)
+    names = [f"o{number:02}" for number in range(80)]
+    consortia = [dice.choice(names, dice.integers(2, 7), replace=False).tolist() for _ in range(60)]
+    return of_links(names, [pair for members in consortia for pair in itertools.combinations(members, 2)])
+
+
+@pytest.mark.parametrize("largest", [1, 4, 9, 14, 80])
+def test_each_level_parts_what_is_too_large_before_it(crowd: Network, largest: int) -> None:
+    network = crowd
     found = nested_communities(network, largest)
     first = communities(network, runs=0)
     assert found["level_1"].equals(first["community"])
     names = _levels(found)
     innermost = found.dropna(subset=["level_1"]).groupby(names, dropna=False).size()
-    assert innermost.max() <= largest if len(innermost) else len(names) == 1
+    assert innermost.max() <= largest
+    assert (len(names) == 1) == (first["community"].value_counts().max() <= largest)
     for depth in range(1, len(names)):
         for _, members in found.dropna(subset=["level_1"]).groupby(names[:depth]):
             inner = members[names[depth]]
