@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 import numpy as np
 import pandas as pd
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     Show = Callable[..., Opened]
 
 DATA = Path(__file__).parents[2] / "data"
+SVG = "{http://www.w3.org/2000/svg}"
 SMALL = ["introduced", "far", "unreachable", "no_partner", "no_project"]
 
 
@@ -151,6 +153,19 @@ def test_a_bubble_opens_by_a_click_on_the_map(show: Show, agency: Network) -> No
     opened.page.mouse.click(largest["x"], largest["y"])
     assert opened.page.locator("#path").is_visible()
     assert opened.status.startswith(f"Shown: {largest['number']:,} organisations of")
+    # The picture to take away shows the bubbles that are inside, a ring of all its members around each.
+    bubbles = opened.page.evaluate("window.polegraph.bubbles()")
+    with opened.page.expect_download() as waiting:
+        opened.page.get_by_role("button", name="Picture (SVG)").click()
+    picture = ET.fromstring(waiting.value.path().read_text("utf-8"))  # noqa: S314  # made by the page under test
+    groups = picture.findall(f".//{SVG}g/{SVG}circle/..")
+    titles = [numbers(group.findtext(f"{SVG}title") or "")[0] for group in groups]
+    assert sorted(titles) == sorted(bubble["number"] for bubble in bubbles)
+    for group in groups:
+        parts = [float((ring.get("stroke-dasharray") or "0").split()[0]) for ring in group.findall(f"{SVG}circle")[1:]]
+        radius = float(group.findall(f"{SVG}circle")[1].get("r") or 0)
+        assert sum(parts) == pytest.approx(2 * np.pi * radius, rel=0.01)
+    opened.requests[:] = [url for url in opened.requests if not url.startswith("blob:")]
 
 
 def test_filters_count_inside_bubbles_or_draw_what_is_left(show: Show, agency: Network, nested: pd.DataFrame) -> None:

@@ -116,6 +116,7 @@ export function draw(place, drawing, options, listeners) {
       edges: state.drawn.filter(([one, other]) => marks.gone[one] + marks.gone[other] === 0).length,
     }),
     links: () => state.drawn,
+    level: () => state.level,
     view: () => seen().view,
     /** Where a point of the map is in the window. @param {number} left @param {number} top */
     inWindow: (left, top) => {

@@ -1,5 +1,6 @@
 // What can be taken away: the picture, the table, and a link to the page as it is. Everything is made here, nothing is sent.
 
+import { bubblesAsSvg } from "./bubbles.js";
 import { el, language, shown, t } from "./text.js";
 import { nameOf, organisations } from "./model.js";
 import { SHAPES, colours, styleOf, surface } from "./look.js";
@@ -46,10 +47,12 @@ function decimal(value) {
 
 /**
  * Draw what is shown as SVG.
- * @param {{marks: object, links: () => Array<[number, number, number]>, view: () => object}} map
+ * @param {{marks: object, links: () => Array<[number, number, number]>, view: () => object,
+ *   level: () => object|null}} map
  */
 export function svg(map) {
   const { marks } = map;
+  const level = map.level();
   const { left, top, right, bottom } = map.view();
   const look = surface();
   const seen = (id) => marks.gone[id] === 0;
@@ -65,7 +68,7 @@ export function svg(map) {
       shapes.push(`<g fill="${background}" stroke="${border}">${shape(SHAPES[organisations.kind[id]], marks.x[id], marks.y[id], Math.max(marks.size[id], least))}<title>${escaped(nameOf(id))}</title></g>`);
     }
   }
-  const largest = [...marks.size.keys()].filter(seen).sort((one, other) => marks.size[other] - marks.size[one]).slice(0, LARGEST);
+  const largest = (level === null ? [...marks.size.keys()] : []).filter(seen).sort((one, other) => marks.size[other] - marks.size[one]).slice(0, LARGEST);
   const size = (right - left) / 70;
   const names = largest.map((id) => `<text x="${marks.x[id]}" y="${marks.y[id] + marks.size[id] + size}">${escaped(nameOf(id))}</text>`);
   return [
@@ -73,6 +76,7 @@ export function svg(map) {
     `<rect x="${left}" y="${top}" width="100%" height="100%" fill="${look.paper}"/>`,
     earthAsSvg(),
     `<g stroke="${look.edge}" stroke-opacity="0.4" fill="none">${flowsShown() ? "" : lines.join("")}</g>`,
+    level === null ? "" : bubblesAsSvg(level, escaped),
     shapes.join(""),
     flowsAsSvg(right - left),
     `<g font-family="sans-serif" font-size="${size}" text-anchor="middle" fill="${look.ink}">${names.join("")}</g>`,
