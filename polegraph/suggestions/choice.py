@@ -1,4 +1,4 @@
-"""Which method is used: what was learned, where it can be and is better; else the fusion."""
+"""Which method is used: what was learned, where it can be and is better; else the better one of fusion and PageRank."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Choice(NamedTuple):
         text = _(
             "Learned on this data from {users} organisations that found partners since {first}. Tested on {year}, held "
             "back: {hit:.0%} of the lists of 10 named a partner to be, {ranked_first:.0%} in the first place (NDCG@10 "
-            "{learned:.3f}; {fusion:.3f} without learning)."
+            "{learned:.3f}; without learning {fusion:.3f}, by PageRank {pagerank:.3f})."
         ).format(
             users=number(sum(one["users"] for one in self.model.learned_from)),
             first=first,
@@ -58,8 +58,11 @@ class Choice(NamedTuple):
             ranked_first=judged["first"],
             learned=judged["learned"],
             fusion=judged["fusion"],
+            pagerank=judged["pagerank"],
         )
-        return text if self.method == "learned" else text + " " + _("So nothing learned is used.")
+        if self.method == "learned":
+            return text
+        return text + " " + _("So nothing learned is used, but {method}.").format(method=self.method)
 
 
 def choose(network: Network, seed: int = 0, *, may_learn: bool = True) -> Choice:
@@ -90,4 +93,4 @@ def chosen(model: Model) -> Choice:
     model
         What was learned.
     """
-    return Choice("learned" if model.better else "fusion", model, "")
+    return Choice("learned" if model.better else model.otherwise, model, "")

@@ -1,4 +1,4 @@
-"""Learn from a network's own past whom its organisations choose: two boosted models of the same candidates."""
+"""Learn from a network's own past whom its organisations choose: boosted models and a linear one, merged."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ import numpy as np
 
 from polegraph import _boosted
 from polegraph.i18n import _, number
+from polegraph.suggestions import linear
+from polegraph.suggestions.candidates import LENGTH
 from polegraph.suggestions.lessons import LEAST_PAIRS, LEAST_USERS, lessons
-from polegraph.suggestions.model import Model, fingerprint, order
+from polegraph.suggestions.model import UNLEARNED, Model, fingerprint, order
 from polegraph.suggestions.quality import bootstrap, interval, ndcg, rounded
 
 if TYPE_CHECKING:
@@ -47,9 +49,9 @@ def train(network: Network, seed: int = 0) -> Model:
     """Learn whom organisations choose, from who became partners in the last years.
 
     At the start of each of the last three years, every user's whole list of candidates is described with what was known
-    then, and who of them became a partner up to now is learned, by LambdaMART and by a boosted classifier. Whether that
-    is worth anything is measured first: what is learned without the last year is judged on the last year, beside the
-    candidates in the order in which they come.
+    then, and who of them became a partner up to now is learned: by LambdaMART, by a boosted classifier, and by a
+    logistic regression within lists. Whether that is worth anything is measured first: what is learned without the last
+    year is judged on the last year, beside the candidates in the order in which they come, and beside PageRank.
 
     Parameters
     ----------
@@ -83,47 +85,57 @@ def train(network: Network, seed: int = 0) -> Model:
                 "{pairs} new partners"
             ).format(users=number(LEAST_USERS), pairs=number(LEAST_PAIRS))
         )
-    return Model(
-        fingerprint=fingerprint(network, seed),
-        names=given[0].names,
-        boosters={name: _fit(given, name, [lesson.when > 0 for lesson in given], seed) for name in _OBJECTIVES},
-        learned_from=[
-            {"cut": one.cut, "users": len(one.relevant), "pairs": int(np.count_nonzero(one.when))} for one in given
-        ],
-        judged=_judged(given, seed),
-    )
+    model = _learned(given, [one.when > 0 for one in given], seed)
+    model.fingerprint = fingerprint(network, seed)
+    model.learned_from = [
+        {"cut": one.cut, "users": len(one.relevant), "pairs": int(np.count_nonzero(one.when))} for one in given
+    ]
+    model.judged = _judged(given, seed)
+    return model
 
 
-def _fit(given: Sequence[Lesson], name: str, found: Sequence[NDArray[np.bool_]], seed: int) -> str:
-    """Fit one of the models on the lists in which somebody became a partner; give it as text."""
+def _learned(given: Sequence[Lesson], found: Sequence[NDArray[np.bool_]], seed: int) -> Model:
+    """Learn from the lists in which somebody became a partner; leave open where from and how well."""
     some = [right.any(axis=1) for right in found]
-    values = np.concatenate(
-        [one.values[rows].reshape(-1, len(one.names)) for one, rows in zip(given, some, strict=True)]
-    )
-    label = np.concatenate([right[rows].ravel() for right, rows in zip(found, some, strict=True)]).astype(np.int8)
-    length = found[0].shape[1]
-    group = np.full(len(label) // length, length) if name == "ranker" else None
-    settings = {**_SETTINGS, **_OBJECTIVES[name], "seed": seed}
-    return _boosted.fit(settings, values, _ROUNDS, label=label, group=group, feature_name=list(given[0].names))
+    values = [one.values[rows] for one, rows in zip(given, some, strict=True)]
+    right = [one[rows] for one, rows in zip(found, some, strict=True)]
+    names = given[0].names
+    return Model("", names, _boosters(values, right, names, seed), linear.fit(values, right), [], {})
+
+
+def _boosters(
+    values: Sequence[NDArray[np.float32]], right: Sequence[NDArray[np.bool_]], names: tuple[str, ...], seed: int
+) -> dict[str, str]:
+    """Fit the boosted models; give them as text."""
+    pairs = np.concatenate([one.reshape(-1, len(names)) for one in values])
+    label = np.concatenate([one.ravel() for one in right]).astype(np.int8)
+    group = np.full(len(label) // LENGTH, LENGTH)
+    result = {}
+    for name, objective in _OBJECTIVES.items():
+        settings = {**_SETTINGS, **objective, "seed": seed}
+        lists = group if name == "ranker" else None
+        result[name] = _boosted.fit(settings, pairs, _ROUNDS, label=label, group=lists, feature_name=list(names))
+    return result
 
 
 def _judged(given: Sequence[Lesson], seed: int) -> dict[str, Any]:
     """Learn without what came after the last cut, and judge on that."""
     *earlier, last = given
     found = [(lesson.when > 0) & (lesson.when < last.cut) for lesson in earlier]
-    boosters = {name: _fit(earlier, name, found, seed) for name in _OBJECTIVES}
-    model = Model("", last.names, boosters, [], {})
+    model = _learned(earlier, found, seed)
     users, length, width = last.values.shape
     placed = order(model.scores(last.values.reshape(-1, width)).reshape(-1, users, length))[:, :_TOP]
     right = np.take_along_axis(last.when > 0, placed, axis=1)
     learned = ndcg(right, last.relevant)
-    merged = ndcg(last.when[:, :_TOP] > 0, last.relevant)
-    low, high = interval(bootstrap((learned - merged)[:, None], _DRAWS, seed)[:, 0])
+    lists = dict(zip(UNLEARNED, (last.when[:, :_TOP] > 0, last.by_walk), strict=True))
+    without = {name: ndcg(one, last.relevant) for name, one in lists.items()}
+    best = max(without.values(), key=lambda one: float(one.mean()))
+    low, high = interval(bootstrap((learned - best)[:, None], _DRAWS, seed)[:, 0])
     return {
         "year": last.cut,
         "users": users,
         "learned": rounded(learned.mean()),
-        "fusion": rounded(merged.mean()),
+        **{name: rounded(one.mean()) for name, one in without.items()},
         "hit": rounded(right.any(axis=1).mean()),
         "first": rounded(right[:, 0].mean()),
         "difference_low": rounded(low),

@@ -9,7 +9,9 @@ import numpy as np
 from polegraph.combine import before
 from polegraph.suggestions.candidates import LENGTH, candidates
 from polegraph.suggestions.features import features, stacked
-from polegraph.suggestions.methods import BLOCK
+from polegraph.suggestions.methods import BLOCK, METHODS
+from polegraph.suggestions.ranking import first
+from polegraph.suggestions.scorers import alone
 from polegraph.suggestions.traits import Traits
 from polegraph.suggestions.trial import Trial, new_partners, partners_found, strike, trial
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from polegraph.linalg import Csr
     from polegraph.network import Network
     from polegraph.suggestions.context import Positions
+    from polegraph.suggestions.methods import Block
+    from polegraph.suggestions.ranking import Ranked
 
 YEARS: Final = 3
 """Years that are learned from: the last ones. At the start of each stands a cut."""
@@ -29,6 +33,7 @@ MOST_USERS: Final = 2500
 LEAST_USERS: Final = 100
 LEAST_PAIRS: Final = 300
 """New partners that must stand in the lists of a cut; with fewer, nothing is learned from it."""
+_TOP: Final = 10
 _LEAST_PAST: Final = 0.25  # share of the projects that must have begun before the cut
 
 
@@ -37,7 +42,7 @@ class Lesson(NamedTuple):
 
     ``names`` and ``values`` are the features, the last axis of the values; ``when`` is the year in which a
     candidate became a partner, 0 if it did not; ``relevant`` counts the partners that each user found, in the list or
-    not.
+    not. ``by_walk`` says of the first ten in the order of PageRank who became a partner, for the last cut only.
     """
 
     cut: int
@@ -45,6 +50,7 @@ class Lesson(NamedTuple):
     values: NDArray[np.float32]
     when: NDArray[np.int64]
     relevant: NDArray[np.int64]
+    by_walk: NDArray[np.bool_]
 
 
 def lessons(network: Network, seed: int) -> list[Lesson]:
@@ -77,7 +83,7 @@ def lessons(network: Network, seed: int) -> list[Lesson]:
                 year: new_partners(task.context, partners_found(network, past, year, year))
                 for year in range(cut, last + 1)
             }
-            lesson = _lesson(cut, task, truths, _drawn(task.users, [seed, cut]))
+            lesson = _lesson(cut, task, truths, _drawn(task.users, [seed, cut]), judged=cut == last)
             if np.count_nonzero(lesson.when) >= LEAST_PAIRS:
                 result.append(lesson)
     return result
@@ -89,15 +95,21 @@ def _drawn(users: Positions, seed: list[int]) -> Positions:
     return np.sort(np.random.default_rng(seed).choice(users, MOST_USERS, replace=False))
 
 
-def _lesson(cut: int, task: Trial, truths: Mapping[int, Csr], users: Positions) -> Lesson:
+def _lesson(cut: int, task: Trial, truths: Mapping[int, Csr], users: Positions, *, judged: bool) -> Lesson:
     traits = Traits(task.context)
     partners = task.context.partners
+    walk = alone(task.context, METHODS["pagerank"]) if judged else None
+
+    def struck(who: Positions, scores: Block) -> None:
+        strike(partners, who, scores)
+
     names: tuple[str, ...] = ()
     values = np.zeros((0, LENGTH, 0), dtype=np.float32)
     when = np.zeros((len(users), LENGTH), dtype=np.int64)
+    by_walk = np.zeros((len(users), _TOP), dtype=bool)
     for start in range(0, len(users), BLOCK):
         part = users[start : start + BLOCK]
-        some = candidates(traits, part, lambda who, scores: strike(partners, who, scores))
+        some = candidates(traits, part, struck)
         described = features(traits, some)
         if not names:
             names = tuple(described)
@@ -105,7 +117,17 @@ def _lesson(cut: int, task: Trial, truths: Mapping[int, Csr], users: Positions) 
         values[start : start + BLOCK] = stacked(described).reshape(len(part), LENGTH, len(names))
         for year in sorted(truths, reverse=True):  # the first year is written last
             when[start : start + BLOCK][among(truths[year], part, some.positions)] = year
-    return Lesson(cut, names, values, when, np.diff(task.truth.indptr)[users].astype(np.int64))
+        if walk is not None:
+            by_walk[start : start + BLOCK] = among(
+                task.truth, part, _placed(part, first(part, walk(part, struck), _TOP))
+            )
+    return Lesson(cut, names, values, when, np.diff(task.truth.indptr)[users].astype(np.int64), by_walk)
+
+
+def _placed(users: Positions, ranked: Ranked) -> NDArray[np.int64]:
+    positions = np.full((len(users), _TOP), -1)
+    positions[np.searchsorted(users, ranked.user), ranked.rank - 1] = ranked.suggested
+    return positions
 
 
 def among(truth: Csr, users: Positions, positions: NDArray[np.int64]) -> NDArray[np.bool_]:

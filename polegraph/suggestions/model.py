@@ -1,4 +1,4 @@
-"""What was learned: two boosted models as text, where they come from, and how good they were; kept in a file."""
+"""What was learned: three models as text and weights, where they come from, and how good they were; kept in a file."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ import numpy as np
 import pandas as pd
 
 from polegraph import _boosted
+from polegraph.suggestions import linear
+from polegraph.suggestions.candidates import LENGTH
 
 if TYPE_CHECKING:
     import os
@@ -23,8 +25,10 @@ if TYPE_CHECKING:
 
 FILE: Final = "suggestions-model.json"
 """Name of the file in a dataset folder."""
-VERSION: Final = 1
+VERSION: Final = 2
 """Of all that decides what is learned from the same data: candidates, features, settings. Raise it with any of them."""
+UNLEARNED: Final = ("fusion", "pagerank")
+"""The methods that what is learned is compared with; of two that are as good, the first is used."""
 _DAMPING: Final = 20.0
 _LARGEST: Final = 50_000_000  # bytes; ours have about a million
 _USED: Final = {
@@ -41,7 +45,7 @@ _USED: Final = {
 
 
 class Model:
-    """Two boosted models of the same candidates, whose rankings are merged.
+    """Two boosted models and a linear one of the same candidates, whose rankings are merged.
 
     Parameters
     ----------
@@ -50,12 +54,14 @@ class Model:
     names
         The features, in the order in which they were learned.
     boosters
-        LightGBM's text of each model, by name.
+        LightGBM's text of each boosted model, by name.
+    weights
+        Of the linear model, one a feature.
     learned_from
         For each cut its year, users, and pairs that became partners.
     judged
-        How good what was learned without the last year was on it: ``year, users, learned, fusion`` (NDCG@10) and the
-        bounds of their difference.
+        How good what was learned without the last year was on it: ``year, users, learned, fusion, pagerank``
+        (NDCG@10), and the bounds of the difference between what was learned and the better one of the other two.
     """
 
     def __init__(
@@ -63,12 +69,14 @@ class Model:
         fingerprint: str,
         names: tuple[str, ...],
         boosters: dict[str, str],
+        weights: list[float],
         learned_from: list[dict[str, int]],
         judged: dict[str, Any],
     ) -> None:
         self.fingerprint = fingerprint
         self.names = names
         self.boosters = boosters
+        self.weights = weights
         self.learned_from = learned_from
         self.judged = judged
 
@@ -78,27 +86,34 @@ class Model:
 
     @property
     def better(self) -> bool:
-        """Whether it was better than the candidates in the order in which they come, beyond chance."""
+        """Whether it was better than the better method without learning, beyond chance."""
         return bool(self.judged["difference_low"] > 0)
 
+    @property
+    def otherwise(self) -> str:
+        """The method without learning that was the better one on the same year."""
+        return max(UNLEARNED, key=lambda name: float(self.judged[name]))
+
     def scores(self, values: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Score pairs by each of the two models.
+        """Score pairs by each of the three models.
 
         Parameters
         ----------
         values : array of float32, pairs × features
-            The features, in the order of ``names``.
+            The features, in the order of ``names``, of whole lists: `LENGTH` candidates of each user.
 
         Returns
         -------
-        array of float, two × pairs
-            Of the classifier and of the ranker; scores compare within a user only.
+        array of float, three × pairs
+            Of the classifier, the ranker and the linear model; scores compare within a user only.
         """
-        return np.stack([booster.predict(values, num_threads=1, raw_score=True) for booster in self._loaded])
+        boosted = [booster.predict(values, num_threads=1, raw_score=True) for booster in self._loaded]
+        straight = linear.scores(self.weights, values.reshape(-1, LENGTH, values.shape[1]))
+        return np.stack([*boosted, straight.ravel()])
 
     def digest(self) -> str:
         """Give a word that is another one if any of the content is; it finds damage, not malice."""
-        content = [self.fingerprint, self.names, self.boosters, self.learned_from, self.judged]
+        content = [self.fingerprint, self.names, self.boosters, self.weights, self.learned_from, self.judged]
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
     def to_json(self) -> str:
@@ -110,13 +125,14 @@ class Model:
             "learned_from": self.learned_from,
             "judged": self.judged,
             "boosters": self.boosters,
+            "weights": self.weights,
             "hash": self.digest(),
         }
         return json.dumps(content, indent=1, sort_keys=True) + "\n"
 
 
 def order(scores: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Merge two rankings of each user's candidates by reciprocal ranks.
+    """Merge the rankings of each user's candidates by reciprocal ranks.
 
     Parameters
     ----------
@@ -194,6 +210,7 @@ def load(folder: str | os.PathLike[str], network: Network, seed: int = 0) -> Mod
             str(content["fingerprint"]),
             tuple(map(str, content["names"])),
             {str(name): str(text) for name, text in content["boosters"].items()},
+            [float(one) for one in content["weights"]],
             list(content["learned_from"]),
             dict(content["judged"]),
         )

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from polegraph.suggestions import linear
+from polegraph.suggestions.choice import chosen
+from polegraph.suggestions.model import Model
+
+
+def lists(seed: int, number: int = 40, length: int = 50) -> tuple[np.ndarray, np.ndarray]:
+    """Draw lists in which the first feature decides, the second misleads between lists, and the third never changes."""
+    chance = np.random.default_rng(seed)
+    values = chance.normal(size=(number, length, 3)).astype(np.float32)
+    right = chance.random((number, length)) < 1 / (1 + np.exp(3 - 2 * values[:, :, 0]))
+    values[:, :, 1] += 10 * right.any(axis=1)[:, None]
+    values[:, :, 2] = 7
+    return values, right
+
+
+def test_the_weights_are_the_best_ones() -> None:
+    values, right = lists(1)
+    weights = np.array(linear.fit([values[:15], values[15:]], [right[:15], right[15:]]))
+    pairs, truth = linear.standardised(values).reshape(-1, 3).astype(float), right.ravel()
+
+    def badness(some: np.ndarray, base: float) -> float:
+        score = np.where(truth, 1, -1) * (pairs @ some + base)
+        return float(np.logaddexp(0, -score).sum() + 150 * (some**2).sum())
+
+    bases = np.linspace(-5, 0, 501)
+    best = min(badness(weights, base) for base in bases)
+    for place in range(3):
+        for step in (-0.05, 0.05):
+            other = weights.copy()
+            other[place] += step
+            assert min(badness(other, base) for base in bases) > best
+    assert weights[0] > 0.3
+    assert abs(weights[1]) < 0.1
+    assert weights[2] == 0
+
+
+def test_a_list_is_scored_by_itself_whatever_its_level() -> None:
+    values, right = lists(2)
+    weights = linear.fit([values], [right])
+    alone = linear.scores(weights, values[3:4])
+    assert linear.scores(weights, values)[3] == pytest.approx(alone[0])
+    assert linear.scores(weights, values[3:4] * 4 + 9) == pytest.approx(alone, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("fusion", "pagerank", "low", "method"),
+    [
+        (0.2, 0.1, 0.01, "learned"),
+        (0.2, 0.1, -0.01, "fusion"),
+        (0.1, 0.2, -0.01, "pagerank"),
+        (0.1, 0.1, 0.0, "fusion"),
+    ],
+)
+def test_the_method_is_the_one_that_was_best_on_the_year_held_back(
+    fusion: float, pagerank: float, low: float, method: str
+) -> None:
+    judged = {"year": 2018, "users": 100, "learned": 0.2, "fusion": fusion, "pagerank": pagerank}
+    judged |= {"hit": 0.4, "first": 0.1, "difference_low": low, "difference_high": 0.1}
+    choice = chosen(Model("", (), {}, [], [{"cut": 2016, "users": 120, "pairs": 400}], judged))
+    assert choice.method == method
+    assert f"by PageRank {pagerank:.3f}" in choice.sentence()
+    assert ("nothing learned is used" in choice.sentence()) == (method != "learned")
