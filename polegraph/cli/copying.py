@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from polegraph.cli._options import Audience, Narrow
     from polegraph.network import Network
 
-_NOT_FOLDERS: Final = frozenset({"csv", "json", "md", "parquet", "html", "htm", "xls", "ods", "zip", "net", "gml"})
+_NOT_FOLDERS: Final = frozenset({"csv", "md", "parquet", "html", "htm", "xls", "ods", "zip", "net", "gml"})
 
 
 @click.command(
     cls=Command,
     options_metavar=N_("[OPTIONS]"),
-    short_help=N_("To another folder, Neo4j, GraphML, GEXF or XLSX."),
+    short_help=N_("To another folder, Neo4j, GraphML, GEXF, VOSviewer or XLSX."),
     help=N_(
         "Copy a network: FROM a dataset folder or neo4j://HOST:PORT TO another one, or to a file .graphml, .gexf "
-        "(Gephi) or .xlsx.\n\n"
+        "(Gephi), .json (VOSviewer) or .xlsx.\n\n"
         "A dataset folder or a database keeps who may see what, so everything is copied to it unless --audience is "
         "given; files hold what is public unless it is."
     ),
@@ -35,9 +35,10 @@ _NOT_FOLDERS: Final = frozenset({"csv", "json", "md", "parquet", "html", "htm", 
 @_options.option(
     "--mode",
     type=click.Choice(["two", "one"]),
-    default="two",
-    show_default=True,
-    help=N_("Graph files: 'two' holds organisations and projects, 'one' organisations that share projects."),
+    help=N_(
+        "Graph files: 'two' holds organisations and projects, 'one' organisations that share projects; by default "
+        "'two', and 'one' for VOSviewer."
+    ),
 )
 @_options.option(
     "--keep",
@@ -60,7 +61,7 @@ def copy(  # one parameter an option
     network: str,
     *,
     to: str,
-    mode: Literal["one", "two"],
+    mode: Literal["one", "two"] | None,
     keep: bool,
     collaborations: bool | None,
     narrow: Narrow,
@@ -75,9 +76,9 @@ def copy(  # one parameter an option
         raise PolegraphError(
             _("a network cannot be copied to a file of this kind"),
             file=to,
-            remedy=_("give a folder, neo4j://HOST:PORT, or a file .graphml, .gexf or .xlsx"),
+            remedy=_("give a folder, neo4j://HOST:PORT, or a file .graphml, .gexf, .json or .xlsx"),
         )
-    to_file = suffix in {"graphml", "gexf", "xlsx"} and not Path(to).is_dir()
+    to_file = suffix in {"graphml", "gexf", "json", "xlsx"} and not Path(to).is_dir()
     if to_file:
         _io.refuse_bad_place(to)
     elif address.is_same(network, to):
@@ -93,10 +94,14 @@ def copy(  # one parameter an option
             return
     elif suffix == "xlsx":
         _workbook(net, to, _io.about(network, narrow, audience or "public"))
+    elif suffix == "json":
+        from polegraph.reports import vosviewer  # noqa: PLC0415
+
+        vosviewer.write(net, to, mode or "one")
     else:
         from polegraph.reports import graphs  # noqa: PLC0415
 
-        graphs.write(net, to, mode)
+        graphs.write(net, to, mode or "two")
     _say.say(_("Written to {file}.").format(file=to))
 
 

@@ -55,10 +55,15 @@ if TYPE_CHECKING:
     default=0,
     help=N_("Put so many suggested partners of each organisation on its card."),
 )
+@_options.option(
+    "--projects",
+    is_flag=True,
+    help=N_("Draw projects as marks of their own when the map opens; they can be switched there."),
+)
 @_options.narrowing
 @_options.audience
 @_options.common
-def map_(  # one parameter an option
+def map_(  # noqa: PLR0913  # one parameter an option
     network: str,
     *,
     path: str,
@@ -66,6 +71,7 @@ def map_(  # one parameter an option
     notice: str | None,
     colour_by: str,
     suggestions: int,
+    projects: bool,
     narrow: Narrow,
     audience: Audience,
 ) -> None:
@@ -100,6 +106,7 @@ def map_(  # one parameter an option
             colour_by=colour_by,
             suggestions=suggestions,
             model=model,
+            projects=projects,
         )
 
     _say.detail(_("Drawing the map…"))

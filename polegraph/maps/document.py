@@ -45,6 +45,7 @@ _MODULES: Final = (
     "levels",
     "bubbles",
     "choice",
+    "spots",
     "drawing",
     "search",
     "legend",
@@ -52,9 +53,10 @@ _MODULES: Final = (
     "openings",
     "questions",
     "table",
-    "exports",
     "places",
+    "about",
     "cards",
+    "exports",
     "said",
     "address",
     "app",
@@ -78,6 +80,7 @@ def write(  # noqa: PLR0913  # the options of the command
     colour_by: str = "status",
     suggestions: int = 0,
     model: Model | None = None,
+    projects: bool = False,
 ) -> Path:
     """Write the map of a network: one HTML file that works without a network.
 
@@ -105,6 +108,9 @@ def write(  # noqa: PLR0913  # the options of the command
         How many partners are suggested to each organisation; 0 for none.
     model
         What `polegraph.suggestions.train` gave, by which they are ranked; None for the fusion.
+    projects
+        Whether projects are marks of their own when the page opens, joined to their members. It can be switched on the
+        page.
 
     Returns
     -------
@@ -126,6 +132,7 @@ def write(  # noqa: PLR0913  # the options of the command
     True
     """
     shown = _view(net, title, lang, audience, top_links, notice, colour_by, suggestions, model)
+    shown.data["show_projects"] = projects
     text = html(shown)
     with whole(path) as temporary:
         temporary.write_bytes(text.encode("utf-8", "backslashreplace"))

@@ -286,6 +286,14 @@ def test_copy_to_a_graph_file(run: Run, folder: Path, suffix: str, mode: str) ->
     assert graph.nodes["S2"]["name"] == HOSTILE.replace("\x1b", "\ufffd")
 
 
+def test_copy_to_vosviewer(run: Run, folder: Path) -> None:
+    assert run("copy", "net", "net.json").exit_code == 0
+    items = json.loads((folder / "net.json").read_text(encoding="utf-8"))["network"]["items"]
+    assert [item["id"] for item in items] == ["G1", "G2", "L1", "S1", "S2", "S3", "S4", "T1"]
+    assert run("copy", "net", "net.json", "--mode", "two").exit_code == 0
+    assert len(json.loads((folder / "net.json").read_text(encoding="utf-8"))["network"]["items"]) == 13
+
+
 def test_copy_to_a_folder_keeps_everything_unless_told(run: Run, folder: Path) -> None:
     assert run("copy", "net", "all").exit_code == 0
     for name in dataset.read("net").tables:
@@ -293,7 +301,7 @@ def test_copy_to_a_folder_keeps_everything_unless_told(run: Run, folder: Path) -
     public = run("copy", "net", "public", "--audience", "public", "--phase", "III")
     assert "2 organisations" in public.stderr
     assert set(dataset.read("public").projects["project_id"]) == {"P2", "P3"}
-    for target in ("net", "x.json", "x.html"):
+    for target in ("net", "x.csv", "x.html"):
         assert run("copy", "net", target).exit_code == 1
 
 

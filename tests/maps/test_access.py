@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
+from tests.maps.pdf import plain, words
 from tests.maps.world import ids
 
 if TYPE_CHECKING:
@@ -112,8 +113,9 @@ def test_nothing_is_wider_than_a_phone_or_a_desk_at_twice_the_size(
     assert opened.page.evaluate("document.documentElement.scrollWidth") == size[0]
 
 
-def test_print_is_one_page_with_legend_and_source(show: Show, centre: Network) -> None:
-    opened = show(centre)
+@pytest.mark.parametrize(("paper", "lang"), [("A4", "fr"), ("A3", "en")])
+def test_print_is_one_page_with_legend_date_and_source(show: Show, centre: Network, paper: str, lang: str) -> None:
+    opened = show(centre, lang=lang)
     page = opened.page
     page.locator("[data-question=without_large]").click()
     page.emulate_media(media="print")
@@ -121,5 +123,15 @@ def test_print_is_one_page_with_legend_and_source(show: Show, centre: Network) -
         assert page.locator(selector).is_visible()
     for selector in ("#search", "#exports", "#filters", "#questions", "#table"):
         assert page.locator(selector).is_hidden()
-    pdf = page.pdf(format="A4", landscape=True)
+    pdf = page.pdf(format=paper, landscape=True)
     assert pdf.count(b"/Type /Page\n") == 1
+    text = words(pdf)
+    entries = page.locator("#legend .entry")
+    assert entries.count() > 15
+    for entry in entries.all_inner_texts():
+        assert plain(entry) in text  # the words and the number
+    day = page.evaluate("lang => new Intl.DateTimeFormat(lang, { dateStyle: 'long' }).format(new Date())", lang)
+    assert plain(day) in text
+    source = {"fr": "1fichiervenantde:propres", "en": "1filefrom:ownsheets"}[lang]
+    assert source in text
+    assert plain(opened.status) in text

@@ -235,3 +235,35 @@ def test_colours_switch_in_place_and_the_legend_counts_them(show: Show, centre: 
     entries.first.click()
     outside = centre.organisations["region"] != first[0]
     assert shown(opened, centre) == set(centre.organisations.loc[outside, "org_id"])
+
+
+def test_card_counts_partners_by_kind_and_projects_by_year(show: Show, centre: Network) -> None:
+    links_ = large_group_links(centre, draws=0)
+    graph, size = centre.to_networkx(), centre.category.set_index("org_id")["size"]
+    few = [org for org in links_.loc[links_["status"] == "introduced", "org_id"] if 12 < graph.degree(org) <= 20]
+    org = max(few, key=lambda one: (graph.degree(one), one))  # whose lists are shown whole
+    kinds = centre.organisations.set_index("org_id")["kind"]
+    names = centre.organisations.set_index("org_id")["name"]
+    opened = show(centre)
+    opened.page.evaluate("number => window.polegraph.select(number)", ids(centre).index(org))
+    counted = kinds[list(graph[org])].value_counts()
+    buttons = opened.page.locator("#card .kinds button")
+    said = {button.split(" (")[0]: int(button.split("(")[1][:-1]) for button in buttons.all_inner_texts()}
+    words = {"company": "company", "lab": "laboratory", "training_body": "training body", "public_body": "public body"}
+    assert said == {words.get(str(kind), str(kind)): number for kind, number in counted.items()}
+    buttons.filter(has_text="laboratory").click()
+    partners = opened.page.get_by_role("list", name="Partners", exact=True).first
+    labs = sorted(names[other] for other in graph[org] if kinds[other] == "lab")
+    assert sorted(partners.locator(".link").all_inner_texts()) == labs
+    own = centre.participations.loc[centre.participations["org_id"] == org, "project_id"]
+    years = centre.projects.set_index("project_id").loc[own, "year"].value_counts().sort_index()
+    bars = [bar.split() for bar in opened.names("#card .bars li")]
+    assert [(bar[0], bar[-1]) for bar in bars] == [(str(year), str(number)) for year, number in years.items()]
+    over = {names[other] for other in graph[org] if any(size[far] in {"large", "not_sme"} for far in graph[other])}
+    helpers = opened.page.get_by_role("list", name="Partners that work with a large group")
+    assert set(helpers.locator(".link").all_inner_texts()) == over
+    helper = links_.loc[links_["org_id"] == org, "introducer_id"].iloc[0]
+    opened.page.evaluate("number => window.polegraph.select(number)", ids(centre).index(helper))
+    number = int((links_.loc[links_["status"] == "introduced", "introducer_id"] == helper).sum())
+    facts = dict(zip(opened.names("#card dt"), opened.names("#card dd"), strict=True))
+    assert facts["Could introduce"].split()[0] == str(number)

@@ -190,5 +190,5 @@ def test_every_word_of_the_page_is_there_and_used(tmp_path: Path) -> None:
 def test_modules_stay_small_and_say_what_they_are() -> None:
     for path in PAGE.glob("*.js"):
         lines = path.read_text(encoding="utf-8").splitlines()
-        assert len(lines) < 300, path.name
+        assert len(lines) < 400, path.name
         assert lines[0].startswith("// "), path.name

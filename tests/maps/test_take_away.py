@@ -98,6 +98,36 @@ def test_a_link_leads_back_to_the_view(show: Show, centre: Network) -> None:
     del opened.requests[1:]  # the same file again
 
 
+def test_a_file_leads_back_to_the_view(show: Show, centre: Network, tmp_path: Path) -> None:
+    opened = show(centre)
+    page = opened.page
+    page.locator("[data-entry='kind/lab']").click()
+    page.locator("[data-entry='projects/shown']").click()
+    page.locator("#filters summary").click()
+    page.locator("#filter-until").select_option("2015")
+    page.locator("[data-question=without_large]").click()
+    before, status, kept = shown(opened, centre), opened.status, taken(opened, "This view as a file", tmp_path)
+    page.reload()
+    page.locator("#status:not(:empty)").wait_for()
+    page.locator("[data-entry='kind/company']").click()
+    page.evaluate("window.polegraph.select(3)")
+
+    def read(content: bytes) -> None:
+        with page.expect_file_chooser() as waiting:
+            page.get_by_role("button", name="Open a view").click()
+        waiting.value.set_files({"name": "view.json", "mimeType": "application/json", "buffer": content})
+
+    for wrong in (b"", b"{", b"[]", b"null", b'{"polegraph_view": 7}', b'{"other": {}}', b"\xff\xfe"):
+        read(wrong)
+        page.get_by_text("This file holds no view of a map.").wait_for()
+    read(kept)
+    page.get_by_text("This file holds no view of a map.").wait_for(state="detached")
+    assert (shown(opened, centre), opened.status, page.locator("#card").is_hidden()) == (before, status, True)
+    read(b'{"polegraph_view": {"hidden": 3, "filters": [1], "asked": {}, "selected": "x", "colour": null}}')
+    page.wait_for_function(f"window.polegraph.shown().length === {len(centre.org_index)}")
+    del opened.requests[1:]  # the same file again
+
+
 def test_suggested_partners_are_those_of_suggest_in_both_languages(show: Show, centre: Network) -> None:
     opened = show(centre, suggestions=3)
     page = opened.page

@@ -9,24 +9,40 @@ import { allSingle, isBubble } from "./levels.js";
 import { colourBy, colouredBy } from "./look.js";
 import { count } from "./model.js";
 import { canAsk } from "./questions.js";
+import { projectsShown, showProjects } from "./spots.js";
 
 /**
- * The address of the page as it is.
+ * The state of the page in few words.
  * @param {string} asked
  * @param {{organisation: number}|null} selected
  */
-export function addressOf(asked, selected) {
-  const state = { colour: colouredBy(), hidden: hiddenEntries(), filters: chosenParts(), asked, selected: selected?.organisation ?? -1, single: allSingle(), view: viewed(), flows: flowsShown(), listed: listedOff() };
+export function stateOf(asked, selected) {
+  return {
+    colour: colouredBy(),
+    hidden: hiddenEntries(),
+    filters: chosenParts(),
+    asked,
+    selected: selected?.organisation ?? -1,
+    single: allSingle(),
+    view: viewed(),
+    flows: flowsShown(),
+    listed: listedOff(),
+    projects: projectsShown(),
+  };
+}
+
+/** The address of the page in a state. @param {object} state */
+export function addressOf(state) {
   return `${window.location.href.split("#")[0]}#${encodeURIComponent(JSON.stringify(state))}`;
 }
 
 /**
- * Take over the state behind the address, as far as it fits these data.
+ * Take over a state, as far as it fits these data.
+ * @param {object} kept
  * @returns {{selected: number, asked: string, view: *, flows: boolean, listed: *}} the organisation to select or -1, the question
  *   to ask or "", and the map of the earth, if there is one of that name
  */
-export function takeOver() {
-  const kept = read();
+export function takeOver(kept) {
   if ([...FIXED, ...OWN].includes(kept.colour)) {
     colourBy(kept.colour);
   }
@@ -36,15 +52,19 @@ export function takeOver() {
     choose({ bubble: -1 });
   }
   allSingle(kept.single === true);
+  if (typeof kept.projects === "boolean") {
+    showProjects(kept.projects);
+  }
   const known = Number.isInteger(kept.selected) && kept.selected >= 0 && kept.selected < count;
   return { selected: known ? kept.selected : -1, asked: canAsk(kept.asked) ? kept.asked : "", view: kept.view, flows: kept.flows === true, listed: kept.listed };
 }
 
-function read() {
+/** The state behind the address; nothing in it if there is none of ours. */
+export function fromAddress() {
   try {
     const kept = JSON.parse(decodeURIComponent(window.location.hash.slice(1)));
     return kept !== null && typeof kept === "object" ? kept : {};
   } catch {
-    return {}; // no state, or none of ours
+    return {};
   }
 }

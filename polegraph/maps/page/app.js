@@ -1,14 +1,15 @@
 // What is selected, asked, chosen and spoken, and who hears of it. The only module that knows all others.
 
-import { about, chainCard, linkCard, organisationCard, projectCard } from "./cards.js";
+import { about } from "./about.js";
+import { chainCard, linkCard, organisationCard, projectCard } from "./cards.js";
 import { activeProjects, choice, choose, goneOrganisations, projectsWith, shareActive, strongest } from "./choice.js";
 import { aroundLink, aroundOrganisation, draw } from "./drawing.js";
 import { makeFilters } from "./filters.js";
-import { addressOf, takeOver } from "./address.js";
+import { addressOf, fromAddress, stateOf, takeOver } from "./address.js";
 import { credits, listOff, listedOff, rowsOff, viewed } from "./geography.js";
 import { allSingle, isBubble, levelled, levels } from "./levels.js";
-import { isHidden, writeLegend } from "./legend.js";
-import { writeExports } from "./exports.js";
+import { hideNothing, isHidden, writeLegend } from "./legend.js";
+import { datePrints, writeExports } from "./exports.js";
 import { onScheme } from "./look.js";
 import { chain, count, projects, sharedProjects } from "./model.js";
 import { answer, writeQuestions } from "./questions.js";
@@ -17,6 +18,7 @@ import { makePlaces } from "./places.js";
 import { makeSearch } from "./search.js";
 import { makeTable } from "./table.js";
 import { retellFrame, sentences } from "./said.js";
+import { filterProjects, showProjects } from "./spots.js";
 import { data, el, shown, speak, t } from "./text.js";
 
 const part = (id) => document.getElementById(id);
@@ -37,6 +39,7 @@ const drawn = drawing.edges.map(({ from, to, shared }) => [from, to, shared]).re
 const go = { organisation: selectOrganisation, link: selectLink, project: selectProject, around: showAround, chainFrom: askChain };
 const map = draw(part("map"), drawing, read("options"), {
   onOrganisation: selectOrganisation,
+  onProject: selectProject,
   onLink: selectLink,
   onBubble: openBubble,
   onNothing: () => selected !== null && close(),
@@ -62,7 +65,7 @@ function selectLink(one, other) {
 function selectProject(project) {
   const members = projects.members[project];
   const links = members.flatMap((one, at) => (members.length > 40 ? [] : members.slice(at + 1).map((other) => [one, other, 1])));
-  select({ project }, { ends: members, around: [], links });
+  select({ project }, { ends: members, around: [], links, project });
 }
 
 function selectChain(from, to) {
@@ -151,6 +154,7 @@ function refresh() {
   const cut = found === null ? data.links.drawn < data.links.all : found.links.length < found.all;
   now = { gone, active, links, cut, answer: asked ? answer(asked, gone, subject) : null, level };
   openings.write(gone);
+  filterProjects(active);
   showOnMap();
   showInTable();
   places.write();
@@ -228,7 +232,8 @@ function retell() {
   legend();
   filters.write();
   writeQuestions(part("questions"), asked, ask);
-  writeExports(part("exports"), map, () => addressOf(asked, selected));
+  const present = () => stateOf(asked, selected);
+  writeExports(part("exports"), map, { now: present, link: () => addressOf(present()), restore: restart });
   writeCard();
   refresh();
   map.redraw();
@@ -245,9 +250,19 @@ function legend() {
   });
 }
 
-/** Take over the state behind the address. */
-function restore() {
-  const kept = takeOver();
+/** Take over a state in the place of the present one. @param {object} state */
+function restart(state) {
+  hideNothing();
+  choose();
+  [selected, around, asked] = [null, null, ""];
+  restore(state);
+  retell();
+  part("status").focus();
+}
+
+/** Take over a state. @param {object} state */
+function restore(state) {
+  const kept = takeOver(state);
   map.recolour();
   places.restore(kept);
   if (kept.selected >= 0) {
@@ -280,7 +295,9 @@ document.addEventListener("keydown", (event) => {
   }
 });
 onScheme(retell);
-restore();
+datePrints(part("printed"));
+showProjects(data.show_projects === true);
+restore(fromAddress());
 retell();
 map.fit();
 
@@ -292,5 +309,8 @@ window.polegraph = Object.freeze({
   links: () => map.links(),
   /** The bubbles that are closed, each with where its middle is in the window. */
   bubbles: () => (now.level?.bubbles ?? []).map((bubble) => ({ bubble, number: now.level.numbers[bubble], ...map.inWindow(levels.x[bubble], levels.y[bubble]) })),
+  /** The projects that are shown as marks, what each is joined to, and where one stands in the window. */
+  spots: () => ({ projects: map.spots().spots?.list ?? [], joined: map.spots().spokes }),
+  spot: (project) => map.inWindow(map.spots().spots.x[project], map.spots().spots.y[project]),
   at: (organisation) => map.inWindow(map.marks.x[organisation], map.marks.y[organisation]),
 });

@@ -6,6 +6,7 @@ import { swatchOf } from "./look.js";
 
 const FIRST = 20; // entries of a list before it is asked for whole
 const FEW = 8; // members of a project the same
+const BAR = 18; // signs of the longest bar
 
 /**
  * The card of an organisation.
@@ -31,9 +32,64 @@ export function organisationCard(organisation, go) {
     ),
     el("div", { id: "chain-search", class: "chain", hidden: true }),
     ...suggested(organisation, go),
-    ...section("partners", partners, ([partner, number]) => partnerItem(organisation, partner, number, go)),
+    ...byKind(partners, ([partner, number]) => partnerItem(organisation, partner, number, go)),
+    ...introducers(organisation, partners, go),
+    ...byYear(own),
     ...section("projects", own, (project) => projectItem(project, go, organisation)),
   ];
+}
+
+/** The partners, and how many there are of each kind: buttons that leave only these in the list. */
+function byKind(partners, item) {
+  const isOf = { large: ([partner]) => organisations.status[partner] === "large" };
+  for (const kind of data.order.kinds) {
+    isOf[kind] = ([partner]) => organisations.kind[partner] === kind;
+  }
+  const groups = Object.entries(isOf).map(([group, is]) => [group, partners.filter(is)]).filter(([, those]) => those.length);
+  const [heading, ...rest] = section("partners", partners, item);
+  if (groups.length === 0) {
+    return [heading, ...rest];
+  }
+  const place = el("div", {}, ...rest);
+  let chosen = "";
+  const buttons = groups.map(([group, those]) => {
+    const words = t(group === "large" ? "status.large" : `kind.${group}`);
+    const onclick = () => {
+      chosen = chosen === group ? "" : group;
+      place.replaceChildren(listed(chosen ? those : partners, FIRST, item, "partners"));
+      buttons.forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.kind === chosen)));
+    };
+    return el("button", { type: "button", class: "quiet", "data-kind": group, "aria-pressed": "false", onclick }, `${words} (${figure(those.length)})`);
+  });
+  return [heading, el("div", { class: "kinds", role: "group", "aria-label": t("partners_by_kind") }, ...buttons), place];
+}
+
+/** Who among the partners of an SME works with a large group, and with how many. */
+function introducers(organisation, partners, go) {
+  if (organisations.status[organisation] !== "introduced") {
+    return [];
+  }
+  const found = partners
+    .map(([partner]) => [partner, partnersOf(partner).filter(([other]) => organisations.status[other] === "large").length])
+    .filter(([, number]) => number > 0)
+    .sort(([one, n], [other, m]) => m - n || one - other);
+  const item = ([partner, number]) => el("li", { class: "partner" }, swatchOf(partner), organisationButton(partner, go), el("span", { class: "number" }, tn("n_large", number)));
+  return found.length ? section("introducers", found, item) : [];
+}
+
+/** How many projects began in each year: a bar of text, and the number. */
+function byYear(own) {
+  if (own.length < 2) {
+    return [];
+  }
+  const numbers = new Map();
+  [...own].reverse().forEach((project) => numbers.set(projects.year[project], (numbers.get(projects.year[project]) ?? 0) + 1));
+  const most = Math.max(...numbers.values());
+  const bars = [...numbers].map(([year, number]) => {
+    const bar = "█".repeat(Math.ceil((number * Math.min(most, BAR)) / most));
+    return el("li", {}, el("span", {}, year ? String(year) : t("year_unknown")), " ", el("span", { class: "bar", "aria-hidden": "true" }, bar), " ", figure(number));
+  });
+  return [el("h3", {}, t("projects_by_year")), el("ul", { class: "bars", "aria-label": t("projects_by_year") }, ...bars)];
 }
 
 /** A heading with a number, and the list if there is anything in it. */
@@ -58,6 +114,7 @@ function facts(organisation, go) {
     place ? [t("card_place"), [named(place)]] : null,
     poles.length ? [t("card_poles"), [named(poles.join(", "), 300)]] : null,
     span === null ? null : [t("card_years"), [span[0] === span[1] ? String(span[0]) : `${span[0]}–${span[1]}`]],
+    introduces(organisation),
     ...["needs", "offers"].map((table) => supportFact(table, organisation)),
     Object.hasOwn(data.words.en, `text.${status}`) ? [t("card_status"), statusText(organisation, go)] : null,
   ].filter((fact) => fact !== null);
@@ -68,6 +125,12 @@ function suggested(organisation, go) {
   const item = ({ number, name, reasons }) =>
     el("li", {}, number >= 0 ? organisationButton(number, go) : named(name), el("p", { class: "hint reason" }, el("bdi", {}, reasons[language()])));
   return found.length ? section("suggested", found, item) : [];
+}
+
+/** How many SMEs an organisation could introduce to a large group. */
+function introduces(organisation) {
+  const found = data.answers.introducers.find(([row]) => row === organisation);
+  return found === undefined ? null : [t("card_introduces"), [tn("n_smes", found[1])]];
 }
 
 function supportFact(table, organisation) {
@@ -217,42 +280,4 @@ function listed(entries, most, item, label, kind = "entries") {
     rest[0].querySelector("button")?.focus();
   });
   return block;
-}
-
-/** What is said of where data come from: our own code in words, the name of another as it is. */
-function sourceName(source) {
-  return source === "own" ? t("source_own") : isolated(source);
-}
-
-/** What stands in the panel all the time: how to read the map, and where the data come from. */
-export function about() {
-  const sources = data.sources.map(([source, file, ...numbers]) => {
-    const [rows, kept, repeated, rejected] = numbers.map(figure);
-    const names = { source: sourceName(source), file: isolated(file) };
-    return el("li", {}, t("source", { ...names, rows, kept, repeated, rejected }));
-  });
-  // What stands after a stroke is a sheet of the file or a part of the archive.
-  const files = tn("n_files", new Set(data.sources.map(([source, file]) => `${source}/${file.split("/")[0]}`)).size);
-  const from = [...new Set(data.sources.map(([source]) => sourceName(source)))].join(", ");
-  const [organisationsOut, projectsOut] = data.left_out;
-  const out =
-    organisationsOut + projectsOut > 0
-      ? el(
-          "p",
-          { id: "left-out" },
-          t("left_out", {
-            organisations: tn("n_organisations", organisationsOut),
-            projects: tn("n_projects", projectsOut),
-          }),
-        )
-      : null;
-  return [
-    el("h2", {}, t("how")),
-    el("ul", { class: "how" }, ...["how_1", "how_2", "how_3", "how_4"].map((key) => el("li", {}, t(key)))),
-    el("h2", {}, t("sources")),
-    sources.length ? el("details", {}, el("summary", {}, t("files", { files, sources: from })), el("ul", {}, ...sources)) : el("p", {}, t("sources_none")),
-    out,
-    organisations.opted_out ? el("p", { id: "opted-out" }, tn("opted_out", organisations.opted_out)) : null,
-    el("p", { class: "hint" }, t("made_with")),
-  ].filter((element) => element !== null);
 }

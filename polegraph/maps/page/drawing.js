@@ -8,6 +8,7 @@ import { drawLines, lineAt } from "./lines.js";
 import { surface } from "./look.js";
 import { boundsOf, drawMarks, makeMarks, markAt, sortMarks } from "./marks.js";
 import { partnersOf, projectsOf } from "./model.js";
+import { drawChosen, drawSpokes, drawSpots, spokes, spotAt, spotsOf } from "./spots.js";
 import { data } from "./text.js";
 
 const CALM = window.matchMedia("(prefers-reduced-motion: reduce)");
@@ -21,14 +22,14 @@ const STILL = 150; // milliseconds after the last turn of the wheel
  * @param {HTMLElement} place
  * @param {{nodes: object[], edges: object[]}} drawing as pyvis gives it
  * @param {object} options the same
- * @param {{onOrganisation: Function, onLink: Function, onBubble: Function, onNothing: Function}} listeners
+ * @param {{onOrganisation: Function, onProject: Function, onLink: Function, onBubble: Function, onNothing: Function}} listeners
  */
 export function draw(place, drawing, options, listeners) {
   const marks = makeMarks(drawing.nodes);
   // vis-network has the canvas, the pointer and the camera. It would save and restore the pen for each of twenty thousand
   // marks at every step, and take seconds to hide some: marks and lines are drawn and found here, many at a time.
   const network = new vis.Network(place, { nodes: [], edges: [] }, options);
-  const state = { selected: null, links: [], drawn: [], moving: 0, level: null };
+  const state = { selected: null, links: [], drawn: [], moving: 0, level: null, spots: null, spokes: [] };
 
   const nodeOf = (organisation) =>
     marks.gone[organisation] === 1
@@ -59,10 +60,16 @@ export function draw(place, drawing, options, listeners) {
     if (!state.moving || state.drawn.length < MANY) {
       drawLines(context, state.drawn, marks, now);
     }
+    if (state.spots !== null && (!state.moving || state.spokes.length < MANY)) {
+      drawSpokes(context, state.spots, state.spokes, marks, now);
+    }
     ringChosen(context, now);
   });
   network.on("afterDrawing", (context) => {
     const now = seen();
+    if (state.spots !== null) {
+      drawSpots(context, state.spots, now);
+    }
     drawMarks(context, marks, now);
     if (state.level !== null) {
       nameBubbles(context, state.level, now);
@@ -83,10 +90,13 @@ export function draw(place, drawing, options, listeners) {
   });
   network.on("click", (event) => {
     const at = markAt(event.pointer.canvas, marks, network.getScale());
-    const bubble = at >= 0 || state.level === null ? -1 : bubbleAt(event.pointer.canvas, state.level, data.banks);
-    const link = at >= 0 || bubble >= 0 ? null : lineAt(event.pointer.canvas, state.drawn, marks, network.getScale());
+    const project = at >= 0 || state.spots === null ? -1 : spotAt(event.pointer.canvas, state.spots, network.getScale());
+    const bubble = at >= 0 || project >= 0 || state.level === null ? -1 : bubbleAt(event.pointer.canvas, state.level, data.banks);
+    const link = at >= 0 || project >= 0 || bubble >= 0 ? null : lineAt(event.pointer.canvas, state.drawn, marks, network.getScale());
     if (at >= 0) {
       listeners.onOrganisation(at);
+    } else if (project >= 0) {
+      listeners.onProject(project);
     } else if (bubble >= 0) {
       listeners.onBubble(bubble);
     } else if (link !== null) {
@@ -114,7 +124,9 @@ export function draw(place, drawing, options, listeners) {
     counts: () => ({
       nodes: marks.gone.length - marks.gone.reduce((sum, gone) => sum + gone, 0),
       edges: state.drawn.filter(([one, other]) => marks.gone[one] + marks.gone[other] === 0).length,
+      projects: state.spots === null ? null : { drawn: state.spots.list.length, all: state.spots.all, links: state.spokes.length },
     }),
+    spots: () => ({ spots: state.spots, spokes: state.spokes }),
     links: () => state.drawn,
     level: () => state.level,
     view: () => seen().view,
@@ -150,6 +162,8 @@ export function draw(place, drawing, options, listeners) {
         marks.gone[end] = 0;
       }
       hideOff(marks.gone);
+      state.spots = spotsOf(marks);
+      state.spokes = state.spots === null ? [] : spokes(state.spots, marks);
       addLinks();
       network.redraw();
       if (selected !== null && selected !== before) {
@@ -185,14 +199,15 @@ export function draw(place, drawing, options, listeners) {
     const key = ([one, other]) => (one < other ? `${one}-${other}` : `${other}-${one}`);
     const there = new Set(state.selected === null ? [] : state.links.map(key));
     const extra = (state.selected?.links ?? []).filter((link) => !there.has(key(link)));
-    state.drawn = [...state.links, ...extra];
+    state.drawn = state.spots === null ? [...state.links, ...extra] : [];
   }
 
   function drawSelected(context, now, selected) {
     const look = surface();
     context.strokeStyle = look.accent;
     context.globalAlpha = selected.links.length > 60 ? 0.45 : 0.8;
-    for (const [one, other, shared] of selected.links) {
+    const asStar = state.spots !== null && selected.project !== undefined;
+    for (const [one, other, shared] of asStar ? [] : selected.links) {
       const [from, to] = [nodeOf(one), nodeOf(other)];
       if (from !== null && to !== null) {
         context.lineWidth = Math.max(1 + Math.log2(shared), 1.2 / now.scale);
@@ -203,6 +218,9 @@ export function draw(place, drawing, options, listeners) {
       }
     }
     context.globalAlpha = 1;
+    if (asStar) {
+      drawChosen(context, state.spots, selected.project, marks, now);
+    }
     drawMarks(context, marks, now, new Set([...selected.ends, ...selected.around]));
     for (const id of selected.ends) {
       const node = nodeOf(id);

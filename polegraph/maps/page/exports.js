@@ -1,15 +1,19 @@
 // What can be taken away: the picture, the table, and a link to the page as it is. Everything is made here, nothing is sent.
 
 import { bubblesAsSvg } from "./bubbles.js";
-import { el, language, shown, t } from "./text.js";
+import { data, el, language, shown, t } from "./text.js";
 import { nameOf, organisations } from "./model.js";
 import { SHAPES, colours, styleOf, surface } from "./look.js";
 import { earth, earthAsSvg } from "./geography.js";
 import { flowHeads, flowRows, flowsAsSvg, flowsShown } from "./flows.js";
 import { thickness } from "./lines.js";
+import { star } from "./spots.js";
+import { projectName } from "./cards.js";
 import { tableContent } from "./table.js";
 
 const LARGEST = 12; // names in a picture of lines
+const MARK = "polegraph_view"; // by which a file is known to hold a view
+const LARGEST_VIEW = 1_000_000; // bytes
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/; // what a spreadsheet would run
 const FIGURE = /^-\d+(?:[.,]\d+)?$/; // a number below zero, which may begin so
 
@@ -61,7 +65,9 @@ export function svg(map) {
     .links()
     .filter(([one, other]) => seen(one) && seen(other))
     .map(([one, other, shared]) => `<path d="M${marks.x[one]} ${marks.y[one]}L${marks.x[other]} ${marks.y[other]}" stroke-width="${thickness(shared).toFixed(1)}"/>`);
-  const shapes = [];
+  const { spots, spokes } = map.spots();
+  lines.push(...spokes.map(([project, member]) => `<path d="M${spots.x[project].toFixed(1)} ${spots.y[project].toFixed(1)}L${marks.x[member]} ${marks.y[member]}" stroke-width="1"/>`));
+  const shapes = (spots?.list ?? []).map((project) => `<g fill="${look.ink}"><polygon points="${star(spots.x[project], spots.y[project], 4.5).map((point) => point.map((part) => part.toFixed(1)).join(",")).join(" ")}"/><title>${escaped(projectName(project))}</title></g>`);
   for (let id = 0; id < marks.gone.length; id += 1) {
     if (seen(id)) {
       const { background, border } = colours(styleOf(id));
@@ -117,24 +123,57 @@ function save(blob, suffix) {
  * Write the buttons.
  * @param {HTMLElement} place
  * @param {object} map
- * @param {() => string} link to the page as it is
+ * @param {{now: () => object, link: () => string, restore: (kept: object) => void}} view what is seen, and what brings it back
  */
-export function writeExports(place, map, link) {
+export function writeExports(place, map, view) {
   const button = (key, onclick) => el("button", { type: "button", class: "quiet", onclick }, t(key));
   const address = el("input", { id: "address", class: "searchbox", readonly: true, hidden: true, "aria-label": t("export_link") });
+  const file = el("input", { id: "view-file", type: "file", accept: ".json,application/json", hidden: true, "aria-label": t("import_view") });
+  const wrong = el("p", { class: "hint", role: "alert" });
+  file.addEventListener("change", async () => {
+    const [chosen] = file.files;
+    file.value = "";
+    const kept = chosen === undefined ? undefined : await readView(chosen);
+    wrong.textContent = kept === null ? t("import_wrong") : "";
+    if (kept) {
+      view.restore(kept);
+    }
+  });
   place.replaceChildren(
     button("export_csv", () => save(new Blob([tableAsCsv()], { type: "text/csv" }), "csv")),
     button("export_png", () => picture(map).toBlob((blob) => save(blob, "png"))),
     button("export_svg", () => save(new Blob([svg(map)], { type: "image/svg+xml" }), "svg")),
     button("export_link", () => {
-      address.value = link();
+      address.value = view.link();
       address.hidden = false;
       address.focus();
       address.select();
     }),
+    button("export_view", () => save(new Blob([`${JSON.stringify({ [MARK]: view.now() }, null, 1)}\n`], { type: "application/json" }), "json")),
+    button("import_view", () => file.click()),
     button("print", () => window.print()),
     address,
+    file,
+    wrong,
   );
+}
+
+/** Read a view that was taken away. @param {File} file @returns {Promise<object|null>} null if it is none */
+async function readView(file) {
+  try {
+    const kept = file.size > LARGEST_VIEW ? null : JSON.parse(await file.text())?.[MARK];
+    return kept !== null && typeof kept === "object" ? kept : null;
+  } catch {
+    return null; // no JSON
+  }
+}
+
+/** Write the day of printing, in the language in use, whenever the page is about to be printed. @param {HTMLElement} place */
+export function datePrints(place) {
+  window.addEventListener("beforeprint", () => {
+    const day = new Intl.DateTimeFormat(language(), { dateStyle: "long" }).format(new Date());
+    place.textContent = t("printed", { date: day, title: shown(data.title ?? t("title"), 200) });
+  });
 }
 
 /** The canvas on paper of its own: a canvas alone is clear where nothing is drawn. */

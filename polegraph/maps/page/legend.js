@@ -3,6 +3,7 @@
 import { data, el, figure, t, tn } from "./text.js";
 import { count, isChosen, organisations } from "./model.js";
 import { FIXED, OWN, entryName, facetOf } from "./facets.js";
+import { projectsEntry } from "./spots.js";
 import { colourBy, colouredBy, ringSwatch, styleOfEntry, swatch } from "./look.js";
 
 const SMALL = ["direct", "introduced", "far", "unreachable", "no_partner", "no_project"];
@@ -59,6 +60,7 @@ export function writeLegend(place, changed) {
     return [
       colours(),
       ...[...own, ...FIXED].map(fieldset),
+      ...[projectsEntry(toggled)].filter((entry) => entry !== null),
       ...chosen(),
       el("p", { class: "hint" }, `${t("mark_size")} ${t("legend_hint")}`),
       el("button", { type: "button", class: "quiet", onclick: showAll, disabled: !anyHidden() }, t("show_all")),
@@ -107,8 +109,7 @@ export function writeLegend(place, changed) {
         "aria-pressed": String(!hidden[facet].has(entry)),
         onclick: () => {
           toggle(hidden[facet], entry);
-          writeLegend(place, changed);
-          changed.hidden();
+          toggled();
         },
       },
       picture(facet, entry),
@@ -122,10 +123,14 @@ export function writeLegend(place, changed) {
     return data.focused ? [el("ul", {}, el("li", {}, button("chosen", "chosen", number)))] : [];
   }
 
-  function showAll() {
-    hideNothing();
+  function toggled() {
     writeLegend(place, changed);
     changed.hidden();
+  }
+
+  function showAll() {
+    hideNothing();
+    toggled();
   }
 }
 
@@ -158,6 +163,12 @@ function anyHidden() {
 export function countSentence(drawn) {
   if (count === 0) {
     return t("status_empty");
+  }
+  if (drawn.projects !== null) {
+    const { drawn: number, all, links } = drawn.projects;
+    const words = { organisations: tn("n_organisations", drawn.nodes), all_organisations: figure(count), all_projects: figure(data.projects.id.length) };
+    const said = t("status_projects", { ...words, projects: tn("n_projects", number), links: tn("n_links", links) });
+    return number < all ? `${said} ${t("status_latest")}` : said;
   }
   return t("status", {
     organisations: tn("n_organisations", drawn.nodes),

@@ -169,6 +169,15 @@ export function ringSwatch() {
   );
 }
 
+/** A small picture of the mark of a project. */
+export function starSwatch() {
+  const points = Array.from({ length: 10 }, (_, corner) => {
+    const far = corner % 2 ? 3.4 : 8.5;
+    return `${(10 + far * Math.sin((corner * Math.PI) / 5)).toFixed(1)} ${(10 - far * Math.cos((corner * Math.PI) / 5)).toFixed(1)}`;
+  });
+  return picture(svg("path", { d: `M${points.join("L")}Z`, fill: surface().ink }));
+}
+
 function picture(...parts) {
   const whole = svg("svg", { viewBox: "0 0 20 20", class: "swatch", "aria-hidden": true });
   whole.append(...parts);

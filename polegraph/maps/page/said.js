@@ -6,7 +6,7 @@ import { countSentence } from "./legend.js";
 import { levelSentences } from "./openings.js";
 import { placeSentences } from "./geography.js";
 import { count, nameOf, partnersOf, projects, sharedProjects } from "./model.js";
-import { data, isolated, language, shown, t, tn } from "./text.js";
+import { data, figure, isolated, language, shown, t, tn } from "./text.js";
 
 /**
  * Say in a few sentences what is selected or asked, how much is shown and what is not.
@@ -19,6 +19,9 @@ export function sentences({ selected, now, drawn }) {
     said.push(now.answer.sentence);
   }
   said.push(...(now.level === null ? [countSentence(drawn)] : []), ...levelSentences(now.level, drawn, count), ...placeSentences(now.gone));
+  if (now.level !== null && drawn.projects !== null) {
+    said.push(t("status_projects_single", { projects: tn("n_projects", drawn.projects.drawn), all_projects: figure(projects.id.length) }));
+  }
   const filters = Object.keys(chosenParts()).filter((name) => name !== "bubble").length;
   if (filters) {
     said.push(tn("status_filters", filters));
