@@ -31,6 +31,8 @@ _STEPS: Final = 15
 _DRAWS: Final = 20
 _GAP_DRAWS: Final = 50  # enough to see the gaps; the command takes 200
 _SUGGESTED: Final = 5
+_ON_CARDS: Final = 3  # suggested partners of each organisation on the map
+_FEW: Final = 5000  # organisations up to which everybody's partners are ranked for it: more would take minutes
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,10 @@ def _example(
     shown = Shown(folder, net, links, suggested, gaps)
     _tables(shown, title)
     step(_("map"))
-    maps.write(whole, folder / "map.html", title=title, lang=language(), audience="public", notice=notice)
+    told = _ON_CARDS if len(net.organisations) <= _FEW else 0
+    maps.write(
+        whole, folder / "map.html", title=title, lang=language(), audience="public", notice=notice, suggestions=told
+    )
     return shown
 
 

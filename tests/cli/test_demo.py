@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -44,6 +45,8 @@ def test_the_demo_goes_from_the_files_to_what_one_opens(shell: Shell, tmp_path: 
             assert [row["gap"] for row in csv.DictReader(file)][:2] == ["sme_without_large_group", "lab_without_sme"]
     page = (tmp_path / "polegraph-demo/region-centre/map.html").read_text(encoding="utf-8")
     assert "invent" in page
+    data = json.loads(page.split('<script type="application/json" id="data">')[1].split("</script>")[0])
+    assert sum(len(listed) for listed in data["partners"].values()) > 1000
     assert "aucune de ses organisations n'existe" in (tmp_path / "polegraph-demo/README.txt").read_text(
         encoding="utf-8"
     )

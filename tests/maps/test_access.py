@@ -117,6 +117,8 @@ def test_nothing_is_wider_than_a_phone_or_a_desk_at_twice_the_size(
 def test_print_is_one_page_with_legend_date_and_source(show: Show, centre: Network, paper: str, lang: str) -> None:
     opened = show(centre, lang=lang)
     page = opened.page
+    page.locator("[data-entry=colour]").select_option("region")  # as long as a legend becomes
+    page.locator("[data-entry='projects/shown']").click()
     page.locator("[data-question=without_large]").click()
     page.emulate_media(media="print")
     for selector in ("#map", "#legend", "#status", "#about"):

@@ -145,6 +145,7 @@ def test_legend_counts_hides_and_shows(show: Show) -> None:
         "SME": 2,
         "large company": 1,
         "size not known or not a company": 1,
+        "Projects as stars": 3,
     }
     assert opened.status == "Shown: 5 organisations of 5; 4 links of 4."
     laboratory = entries.filter(has_text="laboratory").last

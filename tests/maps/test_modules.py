@@ -32,14 +32,7 @@ SELECTIONS: list[tuple[dict[str, str], dict[str, Any]]] = [
 ]
 
 
-def written(net: Network, folder: Path, **options: Any) -> dict[str, Any]:  # noqa: ANN401  # handed on
-    """Give the block of data of a map as the page reads it."""
-    text = maps.write(net, folder / "map.html", **options).read_text(encoding="utf-8")
-    data: dict[str, Any] = block(text, "data")
-    return data
-
-
-def expected(net: Network, data: dict[str, Any], folder: Path) -> dict[str, Any]:
+def expected(net: Network, data: dict[str, Any], drawing: dict[str, Any]) -> dict[str, Any]:
     """Say by NetworkX and by the tables what the modules must find."""
     graph = net.to_networkx()
     every = data["organisations"]["id"]
@@ -67,9 +60,7 @@ def expected(net: Network, data: dict[str, Any], folder: Path) -> dict[str, Any]
             for org in every
         ],
         "selections": [_selection(net, data, row, filters, chosen) for filters, chosen in selections],
-        "strongest": [
-            [edge["from"], edge["to"], edge["shared"]] for edge in reversed(_drawing(net, folder, 500)["edges"])
-        ],
+        "strongest": [[edge["from"], edge["to"], edge["shared"]] for edge in reversed(drawing["edges"])],
         "regions": net.organisations["region"].value_counts().head(7).to_dict(),
         "most_active": row[net.participations["org_id"].value_counts().idxmax()],
     }
@@ -92,21 +83,17 @@ def _selection(
     return {"filters": numbered, "organisations": sorted(row[org] for org in part.org_index), "links": links}
 
 
-def _drawing(net: Network, folder: Path, most: int) -> dict[str, Any]:
-    text = maps.write(net, folder / "few.html", top_links=most).read_text(encoding="utf-8")
-    drawing: dict[str, Any] = block(text, "drawing")
-    return drawing
-
-
 @pytest.fixture(scope="module")
 def given(centre: Network, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write what the tests in JavaScript read."""
     folder = tmp_path_factory.mktemp("page")
     spellings = [{"org_id": org, "source": "own", "name": f"Ancien nom {org}", "rows": 1} for org in ids(centre)[::7]]
     centre = centre.with_tables(aliases=pd.concat([centre.aliases, pd.DataFrame(spellings)]))
-    data = written(centre, folder)
+    page = maps.write(centre, folder / "map.html", top_links=500).read_text(encoding="utf-8")
+    data, drawing = block(page, "data"), block(page, "drawing")
     path = folder / "given.json"
-    path.write_text(json_block({"centre": data, "expected": expected(centre, data, folder)}), encoding="utf-8")
+    found = {"centre": data, "drawing": drawing, "expected": expected(centre, data, drawing)}
+    path.write_text(json_block(found), encoding="utf-8")
     return path
 
 

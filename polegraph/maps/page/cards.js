@@ -73,7 +73,7 @@ function introducers(organisation, partners, go) {
     .map(([partner]) => [partner, partnersOf(partner).filter(([other]) => organisations.status[other] === "large").length])
     .filter(([, number]) => number > 0)
     .sort(([one, n], [other, m]) => m - n || one - other);
-  const item = ([partner, number]) => el("li", { class: "partner" }, swatchOf(partner), organisationButton(partner, go), el("span", { class: "number" }, tn("n_large", number)));
+  const item = ([partner, number]) => el("li", { class: "helper" }, swatchOf(partner), organisationButton(partner, go), el("span", { class: "number" }, tn("n_large", number)));
   return found.length ? section("introducers", found, item) : [];
 }
 
