@@ -51,12 +51,12 @@ _ANSWER = """async (change) => {
 }"""
 _COUNT = """() => {
     window.frames_seen = [];
-    const one = (at) => { window.frames_seen.push(at); if (window.frames_seen !== null) requestAnimationFrame(one); };
+    const one = (at) => { if (window.frames_seen !== null) { window.frames_seen.push(at); requestAnimationFrame(one); } };
     requestAnimationFrame(one);
 }"""
 _COUNTED = """() => {
     const seen = window.frames_seen;
-    window.frames_seen = { push() {} };
+    window.frames_seen = null;
     return seen;
 }"""
 # What is changed, as a selector and what to choose there; a click where there is nothing to choose.
