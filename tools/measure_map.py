@@ -51,7 +51,12 @@ _ANSWER = """async (change) => {
 }"""
 _COUNT = """() => {
     window.frames_seen = [];
-    const one = (at) => { if (window.frames_seen !== null) { window.frames_seen.push(at); requestAnimationFrame(one); } };
+    const one = (at) => {
+        if (window.frames_seen !== null) {
+            window.frames_seen.push(at);
+            requestAnimationFrame(one);
+        }
+    };
     requestAnimationFrame(one);
 }"""
 _COUNTED = """() => {
