@@ -67,7 +67,7 @@ _JUDGED_YEARS: Final = 4  # years held back if nothing says how many: one phase 
     metavar=N_("SHARE"),
     help=N_(
         "The largest share of the lists that an organisation may stand in; 1 leaves all lists as they are. By default "
-        "0.05 with --all. The first half of each list stays as it is; the last place goes to who is seldom shown."
+        "0.05 with --all. The first seven of ten places stay as they are; the last goes to who is seldom shown."
     ),
 )
 @_options.option(

@@ -113,7 +113,7 @@ def suggest(  # noqa: PLR0913  # the options of the command
         Only those within so many kilometres, as the crow flies; who has no coordinates is left out.
     spread
         The largest share of the lists that an organisation may stand in, so that more of them are shown; None for no
-        limit. The first half of each list stays as it is; the last place goes to who is seldom shown.
+        limit. The first seven of ten places stay as they are; the last goes to who is seldom shown.
     model
         What `train` gave; without one, ``learned`` learns anew.
     all

@@ -18,13 +18,13 @@ SPARE: Final = 190
 _NEAR: Final = 40  # how many more are considered for the other places
 _LONG: Final = 5  # places from which on the last one goes to who is seldom shown
 _LEAST: Final = 5  # lists that anybody may stand in, however few there are
-_KEPT: Final = 0.5  # share of the places of a list, the first ones, that are left as they are
+_KEPT: Final = 0.7  # share of the places of a list, the first ones, that are left as they are
 
 
 def spread(ranked: Ranked, top: int, share: float | None) -> Ranked:
     """Choose from long lists so that an organisation stands in no more than a share of them.
 
-    The first half of each list stays as it is: these places are right most often. The others are filled rank by rank,
+    The first seven of ten places stay as they are: these are right most often. The others are filled rank by rank,
     first for all users with those ranked next, then with those after them; whoever already stands in as many lists as
     it may is passed over. The last place goes to whom, of all candidates, the fewest lists name so far.
 

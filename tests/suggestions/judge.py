@@ -1,7 +1,8 @@
 """A judge from outside: cuts the publisher's file by year itself, and sees nothing of polegraph but its command.
 
 It shares no code with the back-test. Who is who it reads from the table of all years, since the identifiers of a later
-edition are the only ones by which a later partner can be known again.
+edition are the only ones by which a later partner can be known again: an organisation that names no country has another
+identifier once a later row of its name does.
 
 The whole files take minutes: ``python -m tests.suggestions.judge FOLDER`` (an empty one) says, for ANR and Horizon
 2020 and two methods, what the judge finds and what ``polegraph backtest`` says.
@@ -14,15 +15,17 @@ import gzip
 import importlib
 import json
 import math
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+from click.testing import CliRunner
+
+from polegraph.cli import cli
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 CODE = "Projet.Code_Decision_ANR"
 COUNTRY = "Projet.Partenaire.Adresse.Pays"
@@ -48,8 +51,10 @@ def cut_file(source: Path, target: Path, keep: Callable[[dict[str, str]], bool])
 
 
 def polegraph(*words: str | Path) -> None:
-    """Run the command as a person does."""
-    subprocess.run([sys.executable, "-m", "polegraph", *map(str, words), "--quiet"], check=True, capture_output=True)
+    """Give a command; in this process, so that what is compiled or loaded once is so for all."""
+    result = CliRunner().invoke(cli, [*map(str, words), "--quiet"], prog_name="polegraph")
+    if result.exit_code:
+        raise AssertionError(result.output) from result.exception
 
 
 def teams(folder: Path) -> dict[str, set[str]]:
@@ -59,6 +64,21 @@ def teams(folder: Path) -> dict[str, set[str]]:
     for project, org in zip(table["project_id"], table["org_id"], strict=True):
         found.setdefault(project, set()).add(org)
     return found
+
+
+def _projects(teams: dict[str, set[str]], some: Iterable[str]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for project in some:
+        for org in teams[project]:
+            found.setdefault(org, set()).add(project)
+    return {org: frozenset(projects) for org, projects in found.items()}
+
+
+def known_again(everything: dict[str, set[str]], past: dict[str, set[str]]) -> dict[str, str]:
+    """Give the identifiers of all years for those that only the past has: who stood in the same projects."""
+    now, then = (_projects(teams, past) for teams in (everything, past))
+    new = {projects: org for org, projects in sorted(now.items()) if org not in then}
+    return {org: new[projects] for org, projects in then.items() if org not in now and projects in new}
 
 
 def partners(projects: dict[str, set[str]], years: dict[str, int], first: int, last: int) -> dict[str, set[str]]:
@@ -84,11 +104,16 @@ def judged(everything: Path, past: Path, years: dict[str, int], method: str, cut
     """Judge ``suggest --all`` on a dataset of the past by the dataset of all years: NDCG@10, and number of users."""
     out = past.parent / f"{method}.csv"
     polegraph("suggest", past, "--all", "--top", "10", "--spread", "1", "--method", method, "-o", out)
-    table = pd.read_csv(out, usecols=["org_id", "suggested_id", "rank"])
+    projects, then = teams(everything), teams(past)
+    again = known_again(projects, then)
+    then = {project: {again.get(org, org) for org in members} for project, members in then.items()}
+    table = pd.read_csv(out, usecols=["org_id", "suggested_id", "rank"]).replace(
+        {"org_id": again, "suggested_id": again}
+    )
     lists = {str(org): rows.sort_values("rank")["suggested_id"].tolist() for org, rows in table.groupby("org_id")}
-    known = set().union(*teams(past).values())
-    before = partners(teams(past), years, 0, cut - 1)
-    later = partners(teams(everything), years, cut, until)
+    known = set().union(*then.values())
+    before = partners(then, years, 0, cut - 1)
+    later = partners(projects, years, cut, until)
     truth = {org: (later[org] & known) - before.get(org, set()) for org in known & set(later)}
     truth = {org: right for org, right in truth.items() if right}
     return ndcg(lists, truth), len(truth)

@@ -121,6 +121,7 @@ def judge_slowly(network: Network, cut: int, until: int, method: str, top: int) 
     return {"users": len(values), "candidates": len(known), "coverage": len(shown) / max(len(known), 1), "means": means}
 
 
+@settings(max_examples=30)
 @given(st.integers(0, 10**6), st.sampled_from([2014, 2016]), st.sampled_from([1, 3, 10]))
 def test_the_figures_are_those_computed_slowly(seed: int, cut: int, top: int) -> None:
     network = history(seed)
@@ -137,7 +138,7 @@ def test_the_figures_are_those_computed_slowly(seed: int, cut: int, top: int) ->
         assert row["coverage"] == pytest.approx(slow["coverage"], abs=1e-6)
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(st.integers(0, 10**6))
 def test_nothing_of_the_judged_years_is_seen(seed: int) -> None:
     """Draw the members of every later project anew; what the methods score must not move."""
@@ -175,7 +176,7 @@ def scores_seen(network: Network) -> dict[str, Any]:
     return seen
 
 
-@settings(max_examples=15)
+@settings(max_examples=6)
 @given(st.integers(0, 10**6))
 def test_the_order_of_rows_and_the_clock_change_nothing(seed: int) -> None:
     network = history(seed)
