@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from polegraph.suggestions import candidates, coldstart, features
+from polegraph.suggestions import candidates, coldstart, features, linear
 from polegraph.suggestions.trees import Trees
 
 if TYPE_CHECKING:
@@ -15,15 +15,28 @@ if TYPE_CHECKING:
     from polegraph.suggestions.candidates import Candidates
     from polegraph.suggestions.context import Positions
     from polegraph.suggestions.model import Model
+    from polegraph.suggestions.trees import Codes
 
     Floats = NDArray[np.float32]
-    Block = tuple[NDArray[np.int64], NDArray[np.float16], NDArray[np.uint8] | NDArray[np.uint16] | None]
 
 TOLD: Final = ("offers", "links", "themes", "names", "place", "activity", "reach", "kind", "firsts")
 """The families that can be told, in the order in which they are told where they moved a rank alike."""
 ALONE: Final = {"pagerank": "links", "adamic_adar": "links", "common_neighbours": "links", "popularity": "reach"}
 """What each of `polegraph.suggestions.methods.METHODS` is about."""
 _MARGIN: Final = 50  # places behind the list that are kept too: scores are rounded before the list is cut
+
+
+class Behind(NamedTuple):
+    """What stands behind the best candidates of some users; the first two axes are users and candidates.
+
+    ``shares`` are the parts of `TOLD` in the fusion. Where the order was learned: ``codes``, what the trees see; and
+    ``straight``, the parts of `TOLD` and of the fusion in the linear score.
+    """
+
+    positions: NDArray[np.int64]
+    shares: NDArray[np.float16]
+    codes: Codes | None
+    straight: NDArray[np.float16] | None
 
 
 class Memory:
@@ -35,8 +48,9 @@ class Memory:
 
     .. math:: c_F = \frac{1}{M} \sum_m \frac{\sum_{f \in F} \phi_{mf}}{\sum_f |\phi_{mf}|},
 
-    so that each of the *M* models counts alike, as in the merged ranking; what the place in the fusion adds is given to
-    the families in the proportion in which they made that place. Below zero a family moved it down.
+    so that each of the *M* models counts alike, as in the merged ranking. In the linear model, :math:`\phi` is the
+    weight times the feature as it stands in the list. What the place in the fusion adds is given to the families in the
+    proportion in which they made that place. Below zero a family moved it down.
 
     Parameters
     ----------
@@ -49,8 +63,9 @@ class Memory:
     def __init__(self, model: Model | None, depth: int) -> None:
         self._depth = min(depth + _MARGIN, candidates.LENGTH)
         self._trees = None if model is None else Trees(model.boosters, len(model.names))
-        self._blocks: list[tuple[Positions, Block]] = []
-        self._summed = np.zeros((0, 0)) if model is None or self._trees is None else _families(model, self._trees)
+        self._blocks: list[tuple[Positions, Behind]] = []
+        self._weights = np.zeros(0) if model is None else np.array(model.weights, dtype=np.float32)
+        self._summed = np.zeros((0, 0)) if model is None else _families(model)
 
     def keep(self, found: Candidates, score: NDArray[np.float64], values: Floats | None = None) -> None:
         """Keep what stands behind the best candidates of a block of users.
@@ -68,11 +83,15 @@ class Memory:
         parts = np.take_along_axis(found.parts, best[:, :, None], axis=1)
         made = parts @ (_COLD if not found.base else _FUSED)
         shares = (made / np.maximum(made.sum(axis=2, keepdims=True), 1e-9)).astype(np.float16)
-        codes = None
+        codes, straight = None, None
         if values is not None and self._trees is not None:
             taken = np.take_along_axis(values, best[:, :, None], axis=1)
             codes = self._trees.codes(taken.reshape(-1, taken.shape[2])).reshape(*best.shape, -1)
-        self._blocks.append((found.users, (np.take_along_axis(found.positions, best, axis=1), shares, codes)))
+            added = np.take_along_axis(linear.standardised(values), best[:, :, None], axis=1) * self._weights
+            total = np.maximum(np.abs(added).sum(axis=2, keepdims=True), 1e-9)
+            straight = (added @ self._summed / total).astype(np.float16)
+        positions = np.take_along_axis(found.positions, best, axis=1)
+        self._blocks.append((found.users, Behind(positions, shares, codes, straight)))
 
     def moved(self, users: Positions, suggested: Positions, otherwise: str = "links") -> Floats:
         """Say how much each family moved each pair.
@@ -104,24 +123,24 @@ class Memory:
                 result[pairs] = self._of(kept[1], row[users[pairs]], suggested[pairs])
         return result
 
-    def _of(self, behind: Block, row: Positions, suggested: Positions) -> Floats:
-        position, shares, codes = behind
-        column = (position[row] == suggested[:, None]).argmax(axis=1)
-        made: Floats = shares[row, column].astype(np.float32)
-        if codes is None or self._trees is None:
+    def _of(self, behind: Behind, row: Positions, suggested: Positions) -> Floats:
+        column = (behind.positions[row] == suggested[:, None]).argmax(axis=1)
+        made: Floats = behind.shares[row, column].astype(np.float32)
+        if behind.codes is None or behind.straight is None or self._trees is None:
             return made
-        added = self._trees.contributions(np.ascontiguousarray(codes[row, column]))
+        added = self._trees.contributions(np.ascontiguousarray(behind.codes[row, column]))
         total = np.maximum(np.abs(added).sum(axis=2, keepdims=True), 1e-9)
-        every = (added / total).mean(axis=0) @ self._summed
+        boosted = (added / total).sum(axis=0) @ self._summed[self._trees.columns]
+        every = (boosted + behind.straight[row, column]) / (len(added) + 1)
         return np.asarray(every[:, :-1] + every[:, -1:] * made, dtype=np.float32)
 
 
-def _families(model: Model, trees: Trees) -> NDArray[np.float64]:
-    """Give features that some tree splits by × `TOLD` and the fusion, ones where the feature is of the family."""
+def _families(model: Model) -> Floats:
+    """Give features × `TOLD` and the fusion, ones where the feature is of the family."""
     columns = [*TOLD, "fused"]
-    result = np.zeros((len(trees.columns), len(columns)))
-    for row, feature in enumerate(trees.columns.tolist()):
-        family = features.FAMILIES[model.names[feature]]
+    result = np.zeros((len(model.names), len(columns)), dtype=np.float32)
+    for row, name in enumerate(model.names):
+        family = features.FAMILIES[name]
         if family in columns:
             result[row, columns.index(family)] = 1.0
     return result

@@ -12,7 +12,7 @@ def lists(seed: int, number: int = 40, length: int = 50) -> tuple[np.ndarray, np
     """Draw lists in which the first feature decides, the second misleads between lists, and the third never changes."""
     chance = np.random.default_rng(seed)
     values = chance.normal(size=(number, length, 3)).astype(np.float32)
-    right = chance.random((number, length)) < 1 / (1 + np.exp(3 - 2 * values[:, :, 0]))
+    right = np.asarray(chance.random((number, length)) < 1 / (1 + np.exp(3 - 2 * values[:, :, 0])))
     values[:, :, 1] += 10 * right.any(axis=1)[:, None]
     values[:, :, 2] = 7
     return values, right

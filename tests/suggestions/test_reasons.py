@@ -13,7 +13,9 @@ from polegraph.suggestions import Model, suggest
 from polegraph.suggestions.candidates import BASES, candidates
 from polegraph.suggestions.candidates import FAMILIES as FAMILIES_OF_BASES
 from polegraph.suggestions.context import Context
+from polegraph.suggestions.explain import TOLD, Memory
 from polegraph.suggestions.features import FAMILIES, features, stacked
+from polegraph.suggestions.linear import standardised
 from polegraph.suggestions.traits import Traits
 from polegraph.suggestions.trees import Trees
 from tests.suggestions.towns import towns
@@ -77,6 +79,23 @@ def test_what_features_add_sums_to_the_score(traits: Traits, model: Model) -> No
     left = model.scores(values)[: len(added)] - added
     assert added.std(axis=1).min() > 0.01
     assert left == pytest.approx(np.repeat(left[:, :1], left.shape[1], axis=1), abs=1e-9)
+
+
+@pytest.mark.parametrize(("feature", "family"), [("same_region", "place"), ("walk_rank", "links")])
+def test_what_the_linear_model_weighs_moves_a_rank(traits: Traits, model: Model, feature: str, family: str) -> None:
+    found = candidates(traits, np.arange(9), lambda __, ___: None)
+    values = stacked(features(traits, found)).reshape(*found.positions.shape, -1)
+    user, place = np.nonzero(found.positions[:, :5] >= 0)
+    pairs = found.users[user], found.positions[user, place]
+    moved = []
+    for weight in (0.0, 1.0):
+        weights = [weight * (name == feature) for name in model.names]
+        memory = Memory(Model("", model.names, model.boosters, weights, [], {}), 5)
+        memory.keep(found, found.score, values)
+        moved.append(memory.moved(*pairs)[:, TOLD.index(family)])
+    stands = standardised(values)[user, place, model.names.index(feature)]
+    assert (np.sign(moved[1] - moved[0]) == np.sign(stands)).all()
+    assert stands.any()
 
 
 HOWS = st.sampled_from(["pagerank", "popularity", "fusion", "learned"])
