@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 
@@ -7,13 +9,16 @@ from polegraph.suggestions import linear
 from polegraph.suggestions.choice import chosen
 from polegraph.suggestions.model import Model
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
-def lists(seed: int, number: int = 40, length: int = 50) -> tuple[np.ndarray, np.ndarray]:
+
+def lists(seed: int, number: int = 40, length: int = 50) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
     """Draw lists in which the first feature decides, the second misleads between lists, and the third never changes."""
     chance = np.random.default_rng(seed)
     values = chance.normal(size=(number, length, 3)).astype(np.float32)
-    right = np.asarray(chance.random((number, length)) < 1 / (1 + np.exp(3 - 2 * values[:, :, 0])))
-    values[:, :, 1] += 10 * right.any(axis=1)[:, None]
+    right: NDArray[np.bool_] = np.less(chance.random((number, length)), 1 / (1 + np.exp(3 - 2 * values[:, :, 0])))
+    values[:, :, 1] += 10 * right.any(axis=1, keepdims=True)
     values[:, :, 2] = 7
     return values, right
 
