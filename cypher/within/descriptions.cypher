@@ -1,7 +1,5 @@
-// The nodes :Description of chosen organisations.
+// The nodes :Description of chosen organisations. All of the dataset are looked at: they are few beside the rest.
 // Parameters: $dataset, $org_ids. Returns: ids.
-UNWIND $org_ids AS org_id
-MATCH (node:Description {dataset: $dataset, org_id: org_id})
-USING INDEX node:Description(dataset, org_id)
-WHERE node.fingerprint IS NOT NULL
+MATCH (node:Description {dataset: $dataset})
+WHERE node.org_id IN $org_ids AND node.fingerprint IS NOT NULL
 RETURN collect(elementId(node)) AS ids

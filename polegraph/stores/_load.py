@@ -58,6 +58,7 @@ KEYS: Final = (
             "rejectedrow",
             "importedfile",
             "sourcerecord",
+            "description",
             "body",
             "merge",
             "affiliation",

@@ -97,7 +97,10 @@ def test_what_was_learned_and_kept_ranks_the_pairs_and_the_map(run: Run, tmp_pat
     names = tuple(features(traits := Traits(Context(net)), candidates(traits, np.arange(2), lambda __, ___: None)))
     model = random_model(names, 1)
     model.fingerprint = fingerprint(net.around, 0)
-    model.judged = {**dict.fromkeys(("year", "users", "learned", "fusion", "hit", "first"), 1), "difference_low": 1}
+    model.judged = {
+        **dict.fromkeys(("year", "users", "learned", "fusion", "pagerank", "hit", "first"), 1),
+        "difference_low": 1,
+    }
     model.learned_from = [{"cut": 2018, "users": 1, "pairs": 1}]
     assert save(model, tmp_path / "crowd")
     named = run("synergies", "crowd", "--gap", gap, "--pairs", "--draws", "4", "--format", "csv")

@@ -8,9 +8,20 @@ from polegraph import resources
 from polegraph.errors import PolegraphError
 from polegraph.stores import questions
 from polegraph.stores._catalogue import parse
+from polegraph.stores._elements import NODES
+from polegraph.stores._load import INDEXES, KEYS
 from polegraph.stores._lookup import LOOKED_UP
 
 CATALOGUE = questions.questions()
+
+
+def test_every_constraint_and_index_is_made() -> None:
+    """Without the constraint of its kind, each node that is written would be looked for among all of them."""
+    made = {*resources.cypher_names("schema")} - {"present", "ready"}
+    assert made == {*KEYS, *INDEXES}
+    written = [resources.cypher(f"load/{name}") for name in NODES]
+    labels = {text.split("MERGE (node:", 1)[1].split(" ", 1)[0].lower() for text in written}
+    assert {f"{label}_key" for label in labels} <= made
 
 
 def test_a_folder_is_told_from_an_address() -> None:

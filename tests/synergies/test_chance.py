@@ -69,7 +69,8 @@ def test_few_draws_make_p_values_no_smaller_than_they_may_be() -> None:
 
 
 def test_fitted_p_values_are_near_those_counted() -> None:
-    for one in measured(at_random(7), PAIRS[:5], None, 600, 0):
+    counted = ["kind_pair", "size_pair", "pole_pair", "region_pair"]  # the others are measured by one another
+    for one in measured(at_random(7), counted, None, 600, 0):
         assert isinstance(one, Between)
         table = one.table()
         table = table[table["p_draws"] > 0.02]
