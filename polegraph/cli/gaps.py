@@ -80,7 +80,7 @@ def synergies(  # one parameter an option
         _io.deliver(Sheet("synergies", measured.summary(net, draws=draws, seed=seed), what, SUMMARY), output, about)
         return
     choice = choice_for(network, net, narrow) if pairs else None
-    model = choice.model if choice is not None and choice.method == "learned" else None
+    model = None if choice is None else choice.used
     table = measured.gap(net, gap, pairs=pairs, each=each, draws=draws, seed=seed, model=model)
     if choice is not None:
         what = _("Who would close the gap, as the suggestions rank them, and what the gap would become.")

@@ -122,5 +122,4 @@ def map_(  # noqa: PLR0913  # one parameter an option
 
 def _learned(network: str, net: Network, narrow: Narrow, audience: Audience) -> Model | None:
     """Take what was learned from what this audience may see, if it is in the folder and is to be used."""
-    choice = choice_for(network, net.visible(audience), narrow)
-    return choice.model if choice.method == "learned" else None
+    return choice_for(network, net.visible(audience), narrow).used

@@ -22,8 +22,6 @@ from polegraph.suggestions.trial import Trial, partners_found, trial
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
     from polegraph.network import Network
     from polegraph.suggestions.judging import Judged
     from polegraph.suggestions.methods import Method
@@ -210,9 +208,7 @@ def _spreads(found: Trial, ranked: Ranked, top: int) -> list[dict[str, Any]]:
     relevant = np.diff(found.truth[found.users].indptr)
     for share in _SHARES:
         lists = spread(ranked, top, share)
-        positions: NDArray[np.int64] = np.full((len(found.users), top), -1, dtype=np.int64)
-        positions[np.searchsorted(found.users, lists.user), lists.rank - 1] = lists.suggested
-        value = ndcg(among(found.truth, found.users, positions), relevant).mean()
+        value = ndcg(among(found.truth, found.users, lists.table(found.users, top)), relevant).mean()
         coverage = len(np.unique(lists.suggested)) / found.candidates
         most = int(np.bincount(lists.suggested).max(initial=0))
         rows.append(

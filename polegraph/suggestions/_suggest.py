@@ -52,14 +52,14 @@ _DIGITS = 6
 class _Lists(NamedTuple):
     """Lists, what they were made from, how much each family moved each pair, and whose user was hardly known."""
 
-    traits: Traits
+    facts: Facts
     ranked: Ranked
     moved: NDArray[np.float32]
     unknown: NDArray[np.bool_]
 
     def take(self, rows: Positions) -> _Lists:
         """Give some of the pairs."""
-        return _Lists(self.traits, self.ranked.take(rows), self.moved[rows], self.unknown[rows])
+        return _Lists(self.facts, self.ranked.take(rows), self.moved[rows], self.unknown[rows])
 
 
 def suggest(  # noqa: PLR0913  # the options of the command
@@ -204,25 +204,25 @@ def _ranked(
     users = _asked(net, context, organisation, everyone=everyone)
     exclude = Exclusion(context, filters)
     alike = users[np.argsort(context.twin[users], kind="stable")]  # twins in one block are scored once
-    traits, length = Traits(context), top if spread is None else top + SPARE
+    facts, length = Facts(Traits(context)), top if spread is None else top + SPARE
     memory = Memory(model if name == "learned" else None, length)
     asked = alike if name not in LISTWISE else alike[np.diff(context.members.indptr)[alike] > 0]
-    ranked = lists(scorer(traits, name, model, memory), asked, exclude, length)
+    ranked = lists(scorer(facts.traits, name, model, memory), asked, exclude, length)
     without = users[~np.isin(users, ranked.user)]
-    ranked = joined([ranked, lists(from_attributes(traits, memory), without, exclude, top)])
+    ranked = joined([ranked, lists(from_attributes(facts.cold, memory), without, exclude, top)])
     if spread is not None:
         ranked = spread_out(ranked.take(np.lexsort((ranked.rank, ranked.user))), top, spread)
     place = np.empty(len(context.ids), dtype=np.int64)
     place[users] = np.arange(len(users))
     ranked = ranked.take(np.lexsort((ranked.rank, place[ranked.user])))
     moved = memory.moved(ranked.user, ranked.suggested, ALONE.get(name, "links"))
-    return _Lists(traits, ranked, moved, np.isin(ranked.user, without))
+    return _Lists(facts, ranked, moved, np.isin(ranked.user, without))
 
 
 def _table(found: _Lists) -> pd.DataFrame:
     """Write suggestions out, some at a time."""
-    every, facts = np.arange(len(found.ranked.user)), Facts(found.traits)
-    chunks = [_rows(facts, found.take(every[start : start + _CHUNK])) for start in range(0, max(len(every), 1), _CHUNK)]
+    every = np.arange(len(found.ranked.user))
+    chunks = [_rows(found.take(every[start : start + _CHUNK])) for start in range(0, max(len(every), 1), _CHUNK)]
     return pd.concat(chunks, ignore_index=True)
 
 
@@ -230,9 +230,9 @@ def _asked(net: Network, context: Context, organisation: str | Iterable[str] | N
     """Give the positions of the organisations that were asked for, each once."""
     if organisation is None:
         chosen = net.focus
-        mask = net.around.organisations["dissolved"].isna().to_numpy()[context.order]
+        mask = context.present
         if chosen is not None and not everyone:
-            mask &= pd.Index(context.ids).isin(chosen)
+            mask = mask & pd.Index(context.ids).isin(chosen)
         return np.flatnonzero(mask).astype(np.int64)
     asked = np.asarray([organisation] if isinstance(organisation, (str, int)) else list(organisation), dtype="object")
     positions = context.positions(asked)
@@ -242,13 +242,14 @@ def _asked(net: Network, context: Context, organisation: str | Iterable[str] | N
     return positions[np.sort(places)]
 
 
-def _rows(facts: Facts, found: _Lists) -> pd.DataFrame:
+def _rows(found: _Lists) -> pd.DataFrame:
     """Write out some suggestions: names, reasons, evidence."""
-    context, ranked = found.traits.context, found.ranked
+    facts, ranked = found.facts, found.ranked
+    context = facts.context
     users, suggested = ranked.user, ranked.suggested
     via = common_partners(context, users, suggested)
     names, ids = context.column("name"), context.ids
-    why, projects = told(Pairs(found.traits, users, suggested, via), facts, found.moved, found.unknown)
+    why, projects = told(Pairs(facts.traits, users, suggested, via), facts, found.moved, found.unknown)
     via_ids: list[list[str]] = [[] for _place in range(len(users))]
     for pair, partner in zip(via.pair.tolist(), ids[via.partner].tolist(), strict=True):
         via_ids[pair].append(partner)
@@ -259,7 +260,7 @@ def _rows(facts: Facts, found: _Lists) -> pd.DataFrame:
         "suggested_id": ids[suggested],
         "suggested_name": names[suggested],
         "suggested_kind": context.column("kind")[suggested],
-        "suggested_size": facts.size[suggested],
+        "suggested_size": context.category_size[suggested],
         "score": significant(ranked.score),
         "reasons": why,
         "via_ids": [";".join(one) for one in via_ids],

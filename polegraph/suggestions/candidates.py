@@ -87,20 +87,42 @@ def candidates(traits: Traits, users: Positions, exclude: Excluder, length: int 
     >>> candidates(traits, np.array([0]), lambda users, scores: None, 2).positions.tolist()
     [[0, 2]]
     """
+    bases = _scores(traits, users)
+    which = np.array([(BASES.index(base), _FACTORS.index(factor)) for base, factor, __ in RANKINGS])
+    weights = np.array([weight for __, __, weight in RANKINGS])
+    found = by_reciprocal_ranks(bases, _factors(traits), which, weights, users, exclude, length)
+    there = np.maximum(found.positions, 0)
+    base = {name: np.take_along_axis(bases[place], there, axis=1) for place, name in enumerate(BASES) if place}
+    return found._replace(base=base)
+
+
+def by_reciprocal_ranks(  # what is merged, for whom, and how many
+    bases: NDArray[np.float32],
+    factors: NDArray[np.float32],
+    which: NDArray[np.int64],
+    weights: NDArray[np.float64],
+    users: Positions,
+    exclude: Excluder,
+    length: int,
+) -> Candidates:
+    """Merge rankings by reciprocal ranks into candidates; ``base`` is left empty.
+
+    Parameters
+    ----------
+    bases, factors, which, weights
+        As for `polegraph.suggestions._lists.fused`.
+    users, exclude, length
+        As for `candidates`.
+    """
     from polegraph.suggestions._lists import fused  # noqa: PLC0415  # the compiler is heavy
 
-    bases = _scores(traits, users)
-    allowed = np.ones((len(users), traits.number), dtype=np.float32)
+    allowed = np.ones(bases.shape[1:], dtype=np.float32)
     exclude(users, allowed)
     positions = np.empty((len(users), length), dtype=np.int64)
     score = np.empty((len(users), length), dtype=np.float64)
-    parts = np.empty((len(users), length, len(RANKINGS)), dtype=np.float32)
-    which = np.array([(BASES.index(base), _FACTORS.index(factor)) for base, factor, __ in RANKINGS])
-    weights = np.array([weight for __, __, weight in RANKINGS])
-    fused(bases, allowed, _factors(traits), which, weights, _DEPTH, _DAMPING, positions, score, parts)
-    there = np.maximum(positions, 0)
-    base = {name: np.take_along_axis(bases[place], there, axis=1) for place, name in enumerate(BASES) if place}
-    return Candidates(users, positions, score, base, parts)
+    parts = np.empty((len(users), length, len(weights)), dtype=np.float32)
+    fused(bases, allowed, factors, which, weights, _DEPTH, _DAMPING, positions, score, parts)
+    return Candidates(users, positions, score, {}, parts)
 
 
 def _scores(traits: Traits, users: Positions) -> NDArray[np.float32]:
@@ -110,10 +132,7 @@ def _scores(traits: Traits, users: Positions) -> NDArray[np.float32]:
     bases[2] = products(traits.wanted_themes, traits.served_themes, users)
     bases[3] = products(traits.kindred_themes, traits.kindred_themes, users)
     bases[4] = products(traits.topics, traits.topics, users)
-    region, country = traits.places["region"].code, traits.places["country"].code
-    own = np.where(region[users] >= 0, region[users], country[users])[:, None]
-    np.equal(np.where(region[users, None] >= 0, region, country), own, out=bases[5], casting="unsafe")
-    bases[5] *= own >= 0
+    bases[5] = traits.near(users)
     return bases
 
 

@@ -35,6 +35,11 @@ class Choice(NamedTuple):
             )
         return self.model
 
+    @property
+    def used(self) -> Model | None:
+        """What was learned, if it is used."""
+        return self.model if self.method == "learned" else None
+
     def said(self) -> dict[str, Any]:
         """Give what was learned from and how good it was, or why nothing was learned."""
         if self.model is None:

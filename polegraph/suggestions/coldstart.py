@@ -10,7 +10,7 @@ import pandas as pd
 from scipy import sparse
 
 from polegraph import linalg
-from polegraph.suggestions.candidates import LENGTH, Candidates
+from polegraph.suggestions.candidates import LENGTH, by_reciprocal_ranks
 from polegraph.suggestions.traits import products
 from polegraph.tables import DOMAINS
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from polegraph.linalg import Csr
+    from polegraph.suggestions.candidates import Candidates
     from polegraph.suggestions.context import Positions
     from polegraph.suggestions.ranking import Excluder
     from polegraph.suggestions.traits import Traits
@@ -34,8 +35,6 @@ RANKINGS: Final = (
 whom similar organisations began with; who is active in the same themes; similar words in names; the same region, or
 country; number of partners. Who offers stands before all others, for all others together weigh less than the difference
 that it makes."""
-_DEPTH: Final = 150
-_DAMPING: Final = 40.0
 WEIGHTS: Final = {"all": 0.1, "one": 0.3, "two": 1.0, "themes": 1.0, "words": 2.0}
 """How much it counts that organisations are similar: nothing; one of kind, region, country and size; kind and region
 (or country) together; themes; words of names."""
@@ -121,8 +120,7 @@ class Cold:
     @cached_property
     def _attributes(self) -> Csr:
         """Organisations × what they are: kind, size, region, country, kind in a region or country, themes."""
-        known = self.context.network.category["size"]
-        size = known.astype("object").where(known.notna(), None).to_numpy()[self.context.order]
+        size = self.context.category_size
         kind, region = (self.context.column(name) for name in ("kind", "region"))
         everyone = np.zeros(len(size), dtype=np.int64)
         single = [_one_hot(one) * WEIGHTS["one"] for one in (kind, region, self.context.column("country"), size)]
@@ -166,10 +164,7 @@ class Cold:
         result[1] = (self._attributes[users] @ self._chosen).toarray()
         result[2] = products(traits.wanted_themes, traits.served_themes, users)
         result[3] = products(traits.words, traits.topics, users) * active
-        region, country = traits.places["region"].code, traits.places["country"].code
-        own = np.where(region[users] >= 0, region[users], country[users])[:, None]
-        same = (np.where(region[users, None] >= 0, region, country) == own) & (own >= 0)
-        result[4] = same * active
+        result[4] = traits.near(users) * active
         result[5] = self.context.degree
         return result
 
@@ -195,16 +190,7 @@ def candidates(cold: Cold, users: Positions, exclude: Excluder, length: int = LE
     length
         Number of candidates.
     """
-    from polegraph.suggestions._lists import fused  # noqa: PLC0415  # the compiler is heavy
-
-    number = cold.traits.number
-    allowed = np.ones((len(users), number), dtype=np.float32)
-    exclude(users, allowed)
-    positions = np.empty((len(users), length), dtype=np.int64)
-    score = np.empty((len(users), length), dtype=np.float64)
-    parts = np.empty((len(users), length, len(RANKINGS)), dtype=np.float32)
     which = np.column_stack([np.arange(len(RANKINGS)), np.zeros(len(RANKINGS), dtype=np.int64)])
     weights = np.array([weight for __, weight in RANKINGS])
-    plain = np.ones((1, number), dtype=np.float32)
-    fused(cold.bases(users), allowed, plain, which, weights, _DEPTH, _DAMPING, positions, score, parts)
-    return Candidates(users, positions, score, {}, parts)
+    plain = np.ones((1, cold.traits.number), dtype=np.float32)
+    return by_reciprocal_ranks(cold.bases(users), plain, which, weights, users, exclude, length)

@@ -74,6 +74,17 @@ class Context:
         return values.astype("object").where(values.notna(), None).to_numpy()[self.order]
 
     @cached_property
+    def category_size(self) -> NDArray[Any]:
+        """The size of each organisation's category (`Network.category`), None if unknown."""
+        known = self.network.category["size"]
+        return known.astype("object").where(known.notna(), None).to_numpy()[self.order]
+
+    @cached_property
+    def present(self) -> NDArray[np.bool_]:
+        """Who is not dissolved."""
+        return self.network.organisations["dissolved"].isna().to_numpy()[self.order]
+
+    @cached_property
     def project_order(self) -> Positions:
         """The row in the table ``projects`` of each project, sorted by ``project_id``."""
         return np.argsort(self.network.project_index.to_numpy().astype("object"), kind="stable")

@@ -109,11 +109,10 @@ def common_partners(context: Context, users: Positions, suggested: Positions) ->
     [2]
     """
     weights, strength = context.newman, np.maximum(context.strength, 1)
-    there = context.network.organisations["dissolved"].isna().to_numpy()[context.order]
     number = np.zeros(len(users), dtype=np.int64)
     parts: list[tuple[Positions, Positions, Positions]] = []
     for pair, partner, one, other in shared(weights, users, suggested):
-        kept = there[partner]
+        kept = context.present[partner]
         pair, partner = pair[kept], partner[kept]  # noqa: PLW2901  # the same pairs, fewer
         power = weights.data[one[kept]] * weights.data[other[kept]] / strength[partner]
         number += np.bincount(pair, minlength=len(users))

@@ -85,15 +85,25 @@ class Facts:
         return np.asarray(self.context.members @ (self.context.years >= max(self.since, 1)).astype(np.int64))
 
     @cached_property
-    def size(self) -> NDArray[Any]:
-        """The category of each organisation, None if unknown."""
-        known = self.context.network.category["size"]
-        return known.astype("object").where(known.notna(), None).to_numpy()[self.context.order]
-
-    @cached_property
     def small(self) -> NDArray[np.bool_]:
         """Who is an SME."""
-        return np.isin(self.size.astype("str"), SME_SIZES)
+        return np.isin(self.context.category_size.astype("str"), SME_SIZES)
+
+    @cached_property
+    def micro(self) -> NDArray[np.bool_]:
+        """Who is a micro-enterprise."""
+        found: NDArray[np.bool_] = self.context.category_size == "micro"
+        return found
+
+    @cached_property
+    def small_partners(self) -> NDArray[np.int64]:
+        """How many partners of each organisation are SMEs."""
+        return self._partners_with(self.small)
+
+    @cached_property
+    def micro_partners(self) -> NDArray[np.int64]:
+        """How many are micro-enterprises."""
+        return self._partners_with(self.micro)
 
     @cached_property
     def _names(self) -> tuple[list[dict[str, str]], Counter[str]]:
@@ -116,8 +126,7 @@ class Facts:
         stems = sorted(known[user].keys() & known[suggested].keys(), key=lambda stem: (often[stem], stem))
         return [known[suggested][stem] for stem in stems]
 
-    def partners_with(self, mask: NDArray[np.bool_]) -> NDArray[np.int64]:
-        """Count the partners of each organisation that have something."""
+    def _partners_with(self, mask: NDArray[np.bool_]) -> NDArray[np.int64]:
         return np.asarray(self.context.partners @ mask.astype(np.float64)).astype(np.int64)
 
     @cached_property

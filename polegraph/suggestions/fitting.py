@@ -153,11 +153,10 @@ def kind(pairs: Pairs, facts: Facts, some: Positions) -> Told:
 def small_partners(pairs: Pairs, facts: Facts, some: Positions) -> list[str]:
     """Tell an SME how many other SMEs they have worked with; nothing if none."""
     users, suggested = pairs.of(some)
-    every = facts.partners_with(facts.small)[suggested].tolist()
-    micro = facts.partners_with(facts.size == "micro")[suggested].tolist()
+    every, micro = facts.small_partners[suggested].tolist(), facts.micro_partners[suggested].tolist()
     texts = []
     for small, tiny, count, least in zip(
-        facts.small[users].tolist(), (facts.size[users] == "micro").tolist(), every, micro, strict=True
+        facts.small[users].tolist(), facts.micro[users].tolist(), every, micro, strict=True
     ):
         if not small or not count:
             texts.append("")

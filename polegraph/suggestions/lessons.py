@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from polegraph.network import Network
     from polegraph.suggestions.context import Positions
     from polegraph.suggestions.methods import Block
-    from polegraph.suggestions.ranking import Ranked
 
 YEARS: Final = 3
 """Years that are learned from: the last ones. At the start of each stands a cut."""
@@ -118,16 +117,9 @@ def _lesson(cut: int, task: Trial, truths: Mapping[int, Csr], users: Positions, 
         for year in sorted(truths, reverse=True):  # the first year is written last
             when[start : start + BLOCK][among(truths[year], part, some.positions)] = year
         if walk is not None:
-            by_walk[start : start + BLOCK] = among(
-                task.truth, part, _placed(part, first(part, walk(part, struck), _TOP))
-            )
+            ranked = first(part, walk(part, struck), _TOP)
+            by_walk[start : start + BLOCK] = among(task.truth, part, ranked.table(part, _TOP))
     return Lesson(cut, names, values, when, np.diff(task.truth.indptr)[users].astype(np.int64), by_walk)
-
-
-def _placed(users: Positions, ranked: Ranked) -> NDArray[np.int64]:
-    positions = np.full((len(users), _TOP), -1)
-    positions[np.searchsorted(users, ranked.user), ranked.rank - 1] = ranked.suggested
-    return positions
 
 
 def among(truth: Csr, users: Positions, positions: NDArray[np.int64]) -> NDArray[np.bool_]:

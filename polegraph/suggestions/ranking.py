@@ -42,6 +42,20 @@ class Ranked(NamedTuple):
         """
         return Ranked(self.user[rows], self.suggested[rows], self.rank[rows], self.score[rows])
 
+    def table(self, users: Positions, length: int) -> Positions:
+        """Give the lists of some users as rows, -1 where a list has ended.
+
+        Parameters
+        ----------
+        users : array of int
+            Positions of the users, sorted; all lists must be theirs.
+        length
+            Length of the longest list.
+        """
+        positions = np.full((len(users), length), -1, dtype=np.int64)
+        positions[np.searchsorted(users, self.user), self.rank - 1] = self.suggested
+        return positions
+
 
 def quantise(block: Block) -> Block:
     """Round scores to 13 binary digits after the first, in place, so that rounding errors break no tie.

@@ -79,17 +79,19 @@ def told(
     [['P3', 'P2', 'P1']]
     """
     order, shown = families(moved)
-    said = {
+    chains = links(pairs, facts, np.arange(len(moved))).texts  # a reason for some, background for all others
+    said: dict[str, tuple[list[str], Proof | None]] = {
         family: _said(SENTENCES[family](pairs, facts, some), some, len(moved))
         for number, family in enumerate(TOLD)
-        if len(some := np.flatnonzero(shown[:, number]))
+        if family != "links" and len(some := np.flatnonzero(shown[:, number]))
     }
+    said["links"] = chains, None
     lines = [
         [(number, text) for number in row if (text := said[TOLD[number]][0][pair])]
         for pair, row in enumerate(_rows(order, shown))
     ]
     heads = _heads(lines, pairs, unknown)
-    after = _background(pairs, facts, lines)
+    after = _background(pairs, facts, lines, chains)
     reasons = [
         "; ".join(part for part in (head, *(text for __, text in line), *more) if part)
         for head, line, more in zip(heads, lines, after, strict=True)
@@ -156,15 +158,14 @@ def _heads(lines: list[list[tuple[int, str]]], pairs: Pairs, unknown: NDArray[np
     return heads
 
 
-def _background(pairs: Pairs, facts: Facts, lines: list[list[tuple[int, str]]]) -> list[list[str]]:
+def _background(pairs: Pairs, facts: Facts, lines: list[list[tuple[int, str]]], chains: list[str]) -> list[list[str]]:
     """Say what else there is to know, then what speaks against them."""
     every = np.arange(len(lines))
     context = pairs.context
-    chains = links(pairs, facts, every).texts
     linked = [text if count else "" for text, count in zip(chains, pairs.via.number.tolist(), strict=True)]
     near, far = same_region(pairs, every), kilometres(pairs, every)
     small = small_partners(pairs, facts, every)
-    needs_small = (facts.small[pairs.users] & (facts.partners_with(facts.small)[pairs.suggested] == 0)).tolist()
+    needs_small = (facts.small[pairs.users] & (facts.small_partners[pairs.suggested] == 0)).tolist()
     silent = ((facts.recent[pairs.suggested] == 0) & (facts.since > 0)).tolist()
     apart = (
         (context.component[pairs.users] != context.component[pairs.suggested]) & (context.degree[pairs.users] > 0)

@@ -8,16 +8,18 @@ import numpy as np
 
 from polegraph.suggestions import coldstart
 from polegraph.suggestions.candidates import candidates
-from polegraph.suggestions.coldstart import Cold
 from polegraph.suggestions.features import features, stacked
 from polegraph.suggestions.methods import LISTWISE, METHODS
 from polegraph.suggestions.model import merged
 from polegraph.suggestions.ranking import quantise
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from polegraph.suggestions.candidates import Candidates
+    from polegraph.suggestions.coldstart import Cold
     from polegraph.suggestions.context import Context, Positions
     from polegraph.suggestions.explain import Memory
     from polegraph.suggestions.methods import Block, Method
@@ -56,13 +58,10 @@ def fusion(traits: Traits, memory: Memory | None = None) -> Scorer:
         Where to keep what stands behind the order, if that is asked for.
     """
 
-    def score(users: Positions, exclude: Excluder) -> Block:
-        found = candidates(traits, users, exclude)
-        if memory is not None:
-            memory.keep(found, found.score)
-        return _block(traits, found, found.score)
+    def find(users: Positions, exclude: Excluder) -> Candidates:
+        return candidates(traits, users, exclude)
 
-    return score
+    return _as_found(traits, find, memory)
 
 
 def learned(traits: Traits, model: Model, memory: Memory | None = None) -> Scorer:
@@ -91,25 +90,21 @@ def learned(traits: Traits, model: Model, memory: Memory | None = None) -> Score
     return score
 
 
-def from_attributes(traits: Traits, memory: Memory | None = None) -> Scorer:
+def from_attributes(cold: Cold, memory: Memory | None = None) -> Scorer:
     """Order for those of whom only attributes are known, by `polegraph.suggestions.coldstart.RANKINGS`.
 
     Parameters
     ----------
-    traits
-        What is known of the organisations.
+    cold
+        What they are ranked by.
     memory
         Where to keep what stands behind the order, if that is asked for.
     """
-    cold = Cold(traits)
 
-    def score(users: Positions, exclude: Excluder) -> Block:
-        found = coldstart.candidates(cold, users, exclude)
-        if memory is not None:
-            memory.keep(found, found.score)
-        return _block(traits, found, found.score)
+    def find(users: Positions, exclude: Excluder) -> Candidates:
+        return coldstart.candidates(cold, users, exclude)
 
-    return score
+    return _as_found(cold.traits, find, memory)
 
 
 def scorer(traits: Traits, name: str, model: Model | None = None, memory: Memory | None = None) -> Scorer:
@@ -129,6 +124,18 @@ def scorer(traits: Traits, name: str, model: Model | None = None, memory: Memory
     if name == "learned" and model is not None:
         return learned(traits, model, memory)
     return fusion(traits, memory) if name in LISTWISE else alone(traits.context, METHODS[name])
+
+
+def _as_found(traits: Traits, find: Callable[[Positions, Excluder], Candidates], memory: Memory | None) -> Scorer:
+    """Order candidates as they are found."""
+
+    def score(users: Positions, exclude: Excluder) -> Block:
+        found = find(users, exclude)
+        if memory is not None:
+            memory.keep(found, found.score)
+        return _block(traits, found, found.score)
+
+    return score
 
 
 def _block(traits: Traits, found: Candidates, score: NDArray[np.float64]) -> Block:

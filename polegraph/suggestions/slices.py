@@ -102,12 +102,11 @@ def groups(found: Trial) -> list[tuple[str, str, NDArray[np.bool_]]]:
     """
     context, users = found.context, found.users
     kind = context.column("kind")[users]
-    known = context.network.category["size"]
-    size = known.astype("object").where(known.notna(), "").to_numpy()[context.order][users]
+    size = context.category_size[users]
     projects = np.diff(context.members.indptr)[users]
     result = [("kind", str(value), kind == value) for value in sorted(set(kind.tolist()))]
     result.append(("size", "SME", np.isin(size.astype("str"), SME_SIZES)))
-    result += [("size", str(value), size == value) for value in sorted(set(size.tolist()) - {""})]
+    result += [("size", str(value), size == value) for value in sorted(set(size.tolist()) - {None})]
     for low, high, label in _PROJECTS:
         result.append(("projects", label, (projects >= low) & (projects <= (high or projects.max(initial=0)))))
     return result

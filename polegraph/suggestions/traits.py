@@ -262,6 +262,23 @@ class Traits:
         """Region, country and kind: codes, and the share of an organisation's partners that have each."""
         return {column: self._place(self.codes(column)) for column in ("region", "country", "kind")}
 
+    def near(self, users: Positions) -> NDArray[np.bool_]:
+        """Tell who is in the region of each user or, where that is not known, in its country.
+
+        Parameters
+        ----------
+        users : array of int
+            Positions of the users.
+
+        Returns
+        -------
+        array of bool, users × organisations
+        """
+        region, country = self.places["region"].code, self.places["country"].code
+        own = np.where(region[users] >= 0, region[users], country[users])[:, None]
+        found: NDArray[np.bool_] = (np.where(region[users, None] >= 0, region, country) == own) & (own >= 0)
+        return found
+
     @cached_property
     def city(self) -> NDArray[np.int64]:
         """The city, as codes."""
