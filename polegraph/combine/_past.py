@@ -140,12 +140,13 @@ def _cut_apart(net: Network, cut: int) -> dict[str, pd.DataFrame]:
         source: Network.from_checked({**net.tables, **tables}, focus=None, around=None)
         for source, tables in split(net.tables).items()
     }
-    there = [_records.owned(_known(part, cut).to_series(), owner) for part in parts.values()]
+    active = {source: _known(part, cut) for source, part in parts.items()}
+    there = [_records.owned(ids.to_series(), owner) for ids in active.values()]
     known = pd.concat(there) if there else pd.Series([], dtype="str")
     pasts = {}
     for source, part in parts.items():
         dated = part.org_index.isin(part.participations["org_id"])
-        speaks = part.org_index.isin(_known(part, cut)) | ~dated
+        speaks = part.org_index.isin(active[source]) | ~dated
         own = _records.owned(part.org_index.to_series(), owner).isin(known).to_numpy()
         pasts[source] = _cut(part, cut, part.org_index[speaks & own])
     return combine(pasts, {name: net.tables[name] for name in WHO_IS_WHO})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -314,6 +315,7 @@ def _rounded(value: float, digits: int) -> float | None:
     return None if np.isnan(value) else round(float(value), digits)
 
 
+@cache
 def _outlines() -> dict[str, dict[str, list[list[int]]]]:
     read: dict[str, dict[str, list[list[int]]]] = json.loads(data("places/outlines.json").read_text(encoding="utf-8"))
     return read
