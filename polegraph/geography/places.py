@@ -79,8 +79,8 @@ def _place(
         place = _gazetteer.city(country, name, parts)
         if place is not None:
             return place.lat, place.lon, "city"
-    for what, of in (("region", region if country == "FR" and french else None), ("country", None)):
-        middle = _gazetteer.middle(country, of) if what == "country" or of else None
-        if middle is not None:
-            return *middle, what
+    if country == "FR" and french and (middle := _gazetteer.middle(country, region)) is not None:
+        return *middle, "region"
+    if (middle := _gazetteer.middle(country, None)) is not None:
+        return *middle, "country"
     return np.nan, np.nan, "nowhere"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from polegraph.maps.flows import flows
 from polegraph.resources import data
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     import pandas as pd
     from numpy.typing import ArrayLike, NDArray
@@ -63,7 +63,7 @@ class Frame:
     right: float
     top: float
     shapes: str
-    by: str
+    by: Literal["region", "country"]
 
 
 FRANCE: Final = Frame("france", LAMBERT_93, 70_000, 6_030_000, 1_270_000, 7_140_000, "regions", "region")
@@ -200,13 +200,11 @@ def _drawn(
     placed = np.zeros((len(how), 2))
     height = (frame.top - frame.bottom) * scale
     placed[here] = apart(pixels(spots), spot.ravel(), radius[here])
+    corners = {name: (left, top) for name, left, top in insets}
     rings = [
-        pixels(
-            _in_inset(name, *at[name], *_ring(ring).T[::-1]) if name in at else frame.projection(*_ring(ring).T[::-1])
-        )
-        for at in [{name: (left, top) for name, left, top in insets}]
+        pixels(_of_group(frame, corners, name, *_ring(ring).T[::-1]))
         for name, shape in _outlines()[frame.shapes].items()
-        if name in at or name not in _OVERSEAS
+        if name in corners or name not in _OVERSEAS
         for ring in shape
     ]
     return {
@@ -221,8 +219,15 @@ def _drawn(
             for name, left, top in insets
         ],
         "by": frame.by,
-        "flows": _flows(frame, net, pixels, {name: (left, top) for name, left, top in insets}),
+        "flows": _flows(frame, net, pixels, corners),
     }
+
+
+def _of_group(frame: Frame, corners: Mapping[str, tuple[float, float]], name: str, lat: Floats, lon: Floats) -> Floats:
+    """Place points of a region or country on a map, in metres: in a frame of its own where it has one."""
+    if name in corners:
+        return _in_inset(name, *corners[name], lat, lon)
+    return frame.projection(lat, lon)
 
 
 def apart(spots: Floats, spot: NDArray[np.intp], radius: Floats) -> Floats:
@@ -285,10 +290,10 @@ def _sizes(radius: Floats) -> Floats:
 
 
 def _flows(
-    frame: Frame, net: Network, pixels: Callable[[Floats], Floats], insets: dict[str, tuple[float, float]]
+    frame: Frame, net: Network, pixels: Callable[[Floats], Floats], corners: Mapping[str, tuple[float, float]]
 ) -> dict[str, Any]:
     """Give the flows of a map: groups with their middles, and pairs of them with their numbers."""
-    table = flows(net, "region" if frame.by == "region" else "country")
+    table = flows(net, frame.by)
     names = sorted({*table["group"], *table["other"]})
     number = {name: at for at, name in enumerate(names)}
     places = []
@@ -296,11 +301,7 @@ def _flows(
         spot = middle("FR", name) if frame.by == "region" else middle(name, None)
         point = np.full((1, 2), np.nan)
         if spot is not None:
-            point = (
-                _in_inset(name, *insets[name], *np.array([spot]).T)
-                if name in insets
-                else frame.projection(*np.array([spot]).T)
-            )
+            point = _of_group(frame, corners, name, *np.array([spot]).T)
         places.append(pixels(point).round().astype(int)[0].tolist() if _within(frame, point)[0] else None)
     rows = [
         [number[one], number[other], int(observed), _rounded(expected, 1), int(links), _rounded(q_value, 4)]

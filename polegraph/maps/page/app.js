@@ -89,11 +89,16 @@ function select(what, shownAround) {
   part("card-title").focus({ preventScroll: true });
 }
 
-function close() {
+/** Select nothing. */
+function leave() {
   selected = null;
   around = null;
-  showOnMap();
   writeCard();
+}
+
+function close() {
+  leave();
+  showOnMap();
   tell();
   if (cameFrom?.isConnected && cameFrom !== document.body && !cameFrom.closest("[hidden]")) {
     cameFrom.focus({ preventScroll: true });
@@ -115,9 +120,7 @@ function openBubble(bubble) {
   const left = choice.bubble;
   choose({ bubble });
   if (selected !== null) {
-    selected = null;
-    around = null;
-    writeCard();
+    leave();
   }
   filters.write();
   refresh();
@@ -176,9 +179,7 @@ function showInTable() {
 function ask(question) {
   asked = question;
   if (question && selected !== null) {
-    selected = null;
-    around = null;
-    writeCard();
+    leave();
   }
   if (question) {
     listOff("");
