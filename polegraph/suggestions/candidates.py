@@ -41,6 +41,12 @@ FAMILIES: Final = {
     "place": "place",
 }
 """What each of `BASES` is about; see `polegraph.suggestions.features.FAMILIES`."""
+PEERS: Final = {
+    "words_peers": ("words", "everyone"),
+    "kindred_peers": ("kindred", "everyone"),
+    "both_peers": ("words", "kindred"),
+}
+"""What is said of candidates by those who are most like the user, and in which of `BASES`."""
 _FACTORS: Final = ("one", "active", "projects")
 _DEPTH: Final = 150
 _DAMPING: Final = 40.0
@@ -49,7 +55,8 @@ _DAMPING: Final = 40.0
 class Candidates(NamedTuple):
     """Candidates of some users, best first; -1 where a list has ended.
 
-    ``base`` holds their scores by `BASES`; ``parts`` what each of `RANKINGS` adds to the score, as the last axis.
+    ``base`` holds their scores by `BASES` and `PEERS`; ``parts`` what each of `RANKINGS` adds to the score, as the last
+    axis.
     """
 
     users: Positions
@@ -93,6 +100,10 @@ def candidates(traits: Traits, users: Positions, exclude: Excluder, length: int 
     found = by_reciprocal_ranks(bases, _factors(traits), which, weights, users, exclude, length)
     there = np.maximum(found.positions, 0)
     base = {name: np.take_along_axis(bases[place], there, axis=1) for place, name in enumerate(BASES) if place}
+    active = (traits.activity > 0).astype(np.float32)
+    for name, (one, other) in PEERS.items():
+        likeness = bases[BASES.index(one)], bases[BASES.index(other)]
+        base[name] = traits.peers.by_likeness(*likeness, active, users, found.positions)
     return found._replace(base=base)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+from scipy import sparse
 
+from polegraph.suggestions.candidates import PEERS
 from polegraph.suggestions.traits import RECENT
 
 if TYPE_CHECKING:
@@ -20,26 +22,31 @@ if TYPE_CHECKING:
 _AS_IS: Final = ("kindred", "words", "named_alike")
 _SCORES: Final = {
     "links": ("walk", "walk_active", "walk_lift", "common", "adamic", "passed", "overlap"),
-    "themes": ("themes", "kindred", "kindred_active"),
-    "names": ("words", "words_active", "named_alike"),
+    "themes": ("themes", "kindred", "kindred_active", "kindred_peers", "both_peers"),
+    "names": (
+        *("words", "words_active", "named_alike", "words_peers"),
+        *("partner_alike", "alike_partner", "alike_links", "their_alike"),
+    ),
     "place": ("place_active",),
     "activity": ("recent", "last_year"),
     "fused": ("fused",),
 }
 _PLAIN: Final = {
-    "themes": ("kindred",),
+    "themes": ("kindred", "theme_lift"),
     "names": ("words", "named_alike"),
     "place": (
         *("same_city", "same_region", "your_partners_region", "their_partners_region"),
         *("same_country", "your_partners_country", "their_partners_country"),
+        *("region_lift", "country_lift", "your_partners_city", "their_partners_city", "cities"),
     ),
     "activity": (
         *("their_activity", "their_recent", "their_last_year", "their_coordinated", "their_first_seen", "silent"),
+        "trend",
     ),
-    "reach": ("their_partners", "their_new_partners", "new_share"),
+    "reach": ("their_partners", "their_new_partners", "new_share", "appetite"),
     "kind": (
         *("same_kind", "your_partners_kind", "their_partners_kind", "their_kind"),
-        *("their_project_size", "size_apart", "identified"),
+        *("their_project_size", "size_apart", "identified", "kind_lift"),
     ),
     "own": ("own_activity", "own_last_year", "own_partners", "own_identified", "own_kind"),
 }
@@ -129,6 +136,8 @@ def _scores(traits: Traits, found: Candidates, there: NDArray[np.int64]) -> dict
         "adamic": adamic,
         "passed": passed,
         "overlap": adamic / np.sqrt(degree[there] * degree[users][:, None]).astype(np.float32),
+        **{name: base[name] for name in PEERS},
+        **traits.peers.by_name(users, found.positions),
         "recent": traits.recent[RECENT][there].astype(np.float32),
         "last_year": traits.recent[1][there].astype(np.float32),
     }
@@ -155,6 +164,8 @@ def _organisation(traits: Traits, found: Candidates, there: NDArray[np.int64]) -
     result["silent"] = np.minimum(traits.last_seen, _LONG_AGO).astype(np.float32)[there]
     size = np.log(np.maximum(traits.project_size, 1))
     result["size_apart"] = np.abs(size[there] - size[users][:, None]).astype(np.float32)
+    result["trend"] = traits.trend[there]
+    result["appetite"] = traits.appetite[there]
     return result
 
 
@@ -169,11 +180,34 @@ def _places(traits: Traits, found: Candidates, there: NDArray[np.int64]) -> dict
             result[f"their_partners_{name}"] = _share(place.partners[there, np.maximum(own, 0)], own >= 0)
         else:
             result[f"your_partners_{name}"] = result[f"their_partners_{name}"] = _share(np.zeros(there.shape), own < -1)
+        result[f"{name}_lift"] = _lift(place.lifts, own, theirs)
     result["their_kind"] = traits.places["kind"].code[there].astype(np.float32)
     result["own_kind"] = _own(traits.places["kind"].code[users], there)
     result["same_city"] = _flag(
         (traits.city[there] == traits.city[users][:, None]) & (traits.city[users] >= 0)[:, None]
     )
+    positions = found.positions
+    result["your_partners_city"] = _rows(traits.partners_city[users], traits.in_city, positions)
+    result["their_partners_city"] = _rows(traits.in_city[users], traits.partners_city, positions)
+    result["cities"] = _rows(traits.cities[users], traits.cities, positions)
+    result["theme_lift"] = _rows(sparse.csr_array(traits.themes[users] @ traits.theme_lifts), traits.themes, positions)
+    return result
+
+
+def _lift(table: Floats, own: NDArray[np.int64], theirs: NDArray[np.int64]) -> Floats:
+    if not table.size:
+        return np.zeros(theirs.shape, dtype=np.float32)
+    known = (own >= 0) & (theirs >= 0)
+    return np.where(known, table[np.maximum(own, 0), np.maximum(theirs, 0)], np.float32(0))
+
+
+def _rows(rows: Csr, matrix: Csr, positions: NDArray[np.int64]) -> Floats:
+    from polegraph.suggestions._steps import row_products  # noqa: PLC0415  # the compiler is heavy
+
+    result = np.empty(positions.shape, dtype=np.float32)
+    first = rows.indptr, rows.indices, rows.data.astype(np.float64)
+    second = matrix.indptr, matrix.indices, matrix.data.astype(np.float64, copy=False)
+    row_products(*first, *second, matrix.shape[1], positions, result)
     return result
 
 

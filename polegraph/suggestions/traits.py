@@ -13,6 +13,8 @@ from scipy.stats import rankdata
 from polegraph import linalg
 from polegraph.identity import normal_form
 from polegraph.suggestions import walks, words
+from polegraph.suggestions.lifts import grouped, lifts
+from polegraph.suggestions.peers import Peers
 from polegraph.suggestions.words import unit_rows
 
 if TYPE_CHECKING:
@@ -42,10 +44,14 @@ _DENSE: Final = 64  # columns up to which a dense product is quicker than a spar
 
 
 class Place(NamedTuple):
-    """A column that says where organisations are or what they are, as codes (-1 unknown), and where partners are."""
+    """A column that says where organisations are or what they are, as codes (-1 unknown), and where partners are.
+
+    ``lifts`` says how much more than by chance organisations of two codes work together.
+    """
 
     code: NDArray[np.int64]
     partners: Floats
+    lifts: Floats
 
 
 class Traits:
@@ -130,6 +136,18 @@ class Traits:
         return (self.context.degree - np.diff(before.indptr)).astype(np.float64)
 
     @cached_property
+    def appetite(self) -> Floats:
+        """How many new partners an organisation takes on a project, in logarithms, of the last three years."""
+        projects = np.log1p(RECENT * self.recent[RECENT])
+        return np.asarray(np.log1p(self.new_partners) - projects, dtype=np.float32)
+
+    @cached_property
+    def trend(self) -> Floats:
+        """Projects of the last year beside those of a mean year of the last three, in logarithms."""
+        mean = np.log1p(self.recent[RECENT] / RECENT)
+        return np.asarray(np.log1p(self.recent[1]) - mean, dtype=np.float32)
+
+    @cached_property
     def project_size(self) -> NDArray[np.float64]:
         """Mean number of members of an organisation's projects, older ones counting less."""
         return self.sums(self.sizes * self.recency) / np.maximum(self.activity, 1e-9)
@@ -184,6 +202,11 @@ class Traits:
         weights = self.recency * (self.age <= _THEME_YEARS)
         return sparse.csr_array(self.context.members @ sparse.diags_array(weights) @ self.context.subjects)
 
+    @cached_property
+    def theme_lifts(self) -> Floats:
+        """How much more than by chance those who are active in two themes work together."""
+        return lifts(self.links, self.themes)
+
     # -- partners ------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -196,6 +219,11 @@ class Traits:
         """`links`, each row summing to 1: how an organisation's work is shared among its partners."""
         total = np.asarray(self.links.sum(axis=1)).ravel()
         return walks.sorted_rows(sparse.diags_array(1.0 / np.where(total > 0, total, 1.0)) @ self.links)
+
+    @cached_property
+    def peers(self) -> Peers:
+        """What those have done who are called alike or do the same."""
+        return Peers(self.alike, self.links)
 
     @cached_property
     def walk(self) -> walks.Walk:
@@ -284,12 +312,26 @@ class Traits:
         """The city, as codes."""
         return self.codes("city")
 
+    @cached_property
+    def in_city(self) -> Csr:
+        """Organisations × cities, ones."""
+        return grouped(self.city)
+
+    @cached_property
+    def partners_city(self) -> Csr:
+        """Organisations × cities: how an organisation's work is shared among the cities of its partners."""
+        return walks.sorted_rows(self.shares @ self.in_city)
+
+    @cached_property
+    def cities(self) -> Csr:
+        """Organisations × cities, its own and its partners', each row of length 1."""
+        return unit_rows(self.partners_city + self.in_city)
+
     def _place(self, code: NDArray[np.int64]) -> Place:
-        known = np.flatnonzero(code >= 0)
-        shape = (self.number, int(code.max(initial=-1)) + 1)
-        member = sparse.csr_array((np.ones(len(known)), (known, code[known])), shape=shape)
+        member = grouped(code)
         degree = np.maximum(self.context.degree, 1)
-        return Place(code, (sparse.diags_array(1.0 / degree) @ self.context.partners @ member).toarray().astype("f4"))
+        partners = (sparse.diags_array(1.0 / degree) @ self.context.partners @ member).toarray().astype("f4")
+        return Place(code, partners, lifts(self.links, member))
 
 
 def products(left: Csr, right: Csr, users: Positions) -> Floats:

@@ -1,0 +1,62 @@
+"""How much more than by chance organisations of two places, kinds or themes work together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from scipy import sparse
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from numpy.typing import NDArray
+
+    from polegraph.linalg import Csr
+
+_FEW: Final = 5.0  # links that are added to both sides, so that what is seen once or twice says little
+
+
+def lifts(links: Csr, member: Csr) -> NDArray[np.float32]:
+    r"""Give the logarithm of how much more often than by chance organisations of two groups work together.
+
+    :math:`\log (M_{gh} + 5) / (E_{gh} + 5)`, with :math:`M = H^\top W H`, and *E* the product of its margins over its
+    sum.
+
+    Parameters
+    ----------
+    links
+        Who works together, and how much: *W*.
+    member
+        Organisations × groups: *H*.
+
+    Returns
+    -------
+    array of float32, groups × groups
+        0 for what is expected.
+
+    Examples
+    --------
+    >>> links = sparse.csr_array(np.array([[0, 20, 0, 0], [20, 0, 0, 0], [0, 0, 0, 20], [0, 0, 20, 0]]))
+    >>> member = sparse.csr_array(np.array([[1, 0], [1, 0], [0, 1], [0, 1]]))
+    >>> lifts(links, member).astype(np.float64).round(2).tolist()
+    [[0.59, -1.61], [-1.61, 0.59]]
+    """
+    seen: NDArray[np.float64] = np.asarray((member.T @ links @ member).toarray(), dtype=np.float64)
+    expected = np.outer(seen.sum(axis=1), seen.sum(axis=0)) / max(float(seen.sum()), 1e-9)
+    result: NDArray[np.float32] = np.log((seen + _FEW) / (expected + _FEW)).astype(np.float32)
+    return result
+
+
+def grouped(code: NDArray[np.int64]) -> Csr:
+    """Give organisations × groups, ones.
+
+    Parameters
+    ----------
+    code : array of int
+        The group of each organisation, -1 where it is unknown.
+    """
+    known = np.flatnonzero(code >= 0)
+    shape = (len(code), int(code.max(initial=-1)) + 1)
+    member: Any = sparse.csr_array((np.ones(len(known)), (known, code[known])), shape=shape)
+    return sparse.csr_array(member)
