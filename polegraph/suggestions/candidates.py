@@ -100,11 +100,22 @@ def candidates(traits: Traits, users: Positions, exclude: Excluder, length: int 
     found = by_reciprocal_ranks(bases, _factors(traits), which, weights, users, exclude, length)
     there = np.maximum(found.positions, 0)
     base = {name: np.take_along_axis(bases[place], there, axis=1) for place, name in enumerate(BASES) if place}
-    active = (traits.activity > 0).astype(np.float32)
-    for name, (one, other) in PEERS.items():
-        likeness = bases[BASES.index(one)], bases[BASES.index(other)]
-        base[name] = traits.peers.by_likeness(*likeness, active, users, found.positions)
+    base.update(_peers(traits, users, found.positions, bases))
     return found._replace(base=base)
+
+
+def _peers(
+    traits: Traits, users: Positions, positions: NDArray[np.int64], bases: NDArray[np.float32]
+) -> dict[str, NDArray[np.float32]]:
+    """Say what those who are most like each user do; nothing where names, or themes, say nothing of anybody."""
+    active = (traits.activity > 0).astype(np.float32)
+    known = {"everyone": True, "words": traits.topics.nnz > 0, "kindred": traits.kindred_themes.nnz > 0}
+    return {
+        name: traits.peers.by_likeness(bases[BASES.index(one)], bases[BASES.index(other)], active, users, positions)
+        if known[one] and known[other]
+        else np.zeros(positions.shape, dtype=np.float32)
+        for name, (one, other) in PEERS.items()
+    }
 
 
 def by_reciprocal_ranks(  # what is merged, for whom, and how many
