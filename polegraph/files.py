@@ -21,7 +21,8 @@ from polegraph.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the beginning of a formula."""
 
 
 @contextmanager
@@ -161,7 +162,7 @@ def neutral(text: str) -> str:
     >>> neutral("=cmd()"), neutral("Thales")
     ("'=cmd()", 'Thales')
     """
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def plain(text: str) -> str:
@@ -177,7 +178,7 @@ def plain(text: str) -> str:
     >>> plain("'=cmd()"), plain("'s-Hertogenbosch")
     ('=cmd()', "'s-Hertogenbosch")
     """
-    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text
 
 
 def first_record(start: str, separators: str) -> tuple[list[str], str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from polegraph.files import neutral, whole
+from polegraph.files import FORMULA, neutral, whole
 from polegraph.reports import terminal, words
 
 if TYPE_CHECKING:
@@ -80,6 +80,9 @@ def _csv_cells(values: pd.Series[Any]) -> pd.Series[Any]:
         return values.astype("object").map({True: "true", False: "false"}, na_action="ignore")
     if pd.api.types.is_numeric_dtype(values.dtype):
         return values
+    if isinstance(values.dtype, pd.StringDtype):
+        doubtful = values.str.startswith(FORMULA, na=False)
+        return values.where(~doubtful, "'" + values) if doubtful.any() else values
     texts: pd.Series[Any] = values.astype("object").where(values.notna(), None)
     return texts.map(lambda value: neutral(value) if isinstance(value, str) else value, na_action="ignore")
 
