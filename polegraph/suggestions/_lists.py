@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from polegraph._compiled import compiled
+from polegraph.suggestions._heaps import best, inserted, offered, ordered, rounded
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -15,30 +16,61 @@ if TYPE_CHECKING:
     Doubles = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
-_GROUP = 64
-
 
 @compiled
-def _best(values: Floats, depth: int, maxima: Floats) -> Ints:
-    """Give the positions of the *depth* largest positive values, the largest first, ties by position."""
-    number = len(values)
-    groups = (number + _GROUP - 1) // _GROUP
-    for group in range(groups):
-        best = np.float32(0.0)
-        for place in range(group * _GROUP, min(number, (group + 1) * _GROUP)):
-            best = max(best, values[place])
-        maxima[group] = best
-    bar = np.float32(0.0)
-    if groups > depth:
-        bar = np.partition(maxima[:groups], groups - depth)[groups - depth]
-    found = np.empty(number, dtype=np.int64)
-    count = 0
-    for place in range(number):
-        if values[place] > 0 and values[place] >= bar:
-            found[count] = place
-            count += 1
-    chosen = found[:count]
-    return chosen[np.argsort(-values[chosen], kind="mergesort")][:depth]
+def through_common(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
+    pointers: NDArray[Any],
+    partners: NDArray[Any],
+    weights: Doubles,
+    never_pointers: NDArray[Any],
+    never: NDArray[Any],
+    hidden: NDArray[np.bool_],
+    users: Ints,
+    positions: Ints,
+    values: Floats,
+) -> None:
+    """Give those with the heaviest common partners, the heaviest first, ties by position.
+
+    Only whom a partner of a partner leads to is looked at; nothing is as long as the number of organisations.
+
+    Parameters
+    ----------
+    pointers, partners
+        CSR: for each organisation, its partners.
+    weights : array of float, one entry an organisation
+        What it counts as a common partner; positive.
+    never_pointers, never
+        CSR: whom each organisation is never told.
+    hidden : array of bool, one entry an organisation
+        Who is told to nobody.
+    users : array of int
+        Positions of the users.
+    positions : array of int, users × length of the lists
+        Filled in; -1 where the list has ended.
+    values : array of float32, users × length of the lists
+        Filled in: their scores, rounded as `polegraph.suggestions.ranking.quantise` does.
+    """
+    total = np.zeros(len(hidden), dtype=np.float64)
+    touched = np.empty(len(hidden), dtype=np.int64)
+    for row in range(len(users)):
+        user, count, filled = users[row], 0, 0
+        for place in range(pointers[user], pointers[user + 1]):
+            weight = weights[partners[place]]
+            for entry in range(pointers[partners[place]], pointers[partners[place] + 1]):
+                other = partners[entry]
+                if total[other] == 0.0:
+                    touched[count] = other
+                    count += 1
+                total[other] += weight
+        for place in range(never_pointers[user], never_pointers[user + 1]):
+            total[never[place]] = 0.0
+        for place in range(count):
+            other = touched[place]
+            value = rounded(total[other])
+            total[other] = 0.0
+            if value > 0 and not hidden[other]:
+                filled = inserted(positions[row], values[row], filled, other, value)
+        positions[row, filled:] = -1
 
 
 @compiled
@@ -80,145 +112,69 @@ def fused(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
         Filled in: what each ranking adds to the sum.
     """
     users, number = allowed.shape
-    length = positions.shape[1]
     values = np.empty(number, dtype=np.float32)
-    maxima = np.empty(number // _GROUP + 1, dtype=np.float32)
+    heap = np.empty(depth, dtype=np.int64)
     total = np.zeros(number, dtype=np.float64)
     added = np.zeros((number, len(which)), dtype=np.float32)
-    touched = np.empty(number, dtype=np.int64)
+    touched = np.empty(depth * len(which), dtype=np.int64)
     for user in range(users):
         count = 0
         for ranking in range(len(which)):
-            base, factor = bases[which[ranking, 0], user], factors[which[ranking, 1]]
+            base, factor, open_to = bases[which[ranking, 0], user], factors[which[ranking, 1]], allowed[user]
             for place in range(number):
-                values[place] = base[place] * factor[place] * allowed[user, place]
-            best = _best(values, depth, maxima)
-            for rank in range(len(best)):
-                place = best[rank]
+                values[place] = base[place] * factor[place] * open_to[place]
+            for rank in range(best(values, heap)):
+                place = heap[rank]
                 if total[place] == 0.0:
                     touched[count] = place
                     count += 1
                 part = weights[ranking] / (damping + rank + 1)
                 total[place] += part
                 added[place, ranking] = part
-        found = np.sort(touched[:count])
-        order = found[np.argsort(-total[found], kind="mergesort")]
-        kept = min(length, count)
-        positions[user, :kept] = order[:kept]
+        kept = 0
+        for place in touched[:count]:
+            kept = offered(positions[user], kept, total, place)
+        ordered(positions[user], kept, total)
         positions[user, kept:] = -1
-        for rank in range(kept):
-            scores[user, rank] = total[order[rank]]
-            parts[user, rank] = added[order[rank]]
         scores[user, kept:] = 0.0
         parts[user, kept:] = 0.0
-        for place in range(count):
-            total[found[place]] = 0.0
-            added[found[place]] = 0.0
+        for rank in range(kept):
+            scores[user, rank] = total[positions[user, rank]]
+            parts[user, rank] = added[positions[user, rank]]
+        for place in touched[:count]:
+            total[place] = 0.0
+            added[place] = 0.0
 
 
 @compiled
-def through_partners(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
-    pointers: NDArray[Any],
-    partners: NDArray[Any],
-    shares: Doubles,
-    rarity: Doubles,
+def row_products(  # compiled: arrays in, arrays filled
+    left_pointers: NDArray[Any],
+    left: NDArray[Any],
+    left_values: Doubles,
+    right_pointers: NDArray[Any],
+    right: NDArray[Any],
+    right_values: Doubles,
     users: Ints,
-    positions: Ints,
-    common: Floats,
-    adamic: Floats,
-    passed: Floats,
-) -> None:
-    r"""Say how each user is linked to each of its candidates through partners of both.
-
-    Parameters
-    ----------
-    pointers, partners, shares
-        CSR: for each organisation, its partners, and the share of its work that each has.
-    rarity : array of float, one entry an organisation
-        What a common partner adds to Adamic and Adar's index.
-    users : array of int
-        Positions of the users.
-    positions : array of int, users × candidates
-        Positions of the candidates; -1 for none.
-    common, adamic, passed : arrays of float32, users × candidates
-        Filled in: number of common partners; Adamic and Adar's index; :math:`\sum_z P_{uz} P_{vz}`.
-    """
-    mark = np.zeros(len(pointers) - 1, dtype=np.float64)
-    for row in range(len(users)):
-        user = users[row]
-        for place in range(pointers[user], pointers[user + 1]):
-            mark[partners[place]] = shares[place]
-        for column in range(positions.shape[1]):
-            other = positions[row, column]
-            number, index, passing = 0.0, 0.0, 0.0
-            if other >= 0:
-                for place in range(pointers[other], pointers[other + 1]):
-                    share = mark[partners[place]]
-                    if share > 0.0:
-                        number += 1.0
-                        index += rarity[partners[place]]
-                        passing += share * shares[place]
-            common[row, column], adamic[row, column], passed[row, column] = number, index, passing
-        for place in range(pointers[user], pointers[user + 1]):
-            mark[partners[place]] = 0.0
-
-
-@compiled
-def pair_products(
-    pointers: NDArray[Any],
-    columns: NDArray[Any],
-    values: Doubles,
-    width: int,
-    users: Ints,
-    positions: Ints,
     products: Floats,
 ) -> None:
-    """Multiply the row of each user with the rows of its candidates.
+    """Multiply the row of each user with a matrix.
 
     Parameters
     ----------
-    pointers, columns, values
-        CSR, organisations × *width*.
-    width
-        Number of columns.
+    left_pointers, left, left_values
+        CSR, organisations × anything.
+    right_pointers, right, right_values
+        The matrix: CSR, anything × organisations.
     users : array of int
         Positions of the users.
-    positions : array of int, users × candidates
-        Positions of the candidates; -1 for none.
-    products : array of float32, users × candidates
+    products : array of float32, users × organisations
         Filled in.
     """
-    row_of = np.zeros(width, dtype=np.float64)
+    total = np.empty(products.shape[1], dtype=np.float64)
     for row in range(len(users)):
-        user = users[row]
-        for place in range(pointers[user], pointers[user + 1]):
-            row_of[columns[place]] = values[place]
-        for column in range(positions.shape[1]):
-            other = positions[row, column]
-            total = 0.0
-            if other >= 0:
-                for place in range(pointers[other], pointers[other + 1]):
-                    total += row_of[columns[place]] * values[place]
-            products[row, column] = total
-        for place in range(pointers[user], pointers[user + 1]):
-            row_of[columns[place]] = 0.0
-
-
-@compiled
-def ranks(values: Floats, result: Floats) -> None:
-    """Rank each row from 0, the largest first; the same values have the same rank.
-
-    Parameters
-    ----------
-    values : array of float32, users × candidates
-        What is ranked.
-    result : array of float32, users × candidates
-        Filled in.
-    """
-    for row in range(len(values)):
-        order = np.argsort(-values[row], kind="mergesort")
-        rank = 0
-        for place in range(len(order)):
-            if place > 0 and values[row, order[place]] != values[row, order[place - 1]]:
-                rank = place
-            result[row, order[place]] = rank
+        total[:] = 0.0
+        for place in range(left_pointers[users[row]], left_pointers[users[row] + 1]):
+            value, between = left_values[place], left[place]
+            for entry in range(right_pointers[between], right_pointers[between + 1]):
+                total[right[entry]] += value * right_values[entry]
+        products[row] = total

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from polegraph._compiled import compiled
-from polegraph.suggestions._lists import _GROUP, _best
+from polegraph.suggestions._heaps import best
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,18 +32,17 @@ def nearest(one: Floats, other: Floats, active: Floats, users: Ints, found: Ints
     found, how : arrays, users × depth
         Filled in: who, the most similar first, and how similar; where there are no more, 0 and 0.
     """
-    number, depth = len(active), found.shape[1]
-    values = np.empty(number, dtype=np.float32)
-    maxima = np.empty(number // _GROUP + 1, dtype=np.float32)
+    values = np.empty(len(active), dtype=np.float32)
     for row in range(len(users)):
-        for place in range(number):
-            values[place] = one[row, place] * other[row, place] * active[place]
+        like, too = one[row], other[row]
+        for place in range(len(active)):
+            values[place] = like[place] * too[place] * active[place]
         values[users[row]] = 0.0
-        best = _best(values, depth, maxima)
-        for rank in range(depth):
-            there = rank < len(best)
-            found[row, rank] = best[rank] if there else 0
-            how[row, rank] = values[best[rank]] if there else 0.0
+        count = best(values, found[row])
+        for rank in range(count):
+            how[row, rank] = values[found[row, rank]]
+        found[row, count:] = 0
+        how[row, count:] = 0.0
 
 
 @compiled
@@ -88,46 +87,3 @@ def two_steps(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
             middle = first_columns[step]
             for place in range(pointers[middle], pointers[middle + 1]):
                 total[columns[place]] = 0.0
-
-
-@compiled
-def row_products(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
-    first_pointers: NDArray[Any],
-    first_columns: NDArray[Any],
-    first_values: Doubles,
-    pointers: NDArray[Any],
-    columns: NDArray[Any],
-    values: Doubles,
-    width: int,
-    positions: Ints,
-    result: Floats,
-) -> None:
-    r"""Multiply the row of each user with rows of another matrix, :math:`\sum_g A_{ug} B_{vg}`.
-
-    Parameters
-    ----------
-    first_pointers, first_columns, first_values
-        CSR, users × *width*.
-    pointers, columns, values
-        CSR, organisations × *width*.
-    width
-        Number of columns.
-    positions : array of int, users × candidates
-        Positions of the candidates; -1 for none.
-    result : array of float32, users × candidates
-        Filled in.
-    """
-    row_of = np.zeros(width, dtype=np.float64)
-    for row in range(len(positions)):
-        start, stop = first_pointers[row], first_pointers[row + 1]
-        for place in range(start, stop):
-            row_of[first_columns[place]] = first_values[place]
-        for column in range(positions.shape[1]):
-            other = positions[row, column]
-            total = 0.0
-            if other >= 0:
-                for place in range(pointers[other], pointers[other + 1]):
-                    total += row_of[columns[place]] * values[place]
-            result[row, column] = total
-        for place in range(start, stop):
-            row_of[first_columns[place]] = 0.0

@@ -15,10 +15,10 @@ from polegraph.suggestions.evidence import common_partners
 from polegraph.suggestions.explain import ALONE, Memory
 from polegraph.suggestions.exposure import SPARE
 from polegraph.suggestions.exposure import spread as spread_out
-from polegraph.suggestions.facts import Facts, Pairs
+from polegraph.suggestions.facts import Facts, Pairs, as_texts
 from polegraph.suggestions.filters import Exclusion, Filters
-from polegraph.suggestions.methods import DEFAULT, LISTWISE, named
-from polegraph.suggestions.ranking import Ranked, joined, lists
+from polegraph.suggestions.methods import COMMON, DEFAULT, LISTWISE, THROUGH_PARTNERS, named
+from polegraph.suggestions.ranking import Ranked, joined, lists, through_common
 from polegraph.suggestions.reasons import told
 from polegraph.suggestions.scorers import from_attributes, scorer
 from polegraph.suggestions.traits import Traits
@@ -203,11 +203,18 @@ def _ranked(
     context = Context(net.around)
     users = _asked(net, context, organisation, everyone=everyone)
     exclude = Exclusion(context, filters)
-    alike = users[np.argsort(context.twin[users], kind="stable")]  # twins in one block are scored once
     facts, length = Facts(Traits(context)), top if spread is None else top + SPARE
     memory = Memory(model if name == "learned" else None, length)
-    asked = alike if name not in LISTWISE else alike[np.diff(context.members.indptr)[alike] > 0]
-    ranked = lists(scorer(facts.traits, name, model, memory), asked, exclude, length)
+    asked, twin = users, context.twin
+    if name in LISTWISE:
+        asked, twin = users[np.diff(context.members.indptr)[users] > 0], facts.traits.twin
+    elif name in THROUGH_PARTNERS:
+        asked = users[context.degree[users] > 0]  # nobody else has a list
+    alike = asked[np.argsort(twin[asked], kind="stable")]  # twins in one block are scored once
+    if name in COMMON and exclude.plain:
+        ranked = through_common(context, COMMON[name](context), asked, exclude, length)
+    else:
+        ranked = lists(scorer(facts.traits, name, model, memory), alike, exclude, length, twin)
     without = users[~np.isin(users, ranked.user)]
     ranked = joined([ranked, lists(from_attributes(facts.cold, memory), without, exclude, top)])
     if spread is not None:
@@ -250,9 +257,6 @@ def _rows(found: _Lists) -> pd.DataFrame:
     via = common_partners(context, users, suggested)
     names, ids = context.column("name"), context.ids
     why, projects = told(Pairs(facts.traits, users, suggested, via), facts, found.moved, found.unknown)
-    via_ids: list[list[str]] = [[] for _place in range(len(users))]
-    for pair, partner in zip(via.pair.tolist(), ids[via.partner].tolist(), strict=True):
-        via_ids[pair].append(partner)
     columns: dict[str, Any] = {
         "org_id": ids[users],
         "name": names[users],
@@ -263,11 +267,17 @@ def _rows(found: _Lists) -> pd.DataFrame:
         "suggested_size": context.category_size[suggested],
         "score": significant(ranked.score),
         "reasons": why,
-        "via_ids": [";".join(one) for one in via_ids],
-        "evidence_projects": [";".join(one) for one in projects],
+        "via_ids": _with_semicolons(ids, via.partner),
+        "evidence_projects": _with_semicolons(context.project_ids, projects),
     }
     types = {name: "str" for name in COLUMNS if name not in {"rank", "score"}}
     return pd.DataFrame(columns, columns=COLUMNS).astype({**types, "rank": "int64", "score": "float64"})
+
+
+def _with_semicolons(ids: NDArray[Any], some: Positions) -> list[str]:
+    """Write the identifiers of each row, up to the first -1."""
+    rows = as_texts([*ids.tolist(), ""])[some].tolist()
+    return [";".join(filter(None, row)) for row in rows]
 
 
 def significant(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -283,4 +293,5 @@ def significant(values: NDArray[np.float64]) -> NDArray[np.float64]:
     >>> significant(np.array([0.0123443603515625, 27.0])).tolist()
     [0.0123444, 27.0]
     """
-    return np.array([float(f"{value:.{_DIGITS}g}") for value in values.tolist()], dtype=np.float64)
+    different, place = np.unique(values, return_inverse=True)
+    return np.array([float(f"{value:.{_DIGITS}g}") for value in different.tolist()], dtype=np.float64)[place]

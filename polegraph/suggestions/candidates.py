@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
 from polegraph.suggestions.ranking import quantise
 from polegraph.suggestions.traits import STEPS, products
-from polegraph.suggestions.walks import visits_of
+from polegraph.suggestions.walks import visits
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -49,6 +50,7 @@ PEERS: Final = {
 """What is said of candidates by those who are most like the user, and in which of `BASES`."""
 _FACTORS: Final = ("one", "active", "projects")
 _DEPTH: Final = 150
+_KEPT: Final = threading.local()
 _DAMPING: Final = 40.0
 
 
@@ -147,13 +149,33 @@ def by_reciprocal_ranks(  # what is merged, for whom, and how many
     return Candidates(users, positions, score, {}, parts)
 
 
+def room(rankings: int, users: Positions, number: int) -> NDArray[np.float32]:
+    """Give room for scores, rankings × users × organisations, not cleared: a thread has the same for all its blocks.
+
+    Parameters
+    ----------
+    rankings
+        Number of kinds of scores.
+    users : array of int
+        Positions of the users.
+    number
+        Number of organisations.
+    """
+    size = rankings * len(users) * number
+    kept: NDArray[np.float32] = getattr(_KEPT, "room", np.empty(0, dtype=np.float32))
+    if len(kept) < size:
+        kept = _KEPT.room = np.empty(size, dtype=np.float32)
+    return kept[:size].reshape(rankings, len(users), number)
+
+
 def _scores(traits: Traits, users: Positions) -> NDArray[np.float32]:
-    bases = np.empty((len(BASES), len(users), traits.number), dtype=np.float32)
+    bases = room(len(BASES), users, traits.number)
     bases[0] = 1.0
-    bases[1] = quantise(visits_of(traits.walk, traits.twin, users, STEPS))
-    bases[2] = products(traits.wanted_themes, traits.served_themes, users)
-    bases[3] = products(traits.kindred_themes, traits.kindred_themes, users)
-    bases[4] = products(traits.topics, traits.topics, users)
+    visits(traits.walk, traits.twin, users, STEPS, bases[1])
+    quantise(bases[1])
+    products(traits.wanted_themes, traits.served, users, bases[2])
+    products(traits.kindred_themes, traits.kindred, users, bases[3])
+    products(traits.topics, traits.spoken, users, bases[4])
     bases[5] = traits.near(users)
     return bases
 

@@ -10,8 +10,8 @@ import pandas as pd
 from scipy import sparse
 
 from polegraph import linalg
-from polegraph.suggestions.candidates import LENGTH, by_reciprocal_ranks
-from polegraph.suggestions.traits import products
+from polegraph.suggestions.candidates import LENGTH, by_reciprocal_ranks, room
+from polegraph.suggestions.traits import products, turned
 from polegraph.tables import DOMAINS
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from polegraph.suggestions.candidates import Candidates
     from polegraph.suggestions.context import Positions
     from polegraph.suggestions.ranking import Excluder
-    from polegraph.suggestions.traits import Traits
+    from polegraph.suggestions.traits import Traits, Turned
 
 RANKINGS: Final = (
     ("offers", 10.0),
@@ -158,15 +158,23 @@ class Cold:
         """
         traits = self.traits
         active = np.log1p(traits.activity).astype(np.float32)
-        result = np.zeros((len(RANKINGS), len(users), traits.number), dtype=np.float32)
+        result = room(len(RANKINGS), users, traits.number)
         if self.needs.nnz and self.offers.nnz:
-            result[0] = products(self.needs, self.offers, users) * (1 + active)
-        result[1] = (self._attributes[users] @ self._chosen).toarray()
-        result[2] = products(traits.wanted_themes, traits.served_themes, users)
-        result[3] = products(traits.words, traits.topics, users) * active
-        result[4] = traits.near(users) * active
+            products(self.needs, self._offered, users, result[0])
+            result[0] *= 1 + active
+        else:
+            result[0] = 0
+        products(self._attributes, self._chosen, users, result[1])
+        products(traits.wanted_themes, traits.served, users, result[2])
+        products(traits.words, traits.spoken, users, result[3])
+        result[3] *= active
+        np.multiply(traits.near(users), active, out=result[4])
         result[5] = self.context.degree
         return result
+
+    @cached_property
+    def _offered(self) -> Turned:
+        return turned(self.offers)
 
 
 def _one_hot(values: NDArray[Any]) -> Csr:

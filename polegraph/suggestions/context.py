@@ -90,6 +90,11 @@ class Context:
         return np.argsort(self.network.project_index.to_numpy().astype("object"), kind="stable")
 
     @cached_property
+    def project_ids(self) -> NDArray[Any]:
+        """The identifier of each project."""
+        return self.network.project_index.to_numpy().astype("object")[self.project_order]
+
+    @cached_property
     def incidence(self) -> Csr:
         """Projects × organisations, ones, both sorted by identifier."""
         return walks.sorted_rows(self.network.incidence[self.project_order][:, self.order])

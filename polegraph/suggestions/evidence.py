@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 from scipy import sparse
 
-from polegraph.suggestions.ranking import quantise
 from polegraph.suggestions.walks import sorted_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.typing import NDArray
 
     from polegraph.linalg import Csr
@@ -24,22 +21,17 @@ MOST_PROJECTS: Final = 10
 """Projects named for each suggestion."""
 FEW: Final = 5
 """Projects that prove the first reason, where common partners are proved as well."""
-_CHUNK: Final = 4_000_000
 
 
 class Via(NamedTuple):
-    """Common partners of pairs, strongest first within each; ``number`` counts all of them for each pair."""
+    """Common partners of pairs: the strongest of each, -1 where there are no more; and how many there are in all."""
 
-    pair: Positions
     partner: Positions
-    rank: Positions
     number: Positions
 
 
-def shared(matrix: Csr, left: Positions, right: Positions) -> Iterator[tuple[Positions, ...]]:
+def shared(matrix: Csr, left: Positions, right: Positions) -> tuple[Positions, Positions, Positions, Positions]:
     """Find the columns in which two rows of a matrix both have an entry, for many pairs of rows.
-
-    The shorter row of each pair is gone through, and looked up in the longer one.
 
     Parameters
     ----------
@@ -48,38 +40,26 @@ def shared(matrix: Csr, left: Positions, right: Positions) -> Iterator[tuple[Pos
     left, right : array of int
         The rows of each pair.
 
-    Yields
-    ------
+    Returns
+    -------
     pair, column, place of the entry in the left row, and in the right row : arrays of int
-        Places are positions in ``matrix.indices``. Sorted by pair and column; in parts that bound the memory.
+        Places are positions in ``matrix.indices``. Sorted by pair and column.
 
     Examples
     --------
     >>> from scipy import sparse
-    >>> [[part.tolist() for part in parts] for parts in shared(
+    >>> [part.tolist() for part in shared(
     ...     sparse.csr_array(np.array([[1, 1, 0], [0, 1, 1]])), np.array([0]), np.array([1]))]
-    [[[0], [1], [1], [2]]]
+    [[0], [1], [1], [2]]
     """
-    length = np.diff(matrix.indptr).astype(np.int64)
-    swap = length[left] > length[right]
-    short, long = np.where(swap, right, left), np.where(swap, left, right)
-    keys = np.repeat(np.arange(matrix.shape[0], dtype=np.int64), length) * matrix.shape[1] + matrix.indices
-    ends = np.cumsum(length[short])
-    start = 0
-    while start < len(left):
-        reached = ends[start - 1] if start else 0
-        stop = max(start + 1, int(np.searchsorted(ends, reached + _CHUNK, side="right")))
-        counts = length[short[start:stop]]
-        pair = np.repeat(np.arange(start, stop), counts)
-        offset = np.arange(len(pair)) - np.repeat(np.cumsum(counts) - counts, counts)
-        here = matrix.indptr[short[pair]].astype(np.int64) + offset
-        column = matrix.indices[here].astype(np.int64)
-        wanted = long[pair] * matrix.shape[1] + column
-        there = np.searchsorted(keys, wanted)
-        hit = keys[np.minimum(there, len(keys) - 1)] == wanted
-        pair, column, here, there = pair[hit], column[hit], here[hit], there[hit]
-        yield pair, column, np.where(swap[pair], there, here), np.where(swap[pair], here, there)
-        start = stop
+    from polegraph.suggestions import _proofs  # noqa: PLC0415  # the compiler is heavy
+
+    pair, one, other = _proofs.shared(matrix.indptr, matrix.indices, left, right, _width(matrix))
+    return pair, matrix.indices[one].astype(np.int64), one, other
+
+
+def _width(matrix: Csr) -> int:
+    return int(np.diff(matrix.indptr).max(initial=0))
 
 
 def common_partners(context: Context, users: Positions, suggested: Positions) -> Via:
@@ -99,31 +79,23 @@ def common_partners(context: Context, users: Positions, suggested: Positions) ->
     Returns
     -------
     Via
-        Sorted by pair and rank.
 
     Examples
     --------
     >>> import polegraph.examples
     >>> from polegraph.suggestions.context import Context
     >>> common_partners(Context(polegraph.examples.tiny()), np.array([3]), np.array([1])).partner.tolist()
-    [2]
+    [[2, -1, -1, -1, -1]]
     """
-    weights, strength = context.newman, np.maximum(context.strength, 1)
-    number = np.zeros(len(users), dtype=np.int64)
-    parts: list[tuple[Positions, Positions, Positions]] = []
-    for pair, partner, one, other in shared(weights, users, suggested):
-        kept = context.present[partner]
-        pair, partner = pair[kept], partner[kept]  # noqa: PLW2901  # the same pairs, fewer
-        power = weights.data[one[kept]] * weights.data[other[kept]] / strength[partner]
-        number += np.bincount(pair, minlength=len(users))
-        order = np.lexsort((partner, -quantise(power.astype(np.float32)), pair))
-        pair, partner = pair[order], partner[order]  # noqa: PLW2901  # the same, sorted
-        rank = np.arange(len(pair)) - np.searchsorted(pair, pair) + 1
-        best = rank <= MOST_VIA
-        parts.append((pair[best], partner[best], rank[best]))
-    nothing = np.zeros(0, dtype=np.int64)
-    best_pairs, partners, ranks = (np.concatenate(arrays) for arrays in zip((nothing,) * 3, *parts, strict=True))
-    return Via(best_pairs, partners, ranks, number)
+    from polegraph.suggestions import _proofs  # noqa: PLC0415  # the compiler is heavy
+
+    weights = context.newman
+    via = Via(np.empty((len(users), MOST_VIA), dtype=np.int64), np.empty(len(users), dtype=np.int64))
+    _proofs.common(
+        *(weights.indptr, weights.indices, weights.data, np.maximum(context.strength, 1), context.present),
+        *(users, suggested, _width(weights), *via),
+    )
+    return via
 
 
 class Proof(NamedTuple):
@@ -166,13 +138,14 @@ def both_sides(context: Context, users: Positions, suggested: Positions, via: Vi
     via
         Their common partners.
     """
-    sides = np.concatenate([users[via.pair], suggested[via.pair]])
-    rank = np.concatenate([2 * via.rank, 2 * via.rank + 1])
-    return Proof(np.tile(via.pair, 2), sides, np.tile(via.partner, 2), rank, context.members)
+    pair, place = np.nonzero(via.partner >= 0)
+    partner, rank = np.tile(via.partner[pair, place], 2), np.concatenate([2 * place, 2 * place + 1])
+    sides = np.concatenate([users[pair], suggested[pair]])
+    return Proof(np.tile(pair, 2), sides, partner, rank, context.members)
 
 
-def searched(context: Context, proof: Proof, pairs: int, most: int = MOST_PROJECTS) -> list[list[str]]:
-    """Name the projects that prove something: the latest of each search in turn, then the next latest of each.
+def searched(context: Context, proof: Proof, pairs: int, most: int = MOST_PROJECTS) -> Positions:
+    """Find the projects that prove something: the latest of each search in turn, then the next latest of each.
 
     Parameters
     ----------
@@ -183,43 +156,23 @@ def searched(context: Context, proof: Proof, pairs: int, most: int = MOST_PROJEC
     pairs
         Number of pairs.
     most
-        How many are named at most.
+        How many are wanted at most.
 
     Returns
     -------
-    list of list of str
-        Values of ``project_id`` for each pair.
+    array of int, pairs × *most*
+        Positions of projects; -1 where there are no more.
     """
+    from polegraph.suggestions import _proofs  # noqa: PLC0415  # the compiler is heavy
+
     number = len(context.ids)
     stack = sorted_rows(sparse.vstack([context.members, proof.others]))
-    code, inverse = np.unique(proof.organisation * stack.shape[0] + proof.row, return_inverse=True)
+    code, search = np.unique(proof.organisation * stack.shape[0] + proof.row, return_inverse=True)
+    projects = np.empty((len(code), most), dtype=np.int64)
     left, right = code // stack.shape[0], number + code % stack.shape[0]
-    bounds, project = _together(stack, context.years, left, right, most)
-    counts = np.diff(bounds)[inverse]
-    entry = np.repeat(np.arange(len(inverse)), counts)
-    turn = np.arange(len(entry)) - np.repeat(np.cumsum(counts) - counts, counts)
-    which = project[bounds[inverse[entry]] + turn]
-    pair = proof.pair[entry]
-    order = np.lexsort((proof.rank[entry], turn, pair))
-    names = context.network.project_index.to_numpy()[context.project_order]
-    lists: list[list[str]] = [[] for _ in range(pairs)]
-    for one, other in zip(pair[order].tolist(), which[order].tolist(), strict=True):
-        name = names[other]
-        if len(lists[one]) < most and name not in lists[one]:
-            lists[one].append(name)
-    return lists
-
-
-def _together(
-    matrix: Csr, years: NDArray[np.int64], left: Positions, right: Positions, most: int
-) -> tuple[NDArray[Any], Positions]:
-    """Give where each pair of rows starts, and the projects that it shares, latest first, at most so many a pair."""
-    number = np.zeros(len(left), dtype=np.int64)
-    parts: list[Positions] = []
-    for pair, project, __, __ in shared(matrix, left, right):
-        order = np.lexsort((project, -years[project], pair))
-        pair, project = pair[order], project[order]  # noqa: PLW2901  # the same, sorted
-        kept = np.arange(len(pair)) - np.searchsorted(pair, pair) < most
-        number += np.bincount(pair[kept], minlength=len(left))
-        parts.append(project[kept])
-    return np.concatenate([[0], np.cumsum(number)]), np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
+    _proofs.latest(stack.indptr, stack.indices, context.years, left, right, _width(stack), projects)
+    order = np.lexsort((proof.rank, proof.pair))
+    found = np.empty((pairs, most), dtype=np.int64)
+    starts = np.searchsorted(proof.pair[order], np.arange(pairs + 1))
+    _proofs.in_turns(starts, search[order], projects, found)
+    return found

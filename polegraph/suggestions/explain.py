@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from polegraph.suggestions import candidates, coldstart, features, linear
-from polegraph.suggestions.trees import Trees
+from polegraph.suggestions import candidates, coldstart, features
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from polegraph.suggestions.candidates import Candidates
     from polegraph.suggestions.context import Positions
-    from polegraph.suggestions.model import Model
+    from polegraph.suggestions.model import Model, Seen
     from polegraph.suggestions.trees import Codes
 
     Floats = NDArray[np.float32]
@@ -23,7 +22,7 @@ TOLD: Final = ("offers", "links", "themes", "names", "place", "activity", "reach
 """The families that can be told, in the order in which they are told where they moved a rank alike."""
 ALONE: Final = {"pagerank": "links", "adamic_adar": "links", "common_neighbours": "links", "popularity": "reach"}
 """What each of `polegraph.suggestions.methods.METHODS` is about."""
-_MARGIN: Final = 50  # places behind the list that are kept too: scores are rounded before the list is cut
+_MARGIN: Final = 20  # places behind the list that are kept too: scores are rounded before the list is cut
 
 
 class Behind(NamedTuple):
@@ -62,12 +61,12 @@ class Memory:
 
     def __init__(self, model: Model | None, depth: int) -> None:
         self._depth = min(depth + _MARGIN, candidates.LENGTH)
-        self._trees = None if model is None else Trees(model.boosters, len(model.names))
+        self._trees = None if model is None else model.trees
         self._blocks: list[tuple[Positions, Behind]] = []
         self._weights = np.zeros(0) if model is None else np.array(model.weights, dtype=np.float32)
         self._summed = np.zeros((0, 0)) if model is None else _families(model)
 
-    def keep(self, found: Candidates, score: NDArray[np.float64], values: Floats | None = None) -> None:
+    def keep(self, found: Candidates, score: NDArray[np.float64], seen: Seen | None = None) -> None:
         """Keep what stands behind the best candidates of a block of users.
 
         Parameters
@@ -76,18 +75,17 @@ class Memory:
             The candidates.
         score : array of float, users × candidates
             By what they are ranked.
-        values : array of float32, users × candidates × features
-            The features, if they are ranked by what was learned.
+        seen
+            What the models see, if they are ranked by what was learned.
         """
         best: NDArray[np.int64] = np.argsort(-score, axis=1, kind="stable")[:, : self._depth]
         parts = np.take_along_axis(found.parts, best[:, :, None], axis=1)
         made = parts @ (_COLD if not found.base else _FUSED)
         shares = (made / np.maximum(made.sum(axis=2, keepdims=True), 1e-9)).astype(np.float16)
         codes, straight = None, None
-        if values is not None and self._trees is not None:
-            taken = np.take_along_axis(values, best[:, :, None], axis=1)
-            codes = self._trees.codes(taken.reshape(-1, taken.shape[2])).reshape(*best.shape, -1)
-            added = np.take_along_axis(linear.standardised(values), best[:, :, None], axis=1) * self._weights
+        if seen is not None:
+            codes = seen.codes[np.arange(len(best))[:, None], best]
+            added = np.take_along_axis(seen.apart, best[:, :, None], axis=1) * self._weights
             total = np.maximum(np.abs(added).sum(axis=2, keepdims=True), 1e-9)
             straight = (added @ self._summed / total).astype(np.float16)
         positions = np.take_along_axis(found.positions, best, axis=1)
@@ -108,19 +106,25 @@ class Memory:
         array of float32, pairs × `TOLD`
             What is positive sums to 1 at most.
         """
+        from polegraph._compiled import in_threads  # noqa: PLC0415  # it loads the compiler
+
         result = np.zeros((len(users), len(TOLD)), dtype=np.float32)
         result[:, TOLD.index(otherwise)] = 1.0
         place = np.full(int(users.max(initial=0)) + 1, -1)
         row = np.zeros_like(place)
         for number, (some, __) in enumerate(self._blocks):  # who is in two has the list of the later one
-            asked = np.flatnonzero(some < len(place))
-            place[some[asked]], row[some[asked]] = number, asked
+            known = np.flatnonzero(some < len(place))
+            place[some[known]], row[some[known]] = number, known
         order = np.argsort(place[users], kind="stable")
         bounds = np.searchsorted(place[users][order], np.arange(len(self._blocks) + 1))
-        for kept, start, stop in zip(self._blocks, bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
-            pairs = order[start:stop]
-            if len(pairs):
-                result[pairs] = self._of(kept[1], row[users[pairs]], suggested[pairs])
+        asked = [
+            (kept[1], order[start:stop])
+            for kept, start, stop in zip(self._blocks, bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)
+            if start < stop
+        ]
+        in_blocks_of = in_threads(lambda one: self._of(one[0], row[users[one[1]]], suggested[one[1]]), asked)
+        for (__, pairs), found in zip(asked, in_blocks_of, strict=True):
+            result[pairs] = found
         return result
 
     def _of(self, behind: Behind, row: Positions, suggested: Positions) -> Floats:

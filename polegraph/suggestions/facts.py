@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
+import pandas as pd
 from scipy import sparse
 
 from polegraph.identity import normal_form
@@ -17,7 +18,7 @@ from polegraph.suggestions.words import STEM
 from polegraph.tables import SME_SIZES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from polegraph.suggestions.context import Positions
     from polegraph.suggestions.evidence import Proof, Via
     from polegraph.suggestions.traits import Traits
+
+    Texts = NDArray[np.object_]
 
 NAMED: Final = 3
 """Organisations, themes or words that a reason names."""
@@ -34,7 +37,7 @@ _LONGEST_NAME: Final = 60
 class Told(NamedTuple):
     """A sentence for each of some pairs, empty where there is nothing to tell; and what proves it, if projects do."""
 
-    texts: list[str]
+    texts: Texts
     proof: Proof | None = None
 
 
@@ -106,6 +109,36 @@ class Facts:
         return self._partners_with(self.micro)
 
     @cached_property
+    def short_names(self) -> Texts:
+        """The name of each organisation, cut if it is long."""
+        return shortened(self.context.column("name").tolist())
+
+    @cached_property
+    def theme_names(self) -> Texts:
+        """The same for themes, by position of the context."""
+        table = self.context.network.themes.sort_values("theme_id", kind="stable")
+        return shortened(table["label"].tolist())
+
+    @cached_property
+    def kinds(self) -> list[str]:
+        """What each code of `partners_of_kind` for the kind stands for."""
+        code, kind = self.partners_of_kind["kind"][0], self.context.column("kind")
+        values, first = np.unique(code, return_index=True)
+        return [str(kind[one]) for one in first[values >= 0].tolist()]
+
+    @cached_property
+    def globe(self) -> NDArray[np.float64]:
+        """Latitude and longitude of each organisation."""
+        return self.context.network.organisations[["lat", "lon"]].to_numpy(dtype=np.float64)[self.context.order]
+
+    @cached_property
+    def spelled(self) -> dict[str, tuple[NDArray[np.int64], list[str]]]:
+        """City, region and country as they are written: a code for each organisation, and what it stands for."""
+        columns = ("city", "region", "country")
+        found = {name: pd.factorize(self.context.column(name)) for name in columns}
+        return {name: (code, ["", *values.tolist()]) for name, (code, values) in found.items()}
+
+    @cached_property
     def _names(self) -> tuple[list[dict[str, str]], Counter[str]]:
         """The words of each name by their stems, and how many names have each stem."""
         known = [
@@ -173,36 +206,99 @@ class Facts:
         return self.cold.of_groups(self.cold.first_partners), self.cold.of_groups(self.cold.begun)
 
 
-def gathered(pairs: int, pair: Positions, values: NDArray[Any]) -> list[list[str]]:
-    """Give the values of each pair, in order.
+def phrases(say: Callable[..., str], *columns: NDArray[Any]) -> Texts:
+    """Say something of each pair; what is the same is said once.
+
+    Parameters
+    ----------
+    say
+        Function of one value of each column.
+    columns : arrays of int, one entry a pair
+        0 or more.
+
+    Examples
+    --------
+    >>> phrases("{} of {}".format, np.array([1, 2, 1]), np.array([3, 3, 3])).tolist()
+    ['1 of 3', '2 of 3', '1 of 3']
+    """
+    code = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        code = np.unique(code * (int(column.max(initial=0)) + 1) + column, return_inverse=True)[1]
+    first = np.unique(code, return_index=True)[1]
+    said = [say(*one) for one in zip(*(column[first].tolist() for column in columns), strict=True)]
+    return as_texts(said)[code]
+
+
+def as_texts(texts: Sequence[str | None]) -> Texts:
+    """Give texts as an array.
+
+    Parameters
+    ----------
+    texts
+        The texts.
+    """
+    result = np.empty(len(texts), dtype=object)
+    result[:] = texts
+    return result
+
+
+def enumerated(names: Texts, some: Positions, total: NDArray[np.int64]) -> Texts:
+    """Write a few names of each pair with commas between, and an ellipsis if there are more.
+
+    Parameters
+    ----------
+    names : array of str
+        All names, shortened.
+    some : array of int, pairs × at most `NAMED`
+        Those that are named; -1 for none.
+    total : array of int
+        How many there are of each pair.
+
+    Examples
+    --------
+    >>> enumerated(as_texts(["Ada", "Bo"]), np.array([[1, 0], [0, -1]]), np.array([5, 1])).tolist()
+    ['Bo, Ada, …', 'Ada']
+    """
+    after = as_texts([*(", " + name for name in names.tolist()), ""])
+    result: Texts = as_texts([*names.tolist(), ""])[some[:, 0]]
+    for place in range(1, some.shape[1]):
+        result = result + after[some[:, place]]
+    result += np.where((some >= 0).sum(axis=1) < total, ", …", "").astype(object)
+    return result
+
+
+def leading(pairs: int, pair: Positions, values: Positions, keys: tuple[NDArray[Any], ...]) -> tuple[Positions, ...]:
+    """Give the first values of each pair, and how many there are.
 
     Parameters
     ----------
     pairs
-        Number of pairs.
-    pair, values
-        The pair of each value.
+        The number of pairs.
+    pair, values : arrays of int
+        The pair of each value, ascending.
+    keys
+        What they are sorted by within a pair, the last key first, as for `numpy.lexsort`.
+
+    Returns
+    -------
+    first : array of int, pairs × `NAMED`
+        -1 where there are no more.
+    total : array of int
     """
-    lists: list[list[str]] = [[] for _place in range(pairs)]
-    for one, value in zip(pair.tolist(), values.tolist(), strict=True):
-        lists[one].append(value)
-    return lists
+    order = np.lexsort((*keys, pair))
+    rank = np.arange(len(pair)) - np.searchsorted(pair, pair)
+    best = order[rank < NAMED]
+    first = np.full((pairs, NAMED), -1, dtype=np.int64)
+    first[pair[best], rank[rank < NAMED]] = values[best]
+    return first, np.bincount(pair, minlength=pairs)
 
 
-def listed(names: Sequence[str] | Iterable[str], total: int) -> str:
-    """Write a few names with commas between, shortened, and an ellipsis if there are more.
+def shortened(names: Iterable[str]) -> Texts:
+    """Cut names that are long.
 
     Parameters
     ----------
     names
-        Those that are named.
-    total
-        How many there are.
-
-    Examples
-    --------
-    >>> listed(["Ada", "Bo"], 5)
-    'Ada, Bo, …'
+        The names.
     """
-    short = [name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…" for name in names]
-    return ", ".join([*short, "…"] if len(short) < total else short)
+    return as_texts([name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…" for name in names])

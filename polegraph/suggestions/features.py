@@ -79,17 +79,13 @@ def features(traits: Traits, found: Candidates) -> dict[str, Floats]:
     dict of array of float32, users × candidates
         By name, always the same names in the same order.
     """
-    from polegraph.suggestions._lists import ranks  # noqa: PLC0415  # the compiler is heavy
-
     there = np.maximum(found.positions, 0)
     scores = _scores(traits, found, there)
     result: dict[str, Floats] = {}
     for name, values in scores.items():
         largest = values.max(axis=1, keepdims=True)
         result[name + "_share"] = np.asarray(values / np.where(largest > 0, largest, 1), dtype=np.float32)
-        rank = np.empty(values.shape, dtype=np.float32)
-        ranks(values, rank)
-        result[name + "_rank"] = rank
+        result[name + "_rank"] = _ranks(values)
     for name in _AS_IS:
         result[name] = scores[name]
     result.update(_organisation(traits, found, there))
@@ -97,19 +93,32 @@ def features(traits: Traits, found: Candidates) -> dict[str, Floats]:
     return result
 
 
+def _ranks(values: Floats) -> Floats:
+    """Rank each row from 0, the largest first; the same values have the same rank."""
+    from polegraph.suggestions._heaps import ranks_of  # noqa: PLC0415  # the compiler is heavy
+
+    bits = (values + np.float32(0)).view(np.int32).astype(np.int64)  # 0 is added to make -0 the same as 0
+    bits ^= (bits >> 63) & 0x7FFFFFFF  # now in the order of the values, those below 0 too
+    keys = (-bits << 8) | np.arange(values.shape[1])
+    keys.sort(axis=1)
+    result = np.empty(values.shape, dtype=np.float32)
+    ranks_of(keys, result)
+    return result
+
+
 def stacked(values: dict[str, Floats]) -> Floats:
-    """Give the features of all pairs as one matrix, pairs × features.
+    """Give the features of all pairs as one array, users × candidates × features.
 
     Parameters
     ----------
     values
         As `features` gives them.
     """
-    return np.stack([one.ravel() for one in values.values()], axis=1)
+    return np.stack(list(values.values()), axis=2)
 
 
 def _scores(traits: Traits, found: Candidates, there: NDArray[np.int64]) -> dict[str, Floats]:
-    from polegraph.suggestions._lists import through_partners  # noqa: PLC0415  # the compiler is heavy
+    from polegraph.suggestions._pairs import through_partners  # noqa: PLC0415  # the compiler is heavy
 
     context, users = traits.context, found.users
     activity = traits.activity[there].astype(np.float32)
@@ -130,7 +139,7 @@ def _scores(traits: Traits, found: Candidates, there: NDArray[np.int64]) -> dict
         "kindred_active": base["kindred"] * activity,
         "words": base["words"],
         "words_active": base["words"] * active,
-        "named_alike": _product(traits.words, found),
+        "named_alike": _rows(traits.words[users], traits.words, found.positions),
         "place_active": base["place"] * activity,
         "common": common,
         "adamic": adamic,
@@ -141,15 +150,6 @@ def _scores(traits: Traits, found: Candidates, there: NDArray[np.int64]) -> dict
         "recent": traits.recent[RECENT][there].astype(np.float32),
         "last_year": traits.recent[1][there].astype(np.float32),
     }
-
-
-def _product(matrix: Csr, found: Candidates) -> Floats:
-    from polegraph.suggestions._lists import pair_products  # noqa: PLC0415  # the compiler is heavy
-
-    result = np.empty(found.positions.shape, dtype=np.float32)
-    data = matrix.data.astype(np.float64)
-    pair_products(matrix.indptr, matrix.indices, data, matrix.shape[1], found.users, found.positions, result)
-    return result
 
 
 def _organisation(traits: Traits, found: Candidates, there: NDArray[np.int64]) -> dict[str, Floats]:
@@ -202,12 +202,12 @@ def _lift(table: Floats, own: NDArray[np.int64], theirs: NDArray[np.int64]) -> F
 
 
 def _rows(rows: Csr, matrix: Csr, positions: NDArray[np.int64]) -> Floats:
-    from polegraph.suggestions._steps import row_products  # noqa: PLC0415  # the compiler is heavy
+    from polegraph.suggestions._pairs import pair_products  # noqa: PLC0415  # the compiler is heavy
 
     result = np.empty(positions.shape, dtype=np.float32)
     first = rows.indptr, rows.indices, rows.data.astype(np.float64)
     second = matrix.indptr, matrix.indices, matrix.data.astype(np.float64, copy=False)
-    row_products(*first, *second, matrix.shape[1], positions, result)
+    pair_products(*first, *second, matrix.shape[1], positions, result)
     return result
 
 

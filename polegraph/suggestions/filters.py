@@ -11,6 +11,7 @@ from scipy import sparse
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
 from polegraph.identity import normal_form
+from polegraph.suggestions.walks import sorted_rows
 from polegraph.tables import KINDS, LARGE_SIZES, SME_SIZES
 
 if TYPE_CHECKING:
@@ -50,6 +51,9 @@ class Exclusion:
     Group and size are those of `Network.category`: an organisation counts as its group. So the sister of a partner is
     nobody new; but the partners of a sister are new, and she may introduce them.
 
+    ``hidden`` has one entry an organisation: who is told to nobody. ``never``, organisations × organisations, has
+    positive entries for itself, groups and partners.
+
     Parameters
     ----------
     context
@@ -65,10 +69,11 @@ class Exclusion:
 
     def __init__(self, context: Context, filters: Filters) -> None:
         network = context.network
-        self._partners = context.partners
-        self._hidden = ~_eligible(context, filters)
+        self.hidden: NDArray[np.bool_] = ~_eligible(context, filters)
         units, __ = pd.factorize(network.category["unit"].to_numpy()[context.order])
-        self._groups = _memberships(units, np.bincount(units)[units] > 1)
+        groups, partners = _memberships(units, np.bincount(units)[units] > 1), context.partners
+        itself = sparse.eye_array(len(context.ids), format="csr")
+        self.never: Csr = sorted_rows(itself + partners + (partners @ groups + groups) @ groups.T)
         self._farthest = _kilometres(filters.max_distance_km)
         self._globe = network.organisations[["lat", "lon"]].to_numpy(dtype=np.float64)[context.order]
         self._poles: Csr | None = None
@@ -78,6 +83,11 @@ class Exclusion:
             ones = np.ones(len(known), dtype=np.int64)
             places = (context.positions(known.to_numpy()), pole)
             self._poles = sparse.coo_array((ones, places), shape=(len(context.ids), len(names))).tocsr()
+
+    @property
+    def plain(self) -> bool:
+        """Whether ``hidden`` and ``never`` say all."""
+        return self._farthest is None and self._poles is None
 
     def __call__(self, users: Positions, scores: Block) -> None:
         """Set the scores of those who are excluded to 0, in place.
@@ -89,10 +99,8 @@ class Exclusion:
         scores : array of float32, users × organisations
             Scores.
         """
-        scores[:, self._hidden] = 0
-        scores[np.arange(len(users)), users] = 0
-        _clear(scores, self._partners[users])
-        _clear(scores, (self._partners[users] @ self._groups + self._groups[users]) @ self._groups.T)
+        scores[:, self.hidden] = 0
+        _clear(scores, self.never[users])
         if self._farthest is not None:
             far = distances(self._globe[users][:, None], self._globe[None]) <= self._farthest
             scores[~far] = 0  # nor whose distance is unknown: no comparison with it is true

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from polegraph.suggestions.model import UNLEARNED, Model, fingerprint, order
 from polegraph.suggestions.quality import bootstrap, interval, ndcg, rounded
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -85,46 +86,63 @@ def train(network: Network, seed: int = 0) -> Model:
                 "{pairs} new partners"
             ).format(users=number(LEAST_USERS), pairs=number(LEAST_PAIRS))
         )
-    model = _learned(given, [one.when > 0 for one in given], seed)
+    *earlier, last = given
+    model, without = _learned(
+        [
+            _lists(given, [one.when > 0 for one in given]),
+            _lists(earlier, [(one.when > 0) & (one.when < last.cut) for one in earlier]),
+        ],
+        last.names,
+        seed,
+    )
     model.fingerprint = fingerprint(network, seed)
     model.learned_from = [
         {"cut": one.cut, "users": len(one.relevant), "pairs": int(np.count_nonzero(one.when))} for one in given
     ]
-    model.judged = _judged(given, seed)
+    model.judged = _judged(without, last, seed)
     return model
 
 
-def _learned(given: Sequence[Lesson], found: Sequence[NDArray[np.bool_]], seed: int) -> Model:
-    """Learn from the lists in which somebody became a partner; leave open where from and how well."""
+class _Lists(NamedTuple):
+    """The lists in which somebody became a partner: lists × candidates × features; lists × candidates."""
+
+    values: NDArray[np.float32]
+    right: NDArray[np.bool_]
+
+
+def _lists(given: Sequence[Lesson], found: Sequence[NDArray[np.bool_]]) -> _Lists:
+    """Put the lists of several cuts under each other."""
     some = [right.any(axis=1) for right in found]
-    values = [one.values[rows] for one, rows in zip(given, some, strict=True)]
-    right = [one[rows] for one, rows in zip(found, some, strict=True)]
-    names = given[0].names
-    return Model("", names, _boosters(values, right, names, seed), linear.fit(values, right), [], {})
+    return _Lists(
+        np.concatenate([one.values[rows] for one, rows in zip(given, some, strict=True)]),
+        np.concatenate([one[rows] for one, rows in zip(found, some, strict=True)]),
+    )
 
 
-def _boosters(
-    values: Sequence[NDArray[np.float32]], right: Sequence[NDArray[np.bool_]], names: tuple[str, ...], seed: int
-) -> dict[str, str]:
-    """Fit the boosted models; give them as text."""
-    pairs = np.concatenate([one.reshape(-1, len(names)) for one in values])
-    label = np.concatenate([one.ravel() for one in right]).astype(np.int8)
-    group = np.full(len(label) // LENGTH, LENGTH)
-    result = {}
-    for name, objective in _OBJECTIVES.items():
-        settings = {**_SETTINGS, **objective, "seed": seed}
-        lists = group if name == "ranker" else None
-        result[name] = _boosted.fit(settings, pairs, _ROUNDS, label=label, group=lists, feature_name=list(names))
-    return result
+def _learned(given: Sequence[_Lists], names: tuple[str, ...], seed: int) -> list[Model]:
+    """Learn from each set of lists, from several at once; leave open where from and how well."""
+    from polegraph._compiled import in_threads  # noqa: PLC0415  # it loads the compiler
+
+    boosted = [(some, name) for some in given for name in _OBJECTIVES]
+    tasks: list[Callable[[], Any]] = [partial(_boosted_model, *one, names, seed) for one in boosted]
+    tasks += [partial(linear.fit, *some) for some in given]
+    done = list(in_threads(lambda task: task(), tasks))
+    texts, weights = iter(done[: len(boosted)]), done[len(boosted) :]
+    return [Model("", names, dict(zip(_OBJECTIVES, texts, strict=False)), one, [], {}) for one in weights]
 
 
-def _judged(given: Sequence[Lesson], seed: int) -> dict[str, Any]:
-    """Learn without what came after the last cut, and judge on that."""
-    *earlier, last = given
-    found = [(lesson.when > 0) & (lesson.when < last.cut) for lesson in earlier]
-    model = _learned(earlier, found, seed)
-    users, length, width = last.values.shape
-    placed = order(model.scores(last.values.reshape(-1, width)).reshape(-1, users, length))[:, :_TOP]
+def _boosted_model(given: _Lists, name: str, names: tuple[str, ...], seed: int) -> str:
+    """Fit a boosted model; give it as text."""
+    settings = {**_SETTINGS, **_OBJECTIVES[name], "seed": seed}
+    label = given.right.ravel().astype(np.int8)
+    lists = np.full(len(given.right), LENGTH) if name == "ranker" else None
+    pairs = given.values.reshape(-1, len(names))
+    return _boosted.fit(settings, pairs, _ROUNDS, label=label, group=lists, feature_name=list(names))
+
+
+def _judged(model: Model, last: Lesson, seed: int) -> dict[str, Any]:
+    """Judge what was learned without what came after the last cut, on that."""
+    placed = order(model.scores(model.seen(last.values)))[:, :_TOP]
     right = np.take_along_axis(last.when > 0, placed, axis=1)
     learned = ndcg(right, last.relevant)
     lists = dict(zip(UNLEARNED, (last.when[:, :_TOP] > 0, last.by_walk), strict=True))
@@ -133,7 +151,7 @@ def _judged(given: Sequence[Lesson], seed: int) -> dict[str, Any]:
     low, high = interval(bootstrap((learned - best)[:, None], _DRAWS, seed)[:, 0])
     return {
         "year": last.cut,
-        "users": users,
+        "users": len(last.values),
         "learned": rounded(learned.mean()),
         **{name: rounded(one.mean()) for name, one in without.items()},
         "hit": rounded(right.any(axis=1).mean()),

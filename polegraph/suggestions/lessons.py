@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from polegraph.combine import before
-from polegraph.suggestions.candidates import LENGTH, candidates
+from polegraph.suggestions.candidates import candidates
 from polegraph.suggestions.features import features, stacked
-from polegraph.suggestions.methods import BLOCK, METHODS
-from polegraph.suggestions.ranking import first
+from polegraph.suggestions.methods import METHODS
+from polegraph.suggestions.ranking import first, in_blocks
 from polegraph.suggestions.scorers import alone
 from polegraph.suggestions.traits import Traits
 from polegraph.suggestions.trial import Trial, new_partners, partners_found, strike, trial
@@ -49,6 +49,15 @@ class Lesson(NamedTuple):
     values: NDArray[np.float32]
     when: NDArray[np.int64]
     relevant: NDArray[np.int64]
+    by_walk: NDArray[np.bool_]
+
+
+class _Part(NamedTuple):
+    """What a `Lesson` says of some users."""
+
+    names: tuple[str, ...]
+    values: NDArray[np.float32]
+    when: NDArray[np.int64]
     by_walk: NDArray[np.bool_]
 
 
@@ -102,24 +111,21 @@ def _lesson(cut: int, task: Trial, truths: Mapping[int, Csr], users: Positions, 
     def struck(who: Positions, scores: Block) -> None:
         strike(partners, who, scores)
 
-    names: tuple[str, ...] = ()
-    values = np.zeros((0, LENGTH, 0), dtype=np.float32)
-    when = np.zeros((len(users), LENGTH), dtype=np.int64)
-    by_walk = np.zeros((len(users), _TOP), dtype=bool)
-    for start in range(0, len(users), BLOCK):
-        part = users[start : start + BLOCK]
+    def described(part: Positions) -> _Part:
         some = candidates(traits, part, struck)
-        described = features(traits, some)
-        if not names:
-            names = tuple(described)
-            values = np.empty((len(users), LENGTH, len(names)), dtype=np.float32)
-        values[start : start + BLOCK] = stacked(described).reshape(len(part), LENGTH, len(names))
+        known = features(traits, some)
+        when = np.zeros(some.positions.shape, dtype=np.int64)
         for year in sorted(truths, reverse=True):  # the first year is written last
-            when[start : start + BLOCK][among(truths[year], part, some.positions)] = year
+            when[among(truths[year], part, some.positions)] = year
+        by_walk = np.zeros((len(part), _TOP), dtype=bool)
         if walk is not None:
-            ranked = first(part, walk(part, struck), _TOP)
-            by_walk[start : start + BLOCK] = among(task.truth, part, ranked.table(part, _TOP))
-    return Lesson(cut, names, values, when, np.diff(task.truth.indptr)[users].astype(np.int64), by_walk)
+            by_walk = among(task.truth, part, first(part, walk(part, struck), _TOP).table(part, _TOP))
+        return _Part(tuple(known), stacked(known), when, by_walk)
+
+    parts = list(in_blocks(described, users))
+    values, when, by_walk = (np.concatenate(arrays) for arrays in zip(*(part[1:] for part in parts), strict=True))
+    relevant = np.diff(task.truth.indptr)[users].astype(np.int64)
+    return Lesson(cut, parts[0].names, values, when, relevant, by_walk)
 
 
 def among(truth: Csr, users: Positions, positions: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -42,7 +42,7 @@ def standardised(values: Floats) -> Floats:
     return apart
 
 
-def fit(values: Sequence[Floats], right: Sequence[NDArray[np.bool_]]) -> list[float]:
+def fit(values: Floats, right: NDArray[np.bool_]) -> list[float]:
     r"""Learn the weight of each feature.
 
     Maximised, by Newton's method, is :math:`\sum_i \log \sigma(\pm (w \cdot z_i + b)) - 150 |w|^2`, with :math:`z_i`
@@ -50,9 +50,9 @@ def fit(values: Sequence[Floats], right: Sequence[NDArray[np.bool_]]) -> list[fl
 
     Parameters
     ----------
-    values : arrays of float32, lists × candidates × features
+    values : array of float32, lists × candidates × features
         The features.
-    right : arrays of bool, lists × candidates
+    right : array of bool, lists × candidates
         Who became a partner.
 
     Returns
@@ -60,16 +60,15 @@ def fit(values: Sequence[Floats], right: Sequence[NDArray[np.bool_]]) -> list[fl
     list of float
         The weights, to six digits after the point.
     """
-    width = values[0].shape[2]
-    rate = sum(int(one.sum()) for one in right) / max(sum(one.size for one in right), 1)
+    width = values.shape[2]
+    rate = int(right.sum()) / max(right.size, 1)
     weights = np.zeros(width + 1)
     weights[-1] = np.log(rate / (1 - rate))
     for _ in range(_STEPS):
         curve = np.diag(np.append(np.full(width, _RIDGE), _LEAST))
         slope = -np.append(_RIDGE * weights[:-1], 0.0)
-        for some, truth in zip(values, right, strict=True):
-            for start in range(0, len(some), _LISTS):
-                _add(some[start : start + _LISTS], truth[start : start + _LISTS], weights, slope, curve)
+        for start in range(0, len(values), _LISTS):
+            _add(values[start : start + _LISTS], right[start : start + _LISTS], weights, slope, curve)
         weights += np.linalg.solve(curve, slope)
     return [round(one, 6) for one in weights[:-1].tolist()]
 
@@ -89,19 +88,19 @@ def _add(
     curve += (pairs * (chance * (1.0 - chance)).astype(np.float32)[:, None]).T @ pairs
 
 
-def scores(weights: Sequence[float], values: Floats) -> NDArray[np.float64]:
+def scores(weights: Sequence[float], apart: Floats) -> NDArray[np.float64]:
     """Score candidates, to compare within a list only.
 
     Parameters
     ----------
     weights
         As `fit` gives them.
-    values : array of float32, lists × candidates × features
-        The features.
+    apart : array of float32, lists × candidates × features
+        As `standardised` gives them.
 
     Returns
     -------
     array of float, lists × candidates
         Scores.
     """
-    return np.asarray(standardised(values) @ np.array(weights, dtype=np.float32), dtype=np.float64)
+    return np.asarray(apart @ np.array(weights, dtype=np.float32), dtype=np.float64)

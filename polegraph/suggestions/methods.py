@@ -9,7 +9,7 @@ from scipy import sparse
 
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
-from polegraph.suggestions.walks import visits_of
+from polegraph.suggestions.walks import visits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,7 +75,9 @@ def pagerank(context: Context, users: Positions, *, damping: float = DAMPING, st
     >>> pagerank(context, np.array([3])).round(2).astype(str).tolist()
     [['0.0', '0.09', '0.36', '0.43', '0.13']]
     """
-    return visits_of(context.walk(damping), context.twin, users, steps)
+    scores = np.empty((len(users), len(context.ids)), dtype=np.float32)
+    visits(context.walk(damping), context.twin, users, steps, scores)
+    return scores
 
 
 def adamic_adar(context: Context, users: Positions) -> Block:
@@ -106,9 +108,19 @@ def adamic_adar(context: Context, users: Positions) -> Block:
     >>> adamic_adar(Context(polegraph.examples.tiny()), np.array([3])).round(2).astype(str).tolist()
     [['0.0', '0.91', '1.44', '0.0', '0.91']]
     """
+    return _common(context, users, rarity(context))
+
+
+def rarity(context: Context) -> NDArray[np.float64]:
+    """Give what each organisation adds to Adamic and Adar's index of two of its partners.
+
+    Parameters
+    ----------
+    context
+        The network.
+    """
     # Who has one partner is common partner of nobody but that partner and itself, so its logarithm, 0, is never used.
-    degree = np.maximum(context.degree, 2)
-    return _common(context, users, 1.0 / np.log(degree))
+    return 1.0 / np.log(np.maximum(context.degree, 2))
 
 
 def common_neighbours(context: Context, users: Positions) -> Block:
@@ -133,7 +145,18 @@ def common_neighbours(context: Context, users: Positions) -> Block:
     >>> common_neighbours(Context(polegraph.examples.tiny()), np.array([3])).tolist()
     [[0.0, 1.0, 1.0, 0.0, 1.0]]
     """
-    return _common(context, users, np.ones(len(context.ids)))
+    return _common(context, users, alike(context))
+
+
+def alike(context: Context) -> NDArray[np.float64]:
+    """Give one for each organisation: all common partners count the same.
+
+    Parameters
+    ----------
+    context
+        The network.
+    """
+    return np.ones(len(context.ids))
 
 
 def popularity(context: Context, users: Positions) -> Block:
@@ -175,6 +198,13 @@ METHODS: Final[dict[str, Method]] = {
     "popularity": popularity,
 }
 """Every method that scores all organisations alone, by its name."""
+COMMON: Final[dict[str, Callable[[Context], NDArray[np.float64]]]] = {
+    "adamic_adar": rarity,
+    "common_neighbours": alike,
+}
+"""Of these, the sums over common partners: what each partner counts."""
+THROUGH_PARTNERS: Final = frozenset({"pagerank", *COMMON})
+"""Those that find nobody for who has no partner."""
 LISTWISE: Final = ("learned", "fusion")
 """The methods that order candidates; see `polegraph.suggestions.scorers`."""
 DEFAULT: Final = "fusion"

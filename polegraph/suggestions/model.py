@@ -7,14 +7,13 @@ import json
 import tempfile
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from polegraph import _boosted
 from polegraph.suggestions import linear
-from polegraph.suggestions.candidates import LENGTH
+from polegraph.suggestions.trees import Trees
 
 if TYPE_CHECKING:
     import os
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from polegraph.network import Network
+    from polegraph.suggestions.trees import Codes
 
 FILE: Final = "suggestions-model.json"
 """Name of the file in a dataset folder."""
@@ -42,6 +42,16 @@ _USED: Final = {
     "fills": ("org_id", "column", "value"),
     "records": ("table", "key", "source", "row"),
 }
+
+
+class Seen(NamedTuple):
+    """What the models see of candidates; the first two axes are users and candidates.
+
+    ``codes`` is what the trees see, ``apart`` what the linear model does.
+    """
+
+    codes: Codes
+    apart: NDArray[np.float32]
 
 
 class Model:
@@ -81,8 +91,9 @@ class Model:
         self.judged = judged
 
     @cached_property
-    def _loaded(self) -> list[Any]:
-        return [_boosted.read(text) for __, text in sorted(self.boosters.items())]
+    def trees(self) -> Trees:
+        """The boosted models."""
+        return Trees(self.boosters, len(self.names))
 
     @property
     def better(self) -> bool:
@@ -94,22 +105,33 @@ class Model:
         """The method without learning that was the better one on the same year."""
         return max(UNLEARNED, key=lambda name: float(self.judged[name]))
 
-    def scores(self, values: NDArray[np.float32]) -> NDArray[np.float64]:
+    def seen(self, values: NDArray[np.float32]) -> Seen:
+        """Give what the models see of pairs.
+
+        Parameters
+        ----------
+        values : array of float32, users × candidates × features
+            The features, in the order of ``names``, of whole lists.
+        """
+        codes = self.trees.codes(values.reshape(-1, values.shape[2]))
+        return Seen(codes.reshape(*values.shape[:2], -1), linear.standardised(values))
+
+    def scores(self, seen: Seen) -> NDArray[np.float64]:
         """Score pairs by each of the three models.
 
         Parameters
         ----------
-        values : array of float32, pairs × features
-            The features, in the order of ``names``, of whole lists: `LENGTH` candidates of each user.
+        seen
+            As `seen` gives it.
 
         Returns
         -------
-        array of float, three × pairs
+        array of float, three × users × candidates
             Of the classifier, the ranker and the linear model; scores compare within a user only.
         """
-        boosted = [booster.predict(values, num_threads=1, raw_score=True) for booster in self._loaded]
-        straight = linear.scores(self.weights, values.reshape(-1, LENGTH, values.shape[1]))
-        return np.stack([*boosted, straight.ravel()])
+        codes = seen.codes.reshape(-1, seen.codes.shape[2])
+        boosted = self.trees.scores(codes).reshape(-1, *seen.codes.shape[:2])
+        return np.concatenate([boosted, linear.scores(self.weights, seen.apart)[None]])
 
     def digest(self) -> str:
         """Give a word that is another one if any of the content is; it finds damage, not malice."""

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from polegraph.suggestions.context import Positions
+    from polegraph.suggestions.context import Context, Positions
+    from polegraph.suggestions.filters import Exclusion
     from polegraph.suggestions.methods import Block
 
     Excluder = Callable[[Positions, Block], None]
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     Result = TypeVar("Result")
 
 _DROPPED_BITS = 10
-_GROUP = 64
+_TOGETHER = 256  # users whose common partners are gone through without a break
 
 
 class Ranked(NamedTuple):
@@ -79,7 +80,9 @@ def quantise(block: Block) -> Block:
     return block
 
 
-def in_blocks(judge: Callable[[Positions], Result], users: Positions) -> Iterator[Result]:
+def in_blocks(
+    judge: Callable[[Positions], Result], users: Positions, twin: Positions | None = None
+) -> Iterator[Result]:
     """Do something for users in blocks, on all processors; the results come in order.
 
     Parameters
@@ -88,13 +91,16 @@ def in_blocks(judge: Callable[[Positions], Result], users: Positions) -> Iterato
         What to do with a block of users. It gives little: all that is done waits in memory.
     users : array of int
         Positions of the users.
+    twin : array of int, one entry an organisation, optional
+        For whom nearly the same is computed: those of *users* who have the same twin stand side by side, and a block
+        holds more of them.
 
     Yields
     ------
     result
         Of each block in turn.
     """
-    parts = [users[start : start + BLOCK] for start in range(0, len(users), BLOCK)]
+    parts = _blocks(users, np.arange(len(users)) if twin is None else twin[users])
     if len(parts) <= 1:
         yield from map(judge, parts)
         return
@@ -102,6 +108,18 @@ def in_blocks(judge: Callable[[Positions], Result], users: Positions) -> Iterato
 
     yield judge(parts[0])  # what is computed once, when it is first needed, is computed here and not in every thread
     yield from in_threads(judge, parts[1:])
+
+
+def _blocks(users: Positions, twin: Positions) -> list[Positions]:
+    """Cut users into blocks of `BLOCK` different twins, and of twice as many users at most."""
+    different = np.cumsum(np.append(0, np.diff(twin) != 0))
+    parts, start = [], 0
+    while start < len(users):
+        full = int(np.searchsorted(different, different[start] + BLOCK))
+        stop = min(full, start + 2 * BLOCK)
+        parts.append(users[start:stop])
+        start = stop
+    return parts
 
 
 def first(users: Positions, scores: Block, top: int) -> Ranked:
@@ -121,31 +139,36 @@ def first(users: Positions, scores: Block, top: int) -> Ranked:
     >>> first(np.array([7]), np.array([[1, 0, 3, 1]], dtype=np.float32), 2).suggested.tolist()
     [2, 0]
     """
-    rows, columns = np.nonzero(scores >= _bar(scores, top)[:, None])
-    values = scores[rows, columns]
-    order = np.lexsort((columns, -values, rows))
-    rows, columns, values = rows[order], columns[order], values[order]
-    rank = np.arange(len(rows)) - np.searchsorted(rows, rows) + 1
-    kept = rank <= top
-    return Ranked(users[rows[kept]], columns[kept].astype(np.int64), rank[kept], values[kept].astype(np.float64))
+    from polegraph.suggestions._heaps import firsts  # noqa: PLC0415  # the compiler is heavy
+
+    positions = np.empty((len(users), top), dtype=np.int64)
+    values = np.empty((len(users), top), dtype=np.float32)
+    firsts(scores, positions, values)
+    return listed(users, positions, values)
 
 
-def _bar(scores: Block, top: int) -> NDArray[np.float32]:
-    """Give a positive score for each user that at least the first *top* reach, and not many others.
+def listed(users: Positions, positions: Positions, values: Block) -> Ranked:
+    """Put lists that stand side by side under each other.
 
-    The *top*-th largest of the maxima of groups of columns is such a score, and much quicker to find than the *top*-th
-    largest of all.
+    Parameters
+    ----------
+    users : array of int
+        Positions of the users.
+    positions : array of int, users × length of the lists
+        Who is suggested; -1 where a list has ended.
+    values : array of float32, users × length of the lists
+        Scores.
+
+    Examples
+    --------
+    >>> listed(np.array([7]), np.array([[2, -1]]), np.array([[3, 0]], dtype=np.float32)).suggested.tolist()
+    [2]
     """
-    least = np.finfo(np.float32).tiny
-    users, organisations = scores.shape
-    whole = organisations // _GROUP
-    if whole <= top:
-        return np.full(users, least, dtype=np.float32)
-    maxima = scores[:, : whole * _GROUP].reshape(users, whole, _GROUP).max(axis=2)
-    return np.maximum(np.partition(maxima, whole - top, axis=1)[:, whole - top], least)
+    row, place = np.nonzero(positions >= 0)
+    return Ranked(users[row], positions[row, place], place + 1, values[row, place].astype(np.float64))
 
 
-def lists(score: Scorer, users: Positions, exclude: Excluder, top: int) -> Ranked:
+def lists(score: Scorer, users: Positions, exclude: Excluder, top: int, twin: Positions | None = None) -> Ranked:
     """Give every user's list.
 
     Parameters
@@ -158,8 +181,57 @@ def lists(score: Scorer, users: Positions, exclude: Excluder, top: int) -> Ranke
         Function of a block of users and their scores that sets to 0, in place, whom they are not to be told.
     top
         Length of the lists.
+    twin
+        As for `in_blocks`.
     """
-    return joined(list(in_blocks(lambda part: first(part, score(part, exclude), top), users)))
+    return joined(list(in_blocks(lambda part: first(part, score(part, exclude), top), users, twin)))
+
+
+def through_common(
+    context: Context, weights: NDArray[np.float64], users: Positions, exclude: Exclusion, top: int
+) -> Ranked:
+    """Give every user's list by common partners, without a score for everybody else.
+
+    Parameters
+    ----------
+    context
+        The network.
+    weights : array of float, one entry an organisation
+        What it counts as a common partner; positive.
+    users : array of int
+        Positions of the users.
+    exclude
+        Whom they are not to be told; it must be plain.
+    top
+        Length of the lists.
+
+    Examples
+    --------
+    >>> import polegraph.examples
+    >>> from polegraph.suggestions.context import Context
+    >>> from polegraph.suggestions.filters import Exclusion, Filters
+    >>> from polegraph.suggestions.methods import rarity
+    >>> context = Context(polegraph.examples.tiny())
+    >>> through_common(context, rarity(context), np.array([3]), Exclusion(context, Filters()), 3).suggested.tolist()
+    [1]
+    """
+    from polegraph._compiled import in_threads  # noqa: PLC0415  # it loads the compiler
+    from polegraph.suggestions import _lists  # noqa: PLC0415
+
+    partners, never = context.partners, exclude.never
+    positions = np.empty((len(users), top), dtype=np.int64)
+    values = np.empty((len(users), top), dtype=np.float32)
+
+    def fill(start: int) -> None:
+        some = slice(start, start + _TOGETHER)
+        _lists.through_common(
+            *(partners.indptr, partners.indices, weights, never.indptr, never.indices, exclude.hidden),
+            *(users[some], positions[some], values[some]),
+        )
+
+    for _done in in_threads(fill, range(0, len(users), _TOGETHER)):
+        pass
+    return listed(users, positions, values)
 
 
 def joined(parts: list[Ranked]) -> Ranked:

@@ -9,6 +9,7 @@ import numpy as np
 from polegraph.i18n import N_, _
 from polegraph.suggestions.evidence import FEW, MOST_PROJECTS, both_sides, searched
 from polegraph.suggestions.explain import TOLD
+from polegraph.suggestions.facts import as_texts
 from polegraph.suggestions.fitting import kilometres, same_region, small_partners
 from polegraph.suggestions.telling import SENTENCES, links
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from polegraph.suggestions.context import Positions
     from polegraph.suggestions.evidence import Proof
-    from polegraph.suggestions.facts import Facts, Pairs, Told
+    from polegraph.suggestions.facts import Facts, Pairs, Texts
 
 LEAST: Final = 0.05
 """The share of what moved a pair up from which on a family is told as a reason."""
@@ -34,7 +35,7 @@ _WHAT: Final = {
 
 def told(
     pairs: Pairs, facts: Facts, moved: NDArray[np.float32], unknown: NDArray[np.bool_]
-) -> tuple[list[str], list[list[str]]]:
+) -> tuple[list[str], Positions]:
     """Give the reasons for each suggested pair, in the current language, and the projects that prove them.
 
     First what moved the rank, most first: the families with at least a twentieth of what moved it up, as far as there
@@ -57,9 +58,10 @@ def told(
     -------
     list of str
         Reasons with ``; `` between them.
-    list of list of str
-        Values of ``project_id``, latest first within each search: up to five that prove the first reason that projects
-        can prove, then those of the common partners, ten at most; if that reason is the common partners, theirs alone.
+    array of int, pairs × 10
+        Positions of projects, -1 where there are no more, latest first within each search: up to five that prove the
+        first reason that projects can prove, then those of the common partners; if that reason is the common partners,
+        theirs alone.
 
     Examples
     --------
@@ -75,28 +77,24 @@ def told(
     >>> why[0].split("; ")
     ['1 project since 2018', '1 of your partners works with them (Laboratory (invented))',
      'but has never worked with an SME']
-    >>> projects
-    [['P3', 'P2', 'P1']]
+    >>> projects[0, :4].tolist()
+    [2, 1, 0, -1]
     """
     order, shown = families(moved)
-    chains = links(pairs, facts, np.arange(len(moved))).texts  # a reason for some, background for all others
-    said: dict[str, tuple[list[str], Proof | None]] = {
-        family: _said(SENTENCES[family](pairs, facts, some), some, len(moved))
-        for number, family in enumerate(TOLD)
-        if family != "links" and len(some := np.flatnonzero(shown[:, number]))
-    }
-    said["links"] = chains, None
-    lines = [
-        [(number, text) for number in row if (text := said[TOLD[number]][0][pair])]
-        for pair, row in enumerate(_rows(order, shown))
-    ]
-    heads = _heads(lines, pairs, unknown)
-    after = _background(pairs, facts, lines, chains)
-    reasons = [
-        "; ".join(part for part in (head, *(text for __, text in line), *more) if part)
-        for head, line, more in zip(heads, lines, after, strict=True)
-    ]
-    return reasons, _evidence(pairs, lines, {family: proof for family, (__, proof) in said.items()})
+    every = np.arange(len(moved))
+    chains = links(pairs, facts, every).texts  # a reason for some, background for all others
+    said = np.full((len(TOLD), len(moved)), "", dtype=object)
+    proofs: dict[str, Proof | None] = {"links": None}
+    for number, family in enumerate(TOLD):
+        some = np.flatnonzero(shown[:, number])
+        if family == "links":
+            said[number, some] = chains[some]
+        elif len(some):
+            said[number, some], proofs[family] = SENTENCES[family](pairs, facts, some)
+    lines = [said[order[:, place], every] for place in range(int(shown.sum(axis=1).max(initial=0)))]
+    parts = [_heads(order, said, pairs, unknown), *lines, *_background(pairs, facts, said, chains)]
+    reasons = ["; ".join(filter(None, row)) for row in zip(*(part.tolist() for part in parts), strict=True)]
+    return reasons, _evidence(pairs, order, said, proofs)
 
 
 def families(moved: NDArray[np.float32]) -> tuple[Positions, NDArray[np.bool_]]:
@@ -125,28 +123,13 @@ def families(moved: NDArray[np.float32]) -> tuple[Positions, NDArray[np.bool_]]:
     return np.argsort(-rounded, axis=1, kind="stable"), (rounded > 0) & (rounded >= LEAST * up)
 
 
-def _rows(order: Positions, shown: NDArray[np.bool_]) -> list[list[int]]:
-    kept = np.take_along_axis(shown, order, axis=1)
-    return [
-        [number for number, stays in zip(row, mask, strict=True) if stays]
-        for row, mask in zip(order.tolist(), kept.tolist(), strict=True)
-    ]
-
-
-def _said(one: Told, some: Positions, pairs: int) -> tuple[list[str], Proof | None]:
-    """Spread the sentences of some pairs over all."""
-    texts = [""] * pairs
-    for pair, text in zip(some.tolist(), one.texts, strict=True):
-        texts[pair] = text
-    return texts, one.proof
-
-
-def _heads(lines: list[list[tuple[int, str]]], pairs: Pairs, unknown: NDArray[np.bool_]) -> list[str]:
+def _heads(order: Positions, said: Texts, pairs: Pairs, unknown: NDArray[np.bool_]) -> Texts:
     """Say of those of whom nothing was known to go by what they were told by."""
     partners, projects = pairs.context.degree, np.diff(pairs.context.members.indptr)
-    heads = [""] * len(lines)
+    heads = as_texts([""] * said.shape[1])
     for pair in np.flatnonzero(unknown).tolist():
-        what = ", ".join(_(_WHAT[TOLD[number]]) for number, __ in lines[pair] if TOLD[number] in _WHAT)
+        told_of = [TOLD[number] for number in order[pair].tolist() if said[number, pair]]
+        what = ", ".join(_(_WHAT[family]) for family in told_of if family in _WHAT)
         user = pairs.users[pair]
         if not projects[user]:
             text = _("no project yet: suggested by {what}")
@@ -158,60 +141,52 @@ def _heads(lines: list[list[tuple[int, str]]], pairs: Pairs, unknown: NDArray[np
     return heads
 
 
-def _background(pairs: Pairs, facts: Facts, lines: list[list[tuple[int, str]]], chains: list[str]) -> list[list[str]]:
+def _background(pairs: Pairs, facts: Facts, said: Texts, chains: Texts) -> list[Texts]:
     """Say what else there is to know, then what speaks against them."""
-    every = np.arange(len(lines))
-    context = pairs.context
-    linked = [text if count else "" for text, count in zip(chains, pairs.via.number.tolist(), strict=True)]
-    near, far = same_region(pairs, every), kilometres(pairs, every)
-    small = small_partners(pairs, facts, every)
-    needs_small = (facts.small[pairs.users] & (facts.small_partners[pairs.suggested] == 0)).tolist()
-    silent = ((facts.recent[pairs.suggested] == 0) & (facts.since > 0)).tolist()
-    apart = (
-        (context.component[pairs.users] != context.component[pairs.suggested]) & (context.degree[pairs.users] > 0)
-    ).tolist()
-    result = []
-    for pair, line in enumerate(lines):
-        told_of = {TOLD[number] for number, __ in line}
-        more = []
-        if "links" not in told_of:
-            more.append(linked[pair])
-        if "place" not in told_of:
-            more += [near[pair], far[pair]]
-        if "kind" not in told_of:
-            more.append(small[pair])
-        if needs_small[pair]:
-            more.append(_("but has never worked with an SME"))
-        if silent[pair]:
-            more.append(_("but has had no project since {year}").format(year=facts.since))
-        if apart[pair]:
-            more.append(_("but no chain of partners leads to them"))
-        result.append(more)
-    return result
+    every, context = np.arange(said.shape[1]), pairs.context
+    users, suggested = pairs.users, pairs.suggested
+
+    def unless(family: str, texts: Texts) -> Texts:
+        result: Texts = np.where(said[TOLD.index(family)] == "", texts, "")
+        return result
+
+    def where(mask: NDArray[np.bool_], text: str) -> Texts:
+        return as_texts(["", text])[mask.astype(np.int64)]
+
+    apart = (context.component[users] != context.component[suggested]) & (context.degree[users] > 0)
+    return [
+        unless("links", np.where(pairs.via.number > 0, chains, "")),
+        unless("place", same_region(pairs, facts, every)),
+        unless("place", kilometres(pairs, facts, every)),
+        unless("kind", small_partners(pairs, facts, every)),
+        where(facts.small[users] & (facts.small_partners[suggested] == 0), _("but has never worked with an SME")),
+        where(
+            (facts.recent[suggested] == 0) & (facts.since > 0),
+            _("but has had no project since {year}").format(year=facts.since),
+        ),
+        where(apart, _("but no chain of partners leads to them")),
+    ]
 
 
-def _evidence(pairs: Pairs, lines: list[list[tuple[int, str]]], proofs: dict[str, Proof | None]) -> list[list[str]]:
-    """Name the projects that prove the first reason that projects can prove, then those of the common partners."""
-    context, number = pairs.context, len(lines)
-    result = searched(context, both_sides(context, pairs.users, pairs.suggested, pairs.via), number)
-    first: list[list[str]] = [[] for _pair in range(number)]
-    open_pairs = np.ones(number, dtype=np.bool_)
+def _evidence(pairs: Pairs, order: Positions, said: Texts, proofs: dict[str, Proof | None]) -> Positions:
+    """Find the projects that prove the first reason that projects can prove, then those of the common partners."""
+    context, every = pairs.context, np.arange(said.shape[1])
+    first = np.full((len(every), FEW), -1, dtype=np.int64)
+    open_pairs = np.ones(len(every), dtype=np.bool_)
+    there = said != ""
     for turn in range(len(TOLD)):
-        next_one = np.array([line[turn][0] if len(line) > turn else -1 for line in lines], dtype=np.int64)
-        for place_of, family in enumerate(TOLD):
-            chosen = open_pairs & (next_one == place_of)
+        next_one = np.where(there[order[:, turn], every], order[:, turn], -1)
+        for number, family in enumerate(TOLD):
+            chosen = open_pairs & (next_one == number)
             if not chosen.any():
                 continue
             proof = proofs[family]
             if proof is not None:
-                some = np.flatnonzero(chosen).tolist()
-                for pair, found in zip(some, searched(context, proof.of(chosen), len(some), FEW), strict=True):
-                    first[pair] = found
+                first[chosen] = searched(context, proof.of(chosen), int(chosen.sum()), FEW)
             elif family == "links":
-                chosen &= pairs.via.number > 0  # theirs alone
-                open_pairs[chosen] = False
-        open_pairs &= np.array([not one for one in first], dtype=np.bool_)
-    return [
-        [*one, *(name for name in both if name not in one)][:MOST_PROJECTS]
-        for one, both in zip(first, result, strict=True)
-    ]
+                open_pairs[chosen & (pairs.via.number > 0)] = False  # theirs alone
+        open_pairs &= first[:, 0] < 0
+    common = searched(context, both_sides(context, pairs.users, pairs.suggested, pairs.via), len(every))
+    again = (common[:, :, None] == first[:, None, :]).any(axis=2)
+    found = np.column_stack([first, np.where(again, -1, common)])
+    return np.take_along_axis(found, np.argsort(found < 0, axis=1, kind="stable"), axis=1)[:, :MOST_PROJECTS]

@@ -79,12 +79,12 @@ def learned(traits: Traits, model: Model, memory: Memory | None = None) -> Score
 
     def score(users: Positions, exclude: Excluder) -> Block:
         found = candidates(traits, users, exclude)
-        values = stacked(features(traits, found))
-        scores = model.scores(values).reshape(-1, *found.positions.shape)
+        seen = model.seen(stacked(features(traits, found)))
+        scores = model.scores(seen)
         scores[:, found.positions < 0] = -np.inf
         placed = merged(scores)
         if memory is not None:
-            memory.keep(found, placed, values.reshape(*found.positions.shape, -1))
+            memory.keep(found, placed, seen)
         return _block(traits, found, placed)
 
     return score

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 import pandas as pd
 from scipy import sparse
-from scipy.stats import rankdata
 
 from polegraph import linalg
 from polegraph.identity import normal_form
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from polegraph.suggestions.context import Context, Positions
 
     Floats = NDArray[np.float32]
+    Turned = Floats | Csr
 
 HALF_LIFE: Final = 3.0
 """Years after which a project counts half."""
@@ -166,7 +166,8 @@ class Traits:
             "first_seen": self.first_seen,
         }
         scale = max(self.number, 1)
-        return {name: ((rankdata(np.round(v, 6)) - 1) / scale).astype(np.float32) for name, v in columns.items()}
+        ranks = {name: pd.Series(np.round(values, 6)).rank().to_numpy() for name, values in columns.items()}
+        return {name: ((rank - 1) / scale).astype(np.float32) for name, rank in ranks.items()}
 
     @cached_property
     def identified(self) -> Floats:
@@ -203,6 +204,16 @@ class Traits:
         return sparse.csr_array(self.context.members @ sparse.diags_array(weights) @ self.context.subjects)
 
     @cached_property
+    def served(self) -> Turned:
+        """`served_themes`, turned round."""
+        return turned(self.served_themes)
+
+    @cached_property
+    def kindred(self) -> Turned:
+        """`kindred_themes`, turned round."""
+        return turned(self.kindred_themes)
+
+    @cached_property
     def theme_lifts(self) -> Floats:
         """How much more than by chance those who are active in two themes work together."""
         return lifts(self.links, self.themes)
@@ -233,19 +244,13 @@ class Traits:
         proportion to the cube of the cosine.
         """
         context = self.context
+        if not self.alike.nnz:  # projects alone make the smaller system
+            return walks.system(context.incidence, self.recency, DAMPING)
         ties = sparse.triu(self.alike, k=1).tocoo()
         total = np.maximum(self.sums(self.recency * (self.sizes > 1)), self.recency.min(initial=1.0))
         weight = _ALIKE * ties.data**_ALIKE_POWER * np.sqrt(total[ties.row] * total[ties.col])
-        pairs = sparse.csr_array(
-            (
-                np.ones(2 * len(weight), dtype=np.int64),
-                np.column_stack([ties.row, ties.col]).ravel(),
-                np.arange(0, 2 * len(weight) + 1, 2),
-            ),
-            shape=(len(weight), self.number),
-        )
-        both = walks.sorted_rows(sparse.vstack([context.incidence, pairs]))
-        return walks.system(both, np.concatenate([self.recency, weight]), DAMPING)
+        one_way = sparse.csr_array((weight, (ties.row, ties.col)), shape=(self.number, self.number))
+        return walks.tied(context.incidence, self.recency, sparse.csr_array(one_way + one_way.T), DAMPING)
 
     @cached_property
     def twin(self) -> Positions:
@@ -271,6 +276,11 @@ class Traits:
     def topics(self) -> Csr:
         """The words of an organisation's name and of its partners' names."""
         return unit_rows(self.words + _NEIGHBOURS_WORDS * unit_rows(self.shares @ self.words))
+
+    @cached_property
+    def spoken(self) -> Turned:
+        """`topics`, turned round."""
+        return turned(self.topics)
 
     # -- places --------------------------------------------------------------------------------------------------
 
@@ -303,8 +313,11 @@ class Traits:
         array of bool, users × organisations
         """
         region, country = self.places["region"].code, self.places["country"].code
-        own = np.where(region[users] >= 0, region[users], country[users])[:, None]
-        found: NDArray[np.bool_] = (np.where(region[users, None] >= 0, region, country) == own) & (own >= 0)
+        found = np.zeros((len(users), self.number), dtype=np.bool_)
+        for row, user in enumerate(users.tolist()):
+            code = region if region[user] >= 0 else country
+            if code[user] >= 0:
+                np.equal(code, code[user], out=found[row])
         return found
 
     @cached_property
@@ -334,20 +347,39 @@ class Traits:
         return Place(code, partners, lifts(self.links, member))
 
 
-def products(left: Csr, right: Csr, users: Positions) -> Floats:
+def turned(matrix: Csr) -> Turned:
+    """Turn a matrix round for `products`; one with few columns is quicker as a dense one.
+
+    Parameters
+    ----------
+    matrix
+        Organisations × anything.
+    """
+    if matrix.shape[1] <= _DENSE:
+        return np.ascontiguousarray(matrix.toarray().T, dtype=np.float32)
+    return walks.sorted_rows(matrix.T)
+
+
+def products(left: Csr, right: Turned, users: Positions, result: Floats) -> None:
     """Multiply some rows with all rows of another matrix.
 
     Parameters
     ----------
-    left, right
+    left
         Organisations × anything.
+    right
+        The other matrix, `turned`.
     users : array of int
         The rows of *left*.
+    result : array of float32, users × organisations
+        Filled in.
     """
-    if right.shape[1] <= _DENSE:
-        one, other = left[users].toarray().astype(np.float32), right.toarray().astype(np.float32)
-        return np.asarray(one @ other.T, dtype=np.float32)
-    return np.asarray((left[users] @ right.T).toarray(), dtype=np.float32)
+    if isinstance(right, np.ndarray):
+        np.matmul(left[users].toarray().astype(np.float32), right, out=result)
+        return
+    from polegraph.suggestions._lists import row_products  # noqa: PLC0415  # the compiler is heavy
+
+    row_products(left.indptr, left.indices, left.data, right.indptr, right.indices, right.data, users, result)
 
 
 def _strongest(matrix: Csr, number: int) -> Csr:

@@ -1,4 +1,4 @@
-"""What each feature adds to a boosted score, in a fraction of the time that Shapley values take."""
+"""The scores of boosted models, and what each feature adds to them: the trees themselves, read from LightGBM's text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 
     Codes = NDArray[np.uint8] | NDArray[np.uint16]
 
+MOST_LEAVES: Final = 16
+"""Leaves that a tree may have: as many as the bits of a mask."""
 _BYTE: Final = 255  # thresholds of a feature that a byte tells apart; what is learned has 63
+
+
+_LOWEST: Final = np.array([(mask & -mask).bit_length() - 1 for mask in range(1 << MOST_LEAVES)]).astype(np.uint8)
 
 
 class _Forest(NamedTuple):
@@ -28,7 +33,7 @@ class _Forest(NamedTuple):
 
 
 class Trees:
-    r"""Several boosted models of the same features, to be asked what moved a score.
+    r"""Several boosted models of the same features, to be asked for a score and for what moved it.
 
     A model's score is the sum over its trees of the leaf that a pair falls in. On the way from the root to the leaf
     each split changes what is expected, the mean of the leaves below (by how many pairs were learned from in each), and
@@ -41,6 +46,11 @@ class Trees:
         LightGBM's text of each model, by name.
     number
         Number of features.
+
+    Raises
+    ------
+    ValueError
+        If a tree has more than `MOST_LEAVES` leaves.
 
     References
     ----------
@@ -56,11 +66,13 @@ class Trees:
             for place in range(number)
         ]
         self.columns = np.array([place for place, some in enumerate(bars) if len(some)], dtype=np.int64)
-        self._bars = np.concatenate([bars[place] for place in self.columns] or [np.zeros(0)])
+        self._bars = _below(np.concatenate([bars[place] for place in self.columns] or [np.zeros(0)]))
         lengths = [len(bars[place]) for place in self.columns]
         self._type = np.uint8 if max(lengths, default=0) <= _BYTE else np.uint16
         self._starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
         self._forests: list[Any] = [self._coded(one, bars) for one in forests]
+        self._bounds = np.cumsum([0, *(len(one.roots) for one in forests)])
+        self._masks, self._leaves = self._by_leaves()
 
     def _coded(self, forest: _Forest, bars: Sequence[NDArray[np.float64]]) -> tuple[Any, ...]:
         """Give a forest that splits by codes."""
@@ -90,6 +102,44 @@ class Trees:
         coded(np.ascontiguousarray(values), self._bars, self._starts, self.columns, result)
         return result
 
+    def _by_leaves(self) -> tuple[NDArray[np.uint16], NDArray[np.float64]]:
+        """Give for each code of each feature the leaves that it leaves in each tree; and what each leaf adds."""
+        masks = np.full((len(self._bars) + len(self.columns), self._bounds[-1]), 0xFFFF, dtype=np.uint16)
+        leaves = np.zeros((self._bounds[-1], MOST_LEAVES))
+        tree = 0
+        for roots, column, code, left, right, value in self._forests:
+            for root in roots.tolist():
+                below = _leaves_below(root, column, left, right)
+                if len(below[root]) > MOST_LEAVES:
+                    raise ValueError(f"a tree has more than {MOST_LEAVES} leaves")  # no setting of ours does it
+                order = {leaf: place for place, leaf in enumerate(below[root])}
+                leaves[tree, : len(order)] = value[list(order)]
+                for node in (node for node in below if column[node] >= 0):
+                    gone = sum(1 << order[leaf] for leaf in below[left[node]])
+                    start, stop = self._starts[column[node] : column[node] + 2] + column[node] + [0, 1]
+                    masks[start + code[node] + 1 : stop, tree] &= np.uint16(0xFFFF ^ gone)
+                tree += 1
+        return masks, leaves
+
+    def scores(self, codes: Codes) -> NDArray[np.float64]:
+        """Score pairs.
+
+        Parameters
+        ----------
+        codes : array of uint8 or uint16
+            As `codes` gives them.
+
+        Returns
+        -------
+        array of float, models × pairs
+        """
+        from polegraph.suggestions._paths import summed  # noqa: PLC0415  # the compiler is heavy
+
+        result = np.empty((len(self._forests), len(codes)))
+        starts = self._starts[:-1] + np.arange(len(self.columns))
+        summed(codes, starts, self._masks, _LOWEST, self._leaves, self._bounds, result)
+        return result
+
     def contributions(self, codes: Codes) -> NDArray[np.float64]:
         """Say what each feature adds to the score of each pair, in each model.
 
@@ -108,6 +158,25 @@ class Trees:
         for place, (roots, feature, bar, left, right, value) in enumerate(self._forests):
             along(codes, roots, feature, bar, left, right, value, result[place])
         return result
+
+
+def _below(bars: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Give thresholds in single precision, so that the same values in single precision are above them."""
+    near = bars.astype(np.float32)
+    return np.where(near > bars, np.nextafter(near, np.float32(-np.inf)), near)
+
+
+def _leaves_below(root: int, column: Any, left: Any, right: Any) -> dict[int, list[int]]:  # noqa: ANN401  # arrays of int
+    """Give the leaves below each node of a tree, from left to right."""
+    nodes, place = [root], 0
+    while place < len(nodes):
+        node = nodes[place]
+        nodes += [int(left[node]), int(right[node])] if column[node] >= 0 else []
+        place += 1
+    below: dict[int, list[int]] = {}
+    for node in reversed(nodes):
+        below[node] = [*below[left[node]], *below[right[node]]] if column[node] >= 0 else [node]
+    return below
 
 
 def _forest(text: str) -> _Forest:

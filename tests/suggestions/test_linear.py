@@ -25,7 +25,7 @@ def lists(seed: int, number: int = 40, length: int = 50) -> tuple[NDArray[np.flo
 
 def test_the_weights_are_the_best_ones() -> None:
     values, right = lists(1)
-    weights = np.array(linear.fit([values[:15], values[15:]], [right[:15], right[15:]]))
+    weights = np.array(linear.fit(values, right))
     pairs, truth = linear.standardised(values).reshape(-1, 3).astype(float), right.ravel()
 
     def badness(some: np.ndarray, base: float) -> float:
@@ -46,10 +46,10 @@ def test_the_weights_are_the_best_ones() -> None:
 
 def test_a_list_is_scored_by_itself_whatever_its_level() -> None:
     values, right = lists(2)
-    weights = linear.fit([values], [right])
-    alone = linear.scores(weights, values[3:4])
-    assert linear.scores(weights, values)[3] == pytest.approx(alone[0])
-    assert linear.scores(weights, values[3:4] * 4 + 9) == pytest.approx(alone, abs=1e-4)
+    weights = linear.fit(values, right)
+    alone = linear.scores(weights, linear.standardised(values[3:4]))
+    assert linear.scores(weights, linear.standardised(values))[3] == pytest.approx(alone[0])
+    assert linear.scores(weights, linear.standardised(values[3:4] * 4 + 9)) == pytest.approx(alone, abs=1e-4)
 
 
 @pytest.mark.parametrize(

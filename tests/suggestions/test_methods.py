@@ -6,12 +6,25 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import sparse
 
 from polegraph.errors import PolegraphError
 from polegraph.network import Network
-from polegraph.suggestions import METHODS
+from polegraph.suggestions import METHODS, walks
 from polegraph.suggestions.context import Context
-from polegraph.suggestions.methods import DAMPING, STEPS, adamic_adar, common_neighbours, named, pagerank, popularity
+from polegraph.suggestions.filters import Exclusion, Filters
+from polegraph.suggestions.methods import (
+    COMMON,
+    DAMPING,
+    STEPS,
+    adamic_adar,
+    common_neighbours,
+    named,
+    pagerank,
+    popularity,
+)
+from polegraph.suggestions.ranking import lists, through_common
+from polegraph.suggestions.scorers import alone
 from tests.networks import networks, shuffled
 
 
@@ -44,6 +57,39 @@ def test_pagerank_is_networkx_pagerank_with_personalisation(network: Network, da
     context = Context(network)
     ours = pagerank(context, everyone(context), damping=damping, steps=40)
     np.testing.assert_allclose(ours, by_networkx(network, damping).to_numpy(), atol=2e-6)
+
+
+@settings(max_examples=15)
+@given(networks(), st.integers(0, 1000), st.sampled_from([0.5, 0.8]))
+def test_a_tie_is_a_project_of_two(network: Network, seed: int, damping: float) -> None:
+    context, draw = Context(network), np.random.default_rng(seed)
+    number = len(context.ids)
+    one, other = np.nonzero(np.triu(draw.random((number, number)) < 0.3, k=1))
+    weights, power = draw.random(context.incidence.shape[0]) + 0.1, draw.random(len(one)) + 0.1
+    ties = sparse.csr_array((power, (one, other)), shape=(number, number))
+    pairs = sparse.csr_array(np.eye(number, dtype=np.int64)[one] + np.eye(number, dtype=np.int64)[other])
+    projects = walks.sorted_rows(sparse.vstack([context.incidence, pairs])) if len(one) else context.incidence
+    scores = np.empty((2, number, number), dtype=np.float32)
+    for place, walk in enumerate(
+        (
+            walks.tied(context.incidence, weights, walks.sorted_rows(ties + ties.T), damping),
+            walks.system(projects, np.concatenate([weights, power]), damping),
+        )
+    ):
+        walks.visits(walk, everyone(context), everyone(context), 40, scores[place])
+    np.testing.assert_allclose(scores[0], scores[1], atol=1e-5)
+    np.testing.assert_allclose(scores.sum(axis=2), 1, atol=1e-5)
+
+
+@settings(max_examples=30)
+@given(networks(), st.sampled_from(sorted(COMMON)), st.integers(1, 4))
+def test_lists_by_common_partners_are_those_of_their_scores(network: Network, name: str, top: int) -> None:
+    context = Context(network)
+    exclude = Exclusion(context, Filters())
+    found = through_common(context, COMMON[name](context), everyone(context), exclude, top)
+    slowly = lists(alone(context, METHODS[name]), everyone(context), exclude, top)
+    for one, other in zip(found, slowly, strict=True):
+        np.testing.assert_array_equal(one, other)
 
 
 def test_the_steps_that_are_taken_are_enough() -> None:

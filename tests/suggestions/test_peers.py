@@ -11,7 +11,7 @@ from polegraph.suggestions.context import Context
 from polegraph.suggestions.features import features
 from polegraph.suggestions.lifts import grouped, lifts
 from polegraph.suggestions.peers import NEAREST, Peers
-from polegraph.suggestions.traits import RECENT, Traits, products
+from polegraph.suggestions.traits import RECENT, Traits
 from tests.suggestions.towns import towns
 
 
@@ -97,7 +97,7 @@ def test_what_is_said_of_candidates_is_what_their_matrices_say(traits: Traits) -
         right = values[users[:, None], there]
         assert described[name][some] == pytest.approx(right[some], rel=1e-4, abs=1e-5)
         assert right[some].std() > 0, name
-    words = products(traits.topics, traits.topics, users)
+    words = (traits.topics[users] @ traits.topics.T).toarray().astype(np.float32)
     everyone, active = np.ones_like(words), (traits.activity > 0).astype(np.float32)
     by_words = traits.peers.by_likeness(words, everyone, active, users, found.positions)
     assert found.base["words_peers"] == pytest.approx(by_words, rel=1e-5)

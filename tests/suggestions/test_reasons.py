@@ -17,7 +17,7 @@ from polegraph.suggestions.explain import TOLD, Memory
 from polegraph.suggestions.features import FAMILIES, features, stacked
 from polegraph.suggestions.linear import standardised
 from polegraph.suggestions.traits import Traits
-from polegraph.suggestions.trees import Trees
+from polegraph.suggestions.trees import MOST_LEAVES, Trees
 from tests.suggestions.towns import towns
 from tests.suggestions.truths import HEADS, SEEN, Truths, parted
 from tests.suggestions.worlds import Plain, crowd, of, shuffled, worlds
@@ -71,12 +71,33 @@ def model(names: tuple[str, ...]) -> Model:
     return random_model(names, 1)
 
 
+def test_scores_are_those_of_the_library(traits: Traits, model: Model) -> None:
+    found = candidates(traits, np.arange(40), lambda __, ___: None)
+    values = stacked(features(traits, found)).reshape(-1, len(model.names))
+    for text, scores in zip(
+        (model.boosters["classifier"], model.boosters["ranker"]),
+        model.trees.scores(model.trees.codes(values)),
+        strict=True,
+    ):
+        assert scores.std() > 0.01
+        assert (scores == _boosted.read(text).predict(values, raw_score=True)).all()
+
+
+def test_trees_with_too_many_leaves_are_refused(names: tuple[str, ...]) -> None:
+    draw = np.random.default_rng(0)
+    values = draw.random((4000, len(names)), dtype=np.float32)
+    settings_of = {"objective": "binary", "num_leaves": MOST_LEAVES + 1, "min_data_in_leaf": 5}
+    text = _boosted.fit(settings_of, values, 2, label=(draw.random(4000) < 0.5).astype(np.int8))
+    with pytest.raises(ValueError, match="leaves"):
+        Trees({"one": text}, len(names))
+
+
 def test_what_features_add_sums_to_the_score(traits: Traits, model: Model) -> None:
     found = candidates(traits, np.arange(5), lambda __, ___: None)
-    values = stacked(features(traits, found))
-    trees = Trees(model.boosters, len(model.names))
-    added = trees.contributions(trees.codes(values)).sum(axis=2)
-    left = model.scores(values)[: len(added)] - added
+    values = stacked(features(traits, found)).reshape(-1, len(model.names))
+    codes = model.trees.codes(values)
+    added = model.trees.contributions(codes).sum(axis=2)
+    left = model.trees.scores(codes) - added
     assert added.std(axis=1).min() > 0.01
     assert left == pytest.approx(np.repeat(left[:, :1], left.shape[1], axis=1), abs=1e-9)
 
@@ -84,14 +105,15 @@ def test_what_features_add_sums_to_the_score(traits: Traits, model: Model) -> No
 @pytest.mark.parametrize(("feature", "family"), [("same_region", "place"), ("walk_rank", "links")])
 def test_what_the_linear_model_weighs_moves_a_rank(traits: Traits, model: Model, feature: str, family: str) -> None:
     found = candidates(traits, np.arange(9), lambda __, ___: None)
-    values = stacked(features(traits, found)).reshape(*found.positions.shape, -1)
+    values = stacked(features(traits, found))
     user, place = np.nonzero(found.positions[:, :5] >= 0)
     pairs = found.users[user], found.positions[user, place]
     moved = []
     for weight in (0.0, 1.0):
         weights = [weight * (name == feature) for name in model.names]
-        memory = Memory(Model("", model.names, model.boosters, weights, [], {}), 5)
-        memory.keep(found, found.score, values)
+        other = Model("", model.names, model.boosters, weights, [], {})
+        memory = Memory(other, 5)
+        memory.keep(found, found.score, other.seen(values))
         moved.append(memory.moved(*pairs)[:, TOLD.index(family)])
     stands = standardised(values)[user, place, model.names.index(feature)]
     assert (np.sign(moved[1] - moved[0]) == np.sign(stands)).all()
