@@ -1,4 +1,4 @@
-"""Random walks that return home: one linear system for the projects, solved in blocks of walkers."""
+"""Random walks that return home: a linear system for projects or organisations, solved for many walkers at once."""
 
 from __future__ import annotations
 

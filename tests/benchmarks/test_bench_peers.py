@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import igraph
@@ -10,13 +11,16 @@ import numpy as np
 import pytest
 from scipy import sparse
 from sknetwork.ranking import PageRank
+from sparse_dot_topn import sp_matmul_topn
 
 from polegraph import resources
 from polegraph.metrics import large_group_links
 from polegraph.sources import anr
 from polegraph.stores import dataset
 from polegraph.suggestions.context import Context
-from polegraph.suggestions.methods import DAMPING, pagerank
+from polegraph.suggestions.filters import Exclusion, Filters
+from polegraph.suggestions.methods import DAMPING, pagerank, rarity
+from polegraph.suggestions.ranking import through_common
 from polegraph.tables import LARGE_SIZES, SME_SIZES
 
 if TYPE_CHECKING:
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
     from polegraph.network import Network
 
 USERS = 32
+LONGEST = 20
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +76,27 @@ def test_pagerank(benchmark: BenchmarkFixture, horizon: Network, who: str) -> No
             rounds=3,
         )
     assert len(scores) == USERS
+
+
+@pytest.mark.benchmark(group=f"the {LONGEST} best of every SME by Adamic and Adar's index, ANR")
+@pytest.mark.parametrize("who", ["polegraph: nobody known, no sister, no opt-out", "sparse_dot_topn: everybody"])
+def test_adamic_adar(benchmark: BenchmarkFixture, agency: Network, who: str) -> None:
+    context = Context(agency)
+    size = agency.category["size"].to_numpy()[context.order]
+    users = np.flatnonzero(np.isin(size.astype(object), SME_SIZES)).astype(np.int64)
+    weights, exclude = rarity(context), Exclusion(context, Filters())
+    if who.startswith("polegraph"):
+        through_common(context, weights, users[:1], exclude, LONGEST)
+        found = benchmark(through_common, context, weights, users, exclude, LONGEST)
+        assert len(np.unique(found.user)) > len(users) / 2
+    else:
+        partners = sparse.csr_matrix(context.partners)
+        best = benchmark(
+            lambda: sp_matmul_topn(
+                (partners[users] @ sparse.diags(weights)).tocsr(), partners, top_n=LONGEST, n_threads=os.cpu_count()
+            )
+        )
+        assert best.shape == (len(users), len(size))
 
 
 @pytest.mark.benchmark(group="steps to the nearest large group and direct partners of every SME, ANR")
