@@ -218,10 +218,10 @@ def _ranked(
     without = users[~np.isin(users, ranked.user)]
     ranked = joined([ranked, lists(from_attributes(facts.cold, memory), without, exclude, top)])
     if spread is not None:
-        ranked = spread_out(ranked.take(np.lexsort((ranked.rank, ranked.user))), top, spread)
+        ranked = spread_out(ranked.ordered(np.arange(len(context.ids))), top, spread)
     place = np.empty(len(context.ids), dtype=np.int64)
     place[users] = np.arange(len(users))
-    ranked = ranked.take(np.lexsort((ranked.rank, place[ranked.user])))
+    ranked = ranked.ordered(place)
     moved = memory.moved(ranked.user, ranked.suggested, ALONE.get(name, "links"))
     return _Lists(facts, ranked, moved, np.isin(ranked.user, without))
 

@@ -43,6 +43,20 @@ class Ranked(NamedTuple):
         """
         return Ranked(self.user[rows], self.suggested[rows], self.rank[rows], self.score[rows])
 
+    def ordered(self, place: Positions) -> Ranked:
+        """Give the lists in another order; the pairs of a list must stand together, and still do.
+
+        Parameters
+        ----------
+        place : array of int, one entry an organisation
+            Where its list is to stand.
+        """
+        starts = np.flatnonzero(np.diff(self.user, prepend=-1))
+        lengths = np.diff(starts, append=len(self.user))
+        order = np.argsort(place[self.user[starts]])
+        ends = np.cumsum(lengths[order])
+        return self.take(np.arange(len(self.user)) + np.repeat(starts[order] - ends + lengths[order], lengths[order]))
+
     def table(self, users: Positions, length: int) -> Positions:
         """Give the lists of some users as rows, -1 where a list has ended.
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polegraph.suggestions.ranking import first, joined, quantise
+from polegraph.suggestions.ranking import Ranked, first, joined, quantise
 
 
 @given(st.integers(0, 10_000), st.integers(1, 700), st.integers(1, 12), st.sampled_from([3, 40, 1000]))
@@ -41,6 +41,18 @@ def test_quantising_breaks_no_tie_by_the_last_digits() -> None:
 def test_zero_stays_zero_and_counts_stay_whole() -> None:
     counts = np.arange(2**13, dtype=np.float32)
     assert (quantise(counts.copy()) == counts).all()
+
+
+@given(st.lists(st.integers(0, 4), max_size=9), st.integers(0, 1000))
+def test_lists_are_put_in_order_whole(lengths: list[int], seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    users = np.repeat(draw.permutation(len(lengths)), lengths)
+    rank = np.concatenate([np.arange(1, length + 1) for length in [0, *lengths]])
+    ranked = Ranked(users, draw.integers(0, 9, len(users)), rank, draw.random(len(users)))
+    place = draw.permutation(len(lengths) + 1)
+    slowly = ranked.take(np.lexsort((rank, place[users])))
+    for one, other in zip(ranked.ordered(place), slowly, strict=True):
+        np.testing.assert_array_equal(one, other)
 
 
 def test_no_user_has_no_list() -> None:
