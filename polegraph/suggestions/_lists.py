@@ -50,6 +50,7 @@ def through_common(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays fil
     values : array of float32, users × length of the lists
         Filled in: their scores, rounded as `polegraph.suggestions.ranking.quantise` does.
     """
+    length = positions.shape[1]
     total = np.zeros(len(hidden), dtype=np.float64)
     touched = np.empty(len(hidden), dtype=np.int64)
     for row in range(len(users)):
@@ -64,12 +65,15 @@ def through_common(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays fil
                 total[other] += weight
         for place in range(never_pointers[user], never_pointers[user + 1]):
             total[never[place]] = 0.0
+        mine, scores = positions[row], values[row]
         for place in range(count):
             other = touched[place]
             value = rounded(total[other])
             total[other] = 0.0
+            if filled == length and value < scores[length - 1]:
+                continue
             if value > 0 and not hidden[other]:
-                filled = inserted(positions[row], values[row], filled, other, value)
+                filled = inserted(mine, scores, filled, other, value)
         positions[row, filled:] = -1
 
 

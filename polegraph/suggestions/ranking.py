@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Result = TypeVar("Result")
 
 _DROPPED_BITS = 10
-_TOGETHER = 256  # users whose common partners are gone through without a break
+_TOGETHER = 1000  # users whose common partners are gone through without a break
 
 
 class Ranked(NamedTuple):
@@ -178,8 +178,9 @@ def listed(users: Positions, positions: Positions, values: Block) -> Ranked:
     >>> listed(np.array([7]), np.array([[2, -1]]), np.array([[3, 0]], dtype=np.float32)).suggested.tolist()
     [2]
     """
-    row, place = np.nonzero(positions >= 0)
-    return Ranked(users[row], positions[row, place], place + 1, values[row, place].astype(np.float64))
+    there = positions >= 0
+    rank = np.broadcast_to(np.arange(1, positions.shape[1] + 1), positions.shape)[there]
+    return Ranked(np.repeat(users, there.sum(axis=1)), positions[there], rank, values[there].astype(np.float64))
 
 
 def lists(score: Scorer, users: Positions, exclude: Excluder, top: int, twin: Positions | None = None) -> Ranked:
