@@ -11,6 +11,7 @@ from scipy import sparse
 
 from polegraph import linalg
 from polegraph.suggestions.candidates import LENGTH, by_reciprocal_ranks, room
+from polegraph.suggestions.lifts import grouped
 from polegraph.suggestions.traits import products, turned
 from polegraph.tables import DOMAINS
 
@@ -178,10 +179,7 @@ class Cold:
 
 
 def _one_hot(values: NDArray[Any]) -> Csr:
-    code, names = pd.factorize(values)
-    known = np.flatnonzero(code >= 0)
-    shape = (len(code), max(len(names), 1))
-    return sparse.csr_array((np.ones(len(known)), (known, code[known])), shape=shape)
+    return grouped(pd.factorize(values)[0])
 
 
 def candidates(cold: Cold, users: Positions, exclude: Excluder, length: int = LENGTH) -> Candidates:

@@ -8,6 +8,7 @@ import numpy as np
 from scipy import sparse
 
 from polegraph.suggestions.candidates import PEERS
+from polegraph.suggestions.methods import rarity
 from polegraph.suggestions.traits import RECENT
 
 if TYPE_CHECKING:
@@ -126,8 +127,9 @@ def _scores(traits: Traits, found: Candidates, there: NDArray[np.int64]) -> dict
     degree = np.maximum(context.degree, 1)
     common, adamic, passed = (np.empty(there.shape, dtype=np.float32) for __ in range(3))
     shares = traits.shares
-    rarity = 1.0 / np.log(np.maximum(context.degree, 2))
-    through_partners(shares.indptr, shares.indices, shares.data, rarity, users, found.positions, common, adamic, passed)
+    through_partners(
+        shares.indptr, shares.indices, shares.data, rarity(context), users, found.positions, common, adamic, passed
+    )
     base = found.base
     return {
         "fused": found.score.astype(np.float32),

@@ -8,8 +8,6 @@ import numpy as np
 from scipy import sparse
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from numpy.typing import NDArray
 
     from polegraph.linalg import Csr
@@ -58,5 +56,4 @@ def grouped(code: NDArray[np.int64]) -> Csr:
     """
     known = np.flatnonzero(code >= 0)
     shape = (len(code), int(code.max(initial=-1)) + 1)
-    member: Any = sparse.csr_array((np.ones(len(known)), (known, code[known])), shape=shape)
-    return sparse.csr_array(member)
+    return sparse.csr_array((np.ones(len(known)), (known, code[known])), shape=shape)
