@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import numba
+from threadpoolctl import threadpool_limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -42,7 +43,8 @@ def in_threads(function: Callable[[Part], Result], parts: Iterable[Part]) -> Ite
 
     Threads of ours around compiled code that lets other threads run, and not the compiler's own parallel loops: the
     parts, and so the order of every sum, are the same on any number of processors; and programs that fork, or call us
-    from several threads, go on working.
+    from several threads, go on working. Meanwhile a product of matrices has one thread: several in each of ours would
+    wait for each other half of the time.
 
     Parameters
     ----------
@@ -62,10 +64,11 @@ def in_threads(function: Callable[[Part], Result], parts: Iterable[Part]) -> Ite
     [1, 2]
     """
     pool = ThreadPoolExecutor(_processors())
-    try:
-        yield from pool.map(function, parts)
-    finally:
-        pool.shutdown(cancel_futures=True)  # after Ctrl-C the parts that have not begun are not waited for
+    with threadpool_limits(1, "blas"):
+        try:
+            yield from pool.map(function, parts)
+        finally:
+            pool.shutdown(cancel_futures=True)  # after Ctrl-C the parts that have not begun are not waited for
 
 
 def _processors() -> int:
