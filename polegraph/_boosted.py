@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from lightgbm import Booster
 
@@ -43,10 +43,24 @@ def fit(settings: Mapping[str, Any], values: Any, rounds: int, **data: Any) -> s
     **data
         As `lightgbm.Dataset` takes it: ``label``, ``group``, ``feature_name``.
     """
+    return fit_each([settings], values, rounds, **data)[0]
+
+
+def fit_each(settings: Sequence[Mapping[str, Any]], values: Any, rounds: int, **data: Any) -> list[str]:  # noqa: ANN401
+    """Learn several models from the same rows, which are sorted into bins once.
+
+    Parameters
+    ----------
+    settings
+        Of each model; they differ in what is learned, not in how rows are sorted into bins.
+    values, rounds, **data
+        As for `fit`.
+    """
     import lightgbm  # noqa: PLC0415  # heavy, and absent on some systems
 
-    every = {**settings, **_ALWAYS}
-    return str(lightgbm.train(every, lightgbm.Dataset(values, params=every, **data), rounds).model_to_string())
+    every = [{**one, **_ALWAYS} for one in settings]
+    rows = lightgbm.Dataset(values, params=every[0], **data)
+    return [str(lightgbm.train(one, rows, rounds).model_to_string()) for one in every]
 
 
 def read(model: str) -> Booster:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import numba
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -64,11 +65,19 @@ def in_threads(function: Callable[[Part], Result], parts: Iterable[Part]) -> Ite
     [1, 2]
     """
     pool = ThreadPoolExecutor(_processors())
-    with threadpool_limits(1, "blas"):
+    with _libraries().limit(limits=1, user_api="blas"):
         try:
             yield from pool.map(function, parts)
         finally:
             pool.shutdown(cancel_futures=True)  # after Ctrl-C the parts that have not begun are not waited for
+
+
+@cache
+def _libraries() -> ThreadpoolController:
+    """Find the libraries that have threads of their own, once: that takes a millisecond."""
+    import scipy.linalg  # noqa: F401, PLC0415  # loads one that is not there before
+
+    return ThreadpoolController()
 
 
 def _processors() -> int:

@@ -84,6 +84,9 @@ def fused(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
     factors: Floats,
     which: NDArray[Any],
     weights: Doubles,
+    starts: Ints,
+    shared: Ints,
+    group: Ints,
     depth: int,
     damping: float,
     positions: Ints,
@@ -92,7 +95,8 @@ def fused(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
 ) -> None:
     r"""Merge several rankings of each user into one, by reciprocal ranks.
 
-    :math:`\sum_s w_s / (k + r_s)`, with :math:`r_s` the rank of the organisation in ranking *s*, from 1.
+    :math:`\sum_s w_s / (k + r_s)`, with :math:`r_s` the rank of the organisation in ranking *s*, from 1. The first
+    rankings are made of scores; the last ones are the same for all users of a group, and stand ready.
 
     Parameters
     ----------
@@ -103,9 +107,13 @@ def fused(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
     factors : array of float32, kinds of factors × organisations
         What scores are multiplied with.
     which : array of int, rankings × 2
-        The kind of scores and the kind of factors of each ranking.
+        The kind of scores (-1 where these say nothing) and the kind of factors of each ranking that is made.
     weights : array of float, one entry a ranking
-        :math:`w_s`.
+        :math:`w_s`, of those that are made and then of those that are ready.
+    starts, shared : arrays of int
+        Rankings that are ready: that of group *g* is ``shared[starts[g]:starts[g + 1]]``, the best first.
+    group : array of int, rankings that are ready × users
+        Which of these is the user's; -1 for none.
     depth
         How far each ranking is read.
     damping
@@ -119,15 +127,16 @@ def fused(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
     values = np.empty(number, dtype=np.float32)
     heap = np.empty(depth, dtype=np.int64)
     total = np.zeros(number, dtype=np.float64)
-    added = np.zeros((number, len(which)), dtype=np.float32)
-    touched = np.empty(depth * len(which), dtype=np.int64)
+    added = np.zeros((number, len(weights)), dtype=np.float32)
+    touched = np.empty(depth * len(weights), dtype=np.int64)
     for user in range(users):
         count = 0
-        for ranking in range(len(which)):
-            base, factor, open_to = bases[which[ranking, 0], user], factors[which[ranking, 1]], allowed[user]
-            for place in range(number):
-                values[place] = base[place] * factor[place] * open_to[place]
-            for rank in range(best(values, heap)):
+        for ranking in range(len(weights)):
+            if ranking < len(which):
+                length = _made(bases, user, factors, which[ranking], allowed[user], values, heap)
+            else:
+                length = _ready(starts, shared, group[ranking - len(which), user], allowed[user], heap)
+            for rank in range(length):
                 place = heap[rank]
                 if total[place] == 0.0:
                     touched[count] = place
@@ -148,6 +157,33 @@ def fused(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
         for place in touched[:count]:
             total[place] = 0.0
             added[place] = 0.0
+
+
+@compiled
+def _made(
+    bases: Floats, user: int, factors: Floats, which: NDArray[Any], allowed: Floats, values: Floats, found: Ints
+) -> int:
+    """Rank those who are allowed by some scores, -1 for none; give how many there are."""
+    if which[0] < 0:
+        return 0
+    base, factor = bases[which[0], user], factors[which[1]]
+    for place in range(len(values)):
+        values[place] = base[place] * factor[place] * allowed[place]
+    return best(values, found)
+
+
+@compiled
+def _ready(starts: Ints, shared: Ints, group: int, allowed: Floats, found: Ints) -> int:
+    """Copy the first of a ranking who are allowed; give how many there are."""
+    count = 0
+    if group >= 0:
+        for place in range(starts[group], starts[group + 1]):
+            if count == len(found):
+                break
+            if allowed[shared[place]] > 0:
+                found[count] = shared[place]
+                count += 1
+    return count
 
 
 @compiled

@@ -24,7 +24,7 @@ def nearest(one: Floats, other: Floats, active: Floats, users: Ints, found: Ints
     Parameters
     ----------
     one, other : arrays of float32, users × organisations
-        Similarities, which are multiplied.
+        Similarities, which are multiplied; of *other*, one row may do for all users.
     active : array of float32, one entry an organisation
         0 for those who do not count.
     users : array of int
@@ -34,7 +34,7 @@ def nearest(one: Floats, other: Floats, active: Floats, users: Ints, found: Ints
     """
     values = np.empty(len(active), dtype=np.float32)
     for row in range(len(users)):
-        like, too = one[row], other[row]
+        like, too = one[row], other[row if len(other) > 1 else 0]
         for place in range(len(active)):
             values[place] = like[place] * too[place] * active[place]
         values[users[row]] = 0.0

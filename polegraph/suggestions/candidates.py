@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 LENGTH: Final = 200
 """Candidates of a user."""
-BASES: Final = ("everyone", "walk", "themes", "kindred", "words", "place")
-"""What candidates are scored by: nothing; paths and similar names; what they do in the themes of the user and of its
-partners; similar themes; similar words in the names of them and their partners; the same region, or country."""
+BASES: Final = ("walk", "themes", "kindred", "words")
+"""What candidates are scored by: paths and similar names; what they do in the themes of the user and of its partners;
+similar themes; similar words in the names of them and their partners."""
 RANKINGS: Final = (
     ("walk", "one", 1.5),
     ("walk", "active", 1.0),
@@ -32,7 +32,8 @@ RANKINGS: Final = (
     ("place", "projects", 0.4),
     ("everyone", "projects", 0.2),
 )
-"""Rankings that are merged: what is scored, what it is multiplied with, and how much the ranking counts."""
+"""Rankings that are merged: what is scored, what it is multiplied with, and how much the ranking counts. The last two
+rank those of the same region, or country, and everyone: they are the same for all who are there."""
 FAMILIES: Final = {
     "everyone": "activity",
     "walk": "links",
@@ -41,10 +42,10 @@ FAMILIES: Final = {
     "words": "names",
     "place": "place",
 }
-"""What each of `BASES` is about; see `polegraph.suggestions.features.FAMILIES`."""
+"""What each of `RANKINGS` is about; see `polegraph.suggestions.features.FAMILIES`."""
 PEERS: Final = {
-    "words_peers": ("words", "everyone"),
-    "kindred_peers": ("kindred", "everyone"),
+    "words_peers": ("words",),
+    "kindred_peers": ("kindred",),
     "both_peers": ("words", "kindred"),
 }
 """What is said of candidates by those who are most like the user, and in which of `BASES`."""
@@ -52,6 +53,14 @@ _FACTORS: Final = ("one", "active", "projects")
 _DEPTH: Final = 150
 _KEPT: Final = threading.local()
 _DAMPING: Final = 40.0
+
+
+class Ready(NamedTuple):
+    """Rankings that stand ready, as `polegraph.suggestions._lists.fused` takes them."""
+
+    starts: NDArray[np.int64]
+    shared: NDArray[np.int64]
+    group: NDArray[np.int64]
 
 
 class Candidates(NamedTuple):
@@ -96,28 +105,52 @@ def candidates(traits: Traits, users: Positions, exclude: Excluder, length: int 
     >>> candidates(traits, np.array([0]), lambda users, scores: None, 2).positions.tolist()
     [[0, 2]]
     """
-    bases = _scores(traits, users)
-    which = np.array([(BASES.index(base), _FACTORS.index(factor)) for base, factor, __ in RANKINGS])
+    known = _known(traits)
+    bases = _scores(traits, users, known)
+    which = np.array([(_place(base, known), _FACTORS.index(factor)) for base, factor, __ in RANKINGS if base in BASES])
     weights = np.array([weight for __, __, weight in RANKINGS])
-    found = by_reciprocal_ranks(bases, _factors(traits), which, weights, users, exclude, length)
+    areas = traits.areas
+    group = np.stack([areas.own[users], np.full(len(users), areas.everywhere)])
+    ready = Ready(areas.starts, areas.members, group)
+    found = by_reciprocal_ranks(bases, _factors(traits), which, weights, users, exclude, length, ready)
     there = np.maximum(found.positions, 0)
-    base = {name: np.take_along_axis(bases[place], there, axis=1) for place, name in enumerate(BASES) if place}
-    base.update(_peers(traits, users, found.positions, bases))
+    nothing = np.zeros(there.shape, dtype=np.float32)
+    base = {
+        name: np.take_along_axis(bases[place], there, axis=1) if known[name] else nothing
+        for place, name in enumerate(BASES)
+    }
+    base.update(_peers(traits, users, found.positions, bases, known))
     return found._replace(base=base)
 
 
+def _known(traits: Traits) -> dict[str, bool]:
+    """Tell which of `BASES` say anything of anybody: not every network has themes, or names."""
+    return {
+        "walk": True,
+        "themes": traits.served_themes.nnz > 0,
+        "kindred": traits.kindred_themes.nnz > 0,
+        "words": traits.topics.nnz > 0,
+    }
+
+
+def _place(base: str, known: dict[str, bool]) -> int:
+    return BASES.index(base) if known[base] else -1
+
+
 def _peers(
-    traits: Traits, users: Positions, positions: NDArray[np.int64], bases: NDArray[np.float32]
+    traits: Traits, users: Positions, positions: NDArray[np.int64], bases: NDArray[np.float32], known: dict[str, bool]
 ) -> dict[str, NDArray[np.float32]]:
     """Say what those who are most like each user do; nothing where names, or themes, say nothing of anybody."""
     active = (traits.activity > 0).astype(np.float32)
-    known = {"everyone": True, "words": traits.topics.nnz > 0, "kindred": traits.kindred_themes.nnz > 0}
-    return {
-        name: traits.peers.by_likeness(bases[BASES.index(one)], bases[BASES.index(other)], active, users, positions)
-        if known[one] and known[other]
-        else np.zeros(positions.shape, dtype=np.float32)
-        for name, (one, other) in PEERS.items()
-    }
+    everyone = np.ones((1, traits.number), dtype=np.float32)
+    result = {}
+    for name, pair in PEERS.items():
+        if all(known[one] for one in pair):
+            one, other, *__ = (*(bases[BASES.index(one)] for one in pair), everyone)
+            result[name] = traits.peers.by_likeness(one, other, active, users, positions)
+        else:
+            result[name] = np.zeros(positions.shape, dtype=np.float32)
+    return result
 
 
 def by_reciprocal_ranks(  # what is merged, for whom, and how many
@@ -128,6 +161,7 @@ def by_reciprocal_ranks(  # what is merged, for whom, and how many
     users: Positions,
     exclude: Excluder,
     length: int,
+    ready: Ready | None = None,
 ) -> Candidates:
     """Merge rankings by reciprocal ranks into candidates; ``base`` is left empty.
 
@@ -137,6 +171,8 @@ def by_reciprocal_ranks(  # what is merged, for whom, and how many
         As for `polegraph.suggestions._lists.fused`.
     users, exclude, length
         As for `candidates`.
+    ready
+        Rankings that need not be made.
     """
     from polegraph.suggestions._lists import fused  # noqa: PLC0415  # the compiler is heavy
 
@@ -145,7 +181,10 @@ def by_reciprocal_ranks(  # what is merged, for whom, and how many
     positions = np.empty((len(users), length), dtype=np.int64)
     score = np.empty((len(users), length), dtype=np.float64)
     parts = np.empty((len(users), length, len(weights)), dtype=np.float32)
-    fused(bases, allowed, factors, which, weights, _DEPTH, _DAMPING, positions, score, parts)
+    given = ready or Ready(
+        np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros((0, len(users)), np.int64)
+    )
+    fused(bases, allowed, factors, which, weights, *given, _DEPTH, _DAMPING, positions, score, parts)
     return Candidates(users, positions, score, {}, parts)
 
 
@@ -168,15 +207,17 @@ def room(rankings: int, users: Positions, number: int) -> NDArray[np.float32]:
     return kept[:size].reshape(rankings, len(users), number)
 
 
-def _scores(traits: Traits, users: Positions) -> NDArray[np.float32]:
+def _scores(traits: Traits, users: Positions, known: dict[str, bool]) -> NDArray[np.float32]:
+    """Score everybody by those of `BASES` that say anything; the room of the others holds what was there before."""
     bases = room(len(BASES), users, traits.number)
-    bases[0] = 1.0
-    visits(traits.walk, traits.twin, users, STEPS, bases[1])
-    quantise(bases[1])
-    products(traits.wanted_themes, traits.served, users, bases[2])
-    products(traits.kindred_themes, traits.kindred, users, bases[3])
-    products(traits.topics, traits.spoken, users, bases[4])
-    bases[5] = traits.near(users)
+    visits(traits.walk, traits.twin, users, STEPS, bases[0])
+    quantise(bases[0])
+    if known["themes"]:
+        products(traits.wanted_themes, traits.served, users, bases[1])
+    if known["kindred"]:
+        products(traits.kindred_themes, traits.kindred, users, bases[2])
+    if known["words"]:
+        products(traits.topics, traits.spoken, users, bases[3])
     return bases
 
 

@@ -169,7 +169,7 @@ class Cold:
         products(traits.wanted_themes, traits.served, users, result[2])
         products(traits.words, traits.spoken, users, result[3])
         result[3] *= active
-        np.multiply(traits.near(users), active, out=result[4])
+        np.multiply(traits.areas.near(users), active, out=result[4])
         result[5] = self.context.degree
         return result
 

@@ -74,6 +74,21 @@ class Context:
         return values.astype("object").where(values.notna(), None).to_numpy()[self.order]
 
     @cached_property
+    def spellings(self) -> list[str] | None:
+        """All names that each organisation was known by, one after the other; None if all have one alone."""
+        said = self.network.descriptions
+        said = said[said["column"] == "name"].dropna(subset=["value"])
+        if not len(said):
+            return None
+        names: list[set[str]] = [{name or ""} for name in self.column("name")]
+        for position, name in zip(
+            self.positions(said["org_id"].to_numpy()).tolist(), said["value"].tolist(), strict=True
+        ):
+            if position >= 0:
+                names[position].add(name)
+        return [" ".join(sorted(one)) for one in names]
+
+    @cached_property
     def category_size(self) -> NDArray[Any]:
         """The size of each organisation's category (`Network.category`), None if unknown."""
         known = self.network.category["size"]

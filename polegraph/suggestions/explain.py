@@ -47,7 +47,7 @@ class Memory:
 
     .. math:: c_F = \frac{1}{M} \sum_m \frac{\sum_{f \in F} \phi_{mf}}{\sum_f |\phi_{mf}|},
 
-    so that each of the *M* models counts alike, as in the merged ranking. In the linear model, :math:`\phi` is the
+    so that each of the *M* models counts alike, as in the merged score. In the linear model, :math:`\phi` is the
     weight times the feature as it stands in the list. What the place in the fusion adds is given to the families in the
     proportion in which they made that place. Below zero a family moved it down.
 

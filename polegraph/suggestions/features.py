@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 
 _AS_IS: Final = ("kindred", "words", "named_alike")
 _SCORES: Final = {
-    "links": ("walk", "walk_active", "walk_lift", "common", "adamic", "passed", "overlap"),
+    "links": ("walk", "walk_active", "walk_lift", "walk_seats", "common", "adamic", "passed", "overlap"),
     "themes": ("themes", "kindred", "kindred_active", "kindred_peers", "both_peers"),
     "names": (
         *("words", "words_active", "named_alike", "words_peers"),
         *("partner_alike", "alike_partner", "alike_links", "their_alike"),
+        *("spellings", "topics_of_spellings"),
     ),
-    "place": ("place_active",),
+    "place": ("place_active", "near", "near_partners"),
     "activity": ("recent", "last_year"),
     "fused": ("fused",),
 }
@@ -42,9 +43,9 @@ _PLAIN: Final = {
     ),
     "activity": (
         *("their_activity", "their_recent", "their_last_year", "their_coordinated", "their_first_seen", "silent"),
-        "trend",
+        *("trend", "their_shared", "alone"),
     ),
-    "reach": ("their_partners", "their_new_partners", "new_share", "appetite"),
+    "reach": ("their_partners", "their_new_partners", "new_share", "appetite", "their_seats"),
     "kind": (
         *("same_kind", "your_partners_kind", "their_partners_kind", "their_kind"),
         *("their_project_size", "size_apart", "identified", "kind_lift"),
@@ -83,7 +84,11 @@ def features(traits: Traits, found: Candidates) -> dict[str, Floats]:
     there = np.maximum(found.positions, 0)
     scores = _scores(traits, found, there)
     result: dict[str, Floats] = {}
+    nothing = np.zeros(there.shape, dtype=np.float32)
     for name, values in scores.items():
+        if not values.any():  # as where there are no names
+            result[name + "_share"] = result[name + "_rank"] = nothing
+            continue
         largest = values.max(axis=1, keepdims=True)
         result[name + "_share"] = np.asarray(values / np.where(largest > 0, largest, 1), dtype=np.float32)
         result[name + "_rank"] = _ranks(values)
@@ -136,19 +141,23 @@ def _scores(traits: Traits, found: Candidates, there: NDArray[np.int64]) -> dict
         "walk": base["walk"],
         "walk_active": base["walk"] * active**2,
         "walk_lift": base["walk"] / np.maximum(activity, 0.05),
+        "walk_seats": base["walk"] * np.log1p(traits.seats)[there].astype(np.float32),
         "themes": base["themes"],
         "kindred": base["kindred"],
         "kindred_active": base["kindred"] * activity,
         "words": base["words"],
         "words_active": base["words"] * active,
         "named_alike": _rows(traits.words[users], traits.words, found.positions),
-        "place_active": base["place"] * activity,
+        "place_active": _flag(traits.areas.same(users, there)) * activity,
         "common": common,
         "adamic": adamic,
         "passed": passed,
         "overlap": adamic / np.sqrt(degree[there] * degree[users][:, None]).astype(np.float32),
         **{name: base[name] for name in PEERS},
         **traits.peers.by_name(users, found.positions),
+        "spellings": _rows(traits.spellings[users], traits.spellings, found.positions),
+        "topics_of_spellings": _rows(traits.topics_of_spellings[users], traits.topics_of_spellings, found.positions),
+        **traits.whereabouts.nearness(users, there),
         "recent": traits.recent[RECENT][there].astype(np.float32),
         "last_year": traits.recent[1][there].astype(np.float32),
     }
@@ -168,6 +177,7 @@ def _organisation(traits: Traits, found: Candidates, there: NDArray[np.int64]) -
     result["size_apart"] = np.abs(size[there] - size[users][:, None]).astype(np.float32)
     result["trend"] = traits.trend[there]
     result["appetite"] = traits.appetite[there]
+    result["alone"] = np.asarray(1 - traits.shared / np.maximum(traits.activity, 1e-9), dtype=np.float32)[there]
     return result
 
 
@@ -185,13 +195,11 @@ def _places(traits: Traits, found: Candidates, there: NDArray[np.int64]) -> dict
         result[f"{name}_lift"] = _lift(place.lifts, own, theirs)
     result["their_kind"] = traits.places["kind"].code[there].astype(np.float32)
     result["own_kind"] = _own(traits.places["kind"].code[users], there)
-    result["same_city"] = _flag(
-        (traits.city[there] == traits.city[users][:, None]) & (traits.city[users] >= 0)[:, None]
-    )
-    positions = found.positions
-    result["your_partners_city"] = _rows(traits.partners_city[users], traits.in_city, positions)
-    result["their_partners_city"] = _rows(traits.in_city[users], traits.partners_city, positions)
-    result["cities"] = _rows(traits.cities[users], traits.cities, positions)
+    positions, where = found.positions, traits.whereabouts
+    result["same_city"] = _flag((where.city[there] == where.city[users][:, None]) & (where.city[users] >= 0)[:, None])
+    result["your_partners_city"] = _rows(where.partners_city[users], where.in_city, positions)
+    result["their_partners_city"] = _rows(where.in_city[users], where.partners_city, positions)
+    result["cities"] = _rows(where.cities[users], where.cities, positions)
     result["theme_lift"] = _rows(sparse.csr_array(traits.themes[users] @ traits.theme_lifts), traits.themes, positions)
     return result
 

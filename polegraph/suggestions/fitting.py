@@ -43,7 +43,7 @@ def place(pairs: Pairs, facts: Facts, some: Positions) -> Told:
     """Tell of the same city, region or country, of partners there, and how far away they are."""
     traits, context = pairs.traits, pairs.context
     users, suggested = pairs.of(some)
-    same = {"city": _same(traits.city, users, suggested)}
+    same = {"city": _same(traits.whereabouts.city, users, suggested)}
     friends = {}
     for name in ("region", "country"):
         code, partners = facts.partners_of_kind[name]

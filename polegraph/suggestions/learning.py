@@ -12,7 +12,7 @@ from polegraph.i18n import _, number
 from polegraph.suggestions import linear
 from polegraph.suggestions.candidates import LENGTH
 from polegraph.suggestions.lessons import LEAST_PAIRS, LEAST_USERS, lessons
-from polegraph.suggestions.model import UNLEARNED, Model, fingerprint, order
+from polegraph.suggestions.model import UNLEARNED, Model, fingerprint, merged
 from polegraph.suggestions.quality import bootstrap, interval, ndcg, rounded
 
 if TYPE_CHECKING:
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from polegraph.suggestions.lessons import Lesson
 
 _SETTINGS: Final[dict[str, Any]] = {
-    "learning_rate": 0.08,
+    "learning_rate": 0.1,
     "num_leaves": 15,
     "min_data_in_leaf": 100,
-    "feature_fraction": 0.4,
+    "feature_fraction": 0.35,
     "bagging_fraction": 0.7,
     "bagging_freq": 1,
     "lambda_l2": 5.0,
@@ -37,7 +37,7 @@ _OBJECTIVES: Final[dict[str, dict[str, Any]]] = {
     "ranker": {"objective": "lambdarank", "lambdarank_truncation_level": 20},
     "classifier": {"objective": "binary"},
 }
-_ROUNDS: Final = 100
+_ROUNDS: Final = 80
 _DRAWS: Final = 1000
 _TOP: Final = 10
 
@@ -51,7 +51,7 @@ def train(network: Network, seed: int = 0) -> Model:
 
     At the start of each of the last three years, every user's whole list of candidates is described with what was known
     then, and who of them became a partner up to now is learned: by LambdaMART, by a boosted classifier, and by a
-    logistic regression within lists. Whether that is worth anything is measured first: what is learned without the last
+    conditional logit model. Whether that is worth anything is measured first: what is learned without the last
     year is judged on the last year, beside the candidates in the order in which they come, and beside PageRank.
 
     Parameters
@@ -123,26 +123,27 @@ def _learned(given: Sequence[_Lists], names: tuple[str, ...], seed: int) -> list
     """Learn from each set of lists, from several at once; leave open where from and how well."""
     from polegraph._compiled import in_threads  # noqa: PLC0415  # it loads the compiler
 
-    boosted = [(some, name) for some in given for name in _OBJECTIVES]
-    tasks: list[Callable[[], Any]] = [partial(_boosted_model, *one, names, seed) for one in boosted]
+    tasks: list[Callable[[], Any]] = [partial(_boosted_models, some, names, seed) for some in given]
     tasks += [partial(linear.fit, *some) for some in given]
     done = list(in_threads(lambda task: task(), tasks))
-    texts, weights = iter(done[: len(boosted)]), done[len(boosted) :]
-    return [Model("", names, dict(zip(_OBJECTIVES, texts, strict=False)), one, [], {}) for one in weights]
+    pairs = zip(done[: len(given)], done[len(given) :], strict=True)
+    return [Model("", names, boosters, weights, [], {}) for boosters, weights in pairs]
 
 
-def _boosted_model(given: _Lists, name: str, names: tuple[str, ...], seed: int) -> str:
-    """Fit a boosted model; give it as text."""
-    settings = {**_SETTINGS, **_OBJECTIVES[name], "seed": seed}
+def _boosted_models(given: _Lists, names: tuple[str, ...], seed: int) -> dict[str, str]:
+    """Fit the boosted models; give each as text."""
+    settings = [{**_SETTINGS, **objective, "seed": seed} for objective in _OBJECTIVES.values()]
     label = given.right.ravel().astype(np.int8)
-    lists = np.full(len(given.right), LENGTH) if name == "ranker" else None
+    lists = np.full(len(given.right), LENGTH)
     pairs = given.values.reshape(-1, len(names))
-    return _boosted.fit(settings, pairs, _ROUNDS, label=label, group=lists, feature_name=list(names))
+    found = _boosted.fit_each(settings, pairs, _ROUNDS, label=label, group=lists, feature_name=list(names))
+    return dict(zip(_OBJECTIVES, found, strict=True))
 
 
 def _judged(model: Model, last: Lesson, seed: int) -> dict[str, Any]:
     """Judge what was learned without what came after the last cut, on that."""
-    placed = order(model.scores(model.seen(last.values)))[:, :_TOP]
+    score = merged(model.scores(model.seen(last.values)), last.there)
+    placed = np.argsort(-score, axis=1, kind="stable")[:, :_TOP]
     right = np.take_along_axis(last.when > 0, placed, axis=1)
     learned = ndcg(right, last.relevant)
     lists = dict(zip(UNLEARNED, (last.when[:, :_TOP] > 0, last.by_walk), strict=True))

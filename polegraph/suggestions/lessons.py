@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from polegraph.linalg import Csr
     from polegraph.network import Network
     from polegraph.suggestions.context import Positions
-    from polegraph.suggestions.methods import Block
 
 YEARS: Final = 3
 """Years that are learned from: the last ones. At the start of each stands a cut."""
@@ -40,14 +40,16 @@ class Lesson(NamedTuple):
     """The candidates of the users of one cut; users and candidates as two axes.
 
     ``names`` and ``values`` are the features, the last axis of the values; ``when`` is the year in which a
-    candidate became a partner, 0 if it did not; ``relevant`` counts the partners that each user found, in the list or
-    not. ``by_walk`` says of the first ten in the order of PageRank who became a partner, for the last cut only.
+    candidate became a partner, 0 if it did not; ``there`` tells where a list has a candidate; ``relevant`` counts the
+    partners that each user found, in the list or not. ``by_walk`` says of the first ten in the order of PageRank who
+    became a partner, for the last cut only.
     """
 
     cut: int
     names: tuple[str, ...]
     values: NDArray[np.float32]
     when: NDArray[np.int64]
+    there: NDArray[np.bool_]
     relevant: NDArray[np.int64]
     by_walk: NDArray[np.bool_]
 
@@ -58,7 +60,7 @@ class _Part(NamedTuple):
     names: tuple[str, ...]
     values: NDArray[np.float32]
     when: NDArray[np.int64]
-    by_walk: NDArray[np.bool_]
+    there: NDArray[np.bool_]
 
 
 def lessons(network: Network, seed: int) -> list[Lesson]:
@@ -91,9 +93,13 @@ def lessons(network: Network, seed: int) -> list[Lesson]:
                 year: new_partners(task.context, partners_found(network, past, year, year))
                 for year in range(cut, last + 1)
             }
-            lesson = _lesson(cut, task, truths, _drawn(task.users, [seed, cut]), judged=cut == last)
+            users = _drawn(task.users, [seed, cut])
+            lesson = _lesson(cut, task, truths, users)
             if np.count_nonzero(lesson.when) >= LEAST_PAIRS:
                 result.append(lesson)
+                judged = task, users
+    if result:
+        result[-1] = result[-1]._replace(by_walk=_by_walk(*judged))
     return result
 
 
@@ -103,13 +109,9 @@ def _drawn(users: Positions, seed: list[int]) -> Positions:
     return np.sort(np.random.default_rng(seed).choice(users, MOST_USERS, replace=False))
 
 
-def _lesson(cut: int, task: Trial, truths: Mapping[int, Csr], users: Positions, *, judged: bool) -> Lesson:
+def _lesson(cut: int, task: Trial, truths: Mapping[int, Csr], users: Positions) -> Lesson:
     traits = Traits(task.context)
-    partners = task.context.partners
-    walk = alone(task.context, METHODS["pagerank"]) if judged else None
-
-    def struck(who: Positions, scores: Block) -> None:
-        strike(partners, who, scores)
+    struck = partial(strike, task.context.partners)
 
     def described(part: Positions) -> _Part:
         some = candidates(traits, part, struck)
@@ -117,15 +119,22 @@ def _lesson(cut: int, task: Trial, truths: Mapping[int, Csr], users: Positions, 
         when = np.zeros(some.positions.shape, dtype=np.int64)
         for year in sorted(truths, reverse=True):  # the first year is written last
             when[among(truths[year], part, some.positions)] = year
-        by_walk = np.zeros((len(part), _TOP), dtype=bool)
-        if walk is not None:
-            by_walk = among(task.truth, part, first(part, walk(part, struck), _TOP).table(part, _TOP))
-        return _Part(tuple(known), stacked(known), when, by_walk)
+        return _Part(tuple(known), stacked(known), when, some.positions >= 0)
 
     parts = list(in_blocks(described, users))
-    values, when, by_walk = (np.concatenate(arrays) for arrays in zip(*(part[1:] for part in parts), strict=True))
+    values, when, there = (np.concatenate(arrays) for arrays in zip(*(part[1:] for part in parts), strict=True))
     relevant = np.diff(task.truth.indptr)[users].astype(np.int64)
-    return Lesson(cut, parts[0].names, values, when, relevant, by_walk)
+    return Lesson(cut, parts[0].names, values, when, there, relevant, np.zeros((len(users), _TOP), dtype=np.bool_))
+
+
+def _by_walk(task: Trial, users: Positions) -> NDArray[np.bool_]:
+    """Tell of the first ten of each user in the order of PageRank who became a partner."""
+    walk, struck = alone(task.context, METHODS["pagerank"]), partial(strike, task.context.partners)
+
+    def right(part: Positions) -> NDArray[np.bool_]:
+        return among(task.truth, part, first(part, walk(part, struck), _TOP).table(part, _TOP))
+
+    return np.concatenate(list(in_blocks(right, users)))
 
 
 def among(truth: Csr, users: Positions, positions: NDArray[np.int64]) -> NDArray[np.bool_]:

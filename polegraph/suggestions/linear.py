@@ -1,4 +1,4 @@
-"""A logistic regression within lists: it sees where a candidate stands in its list, and none of the boosted trees."""
+"""A conditional logit model: it sees where a candidate stands in its list, and none of the boosted trees."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 _FURTHEST: Final = 5.0
 _RIDGE: Final = 300.0
-_STEPS: Final = 6
-_LEAST: Final = 1e-6
+_STEPS: Final = 20
+_STEP: Final = 1e-6  # a smaller one changes no weight
+_LEAST: Final = 1e-6  # a smaller deviation is none
 _LISTS: Final = 256
 
 
@@ -36,7 +37,7 @@ def standardised(values: Floats) -> Floats:
     [[[-1.0, 0.0], [1.0, 0.0]]]
     """
     apart: Floats = values - values.mean(axis=1, keepdims=True)
-    spread = apart.std(axis=1, keepdims=True)
+    spread = np.sqrt(np.einsum("lcf,lcf->lf", apart, apart) / np.float32(values.shape[1]))[:, None]
     apart /= np.where(spread > _LEAST, spread, 1)
     np.clip(apart, -_FURTHEST, _FURTHEST, out=apart)
     return apart
@@ -45,8 +46,9 @@ def standardised(values: Floats) -> Floats:
 def fit(values: Floats, right: NDArray[np.bool_]) -> list[float]:
     r"""Learn the weight of each feature.
 
-    Maximised, by Newton's method, is :math:`\sum_i \log \sigma(\pm (w \cdot z_i + b)) - 150 |w|^2`, with :math:`z_i`
-    the standardised features of candidate *i*.
+    Maximised, by Newton's method, is :math:`\sum_l \sum_{i \in R_l} \log p_{li} - 150 |w|^2`, with :math:`p_{li} =
+    e^{w \cdot z_{li}} / \sum_j e^{w \cdot z_{lj}}`, :math:`z_{li}` the standardised features of candidate *i* of list
+    *l*, and :math:`R_l` who became a partner: a conditional logit model.
 
     Parameters
     ----------
@@ -59,18 +61,29 @@ def fit(values: Floats, right: NDArray[np.bool_]) -> list[float]:
     -------
     list of float
         The weights, to six digits after the point.
+
+    References
+    ----------
+    D. McFadden, "Conditional logit analysis of qualitative choice behavior", in P. Zarembka (ed.), Frontiers in
+    Econometrics (1974).
     """
     width = values.shape[2]
-    rate = int(right.sum()) / max(right.size, 1)
-    weights = np.zeros(width + 1)
-    weights[-1] = np.log(rate / (1 - rate))
-    for _ in range(_STEPS):
-        curve = np.diag(np.append(np.full(width, _RIDGE), _LEAST))
-        slope = -np.append(_RIDGE * weights[:-1], 0.0)
+    weights: NDArray[np.float64] = np.zeros(width)
+    step, best = weights, -np.inf
+    for turn in range(_STEPS):
+        if turn and np.abs(step).max() < _STEP:
+            break
+        slope, curve = -_RIDGE * (weights + step), np.diag(np.full(width, _RIDGE))
+        value = -0.5 * _RIDGE * float((weights + step) @ (weights + step))
         for start in range(0, len(values), _LISTS):
-            _add(values[start : start + _LISTS], right[start : start + _LISTS], weights, slope, curve)
-        weights += np.linalg.solve(curve, slope)
-    return [round(one, 6) for one in weights[:-1].tolist()]
+            some = slice(start, start + _LISTS)
+            value += _add(values[some], right[some], weights + step, slope, curve)
+        if value < best:  # too far
+            step = step / 2
+            continue
+        weights, best = weights + step, value
+        step = np.asarray(np.linalg.solve(curve, slope), dtype=np.float64)
+    return [round(one, 6) for one in weights.tolist()]
 
 
 def _add(
@@ -79,13 +92,21 @@ def _add(
     weights: NDArray[np.float64],
     slope: NDArray[np.float64],
     curve: NDArray[np.float64],
-) -> None:
-    """Add what some lists say to the first and second derivatives."""
-    pairs = standardised(values).reshape(-1, values.shape[2])
-    pairs = np.column_stack([pairs, np.ones(len(pairs), dtype=np.float32)])
-    chance = 1.0 / (1.0 + np.exp(-(pairs @ weights.astype(np.float32)).astype(np.float64)))
-    slope += pairs.T @ (right.ravel() - chance).astype(np.float32)
-    curve += (pairs * (chance * (1.0 - chance)).astype(np.float32)[:, None]).T @ pairs
+) -> float:
+    """Add what some lists say to the first and second derivatives; give what they say of the value."""
+    apart = standardised(values)
+    score = scores(weights.tolist(), apart)
+    score -= score.max(axis=1, keepdims=True)
+    chance = np.exp(score)
+    total = chance.sum(axis=1, keepdims=True)
+    chance /= total
+    number = right.sum(axis=1, keepdims=True)
+    pairs = apart.reshape(-1, apart.shape[2])
+    often = (number * chance).astype(np.float32)
+    slope += (right - often).ravel().astype(np.float32) @ pairs
+    mean = (chance.astype(np.float32)[:, None, :] @ apart)[:, 0]
+    curve += (pairs * often.reshape(-1, 1)).T @ pairs - (mean * number).T.astype(np.float32) @ mean
+    return float((score * right).sum() - (number * np.log(total)).sum())
 
 
 def scores(weights: Sequence[float], apart: Floats) -> NDArray[np.float64]:

@@ -25,14 +25,17 @@ if TYPE_CHECKING:
 
 FILE: Final = "suggestions-model.json"
 """Name of the file in a dataset folder."""
-VERSION: Final = 3
+VERSION: Final = 4
 """Of all that decides what is learned from the same data: candidates, features, settings. Raise it with any of them."""
 UNLEARNED: Final = ("fusion", "pagerank")
 """The methods that what is learned is compared with; of two that are as good, the first is used."""
-_DAMPING: Final = 20.0
 _LARGEST: Final = 50_000_000  # bytes; ours have about a million
 _USED: Final = {
-    "organisations": ("org_id", "name", "kind", "size", "country", "region", "city", "group_id", "dissolved"),
+    "organisations": (
+        *("org_id", "name", "kind", "size", "group_id", "dissolved"),
+        *("country", "region", "department", "postcode", "city", "lat", "lon"),
+        *("siren", "siret", "pic", "ror", "rnsr"),
+    ),
     "projects": ("project_id", "year"),
     "participations": ("project_id", "org_id", "role"),
     "project_themes": ("project_id", "theme_id"),
@@ -55,7 +58,7 @@ class Seen(NamedTuple):
 
 
 class Model:
-    """Two boosted models and a linear one of the same candidates, whose rankings are merged.
+    """Two boosted models and a linear one of the same candidates, whose scores are merged.
 
     Parameters
     ----------
@@ -153,38 +156,30 @@ class Model:
         return json.dumps(content, indent=1, sort_keys=True) + "\n"
 
 
-def order(scores: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Merge the rankings of each user's candidates by reciprocal ranks.
+def merged(scores: NDArray[np.float64], there: NDArray[np.bool_]) -> NDArray[np.float64]:
+    r"""Merge the scores of each user's candidates by several models: the mean distance from the mean of the list.
+
+    :math:`1 / (1 + e^{-z})` with :math:`z = \frac{1}{M} \sum_m (s_m - \bar s_m) / \sigma_m`, mean and standard
+    deviation over the list: one half for whom all models place in the middle of it.
 
     Parameters
     ----------
     scores : array of float, models × users × candidates
         Scores.
-
-    Returns
-    -------
-    array of int, users × candidates
-        The candidates, the best first.
-    """
-    return np.argsort(-merged(scores), axis=1, kind="stable")
-
-
-def merged(scores: NDArray[np.float64]) -> NDArray[np.float64]:
-    r"""Give the sum of the reciprocal ranks of each candidate, :math:`\sum_m 1 / (20 + r_m)`, times 10.
-
-    Parameters
-    ----------
-    scores : array of float, models × users × candidates
-        Scores.
+    there : array of bool, users × candidates
+        Where a list has a candidate; elsewhere 0 is given.
 
     Examples
     --------
-    >>> merged(np.array([[[0.3, 0.1]], [[5.0, 6.0]]])).round(3).tolist()
-    [[0.931, 0.931]]
+    >>> both = np.array([[[0.3, 0.1, 0.0]], [[5.0, 4.0, 9.0]]])
+    >>> merged(both, np.array([[True, True, False]])).round(3).tolist()
+    [[0.731, 0.269, 0.0]]
     """
-    ranks = np.argsort(np.argsort(-scores, axis=2, kind="stable"), axis=2, kind="stable") + 1
-    total: NDArray[np.float64] = (10.0 / (_DAMPING + ranks)).sum(axis=0)
-    return total
+    number = np.maximum(there.sum(axis=1, keepdims=True), 1)
+    apart = np.where(there, scores - (scores * there).sum(axis=2, keepdims=True) / number, 0.0)
+    spread = np.sqrt((apart * apart).sum(axis=2, keepdims=True) / number)
+    mean = (apart / np.where(spread > 0, spread, 1.0)).mean(axis=0)
+    return np.where(there, 1.0 / (1.0 + np.exp(-mean)), 0.0)
 
 
 def fingerprint(network: Network, seed: int) -> str:

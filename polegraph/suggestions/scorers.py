@@ -80,9 +80,7 @@ def learned(traits: Traits, model: Model, memory: Memory | None = None) -> Score
     def score(users: Positions, exclude: Excluder) -> Block:
         found = candidates(traits, users, exclude)
         seen = model.seen(stacked(features(traits, found)))
-        scores = model.scores(seen)
-        scores[:, found.positions < 0] = -np.inf
-        placed = merged(scores)
+        placed = merged(model.scores(seen), found.positions >= 0)
         if memory is not None:
             memory.keep(found, placed, seen)
         return _block(traits, found, placed)

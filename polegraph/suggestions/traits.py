@@ -12,8 +12,10 @@ from scipy import sparse
 from polegraph import linalg
 from polegraph.identity import normal_form
 from polegraph.suggestions import walks, words
+from polegraph.suggestions.areas import areas
 from polegraph.suggestions.lifts import grouped, lifts
 from polegraph.suggestions.peers import Peers
+from polegraph.suggestions.whereabouts import Whereabouts
 from polegraph.suggestions.words import unit_rows
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from polegraph.linalg import Csr
+    from polegraph.suggestions.areas import Areas
     from polegraph.suggestions.context import Context, Positions
 
     Floats = NDArray[np.float32]
@@ -97,6 +100,16 @@ class Traits:
         return self.sums(self.recency)
 
     @cached_property
+    def shared(self) -> NDArray[np.float64]:
+        """Projects with partners, older ones counting less."""
+        return self.sums(self.recency * (self.sizes > 1))
+
+    @cached_property
+    def seats(self) -> NDArray[np.float64]:
+        """Other seats in the projects of each organisation, older ones counting less."""
+        return self.sums(self.recency * np.maximum(self.sizes - 1, 0))
+
+    @cached_property
     def recent(self) -> Mapping[int, NDArray[np.float64]]:
         """Projects of each organisation in the last year, and in the last three."""
         return {years: self.sums((self.age <= years).astype(np.float64)) for years in (1, RECENT)}
@@ -164,6 +177,8 @@ class Traits:
             "coordinated": self.coordinated,
             "project_size": self.project_size,
             "first_seen": self.first_seen,
+            "shared": self.shared,
+            "seats": self.seats,
         }
         scale = max(self.number, 1)
         ranks = {name: pd.Series(np.round(values, 6)).rank().to_numpy() for name, values in columns.items()}
@@ -247,7 +262,7 @@ class Traits:
         if not self.alike.nnz:  # projects alone make the smaller system
             return walks.system(context.incidence, self.recency, DAMPING)
         ties = sparse.triu(self.alike, k=1).tocoo()
-        total = np.maximum(self.sums(self.recency * (self.sizes > 1)), self.recency.min(initial=1.0))
+        total = np.maximum(self.shared, self.recency.min(initial=1.0))
         weight = _ALIKE * ties.data**_ALIKE_POWER * np.sqrt(total[ties.row] * total[ties.col])
         one_way = sparse.csr_array((weight, (ties.row, ties.col)), shape=(self.number, self.number))
         return walks.tied(context.incidence, self.recency, sparse.csr_array(one_way + one_way.T), DAMPING)
@@ -268,6 +283,12 @@ class Traits:
         return words.stems(self.context.column("name").tolist())
 
     @cached_property
+    def spellings(self) -> Csr:
+        """The same, with the words of all names that an organisation was known by."""
+        names = self.context.spellings
+        return self.words if names is None else words.stems(names)
+
+    @cached_property
     def alike(self) -> Csr:
         """Who is called alike."""
         return words.alike(self.words)
@@ -275,7 +296,15 @@ class Traits:
     @cached_property
     def topics(self) -> Csr:
         """The words of an organisation's name and of its partners' names."""
-        return unit_rows(self.words + _NEIGHBOURS_WORDS * unit_rows(self.shares @ self.words))
+        return self._with_partners(self.words)
+
+    @cached_property
+    def topics_of_spellings(self) -> Csr:
+        """The same, of all names that they were known by."""
+        return self.topics if self.spellings is self.words else self._with_partners(self.spellings)
+
+    def _with_partners(self, some: Csr) -> Csr:
+        return unit_rows(some + _NEIGHBOURS_WORDS * unit_rows(self.shares @ some))
 
     @cached_property
     def spoken(self) -> Turned:
@@ -300,45 +329,15 @@ class Traits:
         """Region, country and kind: codes, and the share of an organisation's partners that have each."""
         return {column: self._place(self.codes(column)) for column in ("region", "country", "kind")}
 
-    def near(self, users: Positions) -> NDArray[np.bool_]:
-        """Tell who is in the region of each user or, where that is not known, in its country.
-
-        Parameters
-        ----------
-        users : array of int
-            Positions of the users.
-
-        Returns
-        -------
-        array of bool, users × organisations
-        """
-        region, country = self.places["region"].code, self.places["country"].code
-        found = np.zeros((len(users), self.number), dtype=np.bool_)
-        for row, user in enumerate(users.tolist()):
-            code = region if region[user] >= 0 else country
-            if code[user] >= 0:
-                np.equal(code, code[user], out=found[row])
-        return found
+    @cached_property
+    def areas(self) -> Areas:
+        """Who is active in each region and country."""
+        return areas(self.places["region"].code, self.places["country"].code, self.activity)
 
     @cached_property
-    def city(self) -> NDArray[np.int64]:
-        """The city, as codes."""
-        return self.codes("city")
-
-    @cached_property
-    def in_city(self) -> Csr:
-        """Organisations × cities, ones."""
-        return grouped(self.city)
-
-    @cached_property
-    def partners_city(self) -> Csr:
-        """Organisations × cities: how an organisation's work is shared among the cities of its partners."""
-        return walks.sorted_rows(self.shares @ self.in_city)
-
-    @cached_property
-    def cities(self) -> Csr:
-        """Organisations × cities, its own and its partners', each row of length 1."""
-        return unit_rows(self.partners_city + self.in_city)
+    def whereabouts(self) -> Whereabouts:
+        """Cities and distances."""
+        return Whereabouts(self.context, self.shares)
 
     def _place(self, code: NDArray[np.int64]) -> Place:
         member = grouped(code)

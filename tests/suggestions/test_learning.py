@@ -3,15 +3,17 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 import pytest
 
+from polegraph import _boosted
 from polegraph.combine import before
 from polegraph.examples import tiny
 from polegraph.suggestions import CannotLearn, Model, backtest, choose, load, save, suggest, train
-from polegraph.suggestions.model import FILE, fingerprint
+from polegraph.suggestions.model import FILE, fingerprint, merged
 from tests.suggestions.towns import towns
-from tests.suggestions.worlds import shuffled
+from tests.suggestions.worlds import of, shuffled
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,6 +43,42 @@ def test_it_says_from_what_it_learned_and_how_good_it_was(network: Network, mode
     assert model.judged["difference_low"] <= model.judged["learned"] - model.judged["fusion"]
     pairs = network.projects.set_index("project_id")["year"].loc[network.participations["project_id"]]
     assert int(pairs.max()) == 2018
+
+
+def test_pagerank_is_judged_on_the_last_year_that_can_be_learned_from(network: Network, model: Model) -> None:
+    ids = network.org_index[:2].tolist()
+    more = {  # one project of the year after: too few to learn from
+        "projects": pd.DataFrame({"project_id": ["late"], "year": [2019]}),
+        "participations": pd.DataFrame({"project_id": "late", "org_id": ids, "role": "partner"}),
+    }
+    later = of(**{**network.tables, **{name: pd.concat([network.tables[name], rows]) for name, rows in more.items()}})
+    judged = train(later).judged
+    assert judged["year"] == 2018
+    assert judged["pagerank"] == pytest.approx(model.judged["pagerank"], abs=0.02)
+    assert judged["pagerank"] > 0
+
+
+def test_who_is_no_candidate_is_never_placed() -> None:
+    draw = np.random.default_rng(3)
+    there = np.arange(9) < np.array([[9], [4], [0]])
+    found = merged(draw.normal(size=(3, 3, 9)), there)
+    assert (found[there] > 0).all()
+    assert (found[~there] == 0).all()
+    two = draw.normal(size=(2, 1, 9))
+    order = np.argsort(-merged(two, there[:1]))
+    apart = (two - two.mean(axis=2, keepdims=True)) / two.std(axis=2, keepdims=True)
+    assert order.tolist() == np.argsort(-apart.sum(axis=0)).tolist()
+
+
+def test_several_models_of_the_same_rows_are_those_learned_apart() -> None:
+    draw = np.random.default_rng(1)
+    values, label = draw.random((4000, 5), dtype=np.float32), (draw.random(4000) < 0.2).astype(np.int8)
+    settings = [{"objective": "lambdarank", "seed": 1}, {"objective": "binary", "seed": 1}]
+    lists = np.full(40, 100)
+    together = _boosted.fit_each(settings, values, 5, label=label, group=lists)
+    apart = [_boosted.fit(one, values, 5, label=label, group=lists) for one in settings]
+    assert together == apart
+    assert together[0] != together[1]
 
 
 def test_a_model_is_kept_and_known_again(network: Network, model: Model, tmp_path: Path) -> None:
@@ -87,6 +125,10 @@ def test_the_fingerprint_sees_every_change_and_no_order(network: Network) -> Non
     assert fingerprint(network.with_tables(projects=years), 0) != known
     roles = network.participations.assign(role="partner")
     assert fingerprint(network.with_tables(participations=roles), 0) != known
+    for column, value in (("pic", "999999999"), ("postcode", "45000"), ("lat", 47.9)):
+        changed = network.organisations.copy()
+        changed.loc[0, column] = value
+        assert fingerprint(network.with_tables(organisations=changed), 0) != known
 
 
 def test_too_little_is_said() -> None:

@@ -83,12 +83,13 @@ def test_what_is_said_of_candidates_is_what_their_matrices_say(traits: Traits) -
     found = candidates(traits, users, lambda __, ___: None)
     described = features(traits, found)
     there, some = np.maximum(found.positions, 0), found.positions >= 0
-    in_city, shares, themes = traits.in_city.toarray(), traits.shares.toarray(), traits.themes.toarray()
+    where = traits.whereabouts
+    in_city, shares, themes = where.in_city.toarray(), traits.shares.toarray(), traits.themes.toarray()
     code = traits.places["region"].code
     slowly = {
         "your_partners_city": shares @ in_city @ in_city.T,
         "their_partners_city": in_city @ (shares @ in_city).T,
-        "cities": (traits.cities @ traits.cities.T).toarray(),
+        "cities": (where.cities @ where.cities.T).toarray(),
         "theme_lift": themes @ traits.theme_lifts @ themes.T,
         "region_lift": np.where((code[:, None] >= 0) & (code >= 0), traits.places["region"].lifts[code][:, code], 0),
         "appetite": np.tile(np.log1p(traits.new_partners) - np.log1p(3 * traits.recent[RECENT]), (traits.number, 1)),
