@@ -110,7 +110,7 @@ def crowd(seed: int) -> Network:
                 "kind": column(KINDS),
                 "country": column(["FR", "FR", "DE", None]),
                 "region": column([None, "Bretagne", "Occitanie"]),
-                "city": column([None, None, "Brest", "Tours", "TOURS CEDEX 2"]),
+                "city": column([None, None, "Brest", "Tours"]),
                 "size": column(SIZES),
                 "lat": column([None, 48.85, 48.0, 43.6]),
                 "lon": column([None, 2.35, 1.9, 1.4]),
