@@ -64,7 +64,7 @@ def test_who_is_no_candidate_is_never_placed() -> None:
     found = merged(draw.normal(size=(3, 3, 9)), there)
     assert (found[there] > 0).all()
     assert (found[~there] == 0).all()
-    two = draw.normal(size=(2, 1, 9))
+    two = draw.normal(size=(2, 1, 9)) * np.array([1.0, 1000.0])[:, None, None]  # each counts alike
     order = np.argsort(-merged(two, there[:1]))
     apart = (two - two.mean(axis=2, keepdims=True)) / two.std(axis=2, keepdims=True)
     assert order.tolist() == np.argsort(-apart.sum(axis=0)).tolist()

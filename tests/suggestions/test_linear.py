@@ -34,7 +34,7 @@ def test_the_weights_are_the_best_ones() -> None:
         return float(-chosen[right].sum() + 150 * (some**2).sum())
 
     for place in range(3):
-        for step in (-0.01, 0.01):
+        for step in (-0.001, 0.001):
             other = weights.copy()
             other[place] += step
             assert badness(other) > badness(weights)

@@ -41,6 +41,15 @@ def test_nearness_falls_with_the_distance(traits: Traits) -> None:
     assert (found[1] == 0).all()
 
 
+def test_nearness_to_partners_falls_with_the_distance_from_their_middle(traits: Traits) -> None:
+    users, there = np.array([3]), np.array([[1, 2, 4, 0]])
+    found = traits.whereabouts.nearness(users, there)["near_partners"]
+    middle = traits.whereabouts.centre[3].tolist()
+    expected = [1 / math.log(math.e + kilometres(middle, where)) for where in (ORLEANS, PARIS, TOURS)]
+    assert found[0, :3] == pytest.approx(expected, abs=2e-3)
+    assert found[0, 3] == 0
+
+
 def test_the_middle_of_the_partners_is_weighted_by_their_work(traits: Traits) -> None:
     shares = traits.shares.toarray()[3]
     known = {2: PARIS, 4: TOURS, 1: ORLEANS}
