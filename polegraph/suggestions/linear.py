@@ -73,15 +73,16 @@ def fit(values: Floats, right: NDArray[np.bool_]) -> list[float]:
     for turn in range(_STEPS):
         if turn and np.abs(step).max() < _STEP:
             break
-        slope, curve = -_RIDGE * (weights + step), np.diag(np.full(width, _RIDGE))
-        value = -0.5 * _RIDGE * float((weights + step) @ (weights + step))
+        tried = weights + step
+        slope, curve = -_RIDGE * tried, np.diag(np.full(width, _RIDGE))
+        value = -0.5 * _RIDGE * float(tried @ tried)
         for start in range(0, len(values), _LISTS):
             some = slice(start, start + _LISTS)
-            value += _add(values[some], right[some], weights + step, slope, curve)
+            value += _add(values[some], right[some], tried, slope, curve)
         if value < best:  # too far
             step = step / 2
             continue
-        weights, best = weights + step, value
+        weights, best = tried, value
         step = np.asarray(np.linalg.solve(curve, slope), dtype=np.float64)
     return [round(one, 6) for one in weights.tolist()]
 
