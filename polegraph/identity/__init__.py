@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from polegraph.identity.names import LEGAL_FORMS, is_siren, name_id, normal_form
+from polegraph.identity.placeholders import is_placeholder, is_placeholder_number
 
 if TYPE_CHECKING:
     from polegraph.identity._who import who_is_who
@@ -15,7 +16,17 @@ if TYPE_CHECKING:
 # Loaded when used: those who read a file want a normal form, and not the libraries that compare names.
 _HOME = {"Found": "found", "Units": "units", "who_is_who": "_who"}
 
-__all__ = ["LEGAL_FORMS", "Found", "Units", "is_siren", "name_id", "normal_form", "who_is_who"]
+__all__ = [
+    "LEGAL_FORMS",
+    "Found",
+    "Units",
+    "is_placeholder",
+    "is_placeholder_number",
+    "is_siren",
+    "name_id",
+    "normal_form",
+    "who_is_who",
+]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  # what a module offers is of any type

@@ -9,7 +9,7 @@ import pandas as pd
 
 from polegraph.i18n import N_, _, ngettext, number
 from polegraph.reports import words
-from polegraph.sources._values import KEPT_WITHOUT
+from polegraph.sources._values import ROW_KEPT
 from polegraph.tables import KINDS, PHASES, SIZES
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ def unused(rejected: pd.DataFrame) -> pd.Series[bool]:
     rejected
         The table.
     """
-    return ~rejected["reason"].str.endswith(KEPT_WITHOUT).fillna(value=False).astype(bool)
+    return ~rejected["reason"].str.endswith(ROW_KEPT).fillna(value=False).astype(bool)
 
 
 def _in_words(reason: str) -> str:

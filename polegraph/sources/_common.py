@@ -126,6 +126,18 @@ class Ledger:
             },
         )
 
+    def unread(self, file: str, reason: str) -> None:
+        """Name a file, a sheet or a member of an archive that was not read at all.
+
+        Parameters
+        ----------
+        file
+            What a person calls it; the name of a sheet after that of its file.
+        reason
+            Constant English sentence; it is translated on display.
+        """
+        self.account(file, "–", reason, rows=0, kept=0, repeated=0, rejected=0)
+
     def network(self, **frames: pd.DataFrame) -> Network:
         """Make the network of what was kept, with ``rejected`` and ``imports``.
 

@@ -21,6 +21,11 @@ NO_FLAG: Final = "this is neither yes nor no" + KEPT_WITHOUT
 TOO_LONG: Final = "this text is too long" + KEPT_WITHOUT
 UNKNOWN_WORD: Final = "this word is not known here" + KEPT_WITHOUT
 END_FIRST: Final = "the end lies before the start" + KEPT_WITHOUT
+TAKEN_AS_INTERNAL: Final = "; the row is taken as internal"
+TAKEN_AS_OPTED_OUT: Final = "; the organisation is taken as not to be suggested"
+TAKEN_AS_DISSOLVED: Final = "; the organisation is taken as dissolved"
+ROW_KEPT: Final = (KEPT_WITHOUT, TAKEN_AS_INTERNAL, TAKEN_AS_OPTED_OUT, TAKEN_AS_DISSOLVED)
+"""How the reasons end by which a cell, and not its row, was set aside; the second part says what follows from it."""
 
 _NUMBER = re.compile(r"\d+(\.\d*)?([eE][-+]?\d{1,2})?|\.\d+")
 _LARGEST = 1e15
