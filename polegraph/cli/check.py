@@ -47,13 +47,13 @@ _FIRST: Final = ("file", "row", "column", "value", "problem", "remedy")
 def check(paths: tuple[str, ...], *, reader: str | None, strict: bool, output: Output) -> None:
     """List what is wrong."""
     _io.refuse_bad_place(output.path)
-    from polegraph.reports import sheets, state  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.reports import account, checking, sheets  # noqa: PLC0415  # heavy libraries load when used
 
     net, own = _network(paths, reader)
-    hidden = int(state.unused(net.rejected).sum())
+    hidden = int(account.unused(net.rejected).sum())
     if not own:  # a dataset may be somebody else's; whoever holds the file itself may see what is wrong in it
         net = _io.seen_by(output.audience, net)
-    hidden -= int(state.unused(net.rejected).sum())
+    hidden -= int(account.unused(net.rejected).sum())
     if hidden:
         text = ngettext(
             "{n} rejected row may quote what is not for this audience; --audience internal lists it.",
@@ -61,8 +61,8 @@ def check(paths: tuple[str, ...], *, reader: str | None, strict: bool, output: O
             hidden,
         )
         _say.say(text.format(n=number(hidden)))
-    table = state.check(net)
-    _say.say(_verdict(table, hidden))
+    table = checking.check(net)
+    _say.say(_verdict(table, hidden, account.not_understood(net)))
     what = _("What is wrong in the files, and what to do about it; the heading of a file is its row 1.")
     sheet = sheets.Sheet("check", table, what, _FIRST)
     if len(table) or output.format or output.path:
@@ -121,11 +121,19 @@ def _files(paths: list[str], readers: tuple[str, ...]) -> Network:
     ) from refusals[0]
 
 
-def _verdict(table: pd.DataFrame, hidden: int) -> str:
+def _verdict(table: pd.DataFrame, hidden: int, doubts: pd.DataFrame) -> str:
     shown = int((table["level"] == "error").sum())
     errors, remarks = shown + hidden, len(table) - shown
     noted = ngettext("{n} remark", "{n} remarks", remarks).format(n=number(remarks))
-    if not errors:
+    if errors:
+        unused = ngettext("{n} row is not used", "{n} rows are not used", errors).format(n=number(errors))
+        return _("{errors}, {remarks}.").format(errors=unused, remarks=noted)
+    cells = int(doubts.loc[doubts["what"] == "cells", "count"].sum())
+    columns = int((doubts["what"] == "column").sum())
+    if not cells and not columns:
         return _("Every row was used ({remarks}).").format(remarks=noted)
-    unused = ngettext("{n} row is not used", "{n} rows are not used", errors).format(n=number(errors))
-    return _("{errors}, {remarks}.").format(errors=unused, remarks=noted)
+    emptied = ngettext("{n} cell", "{n} cells", cells).format(n=number(cells))
+    left_out = ngettext("{n} column", "{n} columns", columns).format(n=number(columns))
+    return _(
+        "Every row was used, but not all that stands in them: {cells} and {columns} were not understood ({remarks})."
+    ).format(cells=emptied, columns=left_out, remarks=noted)

@@ -175,6 +175,9 @@ _NOTES: Final = {
     "identifiers_made": N_("identifiers made from names"),
     "undecodable": N_("characters that could not be read in the file's encoding"),
     "example_lines": N_("example lines of the templates, not read"),
+    "hidden_columns": N_("hidden columns, read like the others"),
+    "hidden_rows": N_("hidden rows, read like the others"),
+    "hidden_sheets": N_("hidden sheets, read like the others"),
 }
 _SHEETS: Final = (
     *(N_("links"), N_("suggestions"), N_("info"), N_("check"), N_("backtest")),
@@ -216,6 +219,10 @@ _WORDS: Final = frozenset(
         N_("participations of the source"),
         N_("rows read"),
         N_("rows rejected"),
+        N_("rows not used"),
+        N_("cells not understood"),
+        N_("columns not used"),
+        N_("files not read"),
         N_("rows repeated"),
         N_("programme"),
         N_("who is who"),

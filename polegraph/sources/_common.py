@@ -11,7 +11,6 @@ import pandas as pd
 from polegraph import tables
 from polegraph.combine import combine
 from polegraph.errors import shown
-from polegraph.i18n import _, number
 from polegraph.network import Network
 
 if TYPE_CHECKING:
@@ -343,27 +342,3 @@ def _texts_of(values: pd.Series[Any]) -> pd.Series[str]:
         return values
     texts = values.astype("object").map(lambda value: str(value).lower(), na_action="ignore")
     return texts.astype("str")
-
-
-def sentence(imports: pd.DataFrame) -> list[str]:
-    """Say for every file what became of its rows.
-
-    Parameters
-    ----------
-    imports
-        The table ``imports``.
-
-    Returns
-    -------
-    list of str
-        A sentence a file, in the current language.
-    """
-    return [
-        _("{file} ({layout}): {rows} rows read = {kept} {table} + {repeated} repeated + {rejected} rejected.").format(
-            file=row.file,
-            layout=row.layout,
-            table=_(str(row.table)),
-            **{count: number(int(getattr(row, count))) for count in ("rows", "kept", "repeated", "rejected")},
-        )
-        for row in imports.itertuples()
-    ]
