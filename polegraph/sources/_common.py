@@ -189,6 +189,27 @@ def clean(frame: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     return pd.DataFrame(columns, index=frame.index).astype("str"), number_cleaned
 
 
+def with_counts(columns: Sequence[str], frame: pd.DataFrame) -> list[str]:
+    """Name columns that are not used, each with how many of its cells hold something.
+
+    Of what stands there nothing is kept: in a column that is not understood it may be the name of a person.
+
+    Parameters
+    ----------
+    columns
+        Their headings.
+    frame
+        The rows of the file as text; ``""`` and missing are empty.
+
+    Examples
+    --------
+    >>> with_counts(["Humeur", "Note"], pd.DataFrame({"Humeur": ["gaie", "", "triste"], "Note": ["", "", None]}))
+    ['Humeur (2)', 'Note']
+    """
+    filled = {column: int((frame[column].notna() & (frame[column] != "")).sum()) for column in columns}
+    return [f"{column} ({count})" if count else column for column, count in filled.items()]
+
+
 def is_missing(value: object) -> bool:
     """Tell whether a cell holds nothing: None, NaN, NaT or NA.
 
