@@ -165,7 +165,7 @@ def _import(
     with _say.progress(_("Writing")) as progress:
         after = address.update(net, network, replace=replace, keep=keep, progress=progress)
     if len(net.rejected):
-        _say.say(_("What was set aside, and why: polegraph check {network}").format(network=network))
+        _say.say(_("What was set aside, and why: polegraph check {network}").format(network=_io.quoted(network)))
     counts = [
         ngettext("{n} organisation", "{n} organisations", len(after.organisations)),
         ngettext("{n} project", "{n} projects", len(after.projects)),
@@ -189,7 +189,7 @@ def _say_who_is_new(new: int, network: str) -> None:
             "{network}' finds out.",
             new,
         )
-        _say.say(text.format(n=number(new), network=network))
+        _say.say(text.format(n=number(new), network=_io.quoted(network)))
 
 
 def _say_what_goes(net: Network, before: frozenset[str], network: str, *, replace: bool) -> None:
