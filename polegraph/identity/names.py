@@ -197,25 +197,3 @@ def name_id(name: str, country: str | None = None) -> str:
     digest = hashlib.sha256(f"{normal}\x1f{country or ''}".encode("utf-8", "replace")).hexdigest()[:10]
     readable = re.sub(r"[^a-z0-9]+", "-", normal)[:40].strip("-")
     return f"name:{readable or 'x'}-{digest}"
-
-
-_SIREN_LENGTH = 9
-
-
-def is_siren(text: str) -> bool:
-    """Tell whether nine digits are a SIREN, by their check digit (Luhn).
-
-    Parameters
-    ----------
-    text
-        Any text.
-
-    Examples
-    --------
-    >>> is_siren("493902662"), is_siren("493902663")
-    (True, False)
-    """
-    if len(text) != _SIREN_LENGTH or not text.isascii() or not text.isdigit():
-        return False
-    doubled = (int(digit) * (2 if place % 2 else 1) for place, digit in enumerate(text))
-    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0  # noqa: PLR2004  # Luhn's two digits
