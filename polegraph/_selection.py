@@ -8,11 +8,12 @@ import pandas as pd
 
 from polegraph.errors import PolegraphError, whole_number
 from polegraph.i18n import _
-from polegraph.identity import normal_form
+from polegraph.identity import distinct_form, normal_form
+from polegraph.identity.categories import region_key
 from polegraph.tables import PHASES, TABLES, WHO_IS_WHO
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from polegraph.network import Network
 
@@ -134,7 +135,7 @@ def regions(asked: str, known: pd.Series[str]) -> list[str]:
     known
         The regions that there are.
     """
-    return _named(asked, known, _("there is no such region"))
+    return _named(asked, known, _("there is no such region"), region_key)
 
 
 def themes(table: pd.DataFrame, asked: str) -> list[str]:
@@ -151,13 +152,13 @@ def themes(table: pd.DataFrame, asked: str) -> list[str]:
     return table.loc[table["theme_id"].isin(names) | table["label"].isin(names), "theme_id"].tolist()
 
 
-def _named(asked: str, known: pd.Series[str], problem: str) -> list[str]:
+def _named(asked: str, known: pd.Series[str], problem: str, form: Callable[[str], str] = distinct_form) -> list[str]:
     """Give the spellings that are meant, whatever the case and the accents; refuse a name that is not there."""
     values = sorted(known.dropna().unique())
-    wanted = normal_form(str(asked))
-    fits = [value for value in values if value == asked or normal_form(value) == wanted]
-    if fits:
-        return fits
+    for alike in (form, normal_form):
+        fits = [value for value in values if value == asked or alike(value) == alike(str(asked))]
+        if fits:
+            return fits
     listed = ", ".join(values[:30]) + (" …" if len(values) > 30 else "")  # noqa: PLR2004  # as many as one reads
     raise PolegraphError(problem, value=asked, remedy=_("use one of: {names}").format(names=listed or "–"))
 
@@ -174,6 +175,9 @@ def pole(poles: pd.DataFrame, asked: str) -> str:
     """
     if (poles["pole_id"] == asked).any():
         return asked
+    exact = poles.loc[poles["name"] == asked, "pole_id"]
+    if len(exact) == 1:
+        return str(exact.iloc[0])
     names = _named(asked, pd.concat([poles["pole_id"], poles["name"]]), _("there is no such pôle"))
     ids = sorted(poles.loc[poles["pole_id"].isin(names) | poles["name"].isin(names), "pole_id"])
     if len(ids) > 1:

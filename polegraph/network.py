@@ -11,7 +11,8 @@ import pandas as pd
 from polegraph import _selection, linalg, tables
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
-from polegraph.identity import normal_form
+from polegraph.identity import distinct_form, normal_form
+from polegraph.identity.categories import in_one_spelling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -79,7 +80,7 @@ class Network:
         year = checked["projects"]["start"].dt.year.astype("Int64")
         checked["projects"]["year"] = checked["projects"]["year"].fillna(year)
         _fill_sizes(checked["organisations"])
-        self.__dict__.update(_state(self, checked, None, None, None))
+        self.__dict__.update(_state(self, in_one_spelling(checked), None, None, None))
 
     @classmethod
     def from_checked(
@@ -104,7 +105,9 @@ class Network:
             The network that still has every member of every group, or what gives it; None for this one.
         """
         network = cls.__new__(cls)
-        network.__dict__.update(_state(network, checked, focus, around, origin))
+        whole = focus is None and around is None and origin is None
+        held = in_one_spelling(checked) if whole else checked  # parts of a network are as the whole is
+        network.__dict__.update(_state(network, held, focus, around, origin))
         return network
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -255,7 +258,8 @@ class Network:
         ----------
         organisation
             ``org_id``, SIREN, SIRET, PIC, RNSR or ROR; or a name, in any case and with or without accents, as the
-            organisation is called or was ever written in a source; or a part of its name, if only one has it.
+            organisation is called or was ever written in a source; or a part of its name, if only one has it. What is
+            written in the same way goes before what only sounds the same.
 
         Raises
         ------
@@ -276,7 +280,14 @@ class Network:
                 return self._only(organisation, hits)
         wanted = normal_form(organisation)
         names, normal = self._names
-        hits = names.loc[normal == wanted, "org_id"]
+        close = names[normal == wanted]
+        spelt = close["name"]
+        exact = (
+            spelt == organisation,
+            spelt.str.casefold() == organisation.casefold(),
+            spelt.map(distinct_form) == distinct_form(organisation),
+        )
+        hits = next((close.loc[fits, "org_id"] for fits in exact if fits.any()), close["org_id"])
         if not len(hits) and wanted:
             hits = names.loc[normal.str.contains(wanted, regex=False), "org_id"]
         if not len(hits):

@@ -73,6 +73,9 @@ _EVIDENCE: Final = {
     "same_acronym": N_("the same acronym"),
     "city_differs": N_("another city"),
     "country_unknown": N_("the country is not known"),
+    "shared_number": N_("one number, but other names"),
+    "sign": N_("a sign alone differs"),
+    "saint_or_former": N_("the same but for a short word or a former name"),
     "succession": N_("the register says that one followed the other: {value}"),
 }
 
@@ -90,14 +93,16 @@ def merges(net: Network, visible: Network) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `MERGED_COLUMNS`: a row for each organisation of a source that stands under another identifier.
+        `MERGED_COLUMNS`: a row for each organisation of a source that stands under another identifier; ``name`` and
+        ``into_name`` as the sources call the two, whichever of the names is in use now.
     """
     said = as_said(net.tables, "organisations").drop_duplicates("org_id").set_index("org_id")["name"]
     table = net.merges[net.merges["org_id"].isin(said.index)]
     table = table.assign(into_id=owned(table["org_id"], owners(net.merges)))
     table = table[table["into_id"].isin(visible.org_index)]
     now = net.organisations.set_index("org_id")["name"]
-    table = table.assign(name=table["org_id"].map(said), into_name=table["into_id"].map(now))
+    into = table["into_id"].map(said).fillna(table["into_id"].map(now))
+    table = table.assign(name=table["org_id"].map(said), into_name=into)
     return table[list(MERGED_COLUMNS)].sort_values(["into_id", "org_id"], ignore_index=True).astype("str")
 
 

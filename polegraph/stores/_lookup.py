@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from polegraph.errors import PolegraphError
 from polegraph.i18n import N_, _
-from polegraph.identity import normal_form
+from polegraph.identity import distinct_form, normal_form
 from polegraph.stores import _session
 
 if TYPE_CHECKING:
@@ -88,6 +88,9 @@ def choose(candidates: Iterable[Mapping[str, Any]], kind: str, asked: str) -> st
     rules = (
         [one["id"] == asked for one in there],
         [asked in one["identifiers"] for one in there],
+        [asked in one["names"] for one in there],
+        [asked.casefold() in {name.casefold() for name in one["names"]} for one in there],
+        [distinct_form(asked) in map(distinct_form, one["names"]) for one in there],
         [wanted in names for names in spelt],
         [bool(wanted) and any(wanted in name for name in names) for names in spelt],
     )
