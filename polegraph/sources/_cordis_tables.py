@@ -9,7 +9,7 @@ import pandas as pd
 
 from polegraph import tables
 from polegraph.identity import is_siren, name_id
-from polegraph.sources import _common
+from polegraph.sources import _common, _countries
 from polegraph.sources._common import is_missing, prevailing
 from polegraph.sources._cordis_layouts import COLUMNS
 from polegraph.sources._values import END_FIRST, KEPT_WITHOUT
@@ -26,7 +26,7 @@ NOBODY: Final = "the row has neither a name nor a code of an organisation"
 LONG_NAME: Final = "the name is too long"
 NO_THEME: Final = "the row has no code of a theme"
 NO_SUCH_PROJECT: Final = "no other file speaks of this project"
-BAD_COUNTRY: Final = "this is not a two-letter code of a country" + KEPT_WITHOUT
+BAD_COUNTRY: Final = "this is neither the code nor the name of a country" + KEPT_WITHOUT
 BAD_PLACE: Final = "these are not degrees of latitude and longitude" + KEPT_WITHOUT
 BAD_PIC: Final = "this is not a participant code of nine digits" + KEPT_WITHOUT
 
@@ -91,9 +91,9 @@ def _organization_rows(file: File) -> None:
     file.rejected += reading.drop(reading.frame["pic"].isna() & reading.frame["name"].isna(), "pic", NOBODY)
     file.rejected += reading.drop(reading.frame["name"].str.len() > MAX_STRING, "name", LONG_NAME)
     reading.shorten("acronym", "city", "postcode", "order")
-    country = reading.frame["country"].str.upper()
-    reading.empty(country.notna() & ~country.str.fullmatch("[A-Z]{2}").astype(bool), "country", BAD_COUNTRY)
-    reading.frame = reading.frame.assign(country=reading.frame["country"].str.upper())
+    country = _countries.of(reading.frame["country"])
+    reading.empty(reading.frame["country"].notna() & country.isna(), "country", BAD_COUNTRY)
+    reading.frame = reading.frame.assign(country=country)
     reading.words("role", ROLES)
     reading.words("kind", KINDS)
     reading.flags("sme", "ended")

@@ -126,7 +126,7 @@ def test_namibia_places_amounts_and_french_vat(tmp_path: Path) -> None:
         _member(organisationID="900000002", geolocation="[48.8,2.3]", ecContribution="7", vatNumber="FR62302717327"),
         _member(organisationID="900000003", geolocation="", totalCost="10,5", vatNumber="NOT APPLICABLE"),
         _member(organisationID="", name="No Code Ltd", geolocation="north"),
-        _member(organisationID="", name="NO CODE", country="FRANCE"),
+        _member(organisationID="", name="NO CODE", country="ATLANTIS"),
         _member(organisationID="12", name="Short Code"),
     ]
     net = cordis.read(_write(tmp_path / "x", members))
