@@ -145,7 +145,7 @@ class Counted(io.RawIOBase):
         super().close()
 
 
-def tables_in(paths: PathLike | Iterable[PathLike]) -> Iterator[Part]:
+def tables_in(paths: PathLike | Iterable[PathLike], suffixes: frozenset[str] = SUFFIXES) -> Iterator[Part]:
     """Give every table in what a user handed over.
 
     Parameters
@@ -153,11 +153,14 @@ def tables_in(paths: PathLike | Iterable[PathLike]) -> Iterator[Part]:
     paths
         One path or several: CSV, JSON or XLSX files, plain, ``.gz`` or in ``.zip``; or folders of such files (not the
         folders inside them). What a file is is told by its first bytes, not by its name.
+    suffixes
+        Those of the files to look for in folders and archives.
 
     Yields
     ------
     Part
         In the order given; inside a folder or an archive, by name. Members and files with other suffixes are left out.
+        A file in a folder that cannot be opened says so when it is read.
 
     Raises
     ------
@@ -177,7 +180,7 @@ def tables_in(paths: PathLike | Iterable[PathLike]) -> Iterator[Part]:
         raise PolegraphError(_("no file was given"), remedy=_("name the files to read"))
     taken: set[str] = set()
     for path in _distinct(given):
-        for part in _of_path(path):
+        for part in _of_path(path, suffixes):
             name = part.name
             if name in taken:  # two folders may hold files of one name; an account of files needs two names
                 name = f"{path.resolve().parent.name}/{name}" if part.name != path.name else f"{name} ({len(taken)})"
@@ -195,7 +198,7 @@ def _distinct(paths: list[Path]) -> list[Path]:
     return paths
 
 
-def _of_path(path: Path) -> Iterator[Part]:
+def _of_path(path: Path, suffixes: frozenset[str]) -> Iterator[Part]:
     with speaking_of(path.name or str(path)):
         try:
             mode = path.stat().st_mode
@@ -204,20 +207,20 @@ def _of_path(path: Path) -> Iterator[Part]:
                 _("there is no such file or folder"), file=str(path), remedy=_("check its name and its folder")
             ) from error
         if stat.S_ISDIR(mode):
-            yield from _of_folder(path)
+            yield from _of_folder(path, suffixes)
         elif stat.S_ISREG(mode):
-            yield from _of_file(path)
+            yield from _of_file(path, suffixes)
         else:
             raise PolegraphError(
                 _("this is neither a file nor a folder"), file=path.name, remedy=_("give the file as it was downloaded")
             )
 
 
-def _of_folder(folder: Path) -> Iterator[Part]:
+def _of_folder(folder: Path, suffixes: frozenset[str]) -> Iterator[Part]:
     wanted = [
         path
         for path in sorted(folder.iterdir())
-        if path.suffix.lower() in SUFFIXES | {".gz", ".zip"}
+        if path.suffix.lower() in suffixes | {".gz", ".zip"}
         and not path.name.startswith((".", "~$"))  # what Excel and other programs leave beside open files
         and path.is_file()
     ]
@@ -228,10 +231,20 @@ def _of_folder(folder: Path) -> Iterator[Part]:
             remedy=_("give the folder that holds the files, or the files themselves"),
         )
     for path in wanted:
-        yield from _of_file(path)
+        try:
+            yield from _of_file(path, suffixes)
+        except PolegraphError as error:  # whoever reads the folder may do without this file
+            yield Part(path.name, path.suffix.lower(), _failing(error))
 
 
-def _of_file(path: Path) -> Iterator[Part]:
+def _failing(error: PolegraphError) -> Callable[[], IO[bytes]]:
+    def opened() -> IO[bytes]:
+        raise error
+
+    return opened
+
+
+def _of_file(path: Path, suffixes: frozenset[str]) -> Iterator[Part]:
     name = path.name
     with speaking_of(name):
         size = path.stat().st_size
@@ -247,9 +260,9 @@ def _of_file(path: Path) -> Iterator[Part]:
             remedy=_("save it as .xlsx without a password"),
         )
     if start[:2] == _GZIP:
-        yield Part(name, _inner_suffix(path), lambda: _gzip(path, name, size))
+        yield Part(name, _inner_suffix(path, suffixes), lambda: _gzip(path, name, size))
     elif start in {_ZIP, _EMPTY_ZIP} and not _is_workbook(path, name):
-        yield from _members(path, name, size)
+        yield from _members(path, name, size, suffixes)
     elif suffix in {".zip", ".gz"} or (suffix == ".xlsx" and start != _ZIP):
         raise PolegraphError(
             _("this is not what its name says: a {suffix} file").format(suffix=suffix),
@@ -260,9 +273,9 @@ def _of_file(path: Path) -> Iterator[Part]:
         yield Part(name, ".xlsx" if start == _ZIP else suffix or ".csv", lambda: _plain(path, name))
 
 
-def _inner_suffix(path: Path) -> str:
+def _inner_suffix(path: Path, suffixes: frozenset[str]) -> str:
     inner = path.suffixes[-2].lower() if path.suffix.lower() == ".gz" and len(path.suffixes) > 1 else ""
-    return inner if inner in SUFFIXES else ".csv"
+    return inner if inner in suffixes else ".csv"
 
 
 def _plain(path: Path, name: str) -> IO[bytes]:
@@ -280,10 +293,12 @@ def _is_workbook(path: Path, name: str) -> bool:
         return "[Content_Types].xml" in archive.namelist()
 
 
-def _members(path: Path, name: str, size: int) -> Iterator[Part]:
-    with speaking_of(name), zipfile.ZipFile(path) as archive:
+def _members(path: Path, name: str, size: int, suffixes: frozenset[str]) -> Iterator[Part]:
+    with speaking_of(name):
+        archive = zipfile.ZipFile(path)  # stays open: to read its list again for each of ten thousand members takes long
         members = sorted(
-            (member for member in archive.infolist() if _wanted(member.filename)), key=lambda member: member.filename
+            (member for member in archive.infolist() if _wanted(member.filename, suffixes)),
+            key=lambda member: member.filename,
         )
     if not members:
         raise PolegraphError(
@@ -299,13 +314,13 @@ def _members(path: Path, name: str, size: int) -> Iterator[Part]:
             )
         shown = f"{name}/{_harmless(member.filename)}"
         suffix = PurePosixPath(member.filename).suffix.lower()
-        yield Part(shown, suffix, lambda member=member: _member(path, member, budget))  # type: ignore[misc]  # bound now
+        yield Part(shown, suffix, lambda member=member: _member(archive, member, budget))  # type: ignore[misc]  # bound now
 
 
-def _wanted(member: str) -> bool:
+def _wanted(member: str, suffixes: frozenset[str]) -> bool:
     place = PurePosixPath(member.replace("\\", "/"))
     hidden = place.name.startswith(".") or "__MACOSX" in place.parts
-    return place.suffix.lower() in SUFFIXES and not hidden and not member.endswith("/")
+    return place.suffix.lower() in suffixes and not hidden and not member.endswith("/")
 
 
 def _harmless(member: str) -> str:
@@ -314,7 +329,6 @@ def _harmless(member: str) -> str:
     return "/".join(part for part in parts if part not in {"/", "//", "..", "."} and not part.endswith(":"))
 
 
-def _member(path: Path, member: zipfile.ZipInfo, budget: Budget) -> IO[bytes]:
-    with zipfile.ZipFile(path) as archive:
-        stream = archive.open(member)  # holds the file open by itself; the archive may close
+def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: Budget) -> IO[bytes]:
+    stream = archive.open(member)
     return io.BufferedReader(Counted(stream, budget))
