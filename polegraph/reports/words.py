@@ -174,6 +174,11 @@ _NOTES: Final = {
     "found_by_name": N_("cells that name what they point to instead of its identifier"),
     "identifiers_made": N_("identifiers made from names"),
     "undecodable": N_("characters that could not be read in the file's encoding"),
+    "projects_not_described": N_("projects of which only the number is known, because no file of projects is there"),
+    "left_before_the_end": N_("rows of organisations that left before the end of the project"),
+    "unused_files": N_("files that the publisher adds and polegraph has no use for"),
+    "unknown_regions": N_("rows whose NUTS code is not known, or is one of another country"),
+    "themes_of_other_projects": N_("rows about projects that are not in these files, left out"),
     "example_lines": N_("example lines of the templates, not read"),
 }
 _SHEETS: Final = (

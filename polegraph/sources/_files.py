@@ -295,7 +295,9 @@ def _is_workbook(path: Path, name: str) -> bool:
 
 def _members(path: Path, name: str, size: int, suffixes: frozenset[str]) -> Iterator[Part]:
     with speaking_of(name):
-        archive = zipfile.ZipFile(path)  # stays open: to read its list again for each of ten thousand members takes long
+        archive = zipfile.ZipFile(
+            path
+        )  # stays open: to read its list again for each of ten thousand members takes long
         members = sorted(
             (member for member in archive.infolist() if _wanted(member.filename, suffixes)),
             key=lambda member: member.filename,
