@@ -58,6 +58,8 @@ class File:
         frame = frame.reindex(columns=ours).astype("str")
         for column in {"project_id", "project_rcn", "rcn"} & set(ours):
             frame[column] = frame[column].str.removesuffix(".0")  # what pandas makes of numbers beside empty cells
+        for column in frame.columns.difference(["country"]):  # where it is Namibia; elsewhere R writes it for nothing
+            frame[column] = frame[column].where(frame[column] != "NA")
         self.frame = frame
         self.kept = self.rejected = self.left = 0
         self.notes: dict[str, int] = {}
@@ -204,7 +206,7 @@ def _recognised(
 
 
 def _without_row_numbers(sheet: Sheet) -> list[str]:
-    """Give the columns without that in which pandas and R number the rows; CORDIS has none that counts up from 0 or 1."""
+    """Give the columns without that in which pandas and R number the rows; CORDIS has no such one."""
     columns = list(sheet.frame.columns)
     first = sheet.frame[columns[0]] if columns and _ROW_NUMBERS.fullmatch(columns[0]) else None
     if first is None or not first.str.fullmatch(r"\d+").all():

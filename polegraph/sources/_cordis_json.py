@@ -9,10 +9,11 @@ from polegraph.errors import PolegraphError
 from polegraph.i18n import _
 from polegraph.sources import _csv
 from polegraph.sources._cordis_layouts import plain
-from polegraph.sources._cordis_nested import Taken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from polegraph.sources._cordis_nested import Taken
 
 _RECORD = frozenset(["id", "projectid", "reference", "acronym", "title", "name", "rcn"])
 
@@ -36,6 +37,7 @@ def take(content: bytes, file: str, taken: Taken) -> None:
 
     Examples
     --------
+    >>> from polegraph.sources._cordis_nested import Taken
     >>> taken = Taken()
     >>> text = b'[{"id": 7, "title": "T", "partners": [{"name": "Ada", "SME": true}, {"name": "B", "SME": null}]}]'
     >>> take(text, "p.json", taken)
@@ -69,16 +71,16 @@ def _parsed(content: bytes, file: str) -> Any:  # noqa: ANN401  # JSON holds any
 def _lines(text: str) -> list[Any] | None:
     """Read JSON in which every line is an object; None if it is not that."""
     try:
-        found = [json.loads(line, parse_int=str, parse_float=str, parse_constant=str) for line in text.splitlines() if line]
+        found = [
+            json.loads(line, parse_int=str, parse_float=str, parse_constant=str) for line in text.splitlines() if line
+        ]
     except (json.JSONDecodeError, RecursionError):
         return None
     return found if len(found) > 1 else None
 
 
 def _too_deep(file: str) -> PolegraphError:
-    return PolegraphError(
-        _("this JSON is nested too deeply"), file=file, remedy=_("give the file as CORDIS offers it")
-    )
+    return PolegraphError(_("this JSON is nested too deeply"), file=file, remedy=_("give the file as CORDIS offers it"))
 
 
 def _objects(parsed: Any, file: str) -> Iterator[dict[str, Any]]:  # noqa: ANN401

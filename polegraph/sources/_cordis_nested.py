@@ -124,7 +124,7 @@ class Taken:
     def _inside(self, item: dict[str, Any], here: str, project: str, found: Row) -> bool:
         """Look further inside an object that is nothing by itself; name its parts only if one of them has a place."""
         inner = Taken()
-        if not inner._walk(item, here, project, found):  # noqa: SLF001  # its own class
+        if not inner._walk(item, here, project, found):
             return False
         for what, rows in inner.tables.items():
             self.tables.setdefault(what, []).extend(rows)
@@ -147,8 +147,8 @@ class Taken:
             return what if keys & (_NAMES | _NUMBERS) or "id" in keys else ""
         if what:
             return what if keys else ""
-        strange = _PERSONS.search(here) or any(CONTACT.search(name) for name in keys)
-        return "organization" if _is_organisation(keys) and not strange else ""
+        persons = _PERSONS.search(here) or (not keys & _OWN and any(CONTACT.search(name) for name in keys))
+        return "organization" if _is_organisation(keys) and not persons else ""
 
     def _row(self, what: str, item: Any, here: str, project: str, *, coordinator: bool) -> None:  # noqa: ANN401
         if not isinstance(item, dict):
@@ -180,6 +180,10 @@ class Taken:
             elif not UNUSED_FILES.search(key):
                 self.unused[f"{here}.{key}"] += 1
         keys = {plain(name): name for name in row}
+        if "name" not in keys and "legalname" in keys:
+            row["name"] = row.pop(keys["legalname"])
+        if not _NUMBERS & set(keys) and "id" in keys:
+            row["organisationID"] = row.pop(keys["id"])
         if "type" in keys and "role" not in keys:  # CORDIS's XML
             row["role"] = row.pop(keys["type"])
         return row

@@ -67,7 +67,9 @@ def _listed(said: pd.DataFrame) -> tuple[list[dict[str, str]], list[int], list[t
     rows: list[int] = []
     unequal: list[tuple[int, str]] = []
     texts = said.drop(columns="row").fillna("")
-    for row, project, acronym, *parts in zip(said["row"].tolist(), *(texts[name].tolist() for name in texts), strict=True):
+    for row, project, acronym, *parts in zip(
+        said["row"].tolist(), *(texts[name].tolist() for name in texts), strict=True
+    ):
         coordinator, home, participants, countries = parts
         names = [name.strip() for name in participants.split(";")] if participants else []
         codes = [code.strip() for code in countries.split(";")] if countries else []

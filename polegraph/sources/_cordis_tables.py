@@ -36,21 +36,41 @@ BAD_COUNTRY: Final = "this is neither the code nor the name of a country" + KEPT
 BAD_PLACE: Final = "these are not degrees of latitude and longitude" + KEPT_WITHOUT
 BAD_PIC: Final = "this is not a participant code of nine digits" + KEPT_WITHOUT
 
-KINDS: Final = {"prc": "company", "hes": "training_body", "rec": "lab", "pub": "public_body", "oth": "other"}
-ROLES: Final = {
+KINDS: Final = {
+    "prc": "company",
+    "hes": "training_body",
+    "rec": "lab",
+    "pub": "public_body",
+    "oth": "other",
+    "private for-profit entities (excluding higher or secondary education establishments)": "company",
+    "higher or secondary education establishments": "training_body",
+    "research organisations": "lab",
+    "public bodies (excluding research organisations and secondary or higher education establishments)": "public_body",
+    "other": "other",
+}
+_ROLES: Final = {
     "coordinator": "coordinator",
     "participant": "partner",
     "beneficiary": "partner",
-    "hostinstitution": "partner",
-    "thirdparty": "third_party",
-    "linkedthirdparty": "third_party",
-    "affiliatedentity": "third_party",
+    "host institution": "partner",
+    "third party": "third_party",
+    "linked third party": "third_party",
+    "affiliated entity": "third_party",
     "partner": "associated",
-    "associatedpartner": "associated",
-    "internationalpartner": "associated",
+    "associated partner": "associated",
+    "international partner": "associated",
 }
+ROLES: Final = {
+    role.replace(" ", between): ours for role, ours in _ROLES.items() for between in ("", " ", "_", "-")
+}  # CORDIS writes associatedPartner, others write it in words
 _RANK: Final = {role: rank for rank, role in enumerate(("coordinator", "partner", "third_party", "associated"))}
-_OVERSEAS: Final = {"Guadeloupe": "FRY1", "Martinique": "FRY2", "Guyane": "FRY3", "La Réunion": "FRY4", "Mayotte": "FRY5"}
+_OVERSEAS: Final = {
+    "Guadeloupe": "FRY1",
+    "Martinique": "FRY2",
+    "Guyane": "FRY3",
+    "La Réunion": "FRY4",
+    "Mayotte": "FRY5",
+}
 _NUTS_2: Final = 4  # characters of a code of level 2
 _NO_VAT: Final = r"(?i)missing|n\.?/?a\.?|not\s?applicable|none|-+|0+"
 _SAID: Final = ("name", "kind", "vat", "postcode", "city", "country", "nuts", "geolocation", "pic", "sme")

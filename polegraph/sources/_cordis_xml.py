@@ -43,9 +43,10 @@ def take(content: bytes, file: str, taken: Taken) -> None:
     --------
     >>> from polegraph.sources._cordis_nested import Taken
     >>> taken = Taken()
-    >>> take(b'<project><id>7</id><organization sme="true"><legalName>Ada</legalName></organization></project>', "a", taken)
-    >>> [(what, sheet.frame.to_dict("records")) for what, sheet in taken.sheets("a")]
-    [('organization', [{'sme': 'true', 'legalName': 'Ada', 'projectID': '7'}]), ('project', [{'id': '7'}])]
+    >>> text = b'<project><id>7</id><organization sme="true"><legalName>Ada</legalName></organization></project>'
+    >>> take(text, "a.xml", taken)
+    >>> [(what, sheet.frame.to_dict("records")) for what, sheet in taken.sheets("a.xml")]
+    [('organization', [{'sme': 'true', 'name': 'Ada', 'projectID': '7'}]), ('project', [{'id': '7'}])]
     """
     text = _decoded(content, file)
     if "<!ENTITY" in text:
@@ -60,7 +61,7 @@ def take(content: bytes, file: str, taken: Taken) -> None:
         raise PolegraphError(
             _("this is not sound XML: {error}").format(error=error), file=file, remedy=_("download it again")
         ) from None
-    projects = [_as_object(element, 0, file) for element in _projects(root, 0)]
+    projects = [thing for element in _projects(root, 0) if isinstance(thing := _as_object(element, 0, file), dict)]
     if not projects:
         raise PolegraphError(
             _("there is no project in this XML"), file=file, remedy=_("give the file as CORDIS offers it")
