@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pandas as pd
 
-from polegraph.identity import _rules
+from polegraph.identity import _other_spellings, _rules
 from polegraph.identity._abroad import seem_abroad
 from polegraph.identity._company_names import Form, Known, meanings, parse, whole, with_departments
 from polegraph.identity._company_pairs import blocks, brand, plain_words, relation
@@ -36,6 +36,8 @@ _UNMEASURED: Final = 0.5
 _SURE: Final = 1.0
 ALONE: Final = "shared_number"
 """How a question came about: two have one number, and names that do not say the same."""
+MAYBE: Final = "other_spelling"
+"""How a question came about: St for Saint, a former name, other order; see `polegraph.identity._other_spellings`."""
 _STRICT_FEW: Final = 5  # a name is its own if one of its words is in so few names, or in this share of all of them
 _STRICT_SHARE: Final = 0.0006
 
@@ -99,6 +101,9 @@ def judge(units: Units) -> pd.DataFrame:
         judgement = _compare(people, *pair)
         if judgement and (judgement.how != ALONE or numbered.get(pair)):
             found[pair] = judgement
+    for pair in sorted(_other_spellings.pairs(people.spelt()) - found.keys()):
+        if _may_be_one(people, *pair):
+            found[pair] = Judgement("ask", _UNMEASURED, MAYBE, _evidence(people, *pair, ""))
     kept = _one_proposal_a_group(people, found)
     rows = [(*pair, *judgement) for pair, judgement in sorted(kept.items())]
     table = pd.DataFrame(rows, columns=list(JUDGEMENT))
@@ -118,6 +123,16 @@ def by_number(judged: pd.DataFrame) -> pd.DataFrame:
     sure = judged[(judged["verdict"] == "same") & judged["how"].isin(IDENTIFIERS)]
     order = sure["how"].map({column: place for place, column in enumerate(_TELLING)})
     return sure.loc[order.sort_values(kind="stable").index, ["one", "other", "evidence"]]
+
+
+def _may_be_one(people: _People, one: int, other: int) -> bool:
+    """Tell whether people are asked of two that are written alike in a looser way: not in two cities or countries."""
+    if people.numbers.clash(one, other, _CONTRADICT) or _place(people, one, other) == "other":
+        return False
+    here, there = people.nations(one), people.nations(other)
+    if here and there and not here & there:
+        return False
+    return {people.kind[one], people.kind[other]} != {"lab"} and _relation(people, one, other) != "numerals"
 
 
 def taxed_as(units: Units) -> list[str | None]:
@@ -184,6 +199,13 @@ class _People:
             spelt = self._spelt.loc[self._spelt["unit"] == unit, "name"].tolist()
             self._others[unit] = [parse(name, self.city[unit], self._known) for name in spelt]
         return self._others[unit]
+
+    def spelt(self) -> list[list[str]]:
+        """Give for each organisation the ways in which it was written."""
+        found: list[list[str]] = [[] for _ in self.forms]
+        for unit, name in zip(self._spelt["unit"].tolist(), self._spelt["name"].tolist(), strict=True):
+            found[unit].append(name)
+        return found
 
     def rank(self, unit: int) -> tuple[object, ...]:
         """Give what puts the best known first, and what has the same names beside each other."""

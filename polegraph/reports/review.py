@@ -75,7 +75,7 @@ _EVIDENCE: Final = {
     "country_unknown": N_("the country is not known"),
     "shared_number": N_("one number, but other names"),
     "sign": N_("a sign alone differs"),
-    "saint_or_former": N_("the same but for a short word or a former name"),
+    "other_spelling": N_("the same but for a short word, a former name or the order"),
     "succession": N_("the register says that one followed the other: {value}"),
 }
 

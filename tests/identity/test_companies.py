@@ -236,6 +236,58 @@ def test_who_pays_taxes_together_is_not_one(one: str, other: str, expected: str,
     assert verdict({"name": one, "kind": kind, **known}, {"name": other, **known}, context) == expected
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Saint-Barbe Recherche", "St Barbe Recherche"),
+        ("Ste Barbe Industries", "Sainte-Barbe Industries"),
+        ("Ateliers Zorvex St-Jean", "ZORVEX ATELIERS SAINT JEAN"),
+        ("Zorvex (ex Tamvi)", "Tamvi"),
+        ("Zorvex (ex-Tamvi)", "TAMVI SAS"),
+        ("Zorvex, anciennement Tamvi", "Tamvi"),
+        ("Zorvex (anciennement : Tamvi)", "Zorvex"),
+        ("Zorvex (formerly Tamvi)", "Tamvi"),
+        ("Tamvi devenu Zorvex", "Zorvex"),
+        ("Labo Gamma", "Gamma Labo"),
+        ("Labo Gamma", "Laboratoire Gamma"),
+        ("Univ. Zwolle", "Université de Zwolle"),
+        ("Tamvi Zorvex", "Zorvex Tamvi"),
+        ("SUC", "Société d'usinage comtoise (SUC)"),
+        ("Institut Tamvi (ITZ)", "ITZ"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["company", "training_body", "public_body", "association", "other"])
+def test_ways_to_write_one_name_are_proposed_at_least(one: str, other: str, kind: str) -> None:
+    rows: list[Given] = [{"name": name, "kind": kind} for name in (one, other)]
+    assert verdict(*rows) in {"ask", "same", "group"}
+    assert verdict(*reversed(rows)) == verdict(*rows)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Institut Tamvi (IPC)", "Compagnie Zorvex (IPC)"),
+        ("Exotis", "Otis"),
+        ("Labo", "Laboratoire"),
+        ("Alpha Recherche", "Beta Recherche"),
+    ],
+)
+def test_strangers_are_not_proposed(one: str, other: str) -> None:
+    assert verdict({"name": one, "kind": "other"}, {"name": other, "kind": "other"}) == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Alpha", "Alpha+"), ("C Services", "C++ Services"), ("Tamvi#", "TAMVI SAS")]
+)
+def test_a_sign_is_a_question_and_never_sure(one: str, other: str) -> None:
+    assert verdict(one, other) == "ask"
+    assert verdict({"name": one, "kind": "other"}, {"name": other, "kind": "other"}) != "same"
+
+
+def test_a_sign_in_both_is_no_question() -> None:
+    assert verdict("Alpha+", "ALPHA+ SAS") == "same"
+
+
 def test_of_many_that_share_a_number_each_is_asked_about_once() -> None:
     names = [f"{word}{number}" for number in range(9) for word in ("Zorvexa", "Tamvi", "Quilba")]
     found = companies.judge(made([{"name": name, "vat": "DE811383692"} for name in names]))
