@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from polegraph.files import plain
 from polegraph.sources import _values as values
-from polegraph.sources._spreadsheet_headings import plain_words
+from polegraph.sources._spreadsheet_vocabulary import plain_words
 from polegraph.tables import TABLES
 
 if TYPE_CHECKING:

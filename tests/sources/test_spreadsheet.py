@@ -444,9 +444,9 @@ def test_unprintable_characters_are_replaced_and_counted(tmp_path: Path) -> None
 
 def test_a_missing_column_is_named_beside_those_that_are_there(tmp_path: Path) -> None:
     with pytest.raises(
-        PolegraphError, match=r"lacks org_id / identifiant organisation; its headings are: projet, entité"
+        PolegraphError, match=r"lacks org_id / identifiant organisation; its headings are: projet, couleur"
     ) as error:
-        spreadsheet.read(folder(tmp_path, participations=[["projet", "entité"], ["VAPO", "Ada"]]))
+        spreadsheet.read(folder(tmp_path, participations=[["projet", "couleur"], ["VAPO", "Ada"]]))
     assert error.value.file == "participations.csv"
 
 
