@@ -139,8 +139,10 @@ def read_siret(written: str) -> Code:
 
     Examples
     --------
-    >>> read_siret("572078400015").text, read_siret("493 902 663 00013").wrong, read_siret("493 902 662 00018").remark
-    ('00572078400015', 'the check digit of this number does not agree', 'the last check digit of this number does not agree')
+    >>> read_siret("572078400015").text, read_siret("493 902 663 00013").wrong == BAD_CHECK_DIGIT
+    ('00572078400015', True)
+    >>> read_siret("493 902 662 00018").remark
+    'the last check digit of this number does not agree'
     """
     digits = digits_of(written)
     if not (digits.isascii() and digits.isdigit()):

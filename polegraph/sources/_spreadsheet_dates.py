@@ -9,12 +9,13 @@ from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
+from polegraph.sources._spreadsheet_sheets import EPOCH
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     Order = Literal["day first", "month first", "either"]
 
-EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001  # days of spreadsheets have no time zone
 _YEARS: Final = range(1900, 2101)
 _SERIALS: Final = range(10_000, 73_051)  # 1927 to 2100 as Excel counts days
 _NO_SUCH_DAYS_BEFORE: Final = 1910  # 2019 in a cell with the format of a date is shown as 11/07/1905
