@@ -174,6 +174,12 @@ _NOTES: Final = {
     "found_by_name": N_("cells that name what they point to instead of its identifier"),
     "identifiers_made": N_("identifiers made from names"),
     "undecodable": N_("characters that could not be read in the file's encoding"),
+    "placeholders": N_("cells that only say that nothing is known, taken as empty"),
+    "dates_from_years": N_("dates of which only the year, the quarter or the month is known"),
+    "years_of_ranges": N_("years that are the first of several"),
+    "zeros_restored": N_("numbers that had lost the zeros in front of them"),
+    "approximate_amounts": N_("amounts that are said to be approximate"),
+    "sizes_from_headcount": N_("sizes of companies worked out from their headcount and turnover (décret 2008-1354)"),
     "example_lines": N_("example lines of the templates, not read"),
 }
 _SHEETS: Final = (

@@ -19,6 +19,7 @@ from polegraph.sources._spreadsheet_layout import (
 from polegraph.sources._spreadsheet_vocabulary import BESIDE, FILLED_IN, column_of, plain_words
 from polegraph.sources._spreadsheet_vocabulary import headings as _headings
 from polegraph.sources._spreadsheet_vocabulary import second_best as _second_best
+from polegraph.sources._spreadsheet_words import partner_column
 from polegraph.tables import TABLES
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ __all__ = [
     "layout",
     "must_fill",
     "nearest_heading",
+    "partner_column",
     "plain_words",
     "table_by_headings",
     "table_for",

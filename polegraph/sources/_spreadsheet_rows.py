@@ -11,13 +11,12 @@ import pandas as pd
 
 from polegraph import tables
 from polegraph.errors import shown
-from polegraph.sources._common import clean
 from polegraph.sources._csv import TOO_MANY
-from polegraph.sources._spreadsheet_cells import read_column, text
+from polegraph.sources._spreadsheet_cells import text
 from polegraph.sources._spreadsheet_headings import Layout, layout
-from polegraph.sources._spreadsheet_settle import settle
+from polegraph.sources._spreadsheet_settle import list_cells, read_cells
 from polegraph.sources._spreadsheet_sheets import is_blank
-from polegraph.sources._values import KEPT_AS_IT_STANDS, KEPT_WITHOUT
+from polegraph.sources._values import KEPT_WITHOUT
 
 # The table is where its reasons stand; they are stored, so they must be the same sentences everywhere.
 from polegraph.tables._checks import TWICE
@@ -80,7 +79,6 @@ class Rows:
         self.columns = [column for column in tables.TABLES[name].columns if column.name != "source"]
         self.accounts: list[Account] = []
         self.ledger = ledger
-        self._said: list[tuple[int, str, str, bool, list[int]]] = []  # account, column, reason, whether kept, places
         parts = [self._gathered(sheet) for sheet in sheets]
         names = [column.name for column in self.columns]
         self.texts = pd.concat([part[0] for part in parts], ignore_index=True) if parts else _texts({}, names, 0)
@@ -96,47 +94,15 @@ class Rows:
         account = Account(sheet, where, list(sheet.broken), dict(sheet.notes))
         rows = self._usable(account, _rows_below(sheet, where, self._filled_down(where)))
         names = [column.name for column in self.columns]
-        cells = {name: [_first(row, places) for _number, row in rows] for name, places in where.places.items()}
-        read: dict[str, list[str | None]] = {}
-        for column in self.columns:
-            name = column.name
-            if name in cells:
-                heading, scale = where.headings[name], where.scales.get(name, 1)
-                done = read_column(self.name, column, sheet.epoch, cells[name], heading=heading, scale=scale)
-                read[name] = done.texts
-                self._remember(account, name, done.notes, done.wrong, done.remarks)
-        texts, account.cleaned = clean(_texts(read, names, len(rows)))
-        beside = {name: [_first(row, places) for _number, row in rows] for name, places in where.beside.items()}
-        texts, settled = settle(self.name, texts, {**beside, **cells}, where.scales, sheet.epoch)
-        for name, done in settled.items():
-            self._remember(account, name, done.notes, done.wrong, done.remarks)
+        every = {**where.places, **where.beside}
+        cells = {name: [_first(row, places) for _number, row in rows] for name, places in every.items()}
+        read = read_cells(self.name, cells, where, sheet.epoch, len(rows))
+        texts, account.cleaned = read.texts, read.cleaned
+        numbers = np.array([number for number, _row in rows], dtype=np.int64)
+        account.notes.update(list_cells(self.ledger, sheet.label, numbers, where, cells, read))
         raw = _texts({name: [text(cell) for cell in values] for name, values in cells.items()}, names, len(rows))
         self.accounts.append(account)
-        return texts, raw, np.array([number for number, _row in rows], dtype=np.int64)
-
-    def _remember(
-        self,
-        account: Account,
-        column: str,
-        notes: dict[str, list[int]],
-        wrong: dict[str, list[int]],
-        remarks: dict[str, list[int]],
-    ) -> None:
-        """Count what is counted of the cells of a column; keep in mind which of them are to be listed."""
-        for key, places in notes.items():
-            account.notes[key] = account.notes.get(key, 0) + len(places)
-        for found, kept in ((wrong, False), (remarks, True)):
-            self._said.extend((len(self.accounts), column, reason, kept, at) for reason, at in found.items())
-
-    def _list_said(self) -> None:
-        """Empty or remark the cells of which the readers said so."""
-        for account, column, reason, kept, places in self._said:
-            those = pd.Series(data=False, index=self.texts.index)
-            those.iloc[np.flatnonzero(self.place == account)[places]] = True
-            if kept:
-                self._list(those & self.alive(), column, reason + KEPT_AS_IT_STANDS)
-            else:
-                self._empty(those, column, reason)
+        return texts, raw, numbers
 
     def _filled_down(self, where: Layout) -> set[int]:
         """Give the columns in which a merged cell speaks for all its rows; an amount may be meant for them together."""
@@ -221,7 +187,6 @@ class Rows:
                 wrong = pd.Series(data=False, index=self.texts.index)
                 wrong.iloc[those["row"].astype("int64").unique()] = True
                 (self.reject if column in needed else self._empty)(wrong, column, str(reason))
-        self._list_said()
         self._merge_repeated()
 
     def _merge_repeated(self) -> None:

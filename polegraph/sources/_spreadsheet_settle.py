@@ -2,25 +2,124 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
 
 from polegraph.identity import normal_form
+from polegraph.sources._common import clean
 from polegraph.sources._spreadsheet_amounts import marks_of, read_number
-from polegraph.sources._spreadsheet_cells import SIZE_KEPT, ReadColumn
+from polegraph.sources._spreadsheet_cells import SIZE_KEPT, ReadColumn, read_column, text
 from polegraph.sources._spreadsheet_codes import restore_zeros
 from polegraph.sources._spreadsheet_dates import year_of
 from polegraph.sources._spreadsheet_words import settle_kinds, sizes_from_headcount
+from polegraph.sources._values import KEPT_AS_IT_STANDS, KEPT_WITHOUT
+from polegraph.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from polegraph.sources._common import Ledger
+    from polegraph.sources._spreadsheet_layout import Layout
     from polegraph.sources._spreadsheet_sheets import Cell
 
+
+@dataclass(frozen=True, slots=True)
+class ReadCells:
+    """The cells of a sheet, read.
+
+    Parameters
+    ----------
+    texts
+        The columns of the table, as text.
+    cleaned
+        Number of cells in which unprintable characters were replaced.
+    columns
+        By column, what is to be counted and listed of its cells.
+    """
+
+    texts: pd.DataFrame
+    cleaned: int
+    columns: list[tuple[str, ReadColumn]]
+
+
 _FIGURES: Final = ("+headcount", "+turnover", "+balance")
+
+
+def read_cells(
+    table: str, cells: Mapping[str, Sequence[Cell]], where: Layout, epoch: datetime, length: int
+) -> ReadCells:
+    """Read the cells of a sheet: each column as a whole, then each row as a whole.
+
+    Parameters
+    ----------
+    table
+        Name of the table.
+    cells
+        The cells, by column of the table; also those of `Layout.beside`.
+    where
+        What stands over them.
+    epoch
+        Day 0 of the numbers that stand for dates.
+    length
+        Number of rows.
+    """
+    columns = [column for column in TABLES[table].columns if column.name != "source"]
+    read: dict[str, ReadColumn] = {}
+    for column in columns:
+        name = column.name
+        if name in cells:
+            heading, scale = where.headings.get(name, ""), where.scales.get(name, 1)
+            read[name] = read_column(table, column, epoch, cells[name], heading=heading, scale=scale)
+    index = pd.RangeIndex(length)
+    written = {
+        column.name: pd.Series(read[column.name].texts if column.name in read else None, index=index, dtype="str")
+        for column in columns
+    }
+    texts, cleaned = clean(pd.DataFrame(written, index=index))
+    texts, said = settle(table, texts, cells, where.scales, epoch)
+    return ReadCells(texts, cleaned, [*read.items(), *said.items()])
+
+
+def list_cells(
+    ledger: Ledger,
+    label: str,
+    numbers: np.ndarray[Any, np.dtype[np.int64]],
+    where: Layout,
+    cells: Mapping[str, Sequence[Cell]],
+    read: ReadCells,
+) -> dict[str, int]:
+    """List the cells that were emptied or are odd; give the counts of what is only counted.
+
+    Parameters
+    ----------
+    ledger
+        The account of the source.
+    label
+        What to call the sheet.
+    numbers
+        Row of each as Excel shows it.
+    where
+        What stands over the columns.
+    cells
+        The cells, by column.
+    read
+        The same, read.
+    """
+    counts: dict[str, int] = {}
+    for column, said in read.columns:
+        for reasons, ending in ((said.wrong, KEPT_WITHOUT), (said.remarks, KEPT_AS_IT_STANDS)):
+            for reason, places in reasons.items():
+                values = [text(cells[column][place]) for place in places]
+                ledger.reject(label, numbers[places], where.headings.get(column, column), values, reason + ending)
+        emptied = sum(map(len, said.wrong.values()))
+        for key, count in (*((key, len(places)) for key, places in said.notes.items()), ("emptied_cells", emptied)):
+            if count:
+                counts[key] = counts.get(key, 0) + count
+    return counts
 
 
 def settle(

@@ -138,7 +138,7 @@ def test_amounts_that_are_none_are_listed_and_the_rows_kept(tmp_path: Path) -> N
         "this amount can be read in two ways, and no other cell of the column says which; the row is kept without it",
     }
     assert counts(net, "projects") == [8, 8, 0, 0]
-    assert net.imports.set_index("table").loc["projects", "notes"] == "identifiers_made=8;emptied_cells=8"
+    assert net.imports.set_index("table").loc["projects", "notes"] == "emptied_cells=8;identifiers_made=8"
 
 
 def test_dates(tmp_path: Path) -> None:
@@ -464,7 +464,7 @@ def test_sheets_that_are_no_table(tmp_path: Path) -> None:
     net = spreadsheet.read(workbook(tmp_path / "a.xlsx", organisations=ORGANISATIONS, Notes=[["a"], ["b"]], Feuil3=[]))
     assert [row[:2] for row in rejected(net)] == [["a.xlsx/Notes", 1], ["a.xlsx/Notes", 2]]
     with pytest.raises(PolegraphError, match="no table has this name"):
-        spreadsheet.read(workbook(tmp_path / "b.xlsx", Feuil1=ORGANISATIONS))
+        spreadsheet.read(workbook(tmp_path / "b.xlsx", Feuil1=[["couleur", "goût"], ["bleu", "amer"]]))
     with pytest.raises(PolegraphError, match="no table of organisations; the sheets here are: projets, pôles"):
         spreadsheet.read(workbook(tmp_path / "c.xlsx", projets=PROJECTS, pôles=[["nom"], ["DREAM"]]))
 
