@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from polegraph.sources._rules import rows, ways
@@ -18,6 +20,9 @@ from polegraph.sources._spreadsheet_headings import (
 from polegraph.sources._spreadsheet_sheets import Sheet
 from polegraph.sources._spreadsheet_words import partner_column
 from polegraph.tables import ROLES, TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # A hundred and thirteen headings of real sheets, and the column that each is.
 MET = {
@@ -108,7 +113,19 @@ def test_headings_that_were_met(table: str, column: str, heading: str) -> None:
 
 
 VARIED = ["{}", "{} :", "{} *", "  {}", "{}.", "« {} »"]
-CASES = [str.upper, str.lower, str.title, lambda text: text.replace(" ", "_"), lambda text: text.replace(" ", "-")]
+CASES: list[Callable[[str], str]] = [
+    str.upper,
+    str.lower,
+    str.title,
+    lambda text: text.replace(" ", "_"),
+    lambda text: text.replace(" ", "-"),
+]
+    str.upper,
+    str.lower,
+    str.title,
+    lambda text: text.replace(" ", "_"),
+    lambda text: text.replace(" ", "-"),
+]
 
 
 @pytest.mark.parametrize(("table", "column", "heading"), ALL)
@@ -251,7 +268,10 @@ def test_persons_in_brackets(heading: str) -> None:
         ("Partenaires académiques", ("partner", None)),
         ("Sous-traitants", ("third_party", None)),
         ("Partenaires associés", ("associated", None)),
-        *((one, None) for one in ("Aide partenaire 1", "Nombre de partenaires", "SIREN partenaire 2", "Responsable projet")),
+        *(
+            (one, None)
+            for one in ("Aide partenaire 1", "Nombre de partenaires", "SIREN partenaire 2", "Responsable projet")
+        ),
         *((one, None) for one in ("Participation", "Budget", "Contact porteur", "Taille du chef de file", "P1")),
     ],
 )

@@ -66,14 +66,19 @@ def test_no_word_means_two_things() -> None:
         ("Research organisation", ("lab", None)),
         ("HES", ("training_body", None)),
         ("PRC", ("company", None)),
-        *((one, (None, None)) for one in ("Université / PME", "immense", "quelque chose", "12", "Partenaire historique")),
+        *(
+            (one, (None, None))
+            for one in ("Université / PME", "immense", "quelque chose", "12", "Partenaire historique")
+        ),
     ],
 )
 def test_several_words_in_one_cell(written: str, expected: tuple[str | None, str | None]) -> None:
     assert kind_and_size(written) == expected
 
 
-@pytest.mark.parametrize("written", ["observateur", "financeur", "client", "quelque chose", "coordinateur / partenaire"])
+@pytest.mark.parametrize(
+    "written", ["observateur", "financeur", "client", "quelque chose", "coordinateur / partenaire"]
+)
 def test_roles_that_have_no_honest_place(written: str) -> None:
     assert role_of(written) is None
 
