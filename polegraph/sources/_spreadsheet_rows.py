@@ -11,11 +11,10 @@ import pandas as pd
 
 from polegraph import tables
 from polegraph.errors import shown
-from polegraph.sources import _countries
-from polegraph.sources._common import clean
 from polegraph.sources._csv import TOO_MANY
-from polegraph.sources._spreadsheet_cells import reader, text
+from polegraph.sources._spreadsheet_cells import text
 from polegraph.sources._spreadsheet_headings import Layout, layout
+from polegraph.sources._spreadsheet_settle import list_cells, read_cells
 from polegraph.sources._spreadsheet_sheets import is_blank
 from polegraph.sources._values import KEPT_WITHOUT
 
@@ -95,18 +94,15 @@ class Rows:
         account = Account(sheet, where, list(sheet.broken), dict(sheet.notes))
         rows = self._usable(account, _rows_below(sheet, where, self._filled_down(where)))
         names = [column.name for column in self.columns]
-        cells = {name: [_first(row, places) for _number, row in rows] for name, places in where.places.items()}
-        read: dict[str, list[str | None]] = {}
-        for column in self.columns:
-            if column.name in cells:
-                convert = reader(self.name, column, sheet.epoch)
-                read[column.name] = [convert(cell) for cell in cells[column.name]]
-        texts, account.cleaned = clean(_texts(read, names, len(rows)))
-        if "country" in names:
-            texts["country"] = _countries.of(texts["country"]).fillna(texts["country"].str.upper())
+        every = {**where.places, **where.beside}
+        cells = {name: [_first(row, places) for _number, row in rows] for name, places in every.items()}
+        read = read_cells(self.name, cells, where, sheet.epoch, len(rows))
+        texts, account.cleaned = read.texts, read.cleaned
+        numbers = np.array([number for number, _row in rows], dtype=np.int64)
+        account.notes.update(list_cells(self.ledger, sheet.label, numbers, where, cells, read))
         raw = _texts({name: [text(cell) for cell in values] for name, values in cells.items()}, names, len(rows))
         self.accounts.append(account)
-        return texts, raw, np.array([number for number, _row in rows], dtype=np.int64)
+        return texts, raw, numbers
 
     def _filled_down(self, where: Layout) -> set[int]:
         """Give the columns in which a merged cell speaks for all its rows; an amount may be meant for them together."""
