@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from polegraph.identity.names import LEGAL_FORMS, is_siren, name_id, normal_form
+from polegraph.identity.names import LEGAL_FORMS, distinct_form, is_siren, name_id, normal_form, plain_letters
 from polegraph.identity.placeholders import is_placeholder, is_placeholder_number
 
 if TYPE_CHECKING:
@@ -20,11 +20,13 @@ __all__ = [
     "LEGAL_FORMS",
     "Found",
     "Units",
+    "distinct_form",
     "is_placeholder",
     "is_placeholder_number",
     "is_siren",
     "name_id",
     "normal_form",
+    "plain_letters",
     "who_is_who",
 ]
 

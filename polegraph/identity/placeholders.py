@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Final
+
+from polegraph.identity.names import plain_letters
 
 _WORDS: Final = frozenset(
     """
@@ -43,9 +44,7 @@ def is_placeholder(text: str) -> bool:
     """
     if not text.strip():
         return False
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    letters = "".join(character for character in decomposed if not unicodedata.combining(character))
-    tight = _NOT_LETTERS.sub("", letters)
+    tight = _NOT_LETTERS.sub("", plain_letters(text))
     return not tight or tight in _WORDS
 
 
