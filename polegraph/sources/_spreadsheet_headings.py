@@ -119,6 +119,36 @@ def _all_headings() -> frozenset[str]:
     return frozenset(heading for name in FILLED_IN for heading in (*_headings(name), *_second_best(name)))
 
 
+_PARTNER: Final = re.compile(
+    r"(?:partenaire|partner|participant|membre consortium|beneficiaire)(?: (\d{1,2}))?"
+    r"|autre (?:partenaire|partner|participant)(?: (\d{1,2}))?|other partner"
+)
+_LEADER: Final = re.compile(
+    r"chef file(?: projet)?|porteur(?: projet)?|coordinateur(?: projet)?|coordonnateur(?: projet)?|coordinator"
+    r"|lead partner|project leader|leader|pilote(?: projet)?|organisme porteur|entreprise porteuse|structure porteuse"
+)
+
+
+def partner_column(heading: str) -> tuple[str, int | None] | None:
+    """Tell whether a column holds partners of projects: their role, and its number if there are several.
+
+    Parameters
+    ----------
+    heading
+        What is written over it.
+
+    Examples
+    --------
+    >>> partner_column("Chef de file"), partner_column("Partenaire 3"), partner_column("Nombre de partenaires")
+    (('coordinator', None), ('partner', 3), None)
+    """
+    plain = plain_words(heading)
+    if _LEADER.fullmatch(plain):
+        return "coordinator", None
+    found = _PARTNER.fullmatch(plain)
+    return ("partner", int(found[1] or found[2]) if found[1] or found[2] else None) if found else None
+
+
 def table_of(name: str) -> str | None:
     """Tell which table a sheet or file is, by its name.
 
@@ -257,12 +287,16 @@ def _missing(found: Layout, table: str) -> list[str]:
         if any(all(column in found.places for column in way) for way in ways):
             return []
         return [column for column in ways[0] if column not in found.places]
-    return [column for column in TABLES[table].required if column not in found.places]
+    missing = [column for column in TABLES[table].required if column not in found.places]
+    partners = table == "participations" and any(map(partner_column, found.unknown))
+    return [column for column in missing if not (partners and column == "org_id")]
 
 
 def _refuse_doubled(found: Layout, table: str, sheet: Sheet) -> None:
     cells = dict(sheet.rows)[found.row]
     for name, places in found.places.items():
+        if name in {"visibility", "opt_out", "dissolved"}:
+            continue  # of two, the one that protects more counts
         exact = [place for place in places if plain_words(str(cells[place])) in _headings(table)]
         if len(exact) > 1:
             raise PolegraphError(

@@ -210,7 +210,7 @@ def test_identifiers_are_made_where_there_are_none(tmp_path: Path) -> None:
             tmp_path / "a.xlsx",
             organisations=[
                 ["nom", "PIC", "RNSR", "pays"],
-                ["Ada", 999999999, None, None],
+                ["Ada", 999876543, None, None],
                 ["Bo", None, "199812345A", None],
                 ["Cy", None, None, "FR"],
             ],
@@ -226,11 +226,11 @@ def test_identifiers_are_made_where_there_are_none(tmp_path: Path) -> None:
             résultats=[["projet", "type"], ["VAPO", "produit"], ["VAPO", "produit"], ["VAPO", "brevet"]],
         )
     )
-    assert set(net.organisations["org_id"]) == {"pic:999999999", "rnsr:199812345A", name_id("Cy", "FR")}
+    assert set(net.organisations["org_id"]) == {"pic:999876543", "rnsr:199812345A", name_id("Cy", "FR")}
     assert net.poles["pole_id"].str.startswith("pole:cosmetic-valley-").all()
     assert net.themes["theme_id"].str.startswith("theme:emballage-durable-").all()
     assert sorted(one.split("-")[0] for one in net.projects["project_id"]) == ["project:sans", "project:vapo"]
-    assert net.memberships["org_id"].tolist() == ["pic:999999999"]
+    assert net.memberships["org_id"].tolist() == ["pic:999876543"]
     assert len(net.project_themes) == 2
     assert len(net.outcomes) == 3
     assert not len(net.rejected)
@@ -275,7 +275,7 @@ def test_a_name_that_several_have_is_not_guessed(tmp_path: Path) -> None:
     net = spreadsheet.read(folder(tmp_path, organisations=organisations, participations=participations))
     assert net.participations["org_id"].tolist() == ["O2"]
     assert rejected(net)[0][3:] == [
-        "ada",
+        "ada → Ada [O1] / ADA SAS [O2] ?",
         "several rows of the table that it points to have this name, so that the identifier is needed",
     ]
 
@@ -357,7 +357,7 @@ def test_titles_above_blank_rows_and_rows_as_excel_counts_them(tmp_path: Path) -
     rows: Rows = [["Nos adhérents"], [], ["mis à jour en mai"], [], *ORGANISATIONS, [], ["O4", None], []]
     net = spreadsheet.read(workbook(tmp_path / "a.xlsx", organisations=rows))
     assert len(net.organisations) == 3
-    assert [(row[1], row[2]) for row in rejected(net)] == [(10, "nom")]
+    assert [(row[1], row[3]) for row in rejected(net)] == [(10, "O4")]
 
 
 def test_a_title_that_is_also_a_heading(tmp_path: Path) -> None:
@@ -461,7 +461,12 @@ def test_rows_of_values_do_not_pass_for_a_heading(tmp_path: Path) -> None:
 
 def test_sheets_that_are_no_table(tmp_path: Path) -> None:
     net = spreadsheet.read(workbook(tmp_path / "a.xlsx", organisations=ORGANISATIONS, Notes=[["a"], ["b"]], Feuil3=[]))
-    assert [row[:2] for row in rejected(net)] == [["a.xlsx/Notes", 1], ["a.xlsx/Notes", 2]]
+    assert net.imports["file"].tolist() == ["a.xlsx/Notes", "a.xlsx/organisations"]
+    assert net.imports.iloc[0]["layout"] == "no table has the name of this sheet"
+    assert not len(net.rejected)
+    named = [["projet", "organisation"], ["VAPO", "Ada"]]  # rows that would be missed are each listed
+    net = spreadsheet.read(workbook(tmp_path / "n.xlsx", organisations=ORGANISATIONS, Partenariats=named))
+    assert [row[:2] for row in rejected(net)] == [["n.xlsx/Partenariats", 1], ["n.xlsx/Partenariats", 2]]
     with pytest.raises(PolegraphError, match="no table has this name"):
         spreadsheet.read(workbook(tmp_path / "b.xlsx", Feuil1=ORGANISATIONS))
     with pytest.raises(PolegraphError, match="no table of organisations; the sheets here are: projets, pôles"):
