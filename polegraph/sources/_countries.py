@@ -99,6 +99,27 @@ def of(names: pd.Series[str]) -> pd.Series[str]:
     return names.map({name: _codes().get(normal_form(name)) for name in names.dropna().unique()}).astype("str")
 
 
+_ALSO: Final = {"gb": "UK", "gr": "EL", "germany": "DE", "united kingdom": "UK", "greece": "EL"}
+
+
+def code_of(text: str) -> str | None:
+    """Return the two-letter code of a country.
+
+    Parameters
+    ----------
+    text
+        Its name or a code.
+
+    Examples
+    --------
+    >>> code_of("Allemagne"), code_of("GB"), code_of("Atlantide")
+    ('DE', 'UK', None)
+    """
+    normal = normal_form(text)
+    known = _ALSO.get(normal) or _codes().get(normal)
+    return known or (text.upper() if text.upper() in _codes().values() else None)
+
+
 def region_of(names: pd.Series[str]) -> pd.Series[str]:
     """Give the region where the name of an overseas department stands for the country.
 

@@ -84,8 +84,9 @@ def columns_of(sheet: Sheet, table: str) -> Columns:
             protections.setdefault(protects[0], []).append(Place(place, heading, protects[1]))
             _forget(found, place, heading)
     for column in PROTECTIONS:
+        for place in found.places.pop(column, []):  # what is known to others, and not here
+            protections.setdefault(column, []).append(Place(place, written[place], column))
         if column in protections:
-            found.places.pop(column, None)
             found.headings[column] = protections[column][0].heading
     partners = []
     if table in WITH_PARTNERS:

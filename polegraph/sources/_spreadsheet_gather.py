@@ -10,13 +10,13 @@ import numpy as np
 import pandas as pd
 
 from polegraph.identity import distinct_form
-from polegraph.sources import _countries
-from polegraph.sources._common import UNPRINTABLE, clean
+from polegraph.sources._common import UNPRINTABLE
 from polegraph.sources._csv import TOO_MANY
-from polegraph.sources._spreadsheet_cells import reader, text
+from polegraph.sources._spreadsheet_cells import text
 from polegraph.sources._spreadsheet_columns import columns_of, exact
 from polegraph.sources._spreadsheet_lines import is_example, no_data
 from polegraph.sources._spreadsheet_protection import narrowest, read
+from polegraph.sources._spreadsheet_settle import list_cells, read_cells
 from polegraph.sources._spreadsheet_sheets import Lost, is_blank
 from polegraph.sources._values import KEPT_WITHOUT
 from polegraph.tables import TABLES
@@ -131,24 +131,22 @@ def gathered(sheet: Sheet, table: str, ledger: Ledger) -> Gathered:
     rows = _usable(account, _rows_below(sheet, where, _filled_down(table, where)), columns, table)
     _count_hidden(account, columns, rows)
     names = names_of(table)
-    cells = {name: [_first(row, places) for _number, row in rows] for name, places in where.places.items()}
-    texts: dict[str, list[str | None]] = {}
-    for column in TABLES[table].columns:
-        if column.name in cells:
-            convert = reader(table, column, sheet.epoch)
-            texts[column.name] = [convert(cell) for cell in cells[column.name]]
-    raw = {name: [text(cell) for cell in values] for name, values in cells.items()}
+    every = {**where.places, **where.beside}
+    cells = {name: [_first(row, places) for _number, row in rows] for name, places in every.items()}
+    numbers = np.array([number for number, _row in rows], dtype=np.int64)
+    done = read_cells(table, cells, where, sheet.epoch, len(rows))
+    for key, count in list_cells(ledger, sheet.label, numbers, where, cells, done).items():
+        account.notes[key] = account.notes.get(key, 0) + count
+    texts, account.cleaned = done.texts, done.cleaned
+    raw = {name: [text(cell) for cell in values] for name, values in cells.items() if name in names}
     for name, places in columns.protections.items():
-        texts[name], raw[name] = _protected(account, name, places, rows, ledger)
-    cleaned, account.cleaned = clean(as_texts(texts, names, len(rows)))
-    if "country" in names:
-        cleaned["country"] = _countries.of(cleaned["country"]).fillna(cleaned["country"].str.upper())
+        said, raw[name] = _protected(account, name, places, rows, ledger)
+        texts[name] = pd.Series(said, index=texts.index, dtype="str")
     extra = {"lost": _lost(columns, rows)}
     for name in TABLES[table].references:
         extra |= _pointing(columns, table, name, rows)
     _list_otherwise(account, columns, table, rows, ledger)
-    numbers = np.array([number for number, _row in rows], dtype=np.int64)
-    return Gathered(account, cleaned, as_texts(raw, names, len(rows)), numbers, extra)
+    return Gathered(account, texts, as_texts(raw, names, len(rows)), numbers, extra)
 
 
 def _filled_down(table: str, where: Layout) -> set[int]:

@@ -10,7 +10,7 @@ import pandas as pd
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
 from polegraph.sources._common import Ledger, aliases
-from polegraph.sources._spreadsheet_headings import FILLED_IN, is_heading, table_of
+from polegraph.sources._spreadsheet_headings import FILLED_IN, is_heading, table_for
 from polegraph.sources._spreadsheet_keys import fill_keys
 from polegraph.sources._spreadsheet_own import own_identifiers
 from polegraph.sources._spreadsheet_partners import partners_in_projects
@@ -107,7 +107,7 @@ def _by_table(found: list[Sheet], ledger: Ledger) -> dict[str, list[Sheet]]:
     by_table: dict[str, list[Sheet]] = {}
     strange: list[Sheet] = []
     for sheet in found:
-        name = table_of(sheet.name)
+        name = table_for(sheet)
         if name is None and (sheet.rows or sheet.lone):
             strange.append(sheet)
         elif name and (sheet.rows or sheet.broken):
