@@ -14,7 +14,7 @@ from polegraph.sources._common import UNPRINTABLE
 from polegraph.sources._csv import TOO_MANY
 from polegraph.sources._spreadsheet_cells import text
 from polegraph.sources._spreadsheet_columns import columns_of, exact
-from polegraph.sources._spreadsheet_lines import is_example, no_data
+from polegraph.sources._spreadsheet_lines import is_example, lone_names, no_data
 from polegraph.sources._spreadsheet_protection import narrowest, read
 from polegraph.sources._spreadsheet_settle import list_cells, read_cells
 from polegraph.sources._spreadsheet_sheets import Lost, is_blank
@@ -159,7 +159,7 @@ def _usable(account: Account, rows: list[Row], columns: Columns, table: str) -> 
     """Leave out what is no row of the table, and rows of text files that do not fit the heading."""
     kept = []
     aside = no_data(rows, columns, account.sheet)
-    notes = {"example_lines": 0, "overtyped_examples": 0}
+    notes = {"example_lines": 0, "overtyped_examples": 0, "lone_names": lone_names(rows, aside)}
     for number, row in rows:
         example = is_example(table, columns, row)
         if example:

@@ -185,6 +185,7 @@ def _layout(number: int, cells: list[Cell], table: str, below: dict[int, list[st
     for _rank, place, column in ranked:
         _put(found, table, column, place, written[place])
     _amount(found, written)
+    _figures(found, written)
     return found
 
 
@@ -301,8 +302,7 @@ def _put(found: Layout, table: str, column: str, place: int, text: str) -> None:
     if column.startswith(BESIDE):
         found.beside.setdefault(column, []).append(place)
         found.scales.setdefault(column, scale_of(text))
-        if column not in DERIVES_SIZE:
-            found.unknown.append(text)
+        found.unknown.append(text)
         return
     exact = any(form in _headings(table) for form in spellings(text)[:1])
     in_turn = column in _SPEAK_IN_TURN or column in TABLES[table].references or column in TABLES[table].key
@@ -337,6 +337,19 @@ def _amount(found: Layout, written: dict[int, str]) -> None:
     found.scales["funding"] = scale_of(text)
     found.unknown.remove(text)
     del found.beside["+amount"]
+
+
+def _figures(found: Layout, written: dict[int, str]) -> None:
+    """Choose the figures that give the category of a company: those of the last year; the others are not read."""
+    if "+headcount" not in found.beside or not {"+turnover", "+balance"} & set(found.beside):
+        return
+    for column in DERIVES_SIZE:
+        places = found.beside.get(column, [])
+        if places:
+            last = max(places, key=lambda place: (re.findall(r"(?:19|20)\d\d", written[place])[-1:], -place))
+            found.beside[column] = [last]
+            found.scales[column] = scale_of(written[last])
+            found.unknown.remove(written[last])
 
 
 def must_fill(table: str) -> list[str]:

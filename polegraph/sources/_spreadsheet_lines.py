@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     Row = tuple[int, list[Cell]]
 
 TOTALS: Final = "a row of totals, not read"
+TITLE: Final = "a title between the rows of the table, not read"
 BELOW: Final = "this stands below the table, after a blank row, and is not read"
 
 _TOTAL: Final = re.compile(
@@ -33,9 +34,11 @@ _TOTAL: Final = re.compile(
 _SUMMED: Final = re.compile(
     r"(?:grand |sous |sub)?(?:total|totaux|somme|subtotal|moyenne|average)(?: generale?| generaux)?"
 )
+_DECORATED: Final = re.compile(r"\W*([-=*_#~>─–—•→])\1.*|.*([-=*_#~<─–—←])\2\W*")
 _EXAMPLES: Final = ("example-", "exemple-")
 # A number in these says who or when, and is no sum.
 _NO_SUM: Final = frozenset({"siren", "siret", "pic", "ror", "rnsr", "vat", "naf", "postcode", "year"})
+_NAMED: Final = frozenset({"name", "acronym", "title", "label"})
 _SEVERAL = 2
 
 
@@ -130,17 +133,53 @@ def no_data(rows: list[Row], columns: Columns, sheet: Sheet) -> dict[int, str]:
         ends = ends and (row in aside or (usual >= _SEVERAL and len(filled[row]) == 1 and gap.get(row, False)))
     if usual < _SEVERAL:
         return aside
+    named = {place for name in _NAMED for place in columns.layout.places.get(name, ())}
+    for row, cells in rows:
+        if row not in aside and len(filled[row]) == 1 and _is_title(cells[filled[row][0]], filled[row][0] in named):
+            aside[row] = TITLE
+    return aside | _below(numbers, filled, gap, aside)
+
+
+def _below(
+    numbers: list[int], filled: dict[int, list[int]], gap: dict[int, bool], aside: dict[int, str]
+) -> dict[int, str]:
+    """Find what stands below the table: after a blank row or the totals, rows with one cell each to the end."""
     tail: list[int] = []
     for number in reversed(numbers):
         if number not in aside and len(filled[number]) > 1:
             break
         tail.append(number)
+    found: dict[int, str] = {}
     below = False
     for number in reversed(tail):
         below = below or gap.get(number, False) or number in aside
         if below and number not in aside:
-            aside[number] = BELOW
-    return aside
+            found[number] = BELOW
+    return found
+
+
+def lone_names(rows: list[Row], aside: dict[int, str]) -> int:
+    """Return how many rows that are read hold one cell alone, after a blank row: they may be titles.
+
+    Parameters
+    ----------
+    rows
+        The rows below the heading.
+    aside
+        Those that are not read.
+    """
+    filled = {number: sum(map(_stands, cells)) for number, cells in rows}
+    if not filled or median_low(list(filled.values())) < _SEVERAL:
+        return 0
+    return sum(
+        number > before + 1 and filled[number] == 1 and number not in aside for before, number in pairwise(list(filled))
+    )
+
+
+def _is_title(cell: Cell, named: bool) -> bool:  # noqa: FBT001  # where it stands decides
+    """Tell a title between rows: marks on either side, or words alone where an identifier is wanted."""
+    written = str(cell).strip()
+    return _DECORATED.fullmatch(written) is not None or (not named and len(written.split()) > 1)
 
 
 def _stands(cell: Cell) -> bool:

@@ -469,7 +469,7 @@ def test_sheets_that_are_no_table(tmp_path: Path) -> None:
     named = [["projet", "organisation"], ["VAPO", "Ada"]]  # rows that would be missed are each listed
     net = spreadsheet.read(workbook(tmp_path / "n.xlsx", organisations=ORGANISATIONS, Feuil9=named))
     with pytest.raises(PolegraphError, match="no table has this name"):
-        spreadsheet.read(workbook(tmp_path / "b.xlsx", Feuil1=ORGANISATIONS))
+        spreadsheet.read(workbook(tmp_path / "b.xlsx", Feuil1=[["couleur", "goût"], ["bleu", "amer"]]))
     with pytest.raises(PolegraphError, match="no table of organisations; the sheets here are: projets, pôles"):
         spreadsheet.read(workbook(tmp_path / "c.xlsx", projets=PROJECTS, pôles=[["nom"], ["DREAM"]]))
 
