@@ -189,6 +189,15 @@ _NOTES: Final = {
     "hidden_columns": N_("hidden columns, read like the others"),
     "hidden_rows": N_("hidden rows, read like the others"),
     "hidden_sheets": N_("hidden sheets, read like the others"),
+    "overtyped_examples": N_("lines typed over the example of the templates, read with what is left of it"),
+    "protection_unread": N_("cells meant to protect somebody that could not be read, and are taken to do so"),
+    "protection_narrowed": N_("rows that another row of the same protects more, and that are protected so too"),
+    "cells_without_value": N_("cells with a formula that has no value, read as empty"),
+    "rows_from_cells": N_("rows made of further names in the same row: one column or one cell held several"),
+    "participations_added": N_("rows that were added to another of the same organisation in the same project"),
+    "numbers_shared": N_("rows whose number stands beside other names too, kept apart by their names"),
+    "groups_respelt": N_("groups brought to the spelling that most rows have"),
+    "lone_names": N_("rows with a name alone after a blank row, read as rows of the table: titles, perhaps"),
 }
 _SHEETS: Final = (
     *(N_("links"), N_("suggestions"), N_("info"), N_("check"), N_("backtest")),

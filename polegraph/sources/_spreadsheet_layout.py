@@ -383,12 +383,18 @@ def missing(found: Layout, table: str) -> list[str]:
         if any(all(column in found.places for column in way) for way in ways):
             return []
         return [column for column in ways[0] if column not in found.places]
-    return [column for column in TABLES[table].required if column not in found.places]
+    from polegraph.sources._spreadsheet_words import partner_column  # noqa: PLC0415
+
+    lacking = [column for column in TABLES[table].required if column not in found.places]
+    partners = table == "participations" and any(map(partner_column, found.unknown))
+    return [column for column in lacking if not (partners and column == "org_id")]
 
 
 def _refuse_doubled(found: Layout, table: str, sheet: Sheet) -> None:
     cells = dict(sheet.rows)[found.row]
     for name, places in found.places.items():
+        if name in {"visibility", "opt_out", "dissolved"}:
+            continue  # of two, the one that protects more counts
         exact = [place for place in places if plain_words(str(cells[place])) in _headings(table)]
         if len(exact) > 1:
             raise PolegraphError(
