@@ -13,7 +13,7 @@ from polegraph.identity.categories import region_key
 from polegraph.tables import PHASES, TABLES, WHO_IS_WHO
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
 
     from polegraph.network import Network
 
@@ -218,39 +218,6 @@ def _of_organisations(
     projects = labelled.union(participations.loc[participations["org_id"].isin(focus), "project_id"])
     partners = participations.loc[participations["project_id"].isin(projects), "org_id"]
     return restrict(network, focus.union(partners), projects), focus
-
-
-def visible(network: Network, allowed: Sequence[str]) -> tuple[Tables, Focus]:
-    """Leave out what may not be seen; see `Network.visible`.
-
-    Parameters
-    ----------
-    network
-        The network.
-    allowed
-        The values of ``visibility`` that may be seen.
-
-    Returns
-    -------
-    tables : dict
-        The network's own tables if all may be seen.
-    focus : frozenset or None
-        The chosen organisations that may be seen.
-    """
-    organisations, projects = network.organisations, network.projects
-    seen = {
-        key: table.loc[table["visibility"].fillna("public").isin(allowed), key]
-        for key, table in (("org_id", organisations), ("project_id", projects))
-    }
-    if len(seen["org_id"]) == len(organisations) and len(seen["project_id"]) == len(projects):
-        return network.tables, network.focus
-    if network.focus is not None:  # who is here only as a partner in a hidden project would give it away
-        open_ = network.participations["project_id"].isin(seen["project_id"])
-        partners = network.participations.loc[open_, "org_id"]
-        seen["org_id"] = seen["org_id"][seen["org_id"].isin(network.focus) | seen["org_id"].isin(partners)]
-    smaller = restrict(network, seen["org_id"], seen["project_id"])
-    smaller["rejected"] = smaller["rejected"].iloc[:0]  # what was set aside may quote what is hidden
-    return smaller, None if network.focus is None else network.focus.intersection(seen["org_id"])
 
 
 def restrict(network: Network, organisations: Iterable[str], projects: Iterable[str]) -> dict[str, pd.DataFrame]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import pandas as pd
 
-from polegraph import _selection, linalg, tables
+from polegraph import _selection, _visibility, linalg, tables
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
 from polegraph.identity import distinct_form, normal_form
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
 Weight = Literal["projects", "newman"]
 _IDENTIFIERS = ("org_id", "siren", "siret", "pic", "rnsr", "ror")
-_DEEPEST = 20  # groups within groups that are followed; more can only be a circle
-_AUDIENCE = {"public": ["public"], "members": ["public", "members"]}
+_AUDIENCE = {"public": frozenset(["public"]), "members": frozenset(["public", "members"])}
 
 
 class Network:
@@ -65,6 +64,9 @@ class Network:
     focus: frozenset[str] | None
     _origin: Network | Callable[[], Network]
     _around: Network | Callable[[], Network]
+    _shown_to: frozenset[str] | None  # nothing here is hidden from who may see these
+    seen: _visibility.Seen | None  # of a whole network: what some may see of it
+    _views: dict[frozenset[str], Network]
 
     def __init__(
         self,
@@ -376,6 +378,27 @@ class Network:
         )
         return Network.from_checked(smaller, focus=focus, around=around, origin=self.origin)
 
+    def select_as(self, audience: Literal["public", "members", "internal"], **narrow: Any) -> Network:  # noqa: ANN401  # the words of `select`
+        """Give a smaller network, with what is hidden in it, as an audience asks for it.
+
+        Parameters
+        ----------
+        audience
+            Who asks: what they may not see they cannot name, and no message names it to them.
+        **narrow
+            The words of `select`.
+
+        Raises
+        ------
+        PolegraphError
+            If what is asked for does not exist in what they may see.
+        """
+        shown = self.visible(audience)
+        shown.select(**narrow)
+        if narrow.get("pole") is not None:  # a hidden one may have the same name
+            narrow["pole"] = _selection.pole(shown.poles, str(narrow["pole"]))
+        return self.select(**narrow)
+
     def visible(self, audience: Literal["public", "members", "internal"] = "public") -> Network:
         """Give what an audience may see.
 
@@ -387,7 +410,12 @@ class Network:
         Returns
         -------
         Network
-            Without the organisations and projects that others may not see, and all that belongs to them.
+            Without the organisations and projects that others may not see, and all that belongs to them; without the
+            pôles, themes and files that these alone speak of; and without what was set aside on import, which may
+            quote them. Where the group of somebody who stays bears the name of somebody who goes, a stand-in is shown
+            (``undisclosed-group:1``), the same for all of that group. What they count as (`category`) stays what it
+            is: the subsidiary of a hidden large company is no SME to be linked, which tells that its group is large,
+            and no more.
 
         Examples
         --------
@@ -403,11 +431,44 @@ class Network:
                 value=audience,
                 remedy=_("use one of: {names}").format(names="public, members, internal"),
             )
-        around = None if self.around is self else self.around.visible(audience)
-        smaller, focus = _selection.visible(self, _AUDIENCE[audience])
-        if smaller is self.tables and (around is None or around is self.around):
+        allowed = _AUDIENCE[audience]
+        if self._shown_to is not None and self._shown_to <= allowed:
             return self
-        return Network.from_checked(smaller, focus=focus, around=around, origin=self.origin)
+        origin = self.origin.as_seen(allowed)
+        if origin.seen is None:
+            return self
+        around = None if self.around is self else self.around.visible(audience)
+        smaller, focus = _visibility.visible(self, origin.seen)
+        shown = Network.from_checked(smaller, focus=focus, around=around, origin=origin)
+        return shown.known_open_to(allowed)
+
+    def known_open_to(self, allowed: frozenset[str]) -> Network:
+        """Note that nothing here or around it is hidden from an audience, so that `visible` need not look.
+
+        Parameters
+        ----------
+        allowed
+            The values of ``visibility`` that the audience may see.
+        """
+        self.__dict__["_shown_to"] = allowed
+        return self
+
+    def as_seen(self, allowed: frozenset[str]) -> Network:
+        """Give a whole network as one that knows what may be seen of it (``seen``); itself if that is all.
+
+        Parameters
+        ----------
+        allowed
+            The values of ``visibility`` that the audience may see.
+        """
+        if self.seen is not None and self.seen.allowed <= allowed:
+            return self
+        if allowed not in self._views:
+            seen = _visibility.seen(self, allowed)
+            view = self if seen is None else Network.from_checked(self.tables, focus=None, around=None)
+            view.__dict__["seen"] = seen
+            self._views[allowed] = view
+        return self._views[allowed]
 
     @cached_property
     def category(self) -> pd.DataFrame:
@@ -424,6 +485,8 @@ class Network:
         rank = organisations["size"].map({size: place for place, size in enumerate(tables.SIZE_ORDER)})
         largest = rank.groupby(unit).transform("max")
         size = largest.map(dict(enumerate(tables.SIZE_ORDER))).astype("str")
+        if self.seen is not None:
+            unit = _visibility.replaced(unit, self.seen.stand_ins)
         return pd.DataFrame({"org_id": organisations["org_id"], "unit": unit, "size": size})
 
     def with_tables(self, **changed: pd.DataFrame) -> Network:
@@ -460,6 +523,9 @@ def _state(
         "focus": focus,
         "_around": network if around is None else around,
         "_origin": network if origin is None else origin,
+        "_shown_to": None,
+        "seen": None,
+        "_views": {},
     }
 
 
@@ -484,7 +550,7 @@ def _top_units(group_of: pd.Series[str], org_id: pd.Series[str]) -> pd.Series[st
     unit = group_of.fillna(org_id)
     known = group_of.notna()
     parent = dict(zip(org_id[known], group_of[known], strict=True))
-    for _level in range(_DEEPEST):
+    for _level in range(_visibility.DEEPEST):
         above = unit.map(parent).astype("str").fillna(unit)
         if (above == unit).all():
             break
