@@ -9,6 +9,7 @@ none of these tells stays untold.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from polegraph.sources._headings import plain_heading
@@ -41,6 +42,7 @@ _PEPR: Final = re.compile(r"PE[A-Z]{2}")  # priority programmes of research, fro
 _FIRST_PEPR: Final = 21
 
 
+@lru_cache(maxsize=100_000)
 def of_project(code: str) -> str | None:
     """Return the programme that the code of a project tells; None if it tells none.
 

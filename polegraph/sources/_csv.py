@@ -158,7 +158,9 @@ def read(content: bytes, name: str, is_heading: Callable[[Sequence[str]], bool] 
         notes = {**notes, "rows_above": heading.above}
     content = content[heading.start :]
     sheet = _fast(content, name, heading, notes)
-    return failed_cells(sheet if sheet is not None else _careful(content, name, heading, notes))
+    if sheet is None:
+        sheet = _careful(content, name, heading, notes)
+    return failed_cells(sheet) if b"#" in content or b"Err:5" in content else sheet
 
 
 def failed_cells(sheet: Sheet) -> Sheet:

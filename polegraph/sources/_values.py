@@ -118,7 +118,11 @@ def without_missing_words(frame: pd.DataFrame, telling: Iterable[str]) -> tuple[
     >>> without_missing_words(of_namibia, ["funding"])[0]["country"].tolist()
     ['NA', 'FR']
     """
-    words = {word for column in telling if column in frame for word in MISSING_WORDS & set(frame[column].unique())}
+    words: set[str] = set()
+    for column in set(telling) & set(frame.columns):
+        there = frame[column].isin(MISSING_WORDS)
+        if there.any():
+            words |= set(frame.loc[there, column])
     if not words:
         return frame, 0
     stands = frame.isin(words)

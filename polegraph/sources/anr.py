@@ -61,9 +61,13 @@ _PROJECT_COLUMNS = sorted(set(_anr_layouts.PROJECTS.values()))
 _TELLING = ("coordinator", "funding", "code", "partner_code", "region", "category", "start", "end", "edition")
 # What stands in the agency's files instead of a name: remarks on the aid, on the partner, a number alone.
 _REMARKS = re.compile(
-    r"(?:0|aucune?|pas d|sans|non)[ -]?(?:aide|finance(?:e|ment)?|beneficii?aire|partenaire|laboratoire|organisme)\b.*|"
+    r"(?:0|aucune?|pas d|sans|non)[ -]?(?:aide|finance(?:e|ment)?|benefi\w*aire|partenaire|laboratoire|organisme)\b.*|"
     r"pas de (?:laboratoire|partenaire|financement)|[\d\s.,/-]+"
 )
+_MAY_BE_REMARK = re.compile(r"\W*(?:\d|auc|pas|sans|non)", re.IGNORECASE)
+# What says that nothing is known is short, or begins like "à préciser", "en cours", "inconnu", "not known".
+_SHORT = 10
+_MAY_SAY_NOTHING = re.compile(r"\W*(?:$|[aà]\s|en\s|inc|abs|man|mis|no|ne|sans|pas|rens|je|to\s|auc)", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
 _RNSR = r"\d{9}[A-Z]"
 _DECISION = r"^ANR-(\d{2})-([A-Za-z0-9]{2,6})-"
@@ -238,8 +242,11 @@ def _known_projects(file: _File) -> None:
     file.rejected += reading.drop(~reading.frame["project_id"].str.fullmatch(IDENTIFIER), "project_id", BAD_PROJECT)
     reading.shorten("acronym")
     own = {code: _anr_programmes.of_project(code) for code in reading.frame["project_id"].unique().tolist()}
-    programme = reading.frame["project_id"].map(own).astype("str").fillna(file.layout.programme)
-    reading.frame = reading.frame.assign(programme=programme)
+    if set(own.values()) <= {file.layout.programme, None}:
+        reading.frame = reading.frame.assign(programme=file.layout.programme)
+    else:
+        programme = reading.frame["project_id"].map(own).astype("str")
+        reading.frame = reading.frame.assign(programme=programme.fillna(file.layout.programme))
 
 
 def _usable_partners(file: _File) -> pd.DataFrame:
@@ -263,7 +270,9 @@ def _usable_partners(file: _File) -> pd.DataFrame:
 
 def _is_remark(name: str) -> bool:
     """Tell whether what stands for a name is a remark, a number, or says that nothing is known."""
-    return is_placeholder(name) or _REMARKS.fullmatch(normal_form(_CAMEL.sub(" ", name))) is not None
+    if _MAY_BE_REMARK.match(name) and _REMARKS.fullmatch(normal_form(_CAMEL.sub(" ", name))):  # AucuneAide
+        return True
+    return (len(name) <= _SHORT or _MAY_SAY_NOTHING.match(name) is not None) and is_placeholder(name)
 
 
 def _understand_categories(reading: Reading) -> None:
