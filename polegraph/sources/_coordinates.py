@@ -55,7 +55,7 @@ def doubtful(lat: pd.Series[float], lon: pd.Series[float], country: pd.Series[st
     ... ]
     True
     """
-    north, east = lat.to_numpy(dtype=np.float64, na_value=np.nan), lon.to_numpy(dtype=np.float64, na_value=np.nan)
+    north, east = (np.asarray(values.to_numpy(na_value=np.nan), dtype=np.float64) for values in (lat, lon))
     zero = (north == 0) & (east == 0)
     exchanged, far = np.zeros(len(zero), dtype=bool), np.zeros(len(zero), dtype=bool)
     given = ~np.isnan(north) & ~np.isnan(east) & ~zero
@@ -76,7 +76,7 @@ def _away(north: Degrees, east: Degrees, boxes: Degrees) -> Degrees:
     """Give how many degrees places lie outside the nearest of a country's boxes, on the axis on which it is most."""
     above = np.maximum(boxes[:, 0] - north[:, None], north[:, None] - boxes[:, 2])
     beside = np.maximum(boxes[:, 1] - east[:, None], east[:, None] - boxes[:, 3])
-    return np.maximum(np.maximum(above, beside), 0).min(axis=1)
+    return np.asarray(np.maximum(np.maximum(above, beside), 0).min(axis=1), dtype=np.float64)
 
 
 @cache

@@ -180,8 +180,8 @@ def _project_xml(project: dict[Any, Any], mine: Tables) -> str:
     article = '<article source="editorial" type="relatedArticle"><id>1</id><title>An article</title></article>'
     other = '<category classification="collection" type="belongsTo"><code>/project</code></category>'
     return (
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<project>\n  <language>en</language>{cells}<identifiers><grantDoi>x</grantDoi>'
-        f"</identifiers><validation><euroSciVoc>true</euroSciVoc></validation><relations><associations>{article}{calls}"
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<project>\n  <language>en</language>{cells}<identifiers><grantDoi>x'
+        f"</grantDoi></identifiers><validation><euroSciVoc>true</euroSciVoc></validation><relations><associations>{article}{calls}"
         f"{members}{programmes}</associations><categories>{other}{fields}</categories></relations></project>"
     )
 
