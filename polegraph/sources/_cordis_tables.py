@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from polegraph import tables
-from polegraph.identity import is_siren, name_id
+from polegraph.identity import is_nobodys, name_id, siren_of_vat
 from polegraph.sources import _common
 from polegraph.sources._common import is_missing, prevailing
 from polegraph.sources._cordis_layouts import COLUMNS
@@ -44,7 +44,6 @@ ROLES: Final = {
     "internationalpartner": "associated",
 }
 _RANK: Final = {role: rank for rank, role in enumerate(("coordinator", "partner", "third_party", "associated"))}
-_NO_VAT: Final = r"(?i)missing|n\.?/?a\.?|not\s?applicable|none|-+|0+"
 _SAID: Final = ("name", "kind", "vat", "postcode", "city", "country", "geolocation", "pic", "sme")
 _SCHEMES: Final = {"euroSciVoc": "EuroSciVoc", "topics": "call", "legalBasis": "legalBasis"}
 
@@ -99,8 +98,9 @@ def _organization_rows(file: File) -> None:
     reading.flags("sme", "ended")
     reading.amounts("net", "gross", "cost")
     vat = reading.frame["vat"]
+    nobodys = [text for text in vat.dropna().unique().tolist() if is_nobodys("vat", text)]
     reading.frame = reading.frame.assign(
-        vat=vat.where(~vat.str.fullmatch(_NO_VAT).astype(bool) & vat.str.fullmatch(r"[^;]{1,40}").astype(bool))
+        vat=vat.where(~vat.isin(nobodys) & vat.str.fullmatch(r"[^;]{1,40}").astype(bool))
     )
     _place(file)
     reading.frame = reading.frame.assign(org_id=_identifiers(reading.frame))
@@ -193,13 +193,8 @@ def _described(table: pd.DataFrame) -> pd.DataFrame:
 
 def _siren(table: pd.DataFrame) -> pd.Series[str]:
     """Take the SIREN out of French VAT numbers, if both check digits are right."""
-    vat = table["vat"].where(table["country"] == "FR").str.replace(r"\s", "", regex=True).str.upper()
-    found: dict[str, str] = {}
-    for number in vat[vat.str.fullmatch(r"FR\d{11}").astype(bool)].dropna().unique().tolist():
-        key, siren = int(number[2:4]), number[4:]
-        if is_siren(siren) and (12 + 3 * (int(siren) % 97)) % 97 == key:
-            found[number] = siren
-    return vat.map(found).astype("str")
+    vat = table["vat"].where(table["country"] == "FR")
+    return vat.map({number: siren_of_vat(number) for number in vat.dropna().unique().tolist()}).astype("str")
 
 
 def _participations(rows: pd.DataFrame) -> pd.DataFrame:
