@@ -71,9 +71,9 @@ LETTERS: Final = dict(
 """Letters that Unicode does not take apart into a letter and an accent, as people type them who do not have them.
 
 The search of the map (``maps/page/model.js``) has the same."""
-PLAIN_LETTERS: Final = str.maketrans(
-    {one.upper(): two.upper() for one, two in LETTERS.items() if one not in "ıſß"} | {"ẞ": "SS"} | LETTERS
-)
+_CAPITALS: Final = {one.upper(): two.upper() for one, two in LETTERS.items() if one not in "ıſß"} | {"ẞ": "SS"}
+_BOTH: Final[dict[str, str | int | None]] = {**_CAPITALS, **LETTERS}
+PLAIN_LETTERS: Final = str.maketrans(_BOTH)
 """The same, small and capital, for ``str.translate``."""
 _APOSTROPHES: Final = str.maketrans("", "", "'’‘`´ʼ")
 _IN_NAMES: Final = {**str.maketrans(LETTERS), **_APOSTROPHES}
