@@ -72,11 +72,9 @@ LETTERS: Final = dict(
 
 The search of the map (``maps/page/model.js``) has the same."""
 _CAPITALS: Final = {one.upper(): two.upper() for one, two in LETTERS.items() if one not in "ıſß"} | {"ẞ": "SS"}
-_BOTH: Final[dict[str, str | int | None]] = {**_CAPITALS, **LETTERS}
-PLAIN_LETTERS: Final = str.maketrans(_BOTH)
+PLAIN_LETTERS: Final = {ord(one): two for one, two in {**_CAPITALS, **LETTERS}.items()}
 """The same, small and capital, for ``str.translate``."""
-_APOSTROPHES: Final = str.maketrans("", "", "'’‘`´ʼ")
-_IN_NAMES: Final = {**str.maketrans(LETTERS), **_APOSTROPHES}
+_IN_NAMES: Final = {ord(one): two for one, two in {**LETTERS, **dict.fromkeys("'’‘`´ʼ", "")}.items()}
 _SIGNED: Final = re.compile(r"[+#＋⁺₊＃♯]|[-−－﹣]\W*$")  # worth a closer look
 _WRITTEN_SIGNS: Final = str.maketrans("♯−", "#-")
 # A sign belongs to the word before it at that word's end, or twice inside ("c++11"), or at the end of all; else it
