@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pandas as pd
 
@@ -86,7 +86,7 @@ def _refuse(kind: _Kind, before: tuple[str, pd.DataFrame], after: tuple[str, pd.
         )
 
 
-def _contradict(kind: _Kind, row: Mapping[str, object]) -> bool:
+def _contradict(kind: _Kind, row: Mapping[Any, Any]) -> bool:
     """Tell whether two rows cannot mean one thing."""
     pairs = [(row[name], row[f"{name}_after"]) for name in kind.names]
     known = [(str(one), str(other)) for one, other in pairs if not (pd.isna(one) or pd.isna(other))]
@@ -101,7 +101,7 @@ def _contradict(kind: _Kind, row: Mapping[str, object]) -> bool:
     return abs(int(str(one)) - int(str(other))) > (_YEARS if agree else 0)
 
 
-def _called(kind: _Kind, row: Mapping[str, object], suffix: str) -> str:
+def _called(kind: _Kind, row: Mapping[Any, Any], suffix: str) -> str:
     said = [row[f"{name}{suffix}"] for name in (*kind.names[:1], *([kind.also] if kind.also else []))]
     if pd.isna(said[0]) and len(kind.names) > 1:
         said[0] = row[f"{kind.names[1]}{suffix}"]

@@ -71,7 +71,7 @@ def spellings(values: Collection[str], identifiers: Collection[str] = ()) -> dic
     alike: dict[str, list[str]] = {}
     for value in sorted(values):
         alike.setdefault(distinct_form(value), []).append(value)
-    changed = {}
+    changed: dict[str, str] = {}
     for ways in (ways for ways in alike.values() if len(ways) > 1):
         pointing = [way for way in ways if way in identifiers]
         chosen = pointing[0] if pointing else min(ways, key=_rank)

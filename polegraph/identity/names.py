@@ -71,12 +71,10 @@ LETTERS: Final = dict(
 """Letters that Unicode does not take apart into a letter and an accent, as people type them who do not have them.
 
 The search of the map (``maps/page/model.js``) has the same."""
-PLAIN_LETTERS: Final = str.maketrans(
-    {one.upper(): two.upper() for one, two in LETTERS.items() if one not in "ıſß"} | {"ẞ": "SS"} | LETTERS
-)
+_CAPITALS: Final = {one.upper(): two.upper() for one, two in LETTERS.items() if one not in "ıſß"} | {"ẞ": "SS"}
+PLAIN_LETTERS: Final = {ord(one): two for one, two in {**_CAPITALS, **LETTERS}.items()}
 """The same, small and capital, for ``str.translate``."""
-_APOSTROPHES: Final = str.maketrans("", "", "'’‘`´ʼ")
-_IN_NAMES: Final = {**str.maketrans(LETTERS), **_APOSTROPHES}
+_IN_NAMES: Final = {ord(one): two for one, two in {**LETTERS, **dict.fromkeys("'’‘`´ʼ", "")}.items()}
 _SIGNED: Final = re.compile(r"[+#＋⁺₊＃♯]|[-−－﹣]\W*$")  # worth a closer look
 _WRITTEN_SIGNS: Final = str.maketrans("♯−", "#-")
 # A sign belongs to the word before it at that word's end, or twice inside ("c++11"), or at the end of all; else it

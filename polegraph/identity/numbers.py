@@ -123,10 +123,9 @@ def is_vat(text: str, country: str | None = None) -> bool:
     number = plain_number(text)
     if is_nobodys("vat", text):
         return False
-    letters = number[:2]
+    letters, land = (_ALSO.get(code, code) for code in (number[:2], country or ""))
     if letters in _VAT:
         return _fits(_VAT[letters], number[2:])
-    land = _ALSO.get(country or "", country or "")
     if land in _VAT:
         return _fits(_VAT[land], number)
     return sum(character.isdigit() for character in number) >= _FEWEST_DIGITS
@@ -315,7 +314,6 @@ _VAT: Final[dict[str, tuple[re.Pattern[str], Callable[[str], bool]]]] = {
     )
 }
 _ALSO: Final = {"GR": "EL", "UK": "GB", "XI": "GB"}
-_VAT |= {other: _VAT[land] for other, land in _ALSO.items()}
 _FEWEST_DIGITS: Final = 5
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from polegraph import tables
-from polegraph.identity import is_siren, name_id
+from polegraph.identity import is_nobodys, name_id, siren_of_vat
 from polegraph.identity.regions import (
     department_of_nuts,
     department_of_postcode,
@@ -72,7 +72,6 @@ _OVERSEAS: Final = {
     "Mayotte": "FRY5",
 }
 _NUTS_2: Final = 4  # characters of a code of level 2
-_NO_VAT: Final = r"(?i)missing|n\.?/?a\.?|not\s?applicable|none|-+|0+"
 _SAID: Final = ("name", "kind", "vat", "postcode", "city", "country", "nuts", "geolocation", "pic", "sme")
 
 
@@ -146,8 +145,9 @@ def _organization_rows(file: File) -> None:
     reading.flags("sme", "ended")
     reading.amounts("net", "gross", "cost")
     vat = reading.frame["vat"]
+    nobodys = [text for text in vat.dropna().unique().tolist() if is_nobodys("vat", text)]
     reading.frame = reading.frame.assign(
-        vat=vat.where(~vat.str.fullmatch(_NO_VAT).astype(bool) & vat.str.fullmatch(r"[^;]{1,40}").astype(bool))
+        vat=vat.where(~vat.isin(nobodys) & vat.str.fullmatch(r"[^;]{1,40}").astype(bool))
     )
     _place(file)
     _nuts(file)
@@ -279,13 +279,8 @@ def _regions(table: pd.DataFrame) -> tuple[pd.Series[str], pd.Series[str]]:
 
 def _siren(table: pd.DataFrame) -> pd.Series[str]:
     """Take the SIREN out of French VAT numbers, if both check digits are right."""
-    vat = table["vat"].where(table["country"] == "FR").str.replace(r"\s", "", regex=True).str.upper()
-    found: dict[str, str] = {}
-    for number in vat[vat.str.fullmatch(r"FR\d{11}").astype(bool)].dropna().unique().tolist():
-        key, siren = int(number[2:4]), number[4:]
-        if is_siren(siren) and (12 + 3 * (int(siren) % 97)) % 97 == key:
-            found[number] = siren
-    return vat.map(found).astype("str")
+    vat = table["vat"].where(table["country"] == "FR")
+    return vat.map({number: siren_of_vat(number) for number in vat.dropna().unique().tolist()}).astype("str")
 
 
 def _participations(rows: pd.DataFrame) -> pd.DataFrame:
