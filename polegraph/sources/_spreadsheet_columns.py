@@ -114,6 +114,25 @@ def _forget(found: Layout, place: int, heading: str) -> None:
         del found.places[column]
 
 
+def codes(columns: Columns, table: str, column: str) -> list[int]:
+    """Return where numbers of a register stand, which people put beside the names of those whom they mean.
+
+    Parameters
+    ----------
+    columns
+        Where the columns stand.
+    table, column
+        The table and its column.
+    """
+    own = exact(columns, table, column)
+    places = columns.layout.places.get(column, [])
+    return [place for place in places if place not in own and _is_code(columns.written[place])]
+
+
+def _is_code(heading: str) -> bool:
+    return bool({"siren", "siret", "pic", "rnsr", "ror"} & set(plain_words(heading).split()))
+
+
 def exact(columns: Columns, table: str, column: str) -> list[int]:
     """Return where the identifier itself stands, and not what people write instead.
 
@@ -133,8 +152,8 @@ def _refuse_mixed(found: Layout, table: str, written: dict[int, str], sheet: She
     for column in TABLES[table].references:
         places = found.places.get(column, [])
         own = {plain_words(column), plain_words(TABLES[table][column].fr)}
-        named = [place for place in places if plain_words(written[place]) not in own]
-        beside = len(places) > len(named)
+        named = [place for place in places if plain_words(written[place]) not in own and not _is_code(written[place])]
+        beside = any(plain_words(written[place]) in own for place in places)
         if len(named) > 1 and (beside or table == "outcomes"):
             raise PolegraphError(
                 _("two columns say the same: {headings}").format(

@@ -9,6 +9,7 @@ import pandas as pd
 
 from polegraph import tables
 from polegraph.errors import shown
+from polegraph.sources._coordinates import doubtful
 from polegraph.sources._spreadsheet_gather import Account, Gathered, as_texts, gathered, names_of
 from polegraph.sources._spreadsheet_protection import PROTECTIONS
 from polegraph.sources._spreadsheet_repeats import NAMES, added_up, agreeing, best, best_role, best_spelling, narrowed
@@ -212,11 +213,23 @@ class Rows:
                 wrong = pd.Series(data=False, index=self.texts.index)
                 wrong.iloc[those["row"].astype("int64").unique()] = True
                 (self.reject if column in needed else self.empty)(wrong, column, str(reason))
+        if self.name == "organisations":
+            self._empty_places()
         protecting = [column for column in PROTECTIONS if column in self.table.columns]
         if protecting and len(self.table):
             self.table, changed = narrowed(self.name, self.table, self.state, protecting)
             self.note("protection_narrowed", changed)
         self._merge_repeated(protecting)
+
+    def _empty_places(self) -> None:
+        """Empty latitudes and longitudes that cannot be believed: the city then says where it is."""
+        why = doubtful(self.table["lat"], self.table["lon"], self.table["country"])
+        both = self.raw["lat"].fillna("") + " / " + self.raw["lon"].fillna("")
+        for reason in sorted(why.dropna().unique()):
+            wrong = (why == reason) & self.alive()
+            self.remark(wrong, "lat", reason, both)
+            self.table.loc[wrong, ["lat", "lon"]] = None
+            self.note("emptied_cells", wrong)
 
     def _merge_repeated(self, protecting: list[str]) -> None:
         """Make one row of those with the same key; set those aside that contradict the first of them."""
