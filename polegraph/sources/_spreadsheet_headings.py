@@ -50,7 +50,7 @@ ASIDE: Final = ("read me", "lisez moi", "à lire", "lists", "listes", "about", "
 _NO_CONTENT: Final = frozenset(
     """
     base bdd bd db liste list fichier file export extraction extract import tableau table tab tbl suivi tracking
-    donnee data copie copy final finale def version v1 v2 v3 maj jour janvier fevrier mars avril mai juin juillet aout
+    donnee data copie copy final finale def version v v1 v2 v3 maj jour janvier fevrier mars avril mai juin juillet aout
     septembre octobre novembre decembre january february march april may june july august september october november
     december complet complete full actuel actuelle current nouveau nouvelle new ancien old global globale general
     reference referentiel recapitulatif recap synthese

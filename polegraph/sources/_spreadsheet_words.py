@@ -27,7 +27,7 @@ _FILLERS: Final = frozenset(
     innovant innovante adherent adherente membre partenaire partner type categorie et and ou or non lucratif
     """.split(),  # noqa: SIM905  # easier to read
 )
-_BETWEEN = re.compile(r"\s*[/;,:+&|()\[\]\n]\s*|\s+[-–—]\s+|\s+(?:et|and|ou|or)\s+|(?<=[A-ZÉ])-(?=[A-ZÉ])")
+_BETWEEN = re.compile(r"\s*[/;,:+&|()\[\]\n]\s*|\s+[-–—]\s+|(?<=[A-ZÉ])-(?=[A-ZÉ])")
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}|[a-z])\s*[-.):]\s*", re.IGNORECASE)  # "1 - PME", as in lists of choices
 _ALONE = frozenset({"mid_cap", "large"})  # of which one says "ETI or large": not an SME, and no more
 
@@ -68,10 +68,11 @@ def kind_and_size(text: str) -> tuple[str | None, str | None]:
     >>> kind_and_size("Entreprise - PME"), kind_and_size("ETI / GE"), kind_and_size("Université / PME")
     (('company', 'sme'), ('company', 'not_sme'), (None, None))
     """
-    plain = plain_words(text)
     known = _kinds()
-    if said := known.get(plain) or known.get(plain.replace(" ", "")):
-        return said if said[1] or said[0] != "company" else ("company", _in_brackets(text))
+    for form in (text, _NUMBERED.sub("", text)):
+        plain = plain_words(form)
+        if said := known.get(plain) or known.get(plain.replace(" ", "")):
+            return said if said[1] or said[0] != "company" else ("company", _in_brackets(form))
     text = _NUMBERED.sub("", text)
     parts = [plain_words(part) for part in _BETWEEN.split(text) if any(map(str.isalnum, part))]
     said_by = [_phrases(part) for part in parts]
@@ -300,9 +301,9 @@ def partner_column(heading: str) -> tuple[str, int | None] | None:
     number = _LAST_NUMBER.search(spaced)
     words = [word for word in plain_words(spaced).split() if not word.isdigit() and word != "numero"]
     place = int(number[1]) if number else None
-    if " ".join(words) in _PERSONS:
+    if " ".join(words) in _PERSONS or words == ["participation"]:
         return None
-    if words and words != ["participation"] and (role := role_of(" ".join(words))):
+    if words and (role := role_of(" ".join(words))):
         return role, place
     for start in range(len(words)):
         for end in range(len(words), start, -1):
