@@ -12,7 +12,7 @@ from polegraph.sources._spreadsheet_protection import PROTECTIONS, protection
 from polegraph.tables import TABLES
 
 if TYPE_CHECKING:
-    from polegraph.sources._spreadsheet_sheets import Sheet
+    from polegraph.sources._spreadsheet_sheets import Cell, Sheet
 
 WITH_PARTNERS: Final = ("projects", "participations")
 """Tables in which a column may hold a partner: "Chef de file", "Partenaire 3"."""
@@ -74,9 +74,8 @@ def columns_of(sheet: Sheet, table: str) -> Columns:
     PolegraphError
         If a required column is missing, or it cannot be told which of two is meant.
     """
-    found = layout(sheet, table)
-    cells = dict(sheet.rows).get(found.row, [])
-    written = {place: str(cell).strip() for place, cell in enumerate(cells) if cell is not None and str(cell).strip()}
+    found = sheet.layout or layout(sheet, table)
+    written = _over_places(found) if sheet.layout else _written(dict(sheet.rows).get(found.row, []))
     protections: dict[str, list[Place]] = {}
     for place, heading in written.items():
         protects = protection(heading, table)
@@ -100,6 +99,15 @@ def columns_of(sheet: Sheet, table: str) -> Columns:
         found.headings.setdefault("org_id", partners[0].heading)
     _refuse_mixed(found, table, written, sheet)
     return Columns(found, protections, partners, written)
+
+
+def _written(cells: list[Cell]) -> dict[int, str]:
+    return {place: str(cell).strip() for place, cell in enumerate(cells) if cell is not None and str(cell).strip()}
+
+
+def _over_places(found: Layout) -> dict[int, str]:
+    """Give the headings of a sheet in which no row holds them."""
+    return {place: found.headings.get(name, name) for name, places in found.places.items() for place in places}
 
 
 def _forget(found: Layout, place: int, heading: str) -> None:

@@ -159,7 +159,7 @@ def _filled_down(table: str, where: Layout) -> set[int]:
 def _usable(account: Account, rows: list[Row], columns: Columns, table: str) -> list[Row]:
     """Leave out what is no row of the table, and rows of text files that do not fit the heading."""
     kept = []
-    aside = no_data(rows, columns, account.sheet)
+    aside = {} if account.sheet.layout else no_data(rows, columns, account.sheet)
     notes = {"example_lines": 0, "overtyped_examples": 0, "lone_names": lone_names(rows, aside)}
     for number, row in rows:
         example = is_example(table, columns, row)
@@ -312,6 +312,8 @@ def _first(row: list[Cell], places: list[int]) -> Cell:
 
 def _rows_below(sheet: Sheet, where: Layout, columns: set[int]) -> list[Row]:
     """Give the rows below the heading, with what was merged downwards in each row that it covers."""
+    if sheet.layout is not None:
+        return list(sheet.rows)
     heading = max((bottom for _column, top, bottom in sheet.blocks if top <= where.row <= bottom), default=where.row)
     rows = {number: list(cells) for number, cells in sheet.rows if number > heading}
     numbers = list(rows)

@@ -86,6 +86,8 @@ class Layout:
         ``+memberships.since``, ``+theme``); unless somebody reads them, they are among the unknown ones too.
     scales
         By what the numbers of a column are multiplied, where its heading says so (k€).
+    called
+        The name of the layout.
     """
 
     row: int
@@ -94,6 +96,7 @@ class Layout:
     headings: dict[str, str]
     contact: list[str]
     unknown: list[str]
+    called: str = "polegraph"
     beside: dict[str, list[int]] = field(default_factory=dict)
     scales: dict[str, int] = field(default_factory=dict)
 

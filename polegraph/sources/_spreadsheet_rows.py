@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -24,9 +24,8 @@ if TYPE_CHECKING:
     from polegraph.sources._common import Ledger
     from polegraph.sources._spreadsheet_sheets import Sheet
 
-__all__ = ["KEPT", "LAYOUT", "REJECTED", "REPEATED", "Account", "Rows"]
+__all__ = ["KEPT", "REJECTED", "REPEATED", "Account", "Rows"]
 
-LAYOUT: Final = "polegraph"
 _MOST_LISTED = 100
 KEPT, REPEATED, REJECTED = "kept", "repeated", "rejected"
 
@@ -307,7 +306,7 @@ class Rows:
             self.ledger.account(
                 account.sheet.label,
                 self.name,
-                LAYOUT,
+                account.layout.called,
                 rows=int(counts.sum()) + len(broken),
                 kept=int(counts.get(KEPT, 0)),
                 repeated=int(counts.get(REPEATED, 0)),
