@@ -259,9 +259,9 @@ class Network:
         Parameters
         ----------
         organisation
-            ``org_id``, SIREN, SIRET, PIC, RNSR or ROR; or a name, in any case and with or without accents, as the
-            organisation is called or was ever written in a source; or a part of its name, if only one has it. What is
-            written in the same way goes before what only sounds the same.
+            ``org_id`` (also without the name of the source before it), SIREN, SIRET, PIC, RNSR or ROR; or a name, in
+            any case and with or without accents, as the organisation is called or was ever written in a source; or a
+            part of its name, if only one has it. What is written in the same way goes before what only sounds the same.
 
         Raises
         ------
@@ -280,6 +280,10 @@ class Network:
             hits = organisations.loc[organisations[column] == organisation, "org_id"]
             if len(hits):
                 return self._only(organisation, hits)
+        own = organisations["org_id"]
+        hits = own[own.str.endswith(f":{organisation}")]  # the number that it has in somebody's own sheets
+        if len(hits):
+            return self._only(organisation, hits)
         wanted = normal_form(organisation)
         names, normal = self._names
         close = names[normal == wanted]

@@ -12,7 +12,7 @@ from polegraph.sources._spreadsheet_protection import PROTECTIONS, protection
 from polegraph.tables import TABLES
 
 if TYPE_CHECKING:
-    from polegraph.sources._spreadsheet_sheets import Sheet
+    from polegraph.sources._spreadsheet_sheets import Cell, Sheet
 
 WITH_PARTNERS: Final = ("projects", "participations")
 """Tables in which a column may hold a partner: "Chef de file", "Partenaire 3"."""
@@ -74,9 +74,8 @@ def columns_of(sheet: Sheet, table: str) -> Columns:
     PolegraphError
         If a required column is missing, or it cannot be told which of two is meant.
     """
-    found = layout(sheet, table)
-    cells = dict(sheet.rows).get(found.row, [])
-    written = {place: str(cell).strip() for place, cell in enumerate(cells) if cell is not None and str(cell).strip()}
+    found = sheet.layout or layout(sheet, table)
+    written = _over_places(found) if sheet.layout else _written(dict(sheet.rows).get(found.row, []))
     protections: dict[str, list[Place]] = {}
     for place, heading in written.items():
         protects = protection(heading, table)
@@ -102,6 +101,15 @@ def columns_of(sheet: Sheet, table: str) -> Columns:
     return Columns(found, protections, partners, written)
 
 
+def _written(cells: list[Cell]) -> dict[int, str]:
+    return {place: str(cell).strip() for place, cell in enumerate(cells) if cell is not None and str(cell).strip()}
+
+
+def _over_places(found: Layout) -> dict[int, str]:
+    """Give the headings of a sheet in which no row holds them."""
+    return {place: found.headings.get(name, name) for name, places in found.places.items() for place in places}
+
+
 def _forget(found: Layout, place: int, heading: str) -> None:
     """Count a column no longer among those that are not read, or that hold something else."""
     for names in (found.unknown, found.contact):
@@ -112,6 +120,25 @@ def _forget(found: Layout, place: int, heading: str) -> None:
             places.remove(place)
     for column in [one for one, places in found.places.items() if not places]:
         del found.places[column]
+
+
+def codes(columns: Columns, table: str, column: str) -> list[int]:
+    """Return where numbers of a register stand, which people put beside the names of those whom they mean.
+
+    Parameters
+    ----------
+    columns
+        Where the columns stand.
+    table, column
+        The table and its column.
+    """
+    own = exact(columns, table, column)
+    places = columns.layout.places.get(column, [])
+    return [place for place in places if place not in own and _is_code(columns.written[place])]
+
+
+def _is_code(heading: str) -> bool:
+    return bool({"siren", "siret", "pic", "rnsr", "ror"} & set(plain_words(heading).split()))
 
 
 def exact(columns: Columns, table: str, column: str) -> list[int]:
@@ -133,8 +160,8 @@ def _refuse_mixed(found: Layout, table: str, written: dict[int, str], sheet: She
     for column in TABLES[table].references:
         places = found.places.get(column, [])
         own = {plain_words(column), plain_words(TABLES[table][column].fr)}
-        named = [place for place in places if plain_words(written[place]) not in own]
-        beside = len(places) > len(named)
+        named = [place for place in places if plain_words(written[place]) not in own and not _is_code(written[place])]
+        beside = any(plain_words(written[place]) in own for place in places)
         if len(named) > 1 and (beside or table == "outcomes"):
             raise PolegraphError(
                 _("two columns say the same: {headings}").format(

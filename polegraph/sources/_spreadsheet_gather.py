@@ -13,7 +13,7 @@ from polegraph.identity import distinct_form
 from polegraph.sources._common import UNPRINTABLE
 from polegraph.sources._csv import TOO_MANY
 from polegraph.sources._spreadsheet_cells import text
-from polegraph.sources._spreadsheet_columns import columns_of, exact
+from polegraph.sources._spreadsheet_columns import codes, columns_of, exact
 from polegraph.sources._spreadsheet_lines import is_example, lone_names, no_data
 from polegraph.sources._spreadsheet_protection import narrowest, read
 from polegraph.sources._spreadsheet_settle import list_cells, read_cells
@@ -92,7 +92,8 @@ class Gathered:
         Row of each as Excel shows it.
     extra
         Per row, by name, what a table of texts cannot hold: ``pieces <column>`` (list of `Piece`), ``beside <column>``
-        (the name beside an identifier), ``heading <column>``, ``lost`` (cells without a value: column, heading, cell).
+        (the name beside an identifier), ``code <column>`` (the number of a register beside a name),
+        ``heading <column>``, ``lost`` (cells without a value: column, heading, cell).
     """
 
     account: Account
@@ -158,7 +159,7 @@ def _filled_down(table: str, where: Layout) -> set[int]:
 def _usable(account: Account, rows: list[Row], columns: Columns, table: str) -> list[Row]:
     """Leave out what is no row of the table, and rows of text files that do not fit the heading."""
     kept = []
-    aside = no_data(rows, columns, account.sheet)
+    aside = {} if account.sheet.layout else no_data(rows, columns, account.sheet)
     notes = {"example_lines": 0, "overtyped_examples": 0, "lone_names": lone_names(rows, aside)}
     for number, row in rows:
         example = is_example(table, columns, row)
@@ -234,16 +235,20 @@ def _pointing(columns: Columns, table: str, column: str, rows: list[Row]) -> dic
     """Give what stands in several cells of a row that point to the same table: partners, or a name and a number."""
     places = columns.layout.places.get(column, [])
     own = exact(columns, table, column)
-    named = [place for place in places if place not in own]
+    numbers = codes(columns, table, column)
+    named = [place for place in places if place not in own and place not in numbers]
     partners = (
         [(one.place, one.how) for one in columns.partners] if (table, column) == ("participations", "org_id") else []
     )
     if len(named) + len(partners) > 1 or partners:
-        every = [*((place, "") for place in places), *partners]
+        every = [*((place, "") for place in places if place not in numbers), *partners]
+        columns.layout.unknown.extend(columns.written[place] for place in numbers)  # whose they are, nobody can tell
         return {f"pieces {column}": [_pieces(row, every, columns.written) for _number, row in rows]}
     if own and named:
         beside = [_tidy(row, named[0]) if any(_tidy(row, place) for place in own) else None for _number, row in rows]
         return {f"beside {column}": beside}
+    if named and numbers:
+        return {f"code {column}": [next(filter(None, (_tidy(row, at) for at in numbers)), None) for _n, row in rows]}
     return {}
 
 
@@ -307,6 +312,8 @@ def _first(row: list[Cell], places: list[int]) -> Cell:
 
 def _rows_below(sheet: Sheet, where: Layout, columns: set[int]) -> list[Row]:
     """Give the rows below the heading, with what was merged downwards in each row that it covers."""
+    if sheet.layout is not None:
+        return list(sheet.rows)
     heading = max((bottom for _column, top, bottom in sheet.blocks if top <= where.row <= bottom), default=where.row)
     rows = {number: list(cells) for number, cells in sheet.rows if number > heading}
     numbers = list(rows)

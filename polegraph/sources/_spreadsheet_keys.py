@@ -175,8 +175,17 @@ def _apart(whats: list[_Said]) -> list[list[_Said]]:
             joined += near
             left = [other for other in left if other not in near]
         clear = not any(other in against[one] for one, other in itertools.combinations(joined, 2))
-        together += [sorted(joined)] if clear else [[one] for one in joined]
+        together += [sorted(joined)] if clear else _alike(joined)
     return together
+
+
+def _alike(whats: list[_Said]) -> list[list[_Said]]:
+    """Put those together that say the same of themselves; whoever says nothing stays alone."""
+    groups: dict[object, list[_Said]] = {}
+    for one in sorted(whats):
+        says = bool(one.key or one.rest or any(one.tells))
+        groups.setdefault((one.key, one.tells, one.rest) if says else one, []).append(one)
+    return list(groups.values())
 
 
 def well_formed(values: pd.Series[str], column: str) -> pd.Series[str]:

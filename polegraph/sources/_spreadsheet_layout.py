@@ -34,6 +34,7 @@ _LONGEST = 200  # characters of a heading
 _BELOW = 50  # cells below a heading that are looked at
 _FIRST_NAME = re.compile(r"pr[eé]nom|first.?name", re.IGNORECASE)
 _FLAGS: Final = frozenset("oui non yes no x o n y vrai faux true false 1 0 1.0 0.0 ✓ ✔".split())  # noqa: SIM905
+_DIGITS: Final = frozenset({"1", "0", "1.0", "0.0"})
 # An own key may be left out, if what it is made from is there.
 _MADE_FROM: Final = {
     "organisations": (("name",),),
@@ -85,6 +86,8 @@ class Layout:
         ``+memberships.since``, ``+theme``); unless somebody reads them, they are among the unknown ones too.
     scales
         By what the numbers of a column are multiplied, where its heading says so (k€).
+    called
+        The name of the layout.
     """
 
     row: int
@@ -93,6 +96,7 @@ class Layout:
     headings: dict[str, str]
     contact: list[str]
     unknown: list[str]
+    called: str = "polegraph"
     beside: dict[str, list[int]] = field(default_factory=dict)
     scales: dict[str, int] = field(default_factory=dict)
 
@@ -256,7 +260,7 @@ def _by_what_stands_below(
     pointers = TABLES[table].references
     for rank, place, column in ranked:
         texts = {text.casefold() for text in below.get(place, []) if text}
-        flags = bool(texts) and texts <= _FLAGS
+        flags = bool(texts) and texts <= _FLAGS and not texts <= _DIGITS  # "1" may be somebody's own number
         named = column in _SPEAK_IN_TURN or column in pointers
         asked = column == "role" and is_flag_of_role(written[place])
         if rank and ((named and flags) or (asked and not flags and not _said(texts, table))):

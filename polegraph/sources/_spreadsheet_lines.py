@@ -26,13 +26,13 @@ TITLE: Final = "a title between the rows of the table, not read"
 BELOW: Final = "this stands below the table, after a blank row, and is not read"
 
 _TOTAL: Final = re.compile(
-    r"(?:grand |sous |sub)?(?:total|totaux|somme|sum|subtotal|moyenne|average|mean|mediane|median|nombre|count|cumul|"
+    r"(?:grand |sous? |sub)?(?:total|totaux|somme|sum|subtotal|moyenne|average|mean|mediane|median|nombre|count|cumul|"
     r"nb|effectif)(?: (?:general|generale|generaux|cumule|global|annuel|partiel|adherent|membre|projet|organisation|"
     r"project|partenaire|partner|entreprise|participation|participant|aide|cout|budget|financement|funding|cost|ht|ttc|ligne))*"
     r"(?: \d+)?"
 )
 _SUMMED: Final = re.compile(
-    r"(?:grand |sous |sub)?(?:total|totaux|somme|subtotal|moyenne|average)(?: generale?| generaux)?"
+    r"(?:grand |sous? |sub)?(?:total|totaux|somme|subtotal|moyenne|average)(?: generale?| generaux)?"
 )
 _DECORATED: Final = re.compile(r"\W*([-=*_#~>─–—•→])\1.*|.*([-=*_#~<─–—←])\2\W*")
 _EXAMPLES: Final = ("example-", "exemple-")

@@ -12,6 +12,7 @@ from polegraph.identity import distinct_form
 from polegraph.sources._spreadsheet_gather import Piece
 from polegraph.sources._spreadsheet_keys import well_formed
 from polegraph.sources._spreadsheet_repeats import NAMES, best_spelling
+from polegraph.sources._values import KEPT_WITHOUT
 from polegraph.tables import TABLES
 from polegraph.tables._checks import NO_SUCH_ROW
 
@@ -212,7 +213,7 @@ def _list_shared(rows: Rows, several: pd.Series[bool], first: pd.Series[bool]) -
         else:
             continue
         if wrong.any():
-            rows.remark(wrong & first & rows.alive(), column.name, SHARED + "; the row is kept without it")
+            rows.remark(wrong & first & rows.alive(), column.name, SHARED + KEPT_WITHOUT)
             rows.note("emptied_cells", wrong & first)
             rows.texts.loc[wrong, column.name] = None
 
@@ -236,6 +237,7 @@ def resolve(rows: Rows, column: str, directory: Directory) -> pd.Series[str]:
     """
     if rows.name != "outcomes":
         _spread(rows, column, directory)
+    _by_code(rows, column, directory)
     written = rows.texts[column]
     found = {one: directory.find(one) for one in written.dropna().unique()}
     how = written.map({one: how for one, (_key, how) in found.items()})
@@ -244,7 +246,8 @@ def resolve(rows: Rows, column: str, directory: Directory) -> pd.Series[str]:
     for reason in (SET_ASIDE, NO_SUCH_ROW):
         rows.reject(how == reason, column, reason)
     keys = written.map({one: key for one, (key, _how) in found.items()}).astype("str")
-    _compare_beside(rows, column, directory, keys)
+    _compare_beside(rows, column, directory, keys, "beside")
+    _compare_beside(rows, column, directory, keys, "code")
     rows.texts[column] = keys
     by_name = how == "name"
     rows.note("found_by_name", by_name)
@@ -256,9 +259,21 @@ def _with_candidates(written: str, directory: Directory) -> str:
     return f"{written} → {' / '.join(shown[:_MOST_SHOWN])}{' …' if len(shown) > _MOST_SHOWN else ''} ?"
 
 
-def _compare_beside(rows: Rows, column: str, directory: Directory, keys: pd.Series[str]) -> None:
-    """Set aside the rows in which the name beside an identifier is somebody else's."""
-    beside: pd.Series[Any] | None = rows.extra.get(f"beside {column}")
+def _by_code(rows: Rows, column: str, directory: Directory) -> None:
+    """Take the number of a register where the name beside it is nobody's, and the number is somebody's."""
+    code: pd.Series[Any] | None = rows.extra.get(f"code {column}")
+    if code is None:
+        return
+    names = {one for one in rows.texts[column].dropna().unique() if not directory.knows(one)}
+    known = {one for one in code.dropna().unique() if directory.find(one)[0] is not None}
+    taken = rows.texts[column].isin(list(names)) & code.isin(list(known))
+    rows.texts.loc[taken, column] = code[taken].astype("str")
+    rows.note("found_by_number", taken)
+
+
+def _compare_beside(rows: Rows, column: str, directory: Directory, keys: pd.Series[str], what: str) -> None:
+    """Set aside the rows in which the name or the number beside an identifier is somebody else's."""
+    beside: pd.Series[Any] | None = rows.extra.get(f"{what} {column}")
     if beside is None or not beside.notna().any():
         return
     found = {one: directory.find(one) for one in beside.dropna().unique()}
@@ -267,9 +282,9 @@ def _compare_beside(rows: Rows, column: str, directory: Directory, keys: pd.Seri
     wrong = other.notna() & keys.notna() & (other != keys)
     shown = keys.astype("object").fillna("") + " ≠ " + beside.fillna("")
     rows.reject(wrong | (how == SET_ASIDE), column, TWO_ROWS, shown)
-    rows.remark(
-        (how == NO_SUCH_ROW) & keys.notna() & rows.alive(), column, OTHER_NAME + "; the row is kept without it", shown
-    )
+    if what == "beside":  # a number that nobody gave in the table says nothing against the name
+        unknown = (how == NO_SUCH_ROW) & keys.notna() & rows.alive()
+        rows.remark(unknown, column, OTHER_NAME + KEPT_WITHOUT, shown)
 
 
 def join_groups(rows: Rows, directory: Directory) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from polegraph import tables
 from polegraph.errors import shown
+from polegraph.sources._coordinates import doubtful
 from polegraph.sources._spreadsheet_gather import Account, Gathered, as_texts, gathered, names_of
 from polegraph.sources._spreadsheet_protection import PROTECTIONS
 from polegraph.sources._spreadsheet_repeats import NAMES, added_up, agreeing, best, best_role, best_spelling, narrowed
@@ -23,9 +24,8 @@ if TYPE_CHECKING:
     from polegraph.sources._common import Ledger
     from polegraph.sources._spreadsheet_sheets import Sheet
 
-__all__ = ["KEPT", "LAYOUT", "REJECTED", "REPEATED", "Account", "Rows"]
+__all__ = ["KEPT", "REJECTED", "REPEATED", "Account", "Rows"]
 
-LAYOUT: Final = "polegraph"
 _MOST_LISTED = 100
 KEPT, REPEATED, REJECTED = "kept", "repeated", "rejected"
 
@@ -212,11 +212,23 @@ class Rows:
                 wrong = pd.Series(data=False, index=self.texts.index)
                 wrong.iloc[those["row"].astype("int64").unique()] = True
                 (self.reject if column in needed else self.empty)(wrong, column, str(reason))
+        if self.name == "organisations":
+            self._empty_places()
         protecting = [column for column in PROTECTIONS if column in self.table.columns]
         if protecting and len(self.table):
             self.table, changed = narrowed(self.name, self.table, self.state, protecting)
             self.note("protection_narrowed", changed)
         self._merge_repeated(protecting)
+
+    def _empty_places(self) -> None:
+        """Empty latitudes and longitudes that cannot be believed: the city then says where it is."""
+        why = doubtful(self.table["lat"], self.table["lon"], self.table["country"])
+        both = self.raw["lat"].fillna("") + " / " + self.raw["lon"].fillna("")
+        for reason in sorted(why.dropna().unique()):
+            wrong = (why == reason) & self.alive()
+            self.remark(wrong, "lat", reason, both)
+            self.table.loc[wrong, ["lat", "lon"]] = None
+            self.note("emptied_cells", wrong)
 
     def _merge_repeated(self, protecting: list[str]) -> None:
         """Make one row of those with the same key; set those aside that contradict the first of them."""
@@ -294,7 +306,7 @@ class Rows:
             self.ledger.account(
                 account.sheet.label,
                 self.name,
-                LAYOUT,
+                account.layout.called,
                 rows=int(counts.sum()) + len(broken),
                 kept=int(counts.get(KEPT, 0)),
                 repeated=int(counts.get(REPEATED, 0)),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from polegraph.sources._files import Part, PathLike
+    from polegraph.sources._spreadsheet_layout import Layout
 
     Cell = Any
     """What a cell holds: text, a number, a truth value, a date, or nothing."""
@@ -80,6 +81,8 @@ class Sheet:
         Rows that could not be read: row, what stands there, reason.
     notes
         Counted remarks.
+    layout
+        Where its columns stand, if that is known already and no row of it holds headings.
     hidden
         Whether Excel does not show it.
     hidden_rows, hidden_columns
@@ -97,6 +100,7 @@ class Sheet:
     blocks: Sequence[tuple[int, int, int]] = ()
     broken: Sequence[tuple[int, str, str]] = ()
     notes: dict[str, int] = field(default_factory=dict)
+    layout: Layout | None = None
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()

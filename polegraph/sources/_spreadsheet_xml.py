@@ -111,6 +111,6 @@ def _formulas(text: bytes, *, asks: bool) -> tuple[dict[tuple[int, int], str], s
         where = int(found[2]), _place(found[1])
         if _SUMS.search(formula.upper()):
             sums.add(where)
-        if (not value and not _TEXT.search(attributes)) or (asks and value in {b"", b"0"}):
+        if not _TEXT.search(attributes) and (not value or (asks and value == b"0")):
             uncomputed[where] = "=" + unescape(formula.decode("utf-8", "replace"))
     return uncomputed, sums

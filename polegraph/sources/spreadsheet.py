@@ -72,7 +72,24 @@ def read(paths: PathLike | Iterable[PathLike], *, source: str = OWN) -> Network:
     """
     given = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
     ledger = Ledger(source)
-    by_table = _by_table(sheets(given, ledger.unread), ledger)
+    return ledger.network(**frames_of(_by_table(sheets(given, ledger.unread), ledger), ledger))
+
+
+def frames_of(by_table: dict[str, list[Sheet]], ledger: Ledger) -> dict[str, pd.DataFrame]:
+    """Check and convert the sheets of each table; account for every row.
+
+    Parameters
+    ----------
+    by_table
+        The sheets by the table that they hold.
+    ledger
+        The account of the source.
+
+    Returns
+    -------
+    dict
+        Table by name, with ``aliases``.
+    """
     rows: dict[str, Rows] = {}
     directories: dict[str, Directory] = {}
     named: list[pd.DataFrame] = []
@@ -90,7 +107,8 @@ def read(paths: PathLike | Iterable[PathLike], *, source: str = OWN) -> Network:
         if len(TABLES[name].key) == 1:
             fill_keys(one)
         one.check()
-    organisations = rows["organisations"]
+    organisations = rows.get("organisations") or Rows("organisations", (), ledger)
+    rows["organisations"] = organisations
     join_groups(organisations, directories.get("organisations") or Directory(organisations))
     named.append(organisations.texts[["org_id", "name"]].assign(source_id=organisations.raw["org_id"]))
     frames = {name: one.kept() for name, one in rows.items()}
@@ -98,8 +116,8 @@ def read(paths: PathLike | Iterable[PathLike], *, source: str = OWN) -> Network:
         one.settle()
     for name in ("projects", "participations"):
         frames.setdefault(name, Rows(name, (), ledger).kept())
-    frames["aliases"] = _aliases(source, named, frames["organisations"]["org_id"])
-    return ledger.network(**(frames if source == OWN else own_identifiers(frames, rows, source)))
+    frames["aliases"] = _aliases(ledger.source, named, frames["organisations"]["org_id"])
+    return frames if ledger.source == OWN else own_identifiers(frames, rows, ledger.source)
 
 
 def _by_table(found: list[Sheet], ledger: Ledger) -> dict[str, list[Sheet]]:
