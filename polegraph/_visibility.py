@@ -15,7 +15,7 @@ import pandas as pd
 
 from polegraph._selection import restrict
 from polegraph.identity import normal_form
-from polegraph.tables import WHO_IS_WHO
+from polegraph.tables import WHO_IS_WHO, own_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -53,7 +53,8 @@ class Seen:
     group_of
         The group that is shown, by ``org_id``.
     alone
-        Identifiers of pôles and of themes, and names of sources, that hidden rows alone speak of.
+        Identifiers of pôles and of themes, names of sources, and the user's own columns (``table.column``), that hidden
+        rows alone speak of.
     named
         Whether a text names something hidden.
     """
@@ -158,12 +159,26 @@ def visible(network: Network, what: Seen) -> tuple[dict[str, pd.DataFrame], froz
     for name, key in _KEYS.items():
         smaller[name] = _without(smaller[name], key, what.alone[name])
     smaller["imports"] = _imports(smaller["imports"], what)
+    for name in smaller:
+        smaller[name] = _own(name, smaller[name], what.alone["columns"])
     smaller["rejected"] = smaller["rejected"].iloc[:0]  # what was set aside may quote what is hidden
     return smaller, None if network.focus is None else network.focus.intersection(there)
 
 
 def _without(table: pd.DataFrame, key: str, gone: frozenset[str]) -> pd.DataFrame:
     return table[~table[key].isin(gone)].reset_index(drop=True) if gone else table
+
+
+def _own(name: str, table: pd.DataFrame, gone: frozenset[str]) -> pd.DataFrame:
+    """Leave out the user's own columns that hidden rows alone have something in, and what others list as possible."""
+    columns = own_columns(name, table)
+    table = table.drop(columns=[column for column in columns if f"{name}.{column}" in gone])
+    listed = {
+        column: table[column].cat.remove_unused_categories()
+        for column in columns
+        if column in table and isinstance(table[column].dtype, pd.CategoricalDtype)
+    }
+    return table.assign(**listed) if listed else table
 
 
 def _imports(imports: pd.DataFrame, what: Seen) -> pd.DataFrame:
@@ -194,6 +209,12 @@ def _alone(network: Network, smaller: Tables) -> dict[str, frozenset[str]]:
         alone[name] = touched[0] - touched[1]
         kept[name] = _without(kept[name], key, alone[name])
     alone["sources"] = _sources(tables) - _sources(kept)
+    alone["columns"] = frozenset(
+        f"{name}.{column}"
+        for name, table in kept.items()
+        for column in own_columns(name, table)
+        if table[column].isna().all() and tables[name][column].notna().any()
+    )
     return alone
 
 

@@ -50,17 +50,10 @@ def check(paths: tuple[str, ...], *, reader: str | None, strict: bool, output: O
     from polegraph.reports import account, checking, sheets  # noqa: PLC0415  # heavy libraries load when used
 
     net, own = _network(paths, reader)
-    hidden = int(account.unused(net.rejected).sum())
+    whole = net
     if not own:  # a dataset may be somebody else's; whoever holds the file itself may see what is wrong in it
         net = _io.seen_by(output.audience, net)
-    hidden -= int(account.unused(net.rejected).sum())
-    if hidden:
-        text = ngettext(
-            "{n} rejected row may quote what is not for this audience; --audience internal lists it.",
-            "{n} rejected rows may quote what is not for this audience; --audience internal lists them.",
-            hidden,
-        )
-        _say.say(text.format(n=number(hidden)))
+    hidden = _hidden(whole, net, paths[0])
     table = checking.check(net)
     _say.say(_verdict(table, hidden, account.not_understood(net)))
     what = _("What is wrong in the files, and what to do about it; the heading of a file is its row 1.")
@@ -71,6 +64,26 @@ def check(paths: tuple[str, ...], *, reader: str | None, strict: bool, output: O
     if strict and errors:
         problem = ngettext("{n} row cannot be used", "{n} rows cannot be used", errors).format(n=number(errors))
         raise PolegraphError(problem, remedy=_("correct what the list says, or leave --strict out"))
+
+
+def _hidden(whole: Network, net: Network, path: str) -> int:
+    """Say how much of what was set aside is not shown; give the number of rows in it that were not used."""
+    from polegraph.reports import account  # noqa: PLC0415  # heavy libraries load when used
+
+    entries = len(whole.rejected) - len(net.rejected)
+    rows = int(account.unused(whole.rejected).sum()) - int(account.unused(net.rejected).sum())
+    if entries:
+        text = ngettext(
+            "{n} entry is not listed ({rows} not used, {cells} set aside): it may quote what is not for this audience. "
+            "To see it: polegraph check {network} --audience internal",
+            "{n} entries are not listed ({rows} not used, {cells} set aside): they may quote what is not for this "
+            "audience. To see them: polegraph check {network} --audience internal",
+            entries,
+        )
+        unused = ngettext("{n} row", "{n} rows", rows).format(n=number(rows))
+        cells = ngettext("{n} cell", "{n} cells", entries - rows).format(n=number(entries - rows))
+        _say.say(text.format(n=number(entries), rows=unused, cells=cells, network=_io.quoted(path)))
+    return rows
 
 
 def _network(paths: tuple[str, ...], reader: str | None) -> tuple[Network, bool]:

@@ -81,8 +81,8 @@ def read(
         whole = _Whole(address, audience, open_to=None if seen is None or any(hidden.values()) else frozenset(seen))
         if all(value is None for value in narrow.values()):
             return whole.network(leave_out=leave_out), hidden
-        # What may be shown of a part is told by the whole: who heads a group, whom a pôle has besides. And rows that are
-        # out of order cannot be picked apart.
+        # What may be shown of a part is told by the whole: who heads a group, whom a pôle has besides. And rows
+        # that are out of order cannot be picked apart.
         if any(hidden.values()) or _session.rows(opened, "dataset/orders", dataset=place.dataset):
             if leave_out:
                 return whole.network().select(**narrow), hidden

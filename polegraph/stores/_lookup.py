@@ -24,7 +24,15 @@ LOOKED_UP: Final = {
 _LISTED: Final = 10
 
 
-def meant(session: neo4j.Session, kind: str, asked: str, *, dataset: str, audience: Sequence[str]) -> str:
+def meant(
+    session: neo4j.Session,
+    kind: str,
+    asked: str,
+    *,
+    dataset: str,
+    audience: Sequence[str],
+    instead: Mapping[str, str] | None = None,
+) -> str:
     """Find what a person means, by the rules of `polegraph.Network.find`.
 
     Parameters
@@ -39,6 +47,8 @@ def meant(session: neo4j.Session, kind: str, asked: str, *, dataset: str, audien
         Name of the dataset.
     audience
         The visibilities that may be seen; what may not be seen is not found either.
+    instead
+        What stands in for the names of groups that may not be seen, by these.
 
     Returns
     -------
@@ -53,7 +63,15 @@ def meant(session: neo4j.Session, kind: str, asked: str, *, dataset: str, audien
     values = {"dataset": dataset, "audience": list(audience)}
     if kind == "organisation" and _session.rows(session, "find/organisation_id", asked=asked, **values):
         return asked
-    return choose(_session.rows(session, f"find/{kind}", **values), kind, asked)
+    there = _session.rows(session, f"find/{kind}", **values)
+    if kind != "group" or not instead:
+        return choose(there, kind, asked)
+    shown = [instead.get(one["id"], one["id"]) for one in there]
+    candidates = [
+        {**one, "id": name, "names": [instead.get(own, own) for own in one["names"]]}
+        for name, one in zip(shown, there, strict=True)
+    ]
+    return str(there[shown.index(choose(candidates, kind, asked))]["id"])
 
 
 def choose(candidates: Iterable[Mapping[str, Any]], kind: str, asked: str) -> str:
