@@ -341,7 +341,8 @@ class Network:
         phase
             I, II, III, IV or V.
         since, until
-            First and last year in which projects started. Projects whose year is unknown are left out.
+            First and last year in which projects started. Projects whose year is unknown are left out, and counted
+            (``undated``).
 
         Returns
         -------
@@ -363,7 +364,16 @@ class Network:
         smaller, focus, around = _selection.select(
             self, pole=pole, region=region, theme=theme, programme=programme, phase=phase, since=since, until=until
         )
-        return Network.from_checked(smaller, focus=focus, around=around, origin=self.origin)
+        found = Network.from_checked(smaller, focus=focus, around=around, origin=self.origin)
+        found.__dict__["undated"] = _selection.undated(
+            self, pole=pole, region=region, theme=theme, programme=programme, phase=phase, since=since, until=until
+        )
+        return found
+
+    @cached_property
+    def undated(self) -> int:
+        """How many projects `select` left out because their year is unknown, where it chose by years."""
+        return 0
 
     def visible(self, audience: Literal["public", "members", "internal"] = "public") -> Network:
         """Give what an audience may see.

@@ -84,8 +84,8 @@ def map_(  # noqa: PLR0913  # one parameter an option
     part = address.read_part(network, audience=audience, leave_out=False, **asdict(narrow))
     if part is None:
         whole = address.read(network)
-        _io.seen_by(audience, whole)
-        net = _io.narrowed(whole, narrow)
+        _io.narrowed(_io.seen_by(audience, whole), narrow)
+        net = whole.select(**asdict(narrow))
     else:
         net, hidden = part
         if any(hidden.values()):

@@ -200,7 +200,7 @@ def _ranked(
     name = named(method) if method is not None else DEFAULT if model is None else "learned"
     if name == "learned" and model is None:
         model = choose(net.around).needed()
-    context = Context(net.around)
+    context = Context(net.around, "content")
     users = _asked(net, context, organisation, everyone=everyone)
     exclude = Exclusion(context, filters)
     facts, length = Facts(Traits(context)), top if spread is None else top + SPARE
