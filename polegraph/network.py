@@ -219,7 +219,7 @@ class Network:
         mode
             ``one``: organisations, linked where they share a project. ``two``: organisations (``bipartite=1``) and
             projects (``bipartite=0``), linked by participations. A project whose identifier is also that of an
-            organisation is refused in this mode.
+            organisation is called ``project:`` and its identifier, which stands in its attribute ``project_id``.
         weight
             What the edge attribute ``weight`` holds in mode ``one``; ``projects`` and ``newman`` are there as well.
 

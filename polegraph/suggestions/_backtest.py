@@ -53,7 +53,7 @@ def backtest(
     the tied, of which those beyond the last place are taken into account too. Nothing hangs on how organisations are
     numbered: where something must come first, as in the lists that are handed out, in candidates that are cut, in
     draws and in what is learned, the order comes from names, places, years and projects, and from the identifier only
-    where two organisations are alike in all of these. (`suggest` hands out the tied in that order too.)
+    where two organisations are alike in all of these. `suggest` hands out the same lists, the tied by identifier.
 
     Parameters
     ----------

@@ -57,7 +57,9 @@ def expected(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
         higher, alike, tied = _counted(scores[row], best, bar)
         above = np.searchsorted(-values[:length], -bar)  # how many stand before those that are tied at the end
         share = (length - above) / tied if bar > 0 else 0.0
-        _judged(scores[row], values[:above], (bar, tied), right[pointers[row] : pointers[row + 1]], gained, figures[row])
+        _judged(
+            scores[row], values[:above], (bar, tied), right[pointers[row] : pointers[row + 1]], gained, figures[row]
+        )
         if best > 0:
             count = 0
             for place in range(pointers[row], pointers[row + 1]):
