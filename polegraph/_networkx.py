@@ -8,9 +8,6 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from polegraph.errors import PolegraphError
-from polegraph.i18n import _
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -55,21 +52,36 @@ def two_mode(network: Network) -> nx.Graph[str]:
     network
         The network.
     """
-    both = network.project_index.intersection(network.org_index)
-    if len(both):
-        raise PolegraphError(
-            _("a project and an organisation have the same identifier, so they cannot stand in one graph"),
-            value=both[0],
-            remedy=_("rename one of them"),
-        )
     graph = nx.Graph(name="organisations and projects")
-    graph.add_nodes_from((node, {**values, "bipartite": 0}) for node, values in _nodes(network.projects, "project_id"))
+    names = project_nodes(network)
+    for project, values in _nodes(network.projects, "project_id"):
+        said = {} if names[project] == project else {"project_id": project}
+        graph.add_node(names[project], **said, **values, bipartite=0)
     graph.add_nodes_from((node, {**values, "bipartite": 1}) for node, values in _nodes(network.organisations, "org_id"))
     columns = [column for column in network.participations.columns if column not in {"project_id", "org_id"}]
     ends = network.participations[["project_id", "org_id"]].itertuples(index=False, name=None)
     known = _known(network.participations[columns])
-    graph.add_edges_from((*pair, values) for pair, values in zip(ends, known, strict=True))
+    graph.add_edges_from((names[project], org, values) for (project, org), values in zip(ends, known, strict=True))
     return graph
+
+
+def project_nodes(network: Network) -> dict[str, str]:
+    """Name the node of each project: its identifier, or another one where an organisation has the same.
+
+    Parameters
+    ----------
+    network
+        The network.
+    """
+    taken = {*network.org_index, *network.project_index}
+    names = {project: project for project in network.project_index}
+    for project in sorted(network.project_index.intersection(network.org_index)):
+        name = project
+        while name in taken:
+            name = f"project:{name}"
+        taken.add(name)
+        names[project] = name
+    return names
 
 
 def _nodes(table: pd.DataFrame, key: str) -> Iterator[tuple[str, dict[str, Any]]]:

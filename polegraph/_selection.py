@@ -65,6 +65,23 @@ def select(
     return smaller, focus, outer or network
 
 
+def undated(network: Network, **narrow: str | int | None) -> int:
+    """Count the projects that choosing by years leaves out because their year is unknown.
+
+    Parameters
+    ----------
+    network
+        The network.
+    **narrow
+        See `Network.select`; of a choice without years, none is left out.
+    """
+    by_years = {"phase", "since", "until"}
+    if all(narrow[name] is None for name in by_years) or not network.projects["year"].isna().any():
+        return 0
+    rest = {name: None if name in by_years else value for name, value in narrow.items()}
+    return int(network.select(**rest).projects["year"].isna().sum())  # type: ignore[arg-type]  # as they came
+
+
 def _wanted_projects(
     network: Network,
     theme: str | None,

@@ -224,7 +224,7 @@ class Network:
         mode
             ``one``: organisations, linked where they share a project. ``two``: organisations (``bipartite=1``) and
             projects (``bipartite=0``), linked by participations. A project whose identifier is also that of an
-            organisation is refused in this mode.
+            organisation is called ``project:`` and its identifier, which stands in its attribute ``project_id``.
         weight
             What the edge attribute ``weight`` holds in mode ``one``; ``projects`` and ``newman`` are there as well.
 
@@ -358,7 +358,8 @@ class Network:
         phase
             I, II, III, IV or V.
         since, until
-            First and last year in which projects started. Projects whose year is unknown are left out.
+            First and last year in which projects started. Projects whose year is unknown are left out, and counted
+            (``undated``).
 
         Returns
         -------
@@ -380,7 +381,16 @@ class Network:
         smaller, focus, around = _selection.select(
             self, pole=pole, region=region, theme=theme, programme=programme, phase=phase, since=since, until=until
         )
-        return Network.from_checked(smaller, focus=focus, around=around, origin=self.origin)
+        found = Network.from_checked(smaller, focus=focus, around=around, origin=self.origin)
+        found.__dict__["undated"] = _selection.undated(
+            self, pole=pole, region=region, theme=theme, programme=programme, phase=phase, since=since, until=until
+        )
+        return found
+
+    @cached_property
+    def undated(self) -> int:
+        """How many projects `select` left out because their year is unknown, where it chose by years."""
+        return 0
 
     def select_as(self, audience: Literal["public", "members", "internal"], **narrow: Any) -> Network:  # noqa: ANN401  # the words of `select`
         """Give a smaller network, with what is hidden in it, as an audience asks for it.

@@ -66,7 +66,9 @@ class Planted:
     def narrower(self, audience: str, text: str) -> list[str]:
         """Name the places of the markers in a text that an audience may not see."""
         found = {match[0] for match in _MARKER.finditer(text.lower())}
-        return sorted({f"{one} ({self.places[one]})" for one in found & self.places.keys() if rank(one) > RANK[audience]})
+        return sorted(
+            {f"{one} ({self.places[one]})" for one in found & self.places.keys() if rank(one) > RANK[audience]}
+        )
 
     def known(self, text: str) -> set[str]:
         """Give the markers in a text."""
@@ -189,7 +191,14 @@ def _organisations(garden: _Garden, ids: dict[str, str]) -> tuple[pd.DataFrame, 
             org(f"school {visibility} {place}", visibility, "training_body", **where, group_id="")
             org(f"big {visibility} {place}", visibility, "company", "large", **where, group_id="")
     for number in range(8):
-        org(f"more {number}", "public", "company", "micro" if number % 2 else "large", region="Région ouverte", group_id="")
+        org(
+            f"more {number}",
+            "public",
+            "company",
+            "micro" if number % 2 else "large",
+            region="Région ouverte",
+            group_id="",
+        )
     for visibility in _HIDDEN:
         org(f"head {visibility}", visibility, "company", "large")  # whose own group is a marker
         org(f"gone {visibility}", visibility, "lab", dissolved="2015-01-01", opt_out=True)
@@ -259,7 +268,9 @@ def _projects(garden: _Garden, ids: dict[str, str]) -> tuple[pd.DataFrame, list[
         project(f"more of {way}", "public", [*subs, "lab public Orléans", "head internal", "head members"])
     project("gone", "public", ["gone public", "shy public", "sme public Tours", *(f"gone {one}" for one in _HIDDEN)])
     for number in range(8):
-        project(f"pair {number}", "public", [f"more {number}", f"more {(number + 3) % 8}", "gone public"], programme="ANR")
+        project(
+            f"pair {number}", "public", [f"more {number}", f"more {(number + 3) % 8}", "gone public"], programme="ANR"
+        )
         project(f"wide {number}", "public", [f"more {number}", "lab public Tours", "closed sub members"])
     project("empty", "internal", [])
     return pd.DataFrame(rows), members
@@ -302,7 +313,11 @@ def _of_the_owner(garden: _Garden, ids: dict[str, str], add: Any) -> None:  # no
     add("affiliations", [{"org_id": one, "relation": "group"} for one in (hidden, open_)], ["internal"] * 2)
     fills = [{"org_id": hidden, "column": "city"}, {"org_id": open_, "column": "group_id", "value": hidden}]
     add("fills", fills, ["internal"] * 2)
-    ends = sorted([hidden, open_]), sorted([ids["lab public Tours"], open_]), sorted([hidden, ids["lab internal Tours"]])
+    ends = (
+        sorted([hidden, open_]),
+        sorted([ids["lab public Tours"], open_]),
+        sorted([hidden, ids["lab internal Tours"]]),
+    )
     asked = [{"one_id": one, "other_id": other, "question": "same", "right": 0.5} for one, other in ends]
     add("proposals", asked, ["internal"] * 3)
     add("decisions", [{**one, "answer": "no"} for one in asked], ["internal"] * 3)

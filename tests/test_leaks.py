@@ -56,7 +56,11 @@ def _commands(world: Planted) -> list[tuple[str, ...]]:
     gaps = [("synergies", "net", "--gap", gap, "--draws", "3", *more) for gap in GAPS for more in ((), ("--pairs",))]
     me = ids["sme public Tours"]
     narrow = [
-        *(("--pole", ids["poles both public"]), ("--theme", ids["themes both public"]), ("--region", "Region of Tours")),
+        *(
+            ("--pole", ids["poles both public"]),
+            ("--theme", ids["themes both public"]),
+            ("--region", "Region of Tours"),
+        ),
         *(("--programme", "FUI"), ("--phase", "III")),
     ]
     return [
@@ -154,15 +158,32 @@ def test_the_owner_finds_in_the_same_outputs_what_is_hidden(world: Planted) -> N
 def test_no_file_holds_what_is_hidden(world: Planted, place: Path, audience: str, lang: str) -> None:
     folder = place / f"{audience}-{lang}"
     folder.mkdir()
-    tables = [("links",), ("metrics", "--draws", "0"), ("suggest", "--smes", "--method", "fusion"), ("info",), ("check",), ("dedupe", "--dry-run")]
+    tables = [
+        ("links",),
+        ("metrics", "--draws", "0"),
+        ("suggest", "--smes", "--method", "fusion"),
+        ("info",),
+        ("check",),
+        ("dedupe", "--dry-run"),
+    ]
     for name, *options in tables:
         for suffix in ("xlsx", "json", "md", "parquet", "csv") if name == "links" else ("xlsx", "parquet"):
             _wrote(folder / f"{name}.{suffix}", name, "net", *options, "--lang", lang, "--audience", audience)
-    _wrote(folder / "review.xlsx", "dedupe", "net", "--dry-run", "--lang", lang, "--audience", audience, option="--review")
-    _wrote(folder / "review.csv", "dedupe", "net", "--dry-run", "--lang", lang, "--audience", audience, option="--review")
+    _wrote(
+        folder / "review.xlsx", "dedupe", "net", "--dry-run", "--lang", lang, "--audience", audience, option="--review"
+    )
+    _wrote(
+        folder / "review.csv", "dedupe", "net", "--dry-run", "--lang", lang, "--audience", audience, option="--review"
+    )
     for suffix in ("png", "svg"):
         _wrote(folder / f"drawn.{suffix}", "evolution", "net", "--draws", "2", "--lang", lang, "--audience", audience)
-    for name, mode in (("a.gexf", "two"), ("b.gexf", "one"), ("a.graphml", "two"), ("b.graphml", "one"), ("v.json", "two")):
+    for name, mode in (
+        ("a.gexf", "two"),
+        ("b.gexf", "one"),
+        ("a.graphml", "two"),
+        ("b.graphml", "one"),
+        ("v.json", "two"),
+    ):
         _copied(folder / name, "--mode", mode, "--lang", lang, "--audience", audience)
     for name in ("w.json", "w.xlsx", "copied"):
         _copied(folder / name, "--lang", lang, "--audience", audience)

@@ -95,6 +95,7 @@ def said(smaller: Network, narrow: Narrow) -> Network:
     """
     if not _asked_for(narrow):
         return smaller
+    say_undated(smaller.undated)
     if not len(smaller.projects):
         say(_("No project is left by what was asked for."))
     detail(
@@ -103,6 +104,21 @@ def said(smaller: Network, narrow: Narrow) -> Network:
         )
     )
     return smaller
+
+
+def say_undated(count: int) -> None:
+    """Say how many projects are left out because nobody knows whether they belong to the years that were asked for.
+
+    Parameters
+    ----------
+    count
+        Their number.
+    """
+    if count:
+        text = ngettext(
+            "{n} project has no known year and is left out.", "{n} projects have no known year and are left out.", count
+        )
+        say(text.format(n=number(count)))
 
 
 def seen_by(audience: Audience, net: Network) -> Network:

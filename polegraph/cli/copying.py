@@ -11,7 +11,7 @@ from polegraph.cli import _io, _options, _say
 from polegraph.cli._base import Command
 from polegraph.cli._words import WordChoice
 from polegraph.errors import PolegraphError
-from polegraph.i18n import N_, _
+from polegraph.i18n import N_, _, ngettext, number
 
 if TYPE_CHECKING:
     from polegraph.cli._options import Audience, Narrow
@@ -99,11 +99,29 @@ def copy(  # one parameter an option
         from polegraph.reports import vosviewer  # noqa: PLC0415
 
         vosviewer.write(net, to, mode or "one")
+        if mode == "two":
+            _say_renamed(net)
     else:
         from polegraph.reports import graphs  # noqa: PLC0415
 
         graphs.write(net, to, mode or "two")
+        if mode != "one":
+            _say_renamed(net)
     _say.say(_("Written to {file}.").format(file=to))
+
+
+def _say_renamed(net: Network) -> None:
+    """Say which projects have another name in a graph, since an organisation has theirs."""
+    both = sorted(net.project_index.intersection(net.org_index))
+    if both:
+        text = ngettext(
+            "{n} project has the identifier of an organisation ({example}); in the file it is called "
+            "'project:{example}', and its own identifier stands beside it.",
+            "{n} projects have the identifier of an organisation (as {example}); in the file they are called "
+            "'project:' and their identifier ('project:{example}'), which stands beside it.",
+            len(both),
+        )
+        _say.say(text.format(n=number(len(both)), example=both[0]))
 
 
 def _workbook(net: Network, path: str, about: list[tuple[str, str]]) -> None:

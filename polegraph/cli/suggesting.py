@@ -234,6 +234,7 @@ def backtest(network: str, *, cut: int, last: int | None, pool: int, output: Out
 
     narrow = _options.Narrow(**chosen)
     net = _io.read(network, narrow, output.audience)
+    _io.say_undated(int(net.projects["year"].isna().sum()))  # before the cut or after it: nobody knows
     result = suggestions.backtest(net, cut=cut, until=last, pool=pool)
     if _io.is_json(output):
         _io.deliver_json(result, output)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import pandas as pd
 
+from polegraph._networkx import project_nodes
 from polegraph.files import whole
 from polegraph.metrics import communities
 
@@ -124,11 +125,11 @@ def _projects(network: Network, cluster: dict[str, int]) -> Iterable[dict[str, A
     size = members["project_id"].value_counts()
     of_members = members.assign(cluster=members["org_id"].map(cluster)).dropna(subset="cluster")
     most = of_members.groupby("project_id")["cluster"].agg(lambda found: int(found.mode().min())).to_dict()
-    table = network.projects.sort_values("project_id")
+    table, nodes = network.projects.sort_values("project_id"), project_nodes(network)
     names = table["acronym"].fillna(table["title"]).fillna(table["project_id"])
     for project_id, name, year in zip(table["project_id"], names, table["year"], strict=True):
         weights = {"Projects": 1, "Partners": int(size.get(project_id, 0))}
-        yield _item((project_id, name), weights, year, most.get(project_id))
+        yield _item((nodes[project_id], name), weights, year, most.get(project_id))
 
 
 def _labels(cluster: dict[str, int], names: dict[str, str], projects: pd.Series[int]) -> list[dict[str, Any]]:

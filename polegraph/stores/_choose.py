@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import pandas as pd
@@ -139,8 +139,22 @@ def _part(
     wider = {name: value if name not in {"pole", "region"} else None for name, value in narrow.items()}
     around = None if focus is None else lambda: whole.network().select(**wider)
     net = Network.from_checked(frames, focus=focus, around=around, origin=whole.network)
+    net.__dict__["undated"] = _undated(opened, common, asked)
     _know_categories(net, opened, ids["organisations"])
     return net if whole.open_to is None else net.known_open_to(whole.open_to)
+
+
+def _undated(opened: driver.Session, common: dict[str, Any], asked: _Asked) -> int:
+    """Count the projects that are left out because their year is unknown, as `Network.undated`."""
+    bounds = {"first": None, "last": None}
+    if all(asked.projects[name] is None for name in bounds):
+        return 0
+    record = _session.rows(opened, "select/undated", **common, **{**asked.projects, **bounds})[0]
+    projects = set(record["project_ids"])
+    if not projects or (asked.regions is None and asked.pole is None):
+        return len(projects)
+    __, chosen, __ = _chosen(opened, common, replace(asked, projects={**asked.projects, **bounds}))
+    return len(projects.intersection(chosen))
 
 
 def _know_categories(net: Network, opened: driver.Session, ids: list[str]) -> None:

@@ -49,6 +49,12 @@ def backtest(
     *until*. Every organisation known at the cut that was not yet a partner is a candidate. An organisation is right
     (1) if it became a partner, else wrong (0).
 
+    Equal scores count by expectation: NDCG, hit, recall, reciprocal rank and coverage are the means over all orders of
+    the tied, of which those beyond the last place are taken into account too. Nothing hangs on how organisations are
+    numbered: where something must come first, as in the lists that are handed out, in candidates that are cut, in
+    draws and in what is learned, the order comes from names, places, years and projects, and from the identifier only
+    where two organisations are alike in all of these. `suggest` hands out the same lists, the tied by identifier.
+
     Parameters
     ----------
     net
@@ -76,7 +82,7 @@ def backtest(
     dict
         ``cut, until, users, candidates, methods, shipped``. For each method ``name, ndcg_at_10, low, high`` (95 %
         interval of the mean NDCG over users, bootstrapped), ``hit_at_10, recall_at_10, mrr`` (in the whole list),
-        ``coverage`` (share of the candidates that stand in some list), and ``difference, difference_low,
+        ``coverage`` (share of the candidates that stand in some list, the tied of each list drawn on their own), and ``difference, difference_low,
         difference_high``: its NDCG minus that of the shipped method (or the first), on the same drawn users.
         ``learned``: what the model learned from and how good it was on its own last year, or why there is none. With
         every method also ``by`` (the shipped method and PageRank for each kind, size and number of projects),
@@ -137,7 +143,7 @@ def backtest(
         if pool > 1:
             known = {name: judged[name].quality for name in (shipped, "pagerank")}
             result["pool"] = pooled(net, (cut, last, pool), (found, known), (draws, seed, top))
-        result["spread"] = _spreads(found, judged[shipped].lists, top)
+        result["spread"] = _spreads(found, judged[shipped], top)
     return result
 
 
@@ -202,14 +208,16 @@ def _calibration(found: Trial, ranked: Ranked) -> list[dict[str, Any]]:
     return rows
 
 
-def _spreads(found: Trial, ranked: Ranked, top: int) -> list[dict[str, Any]]:
-    """Give the quality and the share of the catalogue shown for each limit."""
+def _spreads(found: Trial, judged: Judged, top: int) -> list[dict[str, Any]]:
+    """Give the quality and the share of the catalogue shown for each limit, and without one."""
     rows = []
     relevant = np.diff(found.truth[found.users].indptr)
     for share in _SHARES:
-        lists = spread(ranked, top, share)
-        value = ndcg(among(found.truth, found.users, lists.table(found.users, top)), relevant).mean()
-        coverage = len(np.unique(lists.suggested)) / found.candidates
+        lists = spread(judged.lists, top, share)
+        value, coverage = judged.quality.ndcg.mean(), judged.coverage
+        if share is not None:
+            value = ndcg(among(found.truth, found.users, lists.table(found.users, top)), relevant).mean()
+            coverage = len(np.unique(lists.suggested)) / found.candidates
         most = int(np.bincount(lists.suggested).max(initial=0))
         rows.append(
             {

@@ -200,7 +200,8 @@ def _ranked(
     name = named(method) if method is not None else DEFAULT if model is None else "learned"
     if name == "learned" and model is None:
         model = choose(net.around).needed()
-    context = Context(net.around)
+    # The candidates are those that the back-test judges; who scores the same is handed out by identifier.
+    context = Context(net.around, "content" if name in LISTWISE else "id")
     users = _asked(net, context, organisation, everyone=everyone)
     exclude = Exclusion(context, filters)
     facts, length = Facts(Traits(context)), top if spread is None else top + SPARE
@@ -221,9 +222,18 @@ def _ranked(
         ranked = spread_out(ranked.ordered(np.arange(len(context.ids))), top, spread)
     place = np.empty(len(context.ids), dtype=np.int64)
     place[users] = np.arange(len(users))
-    ranked = ranked.ordered(place)
+    ranked = _tied_by_id(ranked.ordered(place), context)
     moved = memory.moved(ranked.user, ranked.suggested, ALONE.get(name, "links"))
     return _Lists(facts, ranked, moved, np.isin(ranked.user, without))
+
+
+def _tied_by_id(ranked: Ranked, context: Context) -> Ranked:
+    """Put those of each list who score the same in the order of their identifiers."""
+    by_id = np.empty(len(context.ids), dtype=np.int64)
+    by_id[np.argsort(context.ids, kind="stable")] = np.arange(len(by_id))
+    number = np.cumsum(np.diff(ranked.user, prepend=-1) != 0)
+    order = np.lexsort((by_id[ranked.suggested], -ranked.score, number))
+    return ranked.take(order)._replace(rank=ranked.rank)
 
 
 def _table(found: _Lists) -> pd.DataFrame:
@@ -240,7 +250,8 @@ def _asked(net: Network, context: Context, organisation: str | Iterable[str] | N
         mask = context.present
         if chosen is not None and not everyone:
             mask = mask & pd.Index(context.ids).isin(chosen)
-        return np.flatnonzero(mask).astype(np.int64)
+        positions = np.flatnonzero(mask).astype(np.int64)
+        return positions[np.argsort(context.ids[positions], kind="stable")]
     asked = np.asarray([organisation] if isinstance(organisation, (str, int)) else list(organisation), dtype="object")
     positions = context.positions(asked)
     for place in np.flatnonzero(positions < 0):  # names, and identifiers of other kinds

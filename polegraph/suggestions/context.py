@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -12,6 +12,7 @@ from scipy.sparse import csgraph
 
 from polegraph import linalg
 from polegraph.suggestions import walks
+from polegraph.suggestions.order import by_content, by_id
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,12 +27,16 @@ class Context:
     """A network as the methods see it.
 
     Position *i* of every matrix is the organisation ``ids[i]``; ``ids`` is sorted, and so are the projects. So the
-    order of the rows in the tables changes no sum and no rank, and the smaller position is the smaller identifier.
+    order of the rows in the tables changes no sum and no rank, and the smaller position is the smaller identifier. Or
+    both stand in an order that comes from what is said of them: then how they are numbered changes nothing either.
 
     Parameters
     ----------
     network
         The network. Everything in it is used; hold back what a method must not see.
+    by
+        What organisations and projects are ordered by: ``id``, their identifiers, or ``content``, what is said of them
+        (`polegraph.suggestions.order.by_content`).
 
     Examples
     --------
@@ -41,11 +46,13 @@ class Context:
     (['ALONE', 'BIG', 'LAB', 'SME1', 'SME2'], [0, 1, 3, 2, 2])
     """
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, by: Literal["id", "content"] = "id") -> None:
         self.network = network
-        ids = network.org_index.to_numpy().astype("object")
-        self.order: Positions = np.argsort(ids, kind="stable")
-        self.ids: NDArray[Any] = ids[self.order]
+        self.order: Positions
+        self.project_order: Positions
+        """The rows of the tables ``organisations`` and ``projects`` by position."""
+        self.order, self.project_order = (by_content if by == "content" else by_id)(network)
+        self.ids: NDArray[Any] = network.org_index.to_numpy().astype("object")[self.order]
         self._walks: dict[float, walks.Walk] = {}
 
     def positions(self, ids: NDArray[Any]) -> Positions:
@@ -100,18 +107,13 @@ class Context:
         return self.network.organisations["dissolved"].isna().to_numpy()[self.order]
 
     @cached_property
-    def project_order(self) -> Positions:
-        """The row in the table ``projects`` of each project, sorted by ``project_id``."""
-        return np.argsort(self.network.project_index.to_numpy().astype("object"), kind="stable")
-
-    @cached_property
     def project_ids(self) -> NDArray[Any]:
         """The identifier of each project."""
         return self.network.project_index.to_numpy().astype("object")[self.project_order]
 
     @cached_property
     def incidence(self) -> Csr:
-        """Projects × organisations, ones, both sorted by identifier."""
+        """Projects × organisations, ones."""
         return walks.sorted_rows(self.network.incidence[self.project_order][:, self.order])
 
     @cached_property

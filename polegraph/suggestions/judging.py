@@ -18,6 +18,8 @@ from polegraph.suggestions.trial import Trial, strike
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from polegraph.suggestions.choice import Choice
     from polegraph.suggestions.context import Context, Positions
     from polegraph.suggestions.methods import Block, Method
@@ -25,7 +27,10 @@ if TYPE_CHECKING:
 
 
 class Judged(NamedTuple):
-    """The quality of one method for every user, the share of the candidates that it shows, and its long lists."""
+    """The quality of one method for every user, the share of the candidates that it shows, and its long lists.
+
+    Equal scores count by expectation; in the lists they stand in the order in which they are handed out.
+    """
 
     quality: Quality
     coverage: float
@@ -71,13 +76,16 @@ def judge(found: Trial, score: Scorer, top: int) -> Judged:
     def exclude(users: Positions, scores: Block) -> None:
         strike(partners, users, scores)
 
-    def one(users: Positions) -> tuple[Quality, Ranked]:
+    def one(users: Positions) -> tuple[Quality, NDArray[np.float64], Ranked]:
         scores = score(users, exclude)
         ranked = first(users, scores, top + SPARE)
-        shown = ranked.take(np.flatnonzero(ranked.rank <= top))
-        return quality(users, shown, scores, found.truth, top), ranked
+        return *quality(users, ranked, scores, found.truth, top), ranked
 
-    parts, lists = zip(*in_blocks(one, found.users), strict=True)
-    kept = joined(list(lists))
-    shown = len(np.unique(kept.suggested[kept.rank <= top])) / found.candidates
-    return Judged(Quality(*(np.concatenate(values) for values in zip(*parts, strict=True))), shown, kept)
+    parts, lists = [], []
+    missed = np.ones(len(found.context.ids))
+    for part, missed_here, ranked in in_blocks(one, found.users):
+        parts.append(part)
+        lists.append(ranked)
+        missed *= missed_here
+    figures = Quality(*(np.concatenate(values) for values in zip(*parts, strict=True)))
+    return Judged(figures, float((1.0 - missed).sum()) / found.candidates, joined(lists))

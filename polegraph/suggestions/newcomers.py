@@ -58,7 +58,7 @@ def newcomers(net: Network, cut: int, until: int, *, draws: int = 1000, seed: in
     past = before(net.around, cut)
     tables = {**past.tables, "organisations": before(net.around, until + 1).organisations}
     wide = Network.from_checked(tables, focus=None, around=None)
-    context = Context(wide)
+    context = Context(wide, "content")
     there = np.diff(context.members.indptr) > 0
     truth = new_partners(context, partners_found(net.around, wide, cut, until)).astype(np.float64)
     truth = sparse.csr_array(truth @ sparse.diags_array(there.astype(np.float64)))

@@ -18,7 +18,10 @@ _CHUNK = 100
 
 
 class Quality(NamedTuple):
-    """One value a user: NDCG, hit (0 or 1) and recall of the first of the list, reciprocal rank in the whole list."""
+    """One value a user: NDCG, hit and recall of the first of the list, reciprocal rank in the whole list.
+
+    Where scores are equal, each is the mean over all orders of the tied; so a hit is a chance.
+    """
 
     ndcg: NDArray[np.float64]
     hit: NDArray[np.float64]
@@ -26,61 +29,65 @@ class Quality(NamedTuple):
     reciprocal: NDArray[np.float64]
 
 
-def quality(users: Positions, ranked: Ranked, scores: Block, truth: Csr, top: int) -> Quality:
-    r"""Judge the lists of some users.
+def quality(
+    users: Positions, ranked: Ranked, scores: Block, truth: Csr, top: int
+) -> tuple[Quality, NDArray[np.float64]]:
+    r"""Judge the lists of some users; equal scores count by expectation, each order of the tied alike.
 
     NDCG is :math:`\sum_{k \le K} g_k / \log_2(k + 1)` over its largest value, with :math:`g_k` 1 if the organisation
-    at rank *k* became a partner and 0 if not; the largest has :math:`\min(K, \text{relevant})` ones at the top.
+    at rank *k* became a partner and 0 if not; the largest has :math:`\min(K, \text{relevant})` ones at the top. Of *n*
+    that are tied at the ranks :math:`a + 1, \dots, a + n`, each stands at each of these in one order of *n*; so what one
+    of them gains is the mean of what these ranks gain, where those after *K* gain nothing. *r* of them being right, none
+    is among the first *K* with chance :math:`\binom{n - r}{K - a} / \binom{n}{K - a}`.
 
     Parameters
     ----------
     users : array of int
-        Positions of the users; each has at least one organisation in *truth*.
+        Positions of the users, sorted; each has at least one organisation in *truth*.
     ranked
-        Their lists.
+        Their lists, of *K* or more where so many score more than 0, in any order of the tied.
     scores : array of float32, users × organisations
-        All their scores, by which the reciprocal rank of the first right one is found; 0 if it scores 0.
+        All their scores: the tied are not all in the lists.
     truth
         Organisations × organisations: who became a partner of whom.
     top
         K.
 
+    Returns
+    -------
+    Quality
+        Of each user. The reciprocal rank is 0 if nobody right scores more than 0.
+    array of float, one entry an organisation
+        The chance that it stands among the first *K* of none of these lists, the tied of each being drawn on their own.
+
     References
     ----------
-    K. Järvelin and J. Kekäläinen, "Cumulated gain-based evaluation of IR techniques", ACM TOIS 20 (2002).
+    K. Järvelin and J. Kekäläinen, "Cumulated gain-based evaluation of IR techniques", ACM TOIS 20 (2002). F. McSherry
+    and M. Najork, "Computing information retrieval performance measures efficiently in the presence of tied scores",
+    ECIR (2008).
 
     Examples
     --------
     >>> from scipy import sparse
     >>> from polegraph.suggestions.ranking import first
-    >>> users, scores = np.array([0]), np.array([[0, 3, 2, 1]], dtype=np.float32)
-    >>> truth = sparse.csr_array(np.array([[0, 0, 1, 1]]).repeat(4, axis=0))
-    >>> judged = quality(users, first(users, scores, 2), scores, truth, 2)
-    >>> judged.ndcg.round(4).tolist(), judged.recall.tolist(), judged.reciprocal.tolist()
-    ([0.3869], [0.5], [0.5])
+    >>> users, truth = np.array([0]), sparse.csr_array(np.array([[0, 0, 1, 1]]).repeat(4, axis=0))
+    >>> scores = np.array([[0, 3, 2, 1], [0, 1, 1, 1]], dtype=np.float32)
+    >>> judged, missed = quality(users, first(users, scores[:1], 2), scores[:1], truth, 2)
+    >>> judged.ndcg.round(4).tolist(), judged.recall.tolist(), judged.reciprocal.tolist(), missed.tolist()
+    ([0.3869], [0.5], [0.5], [1.0, 0.0, 0.0, 1.0])
+    >>> judged, missed = quality(users, first(users, scores[1:], 1), scores[1:], truth, 1)
+    >>> judged.hit.round(4).tolist(), judged.reciprocal.round(4).tolist(), missed.round(4).tolist()
+    ([0.6667], [0.8333], [1.0, 0.6667, 0.6667, 0.6667])
     """
+    from polegraph.suggestions._expected import expected  # noqa: PLC0415  # the compiler is heavy
+
     wanted = truth[users]
-    relevant = np.diff(wanted.indptr)
-    row = np.searchsorted(users, ranked.user)
-    right = np.asarray(wanted[row, ranked.suggested]).ravel() > 0 if len(row) else np.zeros(0, dtype=bool)
-    found = np.bincount(row[right], minlength=len(users)).astype(np.float64)
-    discount = 1.0 / np.log2(np.arange(2, top + 2))
-    gain = np.bincount(row[right], weights=discount[ranked.rank[right] - 1], minlength=len(users))
-    ideal = np.cumsum(discount)[np.minimum(relevant, top) - 1]
-    return Quality(gain / ideal, np.minimum(found, 1.0), found / relevant, _reciprocal(scores, wanted))
-
-
-def _reciprocal(scores: Block, wanted: Csr) -> NDArray[np.float64]:
-    rows = np.repeat(np.arange(len(scores)), np.diff(wanted.indptr))
-    values = scores[rows, wanted.indices]
-    best = np.zeros(len(scores), dtype=scores.dtype)
-    np.maximum.at(best, rows, values)
-    place = np.full(len(scores), scores.shape[1], dtype=np.int64)
-    ties = values == best[rows]
-    np.minimum.at(place, rows[ties], wanted.indices[ties])
-    before = np.arange(scores.shape[1]) < place[:, None]
-    rank = 1 + (scores > best[:, None]).sum(axis=1) + ((scores == best[:, None]) & before).sum(axis=1)
-    return np.where(best > 0, 1.0 / rank, 0.0)
+    shown = ranked.take(np.flatnonzero(ranked.rank <= top))
+    starts = np.searchsorted(shown.user, np.append(users, np.iinfo(np.int64).max))
+    gained = np.append(0.0, np.cumsum(1.0 / np.log2(np.arange(2, top + 2))))
+    figures, missed = np.empty((len(users), 4)), np.ones(scores.shape[1])
+    expected(scores, starts, shown.suggested, wanted.indptr, wanted.indices, gained, figures, missed)
+    return Quality(*figures.T.copy()), missed
 
 
 def ndcg(right: NDArray[np.bool_], relevant: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -139,6 +146,8 @@ def bootstrap(
         together = np.zeros((len(names), values.shape[1] + 1))
         np.add.at(together, place, np.column_stack([values, size]))
         values, size = together[:, :-1], together[:, -1:]
+    order = np.lexsort(values.T)  # so that the draws do not hang on how users are numbered
+    values, size = values[order], size[order]
     number = len(values)
     means = []
     for start in range(0, draws, _CHUNK):

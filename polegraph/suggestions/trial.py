@@ -70,7 +70,7 @@ def trial(past: Network, later: Csr, focus: frozenset[str] | None) -> Trial:
     Trial
         It may be that there are no users.
     """
-    context = Context(past)
+    context = Context(past, "content")
     truth = new_partners(context, later)
     users = np.flatnonzero(np.diff(truth.indptr)).astype(np.int64)
     if focus is not None:

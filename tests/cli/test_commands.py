@@ -351,3 +351,54 @@ def test_an_import_says_which_source_gives_way(run: Run, tmp_path: Path, monkeyp
     assert "replaces" not in run("import", "tables", "0", "--to", "d").stderr
     assert "This replaces what d held of: own" in run("import", "tables", "1", "--to", "d").stderr
     assert "replaces" not in run("import", "tables", "0", "--to", "d", "--source", "other").stderr
+
+
+def test_copying_says_which_projects_bear_the_number_of_an_organisation(run: Run, folder: Path) -> None:
+    net = network()
+    same = net.with_tables(
+        projects=net.projects.replace({"project_id": {"P1": "S1"}}),
+        participations=net.participations.replace({"project_id": {"P1": "S1"}}),
+        labels=net.labels.replace({"project_id": {"P1": "S1"}}),
+    )
+    dataset.write(same, folder / "same")
+    for target in ("net.gexf", "net.graphml", "net.json"):
+        result = run("copy", "same", target, "--mode", "two")
+        assert result.exit_code == 0
+        assert "1 project has the identifier of an organisation (S1); in the file it is called 'project:S1'" in (
+            result.stderr
+        )
+    assert "identifier of an organisation" not in run("copy", "same", "one.gexf", "--mode", "one").stderr
+    assert "identifier of an organisation" not in run("copy", "net", "net.gexf").stderr
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("links", "net"),
+        ("info", "net"),
+        ("metrics", "net"),
+        ("evolution", "net"),
+        ("synergies", "net"),
+        ("suggest", "net", "--all"),
+        ("map", "net", "-o", "net.html"),
+        ("copy", "net", "net.graphml"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_every_command_counts_the_projects_that_years_leave_out_for_want_of_one(
+    run: Run, command: tuple[str, ...]
+) -> None:
+    said = "1 project has no known year and is left out."
+    for years in (("--until", "2030"), ("--since", "2000"), ("--phase", "III")):
+        result = run(*command, *years)
+        assert result.exit_code == 0
+        assert result.stderr.count(said) == 1
+        assert said not in run(*command, *years, "--programme", "FUI").stderr  # it is in no programme
+    assert said not in run(*command).stderr
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_back_test_counts_the_projects_that_stand_on_no_side_of_the_cut(run: Run) -> None:
+    result = run("backtest", "net", "--cut", "2014")
+    assert "1 project has no known year and is left out." in result.stderr

@@ -11,13 +11,12 @@ from hypothesis import strategies as st
 
 from polegraph.errors import PolegraphError
 from polegraph.examples import tiny
-from polegraph.reports import graphs
+from polegraph.network import Network
+from polegraph.reports import graphs, vosviewer
 
 if TYPE_CHECKING:
     from pathlib import Path
     from typing import Literal
-
-    from polegraph.network import Network
 
 READERS = {".graphml": nx.read_graphml, ".gexf": nx.read_gexf}
 
@@ -81,3 +80,33 @@ def test_two_nodes_never_become_one() -> None:
     graph.add_nodes_from(["a\ufffe", "a\uffff"])
     with pytest.raises(PolegraphError, match="differ only in characters"):
         graphs.fit_for_xml(graph)
+
+
+def numbered_from_one() -> Network:
+    """Organisations 1, 2, … and projects 1, 2, …, as people number their sheets; one project is called like a prefix."""
+    return Network(
+        organisations=pd.DataFrame({"org_id": ["1", "2", "3"], "name": ["Alpha", "Beta", "Gamma"]}),
+        projects=pd.DataFrame({"project_id": ["1", "2", "project:1", "9"], "acronym": ["A", "B", "C", "D"]}),
+        participations=pd.DataFrame(
+            [("1", "1"), ("1", "2"), ("2", "2"), ("project:1", "3"), ("9", "1")], columns=["project_id", "org_id"]
+        ),
+    )
+
+
+@pytest.mark.parametrize("suffix", graphs.SUFFIXES)
+def test_organisations_and_projects_of_one_number_stand_in_one_graph(tmp_path: Path, suffix: str) -> None:
+    net = numbered_from_one()
+    graphs.write(net, tmp_path / f"x{suffix}")
+    read = READERS[suffix](tmp_path / f"x{suffix}")
+    assert len(read) == 7
+    back = {node: read.nodes[node].get("project_id", node) for node in read if read.nodes[node]["bipartite"] == 0}
+    assert back == {"project:project:1": "1", "project:2": "2", "project:1": "project:1", "9": "9"}
+    edges = {(back[one], other) if one in back else (back[other], one) for one, other in read.edges()}
+    assert edges == set(net.participations[["project_id", "org_id"]].itertuples(index=False, name=None))
+
+
+def test_they_do_in_a_file_for_vosviewer_too() -> None:
+    found = vosviewer.content(numbered_from_one(), "two")["network"]
+    ids = [item["id"] for item in found["items"]]
+    assert len(set(ids)) == len(ids) == 7
+    assert {end for link in found["links"] for end in (link["source_id"], link["target_id"])} <= set(ids)

@@ -29,6 +29,7 @@ def _compare(part: Network, expected: Network) -> None:
     for name in TABLES:
         pd.testing.assert_frame_equal(part.tables[name], expected.tables[name], obj=name)
     assert part.focus == expected.focus
+    assert part.undated == expected.undated
     pd.testing.assert_frame_equal(part.category, expected.category, obj="category")
     for name in TABLES:
         pd.testing.assert_frame_equal(part.around.tables[name], expected.around.tables[name], obj=f"around: {name}")

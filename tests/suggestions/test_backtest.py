@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import itertools
 import json
 import math
 import random
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,12 +12,18 @@ import pandas as pd
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from scipy import sparse
 
+from polegraph import resources
 from polegraph.errors import PolegraphError
 from polegraph.examples import tiny
 from polegraph.network import Network
+from polegraph.sources import spreadsheet
 from polegraph.suggestions import DEFAULT, METHODS, backtest, summary
-from polegraph.suggestions.quality import bootstrap
+from polegraph.suggestions._expected import reciprocal
+from polegraph.suggestions.quality import bootstrap, quality
+from polegraph.suggestions.ranking import first
+from polegraph.tables import WHO_IS_WHO
 from tests.suggestions.worlds import Plain, history, shuffled
 from tests.suggestions.worlds import of as of_frames
 
@@ -56,9 +64,9 @@ TOY = {
 def test_a_toy_computed_by_hand() -> None:
     result = backtest(of(TOY), 2019, 2022, methods=["popularity"], draws=50)
     # Order of all: c (3), then b and d (2), then a, e, g (1), f has none.
-    # a: not b → c, d, e, g: d is 2nd.      d: not c, g → b, a, e: a is 2nd.
+    # a: not b → c, d, e, g: d is 2nd.      d: not c, g → b, then a and e: a is 2nd or 3rd.
     # f: c, b, d, a, e, g: c is 1st.        c: not b, d, e → a, g: f is not among them.
-    second = 1 / math.log2(3)
+    second, third = 1 / math.log2(3), 1 / math.log2(4)
     row = result["methods"][0]
     assert {key: result[key] for key in ("cut", "until", "users", "candidates", "shipped")} == {
         "cut": 2019,
@@ -67,10 +75,10 @@ def test_a_toy_computed_by_hand() -> None:
         "candidates": 7,
         "shipped": "fusion",
     }
-    assert row["ndcg_at_10"] == pytest.approx((second + second + 1 + 0) / 4, abs=1e-6)
+    assert row["ndcg_at_10"] == pytest.approx((second + (second + third) / 2 + 1 + 0) / 4, abs=1e-6)
     assert row["hit_at_10"] == 0.75
     assert row["recall_at_10"] == 0.75
-    assert row["mrr"] == pytest.approx((0.5 + 0.5 + 1 + 0) / 4)
+    assert row["mrr"] == pytest.approx((1 / 2 + (1 / 2 + 1 / 3) / 2 + 1 + 0) / 4, abs=1e-6)
     assert row["coverage"] == pytest.approx(6 / 7, abs=1e-6)  # all but f
     assert row["low"] <= row["ndcg_at_10"] <= row["high"]
 
@@ -103,22 +111,52 @@ def judge_slowly(network: Network, cut: int, until: int, method: str, top: int) 
     def score(one: str, other: str) -> int:
         return len(met[one] & met[other]) if method == "common_neighbours" else len(met[other])
 
-    values, shown = [], set()
+    values, missed = [], dict.fromkeys(known, 1.0)
     for user in known:
         later = {x for p in plain.projects[user] & late for x in plain.members[p]} & set(known)
         right = later - met[user] - {user}
         if not right:
             continue
-        others = [other for other in known if other != user and other not in met[user] and score(user, other) > 0]
-        order = sorted(others, key=lambda other: (-score(user, other), other))
-        found = [other in right for other in order[:top]]
-        shown |= set(order[:top])
-        gain = sum(1 / math.log2(place + 2) for place, hit in enumerate(found) if hit)
-        ideal = sum(1 / math.log2(place + 2) for place in range(min(top, len(right))))
-        first = next((1 / (place + 1) for place, other in enumerate(order) if other in right), 0.0)
-        values.append((gain / ideal, float(any(found)), sum(found) / len(right), first))
+        scored = {other: score(user, other) for other in known if other != user and other not in met[user]}
+        orders = [of_one(order, right, top) for order in orders_of_the_tied(scored, right)]
+        values.append([sum(column) / len(orders) for column in zip(*orders, strict=True)])
+        for other, chance in chances(scored, top).items():
+            missed[other] *= 1 - chance
     means = [sum(column) / len(values) for column in zip(*values, strict=True)]
-    return {"users": len(values), "candidates": len(known), "coverage": len(shown) / max(len(known), 1), "means": means}
+    coverage = sum(1 - chance for chance in missed.values()) / max(len(known), 1)
+    return {"users": len(values), "candidates": len(known), "coverage": coverage, "means": means}
+
+
+def orders_of_the_tied(scored: dict[str, int], right: set[str]) -> list[list[bool]]:
+    """Give each way in which those who are right can stand in a list: at which places of those who score the same."""
+    tied: dict[int, list[bool]] = {}
+    for other, value in scored.items():
+        if value > 0:
+            tied.setdefault(value, []).append(other in right)
+    ways = []
+    for __, some in sorted(tied.items(), reverse=True):
+        taken = itertools.combinations(range(len(some)), sum(some))
+        ways.append([[place in places for place in range(len(some))] for places in taken])
+    return [[one for part in parts for one in part] for parts in itertools.product(*ways)]
+
+
+def of_one(order: list[bool], right: set[str], top: int) -> tuple[float, ...]:
+    """Give NDCG, hit, recall and reciprocal rank of one order."""
+    found = order[:top]
+    gain = sum(1 / math.log2(place + 2) for place, hit in enumerate(found) if hit)
+    ideal = sum(1 / math.log2(place + 2) for place in range(min(top, len(right))))
+    first = next((1 / (place + 1) for place, hit in enumerate(order) if hit), 0.0)
+    return gain / ideal, float(any(found)), sum(found) / len(right), first
+
+
+def chances(scored: dict[str, int], top: int) -> dict[str, float]:
+    """Give how likely everybody stands in a list in which the tied are put in any order."""
+    result = {}
+    for other, value in scored.items():
+        above = sum(one > value for one in scored.values())
+        tied = sum(one == value for one in scored.values())
+        result[other] = min(max((top - above) / tied, 0.0), 1.0) if value > 0 else 0.0
+    return result
 
 
 @settings(max_examples=30)
@@ -136,6 +174,82 @@ def test_the_figures_are_those_computed_slowly(seed: int, cut: int, top: int) ->
         ours = [row[key] for key in (f"ndcg_at_{top}", f"hit_at_{top}", f"recall_at_{top}", "mrr")]
         assert ours == pytest.approx(slow["means"], abs=2e-6)
         assert row["coverage"] == pytest.approx(slow["coverage"], abs=1e-6)
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.booleans()), min_size=1, max_size=6), st.integers(1, 7))
+def test_equal_scores_count_by_their_mean_over_all_permutations(list_: list[tuple[int, bool]], top: int) -> None:
+    """Put everybody at every place, by brute force, in each order of the table; none of the figures may hang on it."""
+    scored, right = [score for score, __ in list_], [int(one) for __, one in list_]
+    assume(any(right))
+    orders = []
+    for order in itertools.permutations(range(len(scored))):
+        ranked = [bool(right[one]) for one in sorted(order, key=lambda one: -scored[one]) if scored[one] > 0]
+        orders.append(of_one(ranked, {str(place) for place, one in enumerate(right) if one}, top))
+    expected = [sum(column) / len(orders) for column in zip(*orders, strict=True)]
+    scores = np.array([scored], dtype=np.float32)
+    truth = sparse.csr_array(np.array([right] * len(right)))
+    users = np.zeros(1, dtype=np.int64)
+    judged, missed = quality(users, first(users, scores, top + 1), scores, truth, top)
+    assert [float(value[0]) for value in judged] == pytest.approx(expected, abs=1e-12)
+    in_list = chances({str(place): value for place, value in enumerate(scored)}, top)
+    assert (1 - missed).tolist() == pytest.approx(list(in_list.values()), abs=1e-12)
+
+
+@given(st.integers(0, 3), st.integers(1, 9), st.integers(1, 9))
+def test_the_reciprocal_rank_of_the_first_of_the_tied_is_exact(before: int, tied: int, right: int) -> None:
+    right = min(right, tied)
+    places = list(itertools.combinations(range(tied), right))
+    exact = sum(Fraction(1, before + 1 + some[0]) for some in places) / len(places)
+    assert reciprocal(before, tied, right) == pytest.approx(float(exact), abs=1e-12)
+
+
+def renumbered(network: Network, seed: int) -> Network:
+    """Give every organisation and every project another identifier, drawn by lot."""
+    draw = np.random.default_rng(seed)
+    new = {}
+    for table, key in (("organisations", "org_id"), ("projects", "project_id")):
+        ids = network.tables[table][key]
+        new[key] = dict(zip(ids, [f"{key[0]}{one:05}" for one in draw.permutation(len(ids))], strict=True))
+    new["group_id"] = new["org_id"]
+    tables = {name: table for name, table in network.tables.items() if name not in {"records", *WHO_IS_WHO}}
+    return of_frames(
+        **{
+            name: table.assign(**{key: table[key].map(ids) for key, ids in new.items() if key in table})
+            for name, table in tables.items()
+        }
+    )
+
+
+@pytest.fixture(scope="module")
+def centre() -> Network:
+    """The example of a region."""
+    return spreadsheet.read(resources.data("region-centre") / "region-centre.xlsx")
+
+
+def all_alike(context: Context, users: Positions) -> Block:
+    """Score everybody the same."""
+    return np.ones((len(users), len(context.ids)), dtype=np.float32)
+
+
+def test_no_figure_hangs_on_how_organisations_are_numbered(centre: Network) -> None:
+    """All of what the command writes, of every method, on the example: to the last digit."""
+    told = [backtest(renumbered(centre, seed), 2019, 2022, draws=40) for seed in (1, 2, 3)]
+    assert told[0]["methods"][0]["ndcg_at_10"] > 0.1
+    assert told[0] == told[1] == told[2]
+    blind = [backtest(renumbered(centre, seed), 2019, 2022, methods={"alike": all_alike}, draws=40) for seed in (1, 2)]
+    assert blind[0] == blind[1]
+    chance = 10 / told[0]["candidates"]
+    assert blind[0]["methods"][0]["recall_at_10"] == pytest.approx(chance, rel=0.2)
+
+
+@pytest.mark.parametrize("order", ["uhab", "uhba", "bauh", "haub"])
+def test_two_that_differ_in_their_identifier_alone_share_the_place(order: str) -> None:
+    """Of a and b, who both worked with h, u found a: whoever comes first by name, it was the first of two at random."""
+    names = dict(zip("uhab", order, strict=True))
+    world = {"P1": (2015, "uh"), "P2": (2015, "ha"), "P3": (2015, "hb"), "P4": (2019, "ua")}
+    net = of({project: (year, "".join(names[one] for one in members)) for project, (year, members) in world.items()})
+    for row in backtest(net, 2019, methods=["common_neighbours", "pagerank", "popularity"], draws=5, top=1)["methods"]:
+        assert (row["hit_at_1"], row["recall_at_1"], row["ndcg_at_1"], row["mrr"]) == (0.5, 0.5, 0.5, 0.75)
 
 
 @settings(max_examples=12)
