@@ -11,7 +11,7 @@ import pandas as pd
 from polegraph.identity import distinct_form
 from polegraph.sources._spreadsheet_gather import Piece
 from polegraph.sources._spreadsheet_keys import well_formed
-from polegraph.sources._spreadsheet_repeats import NAMES, best_spelling
+from polegraph.sources._spreadsheet_repeats import NAMES, best_spelling, called
 from polegraph.sources._values import KEPT_WITHOUT
 from polegraph.tables import TABLES
 from polegraph.tables._checks import NO_SUCH_ROW
@@ -53,8 +53,7 @@ class Directory:
         self._lost: set[str] = set()
         self._lost_forms: set[str] = set()
         names = NAMES[rows.name]
-        called = rows.texts[list(names)].bfill(axis=1).iloc[:, 0]
-        pairs = zip(rows.texts[key], called, alive, strict=True)
+        pairs = zip(rows.texts[key], called(rows.name, rows.texts), alive, strict=True)
         self._called = {one: name for one, name, lives in pairs if lives and not pd.isna(name)}
         for column in _CODES.get(rows.name, ()):
             known = well_formed(rows.texts[column], column)
