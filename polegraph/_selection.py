@@ -8,11 +8,12 @@ import pandas as pd
 
 from polegraph.errors import PolegraphError, whole_number
 from polegraph.i18n import _
-from polegraph.identity import normal_form
+from polegraph.identity import distinct_form, normal_form
+from polegraph.identity.categories import region_key
 from polegraph.tables import PHASES, TABLES, WHO_IS_WHO
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
 
     from polegraph.network import Network
 
@@ -151,7 +152,7 @@ def regions(asked: str, known: pd.Series[str]) -> list[str]:
     known
         The regions that there are.
     """
-    return _named(asked, known, _("there is no such region"))
+    return _named(asked, known, _("there is no such region"), region_key)
 
 
 def themes(table: pd.DataFrame, asked: str) -> list[str]:
@@ -168,13 +169,13 @@ def themes(table: pd.DataFrame, asked: str) -> list[str]:
     return table.loc[table["theme_id"].isin(names) | table["label"].isin(names), "theme_id"].tolist()
 
 
-def _named(asked: str, known: pd.Series[str], problem: str) -> list[str]:
+def _named(asked: str, known: pd.Series[str], problem: str, form: Callable[[str], str] = distinct_form) -> list[str]:
     """Give the spellings that are meant, whatever the case and the accents; refuse a name that is not there."""
     values = sorted(known.dropna().unique())
-    wanted = normal_form(str(asked))
-    fits = [value for value in values if value == asked or normal_form(value) == wanted]
-    if fits:
-        return fits
+    for alike in (form, normal_form):
+        fits = [value for value in values if value == asked or alike(value) == alike(str(asked))]
+        if fits:
+            return fits
     listed = ", ".join(values[:30]) + (" …" if len(values) > 30 else "")  # noqa: PLR2004  # as many as one reads
     raise PolegraphError(problem, value=asked, remedy=_("use one of: {names}").format(names=listed or "–"))
 
@@ -191,6 +192,9 @@ def pole(poles: pd.DataFrame, asked: str) -> str:
     """
     if (poles["pole_id"] == asked).any():
         return asked
+    exact = poles.loc[poles["name"] == asked, "pole_id"]
+    if len(exact) == 1:
+        return str(exact.iloc[0])
     names = _named(asked, pd.concat([poles["pole_id"], poles["name"]]), _("there is no such pôle"))
     ids = sorted(poles.loc[poles["pole_id"].isin(names) | poles["name"].isin(names), "pole_id"])
     if len(ids) > 1:
@@ -231,39 +235,6 @@ def _of_organisations(
     projects = labelled.union(participations.loc[participations["org_id"].isin(focus), "project_id"])
     partners = participations.loc[participations["project_id"].isin(projects), "org_id"]
     return restrict(network, focus.union(partners), projects), focus
-
-
-def visible(network: Network, allowed: Sequence[str]) -> tuple[Tables, Focus]:
-    """Leave out what may not be seen; see `Network.visible`.
-
-    Parameters
-    ----------
-    network
-        The network.
-    allowed
-        The values of ``visibility`` that may be seen.
-
-    Returns
-    -------
-    tables : dict
-        The network's own tables if all may be seen.
-    focus : frozenset or None
-        The chosen organisations that may be seen.
-    """
-    organisations, projects = network.organisations, network.projects
-    seen = {
-        key: table.loc[table["visibility"].fillna("public").isin(allowed), key]
-        for key, table in (("org_id", organisations), ("project_id", projects))
-    }
-    if len(seen["org_id"]) == len(organisations) and len(seen["project_id"]) == len(projects):
-        return network.tables, network.focus
-    if network.focus is not None:  # who is here only as a partner in a hidden project would give it away
-        open_ = network.participations["project_id"].isin(seen["project_id"])
-        partners = network.participations.loc[open_, "org_id"]
-        seen["org_id"] = seen["org_id"][seen["org_id"].isin(network.focus) | seen["org_id"].isin(partners)]
-    smaller = restrict(network, seen["org_id"], seen["project_id"])
-    smaller["rejected"] = smaller["rejected"].iloc[:0]  # what was set aside may quote what is hidden
-    return smaller, None if network.focus is None else network.focus.intersection(seen["org_id"])
 
 
 def restrict(network: Network, organisations: Iterable[str], projects: Iterable[str]) -> dict[str, pd.DataFrame]:

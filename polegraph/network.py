@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import pandas as pd
 
-from polegraph import _selection, linalg, tables
+from polegraph import _selection, _visibility, linalg, tables
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
-from polegraph.identity import normal_form
+from polegraph.identity import distinct_form, normal_form
+from polegraph.identity.categories import in_one_spelling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 
 Weight = Literal["projects", "newman"]
 _IDENTIFIERS = ("org_id", "siren", "siret", "pic", "rnsr", "ror")
-_DEEPEST = 20  # groups within groups that are followed; more can only be a circle
-_AUDIENCE = {"public": ["public"], "members": ["public", "members"]}
+_AUDIENCE = {"public": frozenset(["public"]), "members": frozenset(["public", "members"])}
 
 
 class Network:
@@ -64,6 +64,9 @@ class Network:
     focus: frozenset[str] | None
     _origin: Network | Callable[[], Network]
     _around: Network | Callable[[], Network]
+    _shown_to: frozenset[str] | None  # nothing here is hidden from who may see these
+    seen: _visibility.Seen | None  # of a whole network: what some may see of it
+    _views: dict[frozenset[str], Network]
 
     def __init__(
         self,
@@ -79,7 +82,7 @@ class Network:
         year = checked["projects"]["start"].dt.year.astype("Int64")
         checked["projects"]["year"] = checked["projects"]["year"].fillna(year)
         _fill_sizes(checked["organisations"])
-        self.__dict__.update(_state(self, checked, None, None, None))
+        self.__dict__.update(_state(self, in_one_spelling(checked), None, None, None))
 
     @classmethod
     def from_checked(
@@ -104,7 +107,9 @@ class Network:
             The network that still has every member of every group, or what gives it; None for this one.
         """
         network = cls.__new__(cls)
-        network.__dict__.update(_state(network, checked, focus, around, origin))
+        whole = focus is None and around is None and origin is None
+        held = in_one_spelling(checked) if whole else checked  # parts of a network are as the whole is
+        network.__dict__.update(_state(network, held, focus, around, origin))
         return network
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -254,8 +259,9 @@ class Network:
         Parameters
         ----------
         organisation
-            ``org_id``, SIREN, SIRET, PIC, RNSR or ROR; or a name, in any case and with or without accents, as the
-            organisation is called or was ever written in a source; or a part of its name, if only one has it.
+            ``org_id`` (also without the name of the source before it), SIREN, SIRET, PIC, RNSR or ROR; or a name, in
+            any case and with or without accents, as the organisation is called or was ever written in a source; or a
+            part of its name, if only one has it. What is written in the same way goes before what only sounds the same.
 
         Raises
         ------
@@ -274,9 +280,20 @@ class Network:
             hits = organisations.loc[organisations[column] == organisation, "org_id"]
             if len(hits):
                 return self._only(organisation, hits)
+        own = organisations["org_id"]
+        hits = own[own.str.endswith(f":{organisation}")]  # the number that it has in somebody's own sheets
+        if len(hits):
+            return self._only(organisation, hits)
         wanted = normal_form(organisation)
         names, normal = self._names
-        hits = names.loc[normal == wanted, "org_id"]
+        close = names[normal == wanted]
+        spelt = close["name"]
+        exact = (
+            spelt == organisation,
+            spelt.str.casefold() == organisation.casefold(),
+            spelt.map(distinct_form) == distinct_form(organisation),
+        )
+        hits = next((close.loc[fits, "org_id"] for fits in exact if fits.any()), close["org_id"])
         if not len(hits) and wanted:
             hits = names.loc[normal.str.contains(wanted, regex=False), "org_id"]
         if not len(hits):
@@ -375,6 +392,27 @@ class Network:
         """How many projects `select` left out because their year is unknown, where it chose by years."""
         return 0
 
+    def select_as(self, audience: Literal["public", "members", "internal"], **narrow: Any) -> Network:  # noqa: ANN401  # the words of `select`
+        """Give a smaller network, with what is hidden in it, as an audience asks for it.
+
+        Parameters
+        ----------
+        audience
+            Who asks: what they may not see they cannot name, and no message names it to them.
+        **narrow
+            The words of `select`.
+
+        Raises
+        ------
+        PolegraphError
+            If what is asked for does not exist in what they may see.
+        """
+        shown = self.visible(audience)
+        shown.select(**narrow)
+        if narrow.get("pole") is not None:  # a hidden one may have the same name
+            narrow["pole"] = _selection.pole(shown.poles, str(narrow["pole"]))
+        return self.select(**narrow)
+
     def visible(self, audience: Literal["public", "members", "internal"] = "public") -> Network:
         """Give what an audience may see.
 
@@ -386,7 +424,12 @@ class Network:
         Returns
         -------
         Network
-            Without the organisations and projects that others may not see, and all that belongs to them.
+            Without the organisations and projects that others may not see, and all that belongs to them; without the
+            pôles, themes and files that these alone speak of; and without what was set aside on import, which may
+            quote them. Where the group of somebody who stays bears the name of somebody who goes, a stand-in is shown
+            (``undisclosed-group:1``), the same for all of that group. What they count as (`category`) stays what it
+            is: the subsidiary of a hidden large company is no SME to be linked, which tells that its group is large,
+            and no more.
 
         Examples
         --------
@@ -402,11 +445,44 @@ class Network:
                 value=audience,
                 remedy=_("use one of: {names}").format(names="public, members, internal"),
             )
-        around = None if self.around is self else self.around.visible(audience)
-        smaller, focus = _selection.visible(self, _AUDIENCE[audience])
-        if smaller is self.tables and (around is None or around is self.around):
+        allowed = _AUDIENCE[audience]
+        if self._shown_to is not None and self._shown_to <= allowed:
             return self
-        return Network.from_checked(smaller, focus=focus, around=around, origin=self.origin)
+        origin = self.origin.as_seen(allowed)
+        if origin.seen is None:
+            return self
+        around = None if self.around is self else self.around.visible(audience)
+        smaller, focus = _visibility.visible(self, origin.seen)
+        shown = Network.from_checked(smaller, focus=focus, around=around, origin=origin)
+        return shown.known_open_to(allowed)
+
+    def known_open_to(self, allowed: frozenset[str]) -> Network:
+        """Note that nothing here or around it is hidden from an audience, so that `visible` need not look.
+
+        Parameters
+        ----------
+        allowed
+            The values of ``visibility`` that the audience may see.
+        """
+        self.__dict__["_shown_to"] = allowed
+        return self
+
+    def as_seen(self, allowed: frozenset[str]) -> Network:
+        """Give a whole network as one that knows what may be seen of it (``seen``); itself if that is all.
+
+        Parameters
+        ----------
+        allowed
+            The values of ``visibility`` that the audience may see.
+        """
+        if self.seen is not None and self.seen.allowed <= allowed:
+            return self
+        if allowed not in self._views:
+            seen = _visibility.seen(self, allowed)
+            view = self if seen is None else Network.from_checked(self.tables, focus=None, around=None)
+            view.__dict__["seen"] = seen
+            self._views[allowed] = view
+        return self._views[allowed]
 
     @cached_property
     def category(self) -> pd.DataFrame:
@@ -423,6 +499,8 @@ class Network:
         rank = organisations["size"].map({size: place for place, size in enumerate(tables.SIZE_ORDER)})
         largest = rank.groupby(unit).transform("max")
         size = largest.map(dict(enumerate(tables.SIZE_ORDER))).astype("str")
+        if self.seen is not None:
+            unit = _visibility.replaced(unit, self.seen.stand_ins)
         return pd.DataFrame({"org_id": organisations["org_id"], "unit": unit, "size": size})
 
     def with_tables(self, **changed: pd.DataFrame) -> Network:
@@ -459,6 +537,9 @@ def _state(
         "focus": focus,
         "_around": network if around is None else around,
         "_origin": network if origin is None else origin,
+        "_shown_to": None,
+        "seen": None,
+        "_views": {},
     }
 
 
@@ -483,7 +564,7 @@ def _top_units(group_of: pd.Series[str], org_id: pd.Series[str]) -> pd.Series[st
     unit = group_of.fillna(org_id)
     known = group_of.notna()
     parent = dict(zip(org_id[known], group_of[known], strict=True))
-    for _level in range(_DEEPEST):
+    for _level in range(_visibility.DEEPEST):
         above = unit.map(parent).astype("str").fillna(unit)
         if (above == unit).all():
             break

@@ -28,6 +28,7 @@ WHERE coalesce(o.visibility, 'public') IN $audience
   }
 MATCH (o)-[:PARTICIPATES_IN]->(p:Project)<-[:PARTICIPATES_IN]-(i:Organisation)
 WHERE coalesce(p.visibility, 'public') IN $audience AND coalesce(i.visibility, 'public') IN $audience
+  AND i.dissolved IS NULL
 WITH DISTINCT i, o.org_id AS sme_id
 ORDER BY sme_id
 WITH i, collect(sme_id) AS sme_ids

@@ -28,6 +28,7 @@ WHERE coalesce(o.visibility, 'public') IN $audience
   }
 MATCH (o)-[:PARTICIPATES_IN]->(p:Project)<-[:PARTICIPATES_IN]-(i:Organisation)
 WHERE coalesce(p.visibility, 'public') IN $audience AND coalesce(i.visibility, 'public') IN $audience
+  AND i.dissolved IS NULL
 WITH o, i, p.project_id AS project_id
 ORDER BY project_id
 WITH o, i, collect(project_id) AS near

@@ -25,7 +25,7 @@ WHERE $group IN [named.unit, named.org_id, named.name]
 WITH o, collect(DISTINCT named.unit) AS units
 MATCH (o)-[:PARTICIPATES_IN]->(p:Project)<-[:PARTICIPATES_IN]-(i:Organisation)
 WHERE NOT i.unit IN units AND coalesce(p.visibility, 'public') IN $audience
-  AND coalesce(i.visibility, 'public') IN $audience
+  AND coalesce(i.visibility, 'public') IN $audience AND i.dissolved IS NULL
 WITH i, units, p.project_id AS project_id
 ORDER BY project_id
 WITH i, units, collect(DISTINCT project_id) AS sme_project_ids

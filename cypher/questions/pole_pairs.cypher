@@ -16,6 +16,9 @@
 :param audience => ['public'];
 
 MATCH (pole:Pole {dataset: $dataset})
+WHERE EXISTS { (pole)<-[:MEMBER_OF]-(o:Organisation) WHERE coalesce(o.visibility, 'public') IN $audience }
+  OR EXISTS { (pole)-[:LABELLED]->(p:Project) WHERE coalesce(p.visibility, 'public') IN $audience }
+  OR NOT EXISTS { (pole)-[:MEMBER_OF|LABELLED]-() }
 WITH collect(pole) AS poles
 UNWIND poles AS a
 UNWIND [pole IN poles WHERE a.pole_id < pole.pole_id] AS b

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
+import subprocess
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -310,6 +312,17 @@ def short(path: str) -> str:
     from polegraph.stores import address  # noqa: PLC0415  # heavy libraries load when used
 
     return address.name(path)
+
+
+def quoted(argument: str) -> str:
+    """Write an argument as it is to be typed in a shell, so that a command that is shown can be copied.
+
+    Parameters
+    ----------
+    argument
+        A path or a name, with spaces or not.
+    """
+    return subprocess.list2cmdline([argument]) if sys.platform == "win32" else shlex.quote(argument)
 
 
 def about(network: str, narrow: Narrow, audience: Audience) -> list[tuple[str, str]]:

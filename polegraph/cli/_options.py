@@ -12,6 +12,7 @@ from click.core import ParameterSource
 
 from polegraph.cli import _say
 from polegraph.cli._base import Argument, Option
+from polegraph.cli._words import WordChoice
 from polegraph.i18n import LANGUAGES, N_, _, speak
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ _PROJECTS: Final = (
     option("--programme", metavar=N_("NAME"), help=N_("Only projects of this programme.")),
     option(
         "--phase",
-        type=click.Choice(["I", "II", "III", "IV", "V"], case_sensitive=False),
+        type=WordChoice(["I", "II", "III", "IV", "V"], before="phase"),
         metavar="I|II|III|IV|V",
         help=N_("Only projects that started in this phase of the policy."),
     ),
@@ -145,7 +146,7 @@ _ORGANISATIONS: Final = (
 )
 _AUDIENCE: Final = option(
     "--audience",
-    type=click.Choice(["public", "members", "internal"]),
+    type=WordChoice(["public", "members", "internal"]),
     default="public",
     show_default=True,
     help=N_("Who will see it; what is not for them is left out, and counted on standard error."),

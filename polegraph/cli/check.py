@@ -47,22 +47,15 @@ _FIRST: Final = ("file", "row", "column", "value", "problem", "remedy")
 def check(paths: tuple[str, ...], *, reader: str | None, strict: bool, output: Output) -> None:
     """List what is wrong."""
     _io.refuse_bad_place(output.path)
-    from polegraph.reports import sheets, state  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.reports import account, checking, sheets  # noqa: PLC0415  # heavy libraries load when used
 
     net, own = _network(paths, reader)
-    hidden = int(state.unused(net.rejected).sum())
+    whole = net
     if not own:  # a dataset may be somebody else's; whoever holds the file itself may see what is wrong in it
         net = _io.seen_by(output.audience, net)
-    hidden -= int(state.unused(net.rejected).sum())
-    if hidden:
-        text = ngettext(
-            "{n} rejected row may quote what is not for this audience; --audience internal lists it.",
-            "{n} rejected rows may quote what is not for this audience; --audience internal lists them.",
-            hidden,
-        )
-        _say.say(text.format(n=number(hidden)))
-    table = state.check(net)
-    _say.say(_verdict(table, hidden))
+    hidden = _hidden(whole, net, paths[0])
+    table = checking.check(net)
+    _say.say(_verdict(table, hidden, account.not_understood(net)))
     what = _("What is wrong in the files, and what to do about it; the heading of a file is its row 1.")
     sheet = sheets.Sheet("check", table, what, _FIRST)
     if len(table) or output.format or output.path:
@@ -71,6 +64,26 @@ def check(paths: tuple[str, ...], *, reader: str | None, strict: bool, output: O
     if strict and errors:
         problem = ngettext("{n} row cannot be used", "{n} rows cannot be used", errors).format(n=number(errors))
         raise PolegraphError(problem, remedy=_("correct what the list says, or leave --strict out"))
+
+
+def _hidden(whole: Network, net: Network, path: str) -> int:
+    """Say how much of what was set aside is not shown; give the number of rows in it that were not used."""
+    from polegraph.reports import account  # noqa: PLC0415  # heavy libraries load when used
+
+    entries = len(whole.rejected) - len(net.rejected)
+    rows = int(account.unused(whole.rejected).sum()) - int(account.unused(net.rejected).sum())
+    if entries:
+        text = ngettext(
+            "{n} entry is not listed ({rows} not used, {cells} set aside): it may quote what is not for this audience. "
+            "To see it: polegraph check {network} --audience internal",
+            "{n} entries are not listed ({rows} not used, {cells} set aside): they may quote what is not for this "
+            "audience. To see them: polegraph check {network} --audience internal",
+            entries,
+        )
+        unused = ngettext("{n} row", "{n} rows", rows).format(n=number(rows))
+        cells = ngettext("{n} cell", "{n} cells", entries - rows).format(n=number(entries - rows))
+        _say.say(text.format(n=number(entries), rows=unused, cells=cells, network=_io.quoted(path)))
+    return rows
 
 
 def _network(paths: tuple[str, ...], reader: str | None) -> tuple[Network, bool]:
@@ -121,11 +134,19 @@ def _files(paths: list[str], readers: tuple[str, ...]) -> Network:
     ) from refusals[0]
 
 
-def _verdict(table: pd.DataFrame, hidden: int) -> str:
+def _verdict(table: pd.DataFrame, hidden: int, doubts: pd.DataFrame) -> str:
     shown = int((table["level"] == "error").sum())
     errors, remarks = shown + hidden, len(table) - shown
     noted = ngettext("{n} remark", "{n} remarks", remarks).format(n=number(remarks))
-    if not errors:
+    if errors:
+        unused = ngettext("{n} row is not used", "{n} rows are not used", errors).format(n=number(errors))
+        return _("{errors}, {remarks}.").format(errors=unused, remarks=noted)
+    cells = int(doubts.loc[doubts["what"] == "cells", "count"].sum())
+    columns = int((doubts["what"] == "column").sum())
+    if not cells and not columns:
         return _("Every row was used ({remarks}).").format(remarks=noted)
-    unused = ngettext("{n} row is not used", "{n} rows are not used", errors).format(n=number(errors))
-    return _("{errors}, {remarks}.").format(errors=unused, remarks=noted)
+    emptied = ngettext("{n} cell", "{n} cells", cells).format(n=number(cells))
+    left_out = ngettext("{n} column", "{n} columns", columns).format(n=number(columns))
+    return _(
+        "Every row was used, but not all that stands in them: {cells} and {columns} were not understood ({remarks})."
+    ).format(cells=emptied, columns=left_out, remarks=noted)

@@ -9,6 +9,7 @@ import click
 
 from polegraph.cli import _io, _options, _say
 from polegraph.cli._base import Command
+from polegraph.cli._words import WordChoice
 from polegraph.errors import PolegraphError
 from polegraph.i18n import N_, _, ngettext, number
 
@@ -53,7 +54,7 @@ _NOT_FOLDERS: Final = frozenset({"csv", "md", "parquet", "html", "htm", "xls", "
 @_options.narrowing
 @_options.option(
     "--audience",
-    type=click.Choice(["public", "members", "internal"]),
+    type=WordChoice(["public", "members", "internal"]),
     help=N_("Who will see it; what is not for them is left out, and counted on standard error."),
 )
 @_options.common

@@ -177,7 +177,7 @@ def say_who_is_who(before: int, after: Network, network: str) -> None:
             "{n} pairs are left to decide: polegraph dedupe {network} --review FILE.xlsx",
             undecided,
         )
-        _say.say(text.format(n=number(undecided), network=network))
+        _say.say(text.format(n=number(undecided), network=_io.quoted(network)))
 
 
 def _write_review(after: Network, visible: Network, path: str, network: str, audience: Audience) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -148,9 +147,9 @@ def _import(
     _say.say(_("Reading {files}…").format(files=", ".join(map(_io.short, files))))
     net = read(**({"source": source} if source else {}))
     say_account(net)
-    from polegraph.reports import state  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.reports import account  # noqa: PLC0415  # heavy libraries load when used
 
-    rejected = int(state.unused(net.rejected).sum())
+    rejected = int(account.unused(net.rejected).sum())
     if strict and rejected:
         problem = ngettext(
             "{n} row cannot be used, so nothing was written (--strict)",
@@ -166,7 +165,7 @@ def _import(
     with _say.progress(_("Writing")) as progress:
         after = address.update(net, network, replace=replace, keep=keep, progress=progress)
     if len(net.rejected):
-        _say.say(_("What was set aside, and why: polegraph check {network}").format(network=network))
+        _say.say(_("What was set aside, and why: polegraph check {network}").format(network=_io.quoted(network)))
     counts = [
         ngettext("{n} organisation", "{n} organisations", len(after.organisations)),
         ngettext("{n} project", "{n} projects", len(after.projects)),
@@ -176,6 +175,8 @@ def _import(
     held = ", ".join(text.format(n=number(size)) for text, size in zip(counts, sizes, strict=True))
     _say.say(_("{network} now holds {counts}.").format(network=network, counts=held))
     _say_who_is_new(len(set(net.organisations["org_id"]) - before.organisations), network)
+    for line in account.conclusions(net):
+        _say.say(line)
 
 
 def _say_who_is_new(new: int, network: str) -> None:
@@ -188,7 +189,7 @@ def _say_who_is_new(new: int, network: str) -> None:
             "{network}' finds out.",
             new,
         )
-        _say.say(text.format(n=number(new), network=network))
+        _say.say(text.format(n=number(new), network=_io.quoted(network)))
 
 
 def _say_what_goes(net: Network, before: frozenset[str], network: str, *, replace: bool) -> None:
@@ -210,29 +211,7 @@ def say_account(net: Network) -> None:
     net
         As a reader gives it.
     """
-    from polegraph.reports import words  # noqa: PLC0415  # heavy libraries load when used
-    from polegraph.sources._common import sentence  # noqa: PLC0415
+    from polegraph.reports import account  # noqa: PLC0415  # heavy libraries load when used
 
-    for line in sentence(net.imports):
+    for line in account.lines(net):
         _say.say(line)
-    for file in net.imports.to_dict(orient="records"):
-        for column, problem in (
-            ("dropped_columns", _("{file}: columns about persons, not kept: {columns}.")),
-            ("unknown_columns", _("{file}: columns without a place in the model, not used: {columns}.")),
-        ):
-            if isinstance(file[column], str):
-                _say.say(problem.format(file=file["file"], columns=file[column].replace(";", ", ")))
-        if cleaned := int(file["cleaned"]):
-            text = ngettext(
-                "{file}: characters that no file format can keep became spaces in {n} cell.",
-                "{file}: characters that no file format can keep became spaces in {n} cells.",
-                cleaned,
-            )
-            _say.say(text.format(file=file["file"], n=number(cleaned)))
-    notes: Counter[str] = Counter()
-    for note in ";".join(net.imports["notes"].dropna()).split(";"):
-        key, __, value = note.rpartition("=")
-        notes[key] += int(value or 0)
-    for key, count in sorted(notes.items()):
-        if count:
-            _say.say(_("{note}: {n}.").format(note=words.note(key).capitalize(), n=number(count)))

@@ -8,6 +8,7 @@ import click
 
 from polegraph.cli import _io, _options, _say
 from polegraph.cli._base import Command
+from polegraph.cli._words import WordChoice
 from polegraph.i18n import N_, _, ngettext, number
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ FIRST: Final = ("name", "status", "introducer_name", "direct_partners", "project
 @_options.option(
     "--status",
     "statuses",
-    type=click.Choice(_STATUSES),
+    type=WordChoice(_STATUSES),
     multiple=True,
     help=N_("Only SMEs with this status; may be given several times."),
 )

@@ -11,6 +11,7 @@ import click
 
 from polegraph.cli import _io, _options, _say
 from polegraph.cli._base import Command
+from polegraph.cli._words import WordChoice
 from polegraph.cli.suggesting import choice_for
 from polegraph.i18n import N_, _, language
 
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 @_options.option("--notice", metavar=N_("TEXT"), help=N_("A sentence that the map shows, on sources or limits."))
 @_options.option(
     "--colour-by",
-    type=click.Choice(["status", "kind", "size", "pole", "region", "community"]),
+    type=WordChoice(["status", "kind", "size", "pole", "region", "community"]),
     default="status",
     help=N_("By what the marks are coloured when the map opens; it can be switched there."),
 )
@@ -84,8 +85,8 @@ def map_(  # noqa: PLR0913  # one parameter an option
     part = address.read_part(network, audience=audience, leave_out=False, **asdict(narrow))
     if part is None:
         whole = address.read(network)
-        _io.narrowed(_io.seen_by(audience, whole), narrow)
-        net = whole.select(**asdict(narrow))
+        _io.narrowed(_io.seen_by(audience, whole), narrow)  # says what is left
+        net = whole.select_as(audience, **asdict(narrow))
     else:
         net, hidden = part
         if any(hidden.values()):

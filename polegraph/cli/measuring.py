@@ -8,6 +8,7 @@ import click
 
 from polegraph.cli import _io, _options, _say
 from polegraph.cli._base import Command
+from polegraph.cli._words import WordChoice
 from polegraph.i18n import N_, _, ngettext, number
 
 if TYPE_CHECKING:
@@ -111,14 +112,14 @@ def _say_pivots(net: Network, pivots: int | None) -> None:
 @_options.NETWORK
 @_options.option(
     "--by",
-    type=click.Choice(["phase", "year", "cohort"]),
+    type=WordChoice(["phase", "year", "cohort"]),
     default="phase",
     show_default=True,
     help=N_("Phases of the policy, years, or organisations by the year of their first project."),
 )
 @_options.option(
     "--alive",
-    type=click.Choice(["start", "running"]),
+    type=WordChoice(["start", "running"]),
     default="start",
     show_default=True,
     help=N_("Count a project in the period in which it started, or in every one while it ran."),

@@ -9,6 +9,7 @@ import click
 
 from polegraph.cli import _io, _options, _say
 from polegraph.cli._base import Command
+from polegraph.cli._words import WordChoice
 from polegraph.errors import PolegraphError
 from polegraph.i18n import N_, _
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 FIRST: Final = ("name", "rank", "suggested_name", "suggested_size", "reasons", "score")
 """The columns of a list of suggestions that matter most."""
+_WANTED: Final = (
+    *("micro", "sme", "mid_cap", "large", "not_sme"),
+    *("company", "lab", "training_body", "public_body", "association", "other"),
+)
 _JUDGED_YEARS: Final = 4  # years held back if nothing says how many: one phase of the policy
 
 
@@ -39,6 +44,7 @@ _JUDGED_YEARS: Final = 4  # years held back if nothing says how many: one phase 
 @_options.option("--smes", is_flag=True, help=N_("Suggest to every SME."))
 @_options.option(
     "--want",
+    type=WordChoice(_WANTED, strict=False),
     metavar=N_("SIZE|KIND"),
     help=N_("Suggest only these: large, sme, mid_cap, lab, training_body, public_body, …"),
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from polegraph import identity, tables
+from polegraph.combine._collisions import refuse_collisions
 from polegraph.combine._combine import combine, owners, split
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
@@ -126,6 +127,11 @@ def together(old: Network | None, new: Network, *, replace: bool = False) -> Net
     Network
         Merges that were found before are made again where the organisations are there.
 
+    Raises
+    ------
+    PolegraphError
+        If an identifier without a scheme means something else in a source that stays.
+
     Examples
     --------
     >>> import polegraph.examples
@@ -133,7 +139,9 @@ def together(old: Network | None, new: Network, *, replace: bool = False) -> Net
     <Network: 5 organisations, 3 projects, 7 participations>
     """
     parts = {} if old is None or replace else split(old.tables)
-    parts.update(split(new.tables))
+    coming = split(new.tables)
+    refuse_collisions({source: tables_ for source, tables_ in parts.items() if source not in coming}, coming)
+    parts.update(coming)
     stay = ("decisions",) if replace else WHO_IS_WHO
     who = {
         name: _joined(name, old.tables[name] if old is not None and name in stay else None, new.tables[name])

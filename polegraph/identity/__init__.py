@@ -5,7 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from polegraph.identity.names import LEGAL_FORMS, is_siren, name_id, normal_form
+from polegraph.identity.names import LEGAL_FORMS, distinct_form, name_id, normal_form, plain_letters
+from polegraph.identity.numbers import is_nobodys, is_number, is_rnsr, is_ror, is_siren, is_siret, is_vat, siren_of_vat
 from polegraph.identity.placeholders import is_placeholder, is_placeholder_number
 
 if TYPE_CHECKING:
@@ -20,11 +21,20 @@ __all__ = [
     "LEGAL_FORMS",
     "Found",
     "Units",
+    "distinct_form",
+    "is_nobodys",
+    "is_number",
     "is_placeholder",
     "is_placeholder_number",
+    "is_rnsr",
+    "is_ror",
     "is_siren",
+    "is_siret",
+    "is_vat",
     "name_id",
     "normal_form",
+    "plain_letters",
+    "siren_of_vat",
     "who_is_who",
 ]
 

@@ -22,7 +22,7 @@ from polegraph.identity._company_words import (
     without_soft,
     words,
 )
-from polegraph.identity.names import normal_form
+from polegraph.identity.names import distinct_form, normal_form
 from polegraph.identity.places import normal_city
 
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ class Form:
         The numbers in the core.
     renamed
         Whether the core is another name that the company has taken.
+    signs
+        The words that a sign makes others of: ``alpha+``, ``c++``.
     """
 
     core: tuple[str, ...]
@@ -75,6 +77,7 @@ class Form:
     joined: str
     numerals: frozenset[str]
     renamed: bool
+    signs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +150,7 @@ def parse(name: str, city: str = "", known: Known | None = None) -> Form:
         joined=joined,
         numerals=frozenset(word for word in core if word.isdigit()),
         renamed=head.renamed,
+        signs=frozenset(word for word in distinct_form(name).split() if word[-1] in "+#-"),
     )
 
 

@@ -131,6 +131,8 @@ def relation(one: Form, other: Form, plain: Collection[str]) -> str:
         base = "almost"
     if base in {"", "numerals"}:
         return base or _same_beginning(one, other, plain)
+    if one.signs != other.signs:
+        return f"{base}:sign"
     if base in _BRANDED and not (brand(one.core, plain) and brand(other.core, plain)):
         return f"{base}:plain"
     return base + _around(one, other)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
-from polegraph.identity.names import is_siren, normal_form
+from polegraph.identity.names import normal_form
+from polegraph.identity.numbers import is_siren
 from polegraph.tables import KINDS, SIZES
 
 if TYPE_CHECKING:

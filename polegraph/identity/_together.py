@@ -10,6 +10,7 @@ from scipy import sparse
 
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
+from polegraph.identity._shared_numbers import sound, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,12 +23,8 @@ if TYPE_CHECKING:
     Pairs = tuple[Places, Places]
 
 WHY: Final = ("one", "other", "how", "evidence")
-_EQUAL: Final = ("rnsr", "siren", "vat", "ror", "siret", "pic")
-"""Identifiers that two rows share only if they speak of one organisation, the most telling first."""
-_LEGAL: Final = ("siren", "vat", "siret", "pic")
-"""Identifiers of legal persons: beside a laboratory, which is none, stands the one of its institution."""
 _ONE_ONLY: Final = ("rnsr", "siren", "vat")
-"""Identifiers of which an organisation has one."""
+"""Identifiers of which an organisation has one, by columns of units."""
 
 
 class Certain(NamedTuple):
@@ -48,8 +45,8 @@ class Certain(NamedTuple):
     why: pd.DataFrame
 
 
-def certain(units: Units, decisions: pd.DataFrame | None) -> Certain:
-    """Say which units are the same, and which are not, before their names are looked at.
+def certain(units: Units, decisions: pd.DataFrame | None, numbered: pd.DataFrame) -> Certain:
+    """Say which units are the same, and which are not, before those are joined that are only called alike.
 
     Parameters
     ----------
@@ -57,6 +54,8 @@ def certain(units: Units, decisions: pd.DataFrame | None) -> Certain:
         The organisations.
     decisions
         The table ``decisions``; answers about organisations that are not there say nothing.
+    numbered
+        ``one``, ``other``, ``evidence``: those of which number and name say so; see `companies.by_number`.
 
     Raises
     ------
@@ -74,7 +73,7 @@ def certain(units: Units, decisions: pd.DataFrame | None) -> Certain:
             remedy=_("take one of the answers back"),
         )
     told = [(one, other, "decision", "") for one, other in zip(*(array.tolist() for array in yes), strict=True)]
-    why = pd.DataFrame([*sorted(told), *_identified(units)], columns=list(WHY))
+    why = pd.DataFrame([*sorted(told), *_identified(units), *_as_rows(numbered)], columns=list(WHY))
     why = why.astype({"one": "int64", "other": "int64"})
     first = joined(units, decided, [(why["one"].to_numpy(), why["other"].to_numpy())], no)
     return Certain(first, no, why[first[why["one"]] == first[why["other"]]].reset_index(drop=True))
@@ -165,19 +164,23 @@ def _answered(units: Units, decisions: pd.DataFrame | None, answer: str) -> Pair
 
 
 def _values(units: Units, column: str) -> dict[int, str]:
-    """Give an identifier of each unit that has one, however it is written."""
-    values = units.table[column].str.upper().str.replace(r"\W", "", regex=True)
-    known = np.flatnonzero(values.notna() & (values != "")).tolist()
-    return {unit: values[unit] for unit in known}
+    """Give an identifier of each unit that has a right one, however it is written."""
+    values = units.table[column]
+    known = np.flatnonzero(values.notna()).tolist()
+    plain = {unit: written(column, values[unit]) for unit in known}
+    return {unit: value for unit, value in plain.items() if value and sound(column, value)}
 
 
 def _identified(units: Units) -> list[tuple[int, int, str, str]]:
-    """Give the pairs that share an identifier: each unit with the first that has it."""
-    laboratory = (units.table["kind"] == "lab").tolist()
-    pairs = []
-    for column in _EQUAL:
-        first: dict[str, int] = {}
-        for unit, value in _values(units, column).items():
-            if not (column in _LEGAL and laboratory[unit]) and first.setdefault(value, unit) != unit:
-                pairs.append((first[value], unit, "identifier", f"{column}:{value}"))
-    return pairs
+    """Give the pairs with one code of the register of laboratories: each unit with the first that has it."""
+    first: dict[str, int] = {}
+    return [
+        (first[value], unit, "identifier", f"rnsr:{value}")
+        for unit, value in _values(units, "rnsr").items()
+        if first.setdefault(value, unit) != unit
+    ]
+
+
+def _as_rows(numbered: pd.DataFrame) -> list[tuple[int, int, str, str]]:
+    columns = (numbered[column].tolist() for column in ("one", "other", "evidence"))
+    return [(one, other, "identifier", evidence) for one, other, evidence in zip(*columns, strict=True)]

@@ -76,9 +76,9 @@ def who_is_who(
     ([['b', 'a']], ['thales', 'large'])
     """
     them = units(tables)
-    sure = certain(them, decisions)
     members = groups.assign(them, tuple(sheets))
     judged = _groups_apart(them, companies.judge(them), members)
+    sure = certain(them, decisions, companies.by_number(judged))
     laboratories = _laboratories(them, sure, judge)
     every = np.arange(len(them))
     found = (every, laboratories.group), (every, _companies(them, judged, sure))
@@ -133,7 +133,7 @@ def _laboratories(them: Units, sure: Certain, judge: str) -> labs.Laboratories:
 
 def _companies(them: Units, judged: pd.DataFrame, sure: Certain) -> Places:
     """Group what is not a laboratory by the verdicts; give for each unit the first of its group."""
-    numbers = pd.factorize(them.table["siren"].fillna(them.table["vat"]), sort=True)[0]
+    numbers = pd.factorize(np.array(companies.taxed_as(them), dtype=object), sort=True)[0]
     marks = np.full(len(them), -1)
     np.maximum.at(marks, sure.first, numbers)
     one, other = (sure.first[judged[column].to_numpy()] for column in ("one", "other"))

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pandas as pd
 
-from polegraph.identity import _rules
+from polegraph.identity import _other_spellings, _rules
 from polegraph.identity._abroad import seem_abroad
 from polegraph.identity._company_names import Form, Known, meanings, parse, whole, with_departments
 from polegraph.identity._company_pairs import blocks, brand, plain_words, relation
+from polegraph.identity._shared_numbers import IDENTIFIERS, Numbers
 from polegraph.identity.names import normal_form
 from polegraph.identity.places import normal_city
 
@@ -29,13 +30,16 @@ if TYPE_CHECKING:
     from polegraph.identity.units import Units
 
 JUDGEMENT: Final = ("one", "other", "verdict", "score", "how", "evidence")
-_IDENTIFIERS: Final = ("siren", "siret", "vat", "pic", "ror")
+_TELLING: Final = ("siren", "vat", "ror", "siret", "pic")
 _CONTRADICT: Final = ("siren", "vat", "ror")  # an organisation can have several establishments and several PICs
 _UNMEASURED: Final = 0.5
 _SURE: Final = 1.0
+ALONE: Final = "shared_number"
+"""How a question came about: two have one number, and names that do not say the same."""
+MAYBE: Final = "other_spelling"
+"""How a question came about: St for Saint, a former name, other order; see `polegraph.identity._other_spellings`."""
 _STRICT_FEW: Final = 5  # a name is its own if one of its words is in so few names, or in this share of all of them
 _STRICT_SHARE: Final = 0.0006
-_SIREN: Final = 9
 
 
 def handles(units: Units) -> NDArray[np.bool_]:
@@ -83,7 +87,7 @@ def judge(units: Units) -> pd.DataFrame:
     >>> from polegraph.identity.units import Units
     >>> names = ["Alveole SAS", "ALVEOLE / R&D", "Université Paris 6", "Université Paris 7"]
     >>> table = pd.DataFrame({"org_id": list("abcd"), "name": names, "kind": ["company"] * 2 + ["public_body"] * 2})
-    >>> columns = ["org_id", "name", "kind", "country", "city", "rnsr", *_IDENTIFIERS]
+    >>> columns = ["org_id", "name", "kind", "country", "city", "rnsr", *IDENTIFIERS]
     >>> table = table.reindex(columns=columns).assign(projects=1)
     >>> spellings = pd.DataFrame({"unit": range(4), "name": names, "rows": 1})
     >>> parts = pd.DataFrame({"unit": range(4), "project": range(4)})
@@ -92,16 +96,55 @@ def judge(units: Units) -> pd.DataFrame:
     """
     people = _People(units)
     found: dict[tuple[int, int], Judgement] = {}
-    for pair in sorted(_same_identifiers(people) | blocks(people.forms, people.projects, people.plain)):
+    numbered = people.numbers.pairs(people.laboratory, people.rank)
+    for pair in sorted(numbered.keys() | blocks(people.forms, people.projects, people.plain)):
         judgement = _compare(people, *pair)
-        if judgement:
+        if judgement and (judgement.how != ALONE or numbered.get(pair)):
             found[pair] = judgement
+    for pair in sorted(_other_spellings.pairs(people.spelt()) - found.keys()):
+        if _may_be_one(people, *pair):
+            found[pair] = Judgement("ask", _UNMEASURED, MAYBE, _evidence(people, *pair, ""))
     kept = _one_proposal_a_group(people, found)
     rows = [(*pair, *judgement) for pair, judgement in sorted(kept.items())]
     table = pd.DataFrame(rows, columns=list(JUDGEMENT))
     return table.astype({"one": "int64", "other": "int64", "score": "float64"}).astype(
         dict.fromkeys(("verdict", "how", "evidence"), "str")
     )
+
+
+def by_number(judged: pd.DataFrame) -> pd.DataFrame:
+    """Give what number and name together say is one organisation: ``one``, ``other``, ``evidence``; the surest first.
+
+    Parameters
+    ----------
+    judged
+        As `judge` gives it.
+    """
+    sure = judged[(judged["verdict"] == "same") & judged["how"].isin(IDENTIFIERS)]
+    order = sure["how"].map({column: place for place, column in enumerate(_TELLING)})
+    return sure.loc[order.sort_values(kind="stable").index, ["one", "other", "evidence"]]
+
+
+def _may_be_one(people: _People, one: int, other: int) -> bool:
+    """Tell whether people are asked of two that are written alike in a looser way: not in two cities or countries."""
+    if people.numbers.clash(one, other, _CONTRADICT) or _place(people, one, other) == "other":
+        return False
+    here, there = people.nations(one), people.nations(other)
+    if here and there and not here & there:
+        return False
+    return {people.kind[one], people.kind[other]} != {"lab"} and _relation(people, one, other) != "numerals"
+
+
+def taxed_as(units: Units) -> list[str | None]:
+    """Give for each organisation the number that none but itself has, if it is known: SIREN, else VAT number.
+
+    Parameters
+    ----------
+    units
+        The organisations.
+    """
+    known = Numbers(units.table).sound
+    return [siren or vat or None for siren, vat in zip(known["siren"], known["vat"], strict=True)]
 
 
 class Judgement(NamedTuple):
@@ -118,19 +161,17 @@ class _People:
 
     def __init__(self, units: Units) -> None:
         table = units.table
-        text = table.reindex(columns=["name", "kind", "country", "city", *_IDENTIFIERS]).astype("object")
+        text = table.reindex(columns=["name", "kind", "country", "city"]).astype("object")
         text = text.where(text.notna(), "")
         self.kind: list[str] = text["kind"].tolist()
         self.country: list[str] = text["country"].tolist()
         self.city = [normal_city(city) for city in text["city"].tolist()]
         self.projects: list[int] = table["projects"].tolist()
-        siren = text["siren"].where(text["siren"] != "", text["siret"].str.slice(0, _SIREN))
-        vat = text["vat"].str.replace(r"\W", "", regex=True).str.upper()
-        french = vat.str.extract(r"^FR..(\d{9})$", expand=False).fillna("")
-        text["siren"] = siren.where(siren != "", french)
-        text["vat"] = vat
-        self.identifiers: dict[str, list[str]] = {column: text[column].tolist() for column in _IDENTIFIERS}
+        self.numbers = Numbers(table)
+        self._spelt = units.spellings
+        self._others: dict[int, list[Form]] = {}
         self.forms = self._forms(units)
+        self.laboratory = [kind == "lab" and not forms for kind, forms in zip(self.kind, self.forms, strict=True)]
         first = [forms[0] for forms in self.forms if forms]
         self.plain = plain_words(first, self.city)
         self.frequency = Counter(word for form in first for word in set(form.core))
@@ -150,6 +191,27 @@ class _People:
         """Give the countries that are known for an organisation, from its address or its names."""
         return ({self.country[unit]} - {""}) or {nation for form in self.forms[unit] for nation in form.nations}
 
+    def names(self, unit: int) -> list[Form]:
+        """Give the forms of an organisation's names, also of a laboratory that is only looked at for its number."""
+        if self.forms[unit]:
+            return self.forms[unit]
+        if unit not in self._others:
+            spelt = self._spelt.loc[self._spelt["unit"] == unit, "name"].tolist()
+            self._others[unit] = [parse(name, self.city[unit], self._known) for name in spelt]
+        return self._others[unit]
+
+    def spelt(self) -> list[list[str]]:
+        """Give for each organisation the ways in which it was written."""
+        found: list[list[str]] = [[] for _ in self.forms]
+        for unit, name in zip(self._spelt["unit"].tolist(), self._spelt["name"].tolist(), strict=True):
+            found[unit].append(name)
+        return found
+
+    def rank(self, unit: int) -> tuple[object, ...]:
+        """Give what puts the best known first, and what has the same names beside each other."""
+        core = min((form.core for form in self.names(unit)), default=())
+        return -self.projects[unit], core, self.city[unit], self.country[unit]
+
     def _forms(self, units: Units) -> list[list[Form]]:
         mine = handles(units)
         spelt = units.spellings[mine[units.spellings["unit"].to_numpy()]]
@@ -161,6 +223,7 @@ class _People:
             wholes=frozenset(),
         )
         known = replace(known, wholes=frozenset(whole(name, known) for name in names) - {()})
+        self._known = known
         forms: list[list[Form]] = [[] for _ in range(len(units))]
         for unit, name in zip(spelt["unit"].tolist(), names, strict=True):
             form = parse(name, self.city[unit], known)
@@ -169,31 +232,18 @@ class _People:
         return with_departments(forms)
 
 
-def _same_identifiers(people: _People) -> set[tuple[int, int]]:
-    """Give the pairs that share an identifier: each with the first that has it, so that they stay few."""
-    pairs = set()
-    for values in people.identifiers.values():
-        first: dict[str, int] = {}
-        for unit, value in enumerate(values):
-            if value and people.forms[unit] and first.setdefault(value, unit) != unit:
-                pairs.add((first[value], unit))
-    return pairs
-
-
 def _compare(people: _People, one: int, other: int) -> Judgement | None:
-    """Judge a pair: by identifiers if they say something, else by names."""
-    agree = [name for name, values in people.identifiers.items() if values[one] and values[one] == values[other]]
-    clash = [
-        name
-        for name in _CONTRADICT
-        if people.identifiers[name][one] and people.identifiers[name][other] and name not in agree
-    ]
+    """Judge a pair by names, and where they share a number by number and name: a number alone is a question."""
+    agree, clash = people.numbers.agree(one, other), people.numbers.clash(one, other, _CONTRADICT)
     if clash and agree:
         return Judgement("never", _SURE, clash[0], _evidence(people, one, other, clash[0]))
-    if agree:
-        return Judgement("same", _SURE, agree[0], _evidence(people, one, other, agree[0]))
     how = _relation(people, one, other)
+    right = [column for column in agree if people.numbers.sound[column][one]]
+    if right and _names_agree(people, (one, other), how, right):
+        return Judgement("same", _SURE, right[0], _evidence(people, one, other, right[0]))
     verdict, band = _verdict(people, one, other, how) if how else ("", "")
+    if agree and verdict != "same":
+        return Judgement("ask", _UNMEASURED, ALONE, _evidence(people, one, other, agree[0]))
     if clash and verdict in {"same", "ask"}:  # members of one group differ by their identifiers, as they should
         return Judgement("never", _SURE, clash[0], _evidence(people, one, other, clash[0]))
     if not verdict:
@@ -202,9 +252,25 @@ def _compare(people: _People, one: int, other: int) -> Judgement | None:
     return Judgement(verdict, measured().get(band, (sure, 0))[0], band, _evidence(people, one, other, ""))
 
 
+def _names_agree(people: _People, pair: tuple[int, int], how: str, right: list[str]) -> bool:
+    """Tell whether what two are called says that they are who their number says.
+
+    They are called the same, or nearly; or they are in one city, share a word that few have, and the number is one that
+    is given to a single body. Whoever begins alike may be a group that pays its taxes together.
+    """
+    one, other = pair
+    place = _place(people, one, other)
+    if _verdicts().get((how, place), ("", ""))[0] in {"same", "ask"}:
+        return True
+    if place != "same" or not any(people.numbers.own(column, one, other) for column in right):
+        return False
+    words = [{word for form in people.names(unit) for word in form.core} for unit in pair]
+    return any(people.frequency[word] <= people.few and word not in people.plain for word in words[0] & words[1])
+
+
 def _relation(people: _People, one: int, other: int) -> str:
     """Give the surest way in which any of their spellings relate."""
-    ways = {relation(left, right, people.plain) for left in people.forms[one] for right in people.forms[other]} - {""}
+    ways = {relation(left, right, people.plain) for left in people.names(one) for right in people.names(other)} - {""}
     return min(ways, key=lambda how: (how == "numerals", _certainty(how), how), default="")
 
 
@@ -241,13 +307,12 @@ def _verdict(people: _People, one: int, other: int, how: str) -> tuple[str, str]
     """Say what follows from the relation of two names, their places, kinds and countries, and in which band it is."""
     if how == "numerals":
         return "never", how
-    left, right = people.city[one], people.city[other]
-    place = "unknown" if not left or not right else "same" if left == right else "other"
+    place = _place(people, one, other)
     verdict, band = _verdicts().get((how, place), ("", ""))
     companies = people.kind[one] == people.kind[other] == "company"
     if not companies:
         verdict = _strict(people, one, other, how, place)
-    pics = people.identifiers["pic"]
+    pics = people.numbers.sound["pic"]
     if verdict == "same" and _maybe_abroad(people, one, other):
         return ("group", "abroad") if companies else ("ask", "other_country")
     if verdict == "same" and pics[one] and pics[other]:
@@ -257,8 +322,13 @@ def _verdict(people: _People, one: int, other: int, how: str) -> tuple[str, str]
     return verdict, band
 
 
+def _place(people: _People, one: int, other: int) -> str:
+    left, right = people.city[one], people.city[other]
+    return "unknown" if not left or not right else "same" if left == right else "other"
+
+
 def _renamed(people: _People, unit: int) -> bool:
-    return all(form.renamed for form in people.forms[unit])
+    return all(form.renamed for form in people.names(unit))
 
 
 def _maybe_abroad(people: _People, one: int, other: int) -> bool:
@@ -289,7 +359,7 @@ def _strict(people: _People, one: int, other: int, how: str, place: str) -> str:
 def _evidence(people: _People, one: int, other: int, identifier: str) -> str:
     said = []
     if identifier:
-        values = {people.identifiers[identifier][unit] for unit in (one, other)}
+        values = {people.numbers.written[identifier][unit] for unit in (one, other)}
         said.append(f"{identifier}:{'|'.join(sorted(values))}")
     if people.city[one] and people.city[one] == people.city[other]:
         said.append(f"city:{people.city[one]}")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Final
+
+from polegraph.identity.names import plain_letters
 
 _WORDS: Final = frozenset(
     """
@@ -19,7 +20,7 @@ _WORDS: Final = frozenset(
 )
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _ONE_DIGIT = re.compile(r"(\d)\1+")
-_COUNTED = "01234567890123456789"
+_COUNTED = ("01234567890123456789", "98765432109876543210")
 
 
 def is_placeholder(text: str) -> bool:
@@ -43,14 +44,12 @@ def is_placeholder(text: str) -> bool:
     """
     if not text.strip():
         return False
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    letters = "".join(character for character in decomposed if not unicodedata.combining(character))
-    tight = _NOT_LETTERS.sub("", letters)
+    tight = _NOT_LETTERS.sub("", plain_letters(text))
     return not tight or tight in _WORDS
 
 
 def is_placeholder_number(digits: str) -> bool:
-    """Return whether digits are what people type where they know no number: one digit repeated, or counted up.
+    """Return whether digits are what people type where they know no number: one digit repeated, or counted.
 
     Parameters
     ----------
@@ -62,4 +61,4 @@ def is_placeholder_number(digits: str) -> bool:
     >>> [is_placeholder_number(number) for number in ("000000000", "999999999", "123456789", "732829320")]
     [True, True, True, False]
     """
-    return bool(_ONE_DIGIT.fullmatch(digits)) or (len(digits) > 3 and digits in _COUNTED)  # noqa: PLR2004  # "12" is a number
+    return bool(_ONE_DIGIT.fullmatch(digits)) or (len(digits) > 3 and any(digits in run for run in _COUNTED))  # noqa: PLR2004  # "12" is a number

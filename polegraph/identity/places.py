@@ -13,7 +13,6 @@ _BRACKETS: Final = re.compile(r"\([^)]*\)?")
 _CEDEX: Final = re.compile(r"\bcedex\b.*", re.IGNORECASE)  # behind it: the commune of the same post office
 _PARTS: Final = re.compile(r",|;|\s[-–—]+\s|\d\s*[-–—]\s+(?=\D)")
 _NUMBERS: Final = re.compile(r"\b(?:[a-z]{1,2}\s)?\d+(?:\s?(?:er|e|eme|ieme|nd|rd|th)\b)?")
-_LIGATURES: Final = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 _ELIDED: Final = re.compile(r"\b([dl])\s(?=[aeiouyh])")  # "Villeneuve d Ascq": an apostrophe deleted at the source
 
 
@@ -47,7 +46,7 @@ def normal_city(text: str) -> str:
     ''
     """
     words, names = _replacements()
-    cut = _CEDEX.sub("", _BRACKETS.sub(" ", text)).casefold().translate(_LIGATURES)
+    cut = _CEDEX.sub("", _BRACKETS.sub(" ", text)).casefold()
     for part in _PARTS.split(cut):
         plain = normal_form(part)
         bare = _ELIDED.sub(r"\1", _NUMBERS.sub(" ", plain))

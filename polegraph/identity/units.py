@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
+from polegraph.identity.numbers import is_nobodys
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -30,6 +32,8 @@ COLUMNS: Final = (
     "group_id",
 )
 
+_NUMBERS: Final = ("siren", "siret", "pic", "ror", "rnsr", "vat")
+
 
 @dataclass(frozen=True)
 class Units:
@@ -38,7 +42,8 @@ class Units:
     Attributes
     ----------
     table
-        A row an organisation, sorted by ``org_id``: what is known of it, and ``projects``, their number.
+        A row an organisation, sorted by ``org_id``: what is known of it, without numbers that are nobody's, and
+        ``projects``, their number.
     spellings
         ``unit``, ``name``, ``rows``: every way in which it was written and in how many rows; sorted.
     parts
@@ -90,6 +95,7 @@ def units(tables: Mapping[str, pd.DataFrame]) -> Units:
     organisations = tables["organisations"].sort_values("org_id", ignore_index=True)
     absent = {column: pd.Series(dtype="str") for column in COLUMNS if column not in organisations}
     table = organisations.assign(**absent)[list(COLUMNS)]
+    table = table.assign(**{column: _somebodys(column, table[column]) for column in _NUMBERS})
     index = pd.Index(organisations["org_id"])
     taken = tables["participations"]
     codes, ids = pd.factorize(pd.Index(taken["project_id"]), sort=True)
@@ -99,6 +105,12 @@ def units(tables: Mapping[str, pd.DataFrame]) -> Units:
     parts = parts.drop_duplicates(["unit", "project"]).sort_values(["unit", "project"], ignore_index=True)
     table["projects"] = np.bincount(parts["unit"], minlength=len(table))
     return Units(table, _spellings(table, tables.get("aliases"), index), parts)
+
+
+def _somebodys(column: str, values: pd.Series[str]) -> pd.Series[str]:
+    """Leave out what people write where they know no number."""
+    nobodys = [text for text in values.dropna().unique().tolist() if is_nobodys(column, text)]
+    return values.mask(values.isin(nobodys)) if nobodys else values
 
 
 def _years(projects: pd.Index[str], table: pd.DataFrame | None) -> NDArray[np.int64]:

@@ -185,6 +185,7 @@ def _of_the_filters() -> dict[str, str | list[str]]:
 
 
 def _of_the_questions() -> dict[str, str | list[str]]:
+    # What is said of one, of many, and of none.
     return {
         "questions": _("Questions"),
         "question.without_large": _("SMEs without a large group"),
@@ -197,45 +198,64 @@ def _of_the_questions() -> dict[str, str | list[str]]:
         "note.partners": _("Why"),
         "partners_of_whom": _("Select an organisation first: its suggested partners are then listed."),
         "answer.partners": [
-            ngettext("{n} partner is suggested to {name}.", "{n} partners are suggested to {name}.", n) for n in (1, 2)
+            *(
+                ngettext("{n} partner is suggested to {name}.", "{n} partners are suggested to {name}.", n)
+                for n in (1, 2)
+            ),
+            _("No partner is suggested to {name}."),
         ],
         "question.pole_pairs": _("Missing links between pôles"),
         "note.pole_pairs": _("Missing link to"),
         "note.one_introduction": _("Could be introduced by"),
         "note.introducers": _("SMEs that it could introduce"),
         "answer.without_large": [
-            ngettext(
-                "{n} SME shares no project with a large group.", "{n} SMEs share no project with a large group.", n
-            )
-            for n in (1, 2)
+            *(
+                ngettext(
+                    "{n} SME shares no project with a large group.", "{n} SMEs share no project with a large group.", n
+                )
+                for n in (1, 2)
+            ),
+            _("No SME is without a project shared with a large group."),
         ],
         "answer.one_introduction": [
-            ngettext(
-                "{n} SME is one introduction away from a large group: a partner of it works with one.",
-                "{n} SMEs are one introduction away from a large group: a partner of theirs works with one.",
-                n,
-            )
-            for n in (1, 2)
+            *(
+                ngettext(
+                    "{n} SME is one introduction away from a large group: a partner of it works with one.",
+                    "{n} SMEs are one introduction away from a large group: a partner of theirs works with one.",
+                    n,
+                )
+                for n in (1, 2)
+            ),
+            _("No SME is waiting to be introduced to a large group."),
         ],
         "answer.labs_without_sme": [
-            ngettext(
-                "{n} laboratory shares no project with an SME.", "{n} laboratories share no project with an SME.", n
-            )
-            for n in (1, 2)
+            *(
+                ngettext(
+                    "{n} laboratory shares no project with an SME.", "{n} laboratories share no project with an SME.", n
+                )
+                for n in (1, 2)
+            ),
+            _("No laboratory is without a project shared with an SME."),
         ],
         "answer.members_without_project": [
-            ngettext(
-                "{n} member of a pôle takes part in no project.", "{n} members of pôles take part in no project.", n
-            )
-            for n in (1, 2)
+            *(
+                ngettext(
+                    "{n} member of a pôle takes part in no project.", "{n} members of pôles take part in no project.", n
+                )
+                for n in (1, 2)
+            ),
+            _("No member of a pôle is without a project."),
         ],
         "answer.training_left_out": [
-            ngettext(
-                "{n} training body shares no project with a company.",
-                "{n} training bodies share no project with a company.",
-                n,
-            )
-            for n in (1, 2)
+            *(
+                ngettext(
+                    "{n} training body shares no project with a company.",
+                    "{n} training bodies share no project with a company.",
+                    n,
+                )
+                for n in (1, 2)
+            ),
+            _("No training body is without a project shared with a company."),
         ],
         "answer.pole_pairs": [
             ngettext(
@@ -248,12 +268,15 @@ def _of_the_questions() -> dict[str, str | list[str]]:
         "pole_pairs_none": _("No pair of pôles has clearly fewer common projects than by chance."),
         "pole_pair": _("{one} – {other} ({observed}, by chance {expected})"),
         "answer.introducers": [
-            ngettext(
-                "{n} organisation could introduce SMEs to a large group: {name} ({most}).",
-                "{n} organisations could introduce SMEs to a large group, first of all {name} ({most} SMEs).",
-                n,
-            )
-            for n in (1, 2)
+            *(
+                ngettext(
+                    "{n} organisation could introduce SMEs to a large group: {name} ({most}).",
+                    "{n} organisations could introduce SMEs to a large group, first of all {name} ({most} SMEs).",
+                    n,
+                )
+                for n in (1, 2)
+            ),
+            _("No organisation has an SME to introduce to a large group."),
         ],
     }
 

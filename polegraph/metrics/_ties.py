@@ -56,6 +56,8 @@ class Ties:
         SMEs × projects.
     groups
         Projects × large groups: how many organisations of the group take part.
+    here : array of bool
+        Who is not dissolved.
     """
 
     organisations: NDArray[Any]
@@ -68,6 +70,7 @@ class Ties:
     unit_of: Integers
     own: Csr
     groups: Csr
+    here: NDArray[np.bool_]
 
 
 def ties(network: Network, large: Iterable[str], small: Iterable[str], focus: frozenset[str] | None) -> Ties:
@@ -97,7 +100,8 @@ def ties(network: Network, large: Iterable[str], small: Iterable[str], focus: fr
     years = network.projects["year"].to_numpy(dtype=np.float64, na_value=np.nan)[project_order]
     own = gathered(incidence, _codes(smes, len(order)), len(smes)).T.tocsr()
     groups = gathered(incidence, unit_of, len(units))
-    return Ties(organisations, projects, order, years, incidence, smes, units, unit_of, own, groups)
+    here = network.organisations["dissolved"].isna().to_numpy()[order]
+    return Ties(organisations, projects, order, years, incidence, smes, units, unit_of, own, groups, here)
 
 
 def _sorted(ids: pd.Index[str]) -> tuple[NDArray[Any], Integers]:
@@ -254,7 +258,7 @@ class Introductions:
     Parameters
     ----------
     rows : array of int
-        The SMEs, as rows of `Ties.own`.
+        The SMEs, as rows of `Ties.own`; those whom only dissolved partners could introduce are left out.
     introducers, units : arrays of int
         The common partner and the large group that it works with.
     strength : array of int
@@ -273,6 +277,8 @@ class Introductions:
 def introductions(given: Ties, rows: Integers) -> Introductions:
     """Choose the partner that introduces each SME: most projects with one large group, then with the SME, then id.
 
+    Who is dissolved introduces nobody.
+
     Parameters
     ----------
     given
@@ -288,11 +294,12 @@ def introductions(given: Ties, rows: Integers) -> Introductions:
     codes = candidates[theirs.row[best]]
     most, unit = (np.zeros(len(given.organisations), dtype=np.int64) for _ in range(2))
     most[codes], unit[codes] = theirs.data[best], theirs.col[best]
-    possible = np.flatnonzero(most[partners.col])
+    possible = np.flatnonzero(most[partners.col] * given.here[partners.col])
     row, partner, shared = partners.row[possible], partners.col[possible], partners.data[possible]
     chosen = _first(row, -most[partner], -shared, partner)
     introducers = partner[chosen].astype(np.int64)
     units = unit[introducers]
+    rows = rows[row[chosen]]
     common = given.own[rows].multiply(by_organisation[introducers]).tocsr()
     further = by_organisation[introducers].multiply(_present(given.groups).T.tocsr()[units]).tocsr()
     pairs = zip(listed(common, given.projects), listed(further, given.projects), strict=True)

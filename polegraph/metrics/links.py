@@ -79,14 +79,15 @@ def large_group_links(
 
         - ``org_id, name, kind, region``; ``size``, its category; ``projects``, their number;
         - ``status``: ``direct`` (a project shared with a large group), ``introduced`` (a partner of a partner),
-          ``far`` (a longer path), ``unreachable`` (no path), ``no_partner`` (only projects alone), ``no_project``;
+          ``far`` (a longer path, or one through partners alone that are dissolved), ``unreachable`` (no path),
+          ``no_partner`` (only projects alone), ``no_project``;
         - ``distance``: steps to the nearest organisation of a large group, missing if there is no path;
         - ``direct_partners, direct_ids``: the large groups that it shares a project with, their number and identifiers;
         - ``shared_projects, last_year``: the number of these projects and the latest known year of one;
         - ``strength``: :math:`\sum_p l_p / (n_p - 1)` over its projects, of which *p* has :math:`n_p` organisations,
           :math:`l_p` of large groups;
         - ``introducer_id, introducer_name, introducer_projects``: where the status is ``introduced``, the common
-          partner with most projects with one large group, then with the SME, then of the first identifier; the
+          partner, not dissolved, with most projects with one large group, then with the SME, then of the first identifier; the
           projects that it shares with the SME, then those that it shares with that large group;
         - ``reach_two``: number of large groups within two steps;
         - ``expected_direct``: mean of ``direct_partners`` where partners are drawn at random and every project keeps
@@ -121,7 +122,9 @@ def large_group_links(
     whole = net.whole
     ties = _ties.ties(whole, large, SME_SIZES, net.focus)
     found = {**_described(whole, ties), **_measured(ties, draws, seed)}
-    chosen = _ties.introductions(ties, np.flatnonzero(found["status"] == "introduced"))
+    near = np.flatnonzero(found["status"] == "introduced")
+    chosen = _ties.introductions(ties, near)
+    found["status"][np.setdiff1d(near, chosen.rows)] = "far"  # who could introduce them is dissolved
     found.update(_introduced(whole, ties, chosen))
     every = range(len(ties.smes))
     table = pd.DataFrame({name: pd.Series(found[name], every, dtype) for name, dtype in COLUMNS.items()})

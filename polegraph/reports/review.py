@@ -73,6 +73,9 @@ _EVIDENCE: Final = {
     "same_acronym": N_("the same acronym"),
     "city_differs": N_("another city"),
     "country_unknown": N_("the country is not known"),
+    "shared_number": N_("one number, but other names"),
+    "sign": N_("a sign alone differs"),
+    "other_spelling": N_("the same but for a short word, a former name or the order"),
     "succession": N_("the register says that one followed the other: {value}"),
 }
 
@@ -90,14 +93,18 @@ def merges(net: Network, visible: Network) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `MERGED_COLUMNS`: a row for each organisation of a source that stands under another identifier.
+        `MERGED_COLUMNS`: a row for each organisation of a source that stands under another identifier; ``name`` and
+        ``into_name`` as the sources call the two, whichever of the names is in use now.
     """
-    said = as_said(net.tables, "organisations").drop_duplicates("org_id").set_index("org_id")["name"]
+    known = as_said(net.tables, "organisations")
+    known = known[~known["org_id"].isin(_for_others(known, visible))]
+    said = known.drop_duplicates("org_id").set_index("org_id")["name"]
     table = net.merges[net.merges["org_id"].isin(said.index)]
     table = table.assign(into_id=owned(table["org_id"], owners(net.merges)))
     table = table[table["into_id"].isin(visible.org_index)]
     now = net.organisations.set_index("org_id")["name"]
-    table = table.assign(name=table["org_id"].map(said), into_name=table["into_id"].map(now))
+    into = table["into_id"].map(said).fillna(table["into_id"].map(now))
+    table = table.assign(name=table["org_id"].map(said), into_name=into)
     return table[list(MERGED_COLUMNS)].sort_values(["into_id", "org_id"], ignore_index=True).astype("str")
 
 
@@ -121,6 +128,7 @@ def proposals(net: Network, visible: Network) -> pd.DataFrame:
     """
     known = _known(net)
     asked = net.proposals
+    secret = _for_others(known.reset_index(), visible)
     owner = owners(net.merges)
     ends = {side: owned(asked[f"{side}_id"], owner) for side in ("one", "other")}
     shown = pd.Series(data=True, index=asked.index)
@@ -128,6 +136,7 @@ def proposals(net: Network, visible: Network) -> pd.DataFrame:
     for side, now in ends.items():
         source = asked[f"{side}_id"].isin(known.index)
         shown &= ~source | now.isin(visible.org_index)  # else it is an entry of a register
+        shown &= ~asked[f"{side}_id"].isin(secret)
         there |= source
     kept = asked[shown & there & (ends["one"] != ends["other"])]
     table = pd.DataFrame({"question": kept["question"], "right": kept["right"], "judged": kept["judged"]})
@@ -136,7 +145,7 @@ def proposals(net: Network, visible: Network) -> pd.DataFrame:
         for column in ("name", "city", "kind"):
             table[f"{side}_{column}"] = ids.map(known[column]).astype("str")
         table[f"{side}_name"] = table[f"{side}_name"].fillna(kept["other_name"])
-        table[f"{side}_projects"] = _projects(net, now.loc[kept.index])
+        table[f"{side}_projects"] = _projects(visible, now.loc[kept.index])
         table[f"{side}_id"] = ids
     table["evidence"] = [in_words(codes) for codes in kept["evidence"]]
     table["answer"] = pd.Series(index=table.index, dtype="str")
@@ -145,6 +154,13 @@ def proposals(net: Network, visible: Network) -> pd.DataFrame:
     order = table.assign(smaller=-counts.min(axis=1), both=-counts.sum(axis=1), sure=-table["right"].fillna(0))
     order = order.sort_values(["smaller", "both", "sure", *_KEY])
     return table.loc[order.index, list(REVIEW_COLUMNS)].reset_index(drop=True)
+
+
+def _for_others(said: pd.DataFrame, visible: Network) -> pd.Series[str]:
+    """Name the organisations of sources that are hidden there from who may see this part of the network."""
+    seen = visible.origin.seen
+    hidden = said["visibility"].notna() & (seen is not None)
+    return said.loc[hidden & ~said["visibility"].isin(seen.allowed if seen is not None else ()), "org_id"]
 
 
 def undecided(net: Network) -> int:

@@ -11,7 +11,6 @@ import pandas as pd
 from polegraph import tables
 from polegraph.combine import combine
 from polegraph.errors import shown
-from polegraph.i18n import _, number
 from polegraph.network import Network
 
 if TYPE_CHECKING:
@@ -190,6 +189,27 @@ def clean(frame: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     return pd.DataFrame(columns, index=frame.index).astype("str"), number_cleaned
 
 
+def with_counts(columns: Sequence[str], frame: pd.DataFrame) -> list[str]:
+    """Name columns that are not used, each with how many of its cells hold something.
+
+    Of what stands there nothing is kept: in a column that is not understood it may be the name of a person.
+
+    Parameters
+    ----------
+    columns
+        Their headings.
+    frame
+        The rows of the file as text; ``""`` and missing are empty.
+
+    Examples
+    --------
+    >>> with_counts(["Humeur", "Note"], pd.DataFrame({"Humeur": ["gaie", "", "triste"], "Note": ["", "", None]}))
+    ['Humeur (2)', 'Note']
+    """
+    filled = {column: int((frame[column].notna() & (frame[column] != "")).sum()) for column in columns}
+    return [f"{column} ({count})" if count else column for column, count in filled.items()]
+
+
 def is_missing(value: object) -> bool:
     """Tell whether a cell holds nothing: None, NaN, NaT or NA.
 
@@ -343,27 +363,3 @@ def _texts_of(values: pd.Series[Any]) -> pd.Series[str]:
         return values
     texts = values.astype("object").map(lambda value: str(value).lower(), na_action="ignore")
     return texts.astype("str")
-
-
-def sentence(imports: pd.DataFrame) -> list[str]:
-    """Say for every file what became of its rows.
-
-    Parameters
-    ----------
-    imports
-        The table ``imports``.
-
-    Returns
-    -------
-    list of str
-        A sentence a file, in the current language.
-    """
-    return [
-        _("{file} ({layout}): {rows} rows read = {kept} {table} + {repeated} repeated + {rejected} rejected.").format(
-            file=row.file,
-            layout=row.layout,
-            table=_(str(row.table)),
-            **{count: number(int(getattr(row, count))) for count in ("rows", "kept", "repeated", "rejected")},
-        )
-        for row in imports.itertuples()
-    ]

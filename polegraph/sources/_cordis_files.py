@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import contextmanager
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pandas as pd
 
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
-from polegraph.sources import _cordis_json, _cordis_layouts, _sheets
+from polegraph.sources import _cordis_json, _cordis_layouts, _cordis_xml, _sheets
 from polegraph.sources._common import clean
-from polegraph.sources._files import tables_in
+from polegraph.sources._cordis_nested import Taken
+from polegraph.sources._files import SUFFIXES, tables_in
 from polegraph.sources._values import Reading
 
 if TYPE_CHECKING:
@@ -25,7 +28,14 @@ if TYPE_CHECKING:
 
     PathLike = str | os.PathLike[str]
 
-_BECOMES = {"organization": "participations", "project": "projects"}
+UNKNOWN_COLUMNS: Final = "not read: its columns are not those of a file of CORDIS"
+UNREADABLE: Final = "not read: it is empty, damaged, or no table"
+
+_BECOMES: Final = {"organization": "participations", "project": "projects"}
+# What pandas and R write above the numbers of rows; "(1)" is a heading that is empty.
+_ROW_NUMBERS: Final = re.compile(r"\(1\)|unnamed: 0|x|index|rowname|row\.names", re.IGNORECASE)
+# What files of projects and organisations are called; such a one is never passed over.
+_MAIN: Final = re.compile(r"(.*[^a-z])?((fp\d|h2020|horizon|he)?_?projects?|organi[sz]ations?)", re.IGNORECASE)
 
 
 class File:
@@ -46,9 +56,12 @@ class File:
         frame, self._cleaned = clean(sheet.frame[list(layout.columns)].rename(columns=layout.columns))
         ours = sorted(set(_cordis_layouts.COLUMNS[layout.what].values()))
         frame = frame.reindex(columns=ours).astype("str")
-        numbers = frame["project_id"].str.removesuffix(".0")  # what pandas makes of numbers beside empty cells
-        self.frame = frame.assign(project_id=numbers)
-        self.kept = self.rejected = 0
+        for column in {"project_id", "project_rcn", "rcn"} & set(ours):
+            frame[column] = frame[column].str.removesuffix(".0")  # what pandas makes of numbers beside empty cells
+        for column in frame.columns.difference(["country"]):  # where it is Namibia; elsewhere R writes it for nothing
+            frame[column] = frame[column].where(frame[column] != "NA")
+        self.frame = frame
+        self.kept = self.rejected = self.left = 0
         self.notes: dict[str, int] = {}
         self._sheet = sheet
         self.reading: Reading
@@ -66,6 +79,18 @@ class File:
         self.reading = Reading(ledger, self.name, self.frame, rows, headings)
         self.rejected = self._sheet.reject_ragged(ledger)
 
+    def leave(self, others: pd.Series[bool]) -> None:
+        """Leave out rows about projects that the import is not about; they are counted apart.
+
+        Parameters
+        ----------
+        others
+            Which rows.
+        """
+        self.left = int(others.sum())
+        self.notes["themes_of_other_projects"] = self.left
+        self.reading.frame, self.reading.rows = self.reading.frame[~others], self.reading.rows[~others]
+
     def account(self, notes: dict[str, int]) -> None:
         """Say what became of its rows; what was neither kept nor rejected repeats another row.
 
@@ -74,7 +99,7 @@ class File:
         notes
             Counted remarks.
         """
-        read = len(self._sheet)
+        read = len(self._sheet) - self.left
         self.reading.ledger.account(
             self.name,
             _BECOMES.get(self.layout.what, f"project_themes ({self.layout.what})"),
@@ -90,40 +115,129 @@ class File:
         )
 
 
-def opened(paths: PathLike | Iterable[PathLike]) -> tuple[list[File], int]:
-    """Open everything that has a place; count the files that have none.
+class Opened(NamedTuple):
+    """What was opened.
+
+    Parameters
+    ----------
+    files
+        Those that have a place.
+    unused
+        Number of those that CORDIS has and polegraph has no use for.
+    unread
+        Those of which nothing is known, or that are damaged: name, reason.
+    """
+
+    files: list[File]
+    unused: int
+    unread: list[tuple[str, str]]
+
+
+def opened(paths: PathLike | Iterable[PathLike]) -> Opened:
+    """Open everything that has a place; name what has none.
 
     Parameters
     ----------
     paths
         See `polegraph.sources.cordis.read`.
+
+    Raises
+    ------
+    PolegraphError
+        If nothing among the files can be read as projects or organisations, or one that is called so cannot be read.
     """
     files: list[File] = []
     unused = 0
+    unread: list[tuple[str, str]] = []
+    errors: list[PolegraphError] = []
     together: dict[str, list[Part]] = {}
-    for part in tables_in(paths):
+    for part in tables_in(paths, suffixes=SUFFIXES | {".xml"}):
         place = PurePosixPath(part.name)
         if _cordis_layouts.UNUSED_FILES.search(place.stem) and "organi" not in place.stem:
             unused += 1
-        elif part.suffix == ".json":
+        elif part.suffix in {".json", ".xml"}:
             own = place.stem.casefold() in {what.casefold() for what in _cordis_layouts.COLUMNS}
             together.setdefault(part.name if own or len(place.parts) == 1 else place.parts[0], []).append(part)
         else:
-            files.extend(_recognised(_sheets.of(part)))
+            with _set_aside(part.name, unread, errors):
+                files.extend(_recognised(part.name, _sheets.of(part), unread, errors))
     for name, parts in together.items():
-        files.extend(_recognised(_cordis_json.sheets(((part.name, part.content()) for part in parts), name)))
-    if not files:
-        raise PolegraphError(
-            _("there is no file of projects or organisations among these"),
-            remedy=_("give project.csv and organization.csv, or the archive that they come in"),
-        )
+        with _set_aside(name, unread, errors):
+            files.extend(_nested(name, parts, unread, errors))
+    if not any(file.layout.what in _BECOMES for file in files):
+        raise errors[0] if errors else _nothing()
     _find_programmes(files)
-    return files, unused
+    return Opened(files, unused, unread)
 
 
-def _recognised(sheets: Iterator[Sheet]) -> Iterator[File]:
+def _nothing() -> PolegraphError:
+    return PolegraphError(
+        _("there is no file of projects or organisations among these"),
+        remedy=_("give project.csv and organization.csv, or the archive that they come in"),
+    )
+
+
+@contextmanager
+def _set_aside(name: str, unread: list[tuple[str, str]], errors: list[PolegraphError]) -> Iterator[None]:
+    """Name a file that cannot be read; refuse it if it is one without which little would be left."""
+    try:
+        yield
+    except PolegraphError as error:
+        if _MAIN.fullmatch(PurePosixPath(name).stem.split(".")[0]):
+            raise
+        errors.append(error)
+        unread.append((name, UNREADABLE))
+
+
+def _recognised(
+    name: str, sheets: Iterator[Sheet], unread: list[tuple[str, str]], errors: list[PolegraphError]
+) -> Iterator[File]:
     for sheet in sheets:
-        yield File(sheet, _cordis_layouts.recognise(sheet.name, list(sheet.frame.columns)))
+        columns = _without_row_numbers(sheet)
+        try:
+            layout = _cordis_layouts.recognise(sheet.name, columns)
+        except PolegraphError as error:
+            if sheet.name == name and _MAIN.fullmatch(PurePosixPath(name).stem):
+                raise
+            errors.append(error)
+            unread.append((sheet.name, UNKNOWN_COLUMNS))
+        else:
+            yield File(sheet, layout)
+
+
+def _without_row_numbers(sheet: Sheet) -> list[str]:
+    """Give the columns without that in which pandas and R number the rows; CORDIS has no such one."""
+    columns = list(sheet.frame.columns)
+    first = sheet.frame[columns[0]] if columns and _ROW_NUMBERS.fullmatch(columns[0]) else None
+    if first is None or not first.str.fullmatch(r"\d+").all():
+        return columns
+    return columns[1:]
+
+
+def _nested(
+    name: str, parts: list[Part], unread: list[tuple[str, str]], errors: list[PolegraphError]
+) -> Iterator[File]:
+    """Read the JSON or XML files that belong together: one, or one a project in an archive."""
+    taken = Taken()
+    for part in parts:
+        take = _cordis_xml.take if part.suffix == ".xml" else _cordis_json.take
+        if len(parts) == 1:
+            take(part.content(), part.name, taken)
+        else:
+            with _set_aside(part.name, unread, errors):
+                take(part.content(), part.name, taken)
+    left, dropped = taken.left(), sorted(taken.dropped)
+    for what, sheet in taken.sheets(name):
+        try:
+            layout = _cordis_layouts.recognise(sheet.name, list(sheet.frame.columns), what)
+        except PolegraphError as error:
+            errors.append(error)
+            unread.append((sheet.name, UNKNOWN_COLUMNS))
+            continue
+        if what in {None, "project"}:
+            layout = layout._replace(unknown=[*layout.unknown, *left], dropped=[*layout.dropped, *dropped])
+            left, dropped = [], []
+        yield File(sheet, layout)
 
 
 def _find_programmes(files: list[File]) -> None:

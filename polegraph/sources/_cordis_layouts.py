@@ -12,58 +12,71 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 ORGANIZATION: Final = {
-    "projectid": "project_id",
-    "projectacronym": "acronym",
-    "organisationid": "pic",
-    "organizationid": "pic",
+    "projectID": "project_id",
+    "projectReference": "project_id",  # before 2017
+    "projectRcn": "project_rcn",
+    "projectAcronym": "acronym",
+    "organisationID": "pic",
+    "organizationID": "pic",
     "pic": "pic",
     "id": "pic",  # before 2021
     "name": "name",
-    "vatnumber": "vat",
-    "sme": "sme",
-    "activitytype": "kind",
-    "postcode": "postcode",
-    "postalcode": "postcode",
+    "legalName": "name",
+    "vatNumber": "vat",
+    "SME": "sme",
+    "activityType": "kind",
+    "postCode": "postcode",
+    "postalCode": "postcode",
     "city": "city",
     "country": "country",
+    "nutsCode": "nuts",
     "geolocation": "geolocation",
     "role": "role",
     "order": "order",
-    "neteccontribution": "net",
-    "eccontribution": "gross",
-    "totalcost": "cost",
-    "endofparticipation": "ended",
+    "netEcContribution": "net",
+    "ecContribution": "gross",
+    "totalCost": "cost",
+    "endOfParticipation": "ended",
+    "terminated": "ended",
 }
-"""Columns of ``organization.csv``, in lower case → ours."""
+"""Columns of ``organization.csv`` as CORDIS writes them → ours."""
 
 PROJECT: Final = {
     "id": "project_id",
-    "projectid": "project_id",
+    "projectID": "project_id",
+    "reference": "project_id",  # FP7, before 2019
+    "rcn": "rcn",
     "acronym": "acronym",
     "title": "title",
     "objective": "abstract",
-    "startdate": "start",
-    "enddate": "end",
+    "startDate": "start",
+    "endDate": "end",
     "status": "status",
-    "frameworkprogramme": "programme",
-    "subcall": "subcall",
-    "mastercall": "mastercall",
+    "frameworkProgramme": "programme",
+    "subCall": "subcall",
+    "masterCall": "mastercall",
     "call": "call",
     "topics": "topics",
-    "totalcost": "total_cost",
-    "ecmaxcontribution": "funding",
-    "legalbasis": "legal_basis",
+    "totalCost": "total_cost",
+    "ecMaxContribution": "funding",
+    "legalBasis": "legal_basis",
+    "programme": "legal_basis",  # before 2021
+    "coordinator": "coordinator",  # these four before 2021, lists with ";" between
+    "coordinatorCountry": "coordinator_country",
+    "participants": "participants",
+    "participantCountries": "participant_countries",
 }
 """Columns of ``project.csv`` → ours."""
 
-TOPICS: Final = {"projectid": "project_id", "topic": "code", "title": "label"}
+TOPICS: Final = {"projectID": "project_id", "projectRcn": "project_rcn", "topic": "code", "title": "label"}
 EUROSCIVOC: Final = {
-    "projectid": "project_id",
-    "euroscivoccode": "code",
-    "euroscivocpath": "path",
-    "euroscivoctitle": "label",
+    "projectID": "project_id",
+    "projectRcn": "project_rcn",
+    "euroSciVocPath": "path",
+    "euroSciVocTitle": "label",
+    "euroSciVocCode": "code",
 }
-LEGAL_BASIS: Final = {"projectid": "project_id", "legalbasis": "code", "title": "label"}
+LEGAL_BASIS: Final = {"projectID": "project_id", "projectRcn": "project_rcn", "legalBasis": "code", "title": "label"}
 
 COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
     "organization": ORGANIZATION,
@@ -73,19 +86,22 @@ COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
     "project": PROJECT,
 }
 """In the order in which they are tried: the files of themes have columns that the file of projects has too."""
-NEEDED: Final = {
-    "organization": ("project_id", "name", "country"),
-    "euroSciVoc": ("project_id", "code", "label"),
-    "topics": ("project_id", "code"),
-    "legalBasis": ("project_id", "code"),
-    "project": ("project_id", "acronym", "title"),
+NEEDED: Final[Mapping[str, Sequence[tuple[str, ...]]]] = {
+    "organization": (("project_id", "project_rcn"), ("name",), ("country",)),
+    "euroSciVoc": (("project_id", "project_rcn"), ("path", "label", "code")),
+    "topics": (("project_id", "project_rcn"), ("code",)),
+    "legalBasis": (("project_id", "project_rcn"), ("code",)),
+    "project": (("project_id",), ("acronym",), ("title",)),
 }
+"""What a file must have, one of each."""
 
 # Columns that CORDIS has and polegraph has no use for.
 _UNUSED: Final = re.compile(
-    "shortname|street|nutscode|organizationurl|contentupdatedate|rcn|active|fundingscheme|nature|grantdoi|keywords|"
-    "ecsignaturedate|euroscivocdescription|uniqueprogrammepart|projectrcn"
+    "shortname|street|organi[sz]ationurl|contentupdatedate|rcn|active|fundingscheme|nature|grantdoi|keywords|"
+    "ecsignaturedate|euroscivocdescription|uniqueprogrammepart|projectrcn|projecturl|subjects|duration|teaser|"
+    "(available)?languages?|sourceupdatedate|contentcreationdate|lastupdatedate|url|postbox|source|represents|weight"
 )
+_BETWEEN: Final = re.compile(r"[\s._-]+")
 # Files in the same archives that polegraph has no use for.
 UNUSED_FILES: Final = re.compile(
     r"web_?links?|web_?items?|policy_?priorities|information|read_?me|deliverables?|publications?|report|irps?\b",
@@ -114,7 +130,7 @@ class Layout(NamedTuple):
     unknown: list[str]
 
 
-def recognise(file: str, found: Sequence[str]) -> Layout:
+def recognise(file: str, found: Sequence[str], what: str | None = None) -> Layout:
     """Tell which file of CORDIS this is.
 
     Parameters
@@ -122,7 +138,9 @@ def recognise(file: str, found: Sequence[str]) -> Layout:
     file
         Name of the file.
     found
-        Its columns.
+        Its columns, in any case, with or without spaces, dots, hyphens and underscores.
+    what
+        The file that it is, where that is known: then it may lack columns.
 
     Raises
     ------
@@ -131,30 +149,50 @@ def recognise(file: str, found: Sequence[str]) -> Layout:
 
     Examples
     --------
-    >>> recognise("a.csv", ["projectID", "topic", "title"]).what
+    >>> recognise("a.csv", ["project_id", "topic", "title"]).what
     'topics'
     """
+    if what is not None:
+        return _layout(what, found, _columns(found, COLUMNS[what]))
     missing: dict[str, list[str]] = {}
-    for what, ours in COLUMNS.items():
+    for name, ours in COLUMNS.items():
         columns = _columns(found, ours)
-        lacking = [need for need in NEEDED[what] if need not in columns.values()]
+        lacking = [needs for needs in NEEDED[name] if not set(needs) & set(columns.values())]
         if not lacking:
-            rest = [
-                column for column in found if column not in columns and _UNUSED.fullmatch(column.casefold()) is None
-            ]
-            dropped = [column for column in rest if CONTACT.search(column)]
-            return Layout(what, columns, dropped, [column for column in rest if column not in dropped])
-        missing[f"CORDIS {what}"] = [_original(ours, need) for need in lacking]
+            return _layout(name, found, columns)
+        missing[f"CORDIS {name}"] = [_original(ours, needs[0]) for needs in lacking]
     raise refuse_layout(file, found, missing)
+
+
+def plain(heading: str) -> str:
+    """Give what headings are compared by: without case, spaces, dots, hyphens and underscores.
+
+    Parameters
+    ----------
+    heading
+        As it stands in a file.
+
+    Examples
+    --------
+    >>> plain("net_ec_contribution") == plain("netEcContribution")
+    True
+    """
+    return _BETWEEN.sub("", heading).casefold()
+
+
+def _layout(what: str, found: Sequence[str], columns: dict[str, str]) -> Layout:
+    rest = [column for column in found if column not in columns and _UNUSED.fullmatch(plain(column)) is None]
+    dropped = [column for column in rest if CONTACT.search(column)]
+    return Layout(what, columns, dropped, [column for column in rest if column not in dropped])
 
 
 def _columns(found: Sequence[str], ours: Mapping[str, str]) -> dict[str, str]:
     """Give the column that each of ours is in; of several candidates the one that stands first in the definition."""
-    written = {column.casefold(): column for column in reversed(found)}
+    written = {plain(column): column for column in reversed(found)}
     columns: dict[str, str] = {}
     for name, mine in ours.items():
-        if name in written and mine not in columns.values():
-            columns[written[name]] = mine
+        if plain(name) in written and mine not in columns.values():
+            columns[written[plain(name)]] = mine
     return columns
 
 

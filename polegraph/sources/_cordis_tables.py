@@ -8,9 +8,17 @@ import numpy as np
 import pandas as pd
 
 from polegraph import tables
-from polegraph.identity import is_siren, name_id
-from polegraph.sources import _common
+from polegraph.identity import is_nobodys, name_id, siren_of_vat
+from polegraph.identity.regions import (
+    department_of_nuts,
+    department_of_postcode,
+    region_of_department,
+    region_of_nuts,
+    region_of_postcode,
+)
+from polegraph.sources import _common, _cordis_themes, _countries
 from polegraph.sources._common import is_missing, prevailing
+from polegraph.sources._coordinates import doubtful
 from polegraph.sources._cordis_layouts import COLUMNS
 from polegraph.sources._values import END_FIRST, KEPT_WITHOUT
 from polegraph.tables import IDENTIFIER, MAX_STRING, MAX_TEXT
@@ -24,29 +32,47 @@ NO_PROJECT: Final = "the row has no project number"
 BAD_PROJECT: Final = "this cannot be the number of a project"
 NOBODY: Final = "the row has neither a name nor a code of an organisation"
 LONG_NAME: Final = "the name is too long"
-NO_THEME: Final = "the row has no code of a theme"
-NO_SUCH_PROJECT: Final = "no other file speaks of this project"
-BAD_COUNTRY: Final = "this is not a two-letter code of a country" + KEPT_WITHOUT
+BAD_COUNTRY: Final = "this is neither the code nor the name of a country" + KEPT_WITHOUT
 BAD_PLACE: Final = "these are not degrees of latitude and longitude" + KEPT_WITHOUT
 BAD_PIC: Final = "this is not a participant code of nine digits" + KEPT_WITHOUT
 
-KINDS: Final = {"prc": "company", "hes": "training_body", "rec": "lab", "pub": "public_body", "oth": "other"}
-ROLES: Final = {
+KINDS: Final = {
+    "prc": "company",
+    "hes": "training_body",
+    "rec": "lab",
+    "pub": "public_body",
+    "oth": "other",
+    "private for-profit entities (excluding higher or secondary education establishments)": "company",
+    "higher or secondary education establishments": "training_body",
+    "research organisations": "lab",
+    "public bodies (excluding research organisations and secondary or higher education establishments)": "public_body",
+    "other": "other",
+}
+_ROLES: Final = {
     "coordinator": "coordinator",
     "participant": "partner",
     "beneficiary": "partner",
-    "hostinstitution": "partner",
-    "thirdparty": "third_party",
-    "linkedthirdparty": "third_party",
-    "affiliatedentity": "third_party",
+    "host institution": "partner",
+    "third party": "third_party",
+    "linked third party": "third_party",
+    "affiliated entity": "third_party",
     "partner": "associated",
-    "associatedpartner": "associated",
-    "internationalpartner": "associated",
+    "associated partner": "associated",
+    "international partner": "associated",
 }
+ROLES: Final = {
+    role.replace(" ", between): ours for role, ours in _ROLES.items() for between in ("", " ", "_", "-")
+}  # CORDIS writes associatedPartner, others write it in words
 _RANK: Final = {role: rank for rank, role in enumerate(("coordinator", "partner", "third_party", "associated"))}
-_NO_VAT: Final = r"(?i)missing|n\.?/?a\.?|not\s?applicable|none|-+|0+"
-_SAID: Final = ("name", "kind", "vat", "postcode", "city", "country", "geolocation", "pic", "sme")
-_SCHEMES: Final = {"euroSciVoc": "EuroSciVoc", "topics": "call", "legalBasis": "legalBasis"}
+_OVERSEAS: Final = {
+    "Guadeloupe": "FRY1",
+    "Martinique": "FRY2",
+    "Guyane": "FRY3",
+    "La Réunion": "FRY4",
+    "Mayotte": "FRY5",
+}
+_NUTS_2: Final = 4  # characters of a code of level 2
+_SAID: Final = ("name", "kind", "vat", "postcode", "city", "country", "nuts", "geolocation", "pic", "sme")
 
 
 def usable(what: str, files: list[File], known: Iterable[str] | None = None) -> pd.DataFrame:
@@ -59,9 +85,9 @@ def usable(what: str, files: list[File], known: Iterable[str] | None = None) -> 
     files
         All of that kind.
     known
-        The projects, if the rows may speak of no others.
+        The projects, if rows that speak of others are no concern of the import: they are counted, and left out.
     """
-    read = {"organization": _organization_rows, "project": _project_rows}.get(what, _theme_rows)
+    read = {"organization": _organization_rows, "project": _project_rows}.get(what, _cordis_themes.read_rows)
     frames = [pd.DataFrame(columns=sorted(set(COLUMNS[what].values())), dtype="str")]
     for file in files:
         reading = file.reading
@@ -69,8 +95,7 @@ def usable(what: str, files: list[File], known: Iterable[str] | None = None) -> 
         sound = reading.frame["project_id"].str.fullmatch(IDENTIFIER).astype(bool)
         file.rejected += reading.drop(~sound, "project_id", BAD_PROJECT)
         if known is not None:
-            lost = ~reading.frame["project_id"].isin(list(known))
-            file.rejected += reading.drop(lost, "project_id", NO_SUCH_PROJECT)
+            file.leave(~reading.frame["project_id"].isin(list(known)))
         read(file)
         frames.append(reading.frame.assign(place=reading.rows))
     rows = pd.concat(frames[1:] or frames, ignore_index=True)
@@ -83,6 +108,25 @@ def usable(what: str, files: list[File], known: Iterable[str] | None = None) -> 
     return rows
 
 
+def link(files: list[File], projects: list[File]) -> None:
+    """Give rows that name a project by CORDIS's record number alone the number of the project.
+
+    Parameters
+    ----------
+    files
+        Files of organisations and themes.
+    projects
+        The files of projects, which have both numbers.
+    """
+    pairs = pd.concat([file.frame[["rcn", "project_id"]].dropna() for file in projects] or [pd.DataFrame()])
+    known = pairs.drop_duplicates("rcn").set_index("rcn")["project_id"] if len(pairs) else pd.Series(dtype="str")
+    for file in files:
+        rcn = file.frame["project_rcn"]
+        if rcn.notna().any():
+            number = rcn.map(known).astype("str").fillna(("rcn:" + rcn).astype("str"))
+            file.frame["project_id"] = file.frame["project_id"].fillna(number)
+
+
 def _organization_rows(file: File) -> None:
     reading = file.reading
     pic = reading.frame["pic"].str.removesuffix(".0")
@@ -91,28 +135,39 @@ def _organization_rows(file: File) -> None:
     file.rejected += reading.drop(reading.frame["pic"].isna() & reading.frame["name"].isna(), "pic", NOBODY)
     file.rejected += reading.drop(reading.frame["name"].str.len() > MAX_STRING, "name", LONG_NAME)
     reading.shorten("acronym", "city", "postcode", "order")
-    country = reading.frame["country"].str.upper()
-    reading.empty(country.notna() & ~country.str.fullmatch("[A-Z]{2}").astype(bool), "country", BAD_COUNTRY)
-    reading.frame = reading.frame.assign(country=reading.frame["country"].str.upper())
+    country = _countries.of(reading.frame["country"])
+    overseas = _countries.region_of(reading.frame["country"]).map(_OVERSEAS).astype("str")
+    reading.frame = reading.frame.assign(nuts=reading.frame["nuts"].fillna(overseas))
+    reading.empty(reading.frame["country"].notna() & country.isna(), "country", BAD_COUNTRY)
+    reading.frame = reading.frame.assign(country=country)
     reading.words("role", ROLES)
     reading.words("kind", KINDS)
     reading.flags("sme", "ended")
     reading.amounts("net", "gross", "cost")
     vat = reading.frame["vat"]
+    nobodys = [text for text in vat.dropna().unique().tolist() if is_nobodys("vat", text)]
     reading.frame = reading.frame.assign(
-        vat=vat.where(~vat.str.fullmatch(_NO_VAT).astype(bool) & vat.str.fullmatch(r"[^;]{1,40}").astype(bool))
+        vat=vat.where(~vat.isin(nobodys) & vat.str.fullmatch(r"[^;]{1,40}").astype(bool))
     )
     _place(file)
+    _nuts(file)
     reading.frame = reading.frame.assign(org_id=_identifiers(reading.frame))
     file.notes["left_before_the_end"] = int(reading.frame["ended"].fillna(value=False).sum())
 
 
 def _place(file: File) -> None:
-    """Turn "lat,lon" into one plain text, so that the two are kept or replaced together."""
+    """Turn "lat,lon" into one plain text, so that the two are kept or replaced together; empty what is no place."""
     reading = file.reading
     plain = {text: _degrees(text) for text in reading.frame["geolocation"].dropna().unique().tolist()}
     bad = [text for text, degrees in plain.items() if degrees is None]
     reading.empty(reading.frame["geolocation"].isin(bad), "geolocation", BAD_PLACE)
+    distinct = reading.frame[["geolocation", "country"]].dropna(subset="geolocation").drop_duplicates()
+    degrees = [tuple(map(float, str(plain[text]).split(","))) for text in distinct["geolocation"].tolist()]
+    lat, lon = (pd.Series([pair[at] for pair in degrees], index=distinct.index, dtype="float64") for at in (0, 1))
+    reason = doubtful(lat, lon, distinct["country"])
+    for why in sorted(reason.dropna().unique().tolist()):
+        pairs = pd.MultiIndex.from_frame(distinct[reason == why])
+        reading.empty(pd.Series(_pairs(reading.frame).isin(pairs), index=reading.frame.index), "geolocation", why)
     reading.frame = reading.frame.assign(geolocation=reading.frame["geolocation"].map(plain).astype("str"))
 
 
@@ -123,6 +178,29 @@ def _degrees(text: str) -> str | None:
     except ValueError:
         return None
     return f"{lat!r},{lon!r}" if abs(lat) <= 90 and abs(lon) <= 180 else None  # noqa: PLR2004  # the poles, the globe
+
+
+def _pairs(frame: pd.DataFrame) -> pd.MultiIndex:
+    return pd.MultiIndex.from_frame(frame[["geolocation", "country"]])
+
+
+def _nuts(file: File) -> None:
+    """Count the codes of regions that are not known, or are of another country than the row; those say nothing."""
+    reading = file.reading
+    found = reading.frame[["nuts", "country"]].dropna(subset="nuts").drop_duplicates()
+    unknown = [pair for pair in zip(*(found[name].tolist() for name in found), strict=True) if not _is_nuts(*pair)]
+    if unknown:
+        bad = pd.MultiIndex.from_frame(reading.frame[["nuts", "country"]]).isin(
+            pd.MultiIndex.from_tuples(unknown, names=["nuts", "country"])
+        )
+        reading.frame = reading.frame.assign(nuts=reading.frame["nuts"].where(~bad))
+        file.notes["unknown_regions"] = int(bad.sum())
+
+
+def _is_nuts(code: str, country: str) -> bool:
+    land, name = region_of_nuts(code)
+    large = len(code.strip()) < _NUTS_2 or code.strip().upper().endswith("Z")
+    return land is not None and (is_missing(country) or land == country) and (name is not None or large)
 
 
 def _identifiers(frame: pd.DataFrame) -> pd.Series[str]:
@@ -141,12 +219,6 @@ def _project_rows(file: File) -> None:
     reading.days("start", "end")
     reading.empty(reading.frame["end"] < reading.frame["start"], "end", END_FIRST)
     reading.amounts("funding", "total_cost")
-
-
-def _theme_rows(file: File) -> None:
-    reading = file.reading
-    file.rejected += reading.drop(~reading.frame["code"].str.fullmatch(IDENTIFIER).astype(bool), "code", NO_THEME)
-    reading.shorten("label")
 
 
 def organisations(source: str, rows: pd.DataFrame, projects: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -188,18 +260,27 @@ def _described(table: pd.DataFrame) -> pd.DataFrame:
     for place, column in enumerate(("lat", "lon")):
         table[column] = table["geolocation"].map(lambda text, at=place: float(text.split(",")[at]), na_action="ignore")
     table["siren"] = _siren(table)
-    return table.drop(columns="geolocation")
+    table["region"], table["department"] = _regions(table)
+    return table.drop(columns=["geolocation", "nuts"])
+
+
+def _regions(table: pd.DataFrame) -> tuple[pd.Series[str], pd.Series[str]]:
+    """Give region and department by the NUTS code, in France else by the postcode."""
+    codes = table["nuts"].dropna().unique().tolist()
+    region = table["nuts"].map({code: region_of_nuts(code)[1] for code in codes}).astype("str")
+    department = table["nuts"].map({code: department_of_nuts(code) for code in codes}).astype("str")
+    postcode = table["postcode"].where(table["country"] == "FR")
+    posts = postcode.dropna().unique().tolist()
+    region = region.fillna(postcode.map({post: region_of_postcode(post) for post in posts}).astype("str"))
+    by_post = postcode.map({post: department_of_postcode(post) for post in posts}).astype("str")
+    homes = {name: region_of_department(name) for name in by_post.dropna().unique().tolist()}
+    return region, department.fillna(by_post.where(by_post.map(homes) == region))
 
 
 def _siren(table: pd.DataFrame) -> pd.Series[str]:
     """Take the SIREN out of French VAT numbers, if both check digits are right."""
-    vat = table["vat"].where(table["country"] == "FR").str.replace(r"\s", "", regex=True).str.upper()
-    found: dict[str, str] = {}
-    for number in vat[vat.str.fullmatch(r"FR\d{11}").astype(bool)].dropna().unique().tolist():
-        key, siren = int(number[2:4]), number[4:]
-        if is_siren(siren) and (12 + 3 * (int(siren) % 97)) % 97 == key:
-            found[number] = siren
-    return vat.map(found).astype("str")
+    vat = table["vat"].where(table["country"] == "FR")
+    return vat.map({number: siren_of_vat(number) for number in vat.dropna().unique().tolist()}).astype("str")
 
 
 def _participations(rows: pd.DataFrame) -> pd.DataFrame:
@@ -238,30 +319,3 @@ def projects(rows: pd.DataFrame, members: pd.DataFrame, topics: pd.DataFrame) ->
     table["call"] = call
     columns = "project_id acronym title abstract start end status programme call total_cost funding"
     return table[columns.split()], len(others)
-
-
-def themes(rows: dict[str, pd.DataFrame]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Make the tables of themes and of which project is about which.
-
-    Parameters
-    ----------
-    rows
-        As `usable` gives them, by kind of file.
-    """
-    described = rows["project"]
-    found = []
-    for what, scheme in _SCHEMES.items():
-        pairs = rows[what][["project_id", "code", "label"]]
-        column = {"topics": "topics", "legalBasis": "legal_basis"}.get(what)
-        if column and len(described):  # the file of projects names them too
-            own = described[["project_id", column]].rename(columns={column: "code"}).dropna()
-            own = own.assign(code=own["code"].str.split(r"[;,]")).explode("code")
-            own["code"] = own["code"].str.strip()
-            pairs = pd.concat([pairs, own[own["code"].str.fullmatch(IDENTIFIER).astype(bool)]], ignore_index=True)
-        found.append(pairs.assign(theme_id=f"{scheme}:" + pairs["code"], scheme=scheme))
-    about = pd.concat(found, ignore_index=True)
-    nowhen = pd.Series(0, index=about.index)
-    label = prevailing(about["theme_id"], nowhen, about["label"])
-    table = about[["theme_id", "code", "scheme"]].drop_duplicates("theme_id")
-    table = table.assign(label=table["theme_id"].map(label).astype("str").fillna(table["code"]))
-    return table.drop(columns="code"), about[["theme_id", "project_id"]].drop_duplicates()

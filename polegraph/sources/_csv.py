@@ -15,22 +15,53 @@ import pyarrow as pa
 import pyarrow.csv
 
 from polegraph.errors import PolegraphError
-from polegraph.files import first_record
 from polegraph.i18n import _
+from polegraph.sources._encodings import as_utf8, decoded
+from polegraph.sources._headings import plain_heading
+from polegraph.sources._values import KEPT_WITHOUT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from polegraph.sources._common import Ledger
+
+__all__ = [
+    "BAD_QUOTES",
+    "ERRORS",
+    "FAILED",
+    "LOOK_FOR_HEADING",
+    "SEPARATORS",
+    "TOO_FEW",
+    "TOO_MANY",
+    "UNSAVED",
+    "Sheet",
+    "as_utf8",
+    "check_heading",
+    "decoded",
+    "failed_cells",
+    "plain_heading",
+    "read",
+    "records",
+]
 
 SEPARATORS: Final = ";,\t|"
 TOO_FEW: Final = "this row has fewer cells than the heading"
 TOO_MANY: Final = "this row has more cells than the heading"
 BAD_QUOTES: Final = "a quotation mark in this row is not closed, or stands inside a cell"
 
-_BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_MOSTLY = 10  # that many sound sequences for a broken one, and a text is UTF-8 with a blemish, not Windows-1252
+FAILED: Final = "a formula of the spreadsheet failed in this cell" + KEPT_WITHOUT
+UNSAVED: Final = "the file holds a formula here and not what it gives" + KEPT_WITHOUT
+ERRORS: Final = frozenset(
+    """
+    #REF! #N/A #NA #NAME? #VALUE! #DIV/0! #NULL! #NUM! #SPILL! #CALC! #GETTING_DATA #NOM? #VALEUR! #NUL! #NOMBRE!
+    #DÉPASSEMENT! #PROPAGATION! Err:502 Err:504 Err:508 Err:509 Err:511 Err:519 Err:520 Err:522 Err:523
+    """.split(),  # noqa: SIM905  # easier to read
+)
+"""What Excel and LibreOffice, English and French, write where a formula failed."""
+LOOK_FOR_HEADING: Final = 30
+"""How many rows are looked through for the headings, where titles may stand above them."""
+
+_SEPARATOR_LINE: Final = re.compile(r"\s*\"?sep=([^\w\s\"]|\t|\\t)\"?[;,\t| ]*(?:\r\n|\n|\r|$)", re.IGNORECASE)
 _STRING = {pa.string(): pd.StringDtype(na_value=np.nan), pa.large_string(): pd.StringDtype(na_value=np.nan)}
 
 
@@ -49,7 +80,10 @@ class Sheet:
     ragged
         Rows that do not fit the heading: row, what stands there, reason.
     notes
-        Counted remarks: ``windows_1252`` (the encoding), ``undecodable`` (characters replaced).
+        Counted remarks: ``windows_1252``, ``ms_dos``, ``macintosh`` (the encoding), ``undecodable`` (characters
+        replaced), ``rows_above`` (titles above the headings), ``hidden_rows``, ``hidden_sheets``.
+    emptied
+        Cells that were emptied because a formula gave nothing: row, column, what stands there, reason.
     """
 
     name: str
@@ -57,13 +91,14 @@ class Sheet:
     rows: np.ndarray[Any, np.dtype[np.int64]]
     ragged: list[tuple[int, str, str]] = field(default_factory=list)
     notes: dict[str, int] = field(default_factory=dict)
+    emptied: list[tuple[int, str, str, str]] = field(default_factory=list)
 
     def __len__(self) -> int:
         """Count the rows read, those that do not fit included."""
         return len(self.rows) + len(self.ragged)
 
     def reject_ragged(self, ledger: Ledger) -> int:
-        """Set aside the rows that do not fit the heading; give their number.
+        """Set aside the rows that do not fit the heading, and list the emptied cells; give the number of the rows.
 
         Parameters
         ----------
@@ -73,19 +108,36 @@ class Sheet:
         for reason in sorted({reason for _row, _value, reason in self.ragged}):
             those = [entry for entry in self.ragged if entry[2] == reason]
             ledger.reject(self.name, [row for row, *_rest in those], None, [value for _row, value, _ in those], reason)
+        for column, reason in sorted({(column, reason) for _row, column, _value, reason in self.emptied}):
+            cells = [entry for entry in self.emptied if (entry[1], entry[3]) == (column, reason)]
+            ledger.reject(self.name, [row for row, *_rest in cells], column, [cell[2] for cell in cells], reason)
         return len(self.ragged)
 
 
-def read(content: bytes, name: str) -> Sheet:
+@dataclass(frozen=True)
+class _Heading:
+    """Where the headings of a file stand: their cells, what divides them, their row, and the byte they begin at."""
+
+    cells: list[str]
+    separator: str
+    row: int
+    start: int
+    above: int
+
+
+def read(content: bytes, name: str, is_heading: Callable[[Sequence[str]], bool] | None = None) -> Sheet:
     r"""Read a CSV file.
 
     Parameters
     ----------
     content
-        The bytes of the file: UTF-8 with or without a byte order mark, UTF-16 with one, else Windows-1252; separated by
-        ``;``, ``,``, tab or ``|``, whichever divides the heading into most columns.
+        The bytes of the file, in any encoding that `as_utf8` knows; separated by ``;``, ``,``, tab or ``|``, whichever
+        divides the heading into most columns, or by what Excel's line ``sep=;`` says.
     name
         What a person calls it.
+    is_heading
+        Tells the headings among the first rows, so that titles above them are passed over; without it, the first row
+        in which anything stands is the heading.
 
     Raises
     ------
@@ -97,95 +149,97 @@ def read(content: bytes, name: str) -> Sheet:
     >>> sheet = read(b"id;name\n1;NA\n2\n", "a.csv")
     >>> sheet.frame.values.tolist(), sheet.ragged
     ([['1', 'NA']], [(3, '2', 'this row has fewer cells than the heading')])
+    >>> read(b"sep=|\n\nid|name\n1|Ada\n", "a.csv").rows.tolist()
+    [4]
     """
     content, notes = as_utf8(content, name)
-    heading, separator = _heading(content, name)
-    sheet = _fast(content, name, heading, separator, notes)
-    return sheet if sheet is not None else _careful(content, name, heading, separator, notes)
+    heading = _find_heading(content, name, is_heading)
+    if heading.above:
+        notes = {**notes, "rows_above": heading.above}
+    content = content[heading.start :]
+    sheet = _fast(content, name, heading, notes)
+    if sheet is None:
+        sheet = _careful(content, name, heading, notes)
+    return failed_cells(sheet) if b"#" in content or b"Err:5" in content else sheet
 
 
-def decoded(content: bytes, name: str) -> str:
-    """Decode a text of unknown encoding, as `read` does.
-
-    Parameters
-    ----------
-    content
-        UTF-8 with or without a byte order mark, UTF-16 with one, else Windows-1252.
-    name
-        What a person calls the file.
-    """
-    return as_utf8(content, name)[0].decode()
-
-
-def as_utf8(content: bytes, name: str) -> tuple[bytes, dict[str, int]]:
-    """Give a text as UTF-8 without a byte order mark, and what is to be said about its encoding.
+def failed_cells(sheet: Sheet) -> Sheet:
+    """Return a table without what a spreadsheet wrote where a formula failed (``#N/A``); each is in ``emptied``.
 
     Parameters
     ----------
-    content
-        The bytes of the file.
-    name
-        What a person calls it.
-
-    Returns
-    -------
-    content : bytes
-        Sound UTF-8.
-    notes : dict
-        Counted remarks for `Ledger.account`.
+    sheet
+        As it was read.
     """
-    encoding = next((encoding for mark, encoding in _BOMS if content.startswith(mark)), "utf-8")
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError:
-        if encoding == "utf-16":
-            raise _unknown_encoding(name) from None
-        text, notes = _not_utf8(content, name, marked=encoding != "utf-8")
-        return text.encode(), notes
-    return content if encoding == "utf-8" else text.encode(), {}
+    for column in sheet.frame.columns:
+        failed = sheet.frame[column].isin(ERRORS)
+        if failed.any():
+            values = sheet.frame.loc[failed, column]
+            rows = sheet.rows[failed.to_numpy()].tolist()
+            sheet.emptied.extend((row, column, value, FAILED) for row, value in zip(rows, values, strict=True))
+            sheet.frame[column] = sheet.frame[column].where(~failed, "")
+    return sheet
 
 
-def _not_utf8(content: bytes, name: str, *, marked: bool) -> tuple[str, dict[str, int]]:
-    """Decode what is not sound UTF-8: UTF-8 with lone surrogates or a few broken bytes, or Windows-1252."""
-    content = content.removeprefix(_BOMS[0][0])
-    try:
-        text, broken = _SURROGATE.subn("\ufffd", content.decode("utf-8", errors="surrogatepass"))
-    except UnicodeDecodeError:
-        text = content.decode("utf-8", errors="replace")
-        broken = text.count("\ufffd")
-        sound = len(re.findall("[^\x00-\x7f\ufffd]", text))
-        marked = marked or sound >= _MOSTLY * broken
-    else:
-        marked = True
-    if marked:
-        return text, {"undecodable": broken}
-    try:
-        return content.decode("cp1252"), {"windows_1252": 1}
-    except UnicodeDecodeError:
-        raise _unknown_encoding(name) from None
-
-
-def _unknown_encoding(name: str) -> PolegraphError:
-    return PolegraphError(
-        _("this file is neither UTF-8 nor UTF-16 nor Windows-1252 text"),
-        file=name,
-        remedy=_("save it as 'CSV UTF-8'"),
-    )
-
-
-def _heading(content: bytes, name: str) -> tuple[list[str], str]:
-    """Read the first record with every separator; keep the one that divides it into most cells."""
-    csv.field_size_limit(2**31 - 1)
-    start = content[: 1 << 20].decode(errors="ignore")
-    heading, separator = first_record(start, SEPARATORS)
-    while heading and not heading[-1]:
-        heading.pop()
-    if not heading:
+def _find_heading(content: bytes, name: str, is_heading: Callable[[Sequence[str]], bool] | None) -> _Heading:
+    """Find the headings, and the separator that divides them into most cells."""
+    text = content[: 1 << 20].decode(errors="ignore")
+    said = _SEPARATOR_LINE.match(text)
+    skipped = said.end() if said else 0
+    separators = SEPARATORS
+    if said:
+        stated = "\t" if said[1] == "\\t" else said[1]
+        separators = stated + SEPARATORS.replace(stated, "")
+    best: _Heading | None = None
+    for separator in separators:
+        found = _heading_with(text[skipped:], separator, is_heading)
+        if found and (best is None or len(found.cells) > len(best.cells)):
+            best = found
+            if said and separator == separators[0] and len(found.cells) > 1:
+                break
+    if best is None:
         raise PolegraphError(
             _("the first row is empty"), file=name, row=1, remedy=_("put the names of the columns into the first row")
         )
-    check_heading(heading, name)
-    return [cell or f"({place})" for place, cell in enumerate(heading, 1)], separator
+    check_heading(best.cells, name)
+    return _Heading(
+        [cell or f"({place})" for place, cell in enumerate(best.cells, 1)],
+        best.separator,
+        best.row + bool(said),
+        len(text[:skipped].encode()) + best.start,
+        best.above,
+    )
+
+
+def _heading_with(text: str, separator: str, is_heading: Callable[[Sequence[str]], bool] | None) -> _Heading | None:
+    """Find the first row that is a heading; without any, the first in which something stands."""
+    csv.field_size_limit(2**31 - 1)
+    lines = iter(io.StringIO(text, newline=""))
+    taken: list[int] = []  # bytes of every line handed to the reader
+
+    def fed() -> Iterator[str]:
+        for line in lines:
+            taken.append(len(line.encode()))
+            yield line
+
+    reader = csv.reader(fed(), delimiter=separator)
+    first: _Heading | None = None
+    filled = 0
+    for row in range(1, LOOK_FOR_HEADING + 1):
+        start = sum(taken)
+        try:
+            cells = [cell.strip() for cell in next(reader)]
+        except (StopIteration, csv.Error):
+            break
+        while cells and not cells[-1]:
+            cells.pop()
+        if not cells:
+            continue
+        if is_heading is None or is_heading(cells):
+            return _Heading(cells, separator, row, start, filled)
+        first = first or _Heading(cells, separator, row, start, 0)
+        filled += 1
+    return first
 
 
 def check_heading(heading: Sequence[str], name: str) -> None:
@@ -206,7 +260,7 @@ def check_heading(heading: Sequence[str], name: str) -> None:
         )
 
 
-def _fast(content: bytes, name: str, heading: list[str], separator: str, notes: dict[str, int]) -> Sheet | None:
+def _fast(content: bytes, name: str, heading: _Heading, notes: dict[str, int]) -> Sheet | None:
     """Read with pyarrow; None if a row does not fit, so that it must be read row by row."""
     if content.count(b'"') % 2:
         return None
@@ -214,51 +268,55 @@ def _fast(content: bytes, name: str, heading: list[str], separator: str, notes: 
         table = pa.csv.read_csv(
             pa.BufferReader(content),
             read_options=pa.csv.ReadOptions(autogenerate_column_names=True, block_size=1 << 22),
-            parse_options=pa.csv.ParseOptions(delimiter=separator, newlines_in_values=True, ignore_empty_lines=False),
+            parse_options=pa.csv.ParseOptions(
+                delimiter=heading.separator, newlines_in_values=True, ignore_empty_lines=False
+            ),
             convert_options=pa.csv.ConvertOptions(
-                column_types={f"f{place}": pa.string() for place in range(len(heading))},
+                column_types={f"f{place}": pa.string() for place in range(len(heading.cells))},
                 strings_can_be_null=False,
                 null_values=[],
             ),
         )
     except pa.ArrowInvalid:
         return None
-    if table.num_columns != len(heading):
+    if table.num_columns != len(heading.cells):
         return None
     frame = table.slice(1).to_pandas(types_mapper=_STRING.get)
-    frame.columns = pd.Index(heading)
-    return _without_blank(name, frame, np.arange(2, len(frame) + 2), [], notes)
+    frame.columns = pd.Index(heading.cells)
+    first = heading.row + 1
+    return _without_blank(name, frame, np.arange(first, len(frame) + first), [], notes)
 
 
-def _careful(content: bytes, name: str, heading: list[str], separator: str, notes: dict[str, int]) -> Sheet:
+def _careful(content: bytes, name: str, heading: _Heading, notes: dict[str, int]) -> Sheet:
     """Read row by row; set aside the rows that do not fit."""
-    width = len(heading)
+    width = len(heading.cells)
     rows: list[list[str]] = []
     numbers: list[int] = []
     ragged: list[tuple[int, str, str]] = []
-    for number, cells in records(content.decode(), separator, name, ragged):
-        if number == 1:
-            continue  # the heading
+    for number, cells in records(content.decode(), heading.separator, name, ragged, heading.row):
+        if number == heading.row:
+            continue
         if len(cells) > width and not any(cells[width:]):
             del cells[width:]
         if len(cells) == width:
             rows.append(cells)
             numbers.append(number)
         elif any(cells):
-            ragged.append((number, separator.join(cells), TOO_FEW if len(cells) < width else TOO_MANY))
-    if any(number == 1 for number, *_rest in ragged):
+            reason = TOO_FEW if len(cells) < width else TOO_MANY
+            ragged.append((number, heading.separator.join(cells), reason))
+    if any(number == heading.row for number, *_rest in ragged):
         raise PolegraphError(
             _("the headings cannot be read: a quotation mark stands where none may"),
             file=name,
-            row=1,
+            row=heading.row,
             remedy=_("save the file as CSV again"),
         )
-    frame = pd.DataFrame(rows, columns=pd.Index(heading), dtype="str")
+    frame = pd.DataFrame(rows, columns=pd.Index(heading.cells), dtype="str")
     return _without_blank(name, frame, np.asarray(numbers, dtype=np.int64), ragged, notes)
 
 
 def records(
-    text: str, separator: str, name: str, broken: list[tuple[int, str, str]]
+    text: str, separator: str, name: str, broken: list[tuple[int, str, str]], first: int = 1
 ) -> Iterator[tuple[int, list[str]]]:
     r"""Read record by record, as Excel numbers them; note those whose quotation marks are wrong.
 
@@ -272,11 +330,13 @@ def records(
         What a person calls the file.
     broken
         Where wrong records are noted: number, what is known of it, reason.
+    first
+        Number of the first record.
 
     Yields
     ------
     number : int
-        1 for the first record.
+        Counted from that of the first record.
     cells : list of str
 
     Raises
@@ -294,7 +354,7 @@ def records(
     """
     csv.field_size_limit(2**31 - 1)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    for number in itertools.count(1):
+    for number in itertools.count(first):
         line = reader.line_num
         try:
             cells = next(reader)

@@ -10,7 +10,9 @@ import io
 import os
 import stat
 import zipfile
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import partial
 from gzip import GzipFile
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Final
@@ -20,7 +22,7 @@ from polegraph.files import speaking_of
 from polegraph.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     PathLike = str | os.PathLike[str]
 
@@ -32,6 +34,9 @@ FLOOR: Final = 64 * 1024**2
 """What a compressed file may hold whatever its size: small files compress by more than `MAX_RATIO` now and then."""
 
 SUFFIXES: Final = frozenset({".csv", ".tsv", ".txt", ".json", ".xlsx"})
+NOT_A_TABLE: Final = "files of this kind are not read"
+FOLDER_INSIDE: Final = "folders inside a folder are not read"
+_DEEPEST: Final = 6  # folders that may stand before a name
 _CHUNK = 1 << 20
 _GZIP, _ZIP, _EMPTY_ZIP, _OLE = b"\x1f\x8b", b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = 0x1
@@ -44,16 +49,23 @@ class Part:
     Parameters
     ----------
     name
-        What a person calls it: the name of the file, without its folder; for a member, ``archive.zip/member.csv``.
+        What a person calls it: the name of the file; for a member, ``archive.zip/member.csv``. The names of the folders
+        it is in go before only where another file would have the same name.
     suffix
         ``.csv``, ``.json``, ``.xlsx``, …, in lower case; that of the content if the file is compressed.
     opened
         Gives a fresh stream on the content.
+    given
+        Whether it was handed over by itself, and not found in a folder or an archive.
+    within
+        Whether it is a member of an archive.
     """
 
     name: str
     suffix: str
     opened: Callable[[], IO[bytes]]
+    given: bool = False
+    within: bool = False
 
     def content(self) -> bytes:
         """Read all of it.
@@ -145,7 +157,7 @@ class Counted(io.RawIOBase):
         super().close()
 
 
-def tables_in(paths: PathLike | Iterable[PathLike]) -> Iterator[Part]:
+def tables_in(paths: PathLike | Iterable[PathLike], suffixes: Collection[str] = SUFFIXES) -> Iterator[Part]:
     """Give every table in what a user handed over.
 
     Parameters
@@ -153,11 +165,14 @@ def tables_in(paths: PathLike | Iterable[PathLike]) -> Iterator[Part]:
     paths
         One path or several: CSV, JSON or XLSX files, plain, ``.gz`` or in ``.zip``; or folders of such files (not the
         folders inside them). What a file is is told by its first bytes, not by its name.
+    suffixes
+        What is taken out of folders and archives; what is not, `left_out` names.
 
     Yields
     ------
     Part
-        In the order given; inside a folder or an archive, by name. Members and files with other suffixes are left out.
+        In the order given; inside a folder or an archive, by name. Where files have one name, the folders that tell
+        them apart stand before it. A file in a folder that cannot be opened says so when it is read.
 
     Raises
     ------
@@ -172,17 +187,94 @@ def tables_in(paths: PathLike | Iterable[PathLike]) -> Iterator[Part]:
     >>> [(part.name, part.content()) for part in tables_in(folder)]
     [('a.csv', b'x;y')]
     """
-    given = [Path(paths)] if isinstance(paths, (str, os.PathLike)) else [Path(path) for path in paths]
+    given = _listed(paths)
     if not given:
         raise PolegraphError(_("no file was given"), remedy=_("name the files to read"))
-    taken: set[str] = set()
-    for path in _distinct(given):
-        for part in _of_path(path):
-            name = part.name
-            if name in taken:  # two folders may hold files of one name; an account of files needs two names
-                name = f"{path.resolve().parent.name}/{name}" if part.name != path.name else f"{name} ({len(taken)})"
-            taken.add(name)
-            yield Part(name, part.suffix, part.opened)
+    found = [(path, part) for path in _distinct(given) for path, part in _of_path(path, suffixes)]
+    names = _told_apart([(path, part.name) for path, part in found])
+    for (_path, part), name in zip(found, names, strict=True):
+        yield replace(part, name=name)
+
+
+def left_out(paths: PathLike | Iterable[PathLike], suffixes: Collection[str] = SUFFIXES) -> list[tuple[str, str]]:
+    """Name what `tables_in` leaves out of folders and archives, and say why; for `Ledger.unread`.
+
+    Parameters
+    ----------
+    paths, suffixes
+        As for `tables_in`.
+
+    Returns
+    -------
+    list of (str, str)
+        Name and reason (a constant English sentence), by name. What programs leave beside files (``~$a.xlsx``,
+        ``.DS_Store``, ``Thumbs.db``) is not named.
+    """
+    found: list[tuple[str, str]] = []
+    for path in _listed(paths):
+        if "\0" not in str(path) and path.is_dir():
+            for inner in path.iterdir():
+                if _left_behind(inner.name):
+                    continue
+                if inner.is_dir():
+                    found.append((inner.name, FOLDER_INSIDE))
+                elif inner.suffix.lower() not in {*suffixes, ".gz", ".zip"}:
+                    found.append((inner.name, NOT_A_TABLE))
+                elif inner.suffix.lower() == ".zip":
+                    found.extend(_left_in_archive(inner, suffixes))
+        elif "\0" not in str(path) and path.is_file():
+            found.extend(_left_in_archive(path, suffixes))
+    return sorted(found)
+
+
+def _left_in_archive(path: Path, suffixes: Collection[str]) -> list[tuple[str, str]]:
+    """Name the members that are not taken; a file that is no archive, or a damaged one, has none."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return []
+    if "[Content_Types].xml" in members:
+        return []  # a workbook
+    names = [member for member in members if not member.endswith("/") and not _wanted(member, suffixes)]
+    return [
+        (f"{path.name}/{_harmless(name)}", NOT_A_TABLE)
+        for name in names
+        if not _left_behind(PurePosixPath(name.replace("\\", "/")).name) and "__MACOSX" not in name
+    ]
+
+
+def _left_behind(name: str) -> bool:
+    """Tell whether a file is what programs leave beside those of a person."""
+    return name.startswith((".", "~$")) or name.casefold() in {"thumbs.db", "desktop.ini"}
+
+
+def _listed(paths: PathLike | Iterable[PathLike]) -> list[Path]:
+    return [Path(paths)] if isinstance(paths, (str, os.PathLike)) else [Path(path) for path in paths]
+
+
+def _told_apart(files: list[tuple[Path, str]]) -> list[str]:
+    """Put before names that several files have the folders by which these differ."""
+    names = [name for _path, name in files]
+    for depth in range(1, _DEEPEST):
+        times = Counter(names)
+        if max(times.values(), default=1) == 1:
+            return names
+        folders = [path.resolve().parent.parts[-depth:] for path, _name in files]
+        names = [
+            name if times[name] == 1 else "/".join((*_harmless_parts(parts), own))
+            for name, (_path, own), parts in zip(names, files, folders, strict=True)
+        ]
+    seen: Counter[str] = Counter()
+    for place, name in enumerate(names):
+        seen[name] += 1
+        if seen[name] > 1:
+            names[place] = f"{name} ({seen[name]})"
+    return names
+
+
+def _harmless_parts(parts: tuple[str, ...]) -> list[str]:
+    return [part for part in parts if part.strip("/\\") and not part.endswith((":", ":\\"))]
 
 
 def _distinct(paths: list[Path]) -> list[Path]:
@@ -195,7 +287,7 @@ def _distinct(paths: list[Path]) -> list[Path]:
     return paths
 
 
-def _of_path(path: Path) -> Iterator[Part]:
+def _of_path(path: Path, suffixes: Collection[str]) -> Iterator[tuple[Path, Part]]:
     with speaking_of(path.name or str(path)):
         try:
             mode = path.stat().st_mode
@@ -204,22 +296,20 @@ def _of_path(path: Path) -> Iterator[Part]:
                 _("there is no such file or folder"), file=str(path), remedy=_("check its name and its folder")
             ) from error
         if stat.S_ISDIR(mode):
-            yield from _of_folder(path)
+            yield from _of_folder(path, suffixes)
         elif stat.S_ISREG(mode):
-            yield from _of_file(path)
+            yield from ((path, replace(part, given=not part.within)) for part in _of_file(path, suffixes))
         else:
             raise PolegraphError(
                 _("this is neither a file nor a folder"), file=path.name, remedy=_("give the file as it was downloaded")
             )
 
 
-def _of_folder(folder: Path) -> Iterator[Part]:
+def _of_folder(folder: Path, suffixes: Collection[str]) -> Iterator[tuple[Path, Part]]:
     wanted = [
         path
         for path in sorted(folder.iterdir())
-        if path.suffix.lower() in SUFFIXES | {".gz", ".zip"}
-        and not path.name.startswith((".", "~$"))  # what Excel and other programs leave beside open files
-        and path.is_file()
+        if path.suffix.lower() in {*suffixes, ".gz", ".zip"} and not _left_behind(path.name) and path.is_file()
     ]
     if not wanted:
         raise PolegraphError(
@@ -228,10 +318,18 @@ def _of_folder(folder: Path) -> Iterator[Part]:
             remedy=_("give the folder that holds the files, or the files themselves"),
         )
     for path in wanted:
-        yield from _of_file(path)
+        try:
+            parts = list(_of_file(path, suffixes))
+        except PolegraphError as error:  # whoever reads the folder may do without this file
+            parts = [Part(path.name, path.suffix.lower(), partial(_fail, error))]
+        yield from ((path, part) for part in parts)
 
 
-def _of_file(path: Path) -> Iterator[Part]:
+def _fail(error: PolegraphError) -> IO[bytes]:
+    raise error
+
+
+def _of_file(path: Path, suffixes: Collection[str]) -> Iterator[Part]:
     name = path.name
     with speaking_of(name):
         size = path.stat().st_size
@@ -247,9 +345,9 @@ def _of_file(path: Path) -> Iterator[Part]:
             remedy=_("save it as .xlsx without a password"),
         )
     if start[:2] == _GZIP:
-        yield Part(name, _inner_suffix(path), lambda: _gzip(path, name, size))
+        yield Part(name, _inner_suffix(path, suffixes), lambda: _gzip(path, name, size))
     elif start in {_ZIP, _EMPTY_ZIP} and not _is_workbook(path, name):
-        yield from _members(path, name, size)
+        yield from _members(path, name, size, suffixes)
     elif suffix in {".zip", ".gz"} or (suffix == ".xlsx" and start != _ZIP):
         raise PolegraphError(
             _("this is not what its name says: a {suffix} file").format(suffix=suffix),
@@ -260,9 +358,9 @@ def _of_file(path: Path) -> Iterator[Part]:
         yield Part(name, ".xlsx" if start == _ZIP else suffix or ".csv", lambda: _plain(path, name))
 
 
-def _inner_suffix(path: Path) -> str:
+def _inner_suffix(path: Path, suffixes: Collection[str]) -> str:
     inner = path.suffixes[-2].lower() if path.suffix.lower() == ".gz" and len(path.suffixes) > 1 else ""
-    return inner if inner in SUFFIXES else ".csv"
+    return inner if inner in suffixes else ".csv"
 
 
 def _plain(path: Path, name: str) -> IO[bytes]:
@@ -280,10 +378,12 @@ def _is_workbook(path: Path, name: str) -> bool:
         return "[Content_Types].xml" in archive.namelist()
 
 
-def _members(path: Path, name: str, size: int) -> Iterator[Part]:
-    with speaking_of(name), zipfile.ZipFile(path) as archive:
+def _members(path: Path, name: str, size: int, suffixes: Collection[str]) -> Iterator[Part]:
+    with speaking_of(name):
+        archive = zipfile.ZipFile(path)  # stays open: its list is long to read again for each member
         members = sorted(
-            (member for member in archive.infolist() if _wanted(member.filename)), key=lambda member: member.filename
+            (member for member in archive.infolist() if _wanted(member.filename, suffixes)),
+            key=lambda member: member.filename,
         )
     if not members:
         raise PolegraphError(
@@ -299,13 +399,13 @@ def _members(path: Path, name: str, size: int) -> Iterator[Part]:
             )
         shown = f"{name}/{_harmless(member.filename)}"
         suffix = PurePosixPath(member.filename).suffix.lower()
-        yield Part(shown, suffix, lambda member=member: _member(path, member, budget))  # type: ignore[misc]  # bound now
+        yield Part(shown, suffix, partial(_member, archive, member, budget), within=True)
 
 
-def _wanted(member: str) -> bool:
+def _wanted(member: str, suffixes: Collection[str]) -> bool:
     place = PurePosixPath(member.replace("\\", "/"))
     hidden = place.name.startswith(".") or "__MACOSX" in place.parts
-    return place.suffix.lower() in SUFFIXES and not hidden and not member.endswith("/")
+    return place.suffix.lower() in suffixes and not hidden and not member.endswith("/")
 
 
 def _harmless(member: str) -> str:
@@ -314,7 +414,5 @@ def _harmless(member: str) -> str:
     return "/".join(part for part in parts if part not in {"/", "//", "..", "."} and not part.endswith(":"))
 
 
-def _member(path: Path, member: zipfile.ZipInfo, budget: Budget) -> IO[bytes]:
-    with zipfile.ZipFile(path) as archive:
-        stream = archive.open(member)  # holds the file open by itself; the archive may close
-    return io.BufferedReader(Counted(stream, budget))
+def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: Budget) -> IO[bytes]:
+    return io.BufferedReader(Counted(archive.open(member), budget))

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from polegraph import tables
 from polegraph.errors import shown
-from polegraph.sources import _countries
-from polegraph.sources._common import clean
-from polegraph.sources._csv import TOO_MANY
-from polegraph.sources._spreadsheet_cells import reader, text
-from polegraph.sources._spreadsheet_headings import Layout, layout
-from polegraph.sources._spreadsheet_sheets import is_blank
+from polegraph.sources._coordinates import doubtful
+from polegraph.sources._spreadsheet_gather import Account, Gathered, as_texts, gathered, names_of
+from polegraph.sources._spreadsheet_protection import PROTECTIONS
+from polegraph.sources._spreadsheet_repeats import NAMES, added_up, agreeing, best, best_role, best_spelling, narrowed
 from polegraph.sources._values import KEPT_WITHOUT
 
 # The table is where its reasons stand; they are stored, so they must be the same sentences everywhere.
@@ -26,40 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from polegraph.sources._common import Ledger
-    from polegraph.sources._spreadsheet_sheets import Cell, Sheet
+    from polegraph.sources._spreadsheet_sheets import Sheet
 
-    _Row = tuple[int, list[Cell]]
+__all__ = ["KEPT", "REJECTED", "REPEATED", "Account", "Rows"]
 
-EXAMPLE: Final = "example-"
-"""How the identifiers in the example line of the templates begin."""
-LAYOUT: Final = "polegraph"
 _MOST_LISTED = 100
 KEPT, REPEATED, REJECTED = "kept", "repeated", "rejected"
-
-
-@dataclass
-class Account:
-    """What is to be said of one sheet.
-
-    Parameters
-    ----------
-    sheet
-        The sheet.
-    layout
-        Where its columns stand.
-    broken
-        Rows that could not be read: row, what stands there, reason.
-    notes
-        Counted remarks.
-    cleaned
-        Number of cells in which unprintable characters were replaced.
-    """
-
-    sheet: Sheet
-    layout: Layout
-    broken: list[tuple[int, str, str]]
-    notes: dict[str, int]
-    cleaned: int = 0
 
 
 class Rows:
@@ -73,69 +41,59 @@ class Rows:
         The sheets that hold it.
     ledger
         The account of the source.
+    more
+        Rows of the table that stand in sheets of another one.
     """
 
-    def __init__(self, name: str, sheets: Sequence[Sheet], ledger: Ledger) -> None:
+    def __init__(self, name: str, sheets: Sequence[Sheet], ledger: Ledger, more: Sequence[Gathered] = ()) -> None:
         self.name = name
         self.columns = [column for column in tables.TABLES[name].columns if column.name != "source"]
-        self.accounts: list[Account] = []
         self.ledger = ledger
-        parts = [self._gathered(sheet) for sheet in sheets]
-        names = [column.name for column in self.columns]
-        self.texts = pd.concat([part[0] for part in parts], ignore_index=True) if parts else _texts({}, names, 0)
-        self.raw = pd.concat([part[1] for part in parts], ignore_index=True) if parts else self.texts
-        self.numbers = np.concatenate([part[2] for part in parts]) if parts else np.zeros(0, dtype=np.int64)
-        self.place = np.repeat(np.arange(len(parts)), np.array([len(part[2]) for part in parts], dtype=np.int64))
+        parts = [*(gathered(sheet, name, ledger) for sheet in sheets), *more]
+        self.accounts: list[Account] = [part.account for part in parts]
+        none = as_texts({}, names_of(name), 0)
+        self.texts = pd.concat([part.texts for part in parts], ignore_index=True) if parts else none
+        self.raw = pd.concat([part.raw for part in parts], ignore_index=True) if parts else none
+        lengths = [len(part.numbers) for part in parts]
+        names = sorted({key for part in parts for key in part.extra})
+        self.extra: dict[str, pd.Series[Any]] = {
+            key: pd.Series(
+                [one for part in parts for one in part.extra.get(key) or [None] * len(part.numbers)],
+                index=self.texts.index,
+                dtype="object",
+            )
+            for key in names
+        }
+        """What a table of texts cannot hold, as `Gathered` has it."""
+        self.numbers = np.concatenate([part.numbers for part in parts]) if parts else np.zeros(0, dtype=np.int64)
+        self.place = np.repeat(np.arange(len(parts)), np.array(lengths, dtype=np.int64))
+        self.made = pd.Series(data=False, index=self.texts.index)
+        """Whether the identifier was made by polegraph."""
         self.state = pd.Series(KEPT, index=self.texts.index, dtype="str")
         self.table = tables.empty(name)
+        self._reject_lost({*tables.TABLES[name].references, *tables.TABLES[name].required})
 
-    def _gathered(self, sheet: Sheet) -> tuple[pd.DataFrame, pd.DataFrame, np.ndarray[Any, np.dtype[np.int64]]]:
-        """Read the cells of a sheet."""
-        where = layout(sheet, self.name)
-        account = Account(sheet, where, list(sheet.broken), dict(sheet.notes))
-        rows = self._usable(account, _rows_below(sheet, where, self._filled_down(where)))
-        names = [column.name for column in self.columns]
-        cells = {name: [_first(row, places) for _number, row in rows] for name, places in where.places.items()}
-        read: dict[str, list[str | None]] = {}
-        for column in self.columns:
-            if column.name in cells:
-                convert = reader(self.name, column, sheet.epoch)
-                read[column.name] = [convert(cell) for cell in cells[column.name]]
-        texts, account.cleaned = clean(_texts(read, names, len(rows)))
-        if "country" in names:
-            texts["country"] = _countries.of(texts["country"]).fillna(texts["country"].str.upper())
-        raw = _texts({name: [text(cell) for cell in values] for name, values in cells.items()}, names, len(rows))
-        self.accounts.append(account)
-        return texts, raw, np.array([number for number, _row in rows], dtype=np.int64)
+    def take(self, rows: np.ndarray[Any, np.dtype[np.int64]]) -> None:
+        """Choose rows anew; the same one may stand several times, for each of what one of its cells holds.
 
-    def _filled_down(self, where: Layout) -> set[int]:
-        """Give the columns in which a merged cell speaks for all its rows; an amount may be meant for them together."""
-        amounts = {column.name for column in self.columns if column.type in {"number", "integer"}}
-        return {place for name, places in where.places.items() if name not in amounts for place in places}
-
-    def _usable(self, account: Account, rows: list[_Row]) -> list[_Row]:
-        """Leave out the example line of the templates, and rows of text files that do not fit the heading."""
-        table = tables.TABLES[self.name]
-        identifiers = {*table.references, *(table.key if len(table.key) == 1 else ())}
-        places = [account.layout.places[name] for name in sorted(identifiers) if name in account.layout.places]
-        kept = []
-        examples = 0
-        for number, row in rows:
-            known = [one for one in (text(_first(row, at)) for at in places) if one]
-            if known and all(one.startswith(EXAMPLE) for one in known):
-                examples += 1
-            elif account.sheet.text and len(row) > account.layout.width:
-                account.broken.append((number, ";".join(map(str, row)), TOO_MANY))
-            else:
-                kept.append((number, row))
-        account.notes["example_lines"] = examples
-        return kept
+        Parameters
+        ----------
+        rows
+            Positions.
+        """
+        self.texts = self.texts.iloc[rows].reset_index(drop=True)
+        self.raw = self.raw.iloc[rows].reset_index(drop=True)
+        self.extra = {key: values.iloc[rows].reset_index(drop=True) for key, values in self.extra.items()}
+        self.made = self.made.iloc[rows].reset_index(drop=True)
+        self.state = self.state.iloc[rows].reset_index(drop=True)
+        self.numbers = self.numbers[rows]
+        self.place = self.place[rows]
 
     def alive(self) -> pd.Series[bool]:
         """Tell which rows have not been set aside or found to repeat another."""
         return self.state == KEPT
 
-    def reject(self, wrong: pd.Series[bool], column: str, reason: str) -> None:
+    def reject(self, wrong: pd.Series[bool], column: str, reason: str, values: pd.Series[str] | None = None) -> None:
         """Set rows aside, each once.
 
         Parameters
@@ -146,25 +104,61 @@ class Rows:
             The column that makes them unusable.
         reason
             Constant English sentence.
+        values
+            What to show of each, if not what stands in that column.
         """
         wrong = wrong & self.alive()
-        self._list(wrong, column, reason)
+        self.remark(wrong, column, reason, values)
         self.state[wrong] = REJECTED
 
-    def _empty(self, wrong: pd.Series[bool], column: str, reason: str) -> None:
-        """Empty cells that the row can do without, and list them."""
+    def empty(self, wrong: pd.Series[bool], column: str, reason: str) -> None:
+        """Empty cells that the row can do without, and list them.
+
+        Parameters
+        ----------
+        wrong
+            In which rows.
+        column
+            The column.
+        reason
+            Constant English sentence.
+        """
         wrong = wrong & self.alive()
-        self._list(wrong, column, reason + KEPT_WITHOUT)
+        self.remark(wrong, column, reason + KEPT_WITHOUT)
         self.table.loc[wrong, column] = None
         self.note("emptied_cells", wrong)
 
-    def _list(self, wrong: pd.Series[bool], column: str, reason: str) -> None:
+    def remark(self, wrong: pd.Series[bool], column: str, reason: str, values: pd.Series[str] | None = None) -> None:
+        """List cells.
+
+        Parameters
+        ----------
+        wrong
+            In which rows.
+        column
+            The column.
+        reason
+            Constant English sentence.
+        values
+            What to show of each, if not what stands in that column.
+        """
+        values = self.raw[column] if values is None else values
+        own = self.extra.get(f"heading {column}")
         for place, account in enumerate(self.accounts):
             where = np.flatnonzero(wrong.to_numpy(dtype=bool) & (self.place == place))
-            if len(where):
-                heading = account.layout.headings.get(column, column)
-                values = self.raw[column].iloc[where].tolist()
-                self.ledger.reject(account.sheet.label, self.numbers[where], heading, values, reason)
+            if not len(where):
+                continue
+            usual = account.layout.headings.get(column) or self._words(column)
+            over = [usual] * len(where) if own is None else [one or usual for one in own.iloc[where]]
+            for heading in dict.fromkeys(over):
+                those = where[[one == heading for one in over]]
+                shown_values = values.iloc[those].tolist()
+                self.ledger.reject(account.sheet.label, self.numbers[those], heading, shown_values, reason)
+
+    def _words(self, column: str) -> str:
+        """Give the heading of a column that no sheet has, as the templates write it."""
+        one = tables.TABLES[self.name][column]
+        return f"{one.fr} / {one.name}"
 
     def note(self, key: str, which: pd.Series[bool]) -> None:
         """Count a remark for each sheet.
@@ -180,6 +174,33 @@ class Rows:
             number = int((which.to_numpy(dtype=bool) & (self.place == place)).sum())
             account.notes[key] = account.notes.get(key, 0) + number
 
+    def _reject_lost(self, needed: set[str]) -> None:
+        """Set aside the rows in which a cell that must be there holds a formula without a value."""
+        lost = self.extra.get("lost")
+        if lost is None or not lost.notna().any():
+            return
+        for row, cells in lost.dropna().items():
+            for column, _heading, cell in cells:
+                if column in needed and pd.isna(self.texts[column].loc[row]):
+                    this = pd.Series(self.texts.index == row, index=self.texts.index)
+                    self.reject(this, column, cell.reason, pd.Series(str(cell), index=self.texts.index))
+
+    def list_lost(self) -> None:
+        """List the other cells in which a formula stands without a value, of the rows that are kept."""
+        lost = self.extra.get("lost")
+        if lost is None:
+            return
+        said = set()
+        for row, cells in enumerate(lost):
+            for _column, heading, cell in cells or () if self.state.iloc[row] != REJECTED else ():
+                at = self.place[row], self.numbers[row], heading
+                if at not in said:
+                    said.add(at)
+                    account = self.accounts[self.place[row]]
+                    account.notes["cells_without_value"] = account.notes.get("cells_without_value", 0) + 1
+                    number = [self.numbers[row]]
+                    self.ledger.reject(account.sheet.label, number, heading, [str(cell)], cell.reason + KEPT_WITHOUT)
+
     def check(self) -> None:
         """Convert the texts to the table; empty the cells, or set aside the rows, that are not what the model says."""
         self.table, problems = tables.convert(self.name, self.texts)
@@ -190,14 +211,33 @@ class Rows:
             for reason, those in found[found["column"] == column].groupby("reason", sort=True):
                 wrong = pd.Series(data=False, index=self.texts.index)
                 wrong.iloc[those["row"].astype("int64").unique()] = True
-                (self.reject if column in needed else self._empty)(wrong, column, str(reason))
-        self._merge_repeated()
+                (self.reject if column in needed else self.empty)(wrong, column, str(reason))
+        if self.name == "organisations":
+            self._empty_places()
+        protecting = [column for column in PROTECTIONS if column in self.table.columns]
+        if protecting and len(self.table):
+            self.table, changed = narrowed(self.name, self.table, self.state, protecting)
+            self.note("protection_narrowed", changed)
+        self._merge_repeated(protecting)
 
-    def _merge_repeated(self) -> None:
+    def _empty_places(self) -> None:
+        """Empty latitudes and longitudes that cannot be believed: the city then says where it is."""
+        why = doubtful(self.table["lat"], self.table["lon"], self.table["country"])
+        both = self.raw["lat"].fillna("") + " / " + self.raw["lon"].fillna("")
+        for reason in sorted(why.dropna().unique()):
+            wrong = (why == reason) & self.alive()
+            self.remark(wrong, "lat", reason, both)
+            self.table.loc[wrong, ["lat", "lon"]] = None
+            self.note("emptied_cells", wrong)
+
+    def _merge_repeated(self, protecting: list[str]) -> None:
         """Make one row of those with the same key; set those aside that contradict the first of them."""
         key = list(tables.TABLES[self.name].key)
+        if self.name == "participations":
+            self._add_up()
+        compared = agreeing(self.name, self.table).drop(columns=protecting)
         for known in ("of the first row", "of all rows that agree with it"):
-            alive = self.table[self.alive()]
+            alive = compared[self.alive()]
             same = alive[alive.duplicated(key, keep=False)]
             if same.empty:
                 return
@@ -205,9 +245,51 @@ class Rows:
             merged = same.where(first, axis=0) if known == "of the first row" else same
             merged = merged.groupby([same[name].to_numpy() for name in key]).transform("first")
             against = (same.notna() & merged.notna() & (same != merged).fillna(value=True)).any(axis=1) & ~first
-            self.reject(against.reindex(self.texts.index, fill_value=False), key[-1], TWICE)
-        self.table.loc[same.index[first], merged.columns] = merged[first]
+            self._reject_twice(against.reindex(self.texts.index, fill_value=False), key)
+        agree = same.index[~against]
+        values = self.table.loc[agree]
+        groups = values.groupby([values[name].to_numpy() for name in key])
+        merged = groups.transform("first")
+        for column in NAMES.get(self.name, ()):
+            merged[column] = best(values, key, column, best_spelling)
+        if self.name == "participations":
+            merged["role"] = best(values, key, "role", best_role)
+        top = same.index[first]
+        self.table.loc[top, merged.columns] = merged.loc[top]
         self.state[same.index[~first & ~against]] = REPEATED
+
+    def _add_up(self) -> None:
+        """Add up the rows of one sheet that are about the same organisation in the same project."""
+        alive = self.table[self.alive()]
+        sums, repeated, added = added_up(alive, pd.Series(self.place, index=self.table.index)[alive.index])
+        self.table.loc[sums.index, sums.columns] = sums
+        self.state[repeated] = REPEATED
+        self.note("participations_added", pd.Series(self.table.index.isin(added), index=self.table.index))
+
+    def _reject_twice(self, against: pd.Series[bool], key: list[str]) -> None:
+        """Set aside rows that contradict another of the same key; say which row that is."""
+        if not against.any():
+            return
+        whole = self.table[key].astype("str").agg("\0".join, axis=1)
+        alive = self.alive() & ~against
+        first = pd.Series(self.table.index[alive], index=whole[alive]).groupby(level=0).first()
+        named = NAMES.get(self.name, ())[:1]
+        for made in (True, False):
+            column = named[0] if made and named else key[-1]
+            values = []
+            for row in self.table.index:
+                other = first.get(whole[row]) if against[row] else None
+                values.append(None if other is None else self._beside(row, int(other), column))
+            wrong = against & (self.made == made)
+            self.reject(wrong, column, TWICE, pd.Series(values, index=self.table.index, dtype="object"))
+
+    def _beside(self, row: int, other: int, column: str) -> str:
+        """Write what a row says, and the row that it repeats, with what that says."""
+        here, there = (self.raw[column].loc[one] for one in (row, other))
+        here, there = (self.texts[column].loc[row] if pd.isna(here) else here), ("" if pd.isna(there) else there)
+        label = "" if self.place[row] == self.place[other] else f"{self.accounts[self.place[other]].sheet.label} "
+        said = f": {there}" if there and there != here else ""
+        return f"{here} (cf. {label}{self.numbers[other]}{said})"
 
     def kept(self) -> pd.DataFrame:
         """Give the rows that are kept, as the table."""
@@ -215,6 +297,7 @@ class Rows:
 
     def settle(self) -> None:
         """Account for every row of every sheet."""
+        self.list_lost()
         for place, account in enumerate(self.accounts):
             broken = account.broken
             for number, value, reason in broken:
@@ -223,7 +306,7 @@ class Rows:
             self.ledger.account(
                 account.sheet.label,
                 self.name,
-                LAYOUT,
+                account.layout.called,
                 rows=int(counts.sum()) + len(broken),
                 kept=int(counts.get(KEPT, 0)),
                 repeated=int(counts.get(REPEATED, 0)),
@@ -239,29 +322,3 @@ def _listed(headings: list[str]) -> list[str]:
     """Make headings fit to stand in a list with ";" between, which one cell can hold."""
     short = [shown(one.replace(";", ","), 60)[1:-1] for one in headings[:_MOST_LISTED]]
     return short if len(headings) <= _MOST_LISTED else [*short, "…"]
-
-
-def _texts(columns: dict[str, list[str | None]], names: list[str], length: int) -> pd.DataFrame:
-    index = pd.RangeIndex(length)
-    return pd.DataFrame({name: pd.Series(columns.get(name), index=index, dtype="str") for name in names}, index=index)
-
-
-def _first(row: list[Cell], places: list[int]) -> Cell:
-    """Give the first of several cells in which something stands."""
-    return next((row[place] for place in places if place < len(row) and not is_blank(row[place])), None)
-
-
-def _rows_below(sheet: Sheet, where: Layout, columns: set[int]) -> list[_Row]:
-    """Give the rows below the heading, with what was merged downwards in each row that it covers."""
-    heading = max((bottom for _column, top, bottom in sheet.blocks if top <= where.row <= bottom), default=where.row)
-    rows = {number: list(cells) for number, cells in sheet.rows if number > heading}
-    numbers = list(rows)
-    covered = (0, 0)
-    for column, top, bottom in sorted(block for block in sheet.blocks if block[0] in columns and block[1] in rows):
-        if (column, top) <= covered or column >= len(rows[top]):
-            continue  # blocks never overlap in a file that Excel wrote
-        covered = (column, bottom)
-        for number in numbers[bisect_right(numbers, top) : bisect_right(numbers, bottom)]:
-            rows[number].extend([None] * (column + 1 - len(rows[number])))
-            rows[number][column] = rows[top][column]
-    return list(rows.items())

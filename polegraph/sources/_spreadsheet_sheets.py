@@ -7,7 +7,6 @@ import csv
 import io
 import itertools
 import re
-import zipfile
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -17,23 +16,45 @@ from polegraph.errors import PolegraphError
 from polegraph.i18n import _
 from polegraph.sources import _workbook
 from polegraph.sources._csv import SEPARATORS, as_utf8, records
-from polegraph.sources._files import tables_in
-from polegraph.sources._spreadsheet_headings import LOOK_FOR_HEADINGS, is_heading
+from polegraph.sources._files import SUFFIXES, tables_in
+from polegraph.sources._spreadsheet_headings import LOOK_FOR_HEADINGS, is_heading, table_of
+from polegraph.sources._spreadsheet_xml import passed_over
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from polegraph.sources._files import Part, PathLike
+    from polegraph.sources._spreadsheet_layout import Layout
 
     Cell = Any
     """What a cell holds: text, a number, a truth value, a date, or nothing."""
 
 EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001  # days of spreadsheets have no time zone
 _OTHER_PROGRAMS: Final = {".xls", ".xlsb", ".ods", ".fods", ".numbers"}
-_ERRORS: Final = frozenset(
-    "#REF! #N/A #NAME? #VALUE! #DIV/0! #NULL! #NUM! #NOM? #VALEUR! #NUL! #NOMBRE!".split(),  # noqa: SIM905  # easier to read
+_ERROR: Final = re.compile(r"#[A-ZÀ-Ü/0_]{2,15}[!?]|#N/[AD]|#NV|#{3,}|Err:\d{3}")
+"""What spreadsheet programs show where a formula failed, or where a column was too narrow for what was copied."""
+_PROSE: Final = frozenset({".txt"})
+_NOTHING_TO_READ: Final = frozenset({"desktop.ini", "thumbs.db", "icon\r"})
+
+OTHER_FILE: Final = "a file of this kind holds no table that can be read here"
+FOLDER: Final = "folders inside a folder are not read"
+JSON: Final = "JSON is not read here"
+PROSE: Final = "no heading of a table stands in this text"
+FORMULA: Final = (
+    "a formula stands here whose value was never computed: open the file in Excel or LibreOffice and save it"
 )
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})\"")
+FAILED: Final = "a formula failed here: correct it in Excel or LibreOffice and save the file"
+
+
+class Lost(str):
+    """What stands in a cell whose value is not there: a formula that was never computed, or one that failed."""
+
+    __slots__ = ()
+
+    @property
+    def reason(self) -> str:
+        """The constant English sentence that says what is wrong and what to do."""
+        return FORMULA if self.startswith("=") else FAILED
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +81,14 @@ class Sheet:
         Rows that could not be read: row, what stands there, reason.
     notes
         Counted remarks.
+    layout
+        Where its columns stand, if that is known already and no row of it holds headings.
+    hidden
+        Whether Excel does not show it.
+    hidden_rows, hidden_columns
+        Rows, as Excel numbers them, and columns, from 0, that it does not show.
+    sums
+        Row and column of the formulas that add up, count or average.
     """
 
     label: str
@@ -71,30 +100,73 @@ class Sheet:
     blocks: Sequence[tuple[int, int, int]] = ()
     broken: Sequence[tuple[int, str, str]] = ()
     notes: dict[str, int] = field(default_factory=dict)
+    layout: Layout | None = None
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    sums: frozenset[tuple[int, int]] = frozenset()
 
 
-def sheets(paths: Sequence[PathLike]) -> list[Sheet]:
+def sheets(paths: Sequence[PathLike], unread: Callable[[str, str], None] | None = None) -> list[Sheet]:
     """Read every sheet of files and folders.
 
     Parameters
     ----------
     paths
         Workbooks, text files, archives and folders of them.
+    unread
+        Told of each file that is not read: its name, and why.
 
     Raises
     ------
     PolegraphError
         If one cannot be read; says what to do.
     """
+    passed: list[tuple[str, str]] = []
     for path in map(Path, paths):
-        _refuse_other_programs(sorted(path.iterdir()) if path.is_dir() else [path])
+        within = sorted(path.iterdir()) if path.is_dir() else [path]
+        _refuse_other_programs(within)
+        if path.is_dir():
+            passed += _passed_over(within)
     found: list[Sheet] = []
     for part in tables_in(paths):
         if part.suffix == ".xlsx":
             found.extend(_of_workbook(part))
-        elif part.suffix != ".json":
-            found.append(_of_text(part))
+        elif part.suffix == ".json":
+            passed.append((printable(part.name), JSON))
+        elif (sheet := _of_text(part)) is not None:
+            found.append(sheet)
+        else:
+            passed.append((printable(part.name), PROSE))
+    if passed and not found:
+        _refuse(passed)
+    for file, reason in passed:
+        if unread is not None:
+            unread(file, reason)
     return found
+
+
+def _passed_over(within: Sequence[Path]) -> list[tuple[str, str]]:
+    """Name what stands in a folder and is no table."""
+    named = []
+    for path in within:
+        if path.name.startswith((".", "~$")) or path.name.lower() in _NOTHING_TO_READ:
+            continue  # what systems and programs leave, and nobody wrote
+        if path.is_dir():
+            named.append((printable(path.name), FOLDER))
+        elif path.suffix.lower() not in SUFFIXES | {".gz", ".zip"}:
+            named.append((printable(path.name), OTHER_FILE))
+    return named
+
+
+def _refuse(passed: Sequence[tuple[str, str]]) -> None:
+    """Refuse files none of which can be read."""
+    file, reason = next((one for one in passed if one[1] == JSON), passed[0])
+    raise PolegraphError(
+        _(reason),
+        file=file,
+        remedy=_("save the sheets as CSV or XLSX; files of CORDIS are read by 'polegraph import cordis'"),
+    )
 
 
 def _refuse_other_programs(paths: Sequence[Path]) -> None:
@@ -111,18 +183,7 @@ def _refuse_other_programs(paths: Sequence[Path]) -> None:
 def _of_workbook(part: Part) -> list[Sheet]:
     book: Any = _workbook.opened(part)
     try:
-        several = len(book.worksheets) > 1
-        return [
-            Sheet(
-                label=printable(f"{part.name}/{sheet.title}" if several else part.name),
-                name=printable(sheet.title),
-                rows=_with_values(sheet),
-                epoch=book.epoch,
-                lone=not several,
-                blocks=_merged_downwards(part, sheet),
-            )
-            for sheet in book.worksheets
-        ]
+        return list(_in_workbook(part, book))
     except Exception as error:
         raise PolegraphError(
             _("this workbook is damaged"),
@@ -133,29 +194,56 @@ def _of_workbook(part: Part) -> list[Sheet]:
         book.close()
 
 
-def _with_values(sheet: Any) -> list[tuple[int, list[Cell]]]:  # noqa: ANN401  # openpyxl ships no types
+def _in_workbook(part: Part, book: Any) -> Iterator[Sheet]:  # noqa: ANN401  # openpyxl ships no types
+    content = part.content()
+    several = len(book.worksheets) > 1
+    for sheet in book.worksheets:
+        passed = passed_over(content, sheet)
+        yield Sheet(
+            label=printable(f"{part.name}/{sheet.title}" if several else part.name),
+            name=printable(sheet.title),
+            rows=_with_values(sheet, passed.uncomputed),
+            epoch=book.epoch,
+            lone=not several,
+            blocks=passed.blocks,
+            hidden=sheet.sheet_state != "visible",
+            hidden_rows=passed.hidden_rows,
+            hidden_columns=passed.hidden_columns,
+            sums=passed.sums,
+        )
+
+
+def _with_values(sheet: Any, uncomputed: dict[tuple[int, int], str]) -> list[tuple[int, list[Cell]]]:  # noqa: ANN401  # openpyxl ships no types
     """Give the rows in which something stands; what the file says of its own size is not believed."""
     sheet.reset_dimensions()
-    return list(_filled(enumerate(map(list, sheet.iter_rows(values_only=True)), start=1)))
+    rows = {number: list(cells) for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1)}
+    for (number, place), formula in sorted(uncomputed.items()):
+        cells = rows.setdefault(number, [])
+        cells.extend([None] * (place + 1 - len(cells)))
+        cells[place] = Lost(formula)
+    return list(_filled(iter(sorted(rows.items()))))
 
 
 def _filled(rows: Iterator[tuple[int, list[Cell]]]) -> Iterator[tuple[int, list[Cell]]]:
     for number, cells in rows:
-        while cells and is_blank(cells[-1]):
+        for place, cell in enumerate(cells):
+            if isinstance(cell, str) and cell[:1] in {"#", "E", " "} and _ERROR.fullmatch(cell.strip()):
+                cells[place] = Lost(cell.strip())
+        while cells and is_blank(cells[-1]) and not isinstance(cells[-1], Lost):
             cells.pop()
         if cells:
             yield number, cells
 
 
 def is_blank(value: Cell) -> bool:
-    """Tell whether nothing stands in a cell, or only that a formula failed.
+    """Tell whether nothing stands in a cell, or only a formula without a value.
 
     Parameters
     ----------
     value
         The cell.
     """
-    return value is None or (isinstance(value, str) and (not value.strip() or value in _ERRORS))
+    return value is None or (isinstance(value, str) and (isinstance(value, Lost) or not value.strip()))
 
 
 def printable(name: str) -> str:
@@ -169,23 +257,12 @@ def printable(name: str) -> str:
     return "".join(character if character.isprintable() else "\ufffd" for character in name)
 
 
-def _merged_downwards(part: Part, sheet: Any) -> list[tuple[int, int, int]]:  # noqa: ANN401
-    """Find the merged cells, which openpyxl leaves out where it reads without building the whole workbook."""
-    from openpyxl.utils import column_index_from_string  # noqa: PLC0415  # heavy
-
-    member = sheet._worksheet_path  # noqa: SLF001  # openpyxl knows it and has no public name for it
-    with zipfile.ZipFile(io.BytesIO(part.content())) as archive:
-        text = archive.read(member)
-    return [
-        (column_index_from_string(column.decode()) - 1, int(top), int(bottom))
-        for column, top, bottom in _MERGED.findall(text)
-        if int(top) < int(bottom)
-    ]
-
-
-def _of_text(part: Part) -> Sheet:
+def _of_text(part: Part) -> Sheet | None:
+    """Read a text file; None if it is one that people wrote for people."""
     content, notes = as_utf8(part.content(), part.name)
     text = content.decode()
+    if PurePosixPath(part.name).suffix.lower() in _PROSE and not _holds_a_table(text, part.name):
+        return None
     broken: list[tuple[int, str, str]] = []
     rows = list(_filled(records(text, _separator(text), part.name, broken)))
     return Sheet(
@@ -211,3 +288,16 @@ def _separator(text: str) -> str:
         return max(known, default=0), max(map(len, rows), default=0)
 
     return max(SEPARATORS, key=score)
+
+
+def _holds_a_table(text: str, name: str) -> bool:
+    """Tell whether a text file has the name of a table, or a heading of one in its first lines."""
+    if table_of(PurePosixPath(name).stem):
+        return True
+    separator = _separator(text)
+    lines = itertools.islice(
+        csv.reader(io.StringIO(text[: 1 << 20], newline=""), delimiter=separator), LOOK_FOR_HEADINGS
+    )
+    with contextlib.suppress(csv.Error):
+        return any(len(cells) > 1 and any(map(is_heading, cells)) for cells in lines)
+    return True  # what is wrong with it is said when it is read

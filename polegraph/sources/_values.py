@@ -2,21 +2,52 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from polegraph.sources import _amounts, _days
+from polegraph.sources._amounts import amount, amounts
+from polegraph.sources._days import day, days, year_alone
 from polegraph.tables import MAX_STRING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from polegraph.sources._common import Ledger
+
+__all__ = [
+    "END_FIRST",
+    "KEPT_WITHOUT",
+    "MISSING_WORDS",
+    "NO_AMOUNT",
+    "NO_DAY",
+    "NO_FLAG",
+    "ROW_KEPT",
+    "TAKEN_AS_DISSOLVED",
+    "TAKEN_AS_INTERNAL",
+    "TAKEN_AS_OPTED_OUT",
+    "TOO_LONG",
+    "TWO_AMOUNTS",
+    "TWO_DAYS",
+    "UNKNOWN_WORD",
+    "Reading",
+    "amount",
+    "amounts",
+    "day",
+    "days",
+    "flag",
+    "without_missing_words",
+    "year_alone",
+]
 
 KEPT_WITHOUT: Final = "; the row is kept without it"
 NO_AMOUNT: Final = "this is not an amount of zero or more" + KEPT_WITHOUT
 NO_DAY: Final = "this is not a day between 1900 and 2100" + KEPT_WITHOUT
+TWO_AMOUNTS: Final = "this amount may be read in two ways, and its column does not say which is meant" + KEPT_WITHOUT
+TWO_DAYS: Final = (
+    "day and month may be read in two ways, and the values of this column contradict each other" + KEPT_WITHOUT
+)
 NO_FLAG: Final = "this is neither yes nor no" + KEPT_WITHOUT
 TOO_LONG: Final = "this text is too long" + KEPT_WITHOUT
 UNKNOWN_WORD: Final = "this word is not known here" + KEPT_WITHOUT
@@ -24,76 +55,15 @@ END_FIRST: Final = "the end lies before the start" + KEPT_WITHOUT
 TAKEN_AS_INTERNAL: Final = "; the row is taken as internal"
 TAKEN_AS_OPTED_OUT: Final = "; the organisation is taken as not to be suggested"
 TAKEN_AS_DISSOLVED: Final = "; the organisation is taken as dissolved"
-ROW_KEPT: Final = (KEPT_WITHOUT, TAKEN_AS_INTERNAL, TAKEN_AS_OPTED_OUT, TAKEN_AS_DISSOLVED)
+KEPT_AS_IT_STANDS: Final = "; it is kept as it stands"
+ROW_KEPT: Final = (KEPT_WITHOUT, KEPT_AS_IT_STANDS, TAKEN_AS_INTERNAL, TAKEN_AS_OPTED_OUT, TAKEN_AS_DISSOLVED)
 """How the reasons end by which a cell, and not its row, was set aside; the second part says what follows from it."""
 
-_NUMBER = re.compile(r"\d+(\.\d*)?([eE][-+]?\d{1,2})?|\.\d+")
-_LARGEST = 1e15
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?")
-_FRENCH = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?: .*)?")
-_YES = frozenset({"true", "vrai", "oui", "yes", "1", "y", "o"})
-_NO = frozenset({"false", "faux", "non", "no", "0", "n"})
+MISSING_WORDS: Final = frozenset({"NA", "NaN", "nan", "<NA>", "NaT", "NULL", "null", "None", "\\N"})
+"""What R, pandas and SQL write into a cell in which nothing stands."""
 
-
-def amount(text: str) -> float | None:
-    """Read an amount, with a decimal comma or point, spaces and a euro sign or not.
-
-    Parameters
-    ----------
-    text
-        What stands in the cell.
-
-    Returns
-    -------
-    float or None
-        None if this is not an amount of zero or more.
-
-    Examples
-    --------
-    >>> amount("960619,95"), amount("1 234 567.5 €"), amount("1.234,5"), amount("1e400"), amount("-3")
-    (960619.95, 1234567.5, 1234.5, None, None)
-    """
-    digits = re.sub(r"[\s\u00a0\u202f€]|EUR", "", text)
-    if "," in digits:
-        thousands = "." if digits.rfind(",") > digits.rfind(".") else ","
-        digits = digits.replace(thousands, "").replace(",", ".")
-    if digits.count(".") > 1:
-        digits = digits.replace(".", "")
-    if _NUMBER.fullmatch(digits) is None:
-        return None
-    value = float(digits)
-    return value if value <= _LARGEST else None
-
-
-def day(text: str) -> str | None:
-    """Read a day, written YYYY-MM-DD (a time may follow) or DD/MM/YYYY.
-
-    Parameters
-    ----------
-    text
-        What stands in the cell.
-
-    Returns
-    -------
-    str or None
-        YYYY-MM-DD; None if there is no such day between 1900 and 2100.
-
-    Examples
-    --------
-    >>> day("2018-07-19 09:17:05"), day("01/03/2015"), day("2019-02-30"), day("0019-01-01")
-    ('2018-07-19', '2015-03-01', None, None)
-    """
-    if match := _ISO.fullmatch(text):
-        year, month, date = (int(part) for part in match.groups())
-    elif match := _FRENCH.fullmatch(text):
-        date, month, year = (int(part) for part in match.groups())
-    else:
-        return None
-    try:
-        stamp = pd.Timestamp(year, month, date)
-    except ValueError:
-        return None
-    return stamp.strftime("%Y-%m-%d") if 1900 <= year <= 2100 else None  # noqa: PLR2004  # as the model says
+_YES = frozenset({"true", "vrai", "oui", "yes", "1", "1.0", "y", "o", "t"})
+_NO = frozenset({"false", "faux", "non", "no", "0", "0.0", "n", "f"})
 
 
 def flag(text: str) -> bool | None:
@@ -116,6 +86,47 @@ def flag(text: str) -> bool | None:
     """
     word = text.strip().casefold()
     return True if word in _YES else False if word in _NO else None
+
+
+def without_missing_words(frame: pd.DataFrame, telling: Iterable[str]) -> tuple[pd.DataFrame, int]:
+    """Return a table without the words that a program wrote where nothing stood (``NA``, ``NaN``, ``NULL``).
+
+    Which of them a file was written with is told by the columns in which such a word can mean nothing else: amounts,
+    days, flags, numbers. A program writes it the same way in all columns, so it is then missing everywhere: also in a
+    column of countries, where R writes NA for nothing and reads the code of Namibia as nothing.
+
+    Parameters
+    ----------
+    frame
+        Cleaned text, missing where empty.
+    telling
+        Columns in which such words can mean nothing else.
+
+    Returns
+    -------
+    frame : DataFrame
+        The same rows.
+    emptied : int
+        Number of cells in which such a word stood.
+
+    Examples
+    --------
+    >>> saved_by_r = pd.DataFrame({"funding": ["12", "NA"], "country": ["NA", "FR"]}, dtype="str")
+    >>> without_missing_words(saved_by_r, ["funding"])[0]["country"].tolist()
+    [nan, 'FR']
+    >>> of_namibia = pd.DataFrame({"funding": ["12", None], "country": ["NA", "FR"]}, dtype="str")
+    >>> without_missing_words(of_namibia, ["funding"])[0]["country"].tolist()
+    ['NA', 'FR']
+    """
+    words: set[str] = set()
+    for column in set(telling) & set(frame.columns):
+        there = frame[column].isin(MISSING_WORDS)
+        if there.any():
+            words |= set(frame.loc[there, column])
+    if not words:
+        return frame, 0
+    stands = frame.isin(words)
+    return frame.mask(stands, None).astype("str"), int(stands.to_numpy().sum())
 
 
 class Reading:
@@ -194,7 +205,9 @@ class Reading:
             Columns of the frame.
         """
         for column in columns:
-            values = self._mapped(column, {text: amount(text) for text in self._distinct(column)}, NO_AMOUNT)
+            read = amounts(self._distinct(column))
+            self._doubtful(column, read, _amounts.two_ways, TWO_AMOUNTS)
+            values = self._mapped(column, read, NO_AMOUNT)
             self.frame = self.frame.assign(**{column: values.astype("float64")})
 
     def days(self, *columns: str) -> None:
@@ -206,7 +219,9 @@ class Reading:
             Columns of the frame.
         """
         for column in columns:
-            values = self._mapped(column, {text: day(text) for text in self._distinct(column)}, NO_DAY)
+            read = days(self._distinct(column))
+            self._doubtful(column, read, _days.two_ways, TWO_DAYS)
+            values = self._mapped(column, read, NO_DAY)
             self.frame = self.frame.assign(**{column: pd.to_datetime(values, format="%Y-%m-%d")})
 
     def flags(self, *columns: str) -> None:
@@ -249,12 +264,18 @@ class Reading:
             if len(lengths) and lengths.max() > longest:
                 self.empty(lengths > longest, column, TOO_LONG)
 
+    def _doubtful(self, column: str, read: Mapping[str, object], two_ways: Callable[[str], bool], reason: str) -> None:
+        """Empty what was not read because it may be read in two ways."""
+        doubtful = [text for text, value in read.items() if value is None and two_ways(text)]
+        if doubtful:
+            self.empty(self.frame[column].isin(doubtful), column, reason)
+
     def _distinct(self, column: str) -> list[str]:
         return self.frame[column].dropna().unique().tolist()
 
     def _mapped(self, column: str, meaning: Mapping[str, object], reason: str) -> pd.Series[Any]:
         unread = [text for text, value in meaning.items() if value is None]
         if unread:
-            self.empty(self.frame[column].isin(unread), column, reason)
+            self.empty(self.frame[column].isin(unread).fillna(value=False), column, reason)
         values = self.frame[column].astype("object").map(meaning)
         return values.where(values.notna(), None)

@@ -13,12 +13,16 @@ What is decided here, and why:
 - Where an organisation is described in several ways, what its most recent projects say holds: its most frequent
   spelling, category, city, region; of equally frequent ones the first in alphabetical order. What earlier ones said
   goes to ``descriptions``.
+- What a category means is decided by `_anr_categories`; one that is not understood is emptied and listed, so that what
+  other rows say of the organisation holds. Names that are remarks (``0 Aide``, ``Non renseigné``) are nobody.
+- The programme is told by what stands in the file (`_anr_programmes`), project by project where codes tell it.
 - An organisation twice in a project (two teams) is one participation: coordinator if one of them is, amounts added.
   The same partner code twice (two editions of the file) is one partner: its larger amount counts once.
 """
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -26,16 +30,15 @@ import pandas as pd
 
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
-from polegraph.identity import is_siren, name_id, normal_form
-from polegraph.sources import _anr_layouts, _countries, _sheets
+from polegraph.identity import is_placeholder, is_siren, name_id, normal_form
+from polegraph.sources import _anr_categories, _anr_layouts, _anr_programmes, _countries, _sheets
 from polegraph.sources._common import Ledger, aliases, clean, descriptions, is_missing, prevailing
-from polegraph.sources._files import tables_in
-from polegraph.sources._values import END_FIRST, KEPT_WITHOUT, Reading
+from polegraph.sources._files import left_out, tables_in
+from polegraph.sources._values import END_FIRST, KEPT_WITHOUT, UNKNOWN_WORD, Reading, without_missing_words, year_alone
 from polegraph.tables import IDENTIFIER, MAX_STRING, MAX_TEXT, sme_flag
 
 if TYPE_CHECKING:
-    import os
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from polegraph.network import Network
     from polegraph.sources._anr_layouts import Layout
@@ -47,10 +50,25 @@ NO_PROJECT: Final = "the row has no project code"
 BAD_PROJECT: Final = "this cannot be the code of a project"
 NOBODY: Final = "the row has neither a name nor a code of an organisation"
 LONG_NAME: Final = "the name is too long"
+NO_NAME: Final = "a remark stands where the name of an organisation should"
+REMARK: Final = NO_NAME + KEPT_WITHOUT
+UNKNOWN_COLUMNS: Final = "its columns are not those of the agency's files"
 NO_YEAR: Final = "this is not a year" + KEPT_WITHOUT
 
 _PARTNER_COLUMNS = sorted(set(_anr_layouts.PARTNERS.values()))
 _PROJECT_COLUMNS = sorted(set(_anr_layouts.PROJECTS.values()))
+# Columns in which a word such as NA can only stand for nothing.
+_TELLING = ("coordinator", "funding", "code", "partner_code", "region", "category", "start", "end", "edition")
+# What stands in the agency's files instead of a name: remarks on the aid, on the partner, a number alone.
+_REMARKS = re.compile(
+    r"(?:0|aucune?|pas d|sans|non)[ -]?(?:aide|finance(?:e|ment)?|benefi\w*aire|partenaire|laboratoire|organisme)\b.*|"
+    r"pas de (?:laboratoire|partenaire|financement)|[\d\s.,/-]+"
+)
+_MAY_BE_REMARK = re.compile(r"\W*(?:\d|auc|pas|sans|non)", re.IGNORECASE)
+# What says that nothing is known is short, or begins like "à préciser", "en cours", "inconnu", "not known".
+_SHORT = 10
+_MAY_SAY_NOTHING = re.compile(r"\W*(?:$|[aà]\s|en\s|inc|abs|man|mis|no|ne|sans|pas|rens|je|to\s|auc)", re.IGNORECASE)
+_CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
 _RNSR = r"\d{9}[A-Z]"
 _DECISION = r"^ANR-(\d{2})-([A-Za-z0-9]{2,6})-"
 _SIREN_OR_SIRET = r"\d{9}(\d{5})?"
@@ -102,13 +120,7 @@ def read(
     [['Ada SAS', 'company', 'sme'], ['Bo', 'company', nan]]
     """
     ledger = Ledger(source)
-    files = [
-        _opened(ledger, sheet)
-        for given in (paths, projects)
-        if given is not None
-        for part in tables_in(given)
-        for sheet in _sheets.of(part)
-    ]
+    files = [file for given in (paths, projects) if given is not None for file in _opened_all(ledger, given)]
     partner_files = [file for file in files if file.layout.what == "partners"]
     project_files = [file for file in files if file.layout.what == "projects"]
     if not partner_files:
@@ -129,7 +141,11 @@ def read(
     first = ~partners.duplicated(["project_id", "org_id"])
     for place, file in enumerate(partner_files):
         own = partners["file"] == file.name
-        notes = {"unknown_country": int(partners.loc[own, "unknown_country"].sum())}
+        notes = {
+            "unknown_country": int(partners.loc[own, "unknown_country"].sum()),
+            "no_category": int(partners.loc[own, "category"].isna().sum()),
+            "no_kind": int(partners.loc[own, "category"].isin(_anr_categories.without_kind()).sum()),
+        }
         if place == 0:
             notes["several_categories"] = several
         file.account("participations", int((first & own).sum()), notes)
@@ -151,7 +167,9 @@ def read(
 class _File:
     """A file while it is read: its rows, and what is to be said of it."""
 
-    def __init__(self, ledger: Ledger, sheet: Sheet, layout: Layout, frame: pd.DataFrame, cleaned: int) -> None:
+    def __init__(
+        self, ledger: Ledger, sheet: Sheet, layout: Layout, frame: pd.DataFrame, counts: dict[str, int]
+    ) -> None:
         headings = {ours: column for column, ours in layout.columns.items()}
         self.name = sheet.name
         self.layout = layout
@@ -159,11 +177,12 @@ class _File:
         self.rejected = sheet.reject_ragged(ledger)
         self._ledger = ledger
         self._read = len(sheet)
-        self._cleaned = cleaned
-        self._notes = sheet.notes
+        self._cleaned = counts.pop("cleaned")
+        self._notes = {**sheet.notes, **counts}
+        self._emptied = len(sheet.emptied)
 
     def rows(self) -> pd.DataFrame:
-        return self.reading.frame.assign(file=self.name, programme=_programme(self.layout))
+        return self.reading.frame.assign(file=self.name)
 
     def account(self, table: str, kept: int, notes: dict[str, int]) -> None:
         self._ledger.account(
@@ -177,12 +196,31 @@ class _File:
             cleaned=self._cleaned,
             dropped_columns=self.layout.dropped,
             unknown_columns=self.layout.unknown,
-            notes={**self._notes, **notes, "emptied_cells": self.reading.emptied},
+            notes={**self._notes, **notes, "emptied_cells": self.reading.emptied + self._emptied},
         )
 
 
-def _programme(layout: Layout) -> str:
-    return "PIA / France 2030" if _anr_layouts.DGPIE in layout.name else "ANR"
+def _opened_all(ledger: Ledger, paths: PathLike | Iterable[PathLike]) -> Iterator[_File]:
+    """Open every table; one of several that is none of the agency's is named and passed over."""
+    given = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
+    for name, reason in left_out(given):
+        ledger.unread(name, reason)
+    refused: list[PolegraphError] = []
+    some = False
+    for part in tables_in(given):
+        sheets = list(_sheets.of(part, _anr_layouts.is_heading))
+        alone = len(sheets) == 1 and part.given
+        for sheet in sheets:
+            try:
+                yield _opened(ledger, sheet)
+                some = True
+            except PolegraphError as error:
+                if alone:
+                    raise
+                refused.append(error)
+                ledger.unread(sheet.name, UNKNOWN_COLUMNS)
+    if refused and not some:
+        raise refused[0]
 
 
 def _opened(ledger: Ledger, sheet: Sheet) -> _File:
@@ -191,8 +229,10 @@ def _opened(ledger: Ledger, sheet: Sheet) -> _File:
         sheet.name, list(sheet.frame.columns), lambda column: sheet.frame[column].str.strip().unique()
     )
     frame, cleaned = clean(sheet.frame[list(layout.columns)].rename(columns=layout.columns))
+    frame, missing = without_missing_words(frame, _TELLING)
     ours = _PARTNER_COLUMNS if layout.what == "partners" else _PROJECT_COLUMNS
-    return _File(ledger, sheet, layout, frame.reindex(columns=ours).astype("str"), cleaned)
+    counts = {"cleaned": cleaned, "missing_words": missing}
+    return _File(ledger, sheet, layout, frame.reindex(columns=ours).astype("str"), counts)
 
 
 def _known_projects(file: _File) -> None:
@@ -201,21 +241,48 @@ def _known_projects(file: _File) -> None:
     file.rejected += reading.drop(reading.frame["project_id"].isna(), "project_id", NO_PROJECT)
     file.rejected += reading.drop(~reading.frame["project_id"].str.fullmatch(IDENTIFIER), "project_id", BAD_PROJECT)
     reading.shorten("acronym")
+    own = {code: _anr_programmes.of_project(code) for code in reading.frame["project_id"].unique().tolist()}
+    if set(own.values()) <= {file.layout.programme, None}:
+        reading.frame = reading.frame.assign(programme=file.layout.programme)
+    else:
+        programme = reading.frame["project_id"].map(own).astype("str")
+        reading.frame = reading.frame.assign(programme=programme.fillna(file.layout.programme))
 
 
 def _usable_partners(file: _File) -> pd.DataFrame:
     """Reject the rows that cannot be used; give the projects that stand in the file all the same."""
     reading = file.reading
     _known_projects(file)
-    seen = reading.frame[["project_id", "acronym"]].assign(programme=_programme(file.layout))
-    code = reading.frame["code"].str.upper().str.replace(r"\s", "", regex=True)
+    seen = reading.frame[["project_id", "acronym", "programme"]]
+    code = reading.frame["code"].str.upper().str.replace(r"\s|\.0$", "", regex=True)
     reading.frame = reading.frame.assign(code=code, known=_known_codes(code))
+    remark = reading.frame["name"].isin([name for name in reading.frame["name"].dropna().unique() if _is_remark(name)])
+    file.rejected += reading.drop(remark & reading.frame["known"].isna(), "name", NO_NAME)
+    reading.empty(remark[reading.frame.index], "name", REMARK)
     file.rejected += reading.drop(reading.frame["name"].isna() & reading.frame["known"].isna(), "name", NOBODY)
     file.rejected += reading.drop(reading.frame["name"].str.len() > MAX_STRING, "name", LONG_NAME)
     reading.shorten("category", "code", "city", "region", "country", "partner_code")
+    _understand_categories(reading)
     reading.flags("coordinator")
     reading.amounts("funding")
     return seen
+
+
+def _is_remark(name: str) -> bool:
+    """Tell whether what stands for a name is a remark, a number, or says that nothing is known."""
+    if _MAY_BE_REMARK.match(name) and _REMARKS.fullmatch(normal_form(_CAMEL.sub(" ", name))):  # AucuneAide
+        return True
+    return (len(name) <= _SHORT or _MAY_SAY_NOTHING.match(name) is not None) and is_placeholder(name)
+
+
+def _understand_categories(reading: Reading) -> None:
+    """Write every category as the first editions do; empty what is not understood."""
+    labels = reading.frame["category"].dropna().unique().tolist()
+    untold = [label for label in labels if _anr_categories.says_nothing(label)]
+    meant = {label: _anr_categories.canonical(label) for label in labels if label not in untold}
+    unknown = [label for label, canonical in meant.items() if canonical is None]
+    reading.empty(reading.frame["category"].isin(unknown), "category", UNKNOWN_WORD)
+    reading.frame = reading.frame.assign(category=reading.frame["category"].map(meant).astype("str"))
 
 
 def _known_codes(codes: pd.Series[str]) -> pd.Series[str]:
@@ -281,7 +348,7 @@ def _described(table: pd.DataFrame) -> pd.DataFrame:
     table["name"] = table["name"].fillna(table["rnsr"]).fillna(table["siren"])
     for place, column in enumerate(("kind", "size")):
         meaning = {
-            label: (_anr_layouts.category(label) or _UNKNOWN)[place] for label in table["category"].dropna().unique()
+            label: (_anr_categories.meaning(label) or _UNKNOWN)[place] for label in table["category"].dropna().unique()
         }
         table[column] = table["category"].map(meaning).astype("str")
     table["sme"] = sme_flag(table["size"])
@@ -308,7 +375,8 @@ def _projects(seen: pd.DataFrame, described: pd.DataFrame) -> tuple[pd.DataFrame
     for column in ("acronym", "programme"):
         table[column] = table["project_id"].map(prevailing(ids, nowhen, everything[column])).astype("str")
     matches = {code: re.match(_DECISION, code) for code in table["project_id"].tolist()}
-    table["call"] = table["project_id"].map({code: match[2].upper() for code, match in matches.items() if match})
+    calls = {code: match[2].upper() for code, match in matches.items() if match}
+    table["call"] = table["project_id"].map(calls).astype("str")
     table["year"] = _edition(table["project_id"])
     if len(described):
         more = described.sort_values(_PROJECT_COLUMNS).drop_duplicates("project_id")
@@ -329,11 +397,9 @@ def _usable_projects(file: _File) -> None:
     reading = file.reading
     _known_projects(file)
     reading.shorten("title", "title_en", "abstract", "abstract_en", longest=MAX_TEXT)
-    year_only = reading.frame["start"].str.fullmatch(r"(?:19|20)\d\d").fillna(value=False).astype(bool)
-    reading.frame = reading.frame.assign(
-        started=pd.to_numeric(reading.frame["start"].where(year_only)).astype("Int64"),
-        start=reading.frame["start"].where(~year_only, None),
-    )
+    years = {text: year_alone(text) for text in reading.frame["start"].dropna().unique().tolist()}
+    started = reading.frame["start"].map(years).astype("Int64")
+    reading.frame = reading.frame.assign(started=started, start=reading.frame["start"].where(started.isna(), None))
     reading.days("start", "end")
     reading.empty(reading.frame["end"] < reading.frame["start"], "end", END_FIRST)
     reading.amounts("funding")

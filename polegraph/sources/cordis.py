@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Final
 
 from polegraph.combine import combine
 from polegraph.network import Network
-from polegraph.sources import _cordis_files, _cordis_tables
+from polegraph.sources import _cordis_files, _cordis_participants, _cordis_tables, _cordis_themes
 from polegraph.sources._common import Ledger
 from polegraph.sources._cordis_layouts import COLUMNS
 
@@ -71,36 +71,41 @@ def read(paths: PathLike | Iterable[PathLike], *, source: str | None = None) -> 
     >>> read(file).organisations[["org_id", "size", "country"]].values.tolist()
     [['pic:999999999', 'sme', 'NA']]
     """
-    files, unused = _cordis_files.opened(paths)
+    files, unused, unread = _cordis_files.opened(paths)
     sources = {name: source or name or _DEFAULT for name in _cordis_files.programmes(files)}
     networks: dict[str, Network] = {}
     for name in sorted(set(sources.values())):
         own = [file for file in files if sources[file.programme] == name]
-        networks[name] = _network(Ledger(name), own, unused)
-        unused = 0
+        ledger = Ledger(name)
+        networks[name] = _network(ledger, own, unused, unread)
+        unused, unread = 0, []
     if len(networks) == 1:
         return next(iter(networks.values()))
     return Network(**combine({name: network.tables for name, network in networks.items()}))
 
 
-def _network(ledger: Ledger, files: list[_cordis_files.File], unused: int) -> Network:
+def _network(ledger: Ledger, files: list[_cordis_files.File], unused: int, unread: list[tuple[str, str]]) -> Network:
     """Make the network of one source."""
+    kinds = {what: [file for file in files if file.layout.what == what] for what in COLUMNS}
+    _cordis_tables.link([file for file in files if file.layout.what != "project"], kinds["project"])
     for file in files:
         file.begin(ledger)
-    kinds = {what: [file for file in files if file.layout.what == what] for what in COLUMNS}
-    members = _cordis_tables.usable("organization", kinds["organization"])
     described = _cordis_tables.usable("project", kinds["project"])
+    listed = list(_cordis_participants.files(ledger, kinds["project"], kinds["organization"]))
+    members = _cordis_tables.usable("organization", [*kinds["organization"], *listed])
     known = {*members["project_id"].tolist(), *described["project_id"].tolist()}
     about = {what: _cordis_tables.usable(what, kinds[what], known) for what in ("euroSciVoc", "topics", "legalBasis")}
     said = _cordis_tables.organisations(ledger.source, members, described)
     projects, undescribed = _cordis_tables.projects(described, members, about["topics"])
-    themes, project_themes = _cordis_tables.themes({**about, "project": described})
-    for place, file in enumerate(files):
+    themes, project_themes = _cordis_themes.tables({**about, "project": described})
+    for place, file in enumerate([*files, *listed]):
         notes = {"unused_files": unused} if place == 0 else {}
         if file.layout.what == "organization":
             notes["projects_not_described"] = undescribed
             undescribed = 0
         file.account(notes)
+    for name, reason in unread:
+        ledger.unread(name, reason)
     return ledger.network(
         projects=projects,
         themes=themes,

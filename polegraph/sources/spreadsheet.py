@@ -10,9 +10,12 @@ import pandas as pd
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
 from polegraph.sources._common import Ledger, aliases
-from polegraph.sources._spreadsheet_headings import FILLED_IN, table_of
-from polegraph.sources._spreadsheet_pointers import Directory, fill_keys, join_groups, resolve
-from polegraph.sources._spreadsheet_rows import LAYOUT, Rows
+from polegraph.sources._spreadsheet_headings import FILLED_IN, is_heading, table_for
+from polegraph.sources._spreadsheet_keys import fill_keys
+from polegraph.sources._spreadsheet_own import own_identifiers
+from polegraph.sources._spreadsheet_partners import partners_in_projects
+from polegraph.sources._spreadsheet_pointers import Directory, join_groups, resolve
+from polegraph.sources._spreadsheet_rows import Rows
 from polegraph.sources._spreadsheet_sheets import sheets
 from polegraph.tables import TABLES
 
@@ -23,10 +26,13 @@ if TYPE_CHECKING:
     from polegraph.sources._files import PathLike
     from polegraph.sources._spreadsheet_sheets import Sheet
 
+OWN: Final = "own"
+"""Name of the source, if no other is given. Identifiers of any other begin with its name."""
+_TOP_ROWS: Final = 10
 NO_TABLE: Final = "no table has the name of this sheet"
 
 
-def read(paths: PathLike | Iterable[PathLike], *, source: str = "own") -> Network:
+def read(paths: PathLike | Iterable[PathLike], *, source: str = OWN) -> Network:
     r"""Read sheets that follow the templates of `polegraph.sources.templates`.
 
     Parameters
@@ -37,7 +43,9 @@ def read(paths: PathLike | Iterable[PathLike], *, source: str = "own") -> Networ
         tabs, in UTF-8 or Windows-1252. Numbers and dates as French or English Excel shows them. Where an identifier of
         an organisation, project, pôle or theme is wanted, its name does as well. Identifiers may be left empty.
     source
-        Name of the source, which every row will carry.
+        Name of the source, which every row will carry. The identifiers in sheets of two sources are not the same
+        things: those of a source that is not ``own`` begin with its name and a colon, unless they are of a register
+        (``siren:…``, ``pic:…``).
 
     Returns
     -------
@@ -64,11 +72,32 @@ def read(paths: PathLike | Iterable[PathLike], *, source: str = "own") -> Networ
     """
     given = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
     ledger = Ledger(source)
-    by_table = _by_table(sheets(given), ledger)
-    rows = {name: Rows(name, by_table[name], ledger) for name in _in_order(by_table)}
+    return ledger.network(**frames_of(_by_table(sheets(given, ledger.unread), ledger), ledger))
+
+
+def frames_of(by_table: dict[str, list[Sheet]], ledger: Ledger) -> dict[str, pd.DataFrame]:
+    """Check and convert the sheets of each table; account for every row.
+
+    Parameters
+    ----------
+    by_table
+        The sheets by the table that they hold.
+    ledger
+        The account of the source.
+
+    Returns
+    -------
+    dict
+        Table by name, with ``aliases``.
+    """
+    rows: dict[str, Rows] = {}
     directories: dict[str, Directory] = {}
     named: list[pd.DataFrame] = []
-    for name, one in rows.items():
+    for name in _in_order(by_table):
+        more = partners_in_projects(rows["projects"]) if name == "participations" and "projects" in rows else []
+        if name not in by_table and not more:
+            continue
+        one = rows[name] = Rows(name, by_table.get(name, ()), ledger, more)
         for column, other in TABLES[name].references.items():
             if other not in directories:
                 directories[other] = Directory(rows.get(other) or Rows(other, (), ledger))
@@ -78,50 +107,66 @@ def read(paths: PathLike | Iterable[PathLike], *, source: str = "own") -> Networ
         if len(TABLES[name].key) == 1:
             fill_keys(one)
         one.check()
-    organisations = rows["organisations"]
+    organisations = rows.get("organisations") or Rows("organisations", (), ledger)
+    rows["organisations"] = organisations
     join_groups(organisations, directories.get("organisations") or Directory(organisations))
-    frames = {name: one.kept() for name, one in rows.items()}
     named.append(organisations.texts[["org_id", "name"]].assign(source_id=organisations.raw["org_id"]))
+    frames = {name: one.kept() for name, one in rows.items()}
     for one in rows.values():
         one.settle()
     for name in ("projects", "participations"):
         frames.setdefault(name, Rows(name, (), ledger).kept())
-    return ledger.network(**frames, aliases=_aliases(source, named, frames["organisations"]["org_id"]))
+    frames["aliases"] = _aliases(ledger.source, named, frames["organisations"]["org_id"])
+    return frames if ledger.source == OWN else own_identifiers(frames, rows, ledger.source)
 
 
 def _by_table(found: list[Sheet], ledger: Ledger) -> dict[str, list[Sheet]]:
-    """Tell which sheets hold which table; set aside those that hold none."""
+    """Tell which sheets hold which table; name those that hold none."""
     by_table: dict[str, list[Sheet]] = {}
     strange: list[Sheet] = []
     for sheet in found:
-        name = table_of(sheet.name)
+        name = table_for(sheet)
         if name is None and (sheet.rows or sheet.lone):
             strange.append(sheet)
         elif name and (sheet.rows or sheet.broken):
             by_table.setdefault(name, []).append(sheet)
-    alone = next((sheet for sheet in strange if sheet.lone), None)
-    if alone is not None or "organisations" not in by_table:
-        there = ", ".join(sheet.name for sheet in found[:15]) or "–"
-        raise PolegraphError(
-            _("no table has this name")
-            if alone is not None
-            else _("there is no table of organisations; the sheets here are: {names}").format(names=there),
-            file=(alone or found[0]).label if found else None,
-            value=alone.name if alone is not None else None,
-            remedy=_("name files or sheets after the tables: {names}").format(
-                names=", ".join(f"{name} / {TABLES[name].fr}" for name in FILLED_IN)
-            ),
-        )
+    if "organisations" not in by_table:
+        raise _no_organisations(found, strange)
     for sheet in strange:
+        if not _looks_like_a_table(sheet):
+            ledger.unread(sheet.label, NO_TABLE)
+            continue
         numbers = [number for number, _cells in sheet.rows]
         ledger.reject(sheet.label, numbers, None, [sheet.name] * len(numbers), NO_TABLE)
-        ledger.account(sheet.label, "–", LAYOUT, rows=len(numbers), kept=0, repeated=0, rejected=len(numbers))
+        ledger.account(sheet.label, "–", NO_TABLE, rows=len(numbers), kept=0, repeated=0, rejected=len(numbers))
     return by_table
 
 
+def _looks_like_a_table(sheet: Sheet) -> bool:
+    """Tell whether the rows of a sheet would be missed: two headings of a table stand over them."""
+    top = sheet.rows[:_TOP_ROWS]
+    return any(sum(isinstance(cell, str) and is_heading(cell) for cell in cells) > 1 for _number, cells in top)
+
+
+def _no_organisations(found: list[Sheet], strange: list[Sheet]) -> PolegraphError:
+    """Say that there is no table of organisations. One flat sheet without tables of its own is read elsewhere."""
+    alone = next((sheet for sheet in strange if sheet.lone), None)
+    there = ", ".join(sheet.name for sheet in found[:15]) or "–"
+    return PolegraphError(
+        _("no table has this name")
+        if alone is not None
+        else _("there is no table of organisations; the sheets here are: {names}").format(names=there),
+        file=(alone or found[0]).label if found else None,
+        value=alone.name if alone is not None else None,
+        remedy=_("name files or sheets after the tables: {names}").format(
+            names=", ".join(f"{name} / {TABLES[name].fr}" for name in FILLED_IN)
+        ),
+    )
+
+
 def _in_order(by_table: dict[str, list[Sheet]]) -> list[str]:
-    """Give the tables that are pointed to before those that point to them."""
-    names = [name for name in TABLES if name in by_table]
+    """Give the tables that are pointed to before those that point to them; partners may stand in the projects."""
+    names = [name for name in TABLES if name in by_table or (name == "participations" and "projects" in by_table)]
     return sorted(names, key=lambda name: len(TABLES[name].references) > 0)
 
 

@@ -78,14 +78,16 @@ def read(
         if seen is not None:
             record = _session.rows(opened, "select/hidden", dataset=place.dataset, seen=seen)[0]
             hidden = {name: record[name] for name in hidden}
-        if not leave_out:
-            audience, seen = "internal", None
-        whole = _Whole(address, audience)
+        whole = _Whole(address, audience, open_to=None if seen is None or any(hidden.values()) else frozenset(seen))
         if all(value is None for value in narrow.values()):
-            return whole.network(), hidden
-        if _session.rows(opened, "dataset/orders", dataset=place.dataset):  # rows out of order cannot be picked apart
-            return whole.network().select(**narrow), hidden
-        net = _part(opened, place, known, seen, narrow, whole, any_hidden=seen is not None and any(hidden.values()))
+            return whole.network(leave_out=leave_out), hidden
+        # What may be shown of a part is told by the whole: who heads a group, whom a pôle has besides. And rows
+        # that are out of order cannot be picked apart.
+        if any(hidden.values()) or _session.rows(opened, "dataset/orders", dataset=place.dataset):
+            if leave_out:
+                return whole.network().select(**narrow), hidden
+            return whole.network(leave_out=False).select_as(audience, **narrow), hidden
+        net = _part(opened, place, known, seen, narrow, whole)
         if _fetch.state(opened, place)["version"] != known["version"]:
             raise _load.taken_over(place)
     return net, hidden
@@ -100,18 +102,23 @@ class _Whole:
         Where it is.
     audience
         Who will see it.
+    open_to
+        The visibilities that may be seen, if nothing has another; else None.
     """
 
-    def __init__(self, address: str, audience: Audience) -> None:
+    def __init__(self, address: str, audience: Audience, open_to: frozenset[str] | None) -> None:
         self.address = address
         self.audience = audience
+        self.open_to = open_to
         self.read: Network | None = None
 
-    def network(self) -> Network:
-        """Give it."""
+    def network(self, *, leave_out: bool = True) -> Network:
+        """Give it, without what the audience may not see unless that is to stay."""
         if self.read is None:
-            self.read = neo4j.read(self.address).visible(self.audience)
-        return self.read
+            self.read = neo4j.read(self.address)
+            if self.open_to is not None:
+                self.read.known_open_to(self.open_to)
+        return self.read.visible(self.audience) if leave_out else self.read
 
 
 def _part(
@@ -121,24 +128,20 @@ def _part(
     seen: list[str] | None,
     narrow: dict[str, Any],
     whole: _Whole,
-    *,
-    any_hidden: bool,
 ) -> Network:
     common = {"dataset": place.dataset, "seen": seen}
     small = {name: _session.rows(opened, f"present/{name}", dataset=place.dataset)[0]["ids"] for name in _WHOLE}
     asked = _resolved(opened, common, _fetch.read_tables(opened, place.dataset, known, small), narrow)
     orgs, projects, focus = _chosen(opened, common, asked)
     ids = {**small, **_ids(opened, place.dataset, orgs, projects)}
-    if not any_hidden:
-        ids["rejected"] = _session.rows(opened, "present/rejected", dataset=place.dataset)[0]["ids"]
+    ids["rejected"] = _session.rows(opened, "present/rejected", dataset=place.dataset)[0]["ids"]
     frames = _fetch.read_tables(opened, place.dataset, known, ids)
     wider = {name: value if name not in {"pole", "region"} else None for name, value in narrow.items()}
     around = None if focus is None else lambda: whole.network().select(**wider)
     net = Network.from_checked(frames, focus=focus, around=around, origin=whole.network)
     net.__dict__["undated"] = _undated(opened, common, asked)
-    if not any_hidden:
-        _know_categories(net, opened, ids["organisations"])
-    return net
+    _know_categories(net, opened, ids["organisations"])
+    return net if whole.open_to is None else net.known_open_to(whole.open_to)
 
 
 def _undated(opened: driver.Session, common: dict[str, Any], asked: _Asked) -> int:

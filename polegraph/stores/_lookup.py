@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from polegraph.errors import PolegraphError
 from polegraph.i18n import N_, _
-from polegraph.identity import normal_form
+from polegraph.identity import distinct_form, normal_form
 from polegraph.stores import _session
 
 if TYPE_CHECKING:
@@ -24,7 +24,15 @@ LOOKED_UP: Final = {
 _LISTED: Final = 10
 
 
-def meant(session: neo4j.Session, kind: str, asked: str, *, dataset: str, audience: Sequence[str]) -> str:
+def meant(
+    session: neo4j.Session,
+    kind: str,
+    asked: str,
+    *,
+    dataset: str,
+    audience: Sequence[str],
+    instead: Mapping[str, str] | None = None,
+) -> str:
     """Find what a person means, by the rules of `polegraph.Network.find`.
 
     Parameters
@@ -39,6 +47,8 @@ def meant(session: neo4j.Session, kind: str, asked: str, *, dataset: str, audien
         Name of the dataset.
     audience
         The visibilities that may be seen; what may not be seen is not found either.
+    instead
+        What stands in for the names of groups that may not be seen, by these.
 
     Returns
     -------
@@ -53,7 +63,15 @@ def meant(session: neo4j.Session, kind: str, asked: str, *, dataset: str, audien
     values = {"dataset": dataset, "audience": list(audience)}
     if kind == "organisation" and _session.rows(session, "find/organisation_id", asked=asked, **values):
         return asked
-    return choose(_session.rows(session, f"find/{kind}", **values), kind, asked)
+    there = _session.rows(session, f"find/{kind}", **values)
+    if kind != "group" or not instead:
+        return choose(there, kind, asked)
+    shown = [instead.get(one["id"], one["id"]) for one in there]
+    candidates = [
+        {**one, "id": name, "names": [instead.get(own, own) for own in one["names"]]}
+        for name, one in zip(shown, there, strict=True)
+    ]
+    return str(there[shown.index(choose(candidates, kind, asked))]["id"])
 
 
 def choose(candidates: Iterable[Mapping[str, Any]], kind: str, asked: str) -> str:
@@ -88,6 +106,9 @@ def choose(candidates: Iterable[Mapping[str, Any]], kind: str, asked: str) -> st
     rules = (
         [one["id"] == asked for one in there],
         [asked in one["identifiers"] for one in there],
+        [asked in one["names"] for one in there],
+        [asked.casefold() in {name.casefold() for name in one["names"]} for one in there],
+        [distinct_form(asked) in map(distinct_form, one["names"]) for one in there],
         [wanted in names for names in spelt],
         [bool(wanted) and any(wanted in name for name in names) for names in spelt],
     )

@@ -10,7 +10,7 @@ import pandas as pd
 
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
-from polegraph.stores import _fetch, _session
+from polegraph.stores import _fetch, _session, _undisclosed
 from polegraph.stores._catalogue import Parameter, Question, Value, literal, questions
 from polegraph.stores._location import Location, location
 from polegraph.stores._lookup import LOOKED_UP, meant
@@ -223,23 +223,32 @@ def run(
     """
     chosen = {one.name: values.get(one.name, one.default) for one in asked.own}
     seen = _seen_by(audience)
+    instead = _undisclosed.stand_ins(session, dataset, seen)
     for one in asked.own:
         value = chosen[one.name]
         if one.type in LOOKED_UP and not (value == "" and one.optional):
-            chosen[one.name] = _found(session, one, str(value), dataset, seen)
+            chosen[one.name] = _found(session, one, str(value), dataset, seen, instead)
     everything = {**chosen, "dataset": dataset, "audience": seen}
 
     def read(transaction: neo4j.ManagedTransaction) -> tuple[list[str], list[list[Any]]]:
         result = transaction.run(asked.statement, everything)
-        return list(result.keys()), [list(record.values()) for record in result]
+        keys = list(result.keys())
+        return keys, [[_undisclosed.shown(value, instead) for value in record.values()] for record in result]
 
     columns, rows = session.execute_read(read)
     return pd.DataFrame({name: _column([row[i] for row in rows]) for i, name in enumerate(columns)})
 
 
-def _found(session: neo4j.Session, parameter: Parameter, asked: str, dataset: str, seen: list[str]) -> str:
+def _found(
+    session: neo4j.Session,
+    parameter: Parameter,
+    asked: str,
+    dataset: str,
+    seen: list[str],
+    instead: Mapping[str, str],
+) -> str:
     try:
-        return meant(session, parameter.type, asked, dataset=dataset, audience=seen)
+        return meant(session, parameter.type, asked, dataset=dataset, audience=seen, instead=instead)
     except PolegraphError as error:
         error.value = f"{parameter.name}={asked}"
         raise

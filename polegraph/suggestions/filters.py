@@ -10,7 +10,7 @@ from scipy import sparse
 
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
-from polegraph.identity import normal_form
+from polegraph.identity import distinct_form, normal_form
 from polegraph.suggestions.walks import sorted_rows
 from polegraph.tables import KINDS, LARGE_SIZES, SME_SIZES
 
@@ -186,10 +186,10 @@ def _active(network: Network, theme: str) -> set[str]:
     projects = network.select(theme=theme).project_index
     themes = network.themes
     own = network.organisation_themes
-    asked = normal_form(theme)
     called = themes["theme_id"].isin([theme]) | themes["label"].isin([theme])
-    if not called.any():
-        called = (themes["theme_id"].map(normal_form) == asked) | (themes["label"].map(normal_form) == asked)
+    for form in (distinct_form, normal_form):
+        if not called.any():
+            called = (themes["theme_id"].map(form) == form(theme)) | (themes["label"].map(form) == form(theme))
     takes_part = network.participations
     through = takes_part.loc[takes_part["project_id"].isin(projects), "org_id"]
     return set(through) | set(own.loc[own["theme_id"].isin(themes.loc[called, "theme_id"]), "org_id"])

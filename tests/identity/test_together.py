@@ -11,22 +11,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polegraph.errors import PolegraphError
-from polegraph.identity._together import Certain, certain, classes
+from polegraph.identity import companies
+from polegraph.identity._together import Certain, classes
+from polegraph.identity._together import certain as certain_of
 from polegraph.identity.units import Units, units
 
 SIRENS = ("493902662", "552081317")
-CODES = ("200012345A", "200012345a", "199912345Z")
+CODES = ("200012345Y", "200012345y", "199912345C")
 ROW = st.fixed_dictionaries(
     {},
     optional={
         "siren": st.sampled_from(SIRENS),
         "rnsr": st.sampled_from(CODES),
-        "ror": st.sampled_from(["https://ror.org/05f82e368"]),
-        "siret": st.sampled_from(["49390266200016"]),
+        "ror": st.sampled_from(["https://ror.org/02feahw73"]),
+        "siret": st.sampled_from(["49390266200011"]),
         "pic": st.sampled_from(["999990946"]),
     },
 )
-LEGAL = {"siren": SIRENS[0], "siret": "49390266200016", "vat": "FR07493902662", "pic": "999990946"}
+LEGAL = {"siren": SIRENS[0], "siret": "35600000049837", "vat": "NL811383696B01", "pic": "999990946"}
 ANSWER = st.tuples(st.integers(0, 6), st.integers(0, 6), st.sampled_from(["yes", "no"]))
 
 
@@ -36,6 +38,11 @@ def made(rows: list[dict[str, str]]) -> Units:
     table = table.assign(**{column: pd.array([row.get(column) for row in rows], "str") for column in given_columns})
     none = pd.DataFrame({"project_id": [], "org_id": []}, dtype="str")
     return units({"organisations": table, "participations": none})
+
+
+def certain(them: Units, decisions: pd.DataFrame | None) -> Certain:
+    """Say what is certain of units that are all called the same, so that their numbers are believed."""
+    return certain_of(them, decisions, companies.by_number(companies.judge(them)))
 
 
 def answers(rows: list[tuple[int, int, str]], question: str = "same") -> pd.DataFrame:
@@ -74,9 +81,9 @@ def test_numbers_that_contradict_keep_apart_whatever_else_agrees() -> None:
 
 
 def test_identifiers_do_not_overrule_people_by_way_of_others() -> None:
-    rows = [{"ror": "r"}, {"ror": "r", "pic": "1"}, {"pic": "1"}]
+    rows = [{"ror": "02feahw73"}, {"ror": "02feahw73", "pic": "999990946"}, {"pic": "999990946"}]
     assert certain(made(rows), answers([(0, 2, "no")])).first.tolist() == [0, 0, 2]
-    rows = [{"pic": "1"}, {}, {"ror": "r", "pic": "1"}, {"ror": "r"}]
+    rows = [{"pic": "999990946"}, {}, {"ror": "02feahw73", "pic": "999990946"}, {"ror": "02feahw73"}]
     assert certain(made(rows), answers([(0, 3, "no")])).first.tolist() == [0, 1, 2, 2]  # joined before
 
 

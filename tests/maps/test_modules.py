@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 
 from polegraph import maps
+from polegraph.identity.names import LETTERS
 from polegraph.maps.document import json_block
 from tests.maps.world import block, ids
 
@@ -53,6 +54,7 @@ def expected(net: Network, data: dict[str, Any], drawing: dict[str, Any]) -> dic
             _near(later, every, row, row[org], depth) for org in sorted(later)[:200:20] for depth in (1, 2)
         ],
         "chains": [[one, other, paths[every[one]].get(every[other])] for one, other in pairs],
+        "letters": LETTERS,
         "years": [
             [int(years["min"][org]), int(years["max"][org])]
             if org in years.index and years["min"].notna()[org]

@@ -4,7 +4,7 @@ import pandas as pd
 
 from polegraph.examples import tiny
 from polegraph.i18n import speaking
-from polegraph.reports import state
+from polegraph.reports import checking, state
 from polegraph.sources._common import Ledger
 
 
@@ -49,17 +49,17 @@ def test_every_rejected_row_and_every_column_left_out_is_listed_with_what_to_do(
         projects=pd.DataFrame({"project_id": ["P"]}),
         participations=pd.DataFrame({"project_id": [], "org_id": []}),
     )
-    table = state.check(net)
-    assert list(table.columns) == state.CHECK_COLUMNS
+    table = checking.check(net)
+    assert list(table.columns) == checking.COLUMNS
     errors = table[table["level"] == "error"]
     assert errors["row"].tolist() == [3, 7, 9]
     assert errors["remedy"].str.contains("fill the cell in").tolist() == [True, True, False]
     remarks = table[table["level"] == "remark"]
-    assert remarks["column"].dropna().tolist() == ["Courriel", "Humeur", "Note", "project_id"]
+    assert remarks["column"].dropna().tolist() == ["Humeur", "Note", "Courriel", "project_id"]
     assert remarks["problem"].str.contains("2 cells held characters").any()
     assert remarks["remedy"].notna().all()
     with speaking("fr"):
-        french = state.check(net)
-    assert french["problem"].tolist()[0] == "une valeur est obligatoire ici"
+        french = checking.check(net)
+    assert french.loc[french["level"] == "error", "problem"].iloc[0] == "une valeur est obligatoire ici"
     assert not set(french["problem"]) & set(table["problem"])
     assert not set(french["remedy"]) & set(table["remedy"])

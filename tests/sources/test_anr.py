@@ -71,19 +71,22 @@ def test_every_row_of_the_real_file_is_accounted_for() -> None:
     account = net.imports.iloc[0]
     assert len(net.projects) == 17_080
     assert account["rows"] == 55_483 == account["kept"] + account["repeated"] + account["rejected"]
-    assert account["kept"] == len(net.participations) == 53_911
-    assert account["rejected"] == len(net.rejected) == 39
+    assert account["kept"] == len(net.participations) == 53_821
+    assert net.rejected["reason"].value_counts().to_dict() == {anr.NO_NAME: 128, anr.NOBODY: 39}
+    assert account["rejected"] == len(net.rejected) == 167
     assert account["cleaned"] == 1
     assert account["layout"] == "ANR DOS 2010–2022, partners"
-    assert account["notes"] == "several_categories=1544"
-    assert net.aliases["rows"].sum() == 55_483 - 39
+    assert account["notes"] == "no_category=2120;no_kind=1291;several_categories=1489"
+    assert net.aliases["rows"].sum() == 55_483 - 167
 
 
 def test_rejected_rows_of_the_real_file_are_where_they_say() -> None:
     (part,) = tables_in(resources.data(REAL))
     lines = next(_sheets.of(part)).frame
-    at = lines.iloc[_real().rejected["row"].to_numpy() - 2]
-    assert (at["Projet.Partenaire.Nom_organisme"] == "").all()
+    rejected = _real().rejected
+    at = lines.iloc[rejected["row"].to_numpy() - 2]
+    assert at["Projet.Partenaire.Nom_organisme"].tolist() == rejected["value"].fillna("").tolist()
+    assert {"", "0 Aide", "AucuneAide", "Non financé", "pas de laboratoire", "-"} <= set(rejected["value"].fillna(""))
     assert (at["Projet.Partenaire.Code_RNSR"] == "").all()
 
 
@@ -113,7 +116,7 @@ def test_the_order_of_rows_never_matters(tmp_path: Path) -> None:
     net = anr.read(shuffled)
     for name in set(TABLES) - {"rejected", "imports"}:
         pd.testing.assert_frame_equal(net.tables[name], _real().tables[name])
-    assert net.imports["rejected"].tolist() == [39]
+    assert net.imports["rejected"].tolist() == [167]
 
 
 # -- traps --------------------------------------------------------------------------------------------------------
@@ -199,7 +202,7 @@ def test_countries(tmp_path: Path) -> None:
     }
     assert country["G"] == ["FR"]
     assert net.organisations.set_index("name")["region"].dropna().to_dict() == {"C": "La Réunion"}
-    assert net.imports["notes"].tolist() == ["unknown_country=1"]
+    assert net.imports["notes"].tolist() == ["unknown_country=1;no_category=11"]
 
 
 def test_twice_in_a_project_is_one_participation(tmp_path: Path) -> None:
@@ -242,7 +245,7 @@ def test_what_cannot_be_read_is_emptied_or_rejected_and_listed(tmp_path: Path) -
     assert len(net.participations) == 1
     assert sorted(net.rejected["column"]) == sorted([PAID[0], PAID[3], PAID[4], PAID[-1]])
     assert net.imports["rejected"].tolist() == [2]
-    assert net.imports["notes"].tolist() == ["emptied_cells=2"]
+    assert net.imports["notes"].tolist() == ["no_category=1;emptied_cells=2"]
     assert net.imports["unknown_columns"].tolist() == ["Novelty"]
     assert net.participations["role"].isna().all()
 

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from polegraph.errors import PolegraphError
-from polegraph.sources import _cordis_tables, cordis
+from polegraph.sources import cordis
 from polegraph.tables import TABLES
 
 SAMPLES = Path(__file__).parents[1] / "data" / "cordis"
@@ -126,7 +126,7 @@ def test_namibia_places_amounts_and_french_vat(tmp_path: Path) -> None:
         _member(organisationID="900000002", geolocation="[48.8,2.3]", ecContribution="7", vatNumber="FR62302717327"),
         _member(organisationID="900000003", geolocation="", totalCost="10,5", vatNumber="NOT APPLICABLE"),
         _member(organisationID="", name="No Code Ltd", geolocation="north"),
-        _member(organisationID="", name="NO CODE", country="FRANCE"),
+        _member(organisationID="", name="NO CODE", country="ATLANTIS"),
         _member(organisationID="12", name="Short Code"),
     ]
     net = cordis.read(_write(tmp_path / "x", members))
@@ -206,15 +206,16 @@ def test_themes(tmp_path: Path) -> None:
     (folder / "webLink.csv").write_bytes(b'"id";"physUrl"\n')
     net = cordis.read(folder)
     assert net.themes[["theme_id", "label", "scheme"]].to_numpy().tolist() == [
-        ["EuroSciVoc:/25/67", "optics", "EuroSciVoc"],
+        ["EuroSciVoc:/x/y", "optics", "EuroSciVoc"],
         ["call:T-1", "Topic one", "call"],
         ["legalBasis:H.1", "H.1", "legalBasis"],
     ]
-    assert net.rejected["reason"].tolist() == [_cordis_tables.NO_SUCH_PROJECT]
+    assert len(net.rejected) == 0
     account = _cells(
         net.imports.set_index("table"), "project_themes (euroSciVoc)", "rows", "kept", "repeated", "rejected"
     )
-    assert account == [3, 1, 1, 1]
+    assert account == [2, 1, 1, 0]
+    assert "themes_of_other_projects=1" in net.imports["notes"].str.cat(sep=";", na_rep="")
     assert "unused_files=1" in net.imports["notes"].str.cat(sep=";", na_rep="")
     assert net.projects["call"].tolist() == ["T-1"]
 

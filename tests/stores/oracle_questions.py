@@ -75,7 +75,8 @@ def introducers(on: Oracle) -> Rows:
 def helpful_introducers(on: Oracle) -> Rows:
     unmet = {one for one, *_ in on.alone(on.smes, on.large)}
     rows = []
-    for one, partners in on.partners.items():
+    here = set(on.orgs.loc[on.orgs["dissolved"].isna(), "org_id"])
+    for one, partners in ((one, partners) for one, partners in on.partners.items() if one in here):
         groups = {on.unit[other] for other in partners & on.large}
         if groups and partners & unmet:
             rows.append((one, len(partners & unmet), len(groups), ";".join(sorted(partners & unmet))))

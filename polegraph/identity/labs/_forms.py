@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from polegraph.identity import _rules
 from polegraph.identity.bodies import institution_only, without_bodies
-from polegraph.identity.names import normal_form
+from polegraph.identity.names import PLAIN_LETTERS, normal_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -126,7 +126,7 @@ def _is_school(name: str, words: str, kept: list[str]) -> bool:
 
 def _opened(name: str) -> str:
     """Set elided articles apart where capitals show them; drop accents."""
-    decomposed = unicodedata.normalize("NFKD", _APOSTROPHE.sub(" ", name)).replace("_", " ")
+    decomposed = unicodedata.normalize("NFKD", _APOSTROPHE.sub(" ", name)).replace("_", " ").translate(PLAIN_LETTERS)
     plain = "".join(character for character in decomposed if not unicodedata.combining(character))
     return _GLUED.sub(r"\1 ", plain)
 

@@ -15,7 +15,8 @@ import pandas as pd
 from polegraph.errors import refuse_layout
 from polegraph.identity._affiliations import affiliations
 from polegraph.identity.bodies import without_bodies
-from polegraph.identity.names import is_siren, name_id, normal_form
+from polegraph.identity.names import name_id, normal_form
+from polegraph.identity.numbers import is_siren
 from polegraph.identity.places import normal_city
 from polegraph.identity.registers import _read
 from polegraph.identity.registers._filling import Part, asked, complete, proposals

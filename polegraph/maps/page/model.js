@@ -138,6 +138,18 @@ export function nameOf(organisation) {
   return organisations.name[organisation];
 }
 
+/** Letters that Unicode does not take apart, as in polegraph/identity/names.py: œ is found as oe, ł as l. */
+const letters = new Map(
+  (
+    "æ:ae œ:oe ø:o ð:d đ:d þ:th ħ:h ı:i ĸ:k ł:l ŋ:n ŧ:t ſ:s ß:ss ƀ:b ƃ:b ƈ:c ƌ:d ƒ:f ƕ:hv ƙ:k ƚ:l ƞ:n ƣ:oi ƥ:p " +
+    "ƫ:t ƭ:t ƴ:y ƶ:z ǝ:e ǥ:g ȝ:y ȡ:d ȣ:ou ȥ:z ȴ:l ȵ:n ȶ:t ȷ:j ȼ:c ȿ:s ɀ:z ɇ:e ɉ:j ɋ:q ɍ:r ɏ:y ɑ:a ɓ:b ɔ:o ɖ:d ɗ:d " +
+    "ə:e ɛ:e ɠ:g ɡ:g ɣ:g ɦ:h ɨ:i ɩ:i ɫ:l ɬ:l ɭ:l ɯ:u ɱ:m ɲ:n ɳ:n ɵ:o ɽ:r ʀ:r ʂ:s ʃ:s ʈ:t ʉ:u ʊ:u ʋ:v ʌ:v ʒ:z ⱡ:l " +
+    "ⱥ:a ⱦ:t ⱨ:h ⱪ:k ⱬ:z ⱳ:w"
+  )
+    .split(" ")
+    .map((pair) => /** @type {[string, string]} */ (pair.split(":"))),
+);
+
 /**
  * What stays of a text when case, accents and punctuation are set aside.
  * @param {string} text
@@ -147,6 +159,8 @@ export function plain(text) {
     .normalize("NFKD")
     .toLowerCase()
     .replace(/[\p{M}'’‘`´ʼ]/gu, "")
+    .replace(/[^\p{ASCII}]/gu, (letter) => letters.get(letter) ?? letter)
+    .replaceAll("l·l", "ll")
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
 }

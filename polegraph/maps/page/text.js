@@ -32,10 +32,11 @@ export function t(key, fill = {}) {
   return filled(data.words[spoken.lang][key], fill);
 }
 
-/** Give a text that depends on a number. @param {string} key @param {number} n @param {Record<string, string>} [fill] */
+/** Give a text that depends on a number; some have a form of their own for none. @param {string} key @param {number} n @param {Record<string, string>} [fill] */
 export function tn(key, n, fill = {}) {
-  const [one, several] = data.words[spoken.lang][key];
-  return filled(spoken.plural.select(n) === "one" ? one : several, { n: figure(n), ...fill });
+  const [one, several, none = null] = data.words[spoken.lang][key];
+  const text = n === 0 && none !== null ? none : spoken.plural.select(n) === "one" ? one : several;
+  return filled(text, { n: figure(n), ...fill });
 }
 
 function filled(text, fill) {

@@ -1,0 +1,179 @@
+"""Amounts as people and programs write them; which of comma and point parts thousands is told by the whole column."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_SPACES: Final = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff]+")
+_RUN: Final = re.compile(r"\d+(?: \d+)+", re.ASCII)
+_SPACED: Final = re.compile(r"\d{1,3}(?: \d{3})+", re.ASCII)
+_UNIT: Final = r"(?:€|euros?|eur)?"
+_TIMES: Final = {
+    **dict.fromkeys(("k", "keur", "milliers", "mille", "thousand"), 1_000),
+    **dict.fromkeys(("m", "meur", "mio", "million", "millions"), 1_000_000),
+    **dict.fromkeys(("md", "mds", "mrd", "bn", "milliard", "milliards", "billion", "billions"), 1_000_000_000),
+}
+# Amounts of each: currency, number, what it is multiplied by, currency; "1 234.-" and "1 234,--" have no cents.
+_AMOUNT: Final = re.compile(
+    rf"{_UNIT}(?P<number>[\d.,'’]*\d[.,]?)(?P<exponent>e[-+]?\d{{1,2}})?(?:[.,]?[-–—]{{1,2}})?"
+    rf"(?P<times>{'|'.join(sorted(_TIMES, key=len, reverse=True))})?(?:d['’])?{_UNIT}(?:ht|ttc)?",
+    re.ASCII | re.IGNORECASE,
+)
+_ACCOUNTANTS_MINUS: Final = re.compile(r"[\d][-–—]$")
+_GROUPED: Final = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+_AMBIGUOUS: Final = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+_MARKS: Final = (".", ",")
+_LARGEST: Final = 1e15
+
+
+class _Written(NamedTuple):
+    """An amount taken apart: its digits with commas and points, what it is multiplied by."""
+
+    digits: str
+    exponent: str
+    times: int
+
+
+class _Marks(NamedTuple):
+    """What the clear amounts of a column show: the marks that part thousands, and those before decimals."""
+
+    thousands: set[str]
+    decimal: set[str]
+
+
+def amounts(texts: Iterable[str]) -> dict[str, float | None]:
+    """Read the amounts of a column, whose clear values tell how to read those that may be read in two ways.
+
+    Parameters
+    ----------
+    texts
+        The distinct texts of a column. Spaces of all kinds, the apostrophes of Switzerland, ``€``, ``EUR``, ``k€``,
+        ``M€``, ``million`` are understood.
+
+    Returns
+    -------
+    dict
+        Amount by text; None for what is no amount of zero or more, and for what may be read in two ways where the
+        column does not decide (`two_ways` tells them apart).
+
+    Examples
+    --------
+    >>> amounts(["960,619", "1,200,000"])["960,619"], amounts(["960,619", "47,5"])["960,619"], amounts(["960,619"])
+    (960619.0, 960.619, {'960,619': None})
+    >>> list(amounts(["1 234,50 €", "850 k€", "1,2 M€", "EUR 3 million", "12'500.-", "12.500", "-3"]).values())
+    [1234.5, 850000.0, 1200000.0, 3000000.0, 12500.0, 12500.0, None]
+    """
+    written = {text: _taken_apart(text) for text in dict.fromkeys(texts)}
+    marks = _marks_of([one.digits for one in written.values() if one])
+    return {text: None if one is None else _value(one, marks) for text, one in written.items()}
+
+
+def amount(text: str) -> float | None:
+    """Read an amount that stands alone; a mark that may part thousands or decimals is taken for that of decimals.
+
+    Parameters
+    ----------
+    text
+        What stands in the cell.
+
+    Returns
+    -------
+    float or None
+        None if this is not an amount of zero or more.
+
+    Examples
+    --------
+    >>> amount("960619,95"), amount("1 234 567.5 €"), amount("1.234,5"), amount("1e400"), amount("-3")
+    (960619.95, 1234567.5, 1234.5, None, None)
+    """
+    one = _taken_apart(text)
+    return None if one is None else _value(one, _Marks(set(), set(_MARKS)))
+
+
+def two_ways(text: str) -> bool:
+    """Return whether an amount may be read in two ways: ``12.500``, ``960,619``.
+
+    Parameters
+    ----------
+    text
+        What stands in the cell.
+    """
+    one = _taken_apart(text)
+    return one is not None and _AMBIGUOUS.fullmatch(one.digits) is not None
+
+
+def _taken_apart(text: str) -> _Written | None:
+    tight = _SPACES.sub(" ", text.strip())
+    if any(not _SPACED.fullmatch(run) for run in _RUN.findall(tight)):
+        return None  # two numbers, or a slip of the pen
+    tight = tight.replace(" ", "")
+    match = _AMOUNT.fullmatch(tight)
+    if match is None or _ACCOUNTANTS_MINUS.search(tight):
+        return None
+    number = match["number"]
+    digits = number.replace("'", "").replace("’", "")
+    if digits != number and not re.match(r"\d{1,3}(?:['’]\d{3})+(?![\d'’])", number):
+        return None
+    return _Written(
+        digits.rstrip(".,"), match["exponent"] or "", _TIMES[match["times"].lower()] if match["times"] else 1
+    )
+
+
+def _marks_of(numbers: Iterable[str]) -> _Marks:
+    marks = _Marks(set(), set())
+    for digits in numbers:
+        if _AMBIGUOUS.fullmatch(digits):
+            continue
+        for mark in _MARKS:
+            if mark in digits:
+                role = _role(digits, mark)
+                if role is not None:
+                    marks[role].add(mark)
+    return marks
+
+
+def _role(digits: str, mark: str) -> int | None:
+    """Tell what a mark does in a clear number: 0 parts thousands, 1 parts decimals; None if it makes no number."""
+    other = "," if mark == "." else "."
+    last = digits.rfind(mark) > digits.rfind(other)
+    if digits.count(mark) > 1 or not last:
+        whole = digits if last else digits.split(other, maxsplit=1)[0]
+        return 0 if _GROUPED.fullmatch(whole) and len(set(whole) & set(_MARKS)) == 1 else None
+    before = digits.split(mark, maxsplit=1)[0]
+    return 1 if other not in before or _GROUPED.fullmatch(before) else None
+
+
+def _value(one: _Written, marks: _Marks) -> float | None:
+    thousands = _thousands_mark(one.digits, marks)
+    if thousands is None:
+        return None
+    digits = one.digits.replace(thousands, "") if thousands else one.digits
+    try:
+        value = float(digits.replace(",", ".") + one.exponent)
+    except ValueError:
+        return None
+    value = value if one.times == 1 else round(value * one.times, 2)
+    return value if value <= _LARGEST else None
+
+
+def _thousands_mark(digits: str, marks: _Marks) -> str | None:
+    """Give the mark that parts thousands in a number, empty if none does; None if that is not decided."""
+    present = [mark for mark in _MARKS if mark in digits]
+    if _AMBIGUOUS.fullmatch(digits) and len(present) == 1:
+        return _decided(present[0], marks)
+    roles = {mark: _role(digits, mark) for mark in present}
+    if None in roles.values() or list(roles.values()).count(1) > 1 or list(roles.values()).count(0) > 1:
+        return None
+    return next((mark for mark, role in roles.items() if role == 0), "")
+
+
+def _decided(mark: str, marks: _Marks) -> str | None:
+    """Decide by the column what a mark does in a number such as 12.500."""
+    other = "," if mark == "." else "."
+    parts = mark in marks.thousands or other in marks.decimal  # both marks never do the same in one writing
+    decides = mark in marks.decimal or other in marks.thousands
+    return None if parts == decides else mark if parts else ""

@@ -1,0 +1,35 @@
+"""Names of columns as they come back from other programs: compared by their letters and digits alone."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+_NOT_PLAIN: Final = re.compile(r"[\W_]+")
+
+
+@lru_cache(maxsize=10_000)
+def plain_heading(text: str) -> str:
+    """Return what stays of the name of a column without case, accents, spaces, dots, underscores and other signs.
+
+    Parameters
+    ----------
+    text
+        As it stands in a file.
+
+    Returns
+    -------
+    str
+        Lower-case letters and digits; what R's janitor and make.names, SQL, Opendatasoft or pandas make of one heading
+        is the same.
+
+    Examples
+    --------
+    >>> {plain_heading(one) for one in ("Projet.Code_Decision", "projet_code_decision", "ProjetCodeDécision ")}
+    {'projetcodedecision'}
+    """
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    letters = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return _NOT_PLAIN.sub("", letters)

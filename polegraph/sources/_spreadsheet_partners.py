@@ -1,0 +1,54 @@
+"""Partners that stand in the sheet of projects, a column or a cell for each: participations that nobody typed twice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from polegraph.sources._spreadsheet_columns import columns_of
+from polegraph.sources._spreadsheet_gather import Account, Gathered, as_texts, names_of, partners_of
+from polegraph.sources._spreadsheet_headings import Layout
+
+if TYPE_CHECKING:
+    from polegraph.sources._spreadsheet_rows import Rows
+
+
+def partners_in_projects(projects: Rows) -> list[Gathered]:
+    """Return the participations that the columns of partners in sheets of projects give.
+
+    Parameters
+    ----------
+    projects
+        The projects, checked.
+    """
+    parts = []
+    for place, account in enumerate(projects.accounts):
+        columns = columns_of(account.sheet, "projects")
+        if not columns.partners:
+            continue
+        pieces = partners_of(account.sheet, columns)
+        ids, raw, numbers, every = [], [], [], []
+        called = projects.raw[["acronym", "title", "project_id"]].bfill(axis=1).iloc[:, 0]
+        for row in np.flatnonzero(projects.place == place):
+            partners = pieces.get(int(projects.numbers[row]), [])
+            if not partners:
+                continue
+            kept = projects.state.iloc[row] != "rejected"
+            ids.append(projects.texts["project_id"].iloc[row] if kept else None)
+            raw.append(called.iloc[row])
+            numbers.append(projects.numbers[row])
+            every.append(partners)
+        names = names_of("participations")
+        heading = projects.accounts[place].layout.headings
+        over = heading.get("project_id") or heading.get("acronym") or heading.get("title", "")
+        where = Layout(columns.layout.row, columns.layout.width, {}, {"project_id": over}, [], [])
+        gathered = Gathered(
+            Account(account.sheet, where, [], {}),
+            as_texts({"project_id": ids}, names, len(ids)),
+            as_texts({"project_id": raw}, names, len(ids)),
+            np.array(numbers, dtype=np.int64),
+            {"pieces org_id": every},
+        )
+        parts.append(gathered)
+    return parts

@@ -1,0 +1,203 @@
+"""Rows that speak of the same thing: which of them agree, what they give together, whom they protect."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from polegraph.identity import distinct_form
+from polegraph.tables import ROLES, TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable
+
+NAMES: Final[dict[str, tuple[str, ...]]] = {
+    "organisations": ("name",),
+    "projects": ("acronym", "title"),
+    "poles": ("name",),
+    "themes": ("label",),
+}
+"""Columns with names, the one that a person would call the row by first."""
+_AMOUNTS: Final = ("funding", "cost")
+_RANK: Final = {"public": 0, "members": 1, "internal": 2}
+
+
+def agreeing(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table in which two cells are equal if they do not contradict each other.
+
+    Parameters
+    ----------
+    name
+        Name of the table.
+    table
+        As `polegraph.tables` converts it.
+    """
+    compared = table.copy()
+    for column in NAMES.get(name, ()):
+        compared[column] = compared[column].map(distinct_form, na_action="ignore").astype("str")
+    if name == "participations":
+        compared["role"] = pd.Series(index=compared.index, dtype="str")  # a coordinator is a partner as well
+    return compared
+
+
+def best_spelling(names: Iterable[str]) -> str | None:
+    """Return the most frequent way to write a name; of several the one with capitals and small letters, then accents.
+
+    Parameters
+    ----------
+    names
+        Ways in which it is written.
+
+    Examples
+    --------
+    >>> best_spelling(["ENERGIA RESEAUX", "Énergia Réseaux"])
+    'Énergia Réseaux'
+    """
+    counts = Counter(names)
+    if len(counts) <= 1:
+        return next(iter(counts), None)
+    return min(counts, key=lambda one: (-counts[one], one.isupper() or one.islower(), one.isascii(), one))
+
+
+def best_role(roles: Iterable[str]) -> str | None:
+    """Return the role that says most: a coordinator is a partner too.
+
+    Parameters
+    ----------
+    roles
+        What rows say of one participation.
+
+    Examples
+    --------
+    >>> best_role(["partner", "coordinator"])
+    'coordinator'
+    """
+    return min((one for one in roles if one in ROLES), key=list(ROLES).index, default=None)
+
+
+def best(
+    table: pd.DataFrame, key: list[str], column: str, choose: Callable[[Iterable[str]], str | None]
+) -> pd.Series[str]:
+    """Return for each row what is chosen of all that the rows of its key say.
+
+    Parameters
+    ----------
+    table
+        The rows.
+    key
+        Columns that tell which of them belong together.
+    column
+        What they say.
+    choose
+        Gives one of several values.
+    """
+    groups: dict[tuple[str, ...], list[str]] = {}
+    keys = list(zip(*(table[name] for name in key), strict=True))
+    for one, value in zip(keys, table[column], strict=True):
+        if isinstance(value, str):
+            groups.setdefault(one, []).append(value)
+    chosen = {one: choose(values) for one, values in groups.items()}
+    return pd.Series([chosen.get(one) for one in keys], index=table.index, dtype="str")
+
+
+def added_up(alive: pd.DataFrame, sheet: pd.Series[int]) -> tuple[pd.DataFrame, pd.Index[Any], list[Hashable]]:
+    """Add up rows of one sheet that are about the same participation; a row that stands twice counts once.
+
+    Parameters
+    ----------
+    alive
+        Participations.
+    sheet
+        The sheet of each.
+
+    Returns
+    -------
+    sums : DataFrame
+        For the first row of each participation with several, what it is from now on.
+    repeated : Index
+        The rows that are in it.
+    added : list
+        Those of them whose amounts were added.
+    """
+    key = [alive["project_id"], alive["org_id"], sheet]
+    again = alive.assign(sheet=sheet).duplicated()
+    several = pd.concat(key, axis=1).duplicated(keep=False)
+    doubled = alive[several]
+    if doubled.empty:
+        return alive.iloc[:0], alive.index[:0], []
+    once = alive[several & ~again]
+    groups = once.groupby(["project_id", "org_id", sheet[once.index]])
+    sums = pd.DataFrame(index=once.index)
+    for column in _AMOUNTS:
+        sums[column] = groups[column].transform(lambda amounts: amounts.sum(min_count=1))
+    sums["role"] = best(once.assign(sheet=sheet), ["project_id", "org_id", "sheet"], "role", best_role)
+    first = ~once.assign(sheet=sheet).duplicated(["project_id", "org_id", "sheet"])
+    amounts = once[list(_AMOUNTS)].notna().any(axis=1)
+    added = once.index[~first & amounts & (groups["project_id"].transform("size") > 1)]
+    return sums[first], doubled.index.difference(once.index[first]), list(added)
+
+
+def narrowed(
+    name: str, table: pd.DataFrame, state: pd.Series[str], columns: list[str]
+) -> tuple[pd.DataFrame, pd.Series[bool]]:
+    """Return a table in which every row protects as much as any row that means the same, set aside or not.
+
+    Parameters
+    ----------
+    name
+        Name of the table.
+    table
+        Its rows, converted.
+    state
+        What became of each so far.
+    columns
+        Those that protect.
+
+    Returns
+    -------
+    table : DataFrame
+    changed : Series of bool
+        The rows that said something else.
+    """
+    key = TABLES[name].key[0]
+    kept = state != "rejected"
+    meant = _meant(name, table, kept, key)
+    changed = pd.Series(data=False, index=table.index)
+    table = table.copy()
+    for column in columns:
+        said = meant.merge(table[column].dropna().rename("said"), left_on="row", right_index=True)
+        if said.empty:
+            continue
+        said = said.assign(strength=_strength(column, said["said"])).sort_values("strength", kind="stable")
+        strongest = said.drop_duplicates("key", keep="last").set_index("key")["said"].to_dict()
+        value = table[key].map(strongest)
+        differs = value.notna() & kept & (table[column].isna() | (table[column] != value).fillna(value=True))
+        changed |= differs & table[column].notna()
+        table.loc[differs, column] = value[differs].astype(table[column].dtype)
+    return table, changed
+
+
+def _strength(column: str, said: pd.Series[Any]) -> pd.Series[int]:
+    """Tell how much a value protects: the narrower, the yes, the earlier day."""
+    if column == "visibility":
+        return said.map(_RANK).astype("int64")
+    if column == "dissolved":
+        return -pd.to_datetime(said).astype("datetime64[s]").astype("int64")
+    return said.astype("int64")
+
+
+def _meant(name: str, table: pd.DataFrame, kept: pd.Series[bool], key: str) -> pd.DataFrame:
+    """Give which keys each row means: its own, and those that have its name where it was set aside."""
+    own = pd.DataFrame({"row": table.index, "key": table[key]}).dropna()
+    lost = table[~kept & ~table[key].isin(table.loc[kept, key])]
+    if lost.empty:
+        return own
+    parts = [own]
+    for column in NAMES.get(name, ()):
+        forms = table[column].map(distinct_form, na_action="ignore")
+        here = pd.DataFrame({"key": table.loc[kept, key], "form": forms[kept]}).dropna().drop_duplicates()
+        there = pd.DataFrame({"row": lost.index, "form": forms[lost.index]}).dropna()
+        parts.append(there.merge(here, on="form")[["row", "key"]])
+    return pd.concat(parts, ignore_index=True).drop_duplicates()

@@ -1,0 +1,210 @@
+"""What protects somebody protects in doubt: words that are not understood, errors, formulas, rows that contradict."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pytest
+
+from polegraph.sources import spreadsheet
+from polegraph.sources._spreadsheet_protection import DAY_UNKNOWN, protection, read
+from polegraph.sources._spreadsheet_sheets import EPOCH, Lost
+from polegraph.sources._values import ROW_KEPT, TAKEN_AS_DISSOLVED, TAKEN_AS_INTERNAL, TAKEN_AS_OPTED_OUT
+from tests.sources.own_sheets import CASES, book, by, folder, listed, notes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LONG_AGO = pd.Timestamp(DAY_UNKNOWN)
+
+
+def test_the_sheet_in_which_protection_was_lost() -> None:
+    net = spreadsheet.read(CASES / "unreadable-protection" / "sheets")
+    assert by(net, "organisations", "org_id", "opt_out") == {**dict.fromkeys("uceh"), "a": True, "f": True}
+    seen = by(net, "organisations", "org_id", "visibility")
+    assert seen == {**dict.fromkeys("uac"), "e": "internal", "f": "internal", "h": "internal"}
+    assert by(net, "organisations", "org_id", "dissolved")["c"] == pd.Timestamp("2019-12-31")
+    assert by(net, "projects", "project_id", "visibility") == {"p1": None, "p2": "internal"}
+    assert [row[:3] for row in listed(net)] == [(4, "dissoute le", "2019")]
+    assert notes(net)["protection_narrowed"] == 1
+
+
+def test_cells_that_failed_protect_and_are_listed() -> None:
+    net = spreadsheet.read(CASES / "unreadable-protection" / "error-cells.xlsx")
+    assert net.organisations[["visibility", "opt_out"]].to_numpy().tolist() == [["internal", True]]
+    assert {(row, column, value) for row, column, value, _ in listed(net)} == {
+        (2, "ne pas suggérer", "#N/A"),
+        (2, "diffusion", "#REF!"),
+    }
+    endings = {TAKEN_AS_INTERNAL, TAKEN_AS_OPTED_OUT}
+    assert {next(end for end in endings if reason.endswith(end)) for *_, reason in listed(net)} == endings
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "listed_too"),
+    [
+        ("", None, False),
+        ("public", "public", False),
+        ("Tous", "public", False),
+        ("adhérents", "members", False),
+        ("Réservé aux membres", "members", False),
+        ("INTERNE", "internal", False),
+        ("Confidentiel", "internal", False),
+        ("privé", "internal", False),
+        ("restreint", "internal", False),
+        ("non", "internal", False),
+        ("à voir avec Paul", "internal", True),
+        ("?", "internal", True),
+        ("NC", "internal", True),
+        ("oui", "internal", True),
+        ("publik", "internal", True),
+        (12, "internal", True),
+        ("-", "internal", True),
+        (Lost("#REF!"), "internal", True),
+        (Lost("=A1"), "internal", True),
+    ],
+)
+def test_who_may_see(written: object, value: str | None, listed_too: bool) -> None:  # noqa: FBT001
+    said, reason = read(written, "visibility", "visibility", EPOCH)
+    assert said == value
+    assert (reason is not None and reason.endswith(TAKEN_AS_INTERNAL)) == listed_too
+    assert (reason is not None) == listed_too
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "listed_too"),
+    [
+        *((word, "true", False) for word in ("oui", "x", "X", "Ne pas suggérer", "ne souhaite pas", "refus", "1", "✓")),
+        *((word, "false", False) for word in ("non", "No", "faux", 0)),
+        ("", None, False),
+        *((word, "true", True) for word in ("peut-être", "NC", "?", "voir Paul", 3, Lost("#N/A"), Lost("=B2"))),
+        (True, "true", False),
+        (False, "false", False),
+    ],
+)
+def test_who_is_not_to_be_suggested(written: object, value: str | None, listed_too: bool) -> None:  # noqa: FBT001
+    said, reason = read(written, "opt_out", "opt_out", EPOCH)
+    assert said == value
+    assert (reason is not None and reason.endswith(TAKEN_AS_OPTED_OUT)) == listed_too
+    assert (reason is not None) == listed_too
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "listed_too"),
+    [
+        ("31/12/2019", "2019-12-31", False),
+        (43830, "2019-12-31", False),
+        ("", None, False),
+        *((word, None, False) for word in ("non", "active", "En activité")),
+        ("2019", "2019-12-31", True),
+        (2019, "2019-12-31", True),
+        ("depuis 2019", "2019-12-31", True),
+        ("03/2019", "2019-03-31", True),
+        ("2019-02", "2019-02-28", True),
+        *((word, DAY_UNKNOWN, True) for word in ("dissoute", "oui", "liquidée", "Radiée", "fermée", "cessée", "x")),
+        *((word, DAY_UNKNOWN, True) for word in ("?", "NC", "bientôt", "en cours", Lost("#REF!"), Lost("=C3"))),
+    ],
+)
+def test_who_is_gone(written: object, value: str | None, listed_too: bool) -> None:  # noqa: FBT001
+    said, reason = read(written, "dissolved", "dissolved", EPOCH)
+    assert said == value
+    assert (reason is not None and reason.endswith(TAKEN_AS_DISSOLVED)) == listed_too
+    assert (reason is not None) == listed_too
+
+
+@pytest.mark.parametrize(
+    ("heading", "yes"),
+    [
+        ("Confidentialité", {"visibility": "internal"}),
+        ("CONFIDENTIEL ?", {"visibility": "internal"}),
+        ("Ne pas diffuser", {"visibility": "internal"}),
+        ("RGPD – refus", {"opt_out": True}),
+        ("Ne pas contacter", {"opt_out": True}),
+        ("opposition", {"opt_out": True}),
+        ("Date de radiation", {"dissolved": LONG_AGO}),
+        ("Liquidation judiciaire", {"dissolved": LONG_AGO}),
+        ("Niveau de confidentialité (oui/non)", {"visibility": "internal"}),
+        ("Fiche RGPD", {"opt_out": True}),
+        ("Statut de confidentialité client", {"visibility": "internal"}),
+        ("Dissolution prononcée", {"dissolved": LONG_AGO}),
+    ],
+)
+def test_headings_that_protect(tmp_path: Path, heading: str, yes: dict[str, Any]) -> None:
+    rows = [["nom", heading], ["Ada", "oui"], ["Bo", None]]
+    net = spreadsheet.read(folder(tmp_path, organisations=rows))
+    (column, value), *_ = yes.items()
+    assert by(net, "organisations", "name", column) == {"Ada": value, "Bo": None}
+    assert net.imports["unknown_columns"].isna().all()
+    assert net.imports["dropped_columns"].isna().all()
+
+
+def test_a_heading_that_is_not_understood_is_said_of_every_cell(tmp_path: Path) -> None:
+    net = spreadsheet.read(folder(tmp_path, organisations=[["nom", "Fiche RGPD"], ["Ada", "signée"], ["Bo", "non"]]))
+    assert [row[:3] for row in listed(net)] == [(2, "Fiche RGPD", "signée"), (3, "Fiche RGPD", "non")]
+    assert all(reason.startswith("this heading looks as if it protected somebody") for *_, reason in listed(net))
+    assert net.organisations["opt_out"].tolist() == [True, True]
+
+
+@pytest.mark.parametrize("heading", ["Coût (confidentiel)", "Secteur privé", "Référent interne", "Statut", "Options"])
+def test_headings_that_protect_nobody(heading: str) -> None:
+    assert protection(heading, "organisations") is None
+
+
+def test_consent_is_the_other_way_round(tmp_path: Path) -> None:
+    rows = [["nom", "Consentement RGPD"], ["Ada", "oui"], ["Bo", "non"], ["Cy", "à relancer"], ["Dy", None]]
+    net = spreadsheet.read(folder(tmp_path, organisations=rows))
+    assert by(net, "organisations", "name", "opt_out") == {"Ada": False, "Bo": True, "Cy": True, "Dy": None}
+
+
+@pytest.mark.parametrize(
+    "headings", [("diffusion", "diffusion"), ("diffusion", "Confidentialité"), ("visibility", "Secret")]
+)
+def test_of_two_columns_the_narrower_counts(tmp_path: Path, headings: tuple[str, str]) -> None:
+    rows = [["nom", *headings], ["Ada", "public", "interne"], ["Bo", "adhérents", "public"], ["Cy", None, "public"]]
+    net = spreadsheet.read(folder(tmp_path, organisations=rows))
+    assert by(net, "organisations", "name", "visibility") == {"Ada": "internal", "Bo": "members", "Cy": "public"}
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (["A", "Ada", "Tours", "public", "non", ""], ["A", "Ada", "Tours", "interne", "oui", "2018-05-01"]),
+        (["A", "Ada", "Tours", "", "", ""], ["A", "Ada", "Blois", "interne", "oui", "2018-05-01"]),  # contradicts
+        (["A", "Ada", "Tours", "", "", ""], ["A", "", "Tours", "interne", "oui", "2018-05-01"]),  # has no name
+        (["", "Ada", "Tours", "", "", ""], ["", "ADA SAS", "Blois", "interne", "oui", "2018-05-01"]),
+        (["A", "Ada", "Tours", "", "", ""], ["A;?", "Ada", "Tours", "interne", "oui", "2018-05-01"]),
+    ],
+)
+def test_a_row_that_is_set_aside_still_protects(tmp_path: Path, one: list[str], other: list[str], turned: bool) -> None:  # noqa: FBT001
+    heading = ["identifiant", "nom", "ville", "diffusion", "ne pas suggérer", "dissoute le"]
+    rows = [heading, *((other, one) if turned else (one, other))]
+    net = spreadsheet.read(book(tmp_path / "a.xlsx", organisations=rows))
+    kept = net.organisations[["visibility", "opt_out", "dissolved"]].to_numpy().tolist()
+    assert kept == [["internal", True, pd.Timestamp("2018-05-01")]]
+
+
+def test_the_earlier_day_and_the_narrower_audience_of_several_rows(tmp_path: Path) -> None:
+    rows = [
+        ["identifiant", "nom", "diffusion", "dissoute le"],
+        ["A", "Ada", "adhérents", "2019-01-01"],
+        ["A", "Ada", "public", "2018-01-01"],
+        ["A", "Ada", "adhérents", None],
+    ]
+    net = spreadsheet.read(folder(tmp_path, organisations=rows))
+    assert net.organisations[["visibility", "dissolved"]].to_numpy().tolist() == [
+        ["members", pd.Timestamp("2018-01-01")]
+    ]
+    assert not len(net.rejected)
+
+
+def test_projects_are_protected_as_organisations_are(tmp_path: Path) -> None:
+    projects = [["acronyme", "diffusion", "année"], ["UN", "secret", 2018], ["DEUX", "?", 2018], ["UN", "public", 2019]]
+    net = spreadsheet.read(folder(tmp_path, organisations=[["nom"], ["Ada"]], projets=projects))
+    assert by(net, "projects", "acronym", "visibility") == {"UN": "internal", "DEUX": "internal"}
+
+
+def test_nothing_of_it_counts_as_a_row_that_was_not_used() -> None:
+    net = spreadsheet.read(CASES / "unreadable-protection" / "sheets")
+    assert all(reason.endswith(ROW_KEPT) for *_, reason in listed(net))
