@@ -95,19 +95,18 @@ def copy(  # one parameter an option
             return
     elif suffix == "xlsx":
         _workbook(net, to, _io.about(network, narrow, audience or "public"))
-    elif suffix == "json":
-        from polegraph.reports import vosviewer  # noqa: PLC0415
-
-        vosviewer.write(net, to, mode or "one")
-        if mode == "two":
-            _say_renamed(net)
     else:
-        from polegraph.reports import graphs  # noqa: PLC0415
-
-        graphs.write(net, to, mode or "two")
-        if mode != "one":
-            _say_renamed(net)
+        _graph(net, to, mode or ("one" if suffix == "json" else "two"))
     _say.say(_("Written to {file}.").format(file=to))
+
+
+def _graph(net: Network, path: str, mode: Literal["one", "two"]) -> None:
+    """Write the graph as its suffix says."""
+    from polegraph.reports import graphs, vosviewer  # noqa: PLC0415  # heavy libraries load when used
+
+    (vosviewer if _options.suffix(path) == "json" else graphs).write(net, path, mode)
+    if mode == "two":
+        _say_renamed(net)
 
 
 def _say_renamed(net: Network) -> None:

@@ -154,8 +154,8 @@ def _undated(opened: driver.Session, common: dict[str, Any], asked: _Asked) -> i
     projects = set(record["project_ids"])
     if not projects or (asked.regions is None and asked.pole is None):
         return len(projects)
-    __, chosen, __ = _chosen(opened, common, replace(asked, projects={**asked.projects, **bounds}))
-    return len(projects.intersection(chosen))
+    picked = _chosen(opened, common, replace(asked, projects={**asked.projects, **bounds}))[1]
+    return len(projects.intersection(picked))
 
 
 def _know_categories(net: Network, opened: driver.Session, ids: list[str]) -> None:

@@ -82,8 +82,9 @@ def backtest(
     dict
         ``cut, until, users, candidates, methods, shipped``. For each method ``name, ndcg_at_10, low, high`` (95 %
         interval of the mean NDCG over users, bootstrapped), ``hit_at_10, recall_at_10, mrr`` (in the whole list),
-        ``coverage`` (share of the candidates that stand in some list, the tied of each list drawn on their own), and ``difference, difference_low,
-        difference_high``: its NDCG minus that of the shipped method (or the first), on the same drawn users.
+        ``coverage`` (share of the candidates that stand in some list, the tied of each list being drawn on their own),
+        and ``difference, difference_low, difference_high``: its NDCG minus that of the shipped method (or the first),
+        on the same drawn users.
         ``learned``: what the model learned from and how good it was on its own last year, or why there is none. With
         every method also ``by`` (the shipped method and PageRank for each kind, size and number of projects),
         ``calibration`` (share of those at each rank that became partners) and ``spread`` (NDCG and coverage for each

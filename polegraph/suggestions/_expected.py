@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @compiled
-def expected(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
+def expected(  # compiled: arrays in, arrays filled
     scores: Floats,
     starts: Ints,
     listed: Ints,

@@ -69,7 +69,8 @@ def by_content(network: Network) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     organisations, projects = _said(network, "organisations"), _said(network, "projects")
     about = network.project_themes
     row = network.project_index.get_indexer(pd.Index(about["project_id"]))
-    np.add.at(projects, row, _mixed(_hashed(about["theme_id"])))
+    theme = pd.Index(network.themes["theme_id"]).get_indexer(pd.Index(about["theme_id"]))
+    np.add.at(projects, row, _mixed(_hashed(network.themes["label"])[theme]))
     for _round in range(_ROUNDS):
         projects = _mixed(_mixed(projects) + takes_part @ organisations)
         organisations = _mixed(_mixed(organisations) + turned @ projects)

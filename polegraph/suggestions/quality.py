@@ -36,9 +36,9 @@ def quality(
 
     NDCG is :math:`\sum_{k \le K} g_k / \log_2(k + 1)` over its largest value, with :math:`g_k` 1 if the organisation
     at rank *k* became a partner and 0 if not; the largest has :math:`\min(K, \text{relevant})` ones at the top. Of *n*
-    that are tied at the ranks :math:`a + 1, \dots, a + n`, each stands at each of these in one order of *n*; so what one
-    of them gains is the mean of what these ranks gain, where those after *K* gain nothing. *r* of them being right, none
-    is among the first *K* with chance :math:`\binom{n - r}{K - a} / \binom{n}{K - a}`.
+    that are tied at the ranks :math:`a + 1, \dots, a + n`, each stands at each of these in one order of *n*; so what
+    one of them gains is the mean of what these ranks gain, where those after *K* gain nothing. *r* of them being right,
+    none is among the first *K* with chance :math:`\binom{n - r}{K - a} / \binom{n}{K - a}`.
 
     Parameters
     ----------

@@ -83,7 +83,7 @@ def test_two_nodes_never_become_one() -> None:
 
 
 def numbered_from_one() -> Network:
-    """Organisations 1, 2, … and projects 1, 2, …, as people number their sheets; one project is called like a prefix."""
+    """Organisations 1, 2, … and projects 1, 2, …, as people number sheets; one project is called like a prefix."""
     return Network(
         organisations=pd.DataFrame({"org_id": ["1", "2", "3"], "name": ["Alpha", "Beta", "Gamma"]}),
         projects=pd.DataFrame({"project_id": ["1", "2", "project:1", "9"], "acronym": ["A", "B", "C", "D"]}),

@@ -109,31 +109,45 @@ def reached(projects: dict[str, set[str]]) -> dict[str, str]:
     return {org: top(org) for org in above}
 
 
-def ndcg(lists: dict[str, list[str]], truth: dict[str, set[str]]) -> float:
-    """Give the mean NDCG@10 over all who found a partner."""
+def ndcg(lists: dict[str, list[tuple[float, str]]], truth: dict[str, set[str]]) -> float:
+    """Give the mean NDCG@10 over all who found a partner; who scores the same shares what their places gain."""
+    places = [1 / math.log2(place + 2) for place in range(10)]
     values = []
     for user, right in truth.items():
-        gain = sum(1 / math.log2(place + 2) for place, one in enumerate(lists.get(user, [])[:10]) if one in right)
-        values.append(gain / sum(1 / math.log2(place + 2) for place in range(min(10, len(right)))))
+        gain, scored = 0.0, [score for score, __ in lists.get(user, [])]
+        for score, one in lists.get(user, []):
+            if one in right:
+                first = sum(other > score for other in scored)
+                tied = scored.count(score)
+                gain += sum(places[first : first + tied]) / tied
+        values.append(gain / sum(places[: len(right)]))
     return sum(values) / len(values)
 
 
 def judged(everything: Path, past: Path, years: dict[str, int], method: str, cut: int, until: int) -> tuple[float, int]:
     """Judge ``suggest --all`` on a dataset of the past by the dataset of all years: NDCG@10, and number of users."""
     out = past.parent / f"{method}.csv"
-    polegraph("suggest", past, "--all", "--top", "10", "--spread", "1", "--method", method, "-o", out)
+    # Longer lists than are judged: who scores the same as the tenth counts.
+    polegraph("suggest", past, "--all", "--top", "200", "--spread", "1", "--method", method, "-o", out)
     projects, then = teams(everything), teams(past)
     again = known_again(projects, then)
     then = {project: {again.get(org, org) for org in members} for project, members in then.items()}
-    table = pd.read_csv(out, usecols=["org_id", "suggested_id", "rank"]).replace(
+    table = pd.read_csv(out, usecols=["org_id", "suggested_id", "score"]).replace(
         {"org_id": again, "suggested_id": again}
     )
-    lists = {str(org): rows.sort_values("rank")["suggested_id"].tolist() for org, rows in table.groupby("org_id")}
+    lists = {
+        str(org): list(zip(rows["score"].tolist(), rows["suggested_id"].tolist(), strict=True))
+        for org, rows in table.groupby("org_id")
+    }
     if (
         method == "pagerank"
     ):  # where no walk leads, the command goes by other things, and says so; the method says nothing
         side = reached(then)
-        lists = {org: [one for one in others if side[one] == side[org]] for org, others in lists.items() if org in side}
+        lists = {
+            org: [(score, one) for score, one in others if side[one] == side[org]]
+            for org, others in lists.items()
+            if org in side
+        }
     known = set().union(*then.values())
     before = partners(then, years, 0, cut - 1)
     later = partners(projects, years, cut, until)
