@@ -361,7 +361,7 @@ def sentence(imports: pd.DataFrame) -> list[str]:
     return [
         _("{file} ({layout}): {rows} rows read = {kept} {table} + {repeated} repeated + {rejected} rejected.").format(
             file=row.file,
-            layout=row.layout,
+            layout=_(str(row.layout)),
             table=_(str(row.table)),
             **{count: number(int(getattr(row, count))) for count in ("rows", "kept", "repeated", "rejected")},
         )

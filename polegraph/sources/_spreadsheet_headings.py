@@ -159,6 +159,8 @@ class Layout:
         What is written over each of them.
     contact, unknown
         Headings of columns about persons, and of those that have no place in the model. Neither is read.
+    called
+        The name of the layout.
     """
 
     row: int
@@ -167,6 +169,7 @@ class Layout:
     headings: dict[str, str]
     contact: list[str]
     unknown: list[str]
+    called: str = "polegraph"
 
 
 def layout(sheet: Sheet, table: str) -> Layout:

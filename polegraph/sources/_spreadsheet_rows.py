@@ -91,7 +91,7 @@ class Rows:
 
     def _gathered(self, sheet: Sheet) -> tuple[pd.DataFrame, pd.DataFrame, np.ndarray[Any, np.dtype[np.int64]]]:
         """Read the cells of a sheet."""
-        where = layout(sheet, self.name)
+        where = sheet.layout or layout(sheet, self.name)
         account = Account(sheet, where, list(sheet.broken), dict(sheet.notes))
         rows = self._usable(account, _rows_below(sheet, where, self._filled_down(where)))
         names = [column.name for column in self.columns]
@@ -223,7 +223,7 @@ class Rows:
             self.ledger.account(
                 account.sheet.label,
                 self.name,
-                LAYOUT,
+                account.layout.called,
                 rows=int(counts.sum()) + len(broken),
                 kept=int(counts.get(KEPT, 0)),
                 repeated=int(counts.get(REPEATED, 0)),
@@ -253,6 +253,8 @@ def _first(row: list[Cell], places: list[int]) -> Cell:
 
 def _rows_below(sheet: Sheet, where: Layout, columns: set[int]) -> list[_Row]:
     """Give the rows below the heading, with what was merged downwards in each row that it covers."""
+    if sheet.layout is not None:
+        return list(sheet.rows)
     heading = max((bottom for _column, top, bottom in sheet.blocks if top <= where.row <= bottom), default=where.row)
     rows = {number: list(cells) for number, cells in sheet.rows if number > heading}
     numbers = list(rows)

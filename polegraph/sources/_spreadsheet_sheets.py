@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from polegraph.sources._files import Part, PathLike
+    from polegraph.sources._spreadsheet_headings import Layout
 
     Cell = Any
     """What a cell holds: text, a number, a truth value, a date, or nothing."""
@@ -60,6 +61,8 @@ class Sheet:
         Rows that could not be read: row, what stands there, reason.
     notes
         Counted remarks.
+    layout
+        Where its columns stand, if that is known already and no row of it holds headings.
     """
 
     label: str
@@ -71,6 +74,7 @@ class Sheet:
     blocks: Sequence[tuple[int, int, int]] = ()
     broken: Sequence[tuple[int, str, str]] = ()
     notes: dict[str, int] = field(default_factory=dict)
+    layout: Layout | None = None
 
 
 def sheets(paths: Sequence[PathLike]) -> list[Sheet]:

@@ -24,7 +24,8 @@ END_FIRST: Final = "the end lies before the start" + KEPT_WITHOUT
 TAKEN_AS_INTERNAL: Final = "; the row is taken as internal"
 TAKEN_AS_OPTED_OUT: Final = "; the organisation is taken as not to be suggested"
 TAKEN_AS_DISSOLVED: Final = "; the organisation is taken as dissolved"
-ROW_KEPT: Final = (KEPT_WITHOUT, TAKEN_AS_INTERNAL, TAKEN_AS_OPTED_OUT, TAKEN_AS_DISSOLVED)
+TAKEN_AS_ONE: Final = "; it is taken as one"
+ROW_KEPT: Final = (KEPT_WITHOUT, TAKEN_AS_INTERNAL, TAKEN_AS_OPTED_OUT, TAKEN_AS_DISSOLVED, TAKEN_AS_ONE)
 """How the reasons end by which a cell, and not its row, was set aside; the second part says what follows from it."""
 
 _NUMBER = re.compile(r"\d+(\.\d*)?([eE][-+]?\d{1,2})?|\.\d+")

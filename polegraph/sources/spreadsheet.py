@@ -9,6 +9,7 @@ import pandas as pd
 
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
+from polegraph.sources import sheet
 from polegraph.sources._common import Ledger, aliases
 from polegraph.sources._spreadsheet_headings import FILLED_IN, table_of
 from polegraph.sources._spreadsheet_pointers import Directory, fill_keys, join_groups, resolve
@@ -17,7 +18,7 @@ from polegraph.sources._spreadsheet_sheets import sheets
 from polegraph.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from polegraph.network import Network
     from polegraph.sources._files import PathLike
@@ -26,7 +27,12 @@ if TYPE_CHECKING:
 NO_TABLE: Final = "no table has the name of this sheet"
 
 
-def read(paths: PathLike | Iterable[PathLike], *, source: str = "own") -> Network:
+def read(
+    paths: PathLike | Iterable[PathLike],
+    *,
+    source: str = "own",
+    tell: Callable[[list[sheet.Understood]], None] | None = None,
+) -> Network:
     r"""Read sheets that follow the templates of `polegraph.sources.templates`.
 
     Parameters
@@ -38,6 +44,8 @@ def read(paths: PathLike | Iterable[PathLike], *, source: str = "own") -> Networ
         an organisation, project, pôle or theme is wanted, its name does as well. Identifiers may be left empty.
     source
         Name of the source, which every row will carry.
+    tell
+        Called with what was understood of each column, if the sheets turn out to be flat (`polegraph.sources.sheet`).
 
     Returns
     -------
@@ -64,7 +72,28 @@ def read(paths: PathLike | Iterable[PathLike], *, source: str = "own") -> Networ
     """
     given = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
     ledger = Ledger(source)
-    by_table = _by_table(sheets(given), ledger)
+    found = sheets(given)
+    if sheet.looks_flat(found):
+        return sheet.read(given, source=source, tell=tell)
+    by_table = sheet.with_partners(_by_table(found, ledger), ledger)
+    return ledger.network(**frames_of(by_table, ledger))
+
+
+def frames_of(by_table: dict[str, list[Sheet]], ledger: Ledger) -> dict[str, pd.DataFrame]:
+    """Check and convert the sheets of each table; account for every row.
+
+    Parameters
+    ----------
+    by_table
+        The sheets by the table that they hold.
+    ledger
+        The account of the source.
+
+    Returns
+    -------
+    dict
+        Table by name, with ``aliases``.
+    """
     rows = {name: Rows(name, by_table[name], ledger) for name in _in_order(by_table)}
     directories: dict[str, Directory] = {}
     named: list[pd.DataFrame] = []
@@ -78,7 +107,7 @@ def read(paths: PathLike | Iterable[PathLike], *, source: str = "own") -> Networ
         if len(TABLES[name].key) == 1:
             fill_keys(one)
         one.check()
-    organisations = rows["organisations"]
+    organisations = rows.get("organisations") or Rows("organisations", (), ledger)
     join_groups(organisations, directories.get("organisations") or Directory(organisations))
     frames = {name: one.kept() for name, one in rows.items()}
     named.append(organisations.texts[["org_id", "name"]].assign(source_id=organisations.raw["org_id"]))
@@ -86,7 +115,7 @@ def read(paths: PathLike | Iterable[PathLike], *, source: str = "own") -> Networ
         one.settle()
     for name in ("projects", "participations"):
         frames.setdefault(name, Rows(name, (), ledger).kept())
-    return ledger.network(**frames, aliases=_aliases(source, named, frames["organisations"]["org_id"]))
+    return {**frames, "aliases": _aliases(ledger.source, named, frames["organisations"]["org_id"])}
 
 
 def _by_table(found: list[Sheet], ledger: Ledger) -> dict[str, list[Sheet]]:
