@@ -91,9 +91,9 @@ def read(
     ledger = Ledger(source)
     graphs = [path for path in given if path.suffix.lower() in _graphs.SUFFIXES]
     others = [path for path in given if path not in graphs]
-    reads, by_table = _graphs.read(graphs)
+    by_table = _graphs.read(graphs)
     flat = sheets(others) if others else []
-    reads += _reads(flat, Sense(told), ledger)
+    reads = _reads(flat, Sense(told), ledger)
     if not any(one.projects or one.mentions for one in reads) and not by_table:
         raise _nothing(flat)
     understood = _mapping.understood(reads)

@@ -2,12 +2,99 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from polegraph.identity import normal_form
+from polegraph.i18n import N_
+from polegraph.sources._spreadsheet_cells import text
+from polegraph.sources.sheet import _words
+from polegraph.sources.sheet._columns import CONTACTS
+from polegraph.sources.sheet._plan import first
+from polegraph.sources.sheet._rows import Mention, ProjectRow, Read
+from polegraph.sources.sheet._sides import first_is_organisations
 
 if TYPE_CHECKING:
+    from polegraph.sources.sheet._columns import Column
     from polegraph.sources.sheet._grid import Grid
-    from polegraph.sources.sheet._rows import Read
+
+LINKS: Final = N_("sheet: a list of links between organisations")
+PARTS: Final = N_("sheet: a list of links between organisations and projects")
+NO_END: Final = "one end of this link is blank"
+_PROJECT: Final = ("project", "acronym", "title", "project_id")
+_ENOUGH = 8  # links of which no end is on both sides
 
 
 def read(grid: Grid) -> Read | None:
-    return None
+    """Read a list of links; None if the sheet has no two columns for their ends.
+
+    Parameters
+    ----------
+    grid
+        The sheet.
+    """
+    ends = [next((column for column in grid.columns if column.code == code), None) for code in ("source", "target")]
+    if ends[0] is None or ends[1] is None or any(column.code in _words.NAMES for column in grid.columns):
+        return None
+    one, other = ends
+    project = next((column for code in _PROJECT for column in grid.columns if column.code == code), None)
+    links = [(number, text(first(cells, [one])), text(first(cells, [other])), cells) for number, cells in grid.rows]
+    sides = _sides({a for _n, a, _b, _c in links if a}, {b for _n, _a, b, _c in links if b}, len(links))
+    made = Read(grid.sheet, LINKS, grid.row, grid.columns, aside=list(grid.aside), notes=grid.notes)
+    if project is None and sides is not None:
+        made.shape = PARTS
+        partner, of = (one, other) if sides else (other, one)
+        partner.code, of.code, partner.sure, of.sure = "name", "acronym", False, False
+    else:
+        one.code = other.code = "name"
+    years = [column for column in grid.columns if column.code == "year"]
+    for number, a, b, cells in links:
+        if a is None or b is None:
+            made.aside.append((number, a or b or "", NO_END))
+            continue
+        year = first(cells, years)
+        if made.shape == PARTS:
+            partners, of_project = [a if sides else b], b if sides else a
+        else:
+            partners = [a, b]
+            of_project = (text(first(cells, [project])) if project else None) or pair(a, b)
+        code = project.code if project and project.code in {"title", "project_id"} else "acronym"
+        made.projects.append(ProjectRow(number, {str(code): of_project} | ({"year": year} if year is not None else {})))
+        at = len(made.projects) - 1
+        made.mentions += [Mention(number, partner, at, {}, one.heading) for partner in partners]
+    if made.shape == LINKS and project is None:
+        made.notes["links_as_projects"] = len(made.projects)
+    _forget(grid.columns, [one, other, *([project] if project else []), *years])
+    if project is not None:
+        project.code = "acronym" if project.code == "project" else project.code
+    return made
+
+
+def _forget(columns: list[Column], used: list[Column]) -> None:
+    for column in columns:
+        if column not in used and column.code not in {CONTACTS, _words.IGNORED}:
+            column.code, column.sure = None, False
+
+
+def pair(one: str, other: str) -> str:
+    """Name the project that a link stands for, the same from both ends.
+
+    Parameters
+    ----------
+    one, other
+        Names of its ends.
+
+    Examples
+    --------
+    >>> pair("Zorblax", "Ada")
+    'Ada – Zorblax'
+    """
+    first_, second = sorted((one, other), key=lambda name: (normal_form(name), name))
+    return f"{first_} – {second}"
+
+
+def _sides(ones: set[str], others: set[str], number: int) -> bool | None:
+    """Tell whether the first ends are organisations and the second projects; None if both are organisations."""
+    if {normal_form(one) for one in ones} & {normal_form(one) for one in others}:
+        return None
+    is_first, clear = first_is_organisations(ones, others)
+    return is_first if clear or number >= _ENOUGH else None

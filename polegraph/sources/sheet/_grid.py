@@ -203,7 +203,7 @@ def _is_total(there: dict[int, str], project: set[int], partners: set[int], amou
 
     "Total" is a company as well: where a row names a project, or says of what type the partner is, it is no total.
     """
-    words = {place for place, written in there.items() if _TOTALS.match(plain_words(written))}
+    words = {place for place, written in there.items() if is_total_word(written)}
     if not words:
         return False
     others = set(there) - words
@@ -211,6 +211,38 @@ def _is_total(there: dict[int, str], project: set[int], partners: set[int], amou
         return False
     figures = {place for place in others if re.fullmatch(r"[-\d\s.,€%k\u00a0\u202f]+(?:€|eur|k€|m€)?", there[place].lower())}
     return others <= figures | amounts | counted
+
+
+def is_total_word(written: str) -> bool:
+    """Return whether a text is a word for a sum.
+
+    Parameters
+    ----------
+    written
+        What stands in a cell.
+
+    Examples
+    --------
+    >>> is_total_word("TOTAL GÉNÉRAL"), is_total_word("TotalEnergies")
+    (True, False)
+    """
+    return bool(_TOTALS.match(plain_words(written)))
+
+
+def is_note(written: str) -> bool:
+    """Return whether a text is a sentence or begins as notes do.
+
+    Parameters
+    ----------
+    written
+        What stands in a cell.
+
+    Examples
+    --------
+    >>> is_note("Source : comité de pilotage"), is_note("Ada SARL")
+    (True, False)
+    """
+    return bool(_NOTES.match(written)) or len(written) > _LONG
 
 
 def _is_note(there: dict[int, str], project: set[int], partners: set[int], *, ends: bool) -> bool:
