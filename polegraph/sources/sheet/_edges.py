@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from polegraph.sources.sheet._columns import Column
     from polegraph.sources.sheet._grid import Grid
 
-LINKS: Final = N_("sheet: a list of links between organisations")
-PARTS: Final = N_("sheet: a list of links between organisations and projects")
+LINKS: Final = N_("a list of links between organisations")
+PARTS: Final = N_("a list of links between organisations and projects")
 NO_END: Final = "one end of this link is blank"
 _PROJECT: Final = ("project", "acronym", "title", "project_id")
 _ENOUGH = 8  # links of which no end is on both sides

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from polegraph.sources._files import Part
 
 SUFFIXES: Final = (".graphml", ".gexf")
-TWO_MODE: Final = N_("graph: organisations and projects")
-ONE_MODE: Final = N_("graph: organisations")
+TWO_MODE: Final = N_("a graph of organisations and projects")
+ONE_MODE: Final = N_("a graph of organisations")
 _OF_GRAPHS: Final = ("id", "label", "bipartite", "weight", "source")
 _RENAMED: Final = {
     "first_day": "start",

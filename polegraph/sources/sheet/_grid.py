@@ -98,7 +98,7 @@ def found(sheet: Sheet, sense: Sense) -> Grid | None:
     if upper < lower:
         headings = _joined([_heading(cell) for cell in top[upper][1]], headings, sense)
     number = top[lower][0]
-    below = _merged(sheet, number, headings, sense)
+    below = merged(sheet, number, headings, sense)
     kept = [row for row in below if not _is_heading_again(row[1], top[at][1])]
     notes = Counter(sheet.notes)
     notes["headings_again"] = len(below) - len(kept)
@@ -153,8 +153,20 @@ def _is_heading_again(cells: list[Cell], headings: list[Cell]) -> bool:
     return same >= _GROUP_SIZE and same >= _LIKE * len(there)
 
 
-def _merged(sheet: Sheet, heading: int, headings: list[str], sense: Sense) -> list[Row]:
-    """Give the rows below the headings; a merged cell speaks for all its rows, unless it is an amount."""
+def merged(sheet: Sheet, heading: int, headings: list[str], sense: Sense) -> list[Row]:
+    """Return the rows below the headings; a merged cell speaks for all its rows, unless it is an amount.
+
+    Parameters
+    ----------
+    sheet
+        The sheet.
+    heading
+        Row of the headings.
+    headings
+        What stands over each place.
+    sense
+        What headings mean.
+    """
     blocks = sorted(sheet.blocks)
     heading = max([heading, *(bottom for _place, top, bottom in blocks if top <= heading <= bottom)])
     rows = {number: list(cells) for number, cells in sheet.rows if number > heading}

@@ -200,7 +200,7 @@ def write(path: PathLike, columns: Sequence[Understood], corrected: dict[str, Me
 
 
 def _quoted(cell: str) -> str:
-    safe = neutral(cell)
+    safe = cell if cell == _words.IGNORED else neutral(cell)
     return '"' + safe.replace('"', '""') + '"' if any(sign in safe for sign in ';"\r\n') else safe
 
 

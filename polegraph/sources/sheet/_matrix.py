@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Row = tuple[int, list[Cell]]
 
-SHAPE: Final = N_("sheet: a matrix")
+SHAPE: Final = N_("a matrix")
 NO_MARK: Final = "this mark is not understood" + KEPT_WITHOUT
 _TOP, _FEWEST, _MOSTLY, _DISTINCT, _FULLEST = 20, 2, 0.85, 0.8, 0.75
 _LEAST_AMOUNT = 100  # euros; smaller numbers are counts

@@ -11,7 +11,7 @@ from polegraph.sources._spreadsheet_cells import text
 from polegraph.sources._spreadsheet_headings import Layout, layout
 from polegraph.sources.sheet import _rows
 from polegraph.sources.sheet._columns import Sense
-from polegraph.sources.sheet._grid import found
+from polegraph.sources.sheet._grid import found, merged
 from polegraph.sources.sheet._lists import Cutter, known_names, named
 from polegraph.sources.sheet._plan import ORGANISATIONS, PROJECTS, plan
 
@@ -72,16 +72,19 @@ def _one_each(sheet: Sheet, known: Counter[str], ledger: Ledger) -> Sheet:
         return sheet  # it is said where the table is read
     if where is None:
         return sheet
-    below = [cells for number, cells in sheet.rows if number > where.row]
-    cutters = {place: Cutter(_column(below, [place]), known, listed=False) for place in where.places["org_id"]}
+    headings = ["" if cell is None else str(cell) for cell in dict(sheet.rows)[where.row]]
+    below = merged(sheet, where.row, headings, Sense())
+    cutters = {
+        place: Cutter(_column([cells for _n, cells in below], [place]), known, listed=False)
+        for place in where.places["org_id"]
+    }
     rows: list[tuple[int, list[Cell]]] = []
     cut = 0
-    for number, cells in sheet.rows:
+    for number, cells in below:
         several = [
             (place, names)
             for place, cutter in cutters.items()
-            if number > where.row and place < len(cells) and (written := text(cells[place]))
-            if len(names := cutter(written)) > 1
+            if place < len(cells) and (written := text(cells[place])) and len(names := cutter(written)) > 1
         ]
         if not several:
             rows.append((number, cells))
@@ -90,7 +93,8 @@ def _one_each(sheet: Sheet, known: Counter[str], ledger: Ledger) -> Sheet:
         cut += len(names)
         for row in _rows_of(cells, place, names, where, (ledger, sheet.label, number)):
             rows.append((number, row))
-    return replace(sheet, rows=rows, notes={**sheet.notes, "partners_from_lists": cut}) if cut else sheet
+    notes = {**sheet.notes, "partners_from_lists": cut}
+    return replace(sheet, rows=rows, notes=notes, layout=where, blocks=()) if cut else sheet
 
 
 def _rows_of(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from polegraph.i18n import N_
 from polegraph.identity import normal_form
 from polegraph.sources._spreadsheet_cells import text
 from polegraph.sources._spreadsheet_headings import plain_words
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
     from polegraph.sources._spreadsheet_sheets import Cell
     from polegraph.sources.sheet._grid import Grid
 
-A_PARTNER: Final = "sheet: a row a partner"
-IN_COLUMNS: Final = "sheet: a row a project, partners in columns"
-IN_A_CELL: Final = "sheet: a row a project, partners in a cell"
-ORGANISATIONS: Final = "sheet: a row an organisation"
-PROJECTS: Final = "sheet: a row a project"
+A_PARTNER: Final = N_("a row a partner")
+IN_COLUMNS: Final = N_("a row a project, partners in columns")
+IN_A_CELL: Final = N_("a row a project, partners in a cell")
+ORGANISATIONS: Final = N_("a row an organisation")
+PROJECTS: Final = N_("a row a project")
 
 _PROJECT_NAMES: Final = ("project_id", "acronym", "title", "project", "number")
 _PLURALS: Final = ("partenaires", "partners", "participants", "organisations", "membres", "members", "entreprises")
