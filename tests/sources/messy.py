@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 
+from polegraph.identity import normal_form
 from polegraph.reports import graphs
 from polegraph.sources import spreadsheet
 
@@ -55,7 +56,7 @@ def region() -> Network:
     return spreadsheet.read(_BOOK)
 
 
-def parts(seed: int, number: int = 60) -> list[Part]:
+def parts(seed: int, number: int = 45) -> list[Part]:
     """Draw projects, with all that take part in them, the coordinator first."""
     net = region()
     draw = random.Random(seed)
@@ -73,7 +74,8 @@ def parts(seed: int, number: int = 60) -> list[Part]:
         known["name"] = known["name"].removesuffix(" (inventé)") + form
         known["what"] = _SIZES.get(known.get("size", ""), _KINDS.get(known["kind"], "Entreprise"))
         project = {**projects[row.project_id], "project_id": row.project_id, "pole": labels.get(row.project_id)}
-        found.append(Part(project, known, row.role, row.funding, row.cost))
+        aid, cost = (0.0 if amount != amount else amount for amount in (row.funding, row.cost))  # noqa: PLR0124  # NaN
+        found.append(Part(project, known, row.role, aid, cost))
     found.sort(key=lambda part: (part.project["project_id"], part.role != "coordinator", part.organisation["name"]))
     return found
 
@@ -367,7 +369,7 @@ def _matrices() -> list[Messy]:
                 "X",
                 1,
                 {"coordinator": "C", "partner": "P"}.get(part.role, "P"),
-                part.aid,
+                part.aid or "x",
                 "oui",
             ][at]
             for part in found
@@ -399,7 +401,7 @@ def _links() -> list[Messy]:
         for at, one in enumerate(names):
             three += [[one, other, group[0].project["acronym"]] for other in names[at + 1 :]]
     linked = {name for group in by_project(found) if len(group) > 1 for name in (part.organisation["name"] for part in group)}
-    for one, other in sorted({tuple(sorted(row[:2])) for row in three[1:]}):
+    for one, other in sorted({tuple(sorted(row[:2], key=normal_form)) for row in three[1:]}):
         alone.append([one, other, 1])
         of_two |= {(f"{one} – {other}", one), (f"{one} – {other}", other)}
     several = {(project, name) for project, name in pairs if name in linked}

@@ -13,7 +13,6 @@ from polegraph.identity import is_siren
 from polegraph.sources import _countries
 from polegraph.sources._common import CONTACT
 from polegraph.sources._spreadsheet_cells import text
-from polegraph.sources._spreadsheet_headings import plain_words
 from polegraph.sources.sheet import _words
 
 if TYPE_CHECKING:
@@ -92,7 +91,7 @@ class Sense:
         """
         if not heading:
             return None
-        plain = plain_words(heading)
+        plain = _words.plain(heading)
         return self.told.get(plain) or _words.meaning(heading)
 
     def is_told(self, heading: str) -> bool:
@@ -103,7 +102,7 @@ class Sense:
         heading
             As it stands in the sheet.
         """
-        return plain_words(heading) in self.told
+        return _words.plain(heading) in self.told
 
 
 def columns(headings: list[str], rows: list[tuple[int, list[Cell]]], sense: Sense) -> list[Column]:
@@ -135,7 +134,7 @@ def _meant(heading: str, values: list[str], sense: Sense) -> tuple[str | None, i
     meaning = sense.of(heading)
     if heading and sense.is_told(heading) and meaning:
         return meaning[0], meaning[1], True
-    if heading and meaning is None and CONTACT.search(plain_words(heading).replace(" ", "_")):
+    if heading and meaning is None and CONTACT.search(_words.plain(heading).replace(" ", "_")):
         return CONTACTS, None, True
     distinct = list(islice(dict.fromkeys(values), _LOOKED_AT))
     if meaning is None:

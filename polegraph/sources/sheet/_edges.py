@@ -32,8 +32,8 @@ def read(grid: Grid) -> Read | None:
     grid
         The sheet.
     """
-    ends = [next((column for column in grid.columns if column.code == code), None) for code in ("source", "target")]
-    if ends[0] is None or ends[1] is None or any(column.code in _words.NAMES for column in grid.columns):
+    ends = _ends(grid)
+    if ends is None:
         return None
     one, other = ends
     project = next((column for code in _PROJECT for column in grid.columns if column.code == code), None)
@@ -67,6 +67,18 @@ def read(grid: Grid) -> Read | None:
     if project is not None:
         project.code = "acronym" if project.code == "project" else project.code
     return made
+
+
+def _ends(grid: Grid) -> tuple[Column, Column] | None:
+    """Find the two columns of the ends: source and target, or two numbered partners of no project."""
+    names = [column for column in grid.columns if column.code in _words.NAMES]
+    ends = [column for code in ("source", "target") for column in grid.columns if column.code == code]
+    if len(ends) == 2 and not names:  # noqa: PLR2004  # a link has two ends
+        return ends[0], ends[1]
+    numbered = len(names) == 2 and {column.number for column in names} == {1, 2}  # noqa: PLR2004  # the same
+    if not numbered or ends or any(column.code in {*_PROJECT, "number"} for column in grid.columns):
+        return None
+    return names[0], names[1]
 
 
 def _forget(columns: list[Column], used: list[Column]) -> None:

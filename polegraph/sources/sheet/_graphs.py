@@ -12,9 +12,9 @@ from polegraph.errors import PolegraphError
 from polegraph.i18n import N_, _
 from polegraph.sources._common import CONTACT
 from polegraph.sources._files import tables_in
-from polegraph.sources._spreadsheet_headings import Layout, plain_words
+from polegraph.sources._spreadsheet_headings import Layout
 from polegraph.sources._spreadsheet_sheets import Sheet, printable
-from polegraph.sources.sheet import _edges
+from polegraph.sources.sheet import _edges, _words
 from polegraph.tables import TABLES
 
 if TYPE_CHECKING:
@@ -134,13 +134,13 @@ def _gexf(root: ET.Element) -> Graph:
 
 def _projects(graph: Graph) -> set[str]:
     """Tell which nodes are projects: an attribute says so, and no link joins two nodes of one kind."""
-    present = Counter(plain_words(key) for said in graph.nodes.values() for key in said)
-    for attribute in (one for one in _TELLS if present[plain_words(one)]):
+    present = Counter(_words.plain(key) for said in graph.nodes.values() for key in said)
+    for attribute in (one for one in _TELLS if present[_words.plain(one)]):
         values = {
-            node: next((value for key, value in said.items() if plain_words(key) == plain_words(attribute)), "")
+            node: next((value for key, value in said.items() if _words.plain(key) == _words.plain(attribute)), "")
             for node, said in graph.nodes.items()
         }
-        projects = {node for node, value in values.items() if plain_words(value) in _PROJECT_WORDS}
+        projects = {node for node, value in values.items() if _words.plain(value) in _PROJECT_WORDS}
         if projects and len(projects) < len(values) and _parts(graph, projects):
             return projects
     return set()
@@ -192,7 +192,7 @@ def _sheet(rows: list[dict[str, str]], table: str, label: str, called: str, note
     """Write rows as a sheet whose columns are known: attributes that are columns of the table."""
     names = [name for name in TABLES[table].names if name != "source" and any(name in row for row in rows)]
     others = [key for key in dict.fromkeys(key for row in rows for key in row) if key not in {*names, *_OF_GRAPHS}]
-    contact = [key for key in others if CONTACT.search(plain_words(key).replace(" ", "_"))]
+    contact = [key for key in others if CONTACT.search(_words.plain(key).replace(" ", "_"))]
     layout = Layout(
         row=1,
         width=len(names),
@@ -210,7 +210,7 @@ def _named(said: dict[str, str]) -> list[str]:
     """Give the projects that a link names."""
     for key, value in said.items():
         names = [name for name in _LIST.split(value) if name]
-        if plain_words(key) in {"project", "projet", "acronym", "acronyme", "project id"} and not all(
+        if _words.plain(key) in {"project", "projet", "acronym", "acronyme", "project id"} and not all(
             re.fullmatch(r"[\d.]+", name) for name in names
         ):
             return names

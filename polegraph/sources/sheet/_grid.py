@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from polegraph.sources._spreadsheet_cells import text
-from polegraph.sources._spreadsheet_headings import plain_words
 from polegraph.sources._spreadsheet_sheets import is_blank
 from polegraph.sources.sheet import _words
 from polegraph.sources.sheet._columns import COUNTED, Column, columns
@@ -26,7 +25,7 @@ NOTE: Final = "this row is a note beside the table, not a row of it"
 TOTAL: Final = "this row holds totals of other rows"
 
 _TOTALS = re.compile(
-    r"^(?:sous |grand |sub ?)?(?:total|totaux)(?: (?:general|generaux|projet|partenaire|annee|aide|budget|\d{4}|ht|"
+    r"^(?:sous? |grand |sub ?)?(?:total|totaux)(?: (?:general|generaux|projet|partenaire|annee|aide|budget|\d{4}|ht|"
     r"of .*|des? .*|partiel|global|cumule))*$|^somme(?: .*)?$|^ensemble$|^moyenne(?: .*)?$|^cumul(?: .*)?$|"
     r"^nombre (?:projet|partenaire|total|organisation|participation).*$|^nb (?:projet|partenaire).*$|"
     r"^(?:sum|average|grand total|overall total)$|^total (?:projet|partenaire)?\s*[:=]?\s*\d*$|^total \w+$"
@@ -34,7 +33,7 @@ _TOTALS = re.compile(
 _NOTES = re.compile(
     r"^(?:sources?|notes?|nb|n\.b\.?|remarques?|légende|legende|mise à jour|mis à jour|màj|maj|extraction|extrait|export|"
     r"édité|edité|données|pour mémoire|commentaires?|attention|confidentiel|document|fichier|imprimé|"
-    r"updated|last update|as of|disclaimer|footnote|\*+|\(\*+\)|\(\d\)|¹|²)(?:\b|\s|:|$)",
+    r"updated|last update|as of|disclaimer|footnote|\*+|\(\*+\)|\(\d\)|¹|²)(?:\b|\s|:|$)|^[-–—=*_#~]{2,}",
     re.IGNORECASE,
 )
 _LONG = 90  # characters: a sentence, not a name
@@ -125,7 +124,7 @@ def _is_second(upper: list[Cell], lower: list[Cell], sense: Sense) -> bool:
     if len(under) < _GROUP_SIZE or sum(one is not None for one in meant) < len(under) * _LIKE:
         return False
     groups = any(one and one[0] in (*_words.NAMES, "project") for one in (sense.of(_heading(cell)) for cell in upper))
-    return groups and max(Counter(map(plain_words, under)).values()) > 1
+    return groups and max(Counter(map(_words.plain, under)).values()) > 1
 
 
 def _joined(upper: list[str], lower: list[str], sense: Sense) -> list[str]:
@@ -148,7 +147,7 @@ def _joined(upper: list[str], lower: list[str], sense: Sense) -> list[str]:
 def _is_heading_again(cells: list[Cell], headings: list[Cell]) -> bool:
     there = [(place, written) for place, cell in enumerate(cells) if (written := _heading(cell))]
     same = sum(
-        place < len(headings) and plain_words(written) == plain_words(_heading(headings[place])) for place, written in there
+        place < len(headings) and _words.plain(written) == _words.plain(_heading(headings[place])) for place, written in there
     )
     return same >= _GROUP_SIZE and same >= _LIKE * len(there)
 
@@ -191,11 +190,12 @@ def _set_aside(grid: Grid) -> None:
     last = max((at for at, (_n, cells) in enumerate(grid.rows) if _width(cells, counted) > 1), default=-1)
     kept: list[Row] = []
     for at, (number, cells) in enumerate(grid.rows):
-        there = {place: written for place, cell in enumerate(cells) if (written := text(cell)) and place not in counted}
+        there = {place: written for place, cell in enumerate(cells) if (written := text(cell))}
+        there = {place: written for place, written in there.items() if place not in counted or not written.isdecimal()}
         if not there:
             continue
         reason = None
-        if _is_total(there, project, partners, amounts, counted):
+        if _is_total(there, project, partners, amounts):
             reason = TOTAL
         elif _is_note(there, project, partners, ends=at > last):
             reason = NOTE
@@ -210,7 +210,7 @@ def _width(cells: list[Cell], counted: set[int]) -> int:
     return sum(not is_blank(cell) and place not in counted for place, cell in enumerate(cells))
 
 
-def _is_total(there: dict[int, str], project: set[int], partners: set[int], amounts: set[int], counted: set[int]) -> bool:
+def _is_total(there: dict[int, str], project: set[int], partners: set[int], amounts: set[int]) -> bool:
     """Tell whether a row sums up others: a word for it, and nothing but figures beside it.
 
     "Total" is a company as well: where a row names a project, or says of what type the partner is, it is no total.
@@ -222,7 +222,7 @@ def _is_total(there: dict[int, str], project: set[int], partners: set[int], amou
     if words & partners and others & project:
         return False
     figures = {place for place in others if re.fullmatch(r"[-\d\s.,€%k\u00a0\u202f]+(?:€|eur|k€|m€)?", there[place].lower())}
-    return others <= figures | amounts | counted
+    return others <= figures | amounts
 
 
 def is_total_word(written: str) -> bool:
@@ -238,7 +238,7 @@ def is_total_word(written: str) -> bool:
     >>> is_total_word("TOTAL GÉNÉRAL"), is_total_word("TotalEnergies")
     (True, False)
     """
-    return bool(_TOTALS.match(plain_words(written)))
+    return bool(_TOTALS.match(_words.plain(written)))
 
 
 def is_note(written: str) -> bool:
@@ -265,4 +265,4 @@ def _is_note(there: dict[int, str], project: set[int], partners: set[int], *, en
     if _NOTES.match(written) or len(written) > _LONG:
         return place not in partners or bool(_NOTES.match(written)) or place == 0
     first = place == min(project | partners, default=0) or place == 0
-    return ends and (first or place not in project | partners)
+    return place not in project | partners or (ends and first)

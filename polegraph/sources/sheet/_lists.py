@@ -28,6 +28,7 @@ _IN_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
 _BEFORE = re.compile(r"^([^:]{2,30}?)\s*:\s*(\S.*)$", re.DOTALL)
 _AFTER = re.compile(r"^(.*\S)\s+[-–—]\s+([^-–—]{2,40})$", re.DOTALL)
 _MONEY = re.compile(r"\d[\d\s.,\u00a0\u202f]*\s*(?:k|m)?\s*(?:€|eur|euros?)", re.IGNORECASE)
+_FIGURE = re.compile(r"-?\d[\d\s.,\u00a0\u202f]{2,}(?:€|k€|m€)?", re.IGNORECASE)
 _INITIALS: Final = frozenset("c p n o x y co par part no id".split())  # noqa: SIM905  # easier to read
 _MOST_KNOWN, _SOME_KNOWN, _MOSTLY = 0.6, 0.25, 0.5
 
@@ -287,7 +288,7 @@ def _said(words: Sequence[str]) -> dict[str, str | None] | None:
 
 
 def says_nothing(name: str) -> bool:
-    """Return whether a text stands where no partner is known: "NC", "à définir", "?", "aucun".
+    """Return whether a text stands where no partner is known: "NC", "à définir", "?", "aucun", or a figure.
 
     Parameters
     ----------
@@ -299,4 +300,4 @@ def says_nothing(name: str) -> bool:
     >>> says_nothing("à définir"), says_nothing("Ada SARL")
     (True, False)
     """
-    return is_placeholder(name)
+    return is_placeholder(name) or bool(_FIGURE.fullmatch(name))

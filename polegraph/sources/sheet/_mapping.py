@@ -10,7 +10,6 @@ from polegraph.errors import PolegraphError
 from polegraph.files import neutral, plain, whole
 from polegraph.i18n import N_, _, language
 from polegraph.sources._spreadsheet_cells import text
-from polegraph.sources._spreadsheet_headings import plain_words
 from polegraph.sources._spreadsheet_sheets import sheets
 from polegraph.sources.sheet import _words
 from polegraph.sources.sheet._columns import CONTACTS, COUNTED, LEAD_FLAG
@@ -126,7 +125,7 @@ def told(columns: Sequence[str], mapping: PathLike | None) -> dict[str, Meaning]
                 value=one,
                 remedy=_("write it like this: --column 'Raison sociale=partner'"),
             )
-        found[plain_words(heading)] = _meaning(word, heading.strip(), None)
+        found[_words.plain(heading)] = _meaning(word, heading.strip(), None)
     return found
 
 
@@ -160,9 +159,9 @@ def _of_file(path: Path) -> dict[str, Meaning]:
         if not heading:
             continue
         if correct:
-            found[plain_words(heading)] = _meaning(correct, heading, path.name)
+            found[_words.plain(heading)] = _meaning(correct, heading, path.name)
         elif understood_as:
-            before.setdefault(plain_words(heading), set()).add(_words.what(understood_as))
+            before.setdefault(_words.plain(heading), set()).add(_words.what(understood_as))
     for heading, meanings in before.items():
         (meaning, *more) = meanings
         if meaning is not None and not more:
@@ -186,10 +185,10 @@ def write(path: PathLike, columns: Sequence[Understood], corrected: dict[str, Me
     for one in columns:
         if not one.heading:
             continue
-        meaning = corrected.get(plain_words(one.heading))
+        meaning = corrected.get(_words.plain(one.heading))
         correct = _words.words_for(*meaning, language()) if meaning else ""
         known = "" if one.code is None or one.code in _SAID else one.words() if one.code != _words.IGNORED else one.code
-        rows.setdefault((plain_words(one.heading), known), [one.heading, known, correct if correct != known else ""])
+        rows.setdefault((_words.plain(one.heading), known), [one.heading, known, correct if correct != known else ""])
     table = [[_(heading) for heading in _COLUMNS], *rows.values()]
     with whole(path) as temporary:
         if Path(path).suffix.lower() == ".xlsx":

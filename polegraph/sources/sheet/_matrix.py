@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 from polegraph.i18n import N_
 from polegraph.sources._spreadsheet_cells import UNREADABLE, number, text
-from polegraph.sources._spreadsheet_headings import plain_words
 from polegraph.sources._values import KEPT_WITHOUT
 from polegraph.sources.sheet import _words
 from polegraph.sources.sheet._columns import Column, is_year, share, yes_or_no
@@ -241,7 +240,7 @@ def _sides(found: Found, columns: list[Column], sense: Sense, sheet: Sheet) -> t
 def _side(written: str, sense: Sense) -> bool | None:
     """Tell whether a word means organisations (True) or projects (False)."""
     meaning = sense.of(written) if written else None
-    if meaning is None or plain_words(written) in {"nom", "name"}:
+    if meaning is None or _words.plain(written) in {"nom", "name"}:
         return None
     if meaning[0] in _words.NAMES:
         return True

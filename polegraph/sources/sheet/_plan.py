@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from polegraph.i18n import N_
 from polegraph.identity import normal_form
 from polegraph.sources._spreadsheet_cells import text
-from polegraph.sources._spreadsheet_headings import plain_words
 from polegraph.sources._spreadsheet_sheets import is_blank
 from polegraph.sources.sheet import _words
 from polegraph.sources.sheet._columns import CONTACTS, COUNTED, LEAD_FLAG, Column, counts_rows
@@ -182,12 +181,12 @@ def _slots(grid: Grid) -> list[Slot]:
     """Find the columns in which partners stand."""
     names = [column for column in grid.columns if column.code in _words.NAMES]
     loose = [column for column in names if column.code == "name" and column.number is None]
-    kinds = {plain_words(column.heading) for column in loose}
+    kinds = {_words.plain(column.heading) for column in loose}
     more: list[Column] = []
     if len(kinds) > 1:
         best = min(kinds, key=lambda one: (_FIRST_OF.index(one) if one in _FIRST_OF else len(_FIRST_OF), one))
-        more = [column for column in loose if plain_words(column.heading) != best]
-        loose = [column for column in loose if plain_words(column.heading) == best]
+        more = [column for column in loose if _words.plain(column.heading) != best]
+        loose = [column for column in loose if _words.plain(column.heading) == best]
     lead = any(column.code == "lead" or column.number == 0 for column in names)
     slots = []
     for column in names:

@@ -38,7 +38,10 @@ class ProjectRow:
 
 @dataclass(slots=True)
 class Mention:
-    """An organisation as a cell names it: row, name, what is said of it and of its part; which project, if one."""
+    """An organisation as a cell names it: row, name, what is said of it and of its part; which project, if one.
+
+    ``written`` holds what stood in the cells of which the words were understood.
+    """
 
     row: int
     name: str
@@ -47,6 +50,7 @@ class Mention:
     heading: str
     poles: list[str] = field(default_factory=list)
     themes: list[str] = field(default_factory=list)
+    written: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -212,7 +216,9 @@ def _mentions(made: Read, number: int, cells: list[Cell], slot: tuple[Slot, Cutt
         if units[at] in cutter.doubtful:
             made.cells.append((number, heading, units[at], PERHAPS_SEVERAL))
         mine = {code: _share(cell, at, len(partners)) for code, cell in said.items() if cell is not None}
-        made.mentions.append(Mention(number, partner.name, project, _described(mine, partner, where), heading))
+        written_so = {code: text(mine[code]) or "" for code in ("kind", "size", "role") if mine.get(code) is not None}
+        described = _described(mine, partner, where)
+        made.mentions.append(Mention(number, partner.name, project, described, heading, written=written_so))
     if len(partners) > 1:
         made.notes["partners_from_lists"] += len(partners)
         for code, cell in said.items():

@@ -110,16 +110,20 @@ class Tables:
         who = self.projects if table == "projects" else self.organisations
         readers, contradicted, chosen = against
         for at, read in enumerate(self.reads):
-            numbers = [one.row for one in (read.projects if table == "projects" else read.mentions)]
+            lines = [(one.row, {}) for one in read.projects]
+            if table != "projects":
+                lines = [(one.row, one.written) for one in read.mentions]
             headings = {column.code: column.heading for column in read.columns}
-            for key, row, line in zip(who.keys[at], rows[at], numbers, strict=True):
+            for key, row, (line, written) in zip(who.keys[at], rows[at], lines, strict=True):
                 for code, cell in row.items():
                     name = _MODEL.get(code, code)
                     if cell is None or (key, name) not in contradicted:
                         continue
                     value = self._read(table, readers[name], cell, read.sheet.epoch)
                     if value != chosen[key, name] and not is_placeholder(value):
-                        self.ledger.reject(read.sheet.label, [line], headings.get(code, code), [cell], OTHERS_SAY)
+                        there = written.get(code) or (written.get("kind") if code == "size" else None) or cell
+                        heading = headings.get(code) or headings.get("kind" if code == "size" else "size") or code
+                        self.ledger.reject(read.sheet.label, [line], heading, [there], OTHERS_SAY)
 
     @staticmethod
     def _read(table: str, known: tuple[Any, dict[str, str]], cell: Cell, epoch: datetime) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from polegraph.sources._spreadsheet_headings import plain_words
@@ -160,8 +160,8 @@ MEANINGS: Final[dict[str, tuple[str, str, str]]] = {
         "thème projet|secteur activité|domaine stratégique",
     ),
     "label_date": ("label date", "date de labellisation", "date labellisation|date label|labellisation|labellisé"),
-    "source": ("source", "origine", "from|organisation 1|organisation a|partenaire a|node 1|source name|de|début lien"),
-    "target": ("target", "cible", "to|organisation 2|organisation b|partenaire b|node 2|target name|vers|destination"),
+    "source": ("source", "origine", "from|organisation a|partenaire a|partner a|node 1|node a|source name|de|début lien"),
+    "target": ("target", "cible", "to|organisation b|partenaire b|partner b|node 2|node b|target name|vers|destination"),
     "weight": ("weight", "poids", "nombre de projets|nb projet|collaboration|force|valeur|value|nombre projet"),
 }
 IGNORED: Final = "-"
@@ -179,6 +179,9 @@ OF_PROJECTS: Final = (
 NAMES: Final = ("name", "partners", "lead")
 """Columns in which partners stand."""
 AMOUNTS: Final = ("aid", "cost", "total_cost", "project_funding")
+
+plain = lru_cache(maxsize=100_000)(plain_words)
+"""The plain words of headings and cells, each of which comes again and again."""
 
 _PARTNER: Final = frozenset(
     "partenaire partner participant organisation organization organisme membre member part p bénéficiaire".split()  # noqa: SIM905  # easier to read
@@ -224,10 +227,9 @@ def meaning(heading: str) -> tuple[str, int | None] | None:
         return None
     bare = _UNITS.sub(" ", _BRACKETS.sub(" ", heading))
     for written in (heading, bare):
-        plain = plain_words(written)
-        if plain in _headings():
-            return _headings()[plain], None
-    words = plain_words(_GLUED.sub(" ", _ORDINAL.sub(r"\1", bare))).split()
+        if (found := plain(written)) in _headings():
+            return _headings()[found], None
+    words = plain(_GLUED.sub(" ", _ORDINAL.sub(r"\1", bare))).split()
     numbers = [int(word) for word in words if word.isdigit() and int(word) < 1000]  # noqa: PLR2004  # else it is a year
     words = [word for word in words if not word.isdigit() and not (numbers and word in _NUMBER_WORDS)]
     return _of_partner(words, numbers[-1] if numbers else None)
@@ -235,12 +237,12 @@ def meaning(heading: str) -> tuple[str, int | None] | None:
 
 def _of_partner(words: list[str], number: int | None) -> tuple[str, int | None] | None:
     """Tell what words mean, of which some say of which partner or that it is of the project."""
-    plain = {_plain(word) for word in _PARTNER}
+    partner = {plain(word) for word in _PARTNER}
     for lead in _LEAD:
         rest = [word for word in words if word not in lead]
         if all(word in words for word in lead) and (code := _headings().get(" ".join(rest))):
             return ("lead", None) if code in NAMES else (code, 0)
-    rest = [word for word in words if word not in plain]
+    rest = [word for word in words if word not in partner]
     if number is not None and not rest and words:
         return "name", number
     for candidate in (words, rest):
@@ -251,10 +253,6 @@ def _of_partner(words: list[str], number: int | None) -> tuple[str, int | None] 
     code = _headings().get(" ".join(bare)) if len(bare) < len(words) and number is None else None
     of_project = {"aid": "project_funding", "cost": "total_cost"}
     return (of_project.get(code, code), None) if code else None
-
-
-def _plain(word: str) -> str:
-    return plain_words(word)
 
 
 def what(written: str) -> tuple[str, int | None] | None:
@@ -352,12 +350,12 @@ NO: Final = frozenset({"non", "no", "0", "faux", "false", "n", "-", "–", "—"
 
 @cache
 def _roles() -> dict[str, str]:
-    return {plain_words(one): role for role, written in ROLES.items() for one in written.split("|")}
+    return {plain(one): role for role, written in ROLES.items() for one in written.split("|")}
 
 
 @cache
 def _kinds() -> dict[str, tuple[str, str | None]]:
-    return {plain_words(one): pair for pair, written in KINDS.items() for one in written.split("|")}
+    return {plain(one): pair for pair, written in KINDS.items() for one in written.split("|")}
 
 
 def role(text: str) -> str | None:
