@@ -159,8 +159,10 @@ def sheet(files: tuple[str, ...], columns: tuple[str, ...], mapping: str | None,
     """Read flat sheets."""
     from polegraph.sources import sheet as reader  # noqa: PLC0415  # heavy libraries load when used
 
-    more = {"columns": columns, "mapping": mapping, "tell": _say_understood}
-    _import(lambda **given: reader.read(list(files), **more, **given), files, **settings)
+    def read(**given: Any) -> Network:  # noqa: ANN401  # the source
+        return reader.read(list(files), columns=columns, mapping=mapping, tell=_say_understood, **given)
+
+    _import(read, files, **settings)
 
 
 def _say_understood(columns: list[Understood]) -> None:
@@ -168,7 +170,9 @@ def _say_understood(columns: list[Understood]) -> None:
     for file in dict.fromkeys(one.file for one in columns):
         those = [one for one in columns if one.file == file]
         _say.say(_("{file} was understood as {shape}:").format(file=file, shape=_(those[0].shape)))
-        rows = [(one.heading or "–", one.words() if one.sure or not one.code else f"{one.words()} (?)") for one in those]
+        rows = [
+            (one.heading or "–", one.words() if one.sure or not one.code else f"{one.words()} (?)") for one in those
+        ]
         widths = [min(40, max(len(row[at]) for row in rows)) for at in (0, 1)]
         for (heading, words), one in zip(rows, those, strict=True):
             examples = " · ".join(" ".join(example.split())[:40] for example in one.examples)

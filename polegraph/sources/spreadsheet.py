@@ -9,7 +9,7 @@ import pandas as pd
 
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
-from polegraph.sources import sheet
+from polegraph.sources import sheet as flat
 from polegraph.sources._common import Ledger, aliases
 from polegraph.sources._spreadsheet_headings import FILLED_IN, table_of
 from polegraph.sources._spreadsheet_pointers import Directory, fill_keys, join_groups, resolve
@@ -31,7 +31,7 @@ def read(
     paths: PathLike | Iterable[PathLike],
     *,
     source: str = "own",
-    tell: Callable[[list[sheet.Understood]], None] | None = None,
+    tell: Callable[[list[flat.Understood]], None] | None = None,
 ) -> Network:
     r"""Read sheets that follow the templates of `polegraph.sources.templates`.
 
@@ -73,9 +73,9 @@ def read(
     given = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
     ledger = Ledger(source)
     found = sheets(given)
-    if sheet.looks_flat(found):
-        return sheet.read(given, source=source, tell=tell)
-    by_table = sheet.with_partners(_by_table(found, ledger), ledger)
+    if flat.looks_flat(found):
+        return flat.read(given, source=source, tell=tell)
+    by_table = flat.with_partners(_by_table(found, ledger), ledger)
     return ledger.network(**frames_of(by_table, ledger))
 
 

@@ -25,7 +25,12 @@ if TYPE_CHECKING:
 
 _BOOK = Path(__file__).parents[2] / "data" / "region-centre" / "region-centre.xlsx"
 _SIZES = {"micro": "TPE", "sme": "PME", "mid_cap": "ETI", "large": "Grand groupe"}
-_KINDS = {"lab": "Laboratoire", "training_body": "Université", "public_body": "Collectivité", "association": "Association"}
+_KINDS = {
+    "lab": "Laboratoire",
+    "training_body": "Université",
+    "public_body": "Collectivité",
+    "association": "Association",
+}
 _ROLES = {"coordinator": "Chef de file", "partner": "Partenaire", "associated": "Partenaire associé"}
 _FORMS = ("", "", "", " SARL", " SAS", " SA")
 
@@ -123,13 +128,13 @@ def as_xlsx(sheets: dict[str, list[list[Any]]], merged: tuple[str, ...] = ()) ->
     return write
 
 
-def _value(part: Part, what: str, style: int) -> Any:  # noqa: ANN401, C901, PLR0911, PLR0912  # a cell holds anything
+def _value(part: Part, what: str, style: int) -> Any:  # noqa: ANN401, C901, PLR0911  # a cell holds anything
     project, partner = part.project, part.organisation
     match what:
         case "acronym" | "title" | "project_id" | "call" | "programme" | "pole" | "year":
             return project.get(what)
         case "start" | "end":
-            return f"{project[what]:%d/%m/%Y}" if project[what] == project[what] else "en cours"  # noqa: PLR0124  # NaT
+            return f"{project[what]:%d/%m/%Y}" if project[what] == project[what] else "en cours"  # NaT
         case "name" | "city" | "region" | "department" | "postcode" | "country":
             return partner.get(what)
         case "what" | "size" | "kind":
@@ -151,16 +156,78 @@ def _value(part: Part, what: str, style: int) -> Any:  # noqa: ANN401, C901, PLR
 
 # Headings of sheets with a row a partner: what stands in each column, and what is written over it.
 _A_PARTNER: list[list[tuple[str, str]]] = [
-    [("acronym", "Projet"), ("call", "Appel"), ("year", "Année"), ("name", "Organisation"), ("what", "Type"), ("role", "Rôle"), ("aid", "Aide")],
-    [("acronym", "ACRONYME"), ("title", "Intitulé du projet"), ("name", "Raison sociale"), ("what", "Taille / type"), ("city", "Ville"), ("aid", "Montant de l'aide")],
-    [("project_id", "N° dossier"), ("acronym", "Acronyme"), ("name", "Bénéficiaire"), ("role", "Qualité"), ("cost", "Assiette éligible"), ("aid", "Aide accordée (€)")],
-    [("name", "Partenaire"), ("what", "Catégorie"), ("postcode", "CP"), ("city", "Commune"), ("acronym", "Projet"), ("year", "Année de démarrage")],
-    [("acronym", "Nom du projet"), ("lead", "Chef de file"), ("name", "Structure"), ("what", "Type de structure"), ("mail", "E-mail"), ("note", "Observations")],
-    [("acronym", "project"), ("name", "partner_name"), ("country", "country"), ("region", "region"), ("role", "role"), ("aid", "funding")],
-    [("title", "Titre"), ("name", "Organisme"), ("department", "Dépt"), ("pole", "Pôle labellisateur"), ("start", "Date de début"), ("end", "Date de fin")],
-    [("acronym", "Acronyme projet"), ("name", "Nom de l'entreprise"), ("aid_k", "Aide (k€)"), ("total", "Aide totale projet"), ("staff", "Effectif")],
+    [
+        ("acronym", "Projet"),
+        ("call", "Appel"),
+        ("year", "Année"),
+        ("name", "Organisation"),
+        ("what", "Type"),
+        ("role", "Rôle"),
+        ("aid", "Aide"),
+    ],
+    [
+        ("acronym", "ACRONYME"),
+        ("title", "Intitulé du projet"),
+        ("name", "Raison sociale"),
+        ("what", "Taille / type"),
+        ("city", "Ville"),
+        ("aid", "Montant de l'aide"),
+    ],
+    [
+        ("project_id", "N° dossier"),
+        ("acronym", "Acronyme"),
+        ("name", "Bénéficiaire"),
+        ("role", "Qualité"),
+        ("cost", "Assiette éligible"),
+        ("aid", "Aide accordée (€)"),
+    ],
+    [
+        ("name", "Partenaire"),
+        ("what", "Catégorie"),
+        ("postcode", "CP"),
+        ("city", "Commune"),
+        ("acronym", "Projet"),
+        ("year", "Année de démarrage"),
+    ],
+    [
+        ("acronym", "Nom du projet"),
+        ("lead", "Chef de file"),
+        ("name", "Structure"),
+        ("what", "Type de structure"),
+        ("mail", "E-mail"),
+        ("note", "Observations"),
+    ],
+    [
+        ("acronym", "project"),
+        ("name", "partner_name"),
+        ("country", "country"),
+        ("region", "region"),
+        ("role", "role"),
+        ("aid", "funding"),
+    ],
+    [
+        ("title", "Titre"),
+        ("name", "Organisme"),
+        ("department", "Dépt"),
+        ("pole", "Pôle labellisateur"),
+        ("start", "Date de début"),
+        ("end", "Date de fin"),
+    ],
+    [
+        ("acronym", "Acronyme projet"),
+        ("name", "Nom de l'entreprise"),
+        ("aid_k", "Aide (k€)"),
+        ("total", "Aide totale projet"),
+        ("staff", "Effectif"),
+    ],
     [("acronym", "PROJET"), ("name", "ENTITE"), ("what", "STATUT"), ("region", "REGION"), ("note", "COMMENTAIRES")],
-    [("programme", "Dispositif"), ("acronym", "Projet"), ("name", "Membre du consortium"), ("what", "Profil"), ("lead", "Coordinateur")],
+    [
+        ("programme", "Dispositif"),
+        ("acronym", "Projet"),
+        ("name", "Membre du consortium"),
+        ("what", "Profil"),
+        ("lead", "Coordinateur"),
+    ],
 ]
 
 
@@ -188,7 +255,11 @@ def _mess(rows: list[list[Any]], draw: random.Random, style: int) -> list[list[A
         at = next(at for at in range(len(body) // 2, len(body)) if body[at][0] is not None)
         body.insert(at, list(rows[0]))
     top: list[list[Any]] = [["SUIVI DES PROJETS COLLABORATIFS 2005-2026"], [], ["Mise à jour : 03/11/2025"], []]
-    below: list[list[Any]] = [[], ["TOTAL", *[None] * (width - 2), 1234567], ["Source : base interne du pôle, extraction du 3 novembre"]]
+    below: list[list[Any]] = [
+        [],
+        ["TOTAL", *[None] * (width - 2), 1234567],
+        ["Source : base interne du pôle, extraction du 3 novembre"],
+    ]
     return [*(top if style % 2 else []), rows[0], *body, *(below if style % 3 < 2 else [])]
 
 
@@ -244,7 +315,12 @@ def _sorted_by_organisation() -> Messy:
         new = part.organisation["name"] != last
         last = part.organisation["name"]
         rows.append(
-            [last if new else None, part.organisation.get("city") if new else None, part.project["acronym"], part.project["year"]]
+            [
+                last if new else None,
+                part.organisation.get("city") if new else None,
+                part.project["acronym"],
+                part.project["year"],
+            ]
         )
     return Messy("partner-by-organisation.csv", as_csv(rows, encoding="utf-8"), truth(found))
 
@@ -256,12 +332,28 @@ def _day(value: Any) -> Any:  # noqa: ANN401  # a time stamp, or none
 def _innovate_uk() -> Messy:
     found = parts(123)
     heading = [
-        *("Competition Reference", "Competition Title", "Programme Title", "Sector", "Application Number", "Project Number"),
-        *("Project Title", "Competition Year", "Innovate UK Product Type", "Participant Name", "Is Lead Participant", "CRN"),
+        *(
+            "Competition Reference",
+            "Competition Title",
+            "Programme Title",
+            "Sector",
+            "Application Number",
+            "Project Number",
+        ),
+        *(
+            "Project Title",
+            "Competition Year",
+            "Innovate UK Product Type",
+            "Participant Name",
+            "Is Lead Participant",
+            "CRN",
+        ),
         *("Project Start Date", "Project End Date", "Award Offered (£)", "Total Costs (£)", "Actual Spend to Date (£)"),
         *("Participant Withdrawn From Project", "Project Status", "Enterprise Size", "Postcode", "Address Region"),
     ]
-    numbers = {acronym: 100_000 + 37 * at for at, acronym in enumerate(sorted({part.project["acronym"] for part in found}))}
+    numbers = {
+        acronym: 100_000 + 37 * at for at, acronym in enumerate(sorted({part.project["acronym"] for part in found}))
+    }
     sizes = {"TPE": "Micro/Small", "PME": "Medium", "ETI": "Large", "Grand groupe": "Large", "Université": "Academic"}
     rows: list[list[Any]] = [heading]
     for part in found:
@@ -271,7 +363,13 @@ def _innovate_uk() -> Messy:
         rows.append(
             [
                 *("1907_CRD_CO", "Smart grants", "Core", "Health", 40_000 + number, number, project["acronym"]),
-                *(f"{project['year']}/{project['year'] % 100 + 1:02}", "Collaborative R&D", partner["name"], lead, "09876543"),
+                *(
+                    f"{project['year']}/{project['year'] % 100 + 1:02}",
+                    "Collaborative R&D",
+                    partner["name"],
+                    lead,
+                    "09876543",
+                ),
                 *(_day(project["start"]), _day(project["end"]), part.aid, part.cost, 0, "No", "Live"),
                 *(sizes.get(partner["what"], "RTO"), "CB4 0WS", "East of England"),
             ]
@@ -291,7 +389,13 @@ def _in_columns() -> list[Messy]:
         elif at == 5:
             heading = ["Projet", *[f"Organisation {one}" for one in range(1, most + 1)]]
         elif lead:
-            heading = ["N°", "Acronyme", "Budget total (k€)", "Chef de file", *[f"Partenaire {one}" for one in range(1, most)]]
+            heading = [
+                "N°",
+                "Acronyme",
+                "Budget total (k€)",
+                "Chef de file",
+                *[f"Partenaire {one}" for one in range(1, most)],
+            ]
         else:
             heading = ["Acronyme", "Appel", *[f"Partenaire n°{one}" for one in range(1, most + 1)], "Référent"]
         rows: list[list[Any]] = [heading]
@@ -321,9 +425,19 @@ def _with_companions(*, grouped: bool) -> Messy:
     most = max(map(len, groups))
     if grouped:
         above = ["Projet", None, *[cell for one in range(1, most + 1) for cell in (f"Partenaire {one}", None, None)]]
-        heading: list[list[Any]] = [["Liste des projets"], above, ["Acronyme", "Année", *["Nom", "Type", "Aide"] * most]]
+        heading: list[list[Any]] = [
+            ["Liste des projets"],
+            above,
+            ["Acronyme", "Année", *["Nom", "Type", "Aide"] * most],
+        ]
     else:
-        heading = [["Acronyme", "Année", *[f"{word} {one}" for one in range(1, most + 1) for word in ("Partenaire", "Type", "Aide")]]]
+        heading = [
+            [
+                "Acronyme",
+                "Année",
+                *[f"{word} {one}" for one in range(1, most + 1) for word in ("Partenaire", "Type", "Aide")],
+            ]
+        ]
     rows = list(heading)
     for group in groups:
         cells = [cell for part in group for cell in (part.organisation["name"], part.organisation["what"], part.aid)]
@@ -339,7 +453,12 @@ def _in_a_cell() -> list[Messy]:
     for at, sign in enumerate(_SIGNS):
         found = parts(300 + at)
         lead = at in {0, 3, 5}
-        heading = ["Acronyme", "Année", *(["Chef de file"] if lead else []), ["Partenaires", "Consortium", "Partenaires du projet"][at % 3]]
+        heading = [
+            "Acronyme",
+            "Année",
+            *(["Chef de file"] if lead else []),
+            ["Partenaires", "Consortium", "Partenaires du projet"][at % 3],
+        ]
         rows: list[list[Any]] = [heading]
         for group in by_project(found):
             names = [part.organisation["name"] for part in group]
@@ -379,7 +498,10 @@ def _matrices() -> list[Messy]:
             rows += [[project, *[marks.get((name, project)) for name in names]] for project in projects]
         else:
             rows = [["Organisation", "Type", *projects]] if at else [["", "", *projects]]
-            rows += [[name, what[name], *[marks.get((name, project), 0 if at == 2 else None) for project in projects]] for name in names]
+            rows += [
+                [name, what[name], *[marks.get((name, project), 0 if at == 2 else None) for project in projects]]
+                for name in names
+            ]
         if at == 0:
             rows = [["Matrice des participations"], [], *rows, [], ["x = participe au projet"]]
         if at == 4:
@@ -400,7 +522,9 @@ def _links() -> list[Messy]:
         names = [part.organisation["name"] for part in group]
         for at, one in enumerate(names):
             three += [[one, other, group[0].project["acronym"]] for other in names[at + 1 :]]
-    linked = {name for group in by_project(found) if len(group) > 1 for name in (part.organisation["name"] for part in group)}
+    linked = {
+        name for group in by_project(found) if len(group) > 1 for name in (part.organisation["name"] for part in group)
+    }
     for one, other in sorted({tuple(sorted(row[:2], key=normal_form)) for row in three[1:]}):
         alone.append([one, other, 1])
         of_two |= {(f"{one} – {other}", one), (f"{one} – {other}", other)}

@@ -6,7 +6,6 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-
 import openpyxl
 import pandas as pd
 import pytest
@@ -14,8 +13,8 @@ import pytest
 from polegraph.errors import PolegraphError
 from polegraph.identity import normal_form
 from polegraph.sources import sheet, spreadsheet
-from polegraph.sources.sheet import Understood, looks_flat
 from polegraph.sources._spreadsheet_sheets import sheets
+from polegraph.sources.sheet import Understood, looks_flat
 from tests.sources import messy
 
 if TYPE_CHECKING:
@@ -159,14 +158,21 @@ def test_where_a_cell_is_cut(cells: list[str], names: set[str], tmp_path: Path) 
 
 def test_a_cell_that_may_hold_several_is_listed(tmp_path: Path) -> None:
     text = "Projet;Partenaires\nA;Ada ; Bo\nB;Ada\nC;Ada / Inconnue ; Cy\n"
-    net = sheet.read(write(tmp_path, text.replace("A;Ada ; Bo", 'A;"Ada ; Bo"').replace("C;Ada / Inconnue ; Cy", 'C;"Ada / Inconnue ; Cy"')))
+    net = sheet.read(
+        write(
+            tmp_path,
+            text.replace("A;Ada ; Bo", 'A;"Ada ; Bo"').replace("C;Ada / Inconnue ; Cy", 'C;"Ada / Inconnue ; Cy"'),
+        )
+    )
     assert "Ada / Inconnue" in set(net.organisations["name"])
     assert net.rejected[["row", "value"]].to_numpy().tolist() == [[4, "Ada / Inconnue"]]
     assert "taken as one" in net.rejected["reason"].iloc[0]
 
 
 def test_brackets_say_role_size_and_aid(tmp_path: Path) -> None:
-    text = 'Projet;Partenaires\nA;"Ada SARL (PME, 120 k€) ; Zorblax (chef de file) ; Soins Bo (inventé)"\nB;Zorblax (GE)\n'
+    text = (
+        'Projet;Partenaires\nA;"Ada SARL (PME, 120 k€) ; Zorblax (chef de file) ; Soins Bo (inventé)"\nB;Zorblax (GE)\n'
+    )
     net = sheet.read(write(tmp_path, text))
     assert set(net.organisations["name"]) == {"Ada SARL", "Zorblax", "Soins Bo (inventé)"}
     assert by_name(net)["size"].dropna().to_dict() == {"Ada SARL": "sme", "Zorblax": "large"}
@@ -213,7 +219,12 @@ def test_an_amount_that_is_the_same_in_all_rows_of_a_project_is_that_of_the_proj
 
 @pytest.mark.parametrize(
     ("heading", "cell", "amount"),
-    [("Aide (k€)", "12,5", 12_500), ("Aide en k€", "12", 12_000), ("Montant (M€)", "1,5", 1_500_000), ("Aide", "3 k€", 3_000)],
+    [
+        ("Aide (k€)", "12,5", 12_500),
+        ("Aide en k€", "12", 12_000),
+        ("Montant (M€)", "1,5", 1_500_000),
+        ("Aide", "3 k€", 3_000),
+    ],
 )
 def test_the_unit_in_the_heading(heading: str, cell: str, amount: float, tmp_path: Path) -> None:
     net = sheet.read(write(tmp_path, f"Projet;Partenaire;{heading}\nA;Ada;{cell}\nA;Bo;\n"))
@@ -290,7 +301,9 @@ def test_the_order_of_rows_and_columns_does_not_matter(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["=cmd()", "<b>Ada</b>", "Robert'), DROP", "Ada\u202e", "{{x}}", "ORG [blue]"])
 def test_hostile_names_stay_text(name: str, tmp_path: Path) -> None:
-    net = sheet.read(book(tmp_path, ["Projet", "Partenaire"], ["A", f"'{name}" if name[0] == "=" else name], ["A", "Bo"]))
+    net = sheet.read(
+        book(tmp_path, ["Projet", "Partenaire"], ["A", f"'{name}" if name[0] == "=" else name], ["A", "Bo"])
+    )
     assert len(net.organisations) == 2
     assert name in set(net.organisations["name"])
 
@@ -320,7 +333,11 @@ def test_a_mark_that_is_not_understood_is_listed(tmp_path: Path) -> None:
     rows: list[list[Any]] = [["Organisation", "P1", "P2", "P3"]]
     rows += [[f"Org {at}", "x", None, "x" if at % 2 else None] for at in range(8)]
     rows[3][2] = "peut-être"
-    rows += [["Org 9", None, "x", "x"], ["Org 10", None, "x", None], *[[f"Ogg {at}", None, "x", None] for at in range(9)]]
+    rows += [
+        ["Org 9", None, "x", "x"],
+        ["Org 10", None, "x", None],
+        *[[f"Ogg {at}", None, "x", None] for at in range(9)],
+    ]
     net = sheet.read(book(tmp_path, *rows))
     assert net.rejected[["column", "value"]].to_numpy().tolist() == [["P2", "peut-être"]]
     assert len(net.projects) == 3
@@ -339,7 +356,9 @@ def test_a_copy_as_a_graph_comes_back(tmp_path: Path) -> None:
         messy.graphs.write(small, tmp_path / f"a{suffix}")
         back = sheet.read(tmp_path / f"a{suffix}")
         for name in ("organisations", "projects", "participations"):
-            pd.testing.assert_frame_equal(back.tables[name], small.tables[name].reset_index(drop=True), check_dtype=False)
+            pd.testing.assert_frame_equal(
+                back.tables[name], small.tables[name].reset_index(drop=True), check_dtype=False
+            )
 
 
 @pytest.mark.parametrize(

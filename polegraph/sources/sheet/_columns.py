@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -201,41 +201,29 @@ def yes_or_no(value: str) -> bool | None:
 def _corrected(code: str, values: list[str]) -> str | None:
     """Let what stands below a heading decide where the heading may mean two things."""
     if code in {"number", "siren", "siret"}:
-        if share(values, _siret) >= _MOST:
-            return "siret"
-        return "siren" if share(values, _siren) >= _MOST else code
+        tests = (("siret", _siret), ("siren", _siren))
+        return next((other for other, fits in tests if share(values, fits) >= _MOST), code)
     if code == "lead":
-        if share(values, lambda one: yes_or_no(one) is not None) >= _SURE:
-            return LEAD_FLAG
-        return CONTACTS if share(values, _PERSON.match) >= _SOME else code
+        answers = share(values, lambda one: yes_or_no(one) is not None) >= _SURE
+        persons = share(values, _PERSON.match) >= _SOME
+        return LEAD_FLAG if answers else CONTACTS if persons else code
     if code in {"kind", "size", "role", "status"}:
         roles, kinds = share(values, _words.role), share(values, _words.kind_and_size)
         if code != "role" and roles >= _MOST and roles > kinds:
             return "role"
         return "kind" if code in {"role", "status"} and kinds >= _MOST and kinds > roles else code
-    if code in {"start", "source", "label_date"} and values and all(map(is_year, values)):
-        return {"start": "year"}.get(code, code)
-    if code == "call" and values and all(map(is_year, values)):
-        return "year"
-    return code
+    return "year" if code in {"start", "call"} and values and all(map(is_year, values)) else code
 
 
 def _by_values(values: list[str]) -> str | None:
-    """Tell what a column holds by its values alone."""
-    several = len(values) > 1
-    if share(values, _siret) >= _SURE:
-        return "siret"
-    if share(values, _siren) >= _SURE:
-        return "siren"
-    if several and share(values, is_year) >= _SURE:
-        return "year"
-    if several and share(values, _words.kind_and_size) >= _SURE:
-        return "kind"
-    if several and share(values, _words.role) >= _SURE:
-        return "role"
-    if several and share(values, _POSTCODE.fullmatch) >= _SURE and any(one.startswith("0") for one in values):
-        return "postcode"
-    return "country" if several and _countries_stand(values) else None
+    """Tell what a column holds by its values alone; one value alone tells little."""
+    tests: list[tuple[str, Callable[[str], object]]] = [("siret", _siret), ("siren", _siren)]
+    if len(values) > 1:
+        tests += [("year", is_year), ("kind", _words.kind_and_size), ("role", _words.role)]
+        if any(one.startswith("0") for one in values):
+            tests.append(("postcode", _POSTCODE.fullmatch))
+    found = next((code for code, fits in tests if share(values, fits) >= _SURE), None)
+    return found or ("country" if len(values) > 1 and _countries_stand(values) else None)
 
 
 def _countries_stand(values: list[str]) -> bool:
@@ -244,7 +232,7 @@ def _countries_stand(values: list[str]) -> bool:
 
 
 def counts_rows(values: list[str]) -> bool:
-    """Return whether numbers only count the rows of a sheet: 1, 2, 3, …
+    """Return whether numbers only count the rows of a sheet, from 1 on.
 
     Parameters
     ----------
@@ -259,4 +247,4 @@ def counts_rows(values: list[str]) -> bool:
     numbers = [int(value) for value in values if value.isdecimal()]
     if len(numbers) < len(values) or not numbers or numbers[0] > 1:
         return False
-    return all(0 <= after - before <= 1 for before, after in zip(numbers, numbers[1:], strict=False))
+    return all(0 <= after - before <= 1 for before, after in pairwise(numbers))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from polegraph.identity import normal_form
 from polegraph.i18n import N_
+from polegraph.identity import normal_form
 from polegraph.sources._spreadsheet_cells import text
 from polegraph.sources.sheet import _words
 from polegraph.sources.sheet._columns import CONTACTS

@@ -63,7 +63,9 @@ def read(paths: Sequence[Path]) -> dict[str, list[Sheet]]:
         invented = 0 if projects else sum(not _named(said) for _one, _other, said in graph.links)
         for table, those in rows.items():
             notes = {"links_as_projects": invented} if table == "projects" else {}
-            by_table.setdefault(table, []).append(_sheet(those, table, label, TWO_MODE if projects else ONE_MODE, notes))
+            by_table.setdefault(table, []).append(
+                _sheet(those, table, label, TWO_MODE if projects else ONE_MODE, notes)
+            )
     return by_table
 
 
@@ -95,7 +97,7 @@ def _name(element: ET.Element) -> str:
 
 def _graphml(root: ET.Element) -> Graph:
     graph = Graph()
-    keys = {one.get("id", ""): one.get("attr.name") or one.get("id", "") for one in root.iter() if _name(one) == "key"}
+    keys = {one.get("id", ""): one.get("attr.name", one.get("id", "")) for one in root.iter() if _name(one) == "key"}
     for element in root.iter():
         if _name(element) not in {"node", "edge"}:
             continue
@@ -155,7 +157,9 @@ def _two_mode(graph: Graph, projects: set[str]) -> dict[str, list[dict[str, str]
     of_projects = []
     for node in (one for one in graph.nodes if one in projects):
         said = graph.nodes[node]
-        name = {} if {"acronym", "title"} & said.keys() or said.get("label", node) == node else {"acronym": said["label"]}
+        name = (
+            {} if {"acronym", "title"} & said.keys() or said.get("label", node) == node else {"acronym": said["label"]}
+        )
         of_projects.append({"project_id": node, **name, **said})
     parts = []
     for one, other, said in graph.links:

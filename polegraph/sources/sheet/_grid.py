@@ -31,8 +31,8 @@ _TOTALS = re.compile(
     r"^(?:sum|average|grand total|overall total)$|^total (?:projet|partenaire)?\s*[:=]?\s*\d*$|^total \w+$"
 )
 _NOTES = re.compile(
-    r"^(?:sources?|notes?|nb|n\.b\.?|remarques?|légende|legende|mise à jour|mis à jour|màj|maj|extraction|extrait|export|"
-    r"édité|edité|données|pour mémoire|commentaires?|attention|confidentiel|document|fichier|imprimé|"
+    r"^(?:sources?|notes?|nb|n\.b\.?|remarques?|légende|legende|mise à jour|mis à jour|màj|maj|extraction|extrait|"
+    r"export|édité|edité|données|pour mémoire|commentaires?|attention|confidentiel|document|fichier|imprimé|"
     r"updated|last update|as of|disclaimer|footnote|\*+|\(\*+\)|\(\d\)|¹|²)(?:\b|\s|:|$)|^[-–—=*_#~]{2,}",
     re.IGNORECASE,
 )
@@ -147,7 +147,8 @@ def _joined(upper: list[str], lower: list[str], sense: Sense) -> list[str]:
 def _is_heading_again(cells: list[Cell], headings: list[Cell]) -> bool:
     there = [(place, written) for place, cell in enumerate(cells) if (written := _heading(cell))]
     same = sum(
-        place < len(headings) and _words.plain(written) == _words.plain(_heading(headings[place])) for place, written in there
+        place < len(headings) and _words.plain(written) == _words.plain(_heading(headings[place]))
+        for place, written in there
     )
     return same >= _GROUP_SIZE and same >= _LIKE * len(there)
 
@@ -221,7 +222,9 @@ def _is_total(there: dict[int, str], project: set[int], partners: set[int], amou
     others = set(there) - words
     if words & partners and others & project:
         return False
-    figures = {place for place in others if re.fullmatch(r"[-\d\s.,€%k\u00a0\u202f]+(?:€|eur|k€|m€)?", there[place].lower())}
+    figures = {
+        place for place in others if re.fullmatch(r"[-\d\s.,€%k\u00a0\u202f]+(?:€|eur|k€|m€)?", there[place].lower())
+    }
     return others <= figures | amounts
 
 

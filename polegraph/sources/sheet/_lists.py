@@ -95,7 +95,9 @@ class Cutter:
         several = Counter(form for parts in with_it.values() for form in {_form(part) for part in parts})
         forms = [_form(part) for parts in with_it.values() for part in parts]
         share = sum(bool(self._known[form]) or several[form] > 1 for form in forms) / len(forms)
-        whole = any(units[unit] > 1 and not any(self._known[_form(one)] for one in parts) for unit, parts in with_it.items())
+        whole = any(
+            units[unit] > 1 and not any(self._known[_form(one)] for one in parts) for unit, parts in with_it.items()
+        )
         if sign == "-":
             return share >= 1 - _SOME_KNOWN
         often = len(with_it) >= _MOSTLY * len(units)
@@ -162,7 +164,7 @@ def known_names(cells: Iterable[str], *, certain: bool) -> Counter[str]:
 
 
 def strong(cell: str) -> list[str]:
-    """Return the parts of a cell between signs that no name holds: ``;``, ``|``, ends of lines, bullets.
+    r"""Return the parts of a cell between signs that no name holds: ``;``, ``|``, ends of lines, bullets.
 
     Parameters
     ----------
@@ -171,7 +173,7 @@ def strong(cell: str) -> list[str]:
 
     Examples
     --------
-    >>> strong("- Ada SARL (PME ; Tours)\\n- Zorblax;")
+    >>> strong("- Ada SARL (PME ; Tours)\n- Zorblax;")
     ['Ada SARL (PME ; Tours)', 'Zorblax']
     """
     return _cut(cell, _STRONG)

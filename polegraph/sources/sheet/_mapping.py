@@ -13,6 +13,7 @@ from polegraph.sources._spreadsheet_cells import text
 from polegraph.sources._spreadsheet_sheets import sheets
 from polegraph.sources.sheet import _words
 from polegraph.sources.sheet._columns import CONTACTS, COUNTED, LEAD_FLAG
+from polegraph.sources.sheet._vocabulary import MEANINGS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,7 +99,7 @@ def understood(reads: Sequence[Read]) -> list[Understood]:
 
 def allowed() -> list[str]:
     """List what may be said of a column, in the current language."""
-    return [*(_words.words_for(code, None, language()) for code in _words.MEANINGS), _words.IGNORED]
+    return [*(_words.words_for(code, None, language()) for code in MEANINGS), _words.IGNORED]
 
 
 def told(columns: Sequence[str], mapping: PathLike | None) -> dict[str, Meaning]:

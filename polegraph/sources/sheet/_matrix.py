@@ -13,7 +13,7 @@ from polegraph.sources._values import KEPT_WITHOUT
 from polegraph.sources.sheet import _words
 from polegraph.sources.sheet._columns import Column, is_year, share, yes_or_no
 from polegraph.sources.sheet._grid import NOTE, TOTAL, is_note, is_total_word
-from polegraph.sources.sheet._rows import Mention, ProjectRow, Read
+from polegraph.sources.sheet._rows import Mention, ProjectRow, Read, kind_and_size
 from polegraph.sources.sheet._sides import first_is_organisations
 
 if TYPE_CHECKING:
@@ -54,7 +54,6 @@ def read(sheet: Sheet, sense: Sense) -> Read | None:
     if found is None:
         return None
     columns = _columns(found, sense)
-    labels = [_at(row, found.label) for row in found.rows]
     rows_are_organisations, sure = _sides(found, columns, sense, sheet)
     columns[0].code, columns[0].sure = ("name" if rows_are_organisations else "acronym"), sure
     kept = _OF_ROWS[rows_are_organisations]
@@ -63,49 +62,47 @@ def read(sheet: Sheet, sense: Sense) -> Read | None:
             column.code = None if column.code != "matrix" else "matrix"
     made = Read(sheet, SHAPE, found.number, columns, aside=list(sheet.broken), notes=Counter(sheet.notes))
     attributes = [column for column in columns if column.code in kept and column.place != found.label]
-    amounts = _are_amounts(found)
     across: dict[int, int] = {}
-    if rows_are_organisations:
-        for place in found.marks:
-            said = {"acronym": found.heading[place]} | ({"year": found.years[place]} if place in found.years else {})
-            made.projects.append(ProjectRow(found.number, said))
-            across[place] = len(made.projects) - 1
-    last = max((at for at, row in enumerate(found.rows) if any(_at(row, one) for one in found.marks)), default=-1)
-    for at, (row, label) in enumerate(zip(found.rows, labels, strict=True)):
-        if not label or (is_total_word(label) or is_note(label) or (at > last and row[0] - found.rows[at - 1][0] > 1)):
-            reason = TOTAL if label and is_total_word(label) else NOTE
-            made.aside.append((row[0], " | ".join(one for one in map(text, row[1]) if one), reason))
-            continue
-        described = {str(one.code): row[1][one.place] for one in attributes if _at(row, one.place)}
-        described = _kind_and_size(described)
+    for place in found.marks if rows_are_organisations else ():
+        across[place] = len(made.projects)
+        said = {"acronym": found.heading[place]} | ({"year": found.years[place]} if place in found.years else {})
+        made.projects.append(ProjectRow(found.number, said))
+    amounts = _are_amounts(found)
+    for row in _usable(found, made):
+        label = _at(row, found.label) or ""
+        described = kind_and_size({str(one.code): row[1][one.place] for one in attributes if _at(row, one.place)})
         if not rows_are_organisations:
             made.projects.append(ProjectRow(row[0], {"acronym": label, **described}))
         elif not any(_at(row, place) for place in found.marks):
-            made.mentions.append(Mention(row[0], label, None, dict(described), found.heading[found.label]))
+            made.mentions.append(Mention(row[0], label, None, described, found.heading[found.label]))
         for place in found.marks:
             part = _part(made, row, place, found, amounts=amounts)
-            if part is None:
-                continue
-            project = across[place] if rows_are_organisations else len(made.projects) - 1
-            name, said = (label, described) if rows_are_organisations else (found.heading[place], {})
-            made.mentions.append(Mention(row[0], name, project, {**said, **part}, found.heading[place]))
+            if part is not None:
+                project = across.get(place, len(made.projects) - 1)
+                name, said = (label, described) if rows_are_organisations else (found.heading[place], {})
+                made.mentions.append(Mention(row[0], name, project, {**said, **part}, found.heading[place]))
     return made
+
+
+def _usable(found: Found, made: Read) -> list[Row]:
+    """Give the rows of the matrix; set totals and notes below it aside."""
+    last = max((at for at, row in enumerate(found.rows) if any(_at(row, one) for one in found.marks)), default=-1)
+    kept = []
+    for at, row in enumerate(found.rows):
+        label = _at(row, found.label) or ""
+        below = at > last and row[0] - found.rows[at - 1][0] > 1
+        if not label or is_total_word(label) or is_note(label) or below:
+            there = " | ".join(one for one in map(text, row[1]) if one)
+            made.aside.append((row[0], there, TOTAL if is_total_word(label) else NOTE))
+        else:
+            kept.append(row)
+    return kept
 
 
 _OF_ROWS: Final = {
     True: frozenset(_words.OF_ORGANISATIONS),
     False: frozenset(_words.OF_PROJECTS),
 }
-
-
-def _kind_and_size(described: dict[str, Cell]) -> dict[str, Cell]:
-    said = dict(described)
-    for code in ("kind", "size"):
-        pair = _words.kind_and_size(text(described.get(code)) or "")
-        if pair is not None:
-            del said[code]
-            said |= {"kind": pair[0]} | ({"size": pair[1]} if pair[1] else {})
-    return said
 
 
 def _part(made: Read, row: Row, place: int, found: Found, *, amounts: bool) -> dict[str, Cell] | None:
@@ -139,13 +136,19 @@ def _found(sheet: Sheet, sense: Sense) -> Found | None:
         if sum(map(bool, heading)) <= _FEWEST or (best and sum(map(bool, heading)) <= len(best.marks)):
             continue
         below = sheet.rows[at + 1 :]
-        years = {place: year for place, cell in enumerate(below[0][1]) if is_year(year := text(cell) or "")} if below else {}
-        if len(years) > _FEWEST and len(years) >= sum(not text(cell) is None for cell in below[0][1]) - 1:
+        years = (
+            {place: year for place, cell in enumerate(below[0][1]) if is_year(year := text(cell) or "")}
+            if below
+            else {}
+        )
+        if len(years) > _FEWEST and len(years) >= sum(text(cell) is not None for cell in below[0][1]) - 1:
             below = below[1:]
         else:
             years = _years_above(sheet.rows[at - 1][1]) if at else {}
         marks = [place for place, one in enumerate(heading) if one and _holds_marks(below, place, one, sense)]
-        label = next((place for place in range(len(heading)) if place not in marks and _holds_names(below, place)), None)
+        label = next(
+            (place for place in range(len(heading)) if place not in marks and _holds_names(below, place)), None
+        )
         if label is None or len(marks) < _FEWEST or not below or (best and len(marks) <= len(best.marks)):
             continue
         candidate = Found(heading, number_, below, label, [place for place in marks if place > label], years)
@@ -162,7 +165,11 @@ def _years_above(cells: list[Cell]) -> dict[int, str]:
 def _holds_marks(rows: list[Row], place: int, heading: str, sense: Sense) -> bool:
     """Tell whether nothing but marks stands in a column; sums of them below or beside are no column of it."""
     meaning = sense.of(heading)
-    known = meaning is not None and meaning[0] in {*_words.OF_ORGANISATIONS, *_words.OF_PROJECTS, *_words.OF_PARTICIPATIONS}
+    known = meaning is not None and meaning[0] in {
+        *_words.OF_ORGANISATIONS,
+        *_words.OF_PROJECTS,
+        *_words.OF_PARTICIPATIONS,
+    }
     if known or is_total_word(heading) or is_year(heading):
         return False
     values = [value for row in rows if (value := _at(row, place))]
@@ -193,7 +200,9 @@ def _are_amounts(found: Found) -> bool:
         float(read)
         for row in found.rows
         for place in found.marks
-        if (value := _at(row, place)) and (read := number(value, euros=True)) not in {None, UNREADABLE} and read is not None
+        if (value := _at(row, place))
+        and (read := number(value, euros=True)) not in {None, UNREADABLE}
+        and read is not None
     ]
     return bool(numbers) and max(numbers) >= _LEAST_AMOUNT
 
@@ -209,7 +218,9 @@ def _columns(found: Found, sense: Sense) -> list[Column]:
             continue
         meaning = sense.of(heading)
         code = meaning[0] if meaning else None
-        described.append(Column(place, heading, code, None, meaning is not None, len(values), list(dict.fromkeys(values))[:3]))
+        described.append(
+            Column(place, heading, code, None, meaning is not None, len(values), list(dict.fromkeys(values))[:3])
+        )
     described.sort(key=lambda column: (column.place != found.label, column.place))
     names = [found.heading[place] for place in found.marks]
     filled = sum(_at(row, place) is not None for row in found.rows for place in found.marks)

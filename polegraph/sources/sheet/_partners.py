@@ -91,8 +91,7 @@ def _one_each(sheet: Sheet, known: Counter[str], ledger: Ledger) -> Sheet:
             continue
         ((place, names), *_more) = several
         cut += len(names)
-        for row in _rows_of(cells, place, names, where, (ledger, sheet.label, number)):
-            rows.append((number, row))
+        rows += [(number, row) for row in _rows_of(cells, place, names, where, (ledger, sheet.label, number))]
     notes = {**sheet.notes, "partners_from_lists": cut}
     return replace(sheet, rows=rows, notes=notes, layout=where, blocks=()) if cut else sheet
 

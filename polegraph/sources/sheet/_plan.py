@@ -246,6 +246,8 @@ def _give_attributes(grid: Grid, made: Plan) -> None:
     codes = (*_words.OF_ORGANISATIONS, *_words.OF_PARTICIPATIONS, LEAD_FLAG)
     for code in codes:
         loose = [column for column in grid.columns if column.code == code and column.number is None]
+        if code == "org_id":
+            loose = [column for column in loose if _numbers_organisations(grid, partners[0], column)]
         for column in (one for one in grid.columns if one.code == code and one.number is not None):
             _attach(numbered.get(column.number), column)
         if made.shape in {A_PARTNER, ORGANISATIONS}:
@@ -258,6 +260,16 @@ def _give_attributes(grid: Grid, made: Plan) -> None:
         else:
             for column in loose:
                 _give_to_project(made, column)
+
+
+def _numbers_organisations(grid: Grid, slot: Slot, column: Column) -> bool:
+    """Tell whether a number is that of an organisation, rather than its place in each project."""
+    pairs = {
+        (text(first(cells, [column])), normal_form(text(first(cells, [slot.column])) or ""))
+        for _n, cells in grid.rows
+        if first(cells, [column]) is not None and first(cells, [slot.column]) is not None
+    }
+    return len({number for number, _name in pairs}) == len(pairs)
 
 
 def _attach(slot: Slot | None, column: Column) -> None:

@@ -237,29 +237,42 @@ def _share(cell: Cell, at: int, of: int) -> Cell:
 
 def _described(cells: dict[str, Cell], partner: Named, slot: Slot) -> dict[str, Cell]:
     """Tell kind from size, and the role, of what stands in the columns of a partner and beside its name."""
-    said = {code: cell for code, cell in cells.items() if cell is not None and code not in {"kind", "size", LEAD_FLAG}}
-    for code in ("kind", "size"):
-        cell = cells.get(code)
-        if cell is None:
-            continue
-        pair = _words.kind_and_size(text(cell) or "")
-        if pair is None:
-            said[code] = cell  # named by the checks of the table
-        else:
-            said.setdefault("kind", pair[0])
-            if pair[1]:
-                said.setdefault("size", pair[1])
+    said = kind_and_size({code: cell for code, cell in cells.items() if code != LEAD_FLAG})
     for code, value in (("kind", partner.kind), ("size", partner.size), ("aid", partner.aid)):
         if value is not None:
             said.setdefault(code, value)
-    role = _words.role(text(said.get("role")) or "") if "role" in said else None
-    if role:
-        said["role"] = role
-    elif LEAD_FLAG in cells:
-        leads = yes_or_no(text(cells[LEAD_FLAG]) or "")
-        said.setdefault("role", "coordinator" if leads else "partner")
-    elif "role" not in said and (own := partner.role or slot.role):
-        said["role"] = own
     if slot.role == "coordinator":
         said["role"] = "coordinator"
+    elif "role" in said:
+        said["role"] = _words.role(text(said["role"]) or "") or said["role"]  # others are named by the checks
+    elif LEAD_FLAG in cells:
+        said["role"] = "coordinator" if yes_or_no(text(cells[LEAD_FLAG]) or "") else "partner"
+    elif own := partner.role or slot.role:
+        said["role"] = own
+    return said
+
+
+def kind_and_size(cells: dict[str, Cell]) -> dict[str, Cell]:
+    """Return what is said of an organisation, with its kind and its size told apart wherever they stand.
+
+    Parameters
+    ----------
+    cells
+        What stands in its columns; words that are not understood stay, and are named by the checks of the table.
+
+    Examples
+    --------
+    >>> kind_and_size({"kind": "PME", "city": "Tours"})
+    {'city': 'Tours', 'kind': 'company', 'size': 'sme'}
+    """
+    said = {code: cell for code, cell in cells.items() if cell is not None and code not in {"kind", "size"}}
+    for code in ("kind", "size"):
+        cell = cells.get(code)
+        pair = _words.kind_and_size(text(cell) or "") if cell is not None else None
+        if pair is not None:
+            said.setdefault("kind", pair[0])
+            if pair[1]:
+                said.setdefault("size", pair[1])
+        elif cell is not None:
+            said[code] = cell
     return said

@@ -15,7 +15,7 @@ from polegraph.sources._spreadsheet_headings import Layout
 from polegraph.sources._spreadsheet_sheets import Sheet
 from polegraph.sources._values import KEPT_WITHOUT
 from polegraph.sources.sheet import _who, _words
-from polegraph.sources.sheet._columns import CONTACTS, COUNTED
+from polegraph.sources.sheet._columns import CONTACTS
 from polegraph.tables import TABLES, VISIBILITIES
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class Tables:
         """Let all rows of one project or organisation say what most of them say; list those that say otherwise."""
         who = self.projects if table == "projects" else self.organisations
         columns = [column for column in TABLES[table].columns if column.name not in {"source", "org_id", "project_id"}]
-        readers = {column.name: (column, {}) for column in columns}
+        readers: dict[str, tuple[Any, dict[str, str]]] = {column.name: (column, {}) for column in columns}
         votes: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         spelt: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
         for at, those in enumerate(rows):
@@ -110,7 +110,7 @@ class Tables:
         who = self.projects if table == "projects" else self.organisations
         readers, contradicted, chosen = against
         for at, read in enumerate(self.reads):
-            lines = [(one.row, {}) for one in read.projects]
+            lines: list[tuple[int, dict[str, str]]] = [(one.row, {}) for one in read.projects]
             if table != "projects":
                 lines = [(one.row, one.written) for one in read.mentions]
             headings = {column.code: column.heading for column in read.columns}
@@ -153,7 +153,10 @@ class Tables:
                 row: dict[str, Cell] = {
                     "project_id": self.projects.pointers[project],
                     "org_id": self.organisations.pointers[organisation],
-                    **{name: mention.cells.get(code) for code, name in (("role", "role"), ("aid", "funding"), ("cost", "cost"))},
+                    **{
+                        name: mention.cells.get(code)
+                        for code, name in (("role", "role"), ("aid", "funding"), ("cost", "cost"))
+                    },
                 }
                 whole = (at, project, organisation, *(str(mention.cells.get(code)) for code in sorted(mention.cells)))
                 before = first.setdefault((project, organisation), row)
@@ -176,7 +179,9 @@ class Tables:
             members += [(mention.row, {"pole_id": one, "org_id": pointer}) for one in mention.poles]
             active += [(mention.row, {"theme_id": one, "org_id": pointer}) for one in mention.themes]
         self._add(read, "poles", [(row, {"name": cells["pole_id"]}) for row, cells in [*labels, *members]])
-        self._add(read, "themes", [(row, {"label": cells["theme_id"], "scheme": "own"}) for row, cells in [*themes, *active]])
+        self._add(
+            read, "themes", [(row, {"label": cells["theme_id"], "scheme": "own"}) for row, cells in [*themes, *active]]
+        )
         for table, rows in (
             ("labels", labels),
             ("memberships", members),

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from polegraph.identity import LEGAL_FORMS, is_placeholder_number, is_siren, name_id, normal_form
+from polegraph.identity import LEGAL_FORMS, is_placeholder, is_placeholder_number, is_siren, name_id, normal_form
 from polegraph.sources._spreadsheet_cells import text
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _apart(rows: Iterable[ProjectRow]) -> set[str]:
 
 
 def organisations(reads: Sequence[Read]) -> Who:
-    """Tell which mentions mean one organisation: the same SIREN, else the same name.
+    """Tell which mentions mean one organisation: the same number of the sheet or SIREN, else the same name.
 
     Parameters
     ----------
@@ -109,8 +109,8 @@ def organisations(reads: Sequence[Read]) -> Who:
     """
     numbers: dict[str, set[str]] = defaultdict(set)
     for mention in (one for read in reads for one in read.mentions):
-        if siren := _siren(mention):
-            numbers[_form(mention.name)].add(siren)
+        if number := _number(mention):
+            numbers[_form(mention.name)].add(number)
     places = _places_of_forms(reads, numbers)
     names: dict[str, Counter[str]] = defaultdict(Counter)
     keys: list[list[str]] = []
@@ -118,15 +118,17 @@ def organisations(reads: Sequence[Read]) -> Who:
         mine = []
         for mention in read.mentions:
             form = _form(mention.name)
-            siren = _siren(mention) or (next(iter(numbers[form])) if len(numbers.get(form, ())) == 1 else None)
-            key = f"siren:{siren}" if siren else form
-            if not siren and form in places:
+            key = _number(mention) or (next(iter(numbers[form])) if len(numbers.get(form, ())) == 1 else form)
+            if key == form and form in places:
                 key = f"{form}\x1f{_legal(mention.name)}"
             mine.append(key)
             names[key][mention.name] += 1
         keys.append(mine)
-    made = _pointed(keys, names, {}, "name:")
-    pointers = {key: key.removeprefix("siren:") if key.startswith("siren:") else one for key, one in made.pointers.items()}
+    own = {key: key.removeprefix("own:") for key in names if key.startswith("own:")}
+    made = _pointed(keys, names, own, "name:")
+    pointers = {
+        key: key.removeprefix("siren:") if key.startswith("siren:") else one for key, one in made.pointers.items()
+    }
     identifiers = {key: one for key, one in made.identifiers.items() if not key.startswith("siren:")}
     return Who(keys, pointers, identifiers)
 
@@ -173,6 +175,15 @@ def _form(name: str) -> str:
 
 def _legal(name: str) -> str:
     return " ".join(sorted(word for word in _WORDS.findall(name.casefold()) if word in LEGAL_FORMS))
+
+
+def _number(mention: Mention) -> str | None:
+    """Give the key of a number that stands beside a name: the sheet's own, else a SIREN."""
+    siren = _siren(mention)
+    own = text(mention.cells.get("org_id"))
+    if own and not is_placeholder(own):
+        return f"own:{own}"
+    return f"siren:{siren}" if siren else None
 
 
 def _siren(mention: Mention) -> str | None:

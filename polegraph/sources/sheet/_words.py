@@ -1,4 +1,4 @@
-"""What stands over the columns of a flat sheet, and the words for roles, kinds and sizes that stand in them."""
+"""What headings and words of flat sheets mean."""
 
 from __future__ import annotations
 
@@ -7,168 +7,26 @@ from functools import cache, lru_cache
 from typing import Final
 
 from polegraph.sources._spreadsheet_headings import plain_words
+from polegraph.sources.sheet._vocabulary import KINDS, MEANINGS, ROLES
 
-# What a column may hold: in English, in French, and what people write over it ("|" between).
-MEANINGS: Final[dict[str, tuple[str, str, str]]] = {
-    "name": (
-        "partner",
-        "partenaire",
-        "organisation|organization|organisme|entreprise|company|société|structure|entité|établissement|participant|"
-        "bénéficiaire|beneficiary|membre|member|adhérent|raison sociale|dénomination|dénomination sociale|institution|"
-        "acteur|nom|name|nom organisation|nom organisme|nom entreprise|nom partenaire|nom structure|nom société|"
-        "nom membre|nom participant|organisation name|company name|partner name|participant name|"
-        "participant organisation name|beneficiary name|libellé partenaire|nom établissement|nom entité|"
-        "organisation partenaire|entreprise partenaire|structure partenaire|nom bénéficiaire",
-    ),
-    "partners": (
-        "partners",
-        "partenaires",
-        "autre partenaire|other partner|consortium|composition consortium|liste partenaire|list partner|"
-        "membre consortium|consortium member|partenaire impliqué|partenaire projet|project partner|"
-        "partenaire consortium|consortium partner|organisation participante|participating organisation|"
-        "partenaire associé|co partenaire|ensemble partenaire|tous partenaire|all partner|partenariat",
-    ),
-    "lead": (
-        "lead partner",
-        "chef de file",
-        "chef file|chef fil|porteur|porteur projet|coordinateur|coordonnateur|coordinatrice|coordonnatrice|lead|"
-        "leader|coordinator|project coordinator|project lead|pilote|mandataire|entreprise porteuse|structure porteuse|"
-        "organisation porteuse|lead organisation|lead organization|lead participant|is lead participant|"
-        "partenaire chef file|organisme porteur|coordinateur projet|est chef file|cdf",
-    ),
-    "kind": (
-        "kind",
-        "type",
-        "type partenaire|type organisation|type organisme|type structure|type entreprise|type entité|"
-        "type établissement|catégorie|catégorie partenaire|nature|nature partenaire|partner type|organisation type|"
-        "profil|category|type participant|type acteur|type bénéficiaire|statut partenaire|taille type|type taille|"
-        "organisation category|type membre",
-    ),
-    "size": (
-        "size",
-        "taille",
-        "taille entreprise|enterprise size|company size|catégorie entreprise|taille partenaire|taille structure|"
-        "organisation size|taille pme eti ge|type pme eti ge",
-    ),
-    "siren": ("siren", "SIREN", "n siren|numéro siren|siren partenaire|code siren|siren siret"),
-    "siret": ("siret", "SIRET", "n siret|numéro siret|code siret"),
-    "country": ("country", "pays", "code pays|country code|pay|nationalité|address country"),
-    "region": ("region", "région", "address region|région partenaire|région administrative|nom région"),
-    "department": ("department", "département", "dept|dpt|dép|dep|code département|n département|dépt"),
-    "city": ("city", "ville", "commune|town|localité|ville partenaire|ville siège|localisation|lieu"),
-    "postcode": ("postcode", "code postal", "cp|postal code|zip|zip code|code postal siège|post code"),
-    "naf": ("naf", "NAF", "code naf|code ape|ape|naf ape"),
-    "group_id": ("group", "groupe", "maison mère|groupe appartenance|nom groupe|parent company"),
-    "pic": ("pic", "PIC", "code pic|participant identification code"),
-    "rnsr": ("rnsr", "RNSR", "code rnsr|numéro rnsr"),
-    "ror": ("ror", "ROR", "ror id"),
-    "vat": ("vat", "TVA", "numéro tva|vat number|tva intracommunautaire"),
-    "dissolved": ("dissolved", "dissoute le", "dissoute|dissou|dissolution|date dissolution"),
-    "opt_out": ("opt_out", "ne pas suggérer", "opposition|opt out"),
-    "visibility": ("visibility", "diffusion", "confidentialité|visibilité"),
-    "role": (
-        "role",
-        "rôle",
-        "rôle partenaire|rôle projet|rôle dans projet|qualité|fonction|statut dans projet|participant role|"
-        "project role|rôle consortium|rôle dans consortium",
-    ),
-    "aid": (
-        "aid",
-        "aide",
-        "subvention|financement|aide accordée|aide obtenue|aide attribuée|montant aide|montant aide accordée|"
-        "montant aide attribuée|grant|grant offered|award offered|grant awarded|funding|subvention accordée|"
-        "subvention attribuée|contribution|ec contribution|montant subvention|montant accordé|montant attribué|"
-        "montant financement|aide partenaire|subvention partenaire|montant|aide publique|aide octroyée|eu contribution|"
-        "financement accordé|financement obtenu|award|amount",
-    ),
-    "cost": (
-        "cost",
-        "coût",
-        "budget|dépense|assiette|assiette éligible|coût éligible|dépense éligible|budget partenaire|coût partenaire|"
-        "eligible cost|total cost|participant cost|budget éligible|coût complet|assiette retenue",
-    ),
-    "project": ("project", "projet", "nom projet|project name|nom du projet|projet collaboratif|libellé projet"),
-    "number": ("number", "numéro", "n|no|num|n ordre|id|identifiant|identifier|code|ref|réf|ligne|index"),
-    "project_id": (
-        "project_id",
-        "identifiant projet",
-        "project id|code projet|n projet|numéro projet|project number|référence|référence projet|n dossier|"
-        "numéro dossier|project reference|n convention|numéro convention|id projet|grant agreement|dossier|"
-        "reference|code dossier|identifiant dossier|project code|convention|ref projet|réf projet",
-    ),
-    "acronym": ("acronym", "acronyme", "nom court|sigle|short name|acronyme projet|project acronym"),
-    "title": (
-        "title",
-        "titre",
-        "intitulé|project title|titre projet|intitulé projet|nom complet projet|sujet|objet|titre complet|"
-        "intitulé complet|libellé",
-    ),
-    "abstract": ("abstract", "résumé", "description|descriptif|summary|public description|résumé projet"),
-    "start": (
-        "start",
-        "début",
-        "date début|date démarrage|démarrage|start date|project start date|lancement|date lancement|début projet|"
-        "date début projet|project start|starting date",
-    ),
-    "end": (
-        "end",
-        "fin",
-        "date fin|end date|project end date|date clôture|clôture|fin projet|date fin projet|project end|"
-        "date achèvement|échéance",
-    ),
-    "year": (
-        "year",
-        "année",
-        "an|millésime|année démarrage|année début|année projet|start year|competition year|exercice|year started|"
-        "année labellisation|année lancement|project year|année appel|année financement",
-    ),
-    "status": ("status", "statut", "état|project status|avancement|statut projet|état avancement|état projet"),
-    "programme": (
-        "programme",
-        "programme",
-        "program|programme title|dispositif|guichet|source financement|funding scheme|programme financement|"
-        "financeur|type aide|outil financement|funder",
-    ),
-    "call": (
-        "call",
-        "appel",
-        "appel projet|aap|competition reference|competition title|session|vague|aap guichet|appel projets|"
-        "call identifier|topic call|appel à projets|appel aap|n appel|numéro appel|appel offre",
-    ),
-    "total_cost": (
-        "project cost",
-        "coût total",
-        "budget total|coût total projet|budget projet|coût projet|montant total|total budget|total_cost|"
-        "budget global|coût global|montant projet|assiette totale|budget total projet|total project cost",
-    ),
-    "project_funding": (
-        "project aid",
-        "aide totale",
-        "aide projet|financement total|subvention totale|aide totale projet|montant total aide|total grant|"
-        "total funding|financement projet|subvention projet|aide globale|project funding|project grant",
-    ),
-    "pole": (
-        "pole",
-        "pôle",
-        "pôle labellisateur|pôle compétitivité|labellisé par|pôle label|cluster|pôle chef file|pôle co labellisateur|"
-        "nom pôle",
-    ),
-    "theme": (
-        "theme",
-        "thème",
-        "thématique|domaine|axe|filière|das|domaine activité stratégique|sector|secteur|topic|axe stratégique|"
-        "thème projet|secteur activité|domaine stratégique",
-    ),
-    "label_date": ("label date", "date de labellisation", "date labellisation|date label|labellisation|labellisé"),
-    "source": ("source", "origine", "from|organisation a|partenaire a|partner a|node 1|node a|source name|de|début lien"),
-    "target": ("target", "cible", "to|organisation b|partenaire b|partner b|node 2|node b|target name|vers|destination"),
-    "weight": ("weight", "poids", "nombre de projets|nb projet|collaboration|force|valeur|value|nombre projet"),
-}
 IGNORED: Final = "-"
 """What a person writes for a column that is not to be read."""
 
 OF_ORGANISATIONS: Final = (
-    *("kind", "size", "siren", "siret", "country", "region", "department", "city", "postcode", "naf", "group_id"),
+    *(
+        "org_id",
+        "kind",
+        "size",
+        "siren",
+        "siret",
+        "country",
+        "region",
+        "department",
+        "city",
+        "postcode",
+        "naf",
+        "group_id",
+    ),
     *("pic", "rnsr", "ror", "vat", "dissolved", "opt_out", "visibility"),
 )
 OF_PARTICIPATIONS: Final = ("role", "aid", "cost")
@@ -190,7 +48,9 @@ _LEAD: Final = (("chef", "file"), ("lead", "partner"), ("lead",), ("porteur",), 
 _PROJECT: Final = frozenset({"projet", "project"})
 _NUMBER_WORDS: Final = frozenset({"n", "no", "num", "numero", "nr"})
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_UNITS = re.compile(r"\b(?:en|in)\s+(?:k|m)?\s?(?:€|euros?|eur)\b|(?:k|m)?€|£|\bk?eur(?:os?)?\b|\b(?:ht|ttc)\b", re.IGNORECASE)
+_UNITS = re.compile(
+    r"\b(?:en|in)\s+(?:k|m)?\s?(?:€|euros?|eur)\b|(?:k|m)?€|£|\bk?eur(?:os?)?\b|\b(?:ht|ttc)\b", re.IGNORECASE
+)
 _ORDINAL = re.compile(r"\b(\d{1,3})(?:er|ere|re|e|eme|ème|nd|nde|st|th|rd)\b", re.IGNORECASE)
 _GLUED = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 
@@ -248,7 +108,7 @@ def _of_partner(words: list[str], number: int | None) -> tuple[str, int | None] 
     for candidate in (words, rest):
         code = _headings().get(" ".join(candidate))
         if code and (number is not None or len(candidate) < len(words)):
-            return code, number
+            return ("org_id" if code == "number" else code), number
     bare = [word for word in words if word not in _PROJECT]
     code = _headings().get(" ".join(bare)) if len(bare) < len(words) and number is None else None
     of_project = {"aid": "project_funding", "cost": "total_cost"}
@@ -309,42 +169,9 @@ def words_for(code: str, number: int | None, lang: str) -> str:
     return word if number is None else f"{word} {number}"
 
 
-ROLES: Final = {
-    "coordinator": "coordinator|coordinateur|chef file|chef fil|cdf|cf|porteur|porteur projet|coordonnateur|"
-    "coordinatrice|coordonnatrice|lead|leader|lead partner|lead participant|pilote|mandataire|chef projet|"
-    "project coordinator|project leader|c|lead applicant|co",
-    "partner": "partner|partenaire|participant|bénéficiaire|beneficiary|membre|member|collaborator|collaborateur|"
-    "p|partenaire projet|co partenaire|project partner|part|par",
-    "third_party": "third party|thirdparty|tiers|tiers lié|linked third party|sou traitant|soutraitant|prestataire|"
-    "subcontractor|third_party",
-    "associated": "associated|associé|partenaire associé|associated partner|associatedpartner|soutien|observateur",
-}
-# Kind and size of each word; people write both into one column.
-KINDS: Final = {
-    ("company", "micro"): "micro|microentreprise|micro entreprise|tpe|très petite entreprise|micro sme",
-    ("company", "sme"): "sme|pme|petite moyenne entreprise|petite et moyenne entreprise|small|medium|small medium|"
-    "micro small|petite entreprise|moyenne entreprise|medium sized|small enterprise|pme pmi|tpe pme",
-    ("company", "mid_cap"): "mid_cap|mid cap|midcap|eti|entreprise taille intermédiaire",
-    ("company", "large"): "large|ge|gg|grand groupe|grande entreprise|large company|large enterprise|groupe industriel|"
-    "large group|grand compte",
-    ("company", "not_sme"): "not_sme|autre que pme|non pme|hors pme",
-    ("company", None): "company|entreprise|société|industriel|start up|startup|jeune pousse|business|industry|private|"
-    "jei|privé|entreprise privée",
-    ("lab", None): "lab|labo|laboratoire|laboratoire recherche|laboratoire public|organisme recherche|centre recherche|"
-    "epst|epic|umr|crt|cti|recherche|organisme public recherche|opr|ort|rto|research|research organisation|"
-    "research organization|recherche publique|unité recherche|centre technique|centre technique industriel|"
-    "institut recherche|institut|research and technology organisation|plateforme|satt|irt|public research",
-    ("training_body", None): "training_body|université|university|école|école ingénieur|grande école|organisme formation|"
-    "formation|enseignement supérieur|academic|higher education|lycée|cfa|établissement enseignement|académique|"
-    "training body|ens supérieur|établissement enseignement supérieur|academia|education",
-    ("public_body", None): "public_body|organisme public|collectivité|collectivité territoriale|epci|commune|agence|"
-    "public sector|public body|établissement public|service public|hôpital|chu|public|administration|"
-    "chambre consulaire|cci|région|département|métropole|public sector research establishment",
-    ("association", None): "association|asso|pôle|cluster|fédération|syndicat|syndicat professionnel|charity|ong|"
-    "non profit|third sector|fondation|association loi 1901",
-    ("other", None): "other|autre|divers",
-}
-YES: Final = frozenset({"oui", "yes", "x", "1", "vrai", "true", "o", "y", "✓", "✔", "☑", "✗", "✘", "•", "●", "■", "ok", "v"})
+YES: Final = frozenset(
+    {"oui", "yes", "x", "1", "vrai", "true", "o", "y", "✓", "✔", "☑", "✗", "✘", "•", "●", "■", "ok", "v"}
+)
 NO: Final = frozenset({"non", "no", "0", "faux", "false", "n", "-", "–", "—", "☐", "."})
 
 
