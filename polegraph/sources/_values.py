@@ -56,7 +56,11 @@ TAKEN_AS_INTERNAL: Final = "; the row is taken as internal"
 TAKEN_AS_OPTED_OUT: Final = "; the organisation is taken as not to be suggested"
 TAKEN_AS_DISSOLVED: Final = "; the organisation is taken as dissolved"
 KEPT_AS_IT_STANDS: Final = "; it is kept as it stands"
-ROW_KEPT: Final = (KEPT_WITHOUT, KEPT_AS_IT_STANDS, TAKEN_AS_INTERNAL, TAKEN_AS_OPTED_OUT, TAKEN_AS_DISSOLVED)
+TAKEN_AS_ONE: Final = "; it is taken as one"
+ROW_KEPT: Final = (
+    *(KEPT_WITHOUT, KEPT_AS_IT_STANDS, TAKEN_AS_ONE),
+    *(TAKEN_AS_INTERNAL, TAKEN_AS_OPTED_OUT, TAKEN_AS_DISSOLVED),
+)
 """How the reasons end by which a cell, and not its row, was set aside; the second part says what follows from it."""
 
 MISSING_WORDS: Final = frozenset({"NA", "NaN", "nan", "<NA>", "NaT", "NULL", "null", "None", "\\N"})
