@@ -197,6 +197,7 @@ _NOTES: Final = {
     "participations_added": N_("rows that were added to another of the same organisation in the same project"),
     "numbers_shared": N_("rows whose number stands beside other names too, kept apart by their names"),
     "found_by_number": N_("cells whose name is nobody's and whose number is that of somebody"),
+    "organisations_added": N_("cells that name an organisation which no row describes, and which was added"),
     "groups_respelt": N_("groups brought to the spelling that most rows have"),
     "lone_names": N_("rows with a name alone after a blank row, read as rows of the table: titles, perhaps"),
 }

@@ -29,6 +29,7 @@ def read(
     paths: PathLike | Iterable[PathLike],
     *,
     source: str = OWN,
+    strict_names: bool = False,
     tell: Callable[[list[flat.Understood]], None] | None = None,
 ) -> Network:
     r"""Read sheets that follow the templates of `polegraph.sources.templates`.
@@ -44,6 +45,9 @@ def read(
         Name of the source, which every row will carry. The identifiers in sheets of two sources are not the same
         things: those of a source that is not ``own`` begin with its name and a colon, unless they are of a register
         (``siren:…``, ``pic:…``).
+    strict_names
+        Whether participations and memberships are set aside that name an organisation which no row describes. Else it
+        is added, with nothing known of it but its name, and listed.
     tell
         Called with what was understood of each column, if the sheets turn out to be flat (`polegraph.sources.sheet`).
 
@@ -75,7 +79,7 @@ def read(
     found = sheets(given, ledger.unread)
     if flat.looks_flat(found):
         return flat.read(given, source=source, tell=tell)
-    return ledger.network(**frames_of(_by_table(found, ledger), ledger))
+    return ledger.network(**frames_of(_by_table(found, ledger), ledger, strict_names=strict_names))
 
 
 def _by_table(found: list[Sheet], ledger: Ledger) -> dict[str, list[Sheet]]:
