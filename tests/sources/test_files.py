@@ -228,7 +228,9 @@ def test_inch_signs_are_text() -> None:
     assert _csv.read(b'a;b\n5" disk;x\n', "a.csv").frame["a"].tolist() == ['5" disk']
 
 
-@pytest.mark.parametrize(("content", "says"), [(b"a;b;a\n1;2;3\n", "stands twice"), (b"\n;;\n\n", "first row is empty")])
+@pytest.mark.parametrize(
+    ("content", "says"), [(b"a;b;a\n1;2;3\n", "stands twice"), (b"\n;;\n\n", "first row is empty")]
+)
 def test_headings_must_name_columns_once(content: bytes, says: str) -> None:
     with pytest.raises(PolegraphError, match=says):
         _csv.read(content, "a.csv")
