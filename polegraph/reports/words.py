@@ -174,6 +174,15 @@ _NOTES: Final = {
     "found_by_name": N_("cells that name what they point to instead of its identifier"),
     "identifiers_made": N_("identifiers made from names"),
     "undecodable": N_("characters that could not be read in the file's encoding"),
+    "no_category": N_("rows that tell no category of the organisation"),
+    "no_kind": N_("rows whose category says no kind of organisation"),
+    "missing_words": N_("cells in which a word such as NA or NULL stands for nothing"),
+    "rows_above": N_("rows above the headings, not read"),
+    "hidden_rows": N_("hidden rows, read like the others"),
+    "hidden_sheets": N_("hidden sheets, read like the others"),
+    "windows_1252": N_("files in the encoding of Windows (1252)"),
+    "ms_dos": N_("files in the encoding of MS-DOS"),
+    "macintosh": N_("files in the encoding of the old Macintosh"),
     "example_lines": N_("example lines of the templates, not read"),
 }
 _SHEETS: Final = (
