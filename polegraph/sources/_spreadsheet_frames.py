@@ -56,8 +56,8 @@ def frames_of(
         one = rows[name] = Rows(name, by_table.get(name, ()), ledger, more)
         if name in _NAMING and not strict_names:
             newcomers = newcomers or _newcomers(rows)
-        for other in TABLES[name].references.values():
-            directories.setdefault(other, Directory(rows.get(other) or Rows(other, (), ledger)))
+        for other in set(TABLES[name].references.values()) - directories.keys():
+            directories[other] = Directory(rows.get(other) or Rows(other, (), ledger))
         named += _resolved(one, directories, newcomers if name in _NAMING else None)
         if len(TABLES[name].key) == 1:
             fill_keys(one)

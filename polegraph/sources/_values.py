@@ -216,15 +216,16 @@ class Reading:
             self.frame = self.frame.assign(**{column: values.astype("float64")})
 
     def days(self, *columns: str) -> None:
-        """Turn columns into days.
+        """Turn columns into days; where one does not show whether day or month comes first, the others decide.
 
         Parameters
         ----------
         *columns
             Columns of the frame.
         """
+        texts = {column: self._distinct(column) for column in columns}
         for column in columns:
-            read = days(self._distinct(column))
+            read = days(texts[column], (text for other in columns if other != column for text in texts[other]))
             self._doubtful(column, read, _days.two_ways, TWO_DAYS)
             values = self._mapped(column, read, NO_DAY)
             self.frame = self.frame.assign(**{column: pd.to_datetime(values, format="%Y-%m-%d")})
