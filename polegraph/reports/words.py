@@ -175,6 +175,11 @@ _NOTES: Final = {
     "identifiers_made": N_("identifiers made from names"),
     "undecodable": N_("characters that could not be read in the file's encoding"),
     "example_lines": N_("example lines of the templates, not read"),
+    "perhaps_several": N_("cells that may name several organisations, taken as one"),
+    "partners_from_lists": N_("partners that stood several in a cell"),
+    "headings_again": N_("rows that repeat the headings, not read"),
+    "links_as_projects": N_("links without a project, each taken as a project of two"),
+    "amounts_in_pounds": N_("amounts in pounds, kept as they are and not turned into euros"),
 }
 _SHEETS: Final = (
     *(N_("links"), N_("suggestions"), N_("info"), N_("check"), N_("backtest")),
