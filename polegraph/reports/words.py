@@ -207,6 +207,11 @@ _NOTES: Final = {
     "organisations_added": N_("cells that name an organisation which no row describes, and which was added"),
     "groups_respelt": N_("groups brought to the spelling that most rows have"),
     "lone_names": N_("rows with a name alone after a blank row, read as rows of the table: titles, perhaps"),
+    "perhaps_several": N_("cells that may name several organisations, taken as one"),
+    "partners_from_lists": N_("partners that stood several in a cell"),
+    "headings_again": N_("rows that repeat the headings, not read"),
+    "links_as_projects": N_("links without a project, each taken as a project of two"),
+    "amounts_in_pounds": N_("amounts in pounds, kept as they are and not turned into euros"),
 }
 _SHEETS: Final = (
     *(N_("links"), N_("suggestions"), N_("info"), N_("check"), N_("backtest")),

@@ -7,7 +7,7 @@ import io
 import random
 import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,7 +53,6 @@ class Messy:
     name: str
     write: Callable[[Path], None]
     truth: set[tuple[str, str]]
-    roles: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
 @cache
@@ -66,23 +65,30 @@ def parts(seed: int, number: int = 45) -> list[Part]:
     net = region()
     draw = random.Random(seed)
     chosen = set(draw.sample(net.projects["project_id"].tolist(), number))
-    organisations = net.organisations.set_index("org_id").to_dict(orient="index")
-    projects = net.projects.set_index("project_id").to_dict(orient="index")
+    organisations: dict[str, dict[str, Any]] = _by_key(net.organisations, "org_id")
+    projects = _by_key(net.projects, "project_id")
     labels = dict(zip(net.labels["project_id"], net.labels["pole_id"], strict=True))
     found = []
-    for row in net.participations.itertuples():
-        if row.project_id not in chosen:
+    for row in net.participations.fillna({"funding": 0, "cost": 0}).to_dict(orient="records"):
+        if row["project_id"] not in chosen:
             continue
-        one = organisations[row.org_id]
-        form = _FORMS[int(row.org_id[-2:]) % len(_FORMS)] if one["kind"] == "company" else ""
+        one = organisations[row["org_id"]]
+        form = _FORMS[int(row["org_id"][-2:]) % len(_FORMS)] if one["kind"] == "company" else ""
         known = {key: value for key, value in one.items() if isinstance(value, str)}
         known["name"] = known["name"].removesuffix(" (inventé)") + form
         known["what"] = _SIZES.get(known.get("size", ""), _KINDS.get(known["kind"], "Entreprise"))
-        project = {**projects[row.project_id], "project_id": row.project_id, "pole": labels.get(row.project_id)}
-        aid, cost = (0.0 if amount != amount else amount for amount in (row.funding, row.cost))  # noqa: PLR0124  # NaN
-        found.append(Part(project, known, row.role, aid, cost))
+        project = {
+            **projects[row["project_id"]],
+            "project_id": row["project_id"],
+            "pole": labels.get(row["project_id"]),
+        }
+        found.append(Part(project, known, row["role"], row["funding"], row["cost"]))
     found.sort(key=lambda part: (part.project["project_id"], part.role != "coordinator", part.organisation["name"]))
     return found
+
+
+def _by_key(table: Any, key: str) -> dict[str, dict[str, Any]]:  # noqa: ANN401  # a data frame
+    return {row[key]: row for row in table.to_dict(orient="records")}
 
 
 def by_project(found: list[Part]) -> list[list[Part]]:
@@ -531,10 +537,10 @@ def _links() -> list[Messy]:
     several = {(project, name) for project, name in pairs if name in linked}
     several = {pair for pair in several if sum(pair[0] == other for other, _name in pairs) > 1}
     small = region().select(since=2016, until=2017)
-    names = dict(zip(small.organisations["org_id"], small.organisations["name"], strict=True))
+    called = dict(zip(small.organisations["org_id"], small.organisations["name"], strict=True))
     acronyms = dict(zip(small.projects["project_id"], small.projects["acronym"], strict=True))
     both = {
-        (acronyms[project], names[partner])
+        (acronyms[project], called[partner])
         for project, partner in zip(small.participations["project_id"], small.participations["org_id"], strict=True)
     }
     return [

@@ -98,7 +98,8 @@ def found(sheet: Sheet, sense: Sense) -> Grid | None:
         headings = _joined([_heading(cell) for cell in top[upper][1]], headings, sense)
     number = top[lower][0]
     below = merged(sheet, number, headings, sense)
-    kept = [row for row in below if not _is_heading_again(row[1], top[at][1])]
+    again = [_words.plain(_heading(cell)) for cell in top[at][1]]
+    kept = [row for row in below if not _is_heading_again(row[1], again)]
     notes = Counter(sheet.notes)
     notes["headings_again"] = len(below) - len(kept)
     grid = Grid(sheet, number, headings, kept, columns(headings, kept, sense), [*sheet.broken], notes)
@@ -144,12 +145,10 @@ def _joined(upper: list[str], lower: list[str], sense: Sense) -> list[str]:
     return joined
 
 
-def _is_heading_again(cells: list[Cell], headings: list[Cell]) -> bool:
-    there = [(place, written) for place, cell in enumerate(cells) if (written := _heading(cell))]
-    same = sum(
-        place < len(headings) and _words.plain(written) == _words.plain(_heading(headings[place]))
-        for place, written in there
-    )
+def _is_heading_again(cells: list[Cell], headings: list[str]) -> bool:
+    there = [place for place, cell in enumerate(cells) if not is_blank(cell)]
+    texts = (place for place in there if place < len(headings) and isinstance(cells[place], str))
+    same = sum(_words.plain(_heading(cells[place])) == headings[place] for place in texts if headings[place])
     return same >= _GROUP_SIZE and same >= _LIKE * len(there)
 
 
@@ -188,7 +187,9 @@ def _set_aside(grid: Grid) -> None:
     partners = {column.place for column in grid.columns if column.code in _words.NAMES}
     amounts = {column.place for column in grid.columns if column.code in _words.AMOUNTS}
     counted = {column.place for column in grid.columns if column.code in {COUNTED, "number"}}
-    last = max((at for at, (_n, cells) in enumerate(grid.rows) if _width(cells, counted) > 1), default=-1)
+    inner = {place for place in partners if place > 0}
+    rows = enumerate(cells for _number, cells in grid.rows)
+    last = max((at for at, cells in rows if _width(cells, counted) > 1 or _filled(cells, inner)), default=-1)
     kept: list[Row] = []
     for at, (number, cells) in enumerate(grid.rows):
         there = {place: written for place, cell in enumerate(cells) if (written := text(cell))}
@@ -205,6 +206,10 @@ def _set_aside(grid: Grid) -> None:
         else:
             kept.append((number, cells))
     grid.rows[:] = kept
+
+
+def _filled(cells: list[Cell], places: set[int]) -> bool:
+    return any(place < len(cells) and not is_blank(cells[place]) for place in places)
 
 
 def _width(cells: list[Cell], counted: set[int]) -> int:

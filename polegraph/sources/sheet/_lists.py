@@ -67,6 +67,7 @@ class Cutter:
 
     def __init__(self, cells: Iterable[str], known: Counter[str], *, listed: bool) -> None:
         distinct = Counter(cells)
+        self._listed = listed
         self.doubtful: set[str] = set()
         self._known = Counter(known)
         self._done: dict[str, list[str]] = {}
@@ -130,7 +131,7 @@ class Cutter:
             there = [bool(self._known[_form(part)]) and _is_name(part) for part in parts]
             if all(there):
                 return parts
-            if sum(there) > 1 or (any(there) and sign in "/,"):
+            if sum(there) > 1 or (sign in "/," and (any(there) or self._listed)):
                 self.doubtful.add(unit)
         return [unit]
 
@@ -191,10 +192,16 @@ def cut(unit: str, sign: str) -> list[str]:
 
     Examples
     --------
-    >>> cut("Ada, Bo (SAS, Tours), Cy", ",")
-    ['Ada', 'Bo (SAS, Tours)', 'Cy']
+    >>> cut("Ada, Bo (SAS, Tours), Cy, Inc", ",")
+    ['Ada', 'Bo (SAS, Tours)', 'Cy, Inc']
     """
-    return _cut(unit, _WEAK[sign])
+    parts: list[str] = []
+    for part in _cut(unit, _WEAK[sign]):
+        if sign == "," and parts and all(word in LEGAL_FORMS for word in normal_form(part).split()):
+            parts[-1] += f", {part}"
+        else:
+            parts.append(part)
+    return parts
 
 
 def _cut(text: str, sign: re.Pattern[str]) -> list[str]:

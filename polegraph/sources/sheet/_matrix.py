@@ -147,7 +147,7 @@ def _found(sheet: Sheet, sense: Sense) -> Found | None:
             years = _years_above(sheet.rows[at - 1][1]) if at else {}
         marks = [place for place, one in enumerate(heading) if one and _holds_marks(below, place, one, sense)]
         label = next(
-            (place for place in range(len(heading)) if place not in marks and _holds_names(below, place)), None
+            (at for at in range(len(heading)) if at not in marks and _holds_names(below, at, heading[at], sense)), None
         )
         if label is None or len(marks) < _FEWEST or not below or (best and len(marks) <= len(best.marks)):
             continue
@@ -181,9 +181,11 @@ def _is_mark(value: str) -> bool:
     return yes_or_no(bare) is not None or bool(_words.role(bare)) or number(value, euros=True) not in {None, UNREADABLE}
 
 
-def _holds_names(rows: list[Row], place: int) -> bool:
+def _holds_names(rows: list[Row], place: int, heading: str, sense: Sense) -> bool:
+    """Tell whether a column holds the labels of the rows: names, each of them once."""
     values = [value for row in rows if (value := _at(row, place))]
-    names = [value for value in values if not _is_mark(value) and any(map(str.isalpha, value))]
+    named = _side(heading, sense) is not None
+    names = [value for value in values if named or (not _is_mark(value) and any(map(str.isalpha, value)))]
     return len(values) > 1 and len(names) >= _MOSTLY * len(values) and len(set(names)) >= _DISTINCT * len(names)
 
 

@@ -130,6 +130,7 @@ def _forget_unused(grid: Grid, made: Plan) -> None:
     """Call the columns unknown that have no place in what a row of this sheet is."""
     if made.shape == ORGANISATIONS:
         made.project = {}
+    if made.shape == ORGANISATIONS or "pole" not in made.others:
         made.others.pop("label_date", None)
     used = [*made.project.values(), *made.others.values()]
     for slot in made.slots:
@@ -253,6 +254,8 @@ def _give_attributes(grid: Grid, made: Plan) -> None:
         if made.shape in {A_PARTNER, ORGANISATIONS}:
             for column in loose:
                 _attach(partners[0], column)
+            if code == "visibility" and loose:
+                made.project.setdefault(code, []).extend(loose)  # of what it speaks is not known, so it hides both
         elif len(loose) > 1 and len(made.slots) > 1:
             for column in loose:
                 before = [slot for slot in made.slots if slot.column.place < column.place]

@@ -139,6 +139,9 @@ def read(grid: Grid, plan: Plan, known: Counter[str], year: int | None) -> Read:
             for one in made.mentions[before:]:
                 made.aside.append((number, one.name, NO_PROJECT))
             del made.mentions[before:]
+    made.notes["amounts_in_pounds"] = sum(
+        column.filled for column in grid.columns if column.code in _words.AMOUNTS and "£" in column.heading
+    )
     for cutter in cutters:
         made.notes["perhaps_several"] += len(cutter.doubtful)
     return made

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from polegraph.sources._spreadsheet_sheets import Cell
     from polegraph.sources.sheet._rows import Read
 
-OTHERS_SAY: Final = "other rows say otherwise of it, and more often" + KEPT_WITHOUT
+OTHERS_SAY: Final = "other rows say otherwise of it" + KEPT_WITHOUT
 _MODEL: Final = {"project_funding": "funding", "aid": "funding"}
 _NARROWEST: Final = tuple(reversed(VISIBILITIES))
 _NAMES: Final = ("name", "acronym", "title")
@@ -63,8 +63,7 @@ class Tables:
             self._add(read, "projects", self._of_projects(at, said_of_projects[at]), accounts)
             self._add(read, "participations", added[at], accounts)
             self._add_poles_and_themes(at)
-            for row, heading, value, reason in read.cells:
-                ledger.reject(read.sheet.label, [row], heading, [value], reason)
+            self._list_cells(read)
 
     def _of_partners(self, at: int, said: list[dict[str, Cell]]) -> list[tuple[int, dict[str, Cell]]]:
         keys = self.organisations.keys[at]
@@ -123,7 +122,16 @@ class Tables:
                     if value != chosen[key, name] and not is_placeholder(value):
                         there = written.get(code) or (written.get("kind") if code == "size" else None) or cell
                         heading = headings.get(code) or headings.get("kind" if code == "size" else "size") or code
-                        self.ledger.reject(read.sheet.label, [line], heading, [there], OTHERS_SAY)
+                        read.cells.append((line, heading, str(there), OTHERS_SAY))
+
+    def _list_cells(self, read: Read) -> None:
+        """List the cells of a sheet that are not used, those of one column and reason together."""
+        found: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
+        for row, heading, value, reason in read.cells:
+            found[heading, reason].append((row, value))
+        for (heading, reason), those in found.items():
+            rows = [row for row, _value in those]
+            self.ledger.reject(read.sheet.label, rows, heading, [value for _row, value in those], reason)
 
     @staticmethod
     def _read(table: str, known: tuple[Any, dict[str, str]], cell: Cell, epoch: datetime) -> str:
