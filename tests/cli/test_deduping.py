@@ -163,9 +163,10 @@ def test_answers_are_kept_over_imports_and_over_starting_over(run: Run, folder: 
     (folder / "own" / "organisations.csv").write_text("org_id;name\nNEW;Neuve\nS2;Encore\n", encoding="utf-8")
     done = run("import", "tables", "own", "--to", "net", "--source", "more")
     assert done.exit_code == 0, done.output
-    assert "1 organisation is new here" in done.stderr
+    assert "2 organisations are new here" in done.stderr  # number S2 of another source is another
     net = dataset.read(folder / "net")
     assert "S2" not in net.org_index
+    assert {"more:NEW", "more:S2"} <= set(net.org_index)
     assert set(net.decisions["answer"]) == {"no"}
     done = run("import", "tables", "own", "--to", "net", "--replace")
     assert done.exit_code == 0, done.output
