@@ -205,7 +205,8 @@ def _read_me(page: Any, tables: list[Table], formats: dict[str, Any], lang: str)
         _("The grey line under the headings is an example. It is never read: delete it or leave it there."),
         _("Your own identifiers may be left empty: they are then made from the name."),
         _("Where an organisation, project, pôle or theme is asked for, write its identifier or its name."),
-        _("Amounts are in euros. Dates are days, such as 31/12/2016. For yes and no, an x is enough."),
+        _("Amounts are in euros. Dates are days, such as 31/12/2016; if no more is known, a month or a year will do."),
+        _("For yes and no, an x is enough."),
         _("No personal data: columns with names of persons, e-mails or telephone numbers are not read."),
         _("When you are done: polegraph import tables {file} --to FOLDER").format(file=BOOKS[lang]),
     ]  # fmt: skip

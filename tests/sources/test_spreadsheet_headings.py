@@ -120,12 +120,6 @@ CASES: list[Callable[[str], str]] = [
     lambda text: text.replace(" ", "_"),
     lambda text: text.replace(" ", "-"),
 ]
-    str.upper,
-    str.lower,
-    str.title,
-    lambda text: text.replace(" ", "_"),
-    lambda text: text.replace(" ", "-"),
-]
 
 
 @pytest.mark.parametrize(("table", "column", "heading"), ALL)
