@@ -32,7 +32,7 @@ TEMPLATE = PACKAGE / "locale" / "polegraph.pot"
 FRENCH = PACKAGE / "locale" / "fr" / "LC_MESSAGES" / "polegraph.po"
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 # Rooms whose constants are sentences that datasets keep in English: they are translated when they are shown.
-REASONS = ("tables/_checks.py", "sources/*.py")
+REASONS = ("tables/_checks.py", "sources/*.py", "sources/*/*.py")
 PLACEHOLDER = re.compile(r"\{[^{}]*\}|%\([a-z]+\)s")
 _DAY = datetime(2005, 7, 12, tzinfo=UTC)  # a fixed date: the same messages give the same files
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from polegraph.cli._options import Output
     from polegraph.network import Network
 
-_READERS: Final = ("anr", "cordis", "tables")
+_READERS: Final = ("anr", "cordis", "tables", "sheet")
 _FIRST: Final = ("file", "row", "column", "value", "problem", "remedy")
 
 
@@ -107,12 +107,13 @@ def _network(paths: tuple[str, ...], reader: str | None) -> tuple[Network, bool]
 
 def _files(paths: list[str], readers: tuple[str, ...]) -> Network:
     """Read files as the first publisher whose layout they have."""
-    from polegraph.sources import anr, cordis, spreadsheet  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.sources import anr, cordis, sheet, spreadsheet  # noqa: PLC0415  # heavy libraries load when used
 
     functions: dict[str, Callable[[list[str]], Network]] = {
         "anr": anr.read,
         "cordis": cordis.read,
         "tables": spreadsheet.read,
+        "sheet": sheet.read,
     }
     refusals: list[PolegraphError] = []
     for name in readers:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from polegraph.network import Network
+    from polegraph.sources.sheet import Understood
 
 
 @click.group(
@@ -126,7 +127,57 @@ def tables(files: tuple[str, ...], **settings: Any) -> None:  # noqa: ANN401  # 
     """Read own sheets."""
     from polegraph.sources import spreadsheet as reader  # noqa: PLC0415  # heavy libraries load when used
 
-    _import(lambda **given: reader.read(list(files), **given), files, **settings)
+    _import(lambda **given: reader.read(list(files), tell=_say_understood, **given), files, **settings)
+
+
+@import_.command(
+    "sheet",
+    options_metavar=N_("[OPTIONS]"),
+    short_help=N_("One sheet as people have it."),
+    help=N_(
+        "Read sheets in which projects and partners stand together (CSV or XLSX): a row a partner, a row a project "
+        "with partners in columns or in one cell, a matrix, a list of links; GraphML and GEXF as well. What was "
+        "understood of each column is shown; --column and --mapping correct it."
+    ),
+)
+@_options.argument("files", metavar=N_("FILE..."), nargs=-1, required=True)
+@_options.option(
+    "--column",
+    "columns",
+    metavar=N_("HEADING=WHAT"),
+    multiple=True,
+    help=N_("What a column holds, as in 'Raison sociale=partner'; - for one that is not to be read."),
+)
+@_options.option(
+    "--mapping",
+    metavar=N_("FILE"),
+    help=N_("A CSV or XLSX file of what each heading means: used if it is there, and written at each import."),
+)
+@_importing
+def sheet(files: tuple[str, ...], columns: tuple[str, ...], mapping: str | None, **settings: Any) -> None:  # noqa: ANN401  # those of _importing
+    """Read flat sheets."""
+    from polegraph.sources import sheet as reader  # noqa: PLC0415  # heavy libraries load when used
+
+    def read(**given: Any) -> Network:  # noqa: ANN401  # the source
+        return reader.read(list(files), columns=columns, mapping=mapping, tell=_say_understood, **given)
+
+    _import(read, files, **settings)
+
+
+def _say_understood(columns: list[Understood]) -> None:
+    """Show what was understood of each column of flat sheets."""
+    for file in dict.fromkeys(one.file for one in columns):
+        those = [one for one in columns if one.file == file]
+        _say.say(_("{file} was understood as {shape}:").format(file=file, shape=_(those[0].shape)))
+        rows = [
+            (one.heading or "–", one.words() if one.sure or not one.code else f"{one.words()} (?)") for one in those
+        ]
+        widths = [min(40, max(len(row[at]) for row in rows)) for at in (0, 1)]
+        for (heading, words), one in zip(rows, those, strict=True):
+            examples = " · ".join(" ".join(example.split())[:40] for example in one.examples)
+            _say.say(f"  {heading[:40]:<{widths[0]}}  {words:<{widths[1]}}  {examples}".rstrip())
+    if any(not one.sure for one in columns):
+        _say.say(_("What is wrong here, --column 'HEADING=WHAT' corrects; (?) was told by the values alone."))
 
 
 def _import(

@@ -72,17 +72,22 @@ def _refuse(kind: _Kind, before: tuple[str, pd.DataFrame], after: tuple[str, pd.
         if not _contradict(kind, row):
             continue
         texts = [_called(kind, row, suffix) for suffix in ("", "_after")]
+        remedy = _(
+            "write other identifiers in one of the two lists, for example with the name of the list before the number"
+        )
+        if before[0]:
+            same = _("if it is a newer version of the same list, import it with --source {source}").format(
+                source=before[0]
+            )
+            remedy = f"{remedy}; {same}"
         raise PolegraphError(
             _(
                 "the same identifier means two things: {one} in the source {source}, {other} in the source {after}"
-            ).format(one=texts[0], source=before[0], other=texts[1], after=after[0]),
+            ).format(one=texts[0], source=before[0] or "–", other=texts[1], after=after[0] or "–"),
             file=_("table {table}").format(table=_(kind.what)),
             column=kind.key,
             value=row[kind.key],
-            remedy=_(
-                "write other identifiers in one of the two lists (for example with the name of the list before the "
-                "number), or, if it is a newer version of the same list, import it with --source {source}"
-            ).format(source=before[0]),
+            remedy=remedy,
         )
 
 

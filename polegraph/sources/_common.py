@@ -197,7 +197,7 @@ def with_counts(columns: Sequence[str], frame: pd.DataFrame) -> list[str]:
     Parameters
     ----------
     columns
-        Their headings.
+        Their headings; what is no column of the frame (a part of a nested object) is named as it is.
     frame
         The rows of the file as text; ``""`` and missing are empty.
 
@@ -206,7 +206,10 @@ def with_counts(columns: Sequence[str], frame: pd.DataFrame) -> list[str]:
     >>> with_counts(["Humeur", "Note"], pd.DataFrame({"Humeur": ["gaie", "", "triste"], "Note": ["", "", None]}))
     ['Humeur (2)', 'Note']
     """
-    filled = {column: int((frame[column].notna() & (frame[column] != "")).sum()) for column in columns}
+    filled = {
+        column: int((frame[column].notna() & (frame[column] != "")).sum()) if column in frame else 0
+        for column in columns
+    }
     return [f"{column} ({count})" if count else column for column, count in filled.items()]
 
 

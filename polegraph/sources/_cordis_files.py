@@ -12,7 +12,7 @@ import pandas as pd
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
 from polegraph.sources import _cordis_json, _cordis_layouts, _cordis_xml, _sheets
-from polegraph.sources._common import clean
+from polegraph.sources._common import clean, with_counts
 from polegraph.sources._cordis_nested import Taken
 from polegraph.sources._files import SUFFIXES, tables_in
 from polegraph.sources._values import Reading
@@ -110,7 +110,7 @@ class File:
             rejected=self.rejected,
             cleaned=self._cleaned,
             dropped_columns=self.layout.dropped,
-            unknown_columns=self.layout.unknown,
+            unknown_columns=with_counts(self.layout.unknown, self._sheet.frame),
             notes={**self._sheet.notes, **self.notes, **notes, "emptied_cells": self.reading.emptied},
         )
 

@@ -61,6 +61,7 @@ ERRORS: Final = frozenset(
 LOOK_FOR_HEADING: Final = 30
 """How many rows are looked through for the headings, where titles may stand above them."""
 
+_SAYS: Final = re.compile(r"\w")
 _SEPARATOR_LINE: Final = re.compile(r"\s*\"?sep=([^\w\s\"]|\t|\\t)\"?[;,\t| ]*(?:\r\n|\n|\r|$)", re.IGNORECASE)
 _STRING = {pa.string(): pd.StringDtype(na_value=np.nan), pa.large_string(): pd.StringDtype(na_value=np.nan)}
 
@@ -233,7 +234,7 @@ def _heading_with(text: str, separator: str, is_heading: Callable[[Sequence[str]
             break
         while cells and not cells[-1]:
             cells.pop()
-        if not cells:
+        if not any(map(_SAYS.search, cells)):
             continue
         if is_heading is None or is_heading(cells):
             return _Heading(cells, separator, row, start, filled)

@@ -41,7 +41,7 @@ class _Numbers(NamedTuple):
     year: int
 
 
-def days(texts: Iterable[str]) -> dict[str, str | None]:
+def days(texts: Iterable[str], beside: Iterable[str] = ()) -> dict[str, str | None]:
     """Read the days of a column, whose clear values tell whether the day or the month comes first.
 
     Parameters
@@ -49,7 +49,9 @@ def days(texts: Iterable[str]) -> dict[str, str | None]:
     texts
         The distinct texts of a column: YYYY-MM-DD (a time or its zone may follow), YYYYMMDD, DD/MM/YYYY or MM/DD/YYYY
         with any sign between, years of two digits, months spelt in French or English, the numbers that Excel counts
-        days with. Where no value of the column shows the order the day comes first, as in Europe.
+        days with. Where nothing shows the order the day comes first, as in Europe.
+    beside
+        Texts of other columns of days in the same file: they decide where no value of the column itself does.
 
     Returns
     -------
@@ -67,13 +69,20 @@ def days(texts: Iterable[str]) -> dict[str, str | None]:
     ['2018-07-19', '2018-07-19', '2018-07-19', '2018-07-19']
     """
     taken = {text: _taken_apart(text) for text in dict.fromkeys(texts)}
-    numbers = [one for one in taken.values() if isinstance(one, _Numbers)]
-    month_first = any(one.second > _MONTHS >= one.first for one in numbers)
-    day_first = any(one.first > _MONTHS >= one.second for one in numbers)
+    month_first, day_first = _orders(taken.values())
+    if not (month_first or day_first) and any(isinstance(one, _Numbers) for one in taken.values()):
+        month_first, day_first = _orders(map(_taken_apart, beside))
     return {
         text: _ordered(one, month_first=month_first, day_first=day_first) if isinstance(one, _Numbers) else one
         for text, one in taken.items()
     }
+
+
+def _orders(taken: Iterable[_Numbers | str | None]) -> tuple[bool, bool]:
+    """Tell whether some days show that the month comes first, and whether some show that the day does."""
+    numbers = [one for one in taken if isinstance(one, _Numbers)]
+    month_first = any(one.second > _MONTHS >= one.first for one in numbers)
+    return month_first, any(one.first > _MONTHS >= one.second for one in numbers)
 
 
 def day(text: str) -> str | None:

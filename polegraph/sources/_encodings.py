@@ -19,7 +19,9 @@ _MOSTLY: Final = 10  # that many sound sequences for a broken one, and a text is
 _ONE_BYTE: Final = {"cp1252": "windows_1252", "cp850": "ms_dos", "cp437": "ms_dos", "mac_roman": "macintosh"}
 _LOOKED_AT: Final = 4 << 20  # so many bytes tell the encoding of any file
 _WORD: Final = re.compile(r"[^\s;,|\"]*[^\x00-\x7f\s][^\s;,|\"]*")
-_FRENCH: Final = frozenset("éèêëàâäçôöîïûùüœæñáíóúãõåøß" + "éèêëàâäçôöîïûùüœæñáíóúãõåø".upper())
+_FRENCH: Final = frozenset("éèêëàâçôîïûùœÉÈÊËÀÂÇÔÎÏÛÙŒ")
+_WESTERN: Final = frozenset("äöüæñáíóúãõåøßÄÖÜÆÑÁÍÓÚÃÕÅØ")
+_ALONE: Final = frozenset("àÀôÔéÉáóÁÓ")  # letters that are words
 # Words that no other reading of the same bytes gives, for files of a few rows.
 _WORDS: Final = frozenset(
     """
@@ -31,7 +33,8 @@ _WORDS: Final = frozenset(
 )
 _PARTS: Final = re.compile(r"[^\W\d_]+")
 _SIGNS: Final = frozenset("’‘´“”«»–—…°²³µ·€£§©®™½±×\u00a0\u202f")
-_SENSE, _KNOWN_WORD, _NONSENSE, _WRONG_CASE = 2, 6, -3, -4
+_SENSE, _LITTLE, _KNOWN_WORD, _NONSENSE, _WRONG_CASE = 2, 1, 6, -3, -4
+_APOSTROPHES: Final = "’‘´·"
 _SAMPLE, _ZEROS = 1 << 14, 0.3
 
 
@@ -147,7 +150,9 @@ def _sense_of(word: str) -> int:
             inside = character.isupper() and before.isalpha() and (before.islower() or after.islower())
             if inside or (character.islower() and after.isupper()):
                 total += _WRONG_CASE
-            elif character in _SIGNS and character not in "’‘´·" and before.isalpha() and after.isalpha():
+            elif character in _SIGNS and before.isalpha() and after.isalpha():
+                total += _LITTLE if character in _APOSTROPHES else _NONSENSE
+            elif len(word) == 1 and character.isalpha() and character not in _ALONE:
                 total += _NONSENSE
     return total
 
@@ -156,9 +161,9 @@ def _sense_of(word: str) -> int:
 def _worth(character: str) -> int:
     if character in _FRENCH:
         return _SENSE
-    if character in _SIGNS:
-        return 0
-    return 0 if unicodedata.name(character, "").startswith("LATIN") else _NONSENSE
+    if character in _WESTERN or character in "«»°€":
+        return _LITTLE
+    return 0 if character in _SIGNS or unicodedata.name(character, "").startswith("LATIN") else _NONSENSE
 
 
 def _unknown_encoding(name: str) -> PolegraphError:

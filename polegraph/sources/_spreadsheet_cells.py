@@ -51,6 +51,7 @@ _EXCEL_MADE = re.compile(
     r"\d{2}-(?:janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc)\.?|"
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-\d{2}|\d{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 )
+_NO_YEAR = re.compile(r"\d{5,7}(?:[.,]\d*)?", re.ASCII)  # 20199 is a slip, though a spreadsheet counts days so
 _NACE = re.compile(r"\d{2}(?:\.?\d{1,2}){0,2}", re.ASCII)
 
 
@@ -327,10 +328,11 @@ def year(value: Cell, epoch: datetime | None = None) -> str | None:
 
 
 def _year(value: Cell, epoch: datetime) -> Said:
-    if text(value) is None:
+    written = text(value)
+    if written is None:
         return Said(None)
     found = year_of(value, epoch)
-    if found is None:
+    if found is None or _NO_YEAR.fullmatch(written):
         return Said(number(value))
     when = said_when(value, epoch)
     several = when is not None and when.first.year != when.last.year

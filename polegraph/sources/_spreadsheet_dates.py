@@ -116,9 +116,8 @@ def said_when(value: Any, epoch: datetime = EPOCH, order: Order = "day first") -
     if isinstance(value, int | float):
         return _of_number(float(value), epoch)
     written = _plain(str(value))
-    number = re.fullmatch(r"(\d{4,8})(?:[.,]\d*)?", written)
-    if number:
-        return _of_number(float(number[1]), epoch)
+    if re.fullmatch(r"\d{4,8}(?:[.,]\d*)?", written):
+        return _of_number(float(written.replace(",", ".")), epoch)
     found = _of_text(written, order)
     return _of_day(found.first, EPOCH) if found and found.first == found.last else found
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import pandas as pd
 
 from polegraph.identity import LEGAL_FORMS, distinct_form, is_placeholder_number, is_siren, name_id
-from polegraph.sources._spreadsheet_repeats import NAMES
+from polegraph.sources._spreadsheet_repeats import called
 from polegraph.tables import TABLES
 
 if TYPE_CHECKING:
@@ -79,8 +79,8 @@ def fill_keys(rows: Rows) -> None:
 
 def _made(name: str, texts: pd.DataFrame, key: str) -> tuple[pd.Series[str], pd.Series[bool]]:
     """Make identifiers of rows that have a name; tell whose number stands beside other names too."""
-    called = _texts(texts[list(NAMES[name])].bfill(axis=1).iloc[:, 0])
-    cluster = _clusters(name, texts, called, key)
+    spelt = _texts(called(name, texts))
+    cluster = _clusters(name, texts, spelt, key)
     # One at most is given to a cluster: two would not be one.
     made = {one: given for one, given in zip(cluster, _texts(texts[key]), strict=True) if one and given}
     shared: set[int] = set()
@@ -95,7 +95,7 @@ def _made(name: str, texts: pd.DataFrame, key: str) -> tuple[pd.Series[str], pd.
                 made.setdefault(one, f"{code}:{value}")
             elif value:
                 shared.add(row)
-    _from_names(name, key, cluster, called, _texts(texts["country"]) if name == "organisations" else None, made)
+    _from_names(name, key, cluster, spelt, _texts(texts["country"]) if name == "organisations" else None, made)
     identifiers = pd.Series([made.get(one) for one in cluster], index=texts.index, dtype="str")
     return identifiers, pd.Series([row in shared for row in range(len(texts))], index=texts.index, dtype="bool")
 
@@ -105,14 +105,14 @@ def _texts(values: pd.Series[str]) -> list[str]:
 
 
 def _from_names(
-    name: str, key: str, cluster: list[str], called: list[str], country: list[str] | None, made: dict[str, str]
+    name: str, key: str, cluster: list[str], names: list[str], country: list[str] | None, made: dict[str, str]
 ) -> None:
     """Make identifiers of names; what tells two of one name apart makes the difference."""
     spelt: dict[str, str] = {}
     lands: dict[str, str] = {}
     for row, one in enumerate(cluster):
         if one and one not in made:
-            spelt[one] = min(spelt.get(one, called[row]), called[row])
+            spelt[one] = min(spelt.get(one, names[row]), names[row])
             if country is not None and country[row]:
                 lands[one] = country[row]
     prefix = "name:" if name == "organisations" else f"{key.removesuffix('_id')}:"
@@ -123,10 +123,10 @@ def _from_names(
         made[one] = identifier if counts[identifier] == 1 else f"{identifier}-{mark}"
 
 
-def _clusters(name: str, texts: pd.DataFrame, called: list[str], key: str) -> list[str]:
+def _clusters(name: str, texts: pd.DataFrame, names: list[str], key: str) -> list[str]:
     """Give rows that are one the same mark, which says what is known of them; an empty one to rows without a name."""
-    said = _said(name, texts, called, key)
-    forms = [distinct_form(one) if one else "" for one in called]
+    said = _said(name, texts, names, key)
+    forms = [distinct_form(one) if one else "" for one in names]
     by_form: dict[str, set[_Said]] = {}
     for form, what in zip(forms, said, strict=True):
         by_form.setdefault(form, set()).add(what)
@@ -138,13 +138,13 @@ def _clusters(name: str, texts: pd.DataFrame, called: list[str], key: str) -> li
     return [mark[form, what] for form, what in zip(forms, said, strict=True)]
 
 
-def _said(name: str, texts: pd.DataFrame, called: list[str], key: str) -> list[_Said]:
-    def columns(names: tuple[str, ...]) -> list[tuple[str, ...]]:
-        values = [_texts(well_formed(texts[one], one) if one in _HAVE_A_FORM else texts[one]) for one in names]
+def _said(name: str, texts: pd.DataFrame, names: list[str], key: str) -> list[_Said]:
+    def columns(those: tuple[str, ...]) -> list[tuple[str, ...]]:
+        values = [_texts(well_formed(texts[one], one) if one in _HAVE_A_FORM else texts[one]) for one in those]
         return list(zip(*values, strict=True)) if values else [()] * len(texts)
 
     if name == "organisations":
-        rest = [_legal_form(one) for one in called]
+        rest = [_legal_form(one) for one in names]
     elif name == "projects":
         rest = [distinct_form(one) if one else "" for one in _texts(texts["title"])]
     else:

@@ -414,8 +414,6 @@ def _refuse_doubled(found: Layout, table: str, sheet: Sheet) -> None:
 
 def _with_nameless(found: Layout, sheet: Sheet) -> Layout:
     """Count columns that hold values under no heading among the unknown ones, so that they are named."""
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415  # heavy
-
     cells = dict(sheet.rows)[found.row]
     named = {place for place, cell in enumerate(cells) if cell is not None and str(cell).strip()}
     used = {
@@ -425,5 +423,25 @@ def _with_nameless(found: Layout, sheet: Sheet) -> Layout:
         for place, cell in enumerate(row)
         if place not in named and cell is not None and str(cell).strip()
     }
-    found.unknown.extend(f"({get_column_letter(place + 1)})" for place in sorted(used))
+    found.unknown.extend(map(nameless, sorted(used)))
     return found
+
+
+def nameless(place: int) -> str:
+    """Return what to call a column without a heading: its letters in Excel, in brackets.
+
+    Parameters
+    ----------
+    place
+        Its position, from 0.
+
+    Examples
+    --------
+    >>> nameless(0), nameless(25), nameless(26), nameless(701)
+    ('(A)', '(Z)', '(AA)', '(ZZ)')
+    """
+    letters = ""
+    while place >= 0:
+        place, rest = divmod(place, 26)
+        letters, place = chr(ord("A") + rest) + letters, place - 1
+    return f"({letters})"

@@ -31,6 +31,9 @@ _TOTAL: Final = re.compile(
     r"project|partenaire|partner|entreprise|participation|participant|aide|cout|budget|financement|funding|cost|ht|ttc|ligne))*"
     r"(?: \d+)?"
 )
+_MAYBE_TOTAL: Final = re.compile(
+    r"\W*(?:grand|sous|sub|tota|somme|sum|moyenne|average|mean|m[eé]dian|nombre|count|cumul|nb|effectif)", re.IGNORECASE
+)
 _SUMMED: Final = re.compile(
     r"(?:grand |sous? |sub)?(?:total|totaux|somme|subtotal|moyenne|average)(?: generale?| generaux)?"
 )
@@ -59,16 +62,17 @@ def is_example(table: str, columns: Columns, row: list[Cell]) -> bool | None:
     bool or None
         None if somebody typed over the example: it has an identifier of it and something else.
     """
-    known = {}
-    for column, places in columns.layout.places.items():
-        known[column] = next((one for place in places if (one := _written(row, place))), None)
-    for column, protecting in columns.protections.items():
-        known[column] = next((one for at in protecting if (one := _written(row, at.place))), None)
     model = TABLES[table]
     identifiers = {*model.references, *(model.key if len(model.key) == 1 else ())}
-    names = [known[one] for one in identifiers if known.get(one)]
-    if not names or not all(str(one).startswith(_EXAMPLES) for one in names):
+    places = [place for one in identifiers for place in columns.layout.places.get(one, ())]
+    names = [one for place in places if (one := _written(row, place))]
+    if not names or not all(one.startswith(_EXAMPLES) for one in names):
         return False
+    known: dict[str, str | None] = {}
+    for column, at in columns.layout.places.items():
+        known[column] = next((one for place in at if (one := _written(row, place))), None)
+    for column, protecting in columns.protections.items():
+        known[column] = next((one for at in protecting if (one := _written(row, at.place))), None)
     others = {column: one for column, one in known.items() if one and column not in identifiers}
     return True if all(plain_words(one) in _examples(table, column) for column, one in others.items()) else None
 
@@ -188,6 +192,9 @@ def _stands(cell: Cell) -> bool:
 
 def _is_total(cells: list[Cell], filled: list[int], row: int, codes: set[int], sheet: Sheet, *, last: bool) -> bool:
     """Tell a row of totals by its word and by what else stands in it: sums, or nothing in a last row."""
+    summed = bool(sheet.sums) and any((row, place) in sheet.sums for place in filled)
+    if not summed and not any(isinstance(cells[at], str) and _MAYBE_TOTAL.match(cells[at]) for at in filled):
+        return False
     words = [place for place in filled if not _is_sum(cells[place], (row, place), codes, place, sheet)]
     sums = [place for place in filled if place not in words]
     if len(words) > 1:

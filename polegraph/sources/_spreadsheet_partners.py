@@ -9,6 +9,7 @@ import numpy as np
 from polegraph.sources._spreadsheet_columns import columns_of
 from polegraph.sources._spreadsheet_gather import Account, Gathered, as_texts, names_of, partners_of
 from polegraph.sources._spreadsheet_headings import Layout
+from polegraph.sources._spreadsheet_repeats import called
 
 if TYPE_CHECKING:
     from polegraph.sources._spreadsheet_rows import Rows
@@ -28,25 +29,27 @@ def partners_in_projects(projects: Rows) -> list[Gathered]:
         if not columns.partners:
             continue
         pieces = partners_of(account.sheet, columns)
-        ids, raw, numbers, every = [], [], [], []
-        called = projects.raw[["acronym", "title", "project_id"]].bfill(axis=1).iloc[:, 0]
+        ids: list[str | None] = []
+        raw: list[str | None] = []
+        numbers, every = [], []
+        names = called("projects", projects.raw).fillna(projects.raw["project_id"])
         for row in np.flatnonzero(projects.place == place):
             partners = pieces.get(int(projects.numbers[row]), [])
             if not partners:
                 continue
             kept = projects.state.iloc[row] != "rejected"
             ids.append(projects.texts["project_id"].iloc[row] if kept else None)
-            raw.append(called.iloc[row])
+            raw.append(names.iloc[row])
             numbers.append(projects.numbers[row])
             every.append(partners)
-        names = names_of("participations")
+        every_column = names_of("participations")
         heading = projects.accounts[place].layout.headings
         over = heading.get("project_id") or heading.get("acronym") or heading.get("title", "")
         where = Layout(columns.layout.row, columns.layout.width, {}, {"project_id": over}, [], [])
         gathered = Gathered(
             Account(account.sheet, where, [], {}),
-            as_texts({"project_id": ids}, names, len(ids)),
-            as_texts({"project_id": raw}, names, len(ids)),
+            as_texts({"project_id": ids}, every_column, len(ids)),
+            as_texts({"project_id": raw}, every_column, len(ids)),
             np.array(numbers, dtype=np.int64),
             {"pieces org_id": every},
         )

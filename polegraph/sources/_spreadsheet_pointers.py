@@ -11,12 +11,14 @@ import pandas as pd
 from polegraph.identity import distinct_form
 from polegraph.sources._spreadsheet_gather import Piece
 from polegraph.sources._spreadsheet_keys import well_formed
-from polegraph.sources._spreadsheet_repeats import NAMES, best_spelling
+from polegraph.sources._spreadsheet_newcomers import NOT_LISTED
+from polegraph.sources._spreadsheet_repeats import NAMES, best_spelling, called
 from polegraph.sources._values import KEPT_WITHOUT
 from polegraph.tables import TABLES
 from polegraph.tables._checks import NO_SUCH_ROW
 
 if TYPE_CHECKING:
+    from polegraph.sources._spreadsheet_newcomers import Newcomers
     from polegraph.sources._spreadsheet_rows import Rows
 
 SEVERAL: Final = "several rows of the table that it points to have this name, so that the identifier is needed"
@@ -53,8 +55,7 @@ class Directory:
         self._lost: set[str] = set()
         self._lost_forms: set[str] = set()
         names = NAMES[rows.name]
-        called = rows.texts[list(names)].bfill(axis=1).iloc[:, 0]
-        pairs = zip(rows.texts[key], called, alive, strict=True)
+        pairs = zip(rows.texts[key], called(rows.name, rows.texts), alive, strict=True)
         self._called = {one: name for one, name, lives in pairs if lives and not pd.isna(name)}
         for column in _CODES.get(rows.name, ()):
             known = well_formed(rows.texts[column], column)
@@ -218,7 +219,7 @@ def _list_shared(rows: Rows, several: pd.Series[bool], first: pd.Series[bool]) -
             rows.texts.loc[wrong, column.name] = None
 
 
-def resolve(rows: Rows, column: str, directory: Directory) -> pd.Series[str]:
+def resolve(rows: Rows, column: str, directory: Directory, newcomers: Newcomers | None = None) -> pd.Series[str]:
     """Put identifiers where people wrote names; set the rows aside that point to nobody.
 
     Parameters
@@ -229,6 +230,8 @@ def resolve(rows: Rows, column: str, directory: Directory) -> pd.Series[str]:
         The column that does.
     directory
         Who can be meant.
+    newcomers
+        Takes in those who are named and no row describes; without it, the rows that name them are set aside.
 
     Returns
     -------
@@ -243,9 +246,15 @@ def resolve(rows: Rows, column: str, directory: Directory) -> pd.Series[str]:
     how = written.map({one: how for one, (_key, how) in found.items()})
     several = {one: _with_candidates(one, directory) for one, (_key, why) in found.items() if why == SEVERAL}
     rows.reject(how == SEVERAL, column, SEVERAL, written.map(several))
+    keys = written.map({one: key for one, (key, _how) in found.items()}).astype("str")
+    if newcomers is not None:
+        nobody = (how == NO_SUCH_ROW) & rows.alive()
+        made = newcomers.take_in(written.where(nobody))
+        rows.remark(made.notna(), column, NOT_LISTED, newcomers.with_nearest(written.where(made.notna())))
+        rows.note("organisations_added", made.notna())
+        keys, how = keys.fillna(made), how.mask(made.notna(), "name")
     for reason in (SET_ASIDE, NO_SUCH_ROW):
         rows.reject(how == reason, column, reason)
-    keys = written.map({one: key for one, (key, _how) in found.items()}).astype("str")
     _compare_beside(rows, column, directory, keys, "beside")
     _compare_beside(rows, column, directory, keys, "code")
     rows.texts[column] = keys

@@ -24,6 +24,23 @@ _AMOUNTS: Final = ("funding", "cost")
 _RANK: Final = {"public": 0, "members": 1, "internal": 2}
 
 
+def called(name: str, texts: pd.DataFrame) -> pd.Series[str]:
+    """Return what a person would call each row: the first of its names.
+
+    Parameters
+    ----------
+    name
+        Name of the table.
+    texts
+        Its columns.
+    """
+    first, *others = NAMES[name]
+    names = texts[first]
+    for other in others:
+        names = names.fillna(texts[other])
+    return names
+
+
 def agreeing(name: str, table: pd.DataFrame) -> pd.DataFrame:
     """Return a table in which two cells are equal if they do not contradict each other.
 

@@ -11,8 +11,10 @@ from polegraph import tables
 from polegraph.errors import shown
 from polegraph.sources._coordinates import doubtful
 from polegraph.sources._spreadsheet_gather import Account, Gathered, as_texts, gathered, names_of
+from polegraph.sources._spreadsheet_layout import nameless
 from polegraph.sources._spreadsheet_protection import PROTECTIONS
 from polegraph.sources._spreadsheet_repeats import NAMES, added_up, agreeing, best, best_role, best_spelling, narrowed
+from polegraph.sources._spreadsheet_sheets import is_blank
 from polegraph.sources._values import KEPT_WITHOUT
 
 # The table is where its reasons stand; they are stored, so they must be the same sentences everywhere.
@@ -313,9 +315,24 @@ class Rows:
                 rejected=int(counts.get(REJECTED, 0)) + len(broken),
                 cleaned=account.cleaned,
                 dropped_columns=_listed(account.layout.contact),
-                unknown_columns=_listed(account.layout.unknown),
+                unknown_columns=_listed(_with_counts(account)),
                 notes=account.notes,
             )
+
+
+def _with_counts(account: Account) -> list[str]:
+    """Name the columns that are not used, each with how many of its cells hold something."""
+    where = account.layout
+    heading = next((cells for number, cells in account.sheet.rows if number == where.row), [])
+    written = {place: str(cell).strip() for place, cell in enumerate(heading) if not is_blank(cell)}
+    unknown = set(where.unknown)
+    counts = dict.fromkeys(where.unknown, 0)
+    for number, cells in account.sheet.rows if where.row and account.sheet.layout is None else ():
+        for place, cell in enumerate(cells) if number > where.row else ():
+            name = written.get(place) or nameless(place)
+            if name in unknown and not is_blank(cell):
+                counts[name] += 1
+    return [f"{name} ({count})" if count else name for name, count in counts.items()]
 
 
 def _listed(headings: list[str]) -> list[str]:

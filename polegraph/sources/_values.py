@@ -56,7 +56,12 @@ TAKEN_AS_INTERNAL: Final = "; the row is taken as internal"
 TAKEN_AS_OPTED_OUT: Final = "; the organisation is taken as not to be suggested"
 TAKEN_AS_DISSOLVED: Final = "; the organisation is taken as dissolved"
 KEPT_AS_IT_STANDS: Final = "; it is kept as it stands"
-ROW_KEPT: Final = (KEPT_WITHOUT, KEPT_AS_IT_STANDS, TAKEN_AS_INTERNAL, TAKEN_AS_OPTED_OUT, TAKEN_AS_DISSOLVED)
+TAKEN_AS_ONE: Final = "; it is taken as one"
+TAKEN_IN: Final = "; an organisation of this name is added"
+ROW_KEPT: Final = (
+    *(KEPT_WITHOUT, KEPT_AS_IT_STANDS, TAKEN_AS_ONE, TAKEN_IN),
+    *(TAKEN_AS_INTERNAL, TAKEN_AS_OPTED_OUT, TAKEN_AS_DISSOLVED),
+)
 """How the reasons end by which a cell, and not its row, was set aside; the second part says what follows from it."""
 
 MISSING_WORDS: Final = frozenset({"NA", "NaN", "nan", "<NA>", "NaT", "NULL", "null", "None", "\\N"})
@@ -211,15 +216,16 @@ class Reading:
             self.frame = self.frame.assign(**{column: values.astype("float64")})
 
     def days(self, *columns: str) -> None:
-        """Turn columns into days.
+        """Turn columns into days; where one does not show whether day or month comes first, the others decide.
 
         Parameters
         ----------
         *columns
             Columns of the frame.
         """
+        texts = {column: self._distinct(column) for column in columns}
         for column in columns:
-            read = days(self._distinct(column))
+            read = days(texts[column], (text for other in columns if other != column for text in texts[other]))
             self._doubtful(column, read, _days.two_ways, TWO_DAYS)
             values = self._mapped(column, read, NO_DAY)
             self.frame = self.frame.assign(**{column: pd.to_datetime(values, format="%Y-%m-%d")})

@@ -32,7 +32,7 @@ from polegraph.errors import PolegraphError
 from polegraph.i18n import _
 from polegraph.identity import is_placeholder, is_siren, name_id, normal_form
 from polegraph.sources import _anr_categories, _anr_layouts, _anr_programmes, _countries, _sheets
-from polegraph.sources._common import Ledger, aliases, clean, descriptions, is_missing, prevailing
+from polegraph.sources._common import Ledger, aliases, clean, descriptions, is_missing, prevailing, with_counts
 from polegraph.sources._files import left_out, tables_in
 from polegraph.sources._values import END_FIRST, KEPT_WITHOUT, UNKNOWN_WORD, Reading, without_missing_words, year_alone
 from polegraph.tables import IDENTIFIER, MAX_STRING, MAX_TEXT, sme_flag
@@ -173,6 +173,7 @@ class _File:
         headings = {ours: column for column, ours in layout.columns.items()}
         self.name = sheet.name
         self.layout = layout
+        self._unknown = with_counts(layout.unknown, sheet.frame)
         self.reading = Reading(ledger, sheet.name, frame, pd.Series(sheet.rows), headings)
         self.rejected = sheet.reject_ragged(ledger)
         self._ledger = ledger
@@ -195,7 +196,7 @@ class _File:
             rejected=self.rejected,
             cleaned=self._cleaned,
             dropped_columns=self.layout.dropped,
-            unknown_columns=self.layout.unknown,
+            unknown_columns=self._unknown,
             notes={**self._notes, **notes, "emptied_cells": self.reading.emptied + self._emptied},
         )
 

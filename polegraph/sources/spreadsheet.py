@@ -5,34 +5,33 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
-import pandas as pd
-
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
-from polegraph.sources._common import Ledger, aliases
+from polegraph.sources import sheet as flat
+from polegraph.sources._common import Ledger
+from polegraph.sources._spreadsheet_frames import OWN, frames_of
 from polegraph.sources._spreadsheet_headings import FILLED_IN, is_heading, table_for
-from polegraph.sources._spreadsheet_keys import fill_keys
-from polegraph.sources._spreadsheet_own import own_identifiers
-from polegraph.sources._spreadsheet_partners import partners_in_projects
-from polegraph.sources._spreadsheet_pointers import Directory, join_groups, resolve
-from polegraph.sources._spreadsheet_rows import Rows
 from polegraph.sources._spreadsheet_sheets import sheets
 from polegraph.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from polegraph.network import Network
     from polegraph.sources._files import PathLike
     from polegraph.sources._spreadsheet_sheets import Sheet
 
-OWN: Final = "own"
-"""Name of the source, if no other is given. Identifiers of any other begin with its name."""
 _TOP_ROWS: Final = 10
 NO_TABLE: Final = "no table has the name of this sheet"
 
 
-def read(paths: PathLike | Iterable[PathLike], *, source: str = OWN) -> Network:
+def read(
+    paths: PathLike | Iterable[PathLike],
+    *,
+    source: str = OWN,
+    strict_names: bool = False,
+    tell: Callable[[list[flat.Understood]], None] | None = None,
+) -> Network:
     r"""Read sheets that follow the templates of `polegraph.sources.templates`.
 
     Parameters
@@ -46,6 +45,11 @@ def read(paths: PathLike | Iterable[PathLike], *, source: str = OWN) -> Network:
         Name of the source, which every row will carry. The identifiers in sheets of two sources are not the same
         things: those of a source that is not ``own`` begin with its name and a colon, unless they are of a register
         (``siren:…``, ``pic:…``).
+    strict_names
+        Whether participations and memberships are set aside that name an organisation which no row describes. Else it
+        is added, with nothing known of it but its name, and listed.
+    tell
+        Called with what was understood of each column, if the sheets turn out to be flat (`polegraph.sources.sheet`).
 
     Returns
     -------
@@ -72,52 +76,10 @@ def read(paths: PathLike | Iterable[PathLike], *, source: str = OWN) -> Network:
     """
     given = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
     ledger = Ledger(source)
-    return ledger.network(**frames_of(_by_table(sheets(given, ledger.unread), ledger), ledger))
-
-
-def frames_of(by_table: dict[str, list[Sheet]], ledger: Ledger) -> dict[str, pd.DataFrame]:
-    """Check and convert the sheets of each table; account for every row.
-
-    Parameters
-    ----------
-    by_table
-        The sheets by the table that they hold.
-    ledger
-        The account of the source.
-
-    Returns
-    -------
-    dict
-        Table by name, with ``aliases``.
-    """
-    rows: dict[str, Rows] = {}
-    directories: dict[str, Directory] = {}
-    named: list[pd.DataFrame] = []
-    for name in _in_order(by_table):
-        more = partners_in_projects(rows["projects"]) if name == "participations" and "projects" in rows else []
-        if name not in by_table and not more:
-            continue
-        one = rows[name] = Rows(name, by_table.get(name, ()), ledger, more)
-        for column, other in TABLES[name].references.items():
-            if other not in directories:
-                directories[other] = Directory(rows.get(other) or Rows(other, (), ledger))
-            written = resolve(one, column, directories[other])
-            if other == "organisations":
-                named.append(pd.DataFrame({"org_id": one.texts[column], "source_id": None, "name": written}))
-        if len(TABLES[name].key) == 1:
-            fill_keys(one)
-        one.check()
-    organisations = rows.get("organisations") or Rows("organisations", (), ledger)
-    rows["organisations"] = organisations
-    join_groups(organisations, directories.get("organisations") or Directory(organisations))
-    named.append(organisations.texts[["org_id", "name"]].assign(source_id=organisations.raw["org_id"]))
-    frames = {name: one.kept() for name, one in rows.items()}
-    for one in rows.values():
-        one.settle()
-    for name in ("projects", "participations"):
-        frames.setdefault(name, Rows(name, (), ledger).kept())
-    frames["aliases"] = _aliases(ledger.source, named, frames["organisations"]["org_id"])
-    return frames if ledger.source == OWN else own_identifiers(frames, rows, ledger.source)
+    found = sheets(given, ledger.unread)
+    if flat.looks_flat(found):
+        return flat.read(given, source=source, tell=tell)
+    return ledger.network(**frames_of(_by_table(found, ledger), ledger, strict_names=strict_names))
 
 
 def _by_table(found: list[Sheet], ledger: Ledger) -> dict[str, list[Sheet]]:
@@ -162,16 +124,3 @@ def _no_organisations(found: list[Sheet], strange: list[Sheet]) -> PolegraphErro
             names=", ".join(f"{name} / {TABLES[name].fr}" for name in FILLED_IN)
         ),
     )
-
-
-def _in_order(by_table: dict[str, list[Sheet]]) -> list[str]:
-    """Give the tables that are pointed to before those that point to them; partners may stand in the projects."""
-    names = [name for name in TABLES if name in by_table or (name == "participations" and "projects" in by_table)]
-    return sorted(names, key=lambda name: len(TABLES[name].references) > 0)
-
-
-def _aliases(source: str, named: list[pd.DataFrame], kept: pd.Series[str]) -> pd.DataFrame:
-    """Give every name under which a kept organisation was written."""
-    written = pd.concat([one.astype("str") for one in named], ignore_index=True)
-    written = written[written["org_id"].isin(kept) & written["name"].notna()]
-    return aliases(source, written["org_id"], written["source_id"], written["name"])

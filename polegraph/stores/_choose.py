@@ -9,6 +9,7 @@ import pandas as pd
 
 from polegraph import _selection, tables
 from polegraph.errors import PolegraphError
+from polegraph.identity.categories import in_one_spelling
 from polegraph.network import Network
 from polegraph.stores import _fetch, _load, _session, neo4j
 from polegraph.stores._location import location
@@ -138,7 +139,7 @@ def _part(
     frames = _fetch.read_tables(opened, place.dataset, known, ids)
     wider = {name: value if name not in {"pole", "region"} else None for name, value in narrow.items()}
     around = None if focus is None else lambda: whole.network().select(**wider)
-    net = Network.from_checked(frames, focus=focus, around=around, origin=whole.network)
+    net = Network.from_checked(in_one_spelling(frames), focus=focus, around=around, origin=whole.network)
     net.__dict__["undated"] = _undated(opened, common, asked)
     _know_categories(net, opened, ids["organisations"])
     return net if whole.open_to is None else net.known_open_to(whole.open_to)

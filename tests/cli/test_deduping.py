@@ -160,17 +160,17 @@ def test_answers_are_kept_over_imports_and_over_starting_over(run: Run, folder: 
     _answered(folder / "r.csv", {"S3": "NON"}, ";")
     assert run("dedupe", "net", "--apply", "r.csv").exit_code == 0
     (folder / "own").mkdir()
-    (folder / "own" / "organisations.csv").write_text("org_id;name\nNEW;Neuve\nS2;Encore\n", encoding="utf-8")
+    (folder / "own" / "organisations.csv").write_text("org_id;name\nNEW;Neuve\nT1;Ecole\n", encoding="utf-8")
     done = run("import", "tables", "own", "--to", "net", "--source", "more")
     assert done.exit_code == 0, done.output
     assert "1 organisation is new here" in done.stderr
     net = dataset.read(folder / "net")
-    assert "S2" not in net.org_index
+    assert "T1" not in net.org_index
     assert set(net.decisions["answer"]) == {"no"}
     done = run("import", "tables", "own", "--to", "net", "--replace")
     assert done.exit_code == 0, done.output
     net = dataset.read(folder / "net")
-    assert (net.org_index.tolist(), len(net.merges), len(net.decisions)) == (["NEW", "S2"], 0, 1)
+    assert (net.org_index.tolist(), len(net.merges), len(net.decisions)) == (["NEW", "T1"], 0, 1)
 
 
 def _file(rows: list[tuple[str, str, str, str]]) -> str:

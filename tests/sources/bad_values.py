@@ -231,7 +231,7 @@ BAD_OWN: Final = {
     ("organisations", 4): ["France and Spain", "F"],
     ("organisations", 5): ["abc", "91", "-1000", "1e400", "47,9,1"],
     ("projects", 2): ["31/02/2016", "2016-13-01", "soon", "0000-00-00", "99999", "1016-01-01", "-1"],
-    ("projects", 3): ["20199", "16", "two thousand", "2016.5", "NaN"],
+    ("projects", 3): ["20199", "16", "two thousand", "2016.5", "2016 or so"],
     ("projects", 4): ["a lot", "-5", "1e999", "12€34"],
     ("participations", 0): ["nowhere", ""],
     ("participations", 1): ["nobody", ""],

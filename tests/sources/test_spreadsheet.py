@@ -317,7 +317,7 @@ def test_rows_that_repeat_are_one_and_those_that_contradict_are_set_aside(tmp_pa
         "O1",
         "Ada",
         "Tours",
-        "Centre",
+        "Centre-Val de Loire",
         47.4,
     ]
     assert counts(net, "organisations") == [6, 2, 2, 2]

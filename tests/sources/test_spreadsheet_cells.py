@@ -172,9 +172,11 @@ def test_american_dates_are_told_by_the_column() -> None:
 
 
 def test_the_year_of_a_date_in_text_and_of_several() -> None:
-    years = read("projects", "year", "01/03/2019", "2012-2015", 2016.0, 42400, "bientôt", "2016 ", "T1 2012", "?")
-    assert years.texts == ["2019", "2012", "2016", "2016", "?", "2016", "2012", None]
-    assert years.notes == {"years_of_ranges": [1], "placeholders": [7]}
+    years = read(
+        "projects", "year", "01/03/2019", "2012-2015", 2016.0, "2016.5", 20199, "bientôt", "2016 ", "T1 2012", "?"
+    )
+    assert years.texts == ["2019", "2012", "2016", "2016.5", "20199", "?", "2016", "2012", None]
+    assert years.notes == {"years_of_ranges": [1], "placeholders": [8]}
 
 
 @pytest.mark.parametrize(
