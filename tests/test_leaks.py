@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from polegraph import combine
 from polegraph.cli import cli
 from polegraph.stores import dataset
 from polegraph.synergies import GAPS

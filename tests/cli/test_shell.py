@@ -6,12 +6,10 @@ import fcntl
 import os
 import pty
 import re
-import signal
 import struct
 import subprocess
 import sys
 import termios
-import time
 from typing import TYPE_CHECKING
 
 import click
@@ -230,25 +228,33 @@ def test_a_table_fits_the_terminal(folder: Path, columns: int) -> None:
     assert any("日本" in line for line in lines)
 
 
-def test_an_interrupted_import_leaves_nothing_half_written(tmp_path: Path) -> None:
+INTERRUPTED = """
+import signal, sys
+from polegraph.cli import main
+from tests.moments import signal_at
+
+signal_at(1, signal.SIGINT, sys.argv.pop(1), sys.argv.pop(1))
+sys.argv[0] = "polegraph"
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("event", "path"),
+    [("open", "partenaires.csv.gz"), ("import", "polegraph.sources.anr"), ("os.mkdir", "net"), ("open", "net")],
+    ids=["as the file is opened", "as its reader is loaded", "as the dataset is begun", "as it is written"],
+)
+def test_an_interrupted_import_leaves_nothing_half_written(tmp_path: Path, event: str, path: str) -> None:
     file = resources.data("anr") / "anr_dos_2010_2022_partenaires.csv.gz"
-    codes = []
-    for moment in (0.0, 0.6):
-        process = subprocess.Popen(
-            [sys.executable, "-m", "polegraph", "import", "anr", str(file), "--to", "net"],
-            cwd=tmp_path,
-            env=environment(),
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        assert process.stderr is not None
-        assert process.stderr.readline().startswith("Reading")
-        time.sleep(moment)
-        process.send_signal(signal.SIGINT)
-        said = process.stderr.read()
-        codes.append(process.wait())
-        process.stderr.close()
-        assert "Traceback" not in said
-        assert "Interrupted. Nothing was left half-written." in said
-        assert list(tmp_path.iterdir()) == []
-    assert codes == [130, 130]
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED, event, path, "import", "anr", str(file), "--to", "net"],
+        cwd=tmp_path,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr
+    assert "Interrupted. Nothing was left half-written." in done.stderr
+    assert done.returncode == 130
+    assert list(tmp_path.iterdir()) == []

@@ -2,9 +2,8 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-import random
-import time
-from typing import TYPE_CHECKING
+import signal
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
@@ -14,10 +13,11 @@ from polegraph.errors import PolegraphError
 from polegraph.examples import tiny
 from polegraph.stores import _swap, dataset
 from polegraph.tables import TABLES
+from tests import moments
 from tests.networks import networks
 
 if TYPE_CHECKING:
-    from multiprocessing.synchronize import Event
+    from multiprocessing.sharedctypes import Synchronized
     from pathlib import Path
 
     from polegraph.network import Network
@@ -183,39 +183,45 @@ def test_without_an_exchange_in_one_step_it_works_too(tmp_path: Path, monkeypatc
     assert _names(tmp_path) == ["d"]
 
 
-def _write_in_turn(one: Path, two: Path, folder: Path, ready: Event) -> None:
-    """Write two networks over each other until killed."""
+def _write_in_turn(one: Path, two: Path, folder: Path, moment: int, seen: Synchronized[int]) -> None:
+    """Write two networks over each other, one and the other; die at a moment, or count them if there is none."""
     both = [dataset.read(one), dataset.read(two)]
-    ready.set()
-    while True:
-        for net in both:
-            dataset.write(net, folder)
+    if moment:
+        moments.signal_at(moment, signal.SIGKILL)
+    else:
+        moments.count(seen)
+    for net in both:
+        dataset.write(net, folder)
 
 
-def test_killed_at_50_random_moments_it_is_the_old_or_the_new_folder(tmp_path: Path) -> None:
+def test_killed_at_50_of_its_moments_it_is_the_old_or_the_new_folder(tmp_path: Path) -> None:
     one = dataset.write(tiny(), tmp_path / "one")
     two = dataset.write(tiny().select(since=2016), tmp_path / "two")
     whole = [_bytes(one), _bytes(two)]
-    before = time.perf_counter()
     folder = dataset.write(tiny(), tmp_path / "place" / "d")
-    longest = max(0.2, 4 * (time.perf_counter() - before))  # a busy machine writes slowly
-    moments = random.Random(50)
-    seen = []
-    context = multiprocessing.get_context("forkserver")  # pays the imports once, and its children have no threads yet
+    context: Any = multiprocessing.get_context("forkserver")  # pays the imports once; its children have no threads yet
     context.set_forkserver_preload(["polegraph.stores.dataset", "pandera.pandas"])
-    for _ in range(50):
-        ready = context.Event()
-        process = context.Process(target=_write_in_turn, args=(one, two, folder, ready))
+    counted = context.Value("q", 0)
+
+    def run(moment: int) -> int | None:
+        process = context.Process(target=_write_in_turn, args=(one, two, folder, moment, counted))
         process.start()
-        assert ready.wait(60)
-        time.sleep(moments.uniform(0, longest))
-        process.kill()
         process.join()
+        code: int | None = process.exitcode
+        return code
+
+    assert run(0) == 0
+    every = counted.value
+    assert every > 50
+    seen = []
+    for number in range(50):
+        code = run(1 + number * (every - 1) // 49)
+        assert code == -signal.SIGKILL or number > 45  # a run may have some moments less than the one counted
         found = _bytes(folder)
         assert found in whole
         seen.append(whole.index(found))
         dataset.read(folder)
-    assert set(seen) == {0, 1}  # the kills came at different moments
+    assert set(seen) == {0, 1}
     dataset.write(tiny(), folder)
     assert _bytes(folder) == whole[0]
     assert _names(folder.parent) == ["d"]

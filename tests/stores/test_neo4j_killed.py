@@ -1,18 +1,18 @@
-"""kill -9 of the loader at 20 random moments, and of the server at 5: the next run completes, and nothing differs.
+"""kill -9 of the loader at 20 of its moments, and of the server at 5: the next run completes, and nothing differs.
 
 The server that is killed is then started as one that may only be read.
 """
 
 from __future__ import annotations
 
+import itertools
 import multiprocessing
 import os
-import random
 import resource
-import time
-from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+import signal
+from typing import TYPE_CHECKING, Any
 
+import neo4j as driver
 import pytest
 
 from polegraph import resources
@@ -23,6 +23,7 @@ from tests.stores.graph import contents, count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from multiprocessing.sharedctypes import Synchronized
     from pathlib import Path
 
     from click.testing import Result
@@ -54,39 +55,51 @@ def _undisturbed(access: Access, nets: list[Network]) -> list[dict[str, list[str
     return held[:2]
 
 
-def _load(folder: str, address: str, credentials: dict[str, str]) -> None:
+def _load(folder: str, address: str, credentials: dict[str, str], moment: int, seen: Synchronized[int]) -> None:
+    """Load a network; die before a statement, or count them if there is no moment."""
     os.environ.update(credentials)  # the fork server may be older than these, and its children know what it knew
+    run = driver.ManagedTransaction.run
+
+    def counted(self: driver.ManagedTransaction, *given: Any, **more: Any) -> Any:  # noqa: ANN401  # as the driver has it
+        with seen.get_lock():
+            seen.value += 1
+            now = seen.value
+        if now == moment:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return run(self, *given, **more)
+
+    driver.ManagedTransaction.run = counted  # type: ignore[method-assign]  # in this process, which does nothing else
     neo4j.write(dataset.read(folder), address)
 
 
-def test_the_loader_killed_at_20_random_moments(shared: Access, nets: list[Network], tmp_path: Path) -> None:
+def test_the_loader_killed_at_20_of_its_moments(shared: Access, nets: list[Network], tmp_path: Path) -> None:
     wanted = _undisturbed(shared, nets)
     folders = [str(dataset.write(net, tmp_path / str(number))) for number, net in enumerate(nets)]
-    context = multiprocessing.get_context("forkserver")
+    context: Any = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__, "polegraph.stores._choose", "neo4j"])
+    seen = context.Value("q", 0)
 
     credentials = {"NEO4J_USERNAME": shared.user, "NEO4J_PASSWORD": shared.password}
 
-    def start(which: int) -> multiprocessing.process.BaseProcess:
-        process = context.Process(target=_load, args=(folders[which], shared.address, credentials))
+    def run(which: int, moment: int) -> int | None:
+        seen.value = 0
+        process = context.Process(target=_load, args=(folders[which], shared.address, credentials, moment, seen))
         process.start()
-        return process
+        process.join()
+        code: int | None = process.exitcode
+        return code
 
-    start(0).join()  # which starts the fork server, too
-    began = time.monotonic()
-    process = start(1)
-    process.join()
-    whole = time.monotonic() - began
-    assert process.exitcode == 0
-    assert contents(shared) == wanted[1]
-    moments = random.Random(1)
+    every = []  # statements, each network over the other
+    for which in (0, 1, 0):
+        assert run(which, 0) == 0
+        every.append(seen.value)
+    assert contents(shared) == wanted[0]
     halves = 0
     for number in range(LOADERS):
-        which = number % 2
-        process = start(which)
-        time.sleep(whole * moments.uniform(0.1, 1))
-        process.kill()
-        process.join()
+        which = (number + 1) % 2
+        statements = every[1] if which else every[2]
+        moment = 1 + number * (statements - 1) // (LOADERS - 1)
+        assert run(which, moment) == -signal.SIGKILL
         halves += count(shared, _STATE, status="loading")
         neo4j.write(nets[which], shared.address)
         assert contents(shared) == wanted[which]
@@ -106,32 +119,36 @@ def own(neo4j_jars: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         yield server
 
 
-def test_the_server_killed_at_5_random_moments(
+def test_the_server_killed_at_5_moments_of_a_load(
     own: Server, nets: list[Network], polegraph: Polegraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(_session, "_RETRY", 3.0)  # seconds; the driver waits for a server longer than it takes to start
     wanted = _undisturbed(own.access, nets)
     folders = [dataset.write(net, tmp_path / str(number)) for number, net in enumerate(nets)]
-    began = time.monotonic()
     polegraph("copy", folders[1], own.address)
-    whole = time.monotonic() - began
-    moments = random.Random(2)
-    halves = 0
-    with ThreadPoolExecutor(1) as pool:
-        for number in range(SERVERS):
-            which = number % 2
-            loading = pool.submit(polegraph, "copy", folders[which], own.address)
-            time.sleep(whole * moments.uniform(0.2, 0.8))
+    statements, last = itertools.count(1), [0]
+    run = driver.ManagedTransaction.run
+
+    def counted(self: driver.ManagedTransaction, *given: Any, **more: Any) -> Any:  # noqa: ANN401  # as the driver has it
+        if next(statements) == last[0]:
             own.kill()
-            result = loading.result()
-            if result.exit_code:
-                assert "does not answer, or went away" in result.stderr
-                assert "give the same command once more" in result.stderr
-                assert "Traceback" not in result.stderr
-            own.start()
-            halves += count(own.access, _STATE, status="loading")
-            assert polegraph("copy", folders[which], own.address).exit_code == 0
-            assert contents(own.access) == wanted[which]
+        return run(self, *given, **more)
+
+    monkeypatch.setattr(driver.ManagedTransaction, "run", counted)
+    halves = 0
+    for number in range(SERVERS):
+        which = number % 2
+        last[0] = next(statements) + 4 * number + 1
+        result = polegraph("copy", folders[which], own.address)
+        assert next(statements) > last[0]  # the moment came
+        if result.exit_code:
+            assert "does not answer, or went away" in result.stderr
+            assert "give the same command once more" in result.stderr
+            assert "Traceback" not in result.stderr
+        own.start()
+        halves += count(own.access, _STATE, status="loading")
+        assert polegraph("copy", folders[which], own.address).exit_code == 0
+        assert contents(own.access) == wanted[which]
     assert halves
 
 

@@ -1,0 +1,48 @@
+"""Nothing is silent: change one thing in a good file, and the tables are the same or something is said of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.sources.changes import GOOD, NESTED, changed, nested
+from tests.sources.law import account, base, broken, different
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.sources.changes import Change, Good
+
+EVERY = {"nested": 3, "tables": 4, "xml": 3}
+"""How many of the changes are held here, one of so many; ``python -m tests.sources.law`` holds all."""
+
+
+def _some(good: Good, folder: Path) -> list[Change]:
+    every = list(changed(good)) if good.tables else list(nested(folder, good.form))
+    step = EVERY.get(good.form, 8)
+    return every[len(good.name) % step :: step]
+
+
+@pytest.mark.parametrize("good", [*GOOD, *NESTED], ids=lambda good: good.name)
+def test_whatever_is_changed_the_tables_are_the_same_or_something_is_said(tmp_path: Path, good: Good) -> None:
+    net = base(good, tmp_path)
+    told = [broken(net, change, tmp_path / str(place)) for place, change in enumerate(_some(good, tmp_path / "forms"))]
+    assert [one for one in told if one] == []
+
+
+def test_at_least_400_changes_are_held(tmp_path: Path) -> None:
+    assert sum(len(_some(good, tmp_path / good.name)) for good in (*GOOD, *NESTED)) >= 400
+
+
+def test_a_silent_change_is_found(tmp_path: Path) -> None:
+    """Hold the law itself to a reader that drops a column without a word, and to one that says something else."""
+    good = GOOD[0]
+    net = base(good, tmp_path)
+    change = next(change for change in changed(good) if "Ville' that nobody knows" in change.label)
+    assert broken(net, change, tmp_path / "said") == ""
+    read = change.read(tmp_path / "read")
+    assert different(net, read)
+    assert any("unknown_columns" in one for one in account(read) - account(net))
+    silent = read.with_tables(imports=net.imports)
+    assert account(silent) - account(net) == {}
