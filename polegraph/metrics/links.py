@@ -87,8 +87,8 @@ def large_group_links(
         - ``strength``: :math:`\sum_p l_p / (n_p - 1)` over its projects, of which *p* has :math:`n_p` organisations,
           :math:`l_p` of large groups;
         - ``introducer_id, introducer_name, introducer_projects``: where the status is ``introduced``, the common
-          partner, not dissolved, with most projects with one large group, then with the SME, then of the first identifier; the
-          projects that it shares with the SME, then those that it shares with that large group;
+          partner, not dissolved, with most projects with one large group, then with the SME, then of the first
+          identifier; the projects that it shares with the SME, then those that it shares with that large group;
         - ``reach_two``: number of large groups within two steps;
         - ``expected_direct``: mean of ``direct_partners`` where partners are drawn at random and every project keeps
           its size, every organisation its number of projects (`polegraph.metrics.chance.randomised`);
