@@ -66,9 +66,8 @@ class Planted:
     def narrower(self, audience: str, text: str) -> list[str]:
         """Name the places of the markers in a text that an audience may not see."""
         found = {match[0] for match in _MARKER.finditer(text.lower())}
-        return sorted(
-            {f"{one} ({self.places[one]})" for one in found & self.places.keys() if rank(one) > RANK[audience]}
-        )
+        narrower = {one for one in found & self.places.keys() if rank(one) > RANK[audience]}
+        return sorted(f"{one} ({self.places[one]})" for one in narrower)
 
     def known(self, text: str) -> set[str]:
         """Give the markers in a text."""
@@ -89,6 +88,7 @@ class _Garden:
 
     places: dict[str, str] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
+    own: bool = True
 
     def marker(self, visibility: str, place: str) -> str:
         """Make a marker for a cell; *place* is ``table.column``."""
@@ -124,7 +124,7 @@ class _Garden:
                 self.marker(one, place) if value is None or value != value else value  # noqa: PLR0124  # missing
                 for one, value in zip(seen, given, strict=True)
             ]
-        if TABLES[name].filled_in:
+        if TABLES[name].filled_in and self.own:
             rows["own"] = pd.Categorical([self.marker(one, f"{name}.own") for one in seen])
             rows["plain"] = [self.marker(one, f"{name}.plain") for one in seen]
             for visibility in _HIDDEN:  # a heading that hidden rows alone have something under
@@ -137,7 +137,7 @@ def planted() -> Planted:
     """Make the network."""
     garden = _Garden()
     ids: dict[str, str] = {}
-    orgs, open_of = _organisations(garden, ids)
+    orgs = _organisations(garden, ids)
     projects, members = _projects(garden, ids)
     of_org = dict(zip(orgs["org_id"], orgs["visibility"], strict=True))
     of_project = dict(zip(projects["project_id"], projects["visibility"], strict=True))
@@ -172,11 +172,10 @@ def planted() -> Planted:
     tables["projects"] = garden.fill("projects", projects, list(projects["visibility"]))
     _of_the_owner(garden, ids, add)
     _imports(garden, tables, add)
-    assert open_of
     return Planted(Network(**tables), garden.places, ids)
 
 
-def _organisations(garden: _Garden, ids: dict[str, str]) -> tuple[pd.DataFrame, list[str]]:
+def _organisations(garden: _Garden, ids: dict[str, str]) -> pd.DataFrame:
     rows: list[dict[str, Any]] = []
 
     def org(key: str, visibility: str, kind: str, size: str | None = None, **more: Any) -> None:  # noqa: ANN401  # cells
@@ -191,14 +190,8 @@ def _organisations(garden: _Garden, ids: dict[str, str]) -> tuple[pd.DataFrame, 
             org(f"school {visibility} {place}", visibility, "training_body", **where, group_id="")
             org(f"big {visibility} {place}", visibility, "company", "large", **where, group_id="")
     for number in range(8):
-        org(
-            f"more {number}",
-            "public",
-            "company",
-            "micro" if number % 2 else "large",
-            region="Région ouverte",
-            group_id="",
-        )
+        size = "micro" if number % 2 else "large"
+        org(f"more {number}", "public", "company", size, region="Région ouverte", group_id="")
     for visibility in _HIDDEN:
         org(f"head {visibility}", visibility, "company", "large")  # whose own group is a marker
         org(f"gone {visibility}", visibility, "lab", dissolved="2015-01-01", opt_out=True)
@@ -208,7 +201,7 @@ def _organisations(garden: _Garden, ids: dict[str, str]) -> tuple[pd.DataFrame, 
         org(f"closed sub {visibility}", "members", "company", "sme", group_id="id")
     org("gone public", "public", "lab", dissolved="2015-01-01")
     org("shy public", "public", "company", "large", opt_out=True)
-    return pd.DataFrame(rows), list(ids)
+    return pd.DataFrame(rows)
 
 
 def _more_of_groups(garden: _Garden, ids: dict[str, str], orgs: pd.DataFrame, aliases: pd.DataFrame) -> None:
@@ -268,9 +261,8 @@ def _projects(garden: _Garden, ids: dict[str, str]) -> tuple[pd.DataFrame, list[
         project(f"more of {way}", "public", [*subs, "lab public Orléans", "head internal", "head members"])
     project("gone", "public", ["gone public", "shy public", "sme public Tours", *(f"gone {one}" for one in _HIDDEN)])
     for number in range(8):
-        project(
-            f"pair {number}", "public", [f"more {number}", f"more {(number + 3) % 8}", "gone public"], programme="ANR"
-        )
+        pair = [f"more {number}", f"more {(number + 3) % 8}"]
+        project(f"pair {number}", "public", [*pair, "gone public"], programme="ANR")
         project(f"wide {number}", "public", [f"more {number}", "lab public Tours", "closed sub members"])
     project("empty", "internal", [])
     return pd.DataFrame(rows), members
@@ -313,11 +305,8 @@ def _of_the_owner(garden: _Garden, ids: dict[str, str], add: Any) -> None:  # no
     add("affiliations", [{"org_id": one, "relation": "group"} for one in (hidden, open_)], ["internal"] * 2)
     fills = [{"org_id": hidden, "column": "city"}, {"org_id": open_, "column": "group_id", "value": hidden}]
     add("fills", fills, ["internal"] * 2)
-    ends = (
-        sorted([hidden, open_]),
-        sorted([ids["lab public Tours"], open_]),
-        sorted([hidden, ids["lab internal Tours"]]),
-    )
+    others = (hidden, open_), (ids["lab public Tours"], open_), (hidden, ids["lab internal Tours"])
+    ends = [sorted(two) for two in others]
     asked = [{"one_id": one, "other_id": other, "question": "same", "right": 0.5} for one, other in ends]
     add("proposals", asked, ["internal"] * 3)
     add("decisions", [{**one, "answer": "no"} for one in asked], ["internal"] * 3)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -10,13 +12,14 @@ import pytest
 from click.testing import CliRunner
 
 from polegraph.cli import cli
-from polegraph.stores import dataset
+from polegraph.maps import model as maps
+from polegraph.maps.answers import partners as maps_partners
+from polegraph.stores import dataset, questions
 from polegraph.synergies import GAPS
 from tests.planted import RANK, Planted, planted, rank, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from click.testing import Result
 
@@ -35,7 +38,7 @@ def place(world: Planted, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     """A folder with the dataset, from which commands are run."""
     folder = tmp_path_factory.mktemp("leaks")
     dataset.write(world.network, folder / "net")
-    before = os.getcwd()
+    before = Path.cwd()
     os.chdir(folder)
     yield folder
     os.chdir(before)
@@ -55,12 +58,9 @@ def _commands(world: Planted) -> list[tuple[str, ...]]:
     gaps = [("synergies", "net", "--gap", gap, "--draws", "3", *more) for gap in GAPS for more in ((), ("--pairs",))]
     me = ids["sme public Tours"]
     narrow = [
-        *(
-            ("--pole", ids["poles both public"]),
-            ("--theme", ids["themes both public"]),
-            ("--region", "Region of Tours"),
-        ),
-        *(("--programme", "FUI"), ("--phase", "III")),
+        ("--pole", ids["poles both public"]),
+        ("--theme", ids["themes both public"]),
+        *(("--region", "Region of Tours"), ("--programme", "FUI"), ("--phase", "III")),
     ]
     return [
         *((("info", "net"), ("check", "net"), ("links", "net"), ("links", "net", "--only-large"))),
@@ -157,40 +157,25 @@ def test_the_owner_finds_in_the_same_outputs_what_is_hidden(world: Planted) -> N
 def test_no_file_holds_what_is_hidden(world: Planted, place: Path, audience: str, lang: str) -> None:
     folder = place / f"{audience}-{lang}"
     folder.mkdir()
-    tables = [
-        ("links",),
-        ("metrics", "--draws", "0"),
-        ("suggest", "--smes", "--method", "fusion"),
-        ("info",),
-        ("check",),
-        ("dedupe", "--dry-run"),
-    ]
-    for name, *options in tables:
-        for suffix in ("xlsx", "json", "md", "parquet", "csv") if name == "links" else ("xlsx", "parquet"):
-            _wrote(folder / f"{name}.{suffix}", name, "net", *options, "--lang", lang, "--audience", audience)
-    _wrote(
-        folder / "review.xlsx", "dedupe", "net", "--dry-run", "--lang", lang, "--audience", audience, option="--review"
-    )
-    _wrote(
-        folder / "review.csv", "dedupe", "net", "--dry-run", "--lang", lang, "--audience", audience, option="--review"
-    )
+    to = ("--lang", lang, "--audience", audience)
+    for suffix in ("xlsx", "json", "md", "parquet", "csv"):
+        _wrote(folder / f"links.{suffix}", "links", "net", *to)
+    _wrote(folder / "metrics.xlsx", "metrics", "net", "--draws", "0", *to)
+    _wrote(folder / "suggest.parquet", "suggest", "net", "--smes", "--method", "fusion", *to)
+    _wrote(folder / "info.xlsx", "info", "net", *to)
+    _wrote(folder / "check.xlsx", "check", "net", *to)
+    _wrote(folder / "review.xlsx", "dedupe", "net", "--dry-run", *to, option="--review")
     for suffix in ("png", "svg"):
-        _wrote(folder / f"drawn.{suffix}", "evolution", "net", "--draws", "2", "--lang", lang, "--audience", audience)
-    for name, mode in (
-        ("a.gexf", "two"),
-        ("b.gexf", "one"),
-        ("a.graphml", "two"),
-        ("b.graphml", "one"),
-        ("v.json", "two"),
-    ):
-        _copied(folder / name, "--mode", mode, "--lang", lang, "--audience", audience)
+        _wrote(folder / f"drawn.{suffix}", "evolution", "net", "--draws", "0", *to)
+    modes = {"a.gexf": "two", "b.gexf": "one", "a.graphml": "two", "b.graphml": "one", "v.json": "two"}
+    for name, mode in modes.items():
+        _copied(folder / name, "--mode", mode, *to)
     for name in ("w.json", "w.xlsx", "copied"):
-        _copied(folder / name, "--lang", lang, "--audience", audience)
-    _copied(folder / "part", "--lang", lang, "--audience", audience, "--region", "Région ouverte")
-    options = ["--suggestions", "4", "--projects", "--lang", lang, "--audience", audience]
-    _wrote(folder / "map.html", "map", "net", *options)
-    _wrote(folder / "part.html", "map", "net", *options, "--region", "Region of Tours")
-    _wrote(folder / "of-pole.html", "map", "net", *options, "--pole", world.ids["poles both public"])
+        _copied(folder / name, *to)
+    _copied(folder / "part", *to, "--region", "Région ouverte")
+    _wrote(folder / "map.html", "map", "net", "--suggestions", "4", "--projects", *to)
+    _wrote(folder / "part.html", "map", "net", "--region", "Region of Tours", *to)
+    _wrote(folder / "of-pole.html", "map", "net", "--pole", world.ids["poles both public"], *to)
     there = set()
     for text in texts(folder):
         assert world.narrower(audience, text) == []
@@ -219,3 +204,97 @@ def test_no_refusal_names_what_is_hidden(world: Planted, audience: str) -> None:
         assert result.exit_code != 0, command
         said = set(world.narrower(audience, _said(result))) - set(world.narrower(audience, asked))
         assert said == set(), command
+
+
+def _frame(*command: str) -> pd.DataFrame:
+    result = _run(*command, "--format", "csv")
+    assert result.exit_code == 0, (command, result.stderr)
+    return pd.read_csv(io.BytesIO(result.stdout_bytes), dtype="str") if result.stdout_bytes else pd.DataFrame()
+
+
+@pytest.mark.parametrize("audience", [*AUDIENCES, "internal"])
+@pytest.mark.usefixtures("place")
+def test_who_is_dissolved_or_opted_out_is_neither_suggested_nor_introduces(world: Planted, audience: str) -> None:
+    """Who is dissolved is the only partner of some SMEs who knows a large group, and has most projects with others."""
+    gone = {one for key, one in world.ids.items() if key.startswith("gone")}
+    shy = gone | {world.ids["shy public"]}
+    seen = world.network.visible(audience)  # type: ignore[arg-type]
+    partners = seen.collaboration_matrix()
+    assert partners[[seen.org_index.get_loc(world.ids["gone public"])]].nnz > 5  # it would be chosen
+
+    def ids(table: pd.DataFrame, *columns: str) -> set[str]:
+        cells = [table[column].dropna() for column in columns if column in table]
+        return {one for column in cells for cell in column for one in cell.split(";")}
+
+    links = _frame("links", "net", "--audience", audience)
+    assert ids(links, "introducer_id").isdisjoint(gone)
+    assert links.loc[links["status"] == "introduced", "introducer_id"].notna().all()
+    for method in ("fusion", "pagerank"):
+        suggested = _frame("suggest", "net", "--all", "--method", method, "--top", "40", "--audience", audience)
+        assert ids(suggested, "suggested_id").isdisjoint(shy)
+        assert ids(suggested, "via_ids").isdisjoint(gone)
+        assert ids(suggested, "org_id").isdisjoint(gone)
+    for gap in GAPS:
+        pairs = _frame("synergies", "net", "--gap", gap, "--pairs", "--draws", "2", "--audience", audience)
+        assert ids(pairs, "suggested_id").isdisjoint(shy), gap
+        assert ids(pairs, "org_id", "introducer_id", "via_ids").isdisjoint(gone), gap
+    shown = maps.view(seen).data
+    of_map = shown["organisations"]["id"]
+    told = {of_map[one] for one, _ in shown["organisations"]["introducer"].values()}
+    cards = maps_partners(seen, of_map, 20, None)
+    told |= {of_map[one["number"]] for card in cards.values() for one in card}
+    assert len(told) > 5
+    assert told.isdisjoint(shy)
+
+
+def test_the_database_shows_what_the_folder_does(world: Planted, place: Path, neo4j_address: str) -> None:
+    net = neo4j_address
+    assert _run("copy", "net", net).exit_code == 0
+    for audience in AUDIENCES:
+        for command in (
+            ("links",),
+            ("info",),
+            ("links", "--region", "Region of Tours"),
+            ("info", "--programme", "FUI"),
+        ):
+            answers = [
+                _run(command[0], where, *command[1:], "--audience", audience, "--format", "csv")
+                for where in ("net", net)
+            ]
+            assert answers[0].stdout_bytes == answers[1].stdout_bytes, command
+            assert world.narrower(audience, _said(answers[1])) == []
+        page = place / f"database-{audience}.html"
+        _wrote(page, "map", net, "--region", "Region of Tours", "--audience", audience)
+        _copied_from(net, place / f"database-{audience}", "--audience", audience)
+        for file in (page, place / f"database-{audience}"):
+            for text in texts(file):
+                assert world.narrower(audience, text) == []
+        _ask_all(world, net, audience)
+        for option in WRONG:
+            assert world.narrower(audience, _said(_run("links", net, option, "nobody", "--audience", audience))) == []
+
+
+def _copied_from(address: str, path: Path, *options: str) -> None:
+    result = _run("copy", address, str(path), *options)
+    assert result.exit_code == 0, result.stderr
+
+
+def _ask_all(world: Planted, address: str, audience: str) -> None:
+    """Ask every question of the catalogue of somebody who may be seen, of nobody, and of who may not be seen."""
+    me, other = world.ids["sme public Tours"], world.ids["more 0"]
+    hidden = world.ids["head internal"]
+    means = {"organisation": me, "project": world.ids["of id"], "pole": world.ids["poles both public"], "group": other}
+    for name, question in questions.questions().items():
+        of_things = [one for one in question.own if one.type in means]
+        given = [
+            f"{one.name}={means[one.type] if one.name != 'to' else other}" for one in of_things if not one.optional
+        ]
+        result = _run("query", address, name, *given, "--format", "csv", "--audience", audience)
+        assert result.exit_code == 0, (name, result.stderr)
+        assert world.narrower(audience, _said(result)) == [], name
+        for one in of_things:
+            for asked in ("nobody", hidden):
+                wrong = [word for word in given if not word.startswith(f"{one.name}=")] + [f"{one.name}={asked}"]
+                result = _run("query", address, name, *wrong, "--audience", audience)
+                assert result.exit_code == 1, (name, wrong)
+                assert set(world.narrower(audience, _said(result))) <= set(world.narrower(audience, hidden)), name

@@ -100,7 +100,8 @@ def ties(network: Network, large: Iterable[str], small: Iterable[str], focus: fr
     years = network.projects["year"].to_numpy(dtype=np.float64, na_value=np.nan)[project_order]
     own = gathered(incidence, _codes(smes, len(order)), len(smes)).T.tocsr()
     groups = gathered(incidence, unit_of, len(units))
-    here = network.organisations["dissolved"].isna().to_numpy()[order]
+    gone = network.organisations.get("dissolved")  # which networks made by hand need not have
+    here = np.ones(len(order), dtype=bool) if gone is None else gone.isna().to_numpy()[order]
     return Ties(organisations, projects, order, years, incidence, smes, units, unit_of, own, groups, here)
 
 

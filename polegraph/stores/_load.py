@@ -277,7 +277,7 @@ class Load:
             values = parameters(element, chunk)
             values["start"] = [starts[key] for key in frame[start_key]]
             values["end"] = [ends[key] for key in frame[end_key]]
-            return values
+            return {**values, "written_as": "links"}  # a project has a start and an end too
 
         tasks = [(f"load/{element.name}", partial(given, chunk), len(chunk)) for chunk in chunks]
         for chunk, records in zip(chunks, self._run(tasks), strict=True):
@@ -326,10 +326,10 @@ class Load:
             raise taken_over(self.place)
         if marks[0]["before"] == batch:
             return None
-        labels = values.pop("labels", {})
-        records = list(transaction.run(text, values, dataset=self.place.dataset))
+        labels, kind = values.get("labels", {}), values.get("written_as", "nodes")  # a next try finds them there, too
+        columns = {name: value for name, value in values.items() if name not in {"labels", "written_as"}}
+        records = list(transaction.run(text, columns, dataset=self.place.dataset))
         if values.get("own"):
-            kind = "links" if "start" in values else "nodes"
             transaction.run(_session.statement(f"own/{kind}"), ids=records[0]["ids"], own=values["own"]).consume()
         for label, rows in labels.items():
             ids = [records[0]["ids"][row] for row in rows]

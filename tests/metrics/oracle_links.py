@@ -113,7 +113,7 @@ class Slow:
         else:
             row["status"] = {1: "direct", 2: "introduced"}.get(distance, "far")
         if row["status"] == "introduced":
-            row.update(self.introduction(sme, partners))
+            row.update(self.introduction(sme, [one for one in partners if not self.rows[one].get("dissolved")]))
         return row
 
     def introduction(self, sme: str, partners: Iterable[str]) -> dict[str, Any]:
@@ -122,6 +122,8 @@ class Slow:
             for unit in self.units(self.graph[partner]):
                 far, near = self.shared(partner, self.subsidiaries(unit)), self.shared(sme, [partner])
                 possible.append((-len(far), -len(near), partner, unit, near + far))
+        if not possible:
+            return {"status": "far"}
         most, _, partner, _, projects = min(possible)
         return {
             "introducer_id": partner,

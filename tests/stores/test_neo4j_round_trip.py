@@ -93,6 +93,19 @@ def test_own_columns_of_every_type_come_back(address: str, tmp_path: Path) -> No
     _through(net, address, tmp_path)
 
 
+def test_own_columns_of_every_table_come_back(address: str, tmp_path: Path) -> None:
+    net = tiny()
+    net = net.with_tables(
+        poles=pd.DataFrame({"pole_id": ["p"], "name": ["P"]}),
+        themes=pd.DataFrame({"theme_id": ["t"], "label": ["T"]}),
+    )
+    own = {}
+    for name in ("organisations", "projects", "participations", "poles", "themes"):
+        table = net.tables[name]
+        own[name] = table.assign(mine=[f"{name} {row}" for row in range(len(table))])
+    _through(net.with_tables(**own), address, tmp_path)
+
+
 def test_own_columns_of_any_name_come_back(shared: Access, address: str, tmp_path: Path) -> None:
     reserved = ["dataset", "fingerprint", "unit", "unit_size", "location", "left_dataset", "key", "row_key"]
     inside = ["i", "ids", "own", "days", "start", "node", "1", " ", "", "own:key", "own:", "own:own:key"]
