@@ -183,7 +183,12 @@ def _organisations(garden: _Garden, ids: dict[str, str]) -> pd.DataFrame:
         rows.append({"org_id": ids[key], "kind": kind, "size": size, "visibility": visibility, "country": "FR", **more})
 
     for place in ("Orléans", "Tours"):  # so that there are regions, and distances
-        where = {"region": f"Region of {place}", "city": place, "lat": 47.9 if place == "Orléans" else 47.4, "lon": 1.9}
+        where: dict[str, Any] = {
+            "region": f"Region of {place}",
+            "city": place,
+            "lat": 47.9 if place == "Orléans" else 47.4,
+            "lon": 1.9,
+        }
         for visibility in VISIBILITIES:
             org(f"sme {visibility} {place}", visibility, "company", "sme", **where, group_id="")
             org(f"lab {visibility} {place}", visibility, "lab", **where, group_id="")
@@ -225,10 +230,10 @@ def _more_of_groups(garden: _Garden, ids: dict[str, str], orgs: pd.DataFrame, al
             "above": ids[f"between {visibility}"],
         }
         for way, text in named.items():
-            group.iloc[place.get_loc(ids[f"sub {way} {visibility}"])] = text
+            group.loc[place == ids[f"sub {way} {visibility}"]] = text
         for one in (f"closed sub {visibility}", f"between {visibility}"):
-            group.iloc[place.get_loc(ids[one])] = head
-        group.iloc[place.get_loc(ids[f"sub word {visibility}"])] = None  # a marker that all may see
+            group.loc[place == ids[one]] = head
+        group.loc[place == ids[f"sub word {visibility}"]] = None  # a marker that all may see
     orgs["group_id"] = group.mask(group == "", "Groupe ouvert")
 
 

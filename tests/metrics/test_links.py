@@ -112,7 +112,7 @@ def crowd(seed: int) -> Network:
                 "group_id": [dice.choice(group[org[0]]) for org in ids],
             },
             dtype="str",
-        ).assign(dissolved=pd.to_datetime([("2018-01-01" if org in {"l0", "l3"} else None) for org in ids])),
+        ).assign(dissolved=pd.to_datetime(pd.Series([("2018-01-01" if org in {"l0", "l3"} else None) for org in ids]))),
         projects=pd.DataFrame(
             {
                 "project_id": [f"p{i:02}" for i in range(24)],

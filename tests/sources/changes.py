@@ -316,13 +316,14 @@ def _of_labels(good: Good, name: str, rows: Rows) -> Iterator[tuple[str, Rows, t
         }.items():
             made, before = _cell(rows, column, value)
             yield f"{how} for '{before}' in '{heading}'", made, (heading, UNKNOWN, "#N/A", "vérifier")
-        for how, turned in {
+        ways: dict[str, Callable[[str], str]] = {
             "in capitals": str.upper,
             "in small letters": str.lower,
             "with spaces around": lambda cell: f"  {cell} ",
             "with a no-break space": lambda cell: f"{cell}\N{NO-BREAK SPACE}",
             "with a zero-width space": lambda cell: f"{cell}\N{ZERO WIDTH SPACE}",
-        }.items():
+        }
+        for how, turned in ways.items():
             made = [rows[0], *([*row[:column], turned(str(row[column])), *row[column + 1 :]] for row in rows[1:])]
             yield f"all of '{heading}' {how}", made, (heading,)
 
@@ -333,13 +334,14 @@ def _of_amounts(good: Good, name: str, rows: Rows) -> Iterator[tuple[str, Rows, 
         for value in ("n.c.", "#REF!", "environ 12000", "12 000 $", "1,2,3", "-5", "1e400", "12.00.0", "k€"):
             made, before = _cell(rows, column, value)
             yield f"'{value}' for the amount '{before}' in '{heading}'", made, (heading, value)
-        for how, turned in {
+        marks: dict[str, Callable[[Any], str]] = {
             "with spaces for thousands": lambda cell: f"{float(cell):,.2f}".replace(",", " ").replace(".", ","),
             "with commas for thousands": lambda cell: f"{float(cell):,.2f}",
             "with dots for thousands": lambda cell: f"{float(cell):,.2f}".translate(str.maketrans(",.", ".,")),
             "with a sign of the euro": lambda cell: f"{float(cell):.2f} €".replace(".", ","),
             "in thousands": lambda cell: f"{float(cell) / 1000:.5f} k€".replace(".", ","),
-        }.items():
+        }
+        for how, turned in marks.items():
             made = [rows[0]]
             for row in rows[1:]:
                 cell = turned(row[column]) if row[column] != "" else ""

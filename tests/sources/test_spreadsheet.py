@@ -138,7 +138,7 @@ def test_amounts_that_are_none_are_listed_and_the_rows_kept(tmp_path: Path) -> N
         "this amount can be read in two ways, and no other cell of the column says which; the row is kept without it",
     }
     assert counts(net, "projects") == [8, 8, 0, 0]
-    notes = net.imports.set_index("table").loc["projects", "notes"].split(";")
+    notes = str(net.imports.set_index("table").loc["projects", "notes"]).split(";")
     assert set(notes) == {"identifiers_made=8", "emptied_cells=8"}
 
 

@@ -68,7 +68,7 @@ def _load(folder: str, address: str, credentials: dict[str, str], moment: int, s
             os.kill(os.getpid(), signal.SIGKILL)
         return run(self, *given, **more)
 
-    driver.ManagedTransaction.run = counted  # type: ignore[method-assign]  # in this process, which does nothing else
+    driver.ManagedTransaction.run = counted  # type: ignore[method-assign,assignment]  # in this process, which does nothing else
     neo4j.write(dataset.read(folder), address)
 
 
