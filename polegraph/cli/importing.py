@@ -122,12 +122,21 @@ def cordis(files: tuple[str, ...], **settings: Any) -> None:  # noqa: ANN401  # 
     ),
 )
 @_options.argument("files", metavar=N_("FOLDER|XLSX..."), nargs=-1, required=True)
+@_options.option(
+    "--strict-names",
+    is_flag=True,
+    help=N_("Set aside the rows that name an organisation which no row describes; by default it is added and listed."),
+)
 @_importing
-def tables(files: tuple[str, ...], **settings: Any) -> None:  # noqa: ANN401  # those of _importing
+def tables(files: tuple[str, ...], *, strict_names: bool, **settings: Any) -> None:  # noqa: ANN401  # those of _importing
     """Read own sheets."""
     from polegraph.sources import spreadsheet as reader  # noqa: PLC0415  # heavy libraries load when used
 
-    _import(lambda **given: reader.read(list(files), tell=_say_understood, **given), files, **settings)
+    _import(
+        lambda **given: reader.read(list(files), strict_names=strict_names, tell=_say_understood, **given),
+        files,
+        **settings,
+    )
 
 
 @import_.command(

@@ -13,6 +13,7 @@ from polegraph.sources._spreadsheet_cells import number as as_number
 from polegraph.sources._spreadsheet_cells import text
 from polegraph.sources._spreadsheet_headings import plain_words
 from polegraph.sources._spreadsheet_sheets import Lost, is_blank
+from polegraph.sources._values import NO_ROW
 from polegraph.tables import TABLES
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
     Row = tuple[int, list[Cell]]
 
-TOTALS: Final = "a row of totals, not read"
-TITLE: Final = "a title between the rows of the table, not read"
+TOTALS: Final = "this is a row of totals" + NO_ROW
+TITLE: Final = "this is a title between the rows" + NO_ROW
 BELOW: Final = "this stands below the table, after a blank row, and is not read"
 
 _TOTAL: Final = re.compile(

@@ -57,12 +57,13 @@ TAKEN_AS_OPTED_OUT: Final = "; the organisation is taken as not to be suggested"
 TAKEN_AS_DISSOLVED: Final = "; the organisation is taken as dissolved"
 KEPT_AS_IT_STANDS: Final = "; it is kept as it stands"
 TAKEN_AS_ONE: Final = "; it is taken as one"
+NO_ROW: Final = "; it is no row of the table"
 TAKEN_IN: Final = "; an organisation of this name is added"
 ROW_KEPT: Final = (
-    *(KEPT_WITHOUT, KEPT_AS_IT_STANDS, TAKEN_AS_ONE, TAKEN_IN),
+    *(KEPT_WITHOUT, KEPT_AS_IT_STANDS, TAKEN_AS_ONE, TAKEN_IN, NO_ROW),
     *(TAKEN_AS_INTERNAL, TAKEN_AS_OPTED_OUT, TAKEN_AS_DISSOLVED),
 )
-"""How the reasons end by which a cell, and not its row, was set aside; the second part says what follows from it."""
+"""How the reasons end by which no row was lost: a cell was set aside, or what is none; the end says what follows."""
 
 MISSING_WORDS: Final = frozenset({"NA", "NaN", "nan", "<NA>", "NaT", "NULL", "null", "None", "\\N"})
 """What R, pandas and SQL write into a cell in which nothing stands."""

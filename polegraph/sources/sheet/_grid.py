@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from polegraph.sources._spreadsheet_cells import text
 from polegraph.sources._spreadsheet_sheets import is_blank
+from polegraph.sources._values import NO_ROW
 from polegraph.sources.sheet import _words
 from polegraph.sources.sheet._columns import COUNTED, Column, columns
 
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
 LOOK_FOR_HEADINGS: Final = 40
 """Rows among which the headings of a flat sheet are."""
-NOTE: Final = "this row is a note beside the table, not a row of it"
-TOTAL: Final = "this row holds totals of other rows"
+NOTE: Final = "this is a note beside the table" + NO_ROW
+TOTAL: Final = "this is a row of totals" + NO_ROW
 
 _TOTALS = re.compile(
     r"^(?:sous? |grand |sub ?)?(?:total|totaux)(?: (?:general|generaux|projet|partenaire|annee|aide|budget|\d{4}|ht|"
