@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 """What no workbook, XML or UTF-8 file can hold: control characters (tab and line ends aside) and lone surrogates."""
 
+INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+"""What nobody sees and what makes two texts two: soft hyphens, spaces without width, byte order marks."""
+
 # Headings (normalised) of columns about persons. They are never kept.
 CONTACT = re.compile(
     r"contact|e_?mail|courriel|mail$|t[eé]l[eé]phone|(^|_)tel(_|$)|phone|(^|_)fax|mobile|portable|"
@@ -156,7 +159,7 @@ class Ledger:
 
 
 def clean(frame: pd.DataFrame) -> tuple[pd.DataFrame, int]:
-    r"""Replace the characters that no format can hold by a space, and trim.
+    r"""Replace the characters that no format can hold by a space, take out those that nobody sees, and trim.
 
     Parameters
     ----------
@@ -168,7 +171,7 @@ def clean(frame: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     frame : DataFrame
         The same rows; cells left empty are missing.
     cleaned : int
-        Number of cells in which a character was replaced.
+        Number of cells in which a character was replaced or taken out.
 
     Examples
     --------
@@ -179,8 +182,10 @@ def clean(frame: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     columns, number_cleaned = {}, 0
     for name, values in frame.items():
         distinct = values.dropna().unique().tolist()
-        if UNPRINTABLE.search("\n".join(distinct)):
-            tidy = {text: UNPRINTABLE.sub(" ", text) for text in distinct if UNPRINTABLE.search(text)}
+        together = "\n".join(distinct)
+        if UNPRINTABLE.search(together) or INVISIBLE.search(together):
+            tidy = {text: UNPRINTABLE.sub(" ", INVISIBLE.sub("", text)) for text in distinct}
+            tidy = {text: made for text, made in tidy.items() if made != text}
             dirty = values.isin(list(tidy))
             number_cleaned += int(dirty.sum())
             values = values.where(~dirty, values.map(tidy))  # noqa: PLW2901  # the same cells, cleaned

@@ -144,6 +144,9 @@ def read(
         notes = {
             "unknown_country": int(partners.loc[own, "unknown_country"].sum()),
             "no_category": int(partners.loc[own, "category"].isna().sum()),
+            "unknown_codes": int((partners.loc[own, "code"].notna() & partners.loc[own, "known"].isna()).sum()),
+            "named_by_code": int(partners.loc[own, "name"].isna().sum()),
+            "no_edition": int(_edition(partners.loc[own, "project_id"]).isna().sum()),
             "no_kind": int(partners.loc[own, "category"].isin(_anr_categories.without_kind()).sum()),
         }
         if place == 0:
@@ -151,7 +154,9 @@ def read(
         file.account("participations", int((first & own).sum()), notes)
     for file in project_files:
         file.account(
-            "projects", int((~described.duplicated("project_id") & (described["file"] == file.name)).sum()), {}
+            "projects",
+            int((~described.duplicated("project_id") & (described["file"] == file.name)).sum()),
+            {"no_partners": int((~file.reading.frame["project_id"].isin(seen["project_id"])).sum())},
         )
     return ledger.network(
         organisations=organisations,
@@ -241,6 +246,9 @@ def _known_projects(file: _File) -> None:
     reading = file.reading
     file.rejected += reading.drop(reading.frame["project_id"].isna(), "project_id", NO_PROJECT)
     file.rejected += reading.drop(~reading.frame["project_id"].str.fullmatch(IDENTIFIER), "project_id", BAD_PROJECT)
+    ids = reading.frame["project_id"]
+    capitals = {code: code.upper() for code in ids.unique().tolist() if re.match(_DECISION, code.upper())}
+    reading.frame = reading.frame.assign(project_id=ids.map(capitals).fillna(ids).astype("str"))
     reading.shorten("acronym")
     own = {code: _anr_programmes.of_project(code) for code in reading.frame["project_id"].unique().tolist()}
     if set(own.values()) <= {file.layout.programme, None}:
