@@ -3,7 +3,7 @@
 python tools/nuts.py OLD/nuts.gc NEW/nuts.gc   writes polegraph/identity/rules/nuts.csv; the same bytes each time
 
 The SDK is on Maven Central (eu.europa.ted.eforms:eforms-sdk, © European Union, CC BY 4.0). Version 0.7.0 holds NUTS
-2021 with what of NUTS 2016 was left then, 1.13.0 holds NUTS 2024. Codes of earlier editions alone are in `_BEFORE`.
+2021 with what of NUTS 2016 was left then, 1.13.0 holds NUTS 2024. Codes of earlier editions are in `_BEFORE`.
 """
 
 from __future__ import annotations

@@ -54,12 +54,13 @@ class File:
         self.layout = layout
         self.programme = ""
         frame, self._cleaned = clean(sheet.frame[list(layout.columns)].rename(columns=layout.columns))
+        for column in frame.columns.difference(["country"]):  # where it is Namibia; elsewhere R writes it for nothing
+            if (none := frame[column] == "NA").any():
+                frame[column] = frame[column].where(~none)
         ours = sorted(set(_cordis_layouts.COLUMNS[layout.what].values()))
         frame = frame.reindex(columns=ours).astype("str")
         for column in {"project_id", "project_rcn", "rcn"} & set(ours):
             frame[column] = frame[column].str.removesuffix(".0")  # what pandas makes of numbers beside empty cells
-        for column in frame.columns.difference(["country"]):  # where it is Namibia; elsewhere R writes it for nothing
-            frame[column] = frame[column].where(frame[column] != "NA")
         self.frame = frame
         self.kept = self.rejected = self.left = 0
         self.notes: dict[str, int] = {}

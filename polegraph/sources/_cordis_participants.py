@@ -40,12 +40,15 @@ def files(ledger: Ledger, described: list[File], members: list[File]) -> Iterato
         One for each file of projects that names partners of other projects; begun. The number of a row is that of the
         project's row.
     """
+    naming = [file for file in described if file.reading.frame[["coordinator", "participants"]].notna().any(axis=None)]
+    if not naming:
+        return
     covered = {project for file in members for project in file.frame["project_id"].dropna().unique().tolist()}
-    for file in described:
+    for file in naming:
         frame = file.reading.frame
         said = frame[["project_id", "acronym", *_COLUMNS]].assign(row=file.reading.rows)
-        said = said[said["coordinator"].notna() | said["participants"].notna()]
-        said = said[said["project_id"].notna() & ~said["project_id"].isin(covered)]
+        said = said[said["coordinator"].notna() | said["participants"].notna() | said["participant_countries"].notna()]
+        said = said[~said["project_id"].isin(covered)]
         if not len(said):
             continue
         cells, rows, unequal = _listed(said)

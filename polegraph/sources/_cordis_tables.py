@@ -24,8 +24,6 @@ from polegraph.sources._values import END_FIRST, KEPT_WITHOUT
 from polegraph.tables import IDENTIFIER, MAX_STRING, MAX_TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from polegraph.sources._cordis_files import File
 
 NO_PROJECT: Final = "the row has no project number"
@@ -75,7 +73,7 @@ _NUTS_2: Final = 4  # characters of a code of level 2
 _SAID: Final = ("name", "kind", "vat", "postcode", "city", "country", "nuts", "geolocation", "pic", "sme")
 
 
-def usable(what: str, files: list[File], known: Iterable[str] | None = None) -> pd.DataFrame:
+def usable(what: str, files: list[File], known: pd.Series[str] | None = None) -> pd.DataFrame:
     """Reject the rows that cannot be used, read the values of the others, and put those of all files together.
 
     Parameters
@@ -95,7 +93,7 @@ def usable(what: str, files: list[File], known: Iterable[str] | None = None) -> 
         sound = reading.frame["project_id"].str.fullmatch(IDENTIFIER).astype(bool)
         file.rejected += reading.drop(~sound, "project_id", BAD_PROJECT)
         if known is not None:
-            file.leave(~reading.frame["project_id"].isin(list(known)))
+            file.leave(~reading.frame["project_id"].isin(known))
         read(file)
         frames.append(reading.frame.assign(place=reading.rows))
     rows = pd.concat(frames[1:] or frames, ignore_index=True)
@@ -158,26 +156,27 @@ def _organization_rows(file: File) -> None:
 def _place(file: File) -> None:
     """Turn "lat,lon" into one plain text, so that the two are kept or replaced together; empty what is no place."""
     reading = file.reading
-    plain = {text: _degrees(text) for text in reading.frame["geolocation"].dropna().unique().tolist()}
-    bad = [text for text, degrees in plain.items() if degrees is None]
+    degrees = {text: _degrees(text) for text in reading.frame["geolocation"].dropna().unique().tolist()}
+    bad = [text for text, pair in degrees.items() if pair is None]
     reading.empty(reading.frame["geolocation"].isin(bad), "geolocation", BAD_PLACE)
     distinct = reading.frame[["geolocation", "country"]].dropna(subset="geolocation").drop_duplicates()
-    degrees = [tuple(map(float, str(plain[text]).split(","))) for text in distinct["geolocation"].tolist()]
-    lat, lon = (pd.Series([pair[at] for pair in degrees], index=distinct.index, dtype="float64") for at in (0, 1))
+    pairs = np.array([degrees[text] for text in distinct["geolocation"].tolist()], dtype=np.float64).reshape(-1, 2)
+    lat, lon = (pd.Series(pairs[:, at], index=distinct.index) for at in (0, 1))
     reason = doubtful(lat, lon, distinct["country"])
     for why in sorted(reason.dropna().unique().tolist()):
-        pairs = pd.MultiIndex.from_frame(distinct[reason == why])
-        reading.empty(pd.Series(_pairs(reading.frame).isin(pairs), index=reading.frame.index), "geolocation", why)
+        those = pd.MultiIndex.from_frame(distinct[reason == why])
+        reading.empty(pd.Series(_pairs(reading.frame).isin(those), index=reading.frame.index), "geolocation", why)
+    plain = {text: f"{pair[0]!r},{pair[1]!r}" for text, pair in degrees.items() if pair is not None}
     reading.frame = reading.frame.assign(geolocation=reading.frame["geolocation"].map(plain).astype("str"))
 
 
-def _degrees(text: str) -> str | None:
-    """Give "lat,lon" without brackets and spaces; None if these are no degrees."""
+def _degrees(text: str) -> tuple[float, float] | None:
+    """Read "lat,lon", in brackets or not; None if these are no degrees."""
     try:
         lat, lon = (float(part) for part in text.strip("()[] ").split(","))
     except ValueError:
         return None
-    return f"{lat!r},{lon!r}" if abs(lat) <= 90 and abs(lon) <= 180 else None  # noqa: PLR2004  # the poles, the globe
+    return (lat, lon) if abs(lat) <= 90 and abs(lon) <= 180 else None  # noqa: PLR2004  # the poles, the globe
 
 
 def _pairs(frame: pd.DataFrame) -> pd.MultiIndex:
@@ -257,8 +256,9 @@ def _described(table: pd.DataFrame) -> pd.DataFrame:
     table["size"] = None
     table.loc[table["sme"].fillna(value=False), "size"] = "sme"
     table.loc[~table["sme"].fillna(value=True) & (table["kind"] == "company"), "size"] = "not_sme"
-    for place, column in enumerate(("lat", "lon")):
-        table[column] = table["geolocation"].map(lambda text, at=place: float(text.split(",")[at]), na_action="ignore")
+    places = {text: text.split(",") for text in table["geolocation"].dropna().unique().tolist()}
+    for at, column in enumerate(("lat", "lon")):
+        table[column] = table["geolocation"].map({text: float(parts[at]) for text, parts in places.items()})
     table["siren"] = _siren(table)
     table["region"], table["department"] = _regions(table)
     return table.drop(columns=["geolocation", "nuts"])
@@ -268,13 +268,15 @@ def _regions(table: pd.DataFrame) -> tuple[pd.Series[str], pd.Series[str]]:
     """Give region and department by the NUTS code, in France else by the postcode."""
     codes = table["nuts"].dropna().unique().tolist()
     region = table["nuts"].map({code: region_of_nuts(code)[1] for code in codes}).astype("str")
-    department = table["nuts"].map({code: department_of_nuts(code) for code in codes}).astype("str")
-    postcode = table["postcode"].where(table["country"] == "FR")
+    french = table["country"] == "FR"
+    nuts, postcode = table.loc[french, "nuts"], table.loc[french, "postcode"]
     posts = postcode.dropna().unique().tolist()
     region = region.fillna(postcode.map({post: region_of_postcode(post) for post in posts}).astype("str"))
     by_post = postcode.map({post: department_of_postcode(post) for post in posts}).astype("str")
     homes = {name: region_of_department(name) for name in by_post.dropna().unique().tolist()}
-    return region, department.fillna(by_post.where(by_post.map(homes) == region))
+    department = nuts.map({code: department_of_nuts(code) for code in nuts.dropna().unique().tolist()}).astype("str")
+    department = department.fillna(by_post.where(by_post.map(homes) == region[french]))
+    return region, department.reindex(table.index)
 
 
 def _siren(table: pd.DataFrame) -> pd.Series[str]:
@@ -309,7 +311,7 @@ def projects(rows: pd.DataFrame, members: pd.DataFrame, topics: pd.DataFrame) ->
     own = [column for column in rows.columns if column != "place"]
     twice = rows["project_id"].duplicated().any()  # then which one is kept must not hang on the order of rows
     described = rows.sort_values(own, kind="stable").drop_duplicates("project_id") if twice else rows
-    others = members.loc[~members["project_id"].isin(described["project_id"].tolist()), ["project_id", "acronym"]]
+    others = members.loc[~members["project_id"].isin(described["project_id"]), ["project_id", "acronym"]]
     others = others.sort_values(["project_id", "acronym"]).drop_duplicates("project_id")
     table = pd.concat([described, others], ignore_index=True) if len(described) else others.reindex(columns=own)
     topic = topics.sort_values("code").drop_duplicates("project_id").set_index("project_id")["code"]

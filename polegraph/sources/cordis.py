@@ -23,6 +23,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import pandas as pd
+
 from polegraph.combine import combine
 from polegraph.network import Network
 from polegraph.sources import _cordis_files, _cordis_participants, _cordis_tables, _cordis_themes
@@ -93,7 +95,7 @@ def _network(ledger: Ledger, files: list[_cordis_files.File], unused: int, unrea
     described = _cordis_tables.usable("project", kinds["project"])
     listed = list(_cordis_participants.files(ledger, kinds["project"], kinds["organization"]))
     members = _cordis_tables.usable("organization", [*kinds["organization"], *listed])
-    known = {*members["project_id"].tolist(), *described["project_id"].tolist()}
+    known = pd.concat([members["project_id"], described["project_id"]]).drop_duplicates()
     about = {what: _cordis_tables.usable(what, kinds[what], known) for what in ("euroSciVoc", "topics", "legalBasis")}
     said = _cordis_tables.organisations(ledger.source, members, described)
     projects, undescribed = _cordis_tables.projects(described, members, about["topics"])

@@ -341,8 +341,7 @@ def test_several_lists_side_by_side_and_an_object_a_line(tmp_path: Path) -> None
 XML = (
     "<project><rcn>1</rcn><id>101</id><acronym>VAPO</acronym><title>T</title><relations><associations>"
     '<organization sme="true" type="coordinator"><id>999999991</id><legalName>Ada</legalName>'
-    "<address><country>FR</country></address></organization>"
-    "</associations></relations></project>"
+    "<address><country>FR</country></address></organization></associations></relations></project>"
 )
 ONE = [["101", "Ada", "FR", "coordinator"]]
 
