@@ -26,6 +26,8 @@ _AMOUNT: Final = re.compile(
 _ACCOUNTANTS_MINUS: Final = re.compile(r"[\d][-–—]$")
 _GROUPED: Final = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _AMBIGUOUS: Final = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+# What most files hold: digits, and one mark that is clearly that of decimals. They are read without more ado.
+_CLEAR: Final = re.compile(r"(?:\d+|(?:\d{4,}|0)([.,])\d+|\d{1,3}([.,])(?:\d{1,2}|\d{4,}))", re.ASCII)
 _MARKS: Final = (".", ",")
 _LARGEST: Final = 1e15
 
@@ -67,9 +69,22 @@ def amounts(texts: Iterable[str]) -> dict[str, float | None]:
     >>> list(amounts(["1 234,50 €", "850 k€", "1,2 M€", "EUR 3 million", "12'500.-", "12.500", "-3"]).values())
     [1234.5, 850000.0, 1200000.0, 3000000.0, 12500.0, 12500.0, None]
     """
-    written = {text: _taken_apart(text) for text in dict.fromkeys(texts)}
+    read: dict[str, float | None] = {}
+    written: dict[str, _Written | None] = {}
+    clear: set[str] = set()
+    for text in dict.fromkeys(texts):
+        match = _CLEAR.fullmatch(text)
+        if match is None:
+            written[text] = _taken_apart(text)
+            read[text] = None
+        else:
+            value = float(text.replace(",", "."))
+            read[text] = value if value <= _LARGEST else None
+            clear.add(match[1] or match[2] or "")
     marks = _marks_of([one.digits for one in written.values() if one])
-    return {text: None if one is None else _value(one, marks) for text, one in written.items()}
+    marks.decimal.update(clear - {""})
+    read.update({text: None if one is None else _value(one, marks) for text, one in written.items()})
+    return read
 
 
 def amount(text: str) -> float | None:
