@@ -55,7 +55,7 @@ def _said(result: Result) -> str:
 def _commands(world: Planted) -> list[tuple[str, ...]]:
     """Give command lines, each without what it writes to: every command, with every option that shows another thing."""
     ids = world.ids
-    gaps = [("synergies", "net", "--gap", gap, "--draws", "2", "--pairs") for gap in GAPS]
+    gaps: list[tuple[str, ...]] = [("synergies", "net", "--gap", gap, "--draws", "2", "--pairs") for gap in GAPS]
     pairs = ("pole_pair", "theme_pair", "community_pair")
     gaps += [("synergies", "net", "--gap", gap, "--draws", "2") for gap in pairs]
     me = ids["sme public Tours"]
