@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
     PathLike = str | os.PathLike[str]
 
-UNKNOWN_COLUMNS: Final = "not read: its columns are not those of a file of CORDIS"
-UNREADABLE: Final = "not read: it is empty, damaged, or no table"
+UNKNOWN_COLUMNS: Final = "its columns are not those of a file of CORDIS"
+UNREADABLE: Final = "it is empty, damaged, or no table"
+NO_USE: Final = "the publisher adds it, and polegraph has no use for it"
 
 _BECOMES: Final = {"organization": "participations", "project": "projects"}
 # What pandas and R write above the numbers of rows; "(1)" is a heading that is empty.
@@ -156,6 +157,7 @@ def opened(paths: PathLike | Iterable[PathLike]) -> Opened:
         place = PurePosixPath(part.name)
         if _cordis_layouts.UNUSED_FILES.search(place.stem) and "organi" not in place.stem:
             unused += 1
+            unread.append((part.name, NO_USE))
         elif part.suffix in {".json", ".xml"}:
             own = place.stem.casefold() in {what.casefold() for what in _cordis_layouts.COLUMNS}
             together.setdefault(part.name if own or len(place.parts) == 1 else place.parts[0], []).append(part)

@@ -27,6 +27,8 @@ _FILLERS: Final = frozenset(
     innovant innovante adherent adherente membre partenaire partner type categorie et and ou or non lucratif
     """.split(),  # noqa: SIM905  # easier to read
 )
+# Words that say what an organisation is whatever follows: "université de technologie", "école d'ingénieurs".
+_HEADS: Final = frozenset({"universite", "university", "ecole", "lycee", "faculte", "hopital", "mairie", "ministere"})
 _BETWEEN = re.compile(r"\s*[/;,:+&|()\[\]\n]\s*|\s+[-–—]\s+|(?<=[A-ZÉ])-(?=[A-ZÉ])")
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}|[a-z])\s*[-.):]\s*", re.IGNORECASE)  # "1 - PME", as in lists of choices
 _ALONE = frozenset({"mid_cap", "large"})  # of which one says "ETI or large": not an SME, and no more
@@ -65,6 +67,8 @@ def kind_and_size(text: str) -> tuple[str | None, str | None]:
     --------
     >>> kind_and_size("Grand groupe"), kind_and_size("Start-up"), kind_and_size("UMR 7252 (CNRS)")
     (('company', 'large'), ('company', None), ('lab', None))
+    >>> kind_and_size("Université de technologie"), kind_and_size("Laboratoire pharmaceutique")
+    (('training_body', None), (None, None))
     >>> kind_and_size("Entreprise - PME"), kind_and_size("ETI / GE"), kind_and_size("Université / PME")
     (('company', 'sme'), ('company', 'not_sme'), (None, None))
     """
@@ -76,7 +80,10 @@ def kind_and_size(text: str) -> tuple[str | None, str | None]:
     text = _NUMBERED.sub("", text)
     parts = [plain_words(part) for part in _BETWEEN.split(text) if any(map(str.isalnum, part))]
     said_by = [_phrases(part) for part in parts]
-    return _together([one for found in said_by for one in found]) if all(said_by) else (None, None)
+    if all(said_by):
+        return _together([one for found in said_by for one in found])
+    first = parts[0].split()[0] if parts and parts[0] else ""
+    return known[first] if first in _HEADS else (None, None)
 
 
 def _in_brackets(text: str) -> str | None:
