@@ -28,8 +28,8 @@ BELOW: Final = "this stands below the table, after a blank row, and is not read"
 
 _TOTAL: Final = re.compile(
     r"(?:grand |sous? |sub)?(?:total|totaux|somme|sum|subtotal|moyenne|average|mean|mediane|median|nombre|count|cumul|"
-    r"nb|effectif)(?: (?:total|general|generale|generaux|cumule|global|annuel|partiel|adherent|membre|projet|organisation|"
-    r"project|partenaire|partner|entreprise|participation|participant|aide|cout|budget|financement|funding|cost|ht|ttc|ligne))*"
+    r"nb|effectif)(?: (?:total|general|generale|generaux|cumule|global|annuel|partiel|adherent|membre|projet|"
+    r"organisation|project|partenaire|partner|entreprise|participation|participant|aide|cout|budget|financement|funding|cost|ht|ttc|ligne))*"
     r"(?: \d+)?"
 )
 _MAYBE_TOTAL: Final = re.compile(
