@@ -10,6 +10,7 @@ import pandas as pd
 from polegraph.errors import shown
 from polegraph.i18n import _, ngettext, number
 from polegraph.reports import words
+from polegraph.sources._common import CELLS_OF
 from polegraph.sources._values import ROW_KEPT
 from polegraph.tables import LARGE_SIZES, SME_SIZES
 
@@ -87,8 +88,9 @@ def not_understood(net: Network) -> pd.DataFrame:
     -------
     DataFrame
         `COLUMNS`, a row a kind: ``what`` is ``cells`` (the row was kept), ``rows``, ``column`` or ``file``; ``count``
-        how many (missing for columns and files); ``example`` what stands there most often (never of a column without a
-        place, in which anything may stand); ``follows`` the reason and what follows, in the current language.
+        how many (of columns, their filled cells; missing for files); ``example`` what stands there most often (never of
+        a column without a place, in which anything may stand); ``follows`` the reason and what follows, in the current
+        language.
 
     Examples
     --------
@@ -106,9 +108,11 @@ def not_understood(net: Network) -> pd.DataFrame:
         found.append({**row, "example": _most_frequent(values), "follows": reason_in_words(str(reason))})
     for entry in net.imports.to_dict(orient="records"):
         where = {"source": entry["source"], "file": entry["file"]}
+        counts = _counts(entry["notes"])
         for column in listed(entry["unknown_columns"]):
             follows = _("this column has no place in the model; it was not used")
-            found.append({**where, "what": "column", "column": column, "follows": follows})
+            count = counts.get(CELLS_OF + column.replace("=", " "))
+            found.append({**where, "what": "column", "column": column, "count": count, "follows": follows})
         if entry["table"] == NO_TABLE and not entry["rows"]:
             found.append({**where, "what": "file", "follows": reason_in_words(str(entry["layout"]))})
     table = pd.DataFrame(found, columns=list(COLUMNS))
@@ -225,12 +229,15 @@ def _files(imports: pd.DataFrame) -> Iterator[str]:
     """Say what became of each file, and what of it was left out."""
     for file in imports.to_dict(orient="records"):
         yield _became(file)
-        for column, problem in (
-            ("dropped_columns", _("{file}: columns about persons, not kept: {columns}.")),
-            ("unknown_columns", _("{file}: columns without a place in the model, not used: {columns}.")),
-        ):
-            if isinstance(file[column], str):
-                yield problem.format(file=file["file"], columns=file[column].replace(";", ", "))
+        if dropped := listed(file["dropped_columns"]):
+            problem = _("{file}: columns about persons, not kept: {columns}.")
+            yield problem.format(file=file["file"], columns=", ".join(dropped))
+        if unknown := listed(file["unknown_columns"]):
+            counts = _counts(file["notes"])
+            filled = [counts.get(CELLS_OF + column.replace("=", " ")) for column in unknown]
+            named = [f"{one} ({number(n)})" if n else one for one, n in zip(unknown, filled, strict=True)]
+            problem = _("{file}: columns without a place in the model, not used: {columns}.")
+            yield problem.format(file=file["file"], columns=", ".join(named))
         if cleaned := int(file["cleaned"]):
             text = ngettext(
                 "{file}: characters that no file format can keep became spaces in {n} cell.",
@@ -292,12 +299,17 @@ def _examples(values: pd.Series[str]) -> str:
 def _notes(imports: pd.DataFrame) -> Iterator[str]:
     """Say each counted remark once for all files."""
     notes: Counter[str] = Counter()
-    for note in ";".join(imports["notes"].dropna()).split(";"):
-        key, __, value = note.rpartition("=")
-        notes[key] += int(value or 0)
+    for joined in imports["notes"]:
+        notes.update(_counts(joined))
     for key, count in sorted(notes.items()):
-        if count:
+        if count and not key.startswith(CELLS_OF):
             yield _("{note}: {n}.").format(note=words.note(key).capitalize(), n=number(count))
+
+
+def _counts(notes: object) -> dict[str, int]:
+    """Return the counts that a reader has noted of a file, by what was counted."""
+    pairs = (note.rpartition("=") for note in listed(notes))
+    return {key: int(value) for key, _sign, value in pairs if value}
 
 
 def listed(joined: object) -> list[str]:

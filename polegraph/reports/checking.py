@@ -9,6 +9,7 @@ import pandas as pd
 
 from polegraph.i18n import N_, _, ngettext, number
 from polegraph.reports import account, words
+from polegraph.sources._common import CELLS_OF
 from polegraph.sources._values import TAKEN_AS_DISSOLVED, TAKEN_AS_INTERNAL, TAKEN_AS_OPTED_OUT
 
 if TYPE_CHECKING:
@@ -133,6 +134,8 @@ def _of_files(network: Network) -> list[dict[str, Any]]:
             remark(problem.format(n=number(int(entry["cleaned"]))), _("look at the names if they read oddly"), **where)
         for note in account.listed(entry["notes"]):
             key, __, count = note.rpartition("=")
+            if key.startswith(CELLS_OF):
+                continue  # said of the column
             remark(words.note(key), _(_NOTE_REMEDIES.get(key, _COUNTED)), value=count, **where)
     return remarks
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
@@ -21,6 +21,9 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udf
 
 INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 """What nobody sees and what makes two texts two: soft hyphens, spaces without width, byte order marks."""
+
+CELLS_OF: Final = "cells of "
+"""How the notes begin that count what stands in a column which is not used."""
 
 # Headings (normalised) of columns about persons. They are never kept.
 CONTACT = re.compile(
@@ -106,11 +109,14 @@ class Ledger:
         rows, kept, repeated, rejected
             Numbers of rows: the first is the sum of the others.
         **more
-            ``cleaned`` (number of cells), ``dropped_columns``, ``unknown_columns`` (lists), ``notes`` (dict of counts).
+            ``cleaned`` (number of cells), ``dropped_columns`` (list), ``unknown_columns`` (list of headings, or of pairs
+            with how many cells below hold something), ``notes`` (dict of counts).
         """
         if rows != kept + repeated + rejected:
             raise AssertionError(f"{file}: {rows} rows read, but {kept} + {repeated} + {rejected} accounted for")
-        notes: Mapping[str, int] = more.get("notes", {})
+        unknown = [one if isinstance(one, tuple) else (one, 0) for one in more.get("unknown_columns", ())]
+        cells = {f"{CELLS_OF}{name.replace('=', ' ')}": count for name, count in unknown}
+        notes: Mapping[str, int] = {**more.get("notes", {}), **cells}
         self._imports.append(
             {
                 "source": self.source,
@@ -123,7 +129,7 @@ class Ledger:
                 "rejected": rejected,
                 "cleaned": more.get("cleaned", 0),
                 "dropped_columns": ";".join(more.get("dropped_columns", ())) or None,
-                "unknown_columns": ";".join(more.get("unknown_columns", ())) or None,
+                "unknown_columns": ";".join(name for name, _count in unknown) or None,
                 "notes": ";".join(f"{key}={value}" for key, value in notes.items() if value) or None,
             },
         )
@@ -194,8 +200,8 @@ def clean(frame: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     return pd.DataFrame(columns, index=frame.index).astype("str"), number_cleaned
 
 
-def with_counts(columns: Sequence[str], frame: pd.DataFrame) -> list[str]:
-    """Name columns that are not used, each with how many of its cells hold something.
+def with_counts(columns: Sequence[str], frame: pd.DataFrame) -> list[tuple[str, int]]:
+    """Count how many cells of each column that is not used hold something; for `Ledger.account`.
 
     Of what stands there nothing is kept: in a column that is not understood it may be the name of a person.
 
@@ -209,13 +215,12 @@ def with_counts(columns: Sequence[str], frame: pd.DataFrame) -> list[str]:
     Examples
     --------
     >>> with_counts(["Humeur", "Note"], pd.DataFrame({"Humeur": ["gaie", "", "triste"], "Note": ["", "", None]}))
-    ['Humeur (2)', 'Note']
+    [('Humeur', 2), ('Note', 0)]
     """
-    filled = {
-        column: int((frame[column].notna() & (frame[column] != "")).sum()) if column in frame else 0
+    return [
+        (column, int((frame[column].notna() & (frame[column] != "")).sum()) if column in frame else 0)
         for column in columns
-    }
-    return [f"{column} ({count})" if count else column for column, count in filled.items()]
+    ]
 
 
 def is_missing(value: object) -> bool:

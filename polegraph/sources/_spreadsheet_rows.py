@@ -315,12 +315,12 @@ class Rows:
                 rejected=int(counts.get(REJECTED, 0)) + len(broken),
                 cleaned=account.cleaned,
                 dropped_columns=_listed(account.layout.contact),
-                unknown_columns=_listed(_with_counts(account)),
+                unknown_columns=_with_counts(account),
                 notes=account.notes,
             )
 
 
-def _with_counts(account: Account) -> list[str]:
+def _with_counts(account: Account) -> list[tuple[str, int]]:
     """Name the columns that are not used, each with how many of its cells hold something."""
     where = account.layout
     heading = next((cells for number, cells in account.sheet.rows if number == where.row), [])
@@ -332,7 +332,7 @@ def _with_counts(account: Account) -> list[str]:
             name = written.get(place) or nameless(place)
             if name in unknown and not is_blank(cell):
                 counts[name] += 1
-    return [f"{name} ({count})" if count else name for name, count in counts.items()]
+    return list(zip(_listed(list(counts)), [*counts.values(), 0], strict=False))
 
 
 def _listed(headings: list[str]) -> list[str]:

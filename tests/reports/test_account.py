@@ -21,7 +21,9 @@ def _read() -> Network:
     )
     ledger.reject("p.csv", [5], "Diffusion", ["secret"], "this cannot be read" + TAKEN_AS_INTERNAL)
     ledger.reject("p.csv", [6], None, [""], "this row has fewer cells than the heading")
-    ledger.account("p.csv", "organisations", "own", rows=5, kept=4, repeated=0, rejected=1, unknown_columns=["Humeur"])
+    ledger.account(
+        "p.csv", "organisations", "own", rows=5, kept=4, repeated=0, rejected=1, unknown_columns=[("Humeur", 7)]
+    )
     ledger.unread("LISEZMOI.txt", "no table has the name of this sheet")
     return ledger.network(
         organisations=pd.DataFrame({"org_id": ["A"], "name": ["Ada"], "kind": ["company"], "size": ["sme"]}),
@@ -36,7 +38,7 @@ def test_each_kind_of_what_was_not_understood_is_counted_with_an_example() -> No
     assert sorted(found.to_numpy().tolist(), key=str) == [
         ["cells", "Diffusion", "p.csv", 1, "secret"],
         ["cells", "Type", "p.csv", 3, "Licorne"],
-        ["column", "Humeur", "p.csv", None, None],
+        ["column", "Humeur", "p.csv", 7, None],
         ["file", None, "LISEZMOI.txt", None, None],
         ["rows", None, "p.csv", 1, None],
     ]
@@ -50,13 +52,13 @@ def test_an_import_says_all_of_it_and_a_dataset_keeps_it() -> None:
         "3 cells not understood",
         "'Licorne' × 2, 'Dragon' × 1",
         "1 row set aside",
-        "not used: Humeur",
+        "not used: Humeur (7)",
         "LISEZMOI.txt: not read",
     ):
         assert said in text
     counted = state.info(net)[["topic", "item", "count"]].to_numpy().tolist()
     assert ["cells not understood", "p.csv, Type", 3] in counted
-    assert ["columns not used", "p.csv, Humeur", 1] in counted
+    assert ["columns not used", "p.csv, Humeur", 7] in counted
     assert ["files not read", "LISEZMOI.txt", 1] in counted
 
 

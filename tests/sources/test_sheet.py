@@ -96,7 +96,7 @@ def test_import_tables_leads_to_a_flat_sheet_by_itself() -> None:
 
 
 def test_the_workbook_of_a_pole_with_partners_in_columns() -> None:
-    net = spreadsheet.read(CASES / "wide_partners" / "base-pole.xlsx")
+    net = spreadsheet.read(CASES / "wide-partners" / "base-pole.xlsx")
     assert len(net.projects) == 25
     assert len(net.participations) == 140
     assert (net.participations["role"] == "coordinator").sum() == 25
@@ -108,7 +108,7 @@ def test_the_workbook_of_a_pole_with_partners_in_columns() -> None:
 
 
 def test_partners_in_columns_of_the_table_of_projects() -> None:
-    net = spreadsheet.read(CASES / "wide_partners" / "large.xlsx")
+    net = spreadsheet.read(CASES / "wide-partners" / "large.xlsx")
     assert roles(net) == {
         ("P1", "Alpha"): "coordinator",
         ("P1", "Labo Gamma"): "partner",
@@ -120,7 +120,7 @@ def test_partners_in_columns_of_the_table_of_projects() -> None:
 
 
 def test_several_organisations_in_a_cell_of_the_table_of_participations() -> None:
-    net = spreadsheet.read(CASES / "several_in_a_cell" / "cellule.xlsx")
+    net = spreadsheet.read(CASES / "several-partners-in-a-cell" / "cellule.xlsx")
     assert parts(net) == {
         ("p1", "alpha"),
         ("p1", "labo gamma"),

@@ -244,7 +244,7 @@ def test_names_where_identifiers_are_wanted(tmp_path: Path) -> None:
         ["vapo", "ADA", "coordinateur"],
         ["P1", "o2", "Partenaire"],
         ["LUNE", "Cy", None],
-        ["LUNE", "Personne", None],
+        ["LUNE", "org-9", None],
         ["SOLEIL", "Cy", None],
     ]
     net = spreadsheet.read(folder(tmp_path, participations=participations))
@@ -255,7 +255,7 @@ def test_names_where_identifiers_are_wanted(tmp_path: Path) -> None:
     ]
     nowhere = "this identifier stands in no row of the table that it points to"
     assert rejected(net) == [
-        ["participations.csv", 5, "Organisation", "Personne", nowhere],
+        ["participations.csv", 5, "Organisation", "org-9", nowhere],
         ["participations.csv", 6, "Projet", "SOLEIL", nowhere],
     ]
     assert counts(net, "participations") == [5, 3, 0, 2]

@@ -13,6 +13,7 @@ from polegraph.identity import name_id
 from polegraph.sources import spreadsheet
 from polegraph.sources._spreadsheet_headings import table_of
 from polegraph.sources._spreadsheet_lines import BELOW, TITLE, TOTALS
+from polegraph.sources._spreadsheet_newcomers import NOT_LISTED
 from polegraph.sources._spreadsheet_pointers import SET_ASIDE, SEVERAL, TWO_ROWS
 from polegraph.sources._spreadsheet_sheets import FAILED, FORMULA
 from polegraph.stores import dataset
@@ -79,15 +80,37 @@ def test_a_sign_makes_another_of_it_in_every_table(tmp_path: Path, names: tuple[
 
 
 def test_a_name_with_another_sign_is_nobodys(tmp_path: Path) -> None:
-    net = spreadsheet.read(
-        folder(
-            tmp_path,
-            organisations=[["nom"], ["VAPO"]],
-            projets=PROJECTS,
-            participations=[["projet", "organisation"], ["P1", "VAPO+"]],
-        )
+    files = folder(
+        tmp_path,
+        organisations=[["nom"], ["VAPO"]],
+        projets=PROJECTS,
+        participations=[["projet", "organisation"], ["P1", "VAPO+"]],
     )
-    assert listed(net) == [(2, "organisation", "VAPO+", NO_SUCH_ROW)]
+    assert listed(spreadsheet.read(files, strict_names=True)) == [(2, "organisation", "VAPO+", NO_SUCH_ROW)]
+    assert pairs(spreadsheet.read(files)) == {("P1", "VAPO+")}
+
+
+def test_a_partner_that_no_row_describes_is_added_and_listed(tmp_path: Path) -> None:
+    files = folder(
+        tmp_path,
+        organisations=[["nom", "taille"], ["Labo Gamma", ""], ["Alpha", "PME"]],
+        projets=PROJECTS,
+        participations=[
+            ["projet", "organisation"],
+            *(["P1", name] for name in ("Alpha", "Labo Gama", "Grand Donneur d'Ordre", "GRAND DONNEUR D'ORDRE")),
+            *(["P1", number] for number in ("ORG-17", "17", "siren:493902662", "?")),
+        ],
+    )
+    net = spreadsheet.read(files)
+    assert pairs(net) == {("P1", name) for name in ("Alpha", "Labo Gama", "Grand Donneur d'Ordre")}
+    added = net.organisations[~net.organisations["name"].isin(["Alpha", "Labo Gamma"])]
+    assert added["size"].isna().all()
+    found = {row[2]: row[3] for row in listed(net)}
+    assert found["Labo Gama → Labo Gamma ?"] == NOT_LISTED
+    assert {value for value, reason in found.items() if reason == NO_SUCH_ROW} == {"ORG-17", "17", "siren:493902662"}
+    assert account(net) == [8, 3, 1, 4]
+    assert {"Labo Gama", "GRAND DONNEUR D'ORDRE"} <= set(net.aliases["name"])
+    assert len(spreadsheet.read(files, strict_names=True).participations) == 1
 
 
 @pytest.mark.parametrize(
@@ -352,11 +375,12 @@ def test_partners_in_columns_of_the_projects() -> None:
 
 def test_the_base_that_a_pole_really_has() -> None:
     net = spreadsheet.read(CASES / "wide-partners" / "base-pole.xlsx")
-    assert (len(net.organisations), len(net.projects)) == (40, 25)
-    assert len(net.participations) == 91
-    assert account(net) == [140, 91, 0, 49]  # who is in no list is listed
+    assert (len(net.projects), len(net.participations)) == (25, 140)
+    assert account(net) == [140, 140, 0, 0]
     reasons = [row[3] for row in listed(net)]
-    assert [reasons.count(one) for one in (TOTALS, BELOW, TITLE, NO_SUCH_ROW)] == [2, 1, 1, 49]
+    assert [reasons.count(one) for one in (TOTALS, BELOW, TITLE, NOT_LISTED)] == [2, 1, 1, 49]
+    strict = spreadsheet.read(CASES / "wide-partners" / "base-pole.xlsx", strict_names=True)
+    assert (len(strict.organisations), len(strict.participations)) == (40, 91)
     assert (31, "", "TOTAL; =SUM(J4:J30)", TOTALS) in listed(net)
 
 
@@ -397,7 +421,8 @@ def test_several_partners_in_a_cell() -> None:
 )
 def test_where_a_cell_is_cut(tmp_path: Path, cell: str, names: set[str], lost: list[str]) -> None:
     points = [["projet", "organisation"], ["P1", cell]]
-    net = spreadsheet.read(book(tmp_path / "a.xlsx", organisations=MEMBERS, projets=PROJECTS, participations=points))
+    file = book(tmp_path / "a.xlsx", organisations=MEMBERS, projets=PROJECTS, participations=points)
+    net = spreadsheet.read(file, strict_names=True)
     assert {name for _project, name in pairs(net)} == names
     assert [row[2] for row in listed(net)] == lost
 
