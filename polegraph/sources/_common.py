@@ -109,8 +109,8 @@ class Ledger:
         rows, kept, repeated, rejected
             Numbers of rows: the first is the sum of the others.
         **more
-            ``cleaned`` (number of cells), ``dropped_columns`` (list), ``unknown_columns`` (list of headings, or of pairs
-            with how many cells below hold something), ``notes`` (dict of counts).
+            ``cleaned`` (number of cells), ``dropped_columns`` (list), ``unknown_columns`` (list of headings, or of a
+            heading and how many cells below it hold something), ``notes`` (dict of counts).
         """
         if rows != kept + repeated + rejected:
             raise AssertionError(f"{file}: {rows} rows read, but {kept} + {repeated} + {rejected} accounted for")
