@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -24,6 +25,7 @@ _COMPARED: Final = {
     "poles": ("region",),
     "memberships": ("college",),
 }
+_CODE: Final = re.compile(r"\d{1,3}|2[ab]", re.IGNORECASE)
 
 
 def region_key(name: str) -> str:
@@ -114,6 +116,10 @@ def in_one_spelling(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFram
     return result
 
 
+def _two_figures(code: str) -> str:
+    return code.upper().zfill(2)
+
+
 def _in_one_spelling(table: pd.DataFrame, column: str, identifiers: Collection[str]) -> pd.Series[Any] | None:
     """Write a column in one way; give None if it is already. What is abroad has no official name of France."""
     values = table[column]
@@ -121,6 +127,8 @@ def _in_one_spelling(table: pd.DataFrame, column: str, identifiers: Collection[s
     abroad = (country.notna() & (country != _FRANCE)).to_numpy(bool)
     french = values[~abroad].dropna().unique().tolist()
     official = _OFFICIAL.get(column)
+    if column == "department" and french and all(map(_CODE.fullmatch, french)):
+        official = _two_figures  # who writes codes alone keeps them
     named = {} if official is None else {way: name for way in french if (name := official(way)) and name != way}
     made = values.mask(values.isin(list(named)) & ~abroad, values.map(named)) if named else values
     changed = spellings(made.dropna().unique().tolist(), identifiers)

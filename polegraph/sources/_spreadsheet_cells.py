@@ -179,7 +179,7 @@ def _of_placeholder(column: str, cell: str, convert: Callable[[Cell], Said]) -> 
         return convert(cell)
     if column == "dissolved" and not (said.replace(" ", "") in _STILL_THERE or (not said and "?" not in cell)):
         return Said(UNREADABLE)
-    if column == "country" and _countries.code_of(cell.strip()):  # NA is Namibia
+    if column == "country" and cell.strip().isalpha() and _countries.code_of(cell.strip()):  # NA is Namibia
         return convert(cell)
     return Said(None, note="placeholders")
 

@@ -248,7 +248,8 @@ def _known_projects(file: _File) -> None:
     file.rejected += reading.drop(~reading.frame["project_id"].str.fullmatch(IDENTIFIER), "project_id", BAD_PROJECT)
     ids = reading.frame["project_id"]
     capitals = {code: code.upper() for code in ids.unique().tolist() if re.match(_DECISION, code.upper())}
-    reading.frame = reading.frame.assign(project_id=ids.map(capitals).fillna(ids).astype("str"))
+    meant = {code: capitals.get(code, code) for code in ids.unique().tolist()}
+    reading.frame = reading.frame.assign(project_id=ids.map(meant).astype("str"))
     reading.shorten("acronym")
     own = {code: _anr_programmes.of_project(code) for code in reading.frame["project_id"].unique().tolist()}
     if set(own.values()) <= {file.layout.programme, None}:

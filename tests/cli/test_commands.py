@@ -50,7 +50,7 @@ def test_import_accounts_for_every_row_on_standard_error(run: Run, partners: Pat
     assert (result.exit_code, result.stdout) == (0, "")
     assert "3 rows read = 2 participations + 0 repeated + 1 rejected." in result.stderr
     assert "columns about persons, not kept: Courriel." in result.stderr
-    assert "not used: Humeur." in result.stderr
+    assert "not used: Humeur (1)." in result.stderr
     assert "polegraph check net" in result.stderr
     assert "net now holds 2 organisations, 1 project, 2 participations." in result.stderr
     french = run("import", "anr", partners, "--to", "net", "--lang", "fr")
@@ -149,7 +149,7 @@ def test_check_counts_rejected_rows_that_may_quote_what_is_hidden(run: Run, part
     dataset.write(net.with_tables(organisations=net.organisations.assign(visibility=["internal", None])), "net")
     result = run("check", "net", "--format", "csv")
     assert [row for row in rows(result.stdout) if row["level"] == "error"] == []
-    assert "1 rejected row may quote" in result.stderr
+    assert "1 entry is not listed (1 row not used, 0 cells set aside)" in result.stderr
     shown = run("check", "net", "--format", "csv", "--audience", "internal")
     assert [row["row"] for row in rows(shown.stdout) if row["level"] == "error"] == ["4"]
 

@@ -31,6 +31,7 @@ _TOTALS = re.compile(
     r"^nombre (?:projet|partenaire|total|organisation|participation).*$|^nb (?:projet|partenaire).*$|"
     r"^(?:sum|average|grand total|overall total)$|^total (?:projet|partenaire)?\s*[:=]?\s*\d*$|^total \w+$"
 )
+_A_NAME = re.compile(r"\s*total(?!aux)[^\W\d_]", re.IGNORECASE)  # TotalEnergies
 _NOTES = re.compile(
     r"^(?:sources?|notes?|nb|n\.b\.?|remarques?|légende|legende|mise à jour|mis à jour|màj|maj|extraction|extrait|"
     r"export|édité|edité|données|pour mémoire|commentaires?|attention|confidentiel|document|fichier|imprimé|"
@@ -247,7 +248,7 @@ def is_total_word(written: str) -> bool:
     >>> is_total_word("TOTAL GÉNÉRAL"), is_total_word("TotalEnergies")
     (True, False)
     """
-    return bool(_TOTALS.match(_words.plain(written)))
+    return not _A_NAME.match(written) and bool(_TOTALS.match(_words.plain(written)))
 
 
 def is_note(written: str) -> bool:
