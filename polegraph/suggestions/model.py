@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 FILE: Final = "suggestions-model.json"
 """Name of the file in a dataset folder."""
-VERSION: Final = 4
+VERSION: Final = 5
 """Of all that decides what is learned from the same data: candidates, features, settings. Raise it with any of them."""
 UNLEARNED: Final = ("fusion", "pagerank")
 """The methods that what is learned is compared with; of two that are as good, the first is used."""
