@@ -102,9 +102,9 @@ def test_the_workbook_of_a_pole_with_partners_in_columns() -> None:
     assert (net.participations["role"] == "coordinator").sum() == 25
     accounts = net.imports.set_index(["file", "table"])
     assert "Téléphone" in str(accounts.loc[("base-pole.xlsx/Adhérents", "organisations"), "dropped_columns"])
-    account = accounts.loc[("base-pole.xlsx/Adhérents", "organisations")]
-    assert "Effectif" in str(account["unknown_columns"]).split(";")
-    assert "cells of Effectif=40" in str(account["notes"]).split(";")
+    members = ("base-pole.xlsx/Adhérents", "organisations")
+    assert "Effectif" in str(accounts.loc[members, "unknown_columns"]).split(";")
+    assert "cells of Effectif=40" in str(accounts.loc[members, "notes"]).split(";")
     assert set(net.imports.loc[net.imports["table"] == "–", "file"]) == {"base-pole.xlsx/Notes", "base-pole.xlsx/TCD"}
     assert not any("06 00 00 00 00" in str(value) for table in net.tables.values() for value in table.to_numpy().flat)
 
