@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from contextlib import contextmanager
 from pathlib import PurePosixPath
@@ -14,11 +15,10 @@ from polegraph.i18n import _
 from polegraph.sources import _cordis_json, _cordis_layouts, _cordis_xml, _sheets
 from polegraph.sources._common import clean, with_counts
 from polegraph.sources._cordis_nested import Taken
-from polegraph.sources._files import SUFFIXES, tables_in
+from polegraph.sources._files import SUFFIXES, left_out, tables_in
 from polegraph.sources._values import Reading
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Iterable, Iterator
 
     from polegraph.sources._common import Ledger
@@ -32,6 +32,7 @@ UNKNOWN_COLUMNS: Final = "its columns are not those of a file of CORDIS"
 UNREADABLE: Final = "it is empty, damaged, or no table"
 NO_USE: Final = "the publisher adds it, and polegraph has no use for it"
 
+_SUFFIXES: Final = SUFFIXES | {".xml"}
 _BECOMES: Final = {"organization": "participations", "project": "projects"}
 # What pandas and R write above the numbers of rows; "(1)" is a heading that is empty.
 _ROW_NUMBERS: Final = re.compile(r"\(1\)|unnamed: 0|x|index|rowname|row\.names", re.IGNORECASE)
@@ -150,10 +151,11 @@ def opened(paths: PathLike | Iterable[PathLike]) -> Opened:
     """
     files: list[File] = []
     unused = 0
-    unread: list[tuple[str, str]] = []
+    given = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
+    unread = left_out(given, _SUFFIXES)
     errors: list[PolegraphError] = []
     together: dict[str, list[Part]] = {}
-    for part in tables_in(paths, suffixes=SUFFIXES | {".xml"}):
+    for part in tables_in(given, suffixes=_SUFFIXES):
         place = PurePosixPath(part.name)
         if _cordis_layouts.UNUSED_FILES.search(place.stem) and "organi" not in place.stem:
             unused += 1
