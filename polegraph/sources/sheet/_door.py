@@ -40,7 +40,6 @@ __all__ = ["Understood", "looks_flat", "read"]
 
 NOT_UNDERSTOOD: Final = "no heading and no cell says where projects and partners stand"
 _A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_FOUND = 2
 
 
 def read(

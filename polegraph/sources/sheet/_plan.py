@@ -25,7 +25,6 @@ IN_A_CELL: Final = N_("a row a project, partners in a cell")
 ORGANISATIONS: Final = N_("a row an organisation")
 PROJECTS: Final = N_("a row a project")
 
-_PROJECT_NAMES: Final = ("project_id", "acronym", "title", "project", "number")
 _PLURALS: Final = ("partenaires", "partners", "participants", "organisations", "membres", "members", "entreprises")
 # Of several headings that may each name the partner, the first of these does.
 _FIRST_OF: Final = (
