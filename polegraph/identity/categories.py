@@ -110,7 +110,8 @@ def in_one_spelling(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFram
         for column in columns:
             if name in result and column in result[name]:
                 table = result[name]
-                values = _in_one_spelling(table, column, _identifiers(tables) if column == "group_id" else frozenset())
+                pointing = column == "group_id" and bool(table[column].notna().any())
+                values = _in_one_spelling(table, column, _identifiers(tables) if pointing else frozenset())
                 if values is not None:
                     result[name] = table.assign(**{column: values.astype(table[column].dtype)})
     return result

@@ -155,8 +155,11 @@ def _bare(text: str) -> str:
 
 
 def _spelt_plainly(name: str) -> str:
-    text = _bare(unicodedata.normalize("NFKD", name).casefold().translate(_IN_NAMES))
-    return _DOTTED.sub(lambda match: re.sub(r"[.\s]", "", match.group()) + " ", text)
+    if name.isascii():  # nothing to take apart: the same, sooner
+        text = name.lower().replace("'", "").replace("`", "")
+    else:
+        text = _bare(unicodedata.normalize("NFKD", name).casefold().translate(_IN_NAMES))
+    return text if "." not in text else _DOTTED.sub(lambda match: re.sub(r"[.\s]", "", match.group()) + " ", text)
 
 
 def _without_forms(words: list[str]) -> str:

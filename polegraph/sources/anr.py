@@ -64,10 +64,10 @@ _REMARKS = re.compile(
     r"(?:0|aucune?|pas d|sans|non)[ -]?(?:aide|finance(?:e|ment)?|benefi\w*aire|partenaire|laboratoire|organisme)\b.*|"
     r"pas de (?:laboratoire|partenaire|financement)|[\d\s.,/-]+"
 )
-_MAY_BE_REMARK = re.compile(r"\W*(?:\d|auc|pas|sans|non)", re.IGNORECASE)
+_MAY_BE_REMARK = r"(?i)\W*(?:\d|auc|pas|sans|non)"
 # What says that nothing is known is short, or begins like "à préciser", "en cours", "inconnu", "not known".
 _SHORT = 10
-_MAY_SAY_NOTHING = re.compile(r"\W*(?:$|[aà]\s|en\s|inc|abs|man|mis|no|ne|sans|pas|rens|je|to\s|auc)", re.IGNORECASE)
+_MAY_SAY_NOTHING = r"(?i)\W*(?:$|[aà]\s|en\s|inc|abs|man|mis|no|ne|sans|pas|rens|je|to\s|auc)"
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
 _RNSR = r"\d{9}[A-Z]"
 _DECISION = r"^ANR-(\d{2})-([A-Za-z0-9]{2,6})-"
@@ -137,6 +137,7 @@ def read(
     )
     table, themes, about = _projects(seen, described)
     year = partners["project_id"].map(table.set_index("project_id")["year"])
+    no_edition = table.loc[table["call"].isna(), "project_id"]  # an edition and a call stand in the same codes
     organisations, several = _organisations(partners, year)
     first = ~partners.duplicated(["project_id", "org_id"])
     for place, file in enumerate(partner_files):
@@ -146,7 +147,7 @@ def read(
             "no_category": int(partners.loc[own, "category"].isna().sum()),
             "unknown_codes": int((partners.loc[own, "code"].notna() & partners.loc[own, "known"].isna()).sum()),
             "named_by_code": int(partners.loc[own, "name"].isna().sum()),
-            "no_edition": int(_edition(partners.loc[own, "project_id"]).isna().sum()),
+            "no_edition": int(partners.loc[own, "project_id"].isin(no_edition).sum()),
             "no_kind": int(partners.loc[own, "category"].isin(_anr_categories.without_kind()).sum()),
         }
         if place == 0:
@@ -247,15 +248,17 @@ def _known_projects(file: _File) -> None:
     file.rejected += reading.drop(reading.frame["project_id"].isna(), "project_id", NO_PROJECT)
     file.rejected += reading.drop(~reading.frame["project_id"].str.fullmatch(IDENTIFIER), "project_id", BAD_PROJECT)
     ids = reading.frame["project_id"]
-    capitals = {code: code.upper() for code in ids.unique().tolist() if re.match(_DECISION, code.upper())}
-    meant = {code: capitals.get(code, code) for code in ids.unique().tolist()}
-    reading.frame = reading.frame.assign(project_id=ids.map(meant).astype("str"))
+    capitals = ids.str.upper()
+    otherwise = ids != capitals
+    if otherwise.any():
+        ids = ids.where(~otherwise | ~capitals.str.match(_DECISION), capitals)
+        reading.frame = reading.frame.assign(project_id=ids)
     reading.shorten("acronym")
-    own = {code: _anr_programmes.of_project(code) for code in reading.frame["project_id"].unique().tolist()}
+    own = {code: _anr_programmes.of_project(code) for code in ids.unique().tolist()}
     if set(own.values()) <= {file.layout.programme, None}:
         reading.frame = reading.frame.assign(programme=file.layout.programme)
     else:
-        programme = reading.frame["project_id"].map(own).astype("str")
+        programme = ids.map(own).astype("str")
         reading.frame = reading.frame.assign(programme=programme.fillna(file.layout.programme))
 
 
@@ -266,7 +269,9 @@ def _usable_partners(file: _File) -> pd.DataFrame:
     seen = reading.frame[["project_id", "acronym", "programme"]]
     code = reading.frame["code"].str.upper().str.replace(r"\s|\.0$", "", regex=True)
     reading.frame = reading.frame.assign(code=code, known=_known_codes(code))
-    remark = reading.frame["name"].isin([name for name in reading.frame["name"].dropna().unique() if _is_remark(name)])
+    names = pd.Series(reading.frame["name"].dropna().unique(), dtype="str")
+    looked_at = names[(names.str.len() <= _SHORT) | names.str.match(_MAY_BE_REMARK) | names.str.match(_MAY_SAY_NOTHING)]
+    remark = reading.frame["name"].isin([name for name in looked_at.tolist() if _is_remark(name)])
     file.rejected += reading.drop(remark & reading.frame["known"].isna(), "name", NO_NAME)
     reading.empty(remark[reading.frame.index], "name", REMARK)
     file.rejected += reading.drop(reading.frame["name"].isna() & reading.frame["known"].isna(), "name", NOBODY)
@@ -280,9 +285,9 @@ def _usable_partners(file: _File) -> pd.DataFrame:
 
 def _is_remark(name: str) -> bool:
     """Tell whether what stands for a name is a remark, a number, or says that nothing is known."""
-    if _MAY_BE_REMARK.match(name) and _REMARKS.fullmatch(normal_form(_CAMEL.sub(" ", name))):  # AucuneAide
+    if re.match(_MAY_BE_REMARK, name) and _REMARKS.fullmatch(normal_form(_CAMEL.sub(" ", name))):  # AucuneAide
         return True
-    return (len(name) <= _SHORT or _MAY_SAY_NOTHING.match(name) is not None) and is_placeholder(name)
+    return (len(name) <= _SHORT or re.match(_MAY_SAY_NOTHING, name) is not None) and is_placeholder(name)
 
 
 def _understand_categories(reading: Reading) -> None:
@@ -333,12 +338,6 @@ def _identified(partners: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _edition(project_id: pd.Series[str]) -> pd.Series[int]:
-    matches = {code: re.match(_DECISION, code) for code in project_id.unique().tolist()}
-    editions = {code: _CENTURY + int(match[1]) for code, match in matches.items() if match}
-    return project_id.map(editions).astype("Int64")
-
-
 def _organisations(partners: pd.DataFrame, year: pd.Series[int]) -> tuple[pd.DataFrame, int]:
     """Make the table of organisations; count those that stand under several categories."""
     org_id = partners["org_id"]
@@ -384,10 +383,9 @@ def _projects(seen: pd.DataFrame, described: pd.DataFrame) -> tuple[pd.DataFrame
     table = pd.DataFrame({"project_id": ids.drop_duplicates().sort_values(ignore_index=True)})
     for column in ("acronym", "programme"):
         table[column] = table["project_id"].map(prevailing(ids, nowhen, everything[column])).astype("str")
-    matches = {code: re.match(_DECISION, code) for code in table["project_id"].tolist()}
-    calls = {code: match[2].upper() for code, match in matches.items() if match}
-    table["call"] = table["project_id"].map(calls).astype("str")
-    table["year"] = _edition(table["project_id"])
+    matches = [re.match(_DECISION, code) for code in table["project_id"].tolist()]
+    table["call"] = pd.Series([match and match[2].upper() for match in matches], index=table.index, dtype="str")
+    table["year"] = pd.array([match and _CENTURY + int(match[1]) for match in matches], dtype="Int64")
     if len(described):
         more = described.sort_values(_PROJECT_COLUMNS).drop_duplicates("project_id")
         more = table[["project_id"]].merge(more, how="left", on="project_id", validate="1:1")
