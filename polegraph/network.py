@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     import networkx as nx
-
     from numpy.typing import NDArray
 
     from polegraph.linalg import Csr
@@ -389,7 +388,7 @@ class Network:
 
     # -- smaller networks ----------------------------------------------------------------------------------------
 
-    def select(
+    def select(  # noqa: PLR0913  # the options of every command
         self,
         *,
         pole: str | None = None,
@@ -451,7 +450,7 @@ class Network:
         """
         seen = self if at is None else self.on(at)
         chosen: dict[str, Any] = {"pole": pole, "region": region, "theme": theme, "programme": programme}
-        chosen |= {"phase": phase, "since": since, "until": until, "former": former}
+        chosen |= {"phase": phase, "since": since, "until": until, "former": bool(former)}
         smaller, focus, around = _selection.select(seen, **chosen)
         found = Network.from_checked(smaller, focus=focus, around=around, origin=seen.origin, day=seen.day)
         found.__dict__["undated"] = _selection.undated(seen, **chosen)

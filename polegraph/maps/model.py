@@ -130,7 +130,7 @@ def _incidence(net: Network, organisations: pd.Index[str], projects: pd.Index[st
 
 
 def _status(size: NDArray[np.object_], found: pd.Series[str], here: NDArray[np.bool_]) -> NDArray[np.object_]:
-    """Tell large groups, SMEs by their nearest large group, mid-caps and all others apart; the dissolved are no SMEs."""
+    """Tell large groups, SMEs by their nearest large group, mid-caps and others apart; who is dissolved is no SME."""
     status = np.full(len(size), "other", dtype=object)
     status[size == "mid_cap"] = "mid_cap"
     status[np.isin(size.astype(str), LARGE_SIZES)] = "large"
