@@ -185,6 +185,7 @@ def _organisations(
         str(row): [int(introducers[row]), links["introducer_name"].iloc[row]]
         for row in np.flatnonzero(links["introducer_id"].notna().to_numpy()).tolist()
     }
+    grouped = np.flatnonzero(category["unit"] != organisations["org_id"])
     own, counted, unit = organisations["size"].fillna(""), category["size"].fillna("unknown"), category["unit"]
     return {
         "id": index.tolist(),
@@ -192,7 +193,7 @@ def _organisations(
         "kind": organisations["kind"].tolist(),
         "size": counted.tolist(),
         "as_group": np.flatnonzero((counted != "unknown") & (own != counted)).tolist(),
-        "group": {str(row): unit[row] for row in np.flatnonzero(unit != organisations["org_id"]).tolist()},
+        "group": dict(zip(map(str, grouped.tolist()), net.whole.names(unit[grouped].tolist()), strict=True)),
         "status": status.tolist(),
         "places": places,
         "place": place_of,
