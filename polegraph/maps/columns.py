@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def of_organisations(net: Network, organisations: pd.DataFrame) -> dict[str, Any
     -------
     dict
         ``regions`` and ``poles`` are words, ``region`` a number for each organisation, ``pole`` a list of numbers for
-        each that is a member; ``needs`` and ``offers`` lists of domains by row.
+        each that is a member on the day (`Network.day`); ``dissolved`` the rows of those that are; ``needs`` and
+        ``offers`` lists of domains by row.
 
     Examples
     --------
@@ -55,13 +57,16 @@ def of_organisations(net: Network, organisations: pd.DataFrame) -> dict[str, Any
     regions, region = distinct(organisations["region"].fillna("").tolist())
     poles = net.poles.sort_values("pole_id", ignore_index=True)
     pole = pd.Series(range(len(poles)), poles["pole_id"])
+    members = net.members()
+    dissolved = ~net.standing[net.org_index.get_indexer(index)]
     return {
         "regions": regions,
         "region": region,
         "poles": poles["name"].tolist(),
-        "pole": _lists(net.memberships, index, net.memberships["pole_id"].map(pole)),
+        "pole": _lists(members, index, members["pole_id"].map(pole)),
         "needs": _lists(net.needs, index, net.needs["domain"]),
         "offers": _lists(net.offers, index, net.offers["domain"]),
+        "dissolved": np.flatnonzero(dissolved).tolist(),
         "opted_out": int(organisations["opt_out"].fillna(value=False).sum()),
     }
 

@@ -91,7 +91,7 @@ def view(net: Network, *, top_links: int | None = None) -> View:
     size = category["size"].to_numpy()
     every = large_group_links(around, draws=0)
     links = every.set_index("org_id").reindex(index)
-    status = _status(size, links["status"])
+    status = _status(size, links["status"], around.standing[around.org_index.get_indexer(index)])
     activity = np.bincount(matrix.indices, minlength=len(index))
     radius = _radius(activity, status)
     newman = linalg.project(matrix, linalg.newman_weights(np.diff(matrix.indptr)))
@@ -129,12 +129,12 @@ def _incidence(net: Network, organisations: pd.Index[str], projects: pd.Index[st
     return linalg.incidence(rows, columns, (len(projects), len(organisations)))
 
 
-def _status(size: NDArray[np.object_], found: pd.Series[str]) -> NDArray[np.object_]:
-    """Tell large groups, SMEs by their nearest large group, mid-caps and all others apart."""
+def _status(size: NDArray[np.object_], found: pd.Series[str], here: NDArray[np.bool_]) -> NDArray[np.object_]:
+    """Tell large groups, SMEs by their nearest large group, mid-caps and others apart; who is dissolved is no SME."""
     status = np.full(len(size), "other", dtype=object)
     status[size == "mid_cap"] = "mid_cap"
     status[np.isin(size.astype(str), LARGE_SIZES)] = "large"
-    small = np.isin(size.astype(str), SME_SIZES)
+    small = np.isin(size.astype(str), SME_SIZES) & here
     status[small] = found.fillna("no_project").to_numpy()[small]
     return status
 
@@ -185,6 +185,7 @@ def _organisations(
         str(row): [int(introducers[row]), links["introducer_name"].iloc[row]]
         for row in np.flatnonzero(links["introducer_id"].notna().to_numpy()).tolist()
     }
+    grouped = np.flatnonzero(category["unit"] != organisations["org_id"])
     own, counted, unit = organisations["size"].fillna(""), category["size"].fillna("unknown"), category["unit"]
     return {
         "id": index.tolist(),
@@ -192,7 +193,7 @@ def _organisations(
         "kind": organisations["kind"].tolist(),
         "size": counted.tolist(),
         "as_group": np.flatnonzero((counted != "unknown") & (own != counted)).tolist(),
-        "group": {str(row): unit[row] for row in np.flatnonzero(unit != organisations["org_id"]).tolist()},
+        "group": dict(zip(map(str, grouped.tolist()), net.whole.names(unit[grouped].tolist()), strict=True)),
         "status": status.tolist(),
         "places": places,
         "place": place_of,

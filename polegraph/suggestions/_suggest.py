@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from polegraph.errors import whole_number
-from polegraph.i18n import speaking
+from polegraph._visibility import STAND_IN
+from polegraph.errors import PolegraphError, whole_number
+from polegraph.i18n import _, speaking
 from polegraph.suggestions.choice import choose
 from polegraph.suggestions.context import Context
 from polegraph.suggestions.evidence import common_partners
@@ -44,6 +45,7 @@ COLUMNS = [
     "reasons",
     "via_ids",
     "evidence_projects",
+    "suggested_group",
 ]
 _CHUNK = 50_000
 _DIGITS = 6
@@ -73,6 +75,7 @@ def suggest(  # noqa: PLR0913  # the options of the command
     region: str | None = None,
     pole: str | None = None,
     new_to_pole: bool = False,
+    former: bool = False,
     max_distance_km: float | None = None,
     spread: float | None = None,
     model: Model | None = None,
@@ -106,9 +109,11 @@ def suggest(  # noqa: PLR0913  # the options of the command
     region
         Only those in this region.
     pole
-        Only present members of this pôle.
+        Only members of this pôle, on the day of the network.
     new_to_pole
         Only those that were never members of *pole* or, without one, of a pôle of the organisation that is advised.
+    former
+        With *pole*: not its members, but those who have left it.
     max_distance_km
         Only those within so many kilometres, as the crow flies; who has no coordinates is left out.
     spread
@@ -123,8 +128,9 @@ def suggest(  # noqa: PLR0913  # the options of the command
     -------
     DataFrame
         ``org_id, name, rank, suggested_id, suggested_name, suggested_kind, suggested_size, score, reasons, via_ids,
-        evidence_projects``; in the order in which organisations were asked for (by ``org_id`` for all), then by rank;
-        ties by ``suggested_id``. ``suggested_size`` is that of the group, missing if unknown. ``score`` is the
+        evidence_projects, suggested_group``; in the order in which organisations were asked for (by ``org_id`` for
+        all), then by rank; ties by ``suggested_id``. ``suggested_size`` is that of the group, missing if unknown;
+        ``suggested_group`` the name of the group whose size that is, missing where it is its own. ``score`` is the
         method's, to six digits; scores of different organisations do not compare. ``via_ids``: up to five common
         partners, strongest first, with ``;`` between; ``evidence_projects``: up to ten projects, first those that prove
         the first reason, then those that prove both sides of the common partners.
@@ -132,7 +138,8 @@ def suggest(  # noqa: PLR0913  # the options of the command
     Raises
     ------
     PolegraphError
-        If an organisation, method, size, kind, theme, region or pôle does not exist here.
+        If an organisation, method, size, kind, theme, region or pôle does not exist here, or an organisation that is
+        asked for by name is dissolved: nobody can work with it any more.
 
     Examples
     --------
@@ -143,7 +150,7 @@ def suggest(  # noqa: PLR0913  # the options of the command
     >>> found["reasons"][0]
     '1 of your partners works with them (Laboratory (invented)); 1 project since 2018; but has never worked with an SME'
     """
-    filters = Filters(want, theme, region, pole, new_to_pole, max_distance_km)
+    filters = Filters(want, theme, region, pole, new_to_pole, former, max_distance_km)
     return _table(_ranked(net, organisation, top, method, filters, spread, model, everyone=all))
 
 
@@ -256,8 +263,18 @@ def _asked(net: Network, context: Context, organisation: str | Iterable[str] | N
     positions = context.positions(asked)
     for place in np.flatnonzero(positions < 0):  # names, and identifiers of other kinds
         positions[place] = context.positions(np.array([net.around.find(str(asked[place]))], dtype="object"))[0]
+    for place in np.flatnonzero(~context.present[positions])[:1]:
+        raise _dissolved(context.column("name")[positions[place]])
     __, places = np.unique(positions, return_index=True)
     return positions[np.sort(places)]
+
+
+def _dissolved(name: str) -> PolegraphError:
+    return PolegraphError(
+        _("this organisation is dissolved, and nobody is suggested to it"),
+        value=name,
+        remedy=_("ask for another one, or for a day on which it was still there (--at)"),
+    )
 
 
 def _rows(found: _Lists) -> pd.DataFrame:
@@ -266,7 +283,7 @@ def _rows(found: _Lists) -> pd.DataFrame:
     context = facts.context
     users, suggested = ranked.user, ranked.suggested
     via = common_partners(context, users, suggested)
-    names, ids = context.column("name"), context.ids
+    names, ids, groups = context.column("name"), context.ids, context.subsidiary_of[suggested]
     why, projects = told(Pairs(facts.traits, users, suggested, via), facts, found.moved, found.unknown)
     columns: dict[str, Any] = {
         "org_id": ids[users],
@@ -277,12 +294,22 @@ def _rows(found: _Lists) -> pd.DataFrame:
         "suggested_kind": context.column("kind")[suggested],
         "suggested_size": context.category_size[suggested],
         "score": significant(ranked.score),
-        "reasons": why,
+        "reasons": [_with_group(text, group) for text, group in zip(why, groups.tolist(), strict=True)],
         "via_ids": _with_semicolons(ids, via.partner),
         "evidence_projects": _with_semicolons(context.project_ids, projects),
+        "suggested_group": groups,
     }
     types = {name: "str" for name in COLUMNS if name not in {"rank", "score"}}
     return pd.DataFrame(columns, columns=COLUMNS).astype({**types, "rank": "int64", "score": "float64"})
+
+
+def _with_group(reasons: str, group: str | None) -> str:
+    """Say with the reasons of which group somebody is whose size is that of the group."""
+    if group is None:
+        return reasons
+    hidden = group.startswith(STAND_IN)
+    said = _("subsidiary of a group that is not shown") if hidden else _("subsidiary of {group}").format(group=group)
+    return f"{reasons}; {said}" if reasons else said
 
 
 def _with_semicolons(ids: NDArray[Any], some: Positions) -> list[str]:
