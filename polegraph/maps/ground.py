@@ -1,0 +1,107 @@
+"""What the page needs to count anew on what its filters leave, as the command line does with the same options."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from polegraph.maps import columns
+from polegraph.tables import LARGE_SIZES
+
+if TYPE_CHECKING:
+    from polegraph.network import Network
+
+
+def ground(net: Network, index: pd.Index[str], programmes: list[str]) -> dict[str, Any]:
+    """Give what statuses, introductions and gaps are counted on, beside who takes part in which project.
+
+    Parameters
+    ----------
+    net
+        The network, or a part of it. Paths run through all that it was chosen from (`Network.whole`); who and what is
+        not on the page is given by numbers alone.
+    index : Index of str
+        Organisations in the order of the page.
+    programmes
+        The programmes that the page knows, by number.
+
+    Returns
+    -------
+    dict
+        ``names`` of the large groups, and ``unit``, the one that each organisation counts as, or -1: first those of the
+        page, then all others of the whole. ``rank`` of the others: how many of the page stand before each. ``dissolved``
+        is of both. ``members``, ``stayers``: rows of who is a member of a pôle now, and of who ever was. ``labels``: pôles by project. ``year``, ``programme``,
+        ``theme`` and ``takes_part`` are of projects that are not on the page and join two organisations.
+
+    Examples
+    --------
+    >>> from polegraph.examples import tiny
+    >>> found = ground(tiny(), tiny().org_index.sort_values(), [])
+    >>> found["names"], found["unit"], found["year"]
+    (['Large group (invented)'], [-1, 0, -1, -1, -1], [])
+    """
+    whole = net.whole
+    others = whole.org_index.difference(index, sort=False).sort_values()
+    every = index.append(others)
+    rows = whole.org_index.get_indexer(every)
+    category = whole.category.iloc[rows]
+    large = category["size"].isin(LARGE_SIZES).to_numpy()
+    unit = np.full(len(every), -1)
+    unit[large], units = pd.factorize(category["unit"].to_numpy(dtype=object)[large], sort=True)
+    gone = whole.organisations["dissolved"].notna().to_numpy()[rows]
+    return {
+        "names": group_names(whole, pd.Series(units, dtype="str")).tolist(),
+        "unit": unit.tolist(),
+        "rank": index.searchsorted(others).tolist(),
+        "dissolved": np.flatnonzero(gone).tolist(),
+        **columns.members(net, index),
+        "labels": columns.labels(net),
+        **_beyond(net, every, programmes),
+    }
+
+
+def group_names(whole: Network, units: pd.Series[str]) -> pd.Series[str]:
+    """Give the names of groups: some are called by the identifier of one of the organisations.
+
+    Parameters
+    ----------
+    whole
+        The network with all organisations that may be named.
+    units
+        What groups are called.
+
+    Examples
+    --------
+    >>> from polegraph.examples import tiny
+    >>> group_names(tiny(), pd.Series(["SME1", "Some group"])).tolist()
+    ['First SME (invented)', 'Some group']
+    """
+    rows = whole.org_index.get_indexer(pd.Index(units))
+    names = whole.organisations["name"].to_numpy(dtype=object)
+    return pd.Series([names[row] if row >= 0 else unit for row, unit in zip(rows, units, strict=True)], units.index)
+
+
+def _beyond(net: Network, every: pd.Index[str], programmes: list[str]) -> dict[str, Any]:
+    """Give the projects that are not on the page and join two organisations, without anything that names them."""
+    whole = net.whole
+    if whole is net:
+        return {"year": [], "programme": [], "theme": {}, "takes_part": []}
+    pairs = whole.participations[["project_id", "org_id"]].drop_duplicates()
+    pairs = pairs[net.project_index.get_indexer(pd.Index(pairs["project_id"])) < 0]
+    pairs = pairs[pairs.duplicated("project_id", keep=False)]
+    projects = whole.projects.sort_values("project_id", ignore_index=True)
+    projects = projects[projects["project_id"].isin(pairs["project_id"])].reset_index(drop=True)
+    order = pd.Index(projects["project_id"])
+    part = pd.DataFrame(
+        {"project": order.get_indexer(pd.Index(pairs["project_id"])), "row": every.get_indexer(pairs["org_id"])}
+    ).sort_values(["project", "row"])
+    ends = np.cumsum(np.bincount(part["project"], minlength=len(order)))[:-1]
+    known = pd.Index(programmes, dtype="str")
+    return {
+        "year": projects["year"].fillna(0).astype(int).tolist(),
+        "programme": known.get_indexer(pd.Index(projects["programme"].fillna("").astype("str"))).tolist(),
+        "theme": columns.themes_by_row(whole, order, columns.numbered_themes(net)),
+        "takes_part": [rows.tolist() for rows in np.split(part["row"].to_numpy(), ends)] if len(order) else [],
+    }
