@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Focus = frozenset[str] | None
 
 
-def select(
+def select(  # noqa: PLR0913  # the words of `Network.select`
     network: Network,
     *,
     pole: str | None,
@@ -31,6 +31,7 @@ def select(
     phase: str | None,
     since: int | None,
     until: int | None,
+    former: bool,
 ) -> tuple[Tables, Focus, Network | None]:
     """Choose projects, then organisations; see `Network.select`.
 
@@ -38,7 +39,7 @@ def select(
     ----------
     network
         The network.
-    pole, region, theme, programme, phase, since, until
+    pole, region, theme, programme, phase, since, until, former
         See `Network.select`.
 
     Returns
@@ -50,18 +51,20 @@ def select(
     around : Network or None
         What they were chosen from; None for the smaller network itself.
     """
+    if former and pole is None:
+        raise PolegraphError(_("who has left is asked of a pôle"), remedy=_("name the pôle that they have left"))
     outer = None if network.around is network else network.around
     known_regions = network.around.organisations["region"]  # a region without a wanted project is still a region
     if any(value is not None for value in (theme, programme, phase, since, until)):
         if outer is not None:
             outer = outer.select(theme=theme, programme=programme, phase=phase, since=since, until=until)
         wanted = _wanted_projects(network, theme, programme, phase, since, until)
-        smaller = _of_projects(network, wanted)
+        smaller = _of_projects(network, wanted, former=former)
         focus = None if network.focus is None else network.focus.intersection(smaller["organisations"]["org_id"])
-        network = type(network).from_checked(smaller, focus=focus, around=outer, origin=network.origin)
+        network = type(network).from_checked(smaller, focus=focus, around=outer, origin=network.origin, day=network.day)
     if pole is None and region is None:
         return network.tables, network.focus, outer
-    smaller, focus = _of_organisations(network, region, pole, known_regions)
+    smaller, focus = _of_organisations(network, region, pole, known_regions, former=former)
     return smaller, focus, outer or network
 
 
@@ -206,18 +209,22 @@ def pole(poles: pd.DataFrame, asked: str) -> str:
     return str(ids[0])
 
 
-def _of_projects(network: Network, wanted: pd.Series[bool]) -> Tables:
-    """Keep some projects, and the organisations that take part in them, are members of a pôle, or were alone before."""
+def _of_projects(network: Network, wanted: pd.Series[bool], *, former: bool) -> Tables:
+    """Keep some projects, and the organisations that take part in them, are members of a pôle, or were alone before.
+
+    Where those are asked for who left a pôle, they stay as its members do.
+    """
     projects = network.projects.loc[wanted, "project_id"]
-    before, members = network.participations, network.memberships
+    before, members = network.participations, network.members()["org_id"]
+    left = network.members(former=True)["org_id"] if former else members
     after = before.loc[before["project_id"].isin(projects), "org_id"]
     ids = network.org_index
-    stay = ids.isin(after) | ids.isin(members["org_id"]) | ~ids.isin(before["org_id"])
+    stay = ids.isin(after) | ids.isin(members) | ids.isin(left) | ~ids.isin(before["org_id"])
     return restrict(network, ids[stay], projects)
 
 
 def _of_organisations(
-    network: Network, region: str | None, in_pole: str | None, known_regions: pd.Series[str]
+    network: Network, region: str | None, in_pole: str | None, known_regions: pd.Series[str], *, former: bool
 ) -> tuple[Tables, Focus]:
     """Choose organisations; keep them, their projects, those that the pôle has labelled, and the partners in them."""
     organisations, participations = network.organisations, network.participations
@@ -227,8 +234,8 @@ def _of_organisations(
     if region is not None:
         chosen &= organisations["region"].isin(regions(region, known_regions))
     if pole_id is not None:
-        members = network.memberships.loc[network.memberships["pole_id"] == pole_id, "org_id"]
-        chosen &= organisations["org_id"].isin(members)
+        members = network.members(former=former)
+        chosen &= organisations["org_id"].isin(members.loc[members["pole_id"] == pole_id, "org_id"])
         if region is None:
             labelled = set(network.labels.loc[network.labels["pole_id"] == pole_id, "project_id"])
     focus = frozenset(organisations.loc[chosen, "org_id"])

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
 LANGUAGES = ("en", "fr")
 _WINDOWS_FRENCH = 0x0C  # LANG_FRENCH, the primary language in the lower ten bits
@@ -114,6 +115,18 @@ def of_the_user() -> str:
 
         return "fr" if ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF == _WINDOWS_FRENCH else "en"
     return "en"
+
+
+def day(value: date) -> str:
+    """Write a day the way the language does.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> day(date(2024, 12, 31))
+    '2024-12-31'
+    """
+    return f"{value:%d/%m/%Y}" if _current.get() == "fr" else value.isoformat()
 
 
 def number(value: float) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import pandas as pd
 
-from polegraph import _selection, _visibility, linalg, tables
+from polegraph import _members, _selection, _visibility, linalg, tables
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
 from polegraph.identity import distinct_form, normal_form
@@ -16,8 +16,11 @@ from polegraph.identity.categories import in_one_spelling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
 
     import networkx as nx
+
+    from numpy.typing import NDArray
 
     from polegraph.linalg import Csr
 
@@ -67,6 +70,7 @@ class Network:
     _shown_to: frozenset[str] | None  # nothing here is hidden from who may see these
     seen: _visibility.Seen | None  # of a whole network: what some may see of it
     _views: dict[frozenset[str], Network]
+    _day: date | None  # on which it is looked at; None for today
 
     def __init__(
         self,
@@ -92,6 +96,7 @@ class Network:
         focus: frozenset[str] | None,
         around: Network | Callable[[], Network] | None,
         origin: Network | Callable[[], Network] | None = None,
+        day: date | None = None,
     ) -> Network:
         """Make a network of tables that are parts of checked ones, without checking them again.
 
@@ -105,11 +110,13 @@ class Network:
             The network that they were chosen from, or what gives it when it is asked for; None for this one.
         origin
             The network that still has every member of every group, or what gives it; None for this one.
+        day
+            The day on which it is looked at; None for today.
         """
         network = cls.__new__(cls)
         whole = focus is None and around is None and origin is None
         held = in_one_spelling(checked) if whole else checked  # parts of a network are as the whole is
-        network.__dict__.update(_state(network, held, focus, around, origin))
+        network.__dict__.update(_state(network, held, focus, around, origin), _day=day)
         return network
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -152,6 +159,61 @@ class Network:
     def origin(self) -> Network:
         """The network that still has every member of every group."""
         return self._origin() if callable(self._origin) else self._origin
+
+    # -- the day ------------------------------------------------------------------------------------------------
+
+    @property
+    def day(self) -> date:
+        """The day on which this is looked at: members are members on it, and who is dissolved by then is. Today."""
+        return self._day or _members.today()
+
+    def on(self, day: date | str | int | None) -> Network:
+        """Give the same network, looked at on another day.
+
+        Nothing else depends on the day than who is a member, and who is dissolved; projects stay.
+
+        Parameters
+        ----------
+        day
+            A date, a year, or a text: ``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY``; of a month or a year its last day is
+            meant. None for today, whenever that is.
+
+        Examples
+        --------
+        >>> import polegraph.examples
+        >>> polegraph.examples.tiny().on(2024).day.isoformat()
+        '2024-12-31'
+        """
+        wanted = None if day is None else _members.day_of(day)
+        if wanted == self._day:
+            return self
+        other = Network.__new__(Network)
+        other.__dict__.update(self.__dict__, _day=wanted, _around=other)
+        other.__dict__.pop("around", None)
+        if self._around is not self:
+            other.__dict__["_around"] = lambda: self.around.on(wanted)
+        return other
+
+    @property
+    def standing(self) -> NDArray[np.bool_]:
+        """Who is not dissolved on the day; in table order."""
+        return _members.standing(self.tables["organisations"], self.day)
+
+    def members(self, *, former: bool = False) -> pd.DataFrame:
+        """Give the memberships of the day: of those who are members of a pôle on it, and are not dissolved.
+
+        Parameters
+        ----------
+        former
+            Whether those are asked for who were members, and have left or are dissolved.
+
+        Examples
+        --------
+        >>> import polegraph.examples
+        >>> len(polegraph.examples.tiny().members())
+        0
+        """
+        return _members.members(self, former=former)
 
     # -- views ---------------------------------------------------------------------------------------------------
 
@@ -337,6 +399,8 @@ class Network:
         phase: str | None = None,
         since: int | None = None,
         until: int | None = None,
+        at: date | str | int | None = None,
+        former: bool = False,
     ) -> Network:
         """Give a smaller network.
 
@@ -344,6 +408,7 @@ class Network:
         without a project go, unless they had none to begin with or are members of a pôle.
         ``pole`` and ``region`` then choose organisations: the members of the pôle, those in the region. What stays is
         these (the *focus*), their projects and those that the pôle has labelled, and the partners in them.
+        Members are those of the day (`Network.members`), which is today unless ``at`` names another.
 
         Parameters
         ----------
@@ -360,6 +425,11 @@ class Network:
         since, until
             First and last year in which projects started. Projects whose year is unknown are left out, and counted
             (``undated``).
+        at
+            The day on which the network is looked at (`Network.on`): a date, a year, or a text (``YYYY-MM-DD``,
+            ``YYYY-MM``, ``YYYY``), of which the last day is meant. It chooses no projects.
+        former
+            With ``pole``: not its members, but those who were, and have left it or are dissolved.
 
         Returns
         -------
@@ -370,7 +440,8 @@ class Network:
         Raises
         ------
         PolegraphError
-            If the pôle, region, theme, programme or phase does not exist here; those that do are listed.
+            If the pôle, region, theme, programme or phase does not exist here; those that do are listed. If there is
+            no such day, or ``former`` is asked for without a pôle.
 
         Examples
         --------
@@ -378,13 +449,12 @@ class Network:
         >>> polegraph.examples.tiny().select(since=2020)
         <Network: 3 organisations, 1 project, 2 participations>
         """
-        smaller, focus, around = _selection.select(
-            self, pole=pole, region=region, theme=theme, programme=programme, phase=phase, since=since, until=until
-        )
-        found = Network.from_checked(smaller, focus=focus, around=around, origin=self.origin)
-        found.__dict__["undated"] = _selection.undated(
-            self, pole=pole, region=region, theme=theme, programme=programme, phase=phase, since=since, until=until
-        )
+        seen = self if at is None else self.on(at)
+        chosen: dict[str, Any] = {"pole": pole, "region": region, "theme": theme, "programme": programme}
+        chosen |= {"phase": phase, "since": since, "until": until, "former": former}
+        smaller, focus, around = _selection.select(seen, **chosen)
+        found = Network.from_checked(smaller, focus=focus, around=around, origin=seen.origin, day=seen.day)
+        found.__dict__["undated"] = _selection.undated(seen, **chosen)
         return found
 
     @cached_property
@@ -453,7 +523,7 @@ class Network:
             return self
         around = None if self.around is self else self.around.visible(audience)
         smaller, focus = _visibility.visible(self, origin.seen)
-        shown = Network.from_checked(smaller, focus=focus, around=around, origin=origin)
+        shown = Network.from_checked(smaller, focus=focus, around=around, origin=origin, day=self.day)
         return shown.known_open_to(allowed)
 
     def known_open_to(self, allowed: frozenset[str]) -> Network:
@@ -511,7 +581,7 @@ class Network:
         **changed : DataFrame
             Tables by name.
         """
-        return Network(**{**self.tables, **changed})
+        return Network(**{**self.tables, **changed}).on(self._day)
 
     def names(self, ids: Sequence[str]) -> list[Any]:
         """Give the names of organisations, in the order of their identifiers.
@@ -540,6 +610,7 @@ def _state(
         "_shown_to": None,
         "seen": None,
         "_views": {},
+        "_day": None,
     }
 
 

@@ -1,10 +1,16 @@
 // The organisations that stay when projects are chosen: those in them, members of a pôle, and those without any project.
-// Parameters: $dataset; $seen, visibilities, or null for all; $project_ids, the chosen projects. Returns: org_ids.
+// Parameters: $dataset; $seen, visibilities, or null for all; $day, on which members are; $project_ids, the chosen projects. Returns: org_ids.
 MATCH (organisation:Organisation {dataset: $dataset})
 WHERE organisation.fingerprint IS NOT NULL
   AND ($seen IS NULL OR coalesce(organisation.visibility, 'public') IN $seen)
   AND (
-    EXISTS { MATCH (organisation)-[member:MEMBER_OF]->(:Pole) WHERE member.fingerprint IS NOT NULL }
+    EXISTS {
+      MATCH (organisation)-[member:MEMBER_OF]->(:Pole)
+      WHERE member.fingerprint IS NOT NULL
+        AND (member.since IS NULL OR member.since <= $day)
+        AND (member.until IS NULL OR member.until >= $day)
+        AND (organisation.dissolved IS NULL OR organisation.dissolved > $day)
+    }
     OR NOT EXISTS {
       MATCH (organisation)-[part:PARTICIPATES_IN]->(project:Project)
       WHERE part.fingerprint IS NOT NULL AND ($seen IS NULL OR coalesce(project.visibility, 'public') IN $seen)

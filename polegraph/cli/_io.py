@@ -16,7 +16,7 @@ import click
 from polegraph.cli._options import STDOUT, suffix
 from polegraph.cli._say import detail, say
 from polegraph.errors import PolegraphError
-from polegraph.i18n import _, ngettext, number
+from polegraph.i18n import _, day, ngettext, number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,7 +43,7 @@ def read(network: str, narrow: Narrow, audience: Audience) -> Network:
     """
     from polegraph.stores import address  # noqa: PLC0415  # heavy libraries load when used
 
-    refuse_bad_years(narrow)
+    refuse_impossible(narrow)
     part = address.read_part(network, audience=audience, **asdict(narrow))
     if part is None:
         return narrowed(seen_by(audience, address.read(network)), narrow)
@@ -63,16 +63,16 @@ def narrowed(net: Network, narrow: Narrow) -> Network:
     narrow
         What was asked for.
     """
-    refuse_bad_years(narrow)
+    refuse_impossible(narrow)
     return said(net.select(**asdict(narrow)), narrow) if _asked_for(narrow) else net
 
 
 def _asked_for(narrow: Narrow) -> bool:
-    return any(value is not None for value in asdict(narrow).values())
+    return bool(narrow.given())
 
 
-def refuse_bad_years(narrow: Narrow) -> None:
-    """Refuse years of which the first is the later one.
+def refuse_impossible(narrow: Narrow) -> None:
+    """Refuse years of which the first is the later one, and those who left a pôle where none is named.
 
     Parameters
     ----------
@@ -81,6 +81,8 @@ def refuse_bad_years(narrow: Narrow) -> None:
     """
     if narrow.since is not None and narrow.until is not None and narrow.since > narrow.until:
         raise click.UsageError(_("--since is later than --until"))
+    if narrow.former and narrow.pole is None:
+        raise click.UsageError(_("--former needs --pole: whom did they leave?"))
 
 
 def said(smaller: Network, narrow: Narrow) -> Network:
@@ -95,6 +97,8 @@ def said(smaller: Network, narrow: Narrow) -> Network:
     """
     if not _asked_for(narrow):
         return smaller
+    if narrow.pole is not None:
+        say(_day_of(smaller, narrow))
     say_undated(smaller.undated)
     if not len(smaller.projects):
         say(_("No project is left by what was asked for."))
@@ -104,6 +108,22 @@ def said(smaller: Network, narrow: Narrow) -> Network:
         )
     )
     return smaller
+
+
+def _day_of(smaller: Network, narrow: Narrow) -> str:
+    """Say how many members were chosen, and of which day: by default the result depends on today."""
+    count = len(smaller.focus or ())
+    if narrow.former:
+        text = ngettext(
+            "{n} organisation had left the pôle on {day}.", "{n} organisations had left the pôle on {day}.", count
+        )
+    else:
+        text = ngettext(
+            "{n} member of the pôle on {day} (--at DATE takes another day, --former those who have left).",
+            "{n} members of the pôle on {day} (--at DATE takes another day, --former those who have left).",
+            count,
+        )
+    return text.format(n=number(count), day=day(smaller.day))
 
 
 def say_undated(count: int) -> None:
@@ -338,8 +358,12 @@ def about(network: str, narrow: Narrow, audience: Audience) -> list[tuple[str, s
         Who may see it.
     """
     import polegraph  # noqa: PLC0415  # for its version alone
+    from polegraph._members import today  # noqa: PLC0415  # heavy libraries load when used
 
-    chosen = ", ".join(f"--{name} {value}" for name, value in asdict(narrow).items() if value is not None)
+    said = narrow.given()
+    if narrow.pole is not None:
+        said.setdefault("at", today())  # what was made depends on it
+    chosen = ", ".join(f"--{name}" if value is True else f"--{name} {value}" for name, value in said.items())
     return [
         (_("network"), short(network)),
         (_("narrowed by"), chosen or _("nothing: the whole network")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -17,6 +17,7 @@ from polegraph.i18n import LANGUAGES, N_, _, speak
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     Function = Callable[..., Any]
     Decorator = Callable[[Function], Function]
@@ -38,6 +39,12 @@ class Narrow:
     phase: str | None = None
     since: int | None = None
     until: int | None = None
+    at: date | None = None
+    former: bool = False
+
+    def given(self) -> dict[str, Any]:
+        """Give the words that were said, without those that were not."""
+        return {name: value for name, value in asdict(self).items() if value not in (None, False)}
 
 
 @dataclass(frozen=True)
@@ -139,8 +146,41 @@ _PROJECTS: Final = (
     option("--since", type=int, metavar=N_("YEAR"), help=N_("Only projects that started in this year or later.")),
     option("--until", type=int, metavar=N_("YEAR"), help=N_("Only projects that started in this year or earlier.")),
 )
+
+
+class _Day(click.ParamType[Any]):
+    """A day, a month or a year as people write it; of a month or a year the last day is meant."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:  # noqa: ANN401  # click's own
+        from polegraph.sources._spreadsheet_dates import said_when  # noqa: PLC0415  # heavy libraries load when used
+
+        found = said_when(value)
+        if found is None:
+            text = _("'{value}' is no day, month or year: 30/06/2024, 06/2024 or 2024")
+            self.fail(text.format(value=value), param, ctx)
+        return found.last
+
+
+at: Final = option(
+    "--at",
+    type=_Day(),
+    metavar=N_("DATE"),
+    help=N_(
+        "The day on which somebody is a member, or dissolved: a day, a month or a year (its last day); by default "
+        "today. It chooses no projects: --until does."
+    ),
+)
+"""``--at``: today, or another day."""
+former: Final = option(
+    "--former", is_flag=True, help=N_("With --pole: not its members, but those who have left it or are dissolved.")
+)
+"""``--former``: those who have left."""
 _ORGANISATIONS: Final = (
-    option("--pole", metavar=N_("NAME"), help=N_("Only members of this pôle, and their partners.")),
+    option("--pole", metavar=N_("NAME"), help=N_("Only who is a member of this pôle on the day, and their partners.")),
+    at,
+    former,
     option("--region", metavar=N_("NAME"), help=N_("Only organisations of this region, and their partners.")),
     option("--theme", metavar=N_("NAME"), help=N_("Only projects about this theme.")),
 )
@@ -169,12 +209,12 @@ def _gathered(
     return decorate
 
 
-_BY_ORGANISATION: Final = ("pole", "region", "theme")
+_BY_ORGANISATION: Final = ("pole", "at", "former", "region", "theme")
 _BY_PROJECT: Final = ("programme", "phase", "since", "until")
 narrowing: Final = _gathered(Narrow, "narrow", (*_ORGANISATIONS, *_PROJECTS), (*_BY_ORGANISATION, *_BY_PROJECT))
 """All options that narrow the network."""
-narrowing_projects: Final = _gathered(Narrow, "narrow", _PROJECTS, _BY_PROJECT)
-"""Those that choose projects, for a command that uses the other names for something else."""
+narrowing_projects: Final = _gathered(Narrow, "narrow", (at, *_PROJECTS), ("at", *_BY_PROJECT))
+"""The day, and those that choose projects, for a command that uses the other names for something else."""
 
 
 def suffix(path: str) -> str:

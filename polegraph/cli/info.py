@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -50,7 +49,7 @@ def _with_who_is_who(table: pd.DataFrame, net: Network, narrow: Narrow, audience
     if not who.looked_at(net):
         return table
     apart = combine.unmerged(net.origin).visible(audience)
-    chosen = {name: value for name, value in asdict(narrow).items() if value is not None}
+    chosen = narrow.given()
     figures = who.info(net, apart.select(**chosen) if chosen else apart)
     import pandas as pd  # noqa: PLC0415
 

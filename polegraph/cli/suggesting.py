@@ -51,6 +51,7 @@ _JUDGED_YEARS: Final = 4  # years held back if nothing says how many: one phase 
 @_options.option("--theme", metavar=N_("NAME"), help=N_("Suggest only organisations active in this theme."))
 @_options.option("--region", metavar=N_("NAME"), help=N_("Suggest only organisations of this region."))
 @_options.option("--pole", metavar=N_("NAME"), help=N_("Suggest only members of this pôle."))
+@_options.former
 @_options.option("--new-to-pole", is_flag=True, help=N_("Suggest only who never was a member of the pôle."))
 @_options.option(
     "--method",
@@ -169,7 +170,7 @@ def choice_for(network: str, net: Network, narrow: Narrow, method: str | None = 
 
 
 def the_smes(net: Network) -> list[str]:
-    """Name the organisations whose category is that of an SME.
+    """Name the organisations whose category is that of an SME, and that are not dissolved.
 
     Parameters
     ----------
@@ -178,7 +179,7 @@ def the_smes(net: Network) -> list[str]:
     """
     from polegraph.tables import SME_SIZES  # noqa: PLC0415
 
-    return net.category.loc[net.category["size"].isin(SME_SIZES), "org_id"].tolist()
+    return net.category.loc[net.category["size"].isin(SME_SIZES) & net.standing, "org_id"].tolist()
 
 
 def _judged(net: Network) -> str:
@@ -210,6 +211,8 @@ def _judged(net: Network) -> str:
 )
 @_options.option("--programme", metavar=N_("NAME"), help=N_("Only projects of this programme."))
 @_options.option("--pole", metavar=N_("NAME"), help=N_("Only members of this pôle are advised."))
+@_options.at
+@_options.former
 @_options.option("--region", metavar=N_("NAME"), help=N_("Only organisations of this region are advised."))
 @_options.option("--theme", metavar=N_("NAME"), help=N_("Only projects about this theme."))
 @_options.option("--since", type=int, metavar=N_("YEAR"), help=N_("Only projects that started in this year or later."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -58,11 +59,11 @@ def before(net: Network, cut: int) -> Network:
         whole = before(net.origin, cut)
         rows = whole.org_index.get_indexer(_known(net, cut))
         tables = {**_cut(net, cut), "organisations": whole.organisations.iloc[rows].reset_index(drop=True)}
-        return Network.from_checked(tables, focus=None, around=None, origin=whole)
+        return Network.from_checked(tables, focus=None, around=None, origin=whole, day=whole.day)
     tables = _cut_apart(net, cut) if len(net.records) or len(net.merges) else _cut(net, cut)
     gone = tables["organisations"]["dissolved"]
     tables["organisations"] = tables["organisations"].assign(dissolved=gone.where(gone.dt.year < cut))
-    return Network.from_checked(tables, focus=None, around=None)
+    return Network.from_checked(tables, focus=None, around=None, day=date(cut - 1, 12, 31))
 
 
 def described(organisations: pd.DataFrame, descriptions: pd.DataFrame, cut: int) -> pd.DataFrame:

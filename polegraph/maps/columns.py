@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def of_organisations(net: Network, organisations: pd.DataFrame) -> dict[str, Any
     -------
     dict
         ``regions`` and ``poles`` are words, ``region`` a number for each organisation, ``pole`` a list of numbers for
-        each that is a member; ``needs`` and ``offers`` lists of domains by row.
+        each that is a member on the day (`Network.day`); ``dissolved`` the rows of those that are; ``needs`` and
+        ``offers`` lists of domains by row.
 
     Examples
     --------
@@ -54,13 +56,16 @@ def of_organisations(net: Network, organisations: pd.DataFrame) -> dict[str, Any
     index = pd.Index(organisations["org_id"])
     regions, region = distinct(organisations["region"].fillna("").tolist())
     poles = net.poles.sort_values("pole_id", ignore_index=True)
+    members = net.members()
+    dissolved = ~net.standing[net.org_index.get_indexer(index)]
     return {
         "regions": regions,
         "region": region,
         "poles": poles["name"].tolist(),
-        "pole": _lists(net.memberships, index, net.memberships["pole_id"].map(_numbered_poles(net))),
+        "pole": _lists(members, index, members["pole_id"].map(_numbered_poles(net))),
         "needs": _lists(net.needs, index, net.needs["domain"]),
         "offers": _lists(net.offers, index, net.offers["domain"]),
+        "dissolved": np.flatnonzero(dissolved).tolist(),
         "opted_out": int(organisations["opt_out"].fillna(value=False).sum()),
     }
 
@@ -120,31 +125,6 @@ def themes_by_row(net: Network, index: pd.Index[str], used: pd.DataFrame) -> dic
     theme = pd.Series(range(len(used)), used["theme_id"])
     about = net.project_themes[net.project_themes["theme_id"].isin(used["theme_id"])]
     return _lists(about, index, about["theme_id"].map(theme).astype(int), "project_id")
-
-
-def members(net: Network, index: pd.Index[str]) -> dict[str, list[int]]:
-    """Say who is a member of a pôle now, and who ever was.
-
-    Parameters
-    ----------
-    net
-        The network.
-    index : Index of str
-        Organisations in the order of the page.
-
-    Returns
-    -------
-    dict
-        Rows: ``members`` by `polegraph.synergies.gap`, ``stayers`` whom `Network.select` keeps without a project.
-    """
-    ever = net.memberships
-    now = ever[ever["until"].isna()]
-    return {name: _rows(index, table["org_id"]) for name, table in (("members", now), ("stayers", ever))}
-
-
-def _rows(index: pd.Index[str], ids: pd.Series[str]) -> list[int]:
-    rows = index.get_indexer(pd.Index(ids.unique()))
-    return sorted(rows[rows >= 0].tolist())
 
 
 def labels(net: Network) -> dict[str, Any]:

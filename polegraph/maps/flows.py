@@ -91,7 +91,7 @@ def _grouped(net: Network, by: str) -> Network:
     changed = whole.with_tables(organisations=organisations.assign(region=organisations[by]))
     if net.focus is None:
         return changed
-    return Network.from_checked(changed.tables, focus=net.focus, around=changed, origin=changed)
+    return Network.from_checked(changed.tables, focus=net.focus, around=changed, origin=changed, day=net.day)
 
 
 def _within(net: Network) -> pd.DataFrame:

@@ -31,8 +31,8 @@ def ground(net: Network, index: pd.Index[str], programmes: list[str]) -> dict[st
     -------
     dict
         ``names`` of the large groups, and ``unit``, the one that each organisation counts as, or -1: first those of the
-        page, then all others of the whole. ``rank`` of the others: how many of the page stand before each. ``dissolved``
-        is of both. ``members``, ``stayers``: rows of who is a member of a pôle now, and of who ever was. ``labels``: pôles by project. ``year``, ``programme``,
+        page, then all others of the whole. ``rank`` of the others: how many of the page stand before each;
+        ``dissolved``: which of them are. ``labels``: pôles by project. ``year``, ``programme``,
         ``theme`` and ``takes_part`` are of projects that are not on the page and join two organisations.
 
     Examples
@@ -50,13 +50,13 @@ def ground(net: Network, index: pd.Index[str], programmes: list[str]) -> dict[st
     large = category["size"].isin(LARGE_SIZES).to_numpy()
     unit = np.full(len(every), -1)
     unit[large], units = pd.factorize(category["unit"].to_numpy(dtype=object)[large], sort=True)
-    gone = whole.organisations["dissolved"].notna().to_numpy()[rows]
+    gone = ~whole.standing[rows]
+    gone[: len(index)] = False  # of these the page says it
     return {
         "names": group_names(whole, pd.Series(units, dtype="str")).tolist(),
         "unit": unit.tolist(),
         "rank": index.searchsorted(others).tolist(),
         "dissolved": np.flatnonzero(gone).tolist(),
-        **columns.members(net, index),
         "labels": columns.labels(net),
         **_beyond(net, every, programmes),
     }

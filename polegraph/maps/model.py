@@ -92,7 +92,7 @@ def view(net: Network, *, top_links: int | None = None) -> View:
     size = category["size"].to_numpy()
     every = large_group_links(around, draws=0)
     links = every.set_index("org_id").reindex(index)
-    status = _status(size, links["status"])
+    status = _status(size, links["status"], around.standing[around.org_index.get_indexer(index)])
     activity = np.bincount(matrix.indices, minlength=len(index))
     radius = _radius(activity, status)
     newman = linalg.project(matrix, linalg.newman_weights(np.diff(matrix.indptr)))
@@ -132,12 +132,12 @@ def _incidence(net: Network, organisations: pd.Index[str], projects: pd.Index[st
     return linalg.incidence(rows, columns, (len(projects), len(organisations)))
 
 
-def _status(size: NDArray[np.object_], found: pd.Series[str]) -> NDArray[np.object_]:
-    """Tell large groups, SMEs by their nearest large group, mid-caps and all others apart."""
+def _status(size: NDArray[np.object_], found: pd.Series[str], here: NDArray[np.bool_]) -> NDArray[np.object_]:
+    """Tell large groups, SMEs by their nearest large group, mid-caps and all others apart; the dissolved are no SMEs."""
     status = np.full(len(size), "other", dtype=object)
     status[size == "mid_cap"] = "mid_cap"
     status[np.isin(size.astype(str), LARGE_SIZES)] = "large"
-    small = np.isin(size.astype(str), SME_SIZES)
+    small = np.isin(size.astype(str), SME_SIZES) & here
     status[small] = found.fillna("no_project").to_numpy()[small]
     return status
 

@@ -182,7 +182,7 @@ def _network(net: Network, period: Period) -> Network:
     taking_part = _periods.members(net.incidence, period.own)
     smaller = _selection.restrict(net, net.org_index[taking_part], net.project_index[period.own])
     focus = frozenset(net.org_index[period.chosen & taking_part])
-    return type(net).from_checked(smaller, focus=focus, around=None, origin=net.origin)
+    return type(net).from_checked(smaller, focus=focus, around=None, origin=net.origin, day=net.day)
 
 
 def _moves(net: Network, period: Period) -> dict[str, str | float | None]:

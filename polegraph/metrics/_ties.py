@@ -57,7 +57,7 @@ class Ties:
     groups
         Projects × large groups: how many organisations of the group take part.
     here : array of bool
-        Who is not dissolved.
+        Who is not dissolved on the day of the network.
     """
 
     organisations: NDArray[Any]
@@ -100,8 +100,7 @@ def ties(network: Network, large: Iterable[str], small: Iterable[str], focus: fr
     years = network.projects["year"].to_numpy(dtype=np.float64, na_value=np.nan)[project_order]
     own = gathered(incidence, _codes(smes, len(order)), len(smes)).T.tocsr()
     groups = gathered(incidence, unit_of, len(units))
-    gone = network.organisations.get("dissolved")  # which networks made by hand need not have
-    here = np.ones(len(order), dtype=bool) if gone is None else gone.isna().to_numpy()[order]
+    here = network.standing[order]
     return Ties(organisations, projects, order, years, incidence, smes, units, unit_of, own, groups, here)
 
 
@@ -278,7 +277,7 @@ class Introductions:
 def introductions(given: Ties, rows: Integers) -> Introductions:
     """Choose the partner that introduces each SME: most projects with one large group, then with the SME, then id.
 
-    Who is dissolved introduces nobody.
+    Who is dissolved introduces nobody, and nobody is introduced to who is.
 
     Parameters
     ----------
@@ -290,7 +289,8 @@ def introductions(given: Ties, rows: Integers) -> Introductions:
     by_organisation = given.incidence.T.tocsr()
     partners = (given.own[rows] @ given.incidence).tocoo()
     candidates = np.unique(partners.col)
-    theirs = (by_organisation[candidates] @ _present(given.groups).astype(np.int64)).tocoo()
+    living = gathered(given.incidence, np.where(given.here, given.unit_of, -1), len(given.units))
+    theirs = (by_organisation[candidates] @ _present(living).astype(np.int64)).tocoo()
     best = _first(theirs.row, -theirs.data, theirs.col)
     codes = candidates[theirs.row[best]]
     most, unit = (np.zeros(len(given.organisations), dtype=np.int64) for _ in range(2))
@@ -302,7 +302,7 @@ def introductions(given: Ties, rows: Integers) -> Introductions:
     units = unit[introducers]
     rows = rows[row[chosen]]
     common = given.own[rows].multiply(by_organisation[introducers]).tocsr()
-    further = by_organisation[introducers].multiply(_present(given.groups).T.tocsr()[units]).tocsr()
+    further = by_organisation[introducers].multiply(_present(living).T.tocsr()[units]).tocsr()
     pairs = zip(listed(common, given.projects), listed(further, given.projects), strict=True)
     return Introductions(rows, introducers, units, most[introducers], [f"{near};{far}" for near, far in pairs])
 

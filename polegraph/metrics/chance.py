@@ -146,7 +146,7 @@ def networks(net: Network, *, draws: int, seed: int, keep: Keep | None = None) -
     for drawn in randomised(net.incidence[rows][:, columns].tocsr(), draws=draws, seed=seed, classes=classes):
         cells = drawn.tocoo()
         incidence = linalg.incidence(rows[cells.row], columns[cells.col], drawn.shape)
-        network = type(net).from_checked(net.tables, focus=net.focus, around=None, origin=net.origin)
+        network = type(net).from_checked(net.tables, focus=net.focus, around=None, origin=net.origin, day=net.day)
         network.__dict__.update(tables=_Drawn(net, incidence), incidence=incidence)
         yield network
 

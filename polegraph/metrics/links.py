@@ -55,9 +55,10 @@ def large_group_links(
     r"""Tell which SMEs have links to large groups, how strong these are, and who could introduce the others.
 
     An SME is an organisation whose category (`Network.category`) is micro or sme; organisations without a project are
-    rows too. What is counted as a large group is the *unit*: the group, or the organisation if it has none; two
-    subsidiaries of one group are one large group, and none of them is an SME, however small. Paths run between
-    organisations that share a project; the members of a group are not one node in them.
+    rows too, and who is dissolved on the day of the network (`Network.day`) is none. What is counted as a large group
+    is the *unit*: the group, or the organisation if it has none; two subsidiaries of one group are one large group, and
+    none of them is an SME, however small. Paths run between organisations that share a project; the members of a group
+    are not one node in them.
 
     Parameters
     ----------
@@ -79,7 +80,7 @@ def large_group_links(
 
         - ``org_id, name, kind, region``; ``size``, its category; ``projects``, their number;
         - ``status``: ``direct`` (a project shared with a large group), ``introduced`` (a partner of a partner),
-          ``far`` (a longer path, or one through partners alone that are dissolved), ``unreachable`` (no path),
+          ``far`` (a longer path, or one through or to somebody who is dissolved), ``unreachable`` (no path),
           ``no_partner`` (only projects alone), ``no_project``;
         - ``distance``: steps to the nearest organisation of a large group, missing if there is no path;
         - ``direct_partners, direct_ids``: the large groups that it shares a project with, their number and identifiers;
@@ -120,17 +121,28 @@ def large_group_links(
     large = _sizes(large)
     draws, seed = whole_number(draws, "draws", 0), whole_number(seed, "seed", 0)
     whole = net.whole
-    ties = _ties.ties(whole, large, SME_SIZES, net.focus)
+    ties = _ties.ties(whole, large, SME_SIZES, _asked_about(net))
     found = {**_described(whole, ties), **_measured(ties, draws, seed)}
     near = np.flatnonzero(found["status"] == "introduced")
     chosen = _ties.introductions(ties, near)
-    found["status"][np.setdiff1d(near, chosen.rows)] = "far"  # who could introduce them is dissolved
+    found["status"][np.setdiff1d(near, chosen.rows)] = (
+        "far"  # who could introduce them is dissolved, or whom they would meet
+    )
     found.update(_introduced(whole, ties, chosen))
     every = range(len(ties.smes))
     table = pd.DataFrame({name: pd.Series(found[name], every, dtype) for name, dtype in COLUMNS.items()})
     introduction = np.zeros(len(table))
     introduction[chosen.rows] = chosen.strength
     return table.iloc[_urgency(table, introduction)].reset_index(drop=True)
+
+
+def _asked_about(net: Network) -> frozenset[str] | None:
+    """Give whom the rows are about: those chosen, without who is dissolved; None for everybody."""
+    here = net.whole.standing
+    if here.all():
+        return net.focus
+    standing = frozenset(net.whole.org_index[here])
+    return standing if net.focus is None else net.focus & standing
 
 
 def _sizes(large: Iterable[str]) -> tuple[str, ...]:

@@ -67,6 +67,8 @@ def info(network: Network) -> pd.DataFrame:
     rows: list[tuple[str, str, int, float | None]] = [
         ("total", name, len(network.tables[name]), None) for name in _COUNTED if len(network.tables[name])
     ]
+    if not network.standing.all():
+        rows.append(("total", "dissolved", int((~network.standing).sum()), None))
     if network.focus is not None:
         rows.append(("total", "chosen", len(network.focus), len(network.focus) / max(len(network.organisations), 1)))
     companies = network.organisations["kind"] == "company"
@@ -107,13 +109,15 @@ def _poles(network: Network) -> list[tuple[str, str, int, float | None]]:
     rows: list[tuple[str, str, int, float | None]] = []
     names = network.poles.set_index("pole_id")["name"]
     for topic, table, total in (
-        ("members of the pôle", network.memberships, len(network.organisations)),
+        ("members of the pôle", network.members(), len(network.organisations)),
+        ("former members of the pôle", network.members(former=True), len(network.organisations)),
         ("projects labelled by the pôle", network.labels, len(network.projects)),
     ):
         counts = table["pole_id"].value_counts()
         rows += [
             (topic, str(name), int(counts.get(pole, 0)), int(counts.get(pole, 0)) / max(total, 1))
             for pole, name in names.items()
+            if pole in counts.index or topic != "former members of the pôle"
         ]
     return rows
 

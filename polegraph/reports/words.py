@@ -252,6 +252,7 @@ _WORDS: Final = frozenset(
         N_("phase"),
         N_("year of projects"),
         N_("members of the pôle"),
+        N_("former members of the pôle"),
         N_("projects labelled by the pôle"),
         N_("unknown"),
         N_("participations of the source"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import pandas as pd
 
 from polegraph import _selection, tables
+from polegraph._members import day_of, today
 from polegraph.errors import PolegraphError
 from polegraph.identity.categories import in_one_spelling
 from polegraph.network import Network
@@ -80,11 +81,15 @@ def read(
             record = _session.rows(opened, "select/hidden", dataset=place.dataset, seen=seen)[0]
             hidden = {name: record[name] for name in hidden}
         whole = _Whole(address, audience, open_to=None if seen is None or any(hidden.values()) else frozenset(seen))
-        if all(value is None for value in narrow.values()):
-            return whole.network(leave_out=leave_out), hidden
+        if not any(value not in {None, False} for name, value in narrow.items() if name != "at"):
+            return whole.network(leave_out=leave_out).on(narrow.get("at")), hidden
         # What may be shown of a part is told by the whole: who heads a group, whom a pôle has besides. And rows
-        # that are out of order cannot be picked apart.
-        if any(hidden.values()) or _session.rows(opened, "dataset/orders", dataset=place.dataset):
+        # that are out of order cannot be picked apart. Who has left is asked for seldom, and by one rule.
+        if (
+            narrow.get("former")
+            or any(hidden.values())
+            or _session.rows(opened, "dataset/orders", dataset=place.dataset)
+        ):
             if leave_out:
                 return whole.network().select(**narrow), hidden
             return whole.network(leave_out=False).select_as(audience, **narrow), hidden
@@ -130,7 +135,9 @@ def _part(
     narrow: dict[str, Any],
     whole: _Whole,
 ) -> Network:
-    common = {"dataset": place.dataset, "seen": seen}
+    at = narrow.get("at")
+    day = today() if at is None else day_of(at)
+    common = {"dataset": place.dataset, "seen": seen, "day": day}
     small = {name: _session.rows(opened, f"present/{name}", dataset=place.dataset)[0]["ids"] for name in _WHOLE}
     asked = _resolved(opened, common, _fetch.read_tables(opened, place.dataset, known, small), narrow)
     orgs, projects, focus = _chosen(opened, common, asked)
@@ -139,7 +146,7 @@ def _part(
     frames = _fetch.read_tables(opened, place.dataset, known, ids)
     wider = {name: value if name not in {"pole", "region"} else None for name, value in narrow.items()}
     around = None if focus is None else lambda: whole.network().select(**wider)
-    net = Network.from_checked(in_one_spelling(frames), focus=focus, around=around, origin=whole.network)
+    net = Network.from_checked(in_one_spelling(frames), focus=focus, around=around, origin=whole.network, day=day)
     net.__dict__["undated"] = _undated(opened, common, asked)
     _know_categories(net, opened, ids["organisations"])
     return net if whole.open_to is None else net.known_open_to(whole.open_to)

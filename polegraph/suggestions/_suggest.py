@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from polegraph.errors import whole_number
-from polegraph.i18n import speaking
+from polegraph.errors import PolegraphError, whole_number
+from polegraph.i18n import _, speaking
 from polegraph.suggestions.choice import choose
 from polegraph.suggestions.context import Context
 from polegraph.suggestions.evidence import common_partners
@@ -73,6 +73,7 @@ def suggest(  # noqa: PLR0913  # the options of the command
     region: str | None = None,
     pole: str | None = None,
     new_to_pole: bool = False,
+    former: bool = False,
     max_distance_km: float | None = None,
     spread: float | None = None,
     model: Model | None = None,
@@ -106,9 +107,11 @@ def suggest(  # noqa: PLR0913  # the options of the command
     region
         Only those in this region.
     pole
-        Only present members of this pôle.
+        Only members of this pôle, on the day of the network.
     new_to_pole
         Only those that were never members of *pole* or, without one, of a pôle of the organisation that is advised.
+    former
+        With *pole*: not its members, but those who have left it.
     max_distance_km
         Only those within so many kilometres, as the crow flies; who has no coordinates is left out.
     spread
@@ -132,7 +135,8 @@ def suggest(  # noqa: PLR0913  # the options of the command
     Raises
     ------
     PolegraphError
-        If an organisation, method, size, kind, theme, region or pôle does not exist here.
+        If an organisation, method, size, kind, theme, region or pôle does not exist here, or an organisation that is
+        asked for by name is dissolved: nobody can work with it any more.
 
     Examples
     --------
@@ -143,7 +147,7 @@ def suggest(  # noqa: PLR0913  # the options of the command
     >>> found["reasons"][0]
     '1 of your partners works with them (Laboratory (invented)); 1 project since 2018; but has never worked with an SME'
     """
-    filters = Filters(want, theme, region, pole, new_to_pole, max_distance_km)
+    filters = Filters(want, theme, region, pole, new_to_pole, former, max_distance_km)
     return _table(_ranked(net, organisation, top, method, filters, spread, model, everyone=all))
 
 
@@ -256,8 +260,18 @@ def _asked(net: Network, context: Context, organisation: str | Iterable[str] | N
     positions = context.positions(asked)
     for place in np.flatnonzero(positions < 0):  # names, and identifiers of other kinds
         positions[place] = context.positions(np.array([net.around.find(str(asked[place]))], dtype="object"))[0]
+    for place in np.flatnonzero(~context.present[positions])[:1]:
+        raise _dissolved(context.column("name")[positions[place]])
     __, places = np.unique(positions, return_index=True)
     return positions[np.sort(places)]
+
+
+def _dissolved(name: str) -> PolegraphError:
+    return PolegraphError(
+        _("this organisation is dissolved, and nobody is suggested to it"),
+        value=name,
+        remedy=_("ask for another one, or for a day on which it was still there (--at)"),
+    )
 
 
 def _rows(found: _Lists) -> pd.DataFrame:

@@ -103,8 +103,8 @@ class Context:
 
     @cached_property
     def present(self) -> NDArray[np.bool_]:
-        """Who is not dissolved."""
-        return self.network.organisations["dissolved"].isna().to_numpy()[self.order]
+        """Who is not dissolved on the day of the network."""
+        return self.network.standing[self.order]
 
     @cached_property
     def project_ids(self) -> NDArray[Any]:

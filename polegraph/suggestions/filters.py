@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from polegraph._selection import pole as named_pole
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
 from polegraph.identity import distinct_form, normal_form
@@ -42,6 +43,7 @@ class Filters(NamedTuple):
     region: str | None = None
     pole: str | None = None
     new_to_pole: bool = False
+    former: bool = False
     max_distance_km: float | None = None
 
 
@@ -149,7 +151,7 @@ def _eligible(context: Context, filters: Filters) -> NDArray[np.bool_]:
     """Tell of each organisation whether it may be suggested to anyone at all, under these filters."""
     network = context.network
     organisations = network.organisations
-    stays = ~organisations["opt_out"].fillna(value=False).astype(bool) & organisations["dissolved"].isna()
+    stays = ~organisations["opt_out"].fillna(value=False).astype(bool) & network.standing
     if filters.want is not None:
         stays &= _wanted(network, filters.want)
     chosen: list[frozenset[str] | set[str]] = []
@@ -160,12 +162,14 @@ def _eligible(context: Context, filters: Filters) -> NDArray[np.bool_]:
     for ids in chosen:
         stays &= organisations["org_id"].isin(ids)
     if filters.pole is not None:
-        pole_id = network.select(pole=filters.pole).poles["pole_id"].iloc[0]
-        members = network.memberships[network.memberships["pole_id"] == pole_id]
-        if filters.new_to_pole:
-            stays &= ~organisations["org_id"].isin(members["org_id"])
-        else:
-            stays &= organisations["org_id"].isin(members.loc[members["until"].isna(), "org_id"])
+        pole_id = named_pole(network.poles, filters.pole)
+        if filters.new_to_pole and filters.former:
+            raise PolegraphError(
+                _("who has left a pôle was a member of it"), remedy=_("give new_to_pole or former, and not both")
+            )
+        members = network.memberships if filters.new_to_pole else network.members(former=filters.former)
+        of_it = organisations["org_id"].isin(members.loc[members["pole_id"] == pole_id, "org_id"])
+        stays &= ~of_it if filters.new_to_pole else of_it
     return stays.to_numpy(dtype=bool)[context.order]
 
 

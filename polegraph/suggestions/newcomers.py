@@ -57,7 +57,7 @@ def newcomers(net: Network, cut: int, until: int, *, draws: int = 1000, seed: in
     cut, until, top = whole_number(cut, "cut"), whole_number(until, "until"), whole_number(top, "top", 1)
     past = before(net.around, cut)
     tables = {**past.tables, "organisations": before(net.around, until + 1).organisations}
-    wide = Network.from_checked(tables, focus=None, around=None)
+    wide = Network.from_checked(tables, focus=None, around=None, day=past.day)
     context = Context(wide, "content")
     there = np.diff(context.members.indptr) > 0
     truth = new_partners(context, partners_found(net.around, wide, cut, until)).astype(np.float64)

@@ -107,18 +107,15 @@ def _empty(names: Sequence[str]) -> pd.DataFrame:
 
 def _open(net: Network) -> Mask:
     """Tell who may be named: not who is dissolved or opted out."""
-    organisations = net.organisations
-    stays = organisations["dissolved"].isna() & ~organisations["opt_out"].fillna(value=False).astype(bool)
+    stays = ~net.organisations["opt_out"].fillna(value=False).astype(bool) & net.standing
     return stays.to_numpy(dtype=bool)
 
 
 def _of_each(net: Network, found: Organisations, table: pd.DataFrame, each: int, model: Model | None) -> pd.DataFrame:
     """Name partners for each organisation that lacks something."""
-    here = net.organisations["dissolved"].isna().to_numpy()
-    users = table[table["org_id"].isin(net.org_index[here])]
-    asked = users["org_id"].drop_duplicates().tolist()
+    asked = table["org_id"].drop_duplicates().tolist()
     if found.gap == "need_unmet":
-        rows = _offered(net, users, _ranked(net, asked, _DEEP, model))
+        rows = _offered(net, table, _ranked(net, asked, _DEEP, model))
         key = ["org_id", "domain"]
     else:
         rows, key = _ranked(net, asked, each, model, **_WANTED[found.gap]), ["org_id"]

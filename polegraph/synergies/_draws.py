@@ -47,7 +47,7 @@ def drawn(net: Network, draws: int, seed: int) -> Iterator[Csr]:
     keys = {name: organisations[name].fillna("") for name in ("kind", "region")}
     keys["size"] = net.category["size"].fillna("")
     for name, table, column in (
-        ("pole", net.memberships[net.memberships["until"].isna()], "pole_id"),
+        ("pole", net.members(), "pole_id"),
         ("theme", net.organisation_themes, "theme_id"),
         ("need", net.needs, "domain"),
         ("offer", net.offers, "domain"),

@@ -123,7 +123,7 @@ def at_home(net: Network, gap: str, found: Groups, chosen: NDArray[np.bool_] | N
     if chosen is None or gap not in {"pole_pair", "region_pair"}:
         return every
     ids = net.org_index[chosen]
-    if gap == "pole_pair":  # whoever left a pôle was chosen with it, too
+    if gap == "pole_pair":  # also of those who were chosen because they have left
         table = net.memberships[["org_id", "pole_id"]].drop_duplicates()
     else:
         table = net.organisations[["org_id", "region"]]
@@ -145,8 +145,7 @@ def _of_column(values: pd.Series[str], french: Mapping[str, str] | None = None) 
 
 def _poles(net: Network) -> Groups:
     """Present members; one that left is no member."""
-    present = net.memberships[net.memberships["until"].isna()]
-    return _of_table(present, "pole_id", net, dict(zip(net.poles["pole_id"], net.poles["name"], strict=True)))
+    return _of_table(net.members(), "pole_id", net, dict(zip(net.poles["pole_id"], net.poles["name"], strict=True)))
 
 
 def _themes(net: Network) -> Groups:

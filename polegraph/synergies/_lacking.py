@@ -56,7 +56,7 @@ def lacking(net: Network, gap: str, chosen: Mask | None) -> Lacking:
     gap
         The name of a gap that is a list of organisations.
     chosen : array of bool, one entry an organisation
-        Whose gaps are asked for; None for everybody's.
+        Whose gaps are asked for; None for everybody's. Who is dissolved lacks nothing.
 
     Examples
     --------
@@ -67,7 +67,7 @@ def lacking(net: Network, gap: str, chosen: Mask | None) -> Lacking:
     """
     size, kind = net.category["size"], net.organisations["kind"]
     sme = size.isin(SME_SIZES).to_numpy()
-    everybody = np.ones(len(kind), dtype=bool) if chosen is None else chosen
+    everybody = net.standing if chosen is None else chosen & net.standing
     if gap == "sme_without_large_group":
         return _without(sme & everybody, size.isin(LARGE_SIZES).to_numpy())
     if gap == "lab_without_sme":
@@ -99,7 +99,7 @@ def present_poles(net: Network) -> list[frozenset[str]]:
     frozenset()
     """
     found: defaultdict[str, set[str]] = defaultdict(set)
-    present = net.memberships[net.memberships["until"].isna()]
+    present = net.members()
     for org, pole in zip(present["org_id"].tolist(), present["pole_id"].tolist(), strict=True):
         found[org].add(pole)
     return [frozenset(found.get(org, ())) for org in net.org_index.tolist()]
@@ -145,9 +145,8 @@ def _inside(rows: Positions, poles: list[frozenset[str]]) -> Lacking:
 
 def _needs(net: Network, everybody: Mask) -> Lacking:
     """Needs that an offer in the same domain could meet, in the same pôle or region, of somebody it works not with."""
-    organisations = net.organisations
     asked = net.needs[net.needs["org_id"].isin(net.org_index[everybody])].sort_values(["org_id", "domain"])
-    free = organisations["dissolved"].isna() & ~organisations["opt_out"].fillna(value=False).astype(bool)
+    free = ~net.organisations["opt_out"].fillna(value=False).astype(bool) & net.standing
     offered = net.offers[net.offers["org_id"].isin(net.org_index[free])]
     near = _places(net)
     left = asked[["org_id", "domain"]].reset_index(drop=True).reset_index(names="need").merge(near, on="org_id")
@@ -174,6 +173,6 @@ def _needs(net: Network, everybody: Mask) -> Lacking:
 def _places(net: Network) -> pd.DataFrame:
     """Give where each organisation is: its region and its present pôles, a row each."""
     regions = net.organisations[["org_id", "region"]].dropna().rename(columns={"region": "place"})
-    present = net.memberships.loc[net.memberships["until"].isna(), ["org_id", "pole_id"]]
+    present = net.members()[["org_id", "pole_id"]]
     poles = present.rename(columns={"pole_id": "place"})
     return pd.concat([regions.assign(place="r" + regions["place"]), poles.assign(place="p" + poles["place"])])

@@ -3,7 +3,7 @@
 
 import { data } from "./text.js";
 import { count, isChosen, organisations, projects, projectsOf } from "./model.js";
-import { isSme, parts, ties, unitOf, unitsMet, without } from "./ties.js";
+import { isSmall, isSme, parts, ties, unitOf, unitsMet, without } from "./ties.js";
 
 const BY_PROJECT = ["theme", "programme", "since", "until"];
 const NAMES = [...BY_PROJECT, "region", "pole"];
@@ -11,18 +11,13 @@ const KEPT = 12; // reckonings that are kept: a reader goes back and forth
 const URGENCY = ["introduced", "far", "unreachable", "no_partner", "no_project"];
 
 const { ground } = data;
-const isMember = marked(ground.members);
-const isStayer = marked(ground.stayers);
+const isMember = Uint8Array.from(organisations.id, (_, row) => Number(organisations.pole[row] !== undefined)); // of any pôle, on the day
+const isGone = Uint8Array.from(organisations.id, () => 0); // dissolved: a row in no answer
+organisations.dissolved.forEach((row) => {
+  isGone[row] = 1;
+});
 const kept = { ties: new Map(), reckonings: new Map() };
 let present = null;
-
-function marked(rows) {
-  const flags = new Uint8Array(count);
-  rows.forEach((row) => {
-    flags[row] = 1;
-  });
-  return flags;
-}
 
 /** Give what was kept under a key, or make it; the oldest is forgotten. */
 function once(store, key, make) {
@@ -105,7 +100,7 @@ function smaller(active, own, { region, pole }) {
   const [inside, chosen, mine] = [new Uint8Array(count), new Uint8Array(count), new Uint8Array(projects.id.length)];
   for (let organisation = 0; organisation < count; organisation += 1) {
     // Of those with projects, one that passes must be among them; who has none, or is a member of a pôle, stays.
-    const stays = active === null || own[organisation] > 0 || isStayer[organisation] === 1 || !projectsOf[organisation].length;
+    const stays = active === null || own[organisation] > 0 || isMember[organisation] === 1 || !projectsOf[organisation].length;
     chosen[organisation] = Number(stays && (!data.focused || isChosen[organisation] === 1) && isOf(organisation, { region, pole }));
     inside[organisation] = chosen[organisation];
   }
@@ -214,7 +209,7 @@ export function answered(question) {
 const ANSWERS = {
   without_large: (found) => smes(found).filter((row) => found.status[row] !== "direct").sort(byUrgency(found)),
   one_introduction: (found) => answered("without_large").filter((row) => found.status[row] === "introduced"),
-  labs_without_sme: (found) => lacking(found, (row) => organisations.kind[row] === "lab", isSme),
+  labs_without_sme: (found) => lacking(found, (row) => organisations.kind[row] === "lab", isSmall),
   training_left_out: (found) => lacking(found, (row) => organisations.kind[row] === "training_body", (row) => organisations.kind[row] === "company"),
   members_without_project: (found) => rows(found.chosen).filter((row) => isMember[row] === 1 && found.own[row] === 0).sort(byProjects(found)),
   introducers: (found) => {
@@ -240,7 +235,7 @@ function smes(found) {
 }
 
 function lacking(found, who, whom) {
-  return without(found.every, (row) => found.chosen[row] === 1 && who(row), whom).sort(byProjects(found));
+  return without(found.every, (row) => found.chosen[row] === 1 && isGone[row] === 0 && who(row), whom).sort(byProjects(found));
 }
 
 function byName(one, other) {

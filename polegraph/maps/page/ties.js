@@ -19,9 +19,14 @@ const everybody = ground.unit.length; // those of the page, and after them those
 /** The large group that each organisation counts as, or -1. */
 export const unitOf = Int32Array.from(ground.unit);
 
-/** Whether an organisation counts as an SME. @param {number} organisation */
+/** Whether an organisation counts as an SME that something can be done for: one that is not dissolved. @param {number} organisation */
 export function isSme(organisation) {
   return SMALL.has(organisations.status[organisation]);
+}
+
+/** Whether an organisation has the size of an SME, or its group has. @param {number} organisation */
+export function isSmall(organisation) {
+  return ["micro", "sme"].includes(organisations.size[organisation]);
 }
 
 /** Lists one after the other, and where each begins. @param {Array<number[]>} lists */
@@ -57,11 +62,13 @@ function turned({ starts, values }, number) {
 
 const inProject = packed(members);
 const ofOrganisation = turned(inProject, everybody);
-const unitsIn = packed(members.map((list) => [...new Set(list.map((member) => unitOf[member]).filter((unit) => unit >= 0))]));
 const dissolved = new Uint8Array(everybody);
-ground.dissolved.forEach((organisation) => {
+[...organisations.dissolved, ...ground.dissolved].forEach((organisation) => {
   dissolved[organisation] = 1;
 });
+const unitsOf = (list) => [...new Set(list.map((member) => unitOf[member]).filter((unit) => unit >= 0))];
+const unitsIn = packed(members.map(unitsOf));
+const unitsThere = packed(members.map((list) => unitsOf(list.filter((member) => dissolved[member] === 0)))); // who may be met still
 // Those beyond the page stand between its organisations in the order of identifiers, by which ties are decided.
 const rank = (organisation) => (organisation < count ? organisation : ground.rank[organisation - count] - 0.5);
 
@@ -82,11 +89,17 @@ function eachOf({ starts, values }, list, each) {
   }
 }
 
-/** The large groups that an organisation meets, each with the number of projects. @param {number} organisation @param {Uint8Array|null} active @returns {Map<number, number>} */
-export function unitsMet(organisation, active) {
+/**
+ * The large groups that an organisation meets, each with the number of projects.
+ * @param {number} organisation
+ * @param {Uint8Array|null} active
+ * @param {{starts: Int32Array, values: Int32Array}} [units] by project
+ * @returns {Map<number, number>}
+ */
+export function unitsMet(organisation, active, units = unitsIn) {
   const met = new Map();
   eachProject(organisation, active, (project) =>
-    eachOf(unitsIn, project, (unit) => {
+    eachOf(units, project, (unit) => {
       met.set(unit, (met.get(unit) ?? 0) + 1);
     }),
   );
@@ -170,17 +183,17 @@ function introductions(status, steps, active) {
     let best = null;
     for (const member of met) {
       if (!nearest.has(member)) {
-        nearest.set(member, strongest(unitsMet(member, active)));
+        nearest.set(member, strongest(unitsMet(member, active, unitsThere)));
       }
       const [unit, number] = nearest.get(member);
       const key = [number, shared[member], -rank(member)];
-      if (best === null || before(key, best.key)) {
+      if (number && (best === null || before(key, best.key))) {
         best = { key, member, unit, number };
       }
       shared[member] = 0;
     }
     if (best === null) {
-      status[organisation] = "far"; // who could introduce it is dissolved
+      status[organisation] = "far"; // who could introduce it is dissolved, or whom it would meet
     } else {
       [by[organisation], to[organisation], strength[organisation]] = [best.member, best.unit, best.number];
     }
@@ -190,7 +203,7 @@ function introductions(status, steps, active) {
 
 /** The large group with which most projects are shared, the first of several; and their number. */
 function strongest(met) {
-  return [...met].reduce((best, one) => (one[1] > best[1] || (one[1] === best[1] && one[0] < best[0]) ? one : best));
+  return [...met].reduce((best, one) => (one[1] > best[1] || (one[1] === best[1] && one[0] < best[0]) ? one : best), [-1, 0]);
 }
 
 function before(one, other) {
