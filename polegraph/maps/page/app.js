@@ -17,7 +17,7 @@ import { answer, ofAllYears, writeQuestions } from "./questions.js";
 import { makeOpenings } from "./openings.js";
 import { makePlaces } from "./places.js";
 import { makeSearch } from "./search.js";
-import { makeTable } from "./table.js";
+import { makeTable, tableContent } from "./table.js";
 import { retellFrame, retellTotals, sentences } from "./said.js";
 import { filterProjects, showProjects } from "./spots.js";
 import { data, el, shown, speak, t } from "./text.js";
@@ -177,9 +177,8 @@ function refresh() {
   const found = everything ? null : strongest(single, active, Math.max(drawn.length, data.links.most));
   const links = found?.links ?? (active === null ? drawn : drawn.filter(([one, other]) => shareActive(one, other, active)));
   const cut = found === null ? data.links.drawn < data.links.all : found.links.length < found.all;
-  // Who introduces need not be a member of the pôle itself.
-  const mayAnswer = asked === "introducers" ? goneOrganisations(active, isHidden, ["region", "pole"]) : gone;
-  now = { gone, active, links, cut, answer: asked ? answer(asked, mayAnswer, subject) : null, level };
+  now = { gone, active, links, cut, answer: null, level };
+  now.answer = asked ? answer(asked, mayAnswer(asked), subject) : null;
   countAnew();
   openings.write(gone);
   filterProjects(active);
@@ -187,6 +186,15 @@ function refresh() {
   showInTable();
   places.write();
   tell();
+}
+
+/** Who is left aside in an answer: who is not shown; but who introduces need not be a member of the pôle itself. @param {string} question */
+function mayAnswer(question) {
+  return question === "introducers" ? goneOrganisations(now.active, isHidden, ["region", "pole"]) : now.gone;
+}
+
+function besides({ rows, notes, ends }) {
+  return rows.map((row) => [row, notes.get(row) ?? "", ends.get(row) ?? ""]);
 }
 
 /** Tell all that show figures that they may have changed. */
@@ -358,10 +366,12 @@ window.polegraph = Object.freeze({
   links: () => map.links(),
   /** Set filters, as the form does. @param {object} values by name, as text */
   filter: (values) => filters.set(values),
-  /** Ask a question, or none, and give the rows of the answer with what stands beside them. @param {string} question */
-  ask: (question) => {
-    ask(question);
-    return (now.answer?.rows ?? []).map((row) => [row, now.answer.notes.get(row) ?? "", now.answer.ends.get(row) ?? ""]);
+  /** The answers to all questions: rows, each with what stands beside it. */
+  answers: () => Object.fromEntries(data.answers.asked.map((question) => [question, besides(answer(question, mayAnswer(question), subject))])),
+  /** The table as it is shown and taken away: by row, the text of each column. */
+  table: () => {
+    const { rows, columns } = tableContent();
+    return rows.map((row) => [row, ...Object.values(columns).map(({ of }) => String(of(row)))]);
   },
   /** The bubbles that are closed, each with where its middle is in the window. */
   bubbles: () => (now.level?.bubbles ?? []).map((bubble) => ({ bubble, number: now.level.numbers[bubble], ...map.inWindow(levels.x[bubble], levels.y[bubble]) })),
