@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-
 from polegraph import synergies
 from polegraph.i18n import LANGUAGES
 from polegraph.suggestions import suggest_in

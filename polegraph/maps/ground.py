@@ -94,9 +94,8 @@ def _beyond(net: Network, every: pd.Index[str], programmes: list[str]) -> dict[s
     projects = whole.projects.sort_values("project_id", ignore_index=True)
     projects = projects[projects["project_id"].isin(pairs["project_id"])].reset_index(drop=True)
     order = pd.Index(projects["project_id"])
-    part = pd.DataFrame(
-        {"project": order.get_indexer(pd.Index(pairs["project_id"])), "row": every.get_indexer(pairs["org_id"])}
-    ).sort_values(["project", "row"])
+    places = order.get_indexer(pd.Index(pairs["project_id"])), every.get_indexer(pd.Index(pairs["org_id"]))
+    part = pd.DataFrame(dict(zip(("project", "row"), places, strict=True))).sort_values(["project", "row"])
     ends = np.cumsum(np.bincount(part["project"], minlength=len(order)))[:-1]
     known = pd.Index(programmes, dtype="str")
     return {

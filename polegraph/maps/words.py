@@ -158,7 +158,7 @@ def _of_the_levels() -> dict[str, str | list[str]]:
         "levels_hint": _("Each bubble is a community of organisations that work together. Click one to open it."),
         "levels_leaf": _("All organisations in it are drawn one by one."),
         "levels_single": _("Draw all one by one"),
-        "levels_up": _("Close it"),
+        "levels_up": _("Close the bubble"),
         "levels_all": _("Everything"),
         "levels_path": _("Which bubble is open"),
         "levels_match": _("{n} of {all} match"),
@@ -206,7 +206,7 @@ def _of_the_filters() -> dict[str, str | list[str]]:
         "pause": _("Pause"),
         "phase": _("Phase {phase}"),
         "phases": _("Phases of the policy"),
-        "around_of": _("Steps around {name}"),
+        "around_of": _("Around {name}, in steps"),
         "status_undated": [
             ngettext(
                 "{n} project has no known year and is left out.", "{n} projects have no known year and are left out.", n
@@ -410,7 +410,11 @@ def _of_the_chain() -> dict[str, str | list[str]]:
         "consortium": _("Consortium"),
         "status_project": _("Selected: the project {name}, {organisations}."),
         "status_chain": [
-            ngettext("{one} and {other} are {n} step apart.", "{one} and {other} are {n} steps apart.", n)
+            ngettext(
+                "{one} and {other} are {n} step apart, over common projects.",
+                "{one} and {other} are {n} steps apart, over common projects.",
+                n,
+            )
             for n in (1, 2)
         ],
         "card_poles": _("Pôles"),
@@ -440,8 +444,8 @@ def _of_the_cards() -> dict[str, str | list[str]]:
         "how_5": _("Who has no partner stands in a bank of its own below the others."),
         "how_6": _("A question shows its answer on the map, in the table, and in a sentence with a number."),
         "how_7": _(
-            "Questions, table, cards and the numbers of the legend are counted on what the filters leave; the legend only "
-            "hides."
+            "Questions, table, cards and the numbers of the legend are counted on what the filters leave; the legend "
+            "only hides."
         ),
         "how_8": _(
             "Scroll to zoom, drag to move. By keyboard: Tab to go on, arrows in lists and table, Escape to close."

@@ -138,24 +138,24 @@ export function countedProjects(organisation) {
 
 /** How many partners each organisation has in the projects that count. @returns {Int32Array} */
 export function partnerNumbers() {
-  return later("partners", ({ active }) => neighbours(active).each);
+  return later("partners", ({ active }) => neighbours(active));
 }
 
 /** How many organisations, projects and links the smaller network has, and how many of them are chosen. */
 export function totals() {
   return later("totals", (found) => {
     const sum = (flags) => flags.reduce((total, flag) => total + flag, 0);
-    const whole = !found.narrowed && found.active === null;
+    const all = (numbers) => numbers.reduce((total, number) => total + number, 0) / 2;
     return {
       organisations: sum(found.inside),
       chosen: sum(found.chosen),
       projects: sum(found.projects),
-      links: whole ? data.links.all : neighbours(found.projects).pairs,
+      links: found.narrowed ? all(found.focused ? neighbours(found.projects) : partnerNumbers()) : data.links.all,
     };
   });
 }
 
-/** Count distinct partners: each organisation leaves its mark on those that it has met. */
+/** Count the partners of each in some projects: an organisation leaves its mark on those that it has met. */
 function neighbours(active) {
   const each = new Int32Array(count);
   const met = new Int32Array(count).fill(-1);
@@ -172,7 +172,7 @@ function neighbours(active) {
       }
     }
   }
-  return { each, pairs: each.reduce((sum, number) => sum + number, 0) / 2 };
+  return each;
 }
 
 /** The large groups that an organisation meets in the projects that count. @param {number} organisation @returns {number[]} */
