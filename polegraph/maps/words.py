@@ -469,6 +469,9 @@ def _of_the_cards() -> dict[str, str | list[str]]:
         "card_size": _("Size"),
         "card_group": _("Group"),
         "size_of_group": _("{size} (subsidiary of {group})"),
+        "size_with_subsidiaries": [
+            ngettext("{size} ({n} as a subsidiary)", "{size} ({n} as subsidiaries)", n) for n in (1, 2)
+        ],
         "subsidiary_of": _("subsidiary of {group}"),
         "card_place": _("Place"),
         "card_status": _("Large groups"),

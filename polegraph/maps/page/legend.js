@@ -112,7 +112,7 @@ export function writeLegend(place, changed) {
   }
 
   function button(facet, entry, number, gone = null) {
-    const [words, shownNumber] = facet === "status" && entry === "large" ? groups(number, gone) : [null, number];
+    const [words, shownNumber] = facet === "status" && entry === "large" ? groups(number, gone) : [facet === "size" ? withSubsidiaries(entry, gone) : null, number];
     return el(
       "button",
       {
@@ -155,6 +155,12 @@ function everHad(facet, entry) {
 function groups(companies, gone) {
   const number = groupNumber([...gone.keys()].filter((organisation) => gone[organisation] === 0));
   return [number === companies ? null : tn("groups_of_companies", companies), number];
+}
+
+/** What a size is called where some have it from their group. @returns {string|null} null where nobody has */
+function withSubsidiaries(entry, gone) {
+  const number = organisations.as_group.filter((organisation) => gone[organisation] === 0 && organisations.size[organisation] === entry).length;
+  return number === 0 ? null : tn("size_with_subsidiaries", number, { size: entryName("size", entry) });
 }
 
 /** How many SMEs, of those chosen if any are, work with a large group: a bar and a sentence. */

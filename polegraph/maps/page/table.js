@@ -1,6 +1,6 @@
 // The table: every organisation and project that is shown, sorted as asked, a page at a time; a grid for the keyboard.
 
-import { el, figure, isolated, named, shown, t, tn } from "./text.js";
+import { el, figure, named, shown, t, tn } from "./text.js";
 import { nameOf, organisations, plain, projects, yearsOf } from "./model.js";
 import { counted, countedProjects, partnerNumbers } from "./reckoning.js";
 
@@ -15,7 +15,7 @@ const subsidiaries = new Set(organisations.as_group);
 export function sizeOf(row) {
   const words = t(`size.${organisations.size[row]}`);
   const group = organisations.group[row];
-  return group !== undefined && subsidiaries.has(row) ? t("size_of_group", { size: words, group: isolated(group) }) : words;
+  return group !== undefined && subsidiaries.has(row) ? t("size_of_group", { size: words, group: shown(group, 80) }) : words;
 }
 
 /** The columns of each table: what is shown, and by what it is sorted. */
