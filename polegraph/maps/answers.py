@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-import pandas as pd
-
 from polegraph import synergies
 from polegraph.i18n import LANGUAGES
 from polegraph.suggestions import suggest_in
@@ -14,53 +12,40 @@ if TYPE_CHECKING:
     from polegraph.network import Network
     from polegraph.suggestions import Model
 
-_GAPS: Final = {
-    "labs_without_sme": "lab_without_sme",
-    "members_without_project": "member_without_project",
-    "training_left_out": "training_body_left_out",
-}
+_OF_MEMBERS: Final = "members_without_project"
+_COUNTED: Final = (
+    "without_large",
+    "one_introduction",
+    "labs_without_sme",
+    _OF_MEMBERS,
+    "training_left_out",
+    "introducers",
+)
 
 
-def answers(net: Network, index: pd.Index[str], links: pd.DataFrame) -> dict[str, Any]:
-    """Answer the questions of the page.
+def answers(net: Network) -> dict[str, Any]:
+    """Say which questions can be asked, and answer what random networks must be drawn for; the page counts all others.
 
     Parameters
     ----------
     net
         The network. Where some organisations were chosen, only these are asked about.
-    index : Index of str
-        Organisations in the order of the page.
-    links
-        What `polegraph.metrics.large_group_links` gives for the network or for the whole around it.
 
     Returns
     -------
     dict
-        Rows of organisations by question, in the order in which they are to be read: those of
-        `polegraph.metrics.large_group_links` and `polegraph.synergies.gap`. ``introducers`` are pairs of a row and the
-        number of SMEs that it could introduce; who is not on the page is left out. ``pole_pairs``, where there are
-        pôles, are the pairs with fewer common projects than by chance: the rows of the two pôles, the number of these
-        projects, and the number by chance.
+        ``asked``: the questions that the page answers itself. ``pole_pairs``, where there are pôles, are the pairs with
+        fewer common projects than by chance: the rows of the two pôles, the number of these projects, and the number by
+        chance.
 
     Examples
     --------
     >>> from polegraph.examples import tiny
-    >>> from polegraph.metrics import large_group_links
-    >>> net = tiny()
-    >>> answers(net, net.org_index, large_group_links(net, draws=0))["one_introduction"]
-    [0, 2]
+    >>> answers(tiny())["asked"][:2]
+    ['without_large', 'one_introduction']
     """
-    if net.focus is not None:
-        links = links[links["org_id"].isin(net.focus)]
-    near = links[links["status"] == "introduced"]
-    found: dict[str, Any] = {
-        "without_large": _rows(index, links[links["status"] != "direct"]),
-        "one_introduction": _rows(index, near),
-        **{question: _rows(index, synergies.gap(net, gap, draws=0)) for question, gap in _GAPS.items()},
-        "introducers": _introducers(index, near),
-    }
-    if not len(net.memberships):
-        del found["members_without_project"]
+    asked = [question for question in _COUNTED if question != _OF_MEMBERS or len(net.memberships)]
+    found: dict[str, Any] = {"asked": asked}
     if len(net.memberships["pole_id"].unique()) > 1:
         found["pole_pairs"] = _pole_pairs(net)
     return found
@@ -102,18 +87,6 @@ def partners(net: Network, ids: list[str], number: int, model: Model | None = No
         if org_id in row:
             found.setdefault(str(row[org_id]), []).append(entry)
     return found
-
-
-def _rows(index: pd.Index[str], table: pd.DataFrame) -> list[int]:
-    rows = index.get_indexer(pd.Index(table["org_id"]))
-    return [row for row in rows.tolist() if row >= 0]
-
-
-def _introducers(index: pd.Index[str], near: pd.DataFrame) -> list[list[int]]:
-    counted = near["introducer_id"].value_counts()
-    rows = index.get_indexer(pd.Index(counted.index, dtype="str"))
-    pairs = [[row, int(number)] for row, number in zip(rows.tolist(), counted.tolist(), strict=True) if row >= 0]
-    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
 
 
 def _pole_pairs(net: Network) -> list[list[Any]]:

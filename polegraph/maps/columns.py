@@ -56,14 +56,13 @@ def of_organisations(net: Network, organisations: pd.DataFrame) -> dict[str, Any
     index = pd.Index(organisations["org_id"])
     regions, region = distinct(organisations["region"].fillna("").tolist())
     poles = net.poles.sort_values("pole_id", ignore_index=True)
-    pole = pd.Series(range(len(poles)), poles["pole_id"])
     members = net.members()
     dissolved = ~net.standing[net.org_index.get_indexer(index)]
     return {
         "regions": regions,
         "region": region,
         "poles": poles["name"].tolist(),
-        "pole": _lists(members, index, members["pole_id"].map(pole)),
+        "pole": _lists(members, index, members["pole_id"].map(_numbered_poles(net))),
         "needs": _lists(net.needs, index, net.needs["domain"]),
         "offers": _lists(net.offers, index, net.offers["domain"]),
         "dissolved": np.flatnonzero(dissolved).tolist(),
@@ -92,14 +91,63 @@ def of_projects(net: Network, projects: pd.DataFrame) -> dict[str, Any]:
     >>> of_projects(tiny(), tiny().projects)
     {'themes': [], 'theme': {}}
     """
-    used = net.themes[net.themes["theme_id"].isin(net.project_themes["theme_id"])]
-    used = used.sort_values(["label", "theme_id"], ignore_index=True)
-    theme = pd.Series(range(len(used)), used["theme_id"])
-    index = pd.Index(projects["project_id"])
+    used = numbered_themes(net)
     return {
         "themes": used["label"].tolist(),
-        "theme": _lists(net.project_themes, index, net.project_themes["theme_id"].map(theme), "project_id"),
+        "theme": themes_by_row(net, pd.Index(projects["project_id"]), used),
     }
+
+
+def numbered_themes(net: Network) -> pd.DataFrame:
+    """Give the themes of projects in the order of the page.
+
+    Parameters
+    ----------
+    net
+        The network.
+    """
+    used = net.themes[net.themes["theme_id"].isin(net.project_themes["theme_id"])]
+    return used.sort_values(["label", "theme_id"], ignore_index=True)
+
+
+def themes_by_row(net: Network, index: pd.Index[str], used: pd.DataFrame) -> dict[str, Any]:
+    """Give the numbers of the themes of projects.
+
+    Parameters
+    ----------
+    net
+        The network that the projects are in.
+    index : Index of str
+        Projects.
+    used
+        The themes, in the order of their numbers; others are left out.
+    """
+    theme = pd.Series(range(len(used)), used["theme_id"])
+    about = net.project_themes[net.project_themes["theme_id"].isin(used["theme_id"])]
+    return _lists(about, index, about["theme_id"].map(theme).astype(int), "project_id")
+
+
+def labels(net: Network) -> dict[str, Any]:
+    """Give the pôles that have labelled each project.
+
+    Parameters
+    ----------
+    net
+        The network.
+
+    Returns
+    -------
+    dict
+        Lists of the numbers of pôles, by row of the projects in the order of the page.
+    """
+    index = pd.Index(net.projects["project_id"].sort_values())
+    return _lists(net.labels, index, net.labels["pole_id"].map(_numbered_poles(net)), "project_id")
+
+
+def _numbered_poles(net: Network) -> pd.Series[int]:
+    """Give the number of each pôle on the page."""
+    ids = net.poles["pole_id"].sort_values().tolist()
+    return pd.Series(range(len(ids)), ids)
 
 
 def _lists(table: pd.DataFrame, index: pd.Index[str], values: pd.Series[Any], key: str = "org_id") -> dict[str, Any]:

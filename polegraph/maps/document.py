@@ -35,6 +35,8 @@ _VIS: Final = ("lib", "vis-9.1.2")
 _MODULES: Final = (
     "text",
     "model",
+    "ties",
+    "reckoning",
     "facets",
     "look",
     "geography",

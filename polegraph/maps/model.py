@@ -14,6 +14,7 @@ from polegraph.maps import columns
 from polegraph.maps.answers import answers
 from polegraph.maps.columns import distinct
 from polegraph.maps.geography import geography
+from polegraph.maps.ground import ground
 from polegraph.maps.layout import Layout, place
 from polegraph.maps.levels import LARGEST, SINGLE, levels
 from polegraph.metrics import nested_communities
@@ -99,18 +100,20 @@ def view(net: Network, *, top_links: int | None = None) -> View:
     nested = nested_communities(net, LARGEST).set_index("org_id").reindex(index).reset_index()
     pairs = _pairs(matrix, newman)
     drawn = pairs.head(LINKS_DRAWN if top_links is None else top_links)
+    described = _projects(net, projects, matrix, index)
     data = {
         "organisations": {
             **_organisations(net, organisations, category, status, links),
             "community": nested["level_1"].fillna(-1).astype(int).tolist(),
         },
         "communities": int(nested["level_1"].notna().any()),
-        "projects": _projects(net, projects, matrix, index),
+        "projects": described,
+        "ground": ground(net, index, described["programmes"]),
         "links": {"all": len(pairs), "drawn": len(drawn), "most": LINKS_DRAWN if top_links is None else top_links},
         "banks": [[bank.name, bank.left, bank.top, bank.width, bank.height] for bank in layout.banks],
         "bank_title": layout.title,
         "sources": _sources(net),
-        "answers": answers(net, index, every),
+        "answers": answers(net),
         "order": {"kinds": list(KINDS), "sizes": [*SIZES, "unknown"], "statuses": list(STATUSES)},
         "focused": net.focus is not None,
         "geography": geography(net, organisations, radius),

@@ -57,6 +57,11 @@ def _of_the_page() -> dict[str, str | list[str]]:
     return {
         "title": _("Who works with whom"),
         "subtitle": _("{organisations}, {projects}, {links} between organisations that share a project"),
+        "subtitle_chosen": _(
+            "{organisations}, {chosen}, {projects}, {links} between organisations that share a project"
+        ),
+        "n_chosen": [ngettext("{n} of them chosen", "{n} of them chosen", n) for n in (1, 2)],
+        "all_years": _("(computed on all years, whatever the filters)"),
         "skip": _("Go to the search"),
         "skip_table": _("Go to the table"),
         "languages": _("Language"),
@@ -80,7 +85,7 @@ def _of_the_page() -> dict[str, str | list[str]]:
         ),
         "status_selected": _("Selected: {name}, {links}."),
         "status_link": _("Selected: the link between {one} and {other}, {projects}."),
-        "status_hidden_too": _("The selected organisation is shown although the legend hides its like."),
+        "status_hidden_too": _("The selected organisation is shown although a filter or the legend leaves it out."),
         "bank.small_groups": _("Small groups, not connected to the others"),
         "bank.sme_alone": _("SMEs without a partner"),
         "bank.others_alone": _("Others without a partner"),
@@ -128,8 +133,22 @@ def _of_the_legend() -> dict[str, str | list[str]]:
         "status.other": _("Others: laboratories, public bodies, size not known…"),
         "chosen": _("Chosen"),
         "mark_size": _("The larger the mark, the more projects."),
-        "smes": _("{n} of {all} SMEs work with a large group"),
-        "smes_chosen": _("{n} of {all} chosen SMEs work with a large group"),
+        "mark_size_ever": _("The larger the mark, the more projects of all years, whatever the filters."),
+        "groups_of_companies": [
+            ngettext("Large group ({n} company)", "Large group ({n} companies)", n) for n in (1, 2)
+        ],
+        "smes": [
+            ngettext("{n} of {all} SMEs works with a large group", "{n} of {all} SMEs work with a large group", n)
+            for n in (1, 2)
+        ],
+        "smes_chosen": [
+            ngettext(
+                "{n} of {all} chosen SMEs works with a large group",
+                "{n} of {all} chosen SMEs work with a large group",
+                n,
+            )
+            for n in (1, 2)
+        ],
     }
 
 
@@ -139,7 +158,7 @@ def _of_the_levels() -> dict[str, str | list[str]]:
         "levels_hint": _("Each bubble is a community of organisations that work together. Click one to open it."),
         "levels_leaf": _("All organisations in it are drawn one by one."),
         "levels_single": _("Draw all one by one"),
-        "levels_up": _("Close it"),
+        "levels_up": _("Close the bubble"),
         "levels_all": _("Everything"),
         "levels_path": _("Which bubble is open"),
         "levels_match": _("{n} of {all} match"),
@@ -164,7 +183,15 @@ def _of_the_filters() -> dict[str, str | list[str]]:
         "filters_who": _("Organisations"),
         "filters_what": _("Their projects"),
         "filters_none": _("Take off all filters"),
-        "filter_all": _("all"),
+        "filter_all.kind": _("all kinds"),
+        "filter_all.size": _("all sizes"),
+        "filter_all.status": _("all situations"),
+        "filter_all.region": _("all regions"),
+        "filter_all.pole": _("all pôles"),
+        "filter_all.theme": _("all themes"),
+        "filter_all.programme": _("all programmes"),
+        "filter_all.since": _("all years"),
+        "filter_all.until": _("all years"),
         "filter.kind": _("Kind"),
         "filter.size": _("Size"),
         "filter.status": _("Large groups"),
@@ -179,7 +206,13 @@ def _of_the_filters() -> dict[str, str | list[str]]:
         "pause": _("Pause"),
         "phase": _("Phase {phase}"),
         "phases": _("Phases of the policy"),
-        "around_of": _("Steps around {name}"),
+        "around_of": _("Around {name}, in steps"),
+        "status_undated": [
+            ngettext(
+                "{n} project has no known year and is left out.", "{n} projects have no known year and are left out.", n
+            )
+            for n in (1, 2)
+        ],
         "status_filters": [ngettext("{n} filter is set.", "{n} filters are set.", count) for count in (1, 2)],
     }
 
@@ -189,7 +222,7 @@ def _of_the_questions() -> dict[str, str | list[str]]:
     return {
         "questions": _("Questions"),
         "question.without_large": _("SMEs without a large group"),
-        "question.one_introduction": _("One introduction away (and by whom)"),
+        "question.one_introduction": _("One introduction away (by whom, to whom)"),
         "question.labs_without_sme": _("Labs without an SME"),
         "question.members_without_project": _("Members without a project"),
         "question.training_left_out": _("Training bodies left out"),
@@ -301,6 +334,7 @@ def _of_the_table() -> dict[str, str | list[str]]:
         "rows_before": _("Back"),
         "rows_after": _("Next"),
         "column.name": _("Name"),
+        "column.end": _("To which large group"),
         "column.kind": _("Kind"),
         "column.size": _("Size"),
         "column.place": _("Place"),
@@ -376,7 +410,11 @@ def _of_the_chain() -> dict[str, str | list[str]]:
         "consortium": _("Consortium"),
         "status_project": _("Selected: the project {name}, {organisations}."),
         "status_chain": [
-            ngettext("{one} and {other} are {n} step apart.", "{one} and {other} are {n} steps apart.", n)
+            ngettext(
+                "{one} and {other} are {n} step apart, over common projects.",
+                "{one} and {other} are {n} steps apart, over common projects.",
+                n,
+            )
             for n in (1, 2)
         ],
         "card_poles": _("Pôles"),
@@ -405,7 +443,10 @@ def _of_the_cards() -> dict[str, str | list[str]]:
         "how_4": _("A cross, in a dashed ring where there is room, is an SME with no way to a large group."),
         "how_5": _("Who has no partner stands in a bank of its own below the others."),
         "how_6": _("A question shows its answer on the map, in the table, and in a sentence with a number."),
-        "how_7": _("Filters and legend hold together; the table and all figures follow them."),
+        "how_7": _(
+            "Questions, table, cards and the numbers of the legend are counted on what the filters leave; the legend "
+            "only hides."
+        ),
         "how_8": _(
             "Scroll to zoom, drag to move. By keyboard: Tab to go on, arrows in lists and table, Escape to close."
         ),
@@ -427,7 +468,11 @@ def _of_the_cards() -> dict[str, str | list[str]]:
         "card_kind": _("Kind"),
         "card_size": _("Size"),
         "card_group": _("Group"),
-        "counts_as_group": _("{size} (that of its group)"),
+        "size_of_group": _("{size} (subsidiary of {group})"),
+        "size_with_subsidiaries": [
+            ngettext("{size} ({n} as a subsidiary)", "{size} ({n} as subsidiaries)", n) for n in (1, 2)
+        ],
+        "subsidiary_of": _("subsidiary of {group}"),
         "card_place": _("Place"),
         "card_status": _("Large groups"),
         "text.large": _("Counts as a large group."),
@@ -441,6 +486,7 @@ def _of_the_cards() -> dict[str, str | list[str]]:
         "text.no_partner": _("Takes part only in projects without a partner."),
         "text.no_project": _("Takes part in no project."),
         "introducer": _("Could introduce it:"),
+        "introduced_to": _("to"),
         "projects": _("Projects"),
         "partners": _("Partners"),
         "partners_by_kind": _("Partners by kind"),

@@ -3,6 +3,7 @@
 import { about } from "./about.js";
 import { chainCard, linkCard, organisationCard, projectCard } from "./cards.js";
 import { activeProjects, choice, choose, goneOrganisations, projectsWith, shareActive, strongest } from "./choice.js";
+import { counted, countedProjects, sameGroup } from "./reckoning.js";
 import { aroundLink, aroundOrganisation, draw } from "./drawing.js";
 import { makeFilters } from "./filters.js";
 import { addressOf, fromAddress, stateOf, takeOver } from "./address.js";
@@ -12,12 +13,12 @@ import { hideNothing, isHidden, writeLegend } from "./legend.js";
 import { datePrints, writeExports } from "./exports.js";
 import { onScheme } from "./look.js";
 import { chain, count, projects, sharedProjects } from "./model.js";
-import { answer, writeQuestions } from "./questions.js";
+import { answer, ofAllYears, writeQuestions } from "./questions.js";
 import { makeOpenings } from "./openings.js";
 import { makePlaces } from "./places.js";
 import { makeSearch } from "./search.js";
-import { makeTable } from "./table.js";
-import { retellFrame, sentences } from "./said.js";
+import { makeTable, tableContent } from "./table.js";
+import { retellFrame, retellTotals, sentences } from "./said.js";
 import { filterProjects, showProjects } from "./spots.js";
 import { data, el, shown, speak, t } from "./text.js";
 
@@ -32,6 +33,7 @@ let asked = ""; // the question that is answered
 let subject = -1; // the organisation selected last: some questions are about it
 let now = { gone: new Uint8Array(count), active: null, links: [], cut: false, answer: null, level: null };
 let cameFrom = null; // what had the focus before the card was opened
+let reckoned = null; // what the card was counted on
 
 const drawing = read("drawing");
 // pyvis has them with the weakest first; strongest first is how they are cut.
@@ -55,32 +57,52 @@ const places = makePlaces(map, { gone: () => now.gone, refresh, showTable, forge
 
 function selectOrganisation(organisation) {
   subject = organisation;
-  select({ organisation }, aroundOrganisation(organisation));
+  select({ organisation });
 }
 
 function selectLink(one, other) {
-  select({ one, other }, aroundLink(one, other, sharedProjects(one, other).length));
+  select({ one, other });
 }
 
 function selectProject(project) {
-  const members = projects.members[project];
-  const links = members.flatMap((one, at) => (members.length > 40 ? [] : members.slice(at + 1).map((other) => [one, other, 1])));
-  select({ project }, { ends: members, around: [], links, project });
+  select({ project });
 }
 
 function selectChain(from, to) {
-  const steps = chain(from, to);
-  const ends = steps ?? [from, to];
-  const links = (steps ?? []).slice(1).map((organisation, at) => [steps[at], organisation, sharedProjects(steps[at], organisation).length]);
-  select({ chain: steps, ends: [from, to] }, { ends, around: [], links });
+  select(joined([from, to]));
 }
 
-function select(what, shownAround) {
+/** The chain between two, over what the filters leave. A link to a subsidiary is a link to its group. @param {[number, number]} ends */
+function joined(ends) {
+  const [from, to] = ends.map(sameGroup);
+  const apart = !from.includes(ends[1]);
+  return { chain: apart ? chain(from, to, counted().active) : chain(...ends, counted().active), ends };
+}
+
+/** What stands out on the map because of what is selected. */
+function aroundOf(what) {
+  const shared = (one, other) => sharedProjects(one, other, countedProjects(one)).length;
+  if ("organisation" in what) {
+    return aroundOrganisation(what.organisation);
+  }
+  if ("project" in what) {
+    const members = projects.members[what.project];
+    const links = members.flatMap((one, at) => (members.length > 40 ? [] : members.slice(at + 1).map((other) => [one, other, 1])));
+    return { ends: members, around: [], links, project: what.project };
+  }
+  if ("chain" in what) {
+    const steps = what.chain ?? [];
+    return { ends: what.chain ?? what.ends, around: [], links: steps.slice(1).map((organisation, at) => [steps[at], organisation, shared(steps[at], organisation)]) };
+  }
+  return aroundLink(what.one, what.other, shared(what.one, what.other));
+}
+
+function select(what) {
   if (selected === null) {
     cameFrom = document.activeElement;
   }
   selected = what;
-  around = shownAround;
+  around = aroundOf(what);
   showOnMap();
   writeCard();
   tell();
@@ -155,7 +177,9 @@ function refresh() {
   const found = everything ? null : strongest(single, active, Math.max(drawn.length, data.links.most));
   const links = found?.links ?? (active === null ? drawn : drawn.filter(([one, other]) => shareActive(one, other, active)));
   const cut = found === null ? data.links.drawn < data.links.all : found.links.length < found.all;
-  now = { gone, active, links, cut, answer: asked ? answer(asked, gone, subject) : null, level };
+  now = { gone, active, links, cut, answer: null, level };
+  now.answer = asked ? answer(asked, mayAnswer(asked), subject) : null;
+  countAnew();
   openings.write(gone);
   filterProjects(active);
   showOnMap();
@@ -164,16 +188,49 @@ function refresh() {
   tell();
 }
 
+/** Who is left aside in an answer: who is not shown; but who introduces need not be a member of the pôle itself. @param {string} question */
+function mayAnswer(question) {
+  return question === "introducers" ? goneOrganisations(now.active, isHidden, ["region", "pole"]) : now.gone;
+}
+
+function besides({ rows, notes, ends }) {
+  return rows.map((row) => [row, notes.get(row) ?? "", ends.get(row) ?? ""]);
+}
+
+/** Tell all that show figures that they may have changed. */
+function countAnew() {
+  legend();
+  retellTotals();
+  if (reckoned !== counted()) {
+    map.recolour();
+    if (selected !== null && reckoned !== null) {
+      selected = "chain" in selected ? joined(selected.ends) : selected;
+      around = aroundOf(selected);
+      writeCard();
+    }
+    reckoned = counted();
+  }
+}
+
 function showOnMap() {
-  const asAnswer = now.answer === null ? null : { ends: [], around: now.answer.rows, links: now.answer.links };
-  map.show(now.gone, now.links, around ?? asAnswer, now.level);
+  if (now.answer === null) {
+    map.show(now.gone, now.links, around, now.level);
+    return;
+  }
+  const { rows, also, links } = now.answer;
+  const gone = now.gone.slice();
+  [...rows, ...also].forEach((organisation) => {
+    gone[organisation] = 0;
+  });
+  map.show(gone, now.links, around ?? { ends: [], around: [...rows, ...also], links }, now.level);
 }
 
 function showInTable() {
   const those = now.answer?.rows ?? rowsOff(now.gone) ?? [...now.gone.keys()].filter((organisation) => now.gone[organisation] === 0);
   const everybody = now.answer === null && !listedOff() && !now.gone.includes(1);
   const mine = projectsWith(everybody ? null : those, now.active);
-  table.show({ organisations: those, projects: mine }, now.answer?.notes.size ? now.answer.notes : null, `note.${asked}`);
+  const beside = { ...now.answer, note: `note.${asked}`, remark: ["pole_pairs", "partners"].includes(asked) ? ofAllYears() : "" };
+  table.show({ organisations: those, projects: mine }, now.answer?.notes.size ? beside : {});
 }
 
 function ask(question) {
@@ -230,7 +287,6 @@ function retell() {
   retellFrame();
   part("about").replaceChildren(...about(), ...credits());
   search.retell();
-  legend();
   filters.write();
   writeQuestions(part("questions"), asked, ask);
   const present = () => stateOf(asked, selected);
@@ -308,6 +364,15 @@ window.polegraph = Object.freeze({
   /** The numbers of the organisations that are shown. */
   shown: () => Array.from(now.gone.keys()).filter((organisation) => now.gone[organisation] === 0),
   links: () => map.links(),
+  /** Set filters, as the form does. @param {object} values by name, as text */
+  filter: (values) => filters.set(values),
+  /** The answers to all questions: rows, each with what stands beside it. */
+  answers: () => Object.fromEntries(data.answers.asked.map((question) => [question, besides(answer(question, mayAnswer(question), subject))])),
+  /** The table as it is shown and taken away: by row, the text of each column. */
+  table: () => {
+    const { rows, columns } = tableContent();
+    return rows.map((row) => [row, ...Object.values(columns).map(({ of }) => String(of(row)))]);
+  },
   /** The bubbles that are closed, each with where its middle is in the window. */
   bubbles: () => (now.level?.bubbles ?? []).map((bubble) => ({ bubble, number: now.level.numbers[bubble], ...map.inWindow(levels.x[bubble], levels.y[bubble]) })),
   /** The projects that are shown as marks, what each is joined to, and where one stands in the window. */

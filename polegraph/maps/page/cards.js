@@ -1,7 +1,10 @@
 // The cards: what is known of one organisation, and the projects behind one link. Buttons lead from each to the others.
 
 import { data, el, figure, isolated, language, named, shown, t, tn } from "./text.js";
-import { latestFirst, nameOf, organisations, partnersOf, projects, projectsOf, sharedProjects, yearsOf } from "./model.js";
+import { count, latestFirst, nameOf, organisations, partnersOf, projects, sharedProjects, yearsOf } from "./model.js";
+import { counted, countedProjects, groupName, groupNumber, groupsMet, introduces } from "./reckoning.js";
+import { ofAllYears } from "./questions.js";
+import { sizeOf } from "./table.js";
 import { swatchOf } from "./look.js";
 
 const FIRST = 20; // entries of a list before it is asked for whole
@@ -14,8 +17,8 @@ const BAR = 18; // signs of the longest bar
  * @param {{organisation: Function, link: Function, project: Function, around: Function, chainFrom: Function}} go
  */
 export function organisationCard(organisation, go) {
-  const partners = partnersOf(organisation);
-  const own = latestFirst(projectsOf[organisation]);
+  const own = latestFirst(countedProjects(organisation));
+  const partners = partnersOf(organisation, own);
   return [
     el(
       "h2",
@@ -41,7 +44,7 @@ export function organisationCard(organisation, go) {
 
 /** The partners, and how many there are of each kind: buttons that leave only these in the list. */
 function byKind(partners, item) {
-  const isOf = { large: ([partner]) => organisations.status[partner] === "large" };
+  const isOf = { large: ([partner]) => isLarge(partner) };
   for (const kind of data.order.kinds) {
     isOf[kind] = ([partner]) => organisations.kind[partner] === kind;
   }
@@ -53,24 +56,27 @@ function byKind(partners, item) {
   const place = el("div", {}, ...rest);
   let chosen = "";
   const buttons = groups.map(([group, those]) => {
+    const number = group === "large" ? groupNumber(those.map(([partner]) => partner)) : those.length; // a group and its subsidiaries are one
     const words = t(group === "large" ? "status.large" : `kind.${group}`);
     const onclick = () => {
       chosen = chosen === group ? "" : group;
       place.replaceChildren(listed(chosen ? those : partners, FIRST, item, "partners"));
       buttons.forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.kind === chosen)));
     };
-    return el("button", { type: "button", class: "quiet", "data-kind": group, "aria-pressed": "false", onclick }, `${words} (${figure(those.length)})`);
+    return el("button", { type: "button", class: "quiet", "data-kind": group, "aria-pressed": "false", onclick }, `${words} (${figure(number)})`);
   });
   return [heading, el("div", { class: "kinds", role: "group", "aria-label": t("partners_by_kind") }, ...buttons), place];
 }
 
-/** Who among the partners of an SME works with a large group, and with how many. */
+const isLarge = (organisation) => organisations.status[organisation] === "large";
+
+/** Who among the partners of an SME works with a large group, and with how many: a group and its subsidiaries are one. */
 function introducers(organisation, partners, go) {
-  if (organisations.status[organisation] !== "introduced") {
+  if (counted().status[organisation] !== "introduced") {
     return [];
   }
   const found = partners
-    .map(([partner]) => [partner, partnersOf(partner).filter(([other]) => organisations.status[other] === "large").length])
+    .map(([partner]) => [partner, groupsMet(partner).length])
     .filter(([, number]) => number > 0)
     .sort(([one, n], [other, m]) => m - n || one - other);
   const item = ([partner, number]) => el("li", { class: "helper" }, swatchOf(partner), organisationButton(partner, go), el("span", { class: "number" }, tn("n_large", number)));
@@ -100,21 +106,19 @@ function section(key, entries, item) {
 
 function facts(organisation, go) {
   const size = organisations.size[organisation];
-  const status = organisations.status[organisation];
+  const status = counted().status[organisation];
   const place = organisations.places[organisations.place[organisation]];
   const group = organisations.group[organisation];
-  const words = t(`size.${size}`);
   const poles = (organisations.pole[organisation] ?? []).map((pole) => organisations.poles[pole]);
-  const span = yearsOf(organisation);
-  const asGroup = group !== undefined && organisations.as_group.includes(organisation);
+  const span = yearsOf(organisation, countedProjects(organisation));
   return [
     [t("card_kind"), [t(`kind.${organisations.kind[organisation]}`)]],
-    size === "unknown" ? null : [t("card_size"), [asGroup ? t("counts_as_group", { size: words }) : words]],
+    size === "unknown" ? null : [t("card_size"), [el("bdi", {}, sizeOf(organisation))]],
     group === undefined ? null : [t("card_group"), [named(group)]],
     place ? [t("card_place"), [named(place)]] : null,
     poles.length ? [t("card_poles"), [named(poles.join(", "), 300)]] : null,
     span === null ? null : [t("card_years"), [span[0] === span[1] ? String(span[0]) : `${span[0]}–${span[1]}`]],
-    introduces(organisation),
+    introducesFact(organisation),
     ...["needs", "offers"].map((table) => supportFact(table, organisation)),
     Object.hasOwn(data.words.en, `text.${status}`) ? [t("card_status"), statusText(organisation, go)] : null,
   ].filter((fact) => fact !== null);
@@ -124,13 +128,14 @@ function suggested(organisation, go) {
   const found = data.partners?.[organisation] ?? [];
   const item = ({ number, name, reasons }) =>
     el("li", {}, number >= 0 ? organisationButton(number, go) : named(name), el("p", { class: "hint reason" }, el("bdi", {}, reasons[language()])));
-  return found.length ? section("suggested", found, item) : [];
+  const [heading, ...list] = section("suggested", found, item);
+  return found.length ? [heading, ofAllYears() ? el("p", { class: "hint" }, ofAllYears()) : null, ...list].filter((part) => part !== null) : [];
 }
 
 /** How many SMEs an organisation could introduce to a large group. */
-function introduces(organisation) {
-  const found = data.answers.introducers.find(([row]) => row === organisation);
-  return found === undefined ? null : [t("card_introduces"), [tn("n_smes", found[1])]];
+function introducesFact(organisation) {
+  const found = introduces().get(organisation);
+  return found === undefined ? null : [t("card_introduces"), [tn("n_smes", found)]];
 }
 
 function supportFact(table, organisation) {
@@ -139,13 +144,16 @@ function supportFact(table, organisation) {
 }
 
 function statusText(organisation, go) {
-  const introducer = organisations.introducer[organisation];
-  const status = organisations.status[organisation];
-  const here = partnersOf(organisation).some(([partner]) => organisations.status[partner] === "large");
+  const { status: all, by, to } = counted();
+  const status = all[organisation];
+  const here = partnersOf(organisation, countedProjects(organisation)).some(([partner]) => isLarge(partner));
   const text = [status === "direct" && !here ? t("text.elsewhere") : t(`text.${status}`)];
-  if (introducer !== undefined) {
-    const [number, name] = introducer;
-    text.push(" ", t("introducer"), " ", number >= 0 ? organisationButton(number, go) : named(name));
+  const number = by[organisation];
+  // Who is not on the page is named there only for the whole of the network.
+  const name = number >= count && !counted().narrowed ? organisations.introducer[organisation]?.[1] : undefined;
+  if (number >= 0 && (number < count || name !== undefined)) {
+    text.push(" ", t("introducer"), " ", number < count ? organisationButton(number, go) : named(name));
+    text.push(" ", t("introduced_to"), " ", named(groupName(to[organisation])));
   }
   return text;
 }
@@ -185,7 +193,7 @@ function partnerItem(organisation, partner, number, go) {
  * @param {{organisation: Function, link: Function}} go
  */
 export function linkCard(one, other, go) {
-  const shared = sharedProjects(one, other);
+  const shared = sharedProjects(one, other, countedProjects(one));
   return [
     el("h2", { id: "card-title", tabindex: "-1" }, organisationButton(one, go), " – ", organisationButton(other, go)),
     ...section("behind", shared, (project) => projectItem(project, go, null)),
@@ -221,11 +229,17 @@ export function chainCard(steps, ends, go) {
     return [heading, el("p", {}, t("chain_none"))];
   }
   const items = steps.map((organisation, at) => {
-    const shared = at ? sharedProjects(steps[at - 1], organisation) : [];
+    const shared = at ? sharedProjects(steps[at - 1], organisation, countedProjects(steps[at - 1])) : [];
     const first = shared.slice(0, FIRST).map((project) => el("li", {}, projectButton(project, go), ` (${years(project)})`));
-    return el("li", {}, first.length ? el("ul", { class: "entries hint", "aria-label": t("projects") }, ...first) : null, swatchOf(organisation), " ", organisationButton(organisation, go));
+    return el("li", {}, first.length ? el("ul", { class: "entries hint", "aria-label": t("projects") }, ...first) : null, swatchOf(organisation), " ", organisationButton(organisation, go), subsidiary(organisation));
   });
   return [heading, el("ol", { class: "steps" }, ...items)];
+}
+
+/** Of which group somebody is, where a chain leads to one of a group. */
+function subsidiary(organisation) {
+  const group = organisations.group[organisation];
+  return group === undefined ? null : el("small", {}, ` (${t("subsidiary_of", { group: isolated(group) })})`);
 }
 
 /** What a project is called. */

@@ -2,6 +2,7 @@
 
 import { isInside } from "./levels.js";
 import { count, near, organisations, projects, projectsOf } from "./model.js";
+import { isOf, reckon } from "./reckoning.js";
 
 const NOTHING = {
   kind: "",
@@ -39,51 +40,32 @@ export function chosenParts() {
 
 /** The projects that pass, or null if no filter asks about projects. @returns {Uint8Array|null} */
 export function activeProjects() {
-  const { theme, programme, since, until } = choice;
-  if (!theme && !programme && !since && !until) {
-    return null;
-  }
-  const active = new Uint8Array(projects.id.length);
-  for (let project = 0; project < active.length; project += 1) {
-    const year = projects.year[project];
-    active[project] = Number(
-      (!theme || (projects.theme[project] ?? []).includes(Number(theme))) &&
-        (!programme || projects.programme[project] === Number(programme)) &&
-        (!since || year >= Number(since)) &&
-        (!until || (year > 0 && year <= Number(until))),
-    );
-  }
-  return active;
+  return reckon(choice).active;
 }
 
 /**
- * Which organisations are not shown. Of those with projects, one that passes must be among them; who has none, and who
- * is a member of a pôle, stays, as in `Network.select`.
+ * Which organisations are not shown: those that the filters leave out, as `Network.select` has it, and those that are not
+ * of the kind, size and so on that are asked for.
  * @param {Uint8Array|null} active
  * @param {(organisation: number) => boolean} isHidden by the legend
+ * @param {string[]} [but] filters that are left aside
  */
-export function goneOrganisations(active, isHidden) {
+export function goneOrganisations(active, isHidden, but = []) {
+  const { inside, status } = reckon(choice);
   const gone = new Uint8Array(count);
-  const inside = isInside(choice.bubble);
+  const bubble = isInside(choice.bubble);
   const reach = choice.around < 0 ? null : near(choice.around, choice.depth, active);
+  const asked = { ...choice, ...Object.fromEntries(but.map((name) => [name, ""])) };
+  const isWanted = (organisation) =>
+    (!asked.kind || organisations.kind[organisation] === asked.kind) &&
+    (!asked.size || organisations.size[organisation] === asked.size) &&
+    (!asked.status || status[organisation] === asked.status) &&
+    isOf(organisation, asked);
   for (let organisation = 0; organisation < count; organisation += 1) {
-    const own = projectsOf[organisation];
-    const busy =
-      active === null || !own.length || organisations.pole[organisation] || own.some((project) => active[project] === 1);
-    gone[organisation] = Number(!busy || isHidden(organisation) || !isWanted(organisation) || !inside(organisation) || (reach !== null && !reach.has(organisation)));
+    const stays = inside[organisation] === 1 && isWanted(organisation) && bubble(organisation) && (reach === null || reach.has(organisation));
+    gone[organisation] = Number(!stays || isHidden(organisation));
   }
   return gone;
-}
-
-function isWanted(organisation) {
-  const { kind, size, status, region, pole } = choice;
-  return (
-    (!kind || organisations.kind[organisation] === kind) &&
-    (!size || organisations.size[organisation] === size) &&
-    (!status || organisations.status[organisation] === status) &&
-    (!region || organisations.region[organisation] === Number(region)) &&
-    (!pole || (organisations.pole[organisation] ?? []).includes(Number(pole)))
-  );
 }
 
 /**

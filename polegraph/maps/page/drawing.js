@@ -8,6 +8,7 @@ import { drawLines, lineAt } from "./lines.js";
 import { surface } from "./look.js";
 import { boundsOf, drawMarks, makeMarks, markAt, sortMarks } from "./marks.js";
 import { partnersOf, projectsOf } from "./model.js";
+import { countedProjects } from "./reckoning.js";
 import { drawChosen, drawSpokes, drawSpots, spokes, spotAt, spotsOf } from "./spots.js";
 import { data } from "./text.js";
 
@@ -257,7 +258,7 @@ export function draw(place, drawing, options, listeners) {
 
 /** Give what is to stand out when an organisation is selected. @param {number} organisation */
 export function aroundOrganisation(organisation) {
-  const partners = partnersOf(organisation);
+  const partners = partnersOf(organisation, countedProjects(organisation));
   return {
     ends: [organisation],
     around: partners.map(([partner]) => partner).sort((one, other) => projectsOf[other].length - projectsOf[one].length),

@@ -2,6 +2,7 @@
 
 import { data, shown, t } from "./text.js";
 import { byActivity, count, nameOf, organisations } from "./model.js";
+import { counted } from "./reckoning.js";
 
 const MOST = 7; // entries of a facet with many that have a colour of their own
 export const NONE = "_none";
@@ -18,6 +19,8 @@ function exists(facet) {
 
 const ORDERS = { status: data.order.statuses, kind: data.order.kinds, size: data.order.sizes };
 const made = {};
+/** What an SME can be with respect to large groups. */
+export const SMALL = ["direct", "introduced", "far", "unreachable", "no_partner", "no_project"];
 
 /**
  * What the entries of a facet are, in order, and which is that of each organisation.
@@ -25,16 +28,29 @@ const made = {};
  * @returns {{entries: string[], of: string[], numbers: Map<string, number>}}
  */
 export function facetOf(facet) {
-  made[facet] ??= make(facet);
+  const of = facet === "status" ? counted().status : null;
+  if (made[facet] === undefined || (of !== null && made[facet].of !== of)) {
+    made[facet] = make(facet, of);
+  }
   return made[facet];
 }
 
-function make(facet) {
-  const raw = ORDERS[facet] ? organisations[facet] : Array.from({ length: count }, (_, organisation) => ownEntry(facet, organisation));
+/** How many of some organisations each entry of a facet has. @param {string} facet @param {Uint8Array} gone those that are not counted */
+export function entryNumbers(facet, gone) {
+  const { of } = facetOf(facet);
+  const numbers = new Map();
+  of.forEach((entry, organisation) => gone[organisation] === 0 && numbers.set(entry, (numbers.get(entry) ?? 0) + 1));
+  return numbers;
+}
+
+function make(facet, status) {
+  const raw = status ?? (ORDERS[facet] ? organisations[facet] : Array.from({ length: count }, (_, organisation) => ownEntry(facet, organisation)));
   const numbers = new Map((ORDERS[facet] ?? []).map((entry) => [entry, 0]));
   raw.forEach((entry) => numbers.set(entry, (numbers.get(entry) ?? 0) + 1));
   if (ORDERS[facet]) {
-    return { entries: [...numbers].filter(([, number]) => number > 0).map(([entry]) => entry), of: raw, numbers };
+    // An SME may become any kind of SME when filters take projects away.
+    const possible = (entry) => numbers.get(entry) > 0 || (status !== null && SMALL.includes(entry) && status.some((one) => SMALL.includes(one)));
+    return { entries: [...numbers.keys()].filter(possible), of: raw, numbers };
   }
   const named = [...numbers].filter(([entry]) => entry !== NONE).sort(([one, n], [other, m]) => m - n || (one < other ? -1 : 1));
   const kept = new Set(named.slice(0, MOST).map(([entry]) => entry));

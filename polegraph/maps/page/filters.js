@@ -37,7 +37,7 @@ export function makeFilters(place, changed) {
         choice.around < 0 ? null : surroundings(),
       ]),
       group("filters_what", [
-        select("theme", named(projects.themes)),
+        select("theme", named(projects.themes).filter(([number]) => projects.themes.indexOf(projects.themes[number]) === Number(number))),
         select("programme", named(projects.programmes)),
         select("since", allYears.map((year) => [String(year), String(year)])),
         select("until", allYears.map((year) => [String(year), String(year)])),
@@ -60,7 +60,8 @@ export function makeFilters(place, changed) {
     if (entries.length < 2 && !choice[name]) {
       return null;
     }
-    const options = [["", t("filter_all")], ...entries].map(([value, words]) => el("option", { value, selected: value === choice[name] }, words));
+    const kept = entries.some(([value]) => value === choice[name]) || !choice[name] ? [] : [[choice[name], choice[name]]]; // a year without a project
+    const options = [["", t(`filter_all.${name}`)], ...kept, ...entries].map(([value, words]) => el("option", { value, selected: value === choice[name] }, words));
     const box = el("select", { id: `filter-${name}` }, ...options);
     box.addEventListener("change", () => {
       stop();
@@ -155,9 +156,9 @@ export function makeFilters(place, changed) {
 
   function set(values) {
     choose(values);
-    write();
     changed();
+    write(); // after all has been counted anew
   }
 
-  return { write };
+  return { write, set };
 }

@@ -2,6 +2,7 @@
 
 import { earth } from "./geography.js";
 import { surface } from "./look.js";
+import { counted } from "./reckoning.js";
 import { el, figure, language, named, t } from "./text.js";
 
 const DRAWN = 40; // the strongest, as lines
@@ -43,7 +44,8 @@ export function flowRows() {
 /** The columns of the table. */
 export function flowHeads() {
   const ends = earth().by === "region" ? ["flow.region", "flow.other_region"] : ["flow.country", "flow.other_country"];
-  return [...ends, "flow.projects", "flow.expected", "flow.links", "flow.q_value"].map((key) => t(key));
+  const said = [...ends, "flow.projects", "flow.expected", "flow.links", "flow.q_value"].map((key) => t(key));
+  return counted().narrowed ? said.map((words, at) => (at < 2 ? words : `${words} ${t("all_years")}`)) : said;
 }
 
 /** The flows that are drawn, the weakest first: two points, a thickness in pixels of the screen, and the row. */

@@ -2,11 +2,12 @@
 
 import { data, el, figure, t, tn } from "./text.js";
 import { count, isChosen, organisations } from "./model.js";
-import { FIXED, OWN, entryName, facetOf } from "./facets.js";
+import { counted, groupNumber, totals } from "./reckoning.js";
+import { activeProjects, choice, goneOrganisations } from "./choice.js";
+import { FIXED, OWN, SMALL, entryName, entryNumbers, facetOf } from "./facets.js";
 import { projectsEntry } from "./spots.js";
 import { colourBy, colouredBy, ringSwatch, styleOfEntry, swatch } from "./look.js";
 
-const SMALL = ["direct", "introduced", "far", "unreachable", "no_partner", "no_project"];
 const FACETS = [...FIXED, ...OWN];
 
 const hidden = Object.fromEntries([...FACETS, "chosen"].map((facet) => [facet, new Set()]));
@@ -34,6 +35,13 @@ export function hideNothing() {
   Object.values(hidden).forEach((set) => set.clear());
 }
 
+/** Who is counted in the legend: all that the filters leave. That by status does not change the numbers of statuses. */
+function left() {
+  const active = activeProjects();
+  const gone = goneOrganisations(active, () => false);
+  return { gone, ofStatus: choice.status ? goneOrganisations(active, () => false, ["status"]) : gone };
+}
+
 /**
  * Write the legend.
  * @param {HTMLElement} place
@@ -48,6 +56,7 @@ export function writeLegend(place, changed) {
   if (place.dataset.open === "0") {
     details.open = false;
   }
+  const those = left();
   details.append(
     el("summary", {}, el("h2", { id: "legend-title" }, t("legend"))),
     ...(count ? entries() : [el("p", { class: "hint" }, t("status_empty"))]),
@@ -62,7 +71,7 @@ export function writeLegend(place, changed) {
       ...[...own, ...FIXED].map(fieldset),
       ...[projectsEntry(toggled)].filter((entry) => entry !== null),
       ...chosen(),
-      el("p", { class: "hint" }, `${t("mark_size")} ${t("legend_hint")}`),
+      el("p", { class: "hint" }, `${t(counted().narrowed ? "mark_size_ever" : "mark_size")} ${t("legend_hint")}`),
       el("button", { type: "button", class: "quiet", onclick: showAll, disabled: !anyHidden() }, t("show_all")),
     ];
   }
@@ -79,13 +88,16 @@ export function writeLegend(place, changed) {
   }
 
   function fieldset(facet) {
-    const { entries: all, numbers } = facetOf(facet);
+    const gone = facet === "status" ? those.ofStatus : those.gone;
+    const numbers = entryNumbers(facet, gone);
+    const { entries: all, numbers: ever } = facetOf(facet);
+    const listed = all.filter((entry) => numbers.get(entry) || ever.get(entry) || everHad(facet, entry) || hidden[facet].has(entry));
     return el(
       "fieldset",
       {},
       el("legend", {}, t(`facet.${facet}`)),
-      facet === "status" ? smes() : null,
-      el("ul", {}, ...all.map((entry) => el("li", {}, button(facet, entry, numbers.get(entry))))),
+      facet === "status" ? smes(gone) : null,
+      el("ul", {}, ...listed.map((entry) => el("li", {}, button(facet, entry, numbers.get(entry) ?? 0, gone)))),
     );
   }
 
@@ -99,7 +111,8 @@ export function writeLegend(place, changed) {
     return facet === colouredBy() ? swatch("company", styleOfEntry(entry)) : el("span", { class: "swatch" });
   }
 
-  function button(facet, entry, number) {
+  function button(facet, entry, number, gone = null) {
+    const [words, shownNumber] = facet === "status" && entry === "large" ? groups(number, gone) : [facet === "size" ? withSubsidiaries(entry, gone) : null, number];
     return el(
       "button",
       {
@@ -113,19 +126,18 @@ export function writeLegend(place, changed) {
         },
       },
       picture(facet, entry),
-      el("span", { class: "words" }, facet === "chosen" ? t("chosen") : entryName(facet, entry)),
-      el("span", { class: "number" }, figure(number)),
+      el("span", { class: "words" }, words ?? (facet === "chosen" ? t("chosen") : entryName(facet, entry))),
+      el("span", { class: "number" }, figure(shownNumber)),
     );
   }
 
   function chosen() {
-    const number = organisations.chosen.length;
+    const number = totals().chosen;
     return data.focused ? [el("ul", {}, el("li", {}, button("chosen", "chosen", number)))] : [];
   }
 
   function toggled() {
-    writeLegend(place, changed);
-    changed.hidden();
+    changed.hidden(); // the page is counted anew, and the legend with it
   }
 
   function showAll() {
@@ -134,18 +146,36 @@ export function writeLegend(place, changed) {
   }
 }
 
+/** Whether an entry has somebody while no filter is set. */
+function everHad(facet, entry) {
+  return facet === "status" && organisations.status.includes(entry);
+}
+
+/** What large groups are called in the legend and how many they are: a group and its subsidiaries are one. */
+function groups(companies, gone) {
+  const number = groupNumber([...gone.keys()].filter((organisation) => gone[organisation] === 0));
+  return [number === companies ? null : tn("groups_of_companies", companies), number];
+}
+
+/** What a size is called where some have it from their group. @returns {string|null} null where nobody has */
+function withSubsidiaries(entry, gone) {
+  const number = organisations.as_group.filter((organisation) => gone[organisation] === 0 && organisations.size[organisation] === entry).length;
+  return number === 0 ? null : tn("size_with_subsidiaries", number, { size: entryName("size", entry) });
+}
+
 /** How many SMEs, of those chosen if any are, work with a large group: a bar and a sentence. */
-function smes() {
-  const asked = organisations.status.filter((_, organisation) => !data.focused || isChosen[organisation] === 1);
-  const all = asked.filter((status) => SMALL.includes(status)).length;
-  const direct = asked.filter((status) => status === "direct").length;
+function smes(gone) {
+  const { status, chosen, focused } = counted();
+  const asked = status.filter((_, organisation) => chosen[organisation] === 1 && gone[organisation] === 0);
+  const all = asked.filter((one) => SMALL.includes(one)).length;
+  const direct = asked.filter((one) => one === "direct").length;
   return all === 0
     ? null
     : el(
         "div",
         { class: "share" },
         el("meter", { min: 0, max: all, value: direct, "aria-hidden": "true" }),
-        el("p", {}, t(data.focused ? "smes_chosen" : "smes", { n: figure(direct), all: figure(all) })),
+        el("p", {}, tn(focused ? "smes_chosen" : "smes", direct, { all: figure(all) })),
       );
 }
 

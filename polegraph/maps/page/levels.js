@@ -1,6 +1,7 @@
 // Communities as bubbles that open: which are closed, what is inside, and how they are joined. No element is touched.
 
-import { count, organisations, projects } from "./model.js";
+import { count, projects } from "./model.js";
+import { counted } from "./reckoning.js";
 import { data } from "./text.js";
 
 /** The bubbles as Python has made them, or null where there are few enough organisations to draw one by one. */
@@ -108,15 +109,16 @@ export function remaining(gone) {
 
 /** How many of the organisations that are not gone each bubble holds. @param {number[]} bubbles @param {Uint8Array} gone */
 export function matching(bubbles, gone) {
-  return counted(bubbles, (organisation) => gone[organisation] === 0);
+  return inBubbles(bubbles, (organisation) => gone[organisation] === 0);
 }
 
 /** The same for SMEs that have no project with a large group. */
 export function matchingWithout(bubbles, gone) {
-  return counted(bubbles, (organisation) => gone[organisation] === 0 && SMALL.has(organisations.status[organisation]));
+  const { status } = counted();
+  return inBubbles(bubbles, (organisation) => gone[organisation] === 0 && SMALL.has(status[organisation]));
 }
 
-function counted(bubbles, counts) {
+function inBubbles(bubbles, counts) {
   const outer = outerOf(bubbles);
   const numbers = new Int32Array(levels.parent.length);
   for (let organisation = 0; organisation < count; organisation += 1) {

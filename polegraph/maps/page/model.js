@@ -30,11 +30,12 @@ export const byActivity = Array.from({ length: count }, (_, organisation) => org
 /**
  * The partners of an organisation with the number of projects shared, most first.
  * @param {number} organisation
+ * @param {number[]} [own] the projects of it that count
  * @returns {Array<[number, number]>}
  */
-export function partnersOf(organisation) {
+export function partnersOf(organisation, own = projectsOf[organisation]) {
   const shared = new Map();
-  for (const project of projectsOf[organisation]) {
+  for (const project of own) {
     for (const member of projects.members[project]) {
       if (member !== organisation) {
         shared.set(member, (shared.get(member) ?? 0) + 1);
@@ -46,10 +47,10 @@ export function partnersOf(organisation) {
   );
 }
 
-/** The projects that two organisations share, the latest first. @param {number} one @param {number} other */
-export function sharedProjects(one, other) {
+/** The projects that two organisations share, the latest first. @param {number} one @param {number} other @param {number[]} [own] those of one that count */
+export function sharedProjects(one, other, own = projectsOf[one]) {
   const ofOther = new Set(projectsOf[other]);
-  return latestFirst(projectsOf[one].filter((project) => ofOther.has(project)));
+  return latestFirst(own.filter((project) => ofOther.has(project)));
 }
 
 /** Sort projects by year, the latest first. @param {number[]} list */
@@ -57,9 +58,9 @@ export function latestFirst(list) {
   return [...list].sort((one, other) => projects.year[other] - projects.year[one] || one - other);
 }
 
-/** First and last known year of the projects of an organisation, or null. @param {number} organisation */
-export function yearsOf(organisation) {
-  const years = projectsOf[organisation].map((project) => projects.year[project]).filter(Boolean);
+/** First and last known year of the projects of an organisation, or null. @param {number} organisation @param {number[]} [own] those that count */
+export function yearsOf(organisation, own = projectsOf[organisation]) {
+  const years = own.map((project) => projects.year[project]).filter(Boolean);
   return years.length ? [Math.min(...years), Math.max(...years)] : null;
 }
 
@@ -97,16 +98,20 @@ export function near(start, depth, active = null) {
 
 /**
  * A shortest chain of partners between two organisations. Of several, that over the first in the order of identifiers.
- * @param {number} start
- * @param {number} goal
- * @returns {number[]|null} organisations from start to goal; null if there is no chain
+ * @param {number|number[]} from where it may start, the likeliest first: an organisation, or all that count as one group
+ * @param {number|number[]} to where it may end, the likeliest first
+ * @param {Uint8Array|null} active projects that count; null for all
+ * @returns {number[]|null} organisations from start to end; null if there is no chain
  */
-export function chain(start, goal) {
+export function chain(from, to, active = null) {
+  const [starts, goals] = [[from].flat(), [to].flat()];
   const before = new Int32Array(count).fill(-1);
-  const asked = new Uint8Array(projects.id.length);
-  before[start] = start;
-  let front = [start];
-  while (front.length && before[goal] < 0) {
+  const asked = Uint8Array.from(projects.id, (_, project) => Number(active !== null && active[project] === 0));
+  starts.forEach((start) => {
+    before[start] = start;
+  });
+  let front = starts;
+  while (front.length && goals.every((goal) => before[goal] < 0)) {
     const next = [];
     for (const organisation of front) {
       for (const project of projectsOf[organisation]) {
@@ -123,11 +128,12 @@ export function chain(start, goal) {
     }
     front = next.sort((one, other) => one - other);
   }
-  if (before[goal] < 0) {
+  const goal = goals.find((one) => before[one] >= 0);
+  if (goal === undefined) {
     return null;
   }
   const steps = [goal];
-  while (steps[0] !== start) {
+  while (before[steps[0]] !== steps[0]) {
     steps.unshift(before[steps[0]]);
   }
   return steps;

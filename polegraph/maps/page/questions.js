@@ -2,7 +2,9 @@
 
 import { data, el, figure, isolated, language, t, tn } from "./text.js";
 import { count, nameOf, organisations, sharedProjects } from "./model.js";
+import { answered, counted, countedProjects, groupName, introduces } from "./reckoning.js";
 
+const EXACT = 10; // below which a number by chance has a decimal
 const QUESTIONS = [
   "without_large",
   "one_introduction",
@@ -16,7 +18,7 @@ const QUESTIONS = [
 
 /** Whether a question can be asked of these data. @param {string} question */
 export function canAsk(question) {
-  return QUESTIONS.includes(question) && (data.answers[question] ?? data[question]) !== undefined;
+  return QUESTIONS.includes(question) && (data.answers.asked.includes(question) || (data.answers[question] ?? data[question]) !== undefined);
 }
 
 /**
@@ -24,7 +26,8 @@ export function canAsk(question) {
  * @param {string} question
  * @param {Uint8Array} gone
  * @param {number} subject the organisation selected last, or -1
- * @returns {{rows: number[], notes: Map<number, string>, links: Array<[number, number, number]>, sentence: string}}
+ * @returns {{rows: number[], notes: Map<number, string>, ends: Map<number, string>, links: Array<[number, number, number]>,
+ *   sentence: string, also: number[]}} `notes` and `ends` stand beside the names; `also` are those that help to answer
  */
 export function answer(question, gone, subject) {
   const notes = new Map();
@@ -34,21 +37,32 @@ export function answer(question, gone, subject) {
   if (question === "partners") {
     return partners(gone, subject);
   }
-  let rows = data.answers[question];
-  let links = [];
+  const { by, to } = counted();
+  const ends = new Map();
+  let [links, also] = [[], []];
+  const rows = answered(question).filter((organisation) => gone[organisation] === 0);
   if (question === "introducers") {
-    rows.forEach(([organisation, number]) => notes.set(organisation, figure(number)));
-    rows = rows.map(([organisation]) => organisation);
+    rows.forEach((organisation) => notes.set(organisation, figure(introduces().get(organisation))));
   }
-  rows = rows.filter((organisation) => gone[organisation] === 0);
   if (question === "one_introduction") {
-    const over = rows.map((organisation) => [organisation, organisations.introducer[organisation]]).filter(([, by]) => by);
-    over.forEach(([organisation, [, name]]) => notes.set(organisation, name));
-    links = over
-      .filter(([, [by]]) => by >= 0 && gone[by] === 0)
-      .map(([organisation, [by]]) => [organisation, by, Math.max(1, sharedProjects(organisation, by).length)]);
+    rows.forEach((organisation) => {
+      notes.set(organisation, nameOf(by[organisation]));
+      ends.set(organisation, groupName(to[organisation]));
+    });
+    links = rows.map((row) => [row, by[row], Math.max(1, sharedProjects(row, by[row], countedProjects(row)).length)]);
+    also = [...new Set(links.map(([, helper]) => helper))];
   }
-  return { rows, notes, links, sentence: sentence(question, rows, notes) };
+  return { rows, notes, ends, links, also, sentence: sentence(question, rows, notes) };
+}
+
+/** What is said of figures that do not follow the filters. @returns {string} nothing while no filter is set */
+export function ofAllYears() {
+  return counted().narrowed ? t("all_years") : "";
+}
+
+/** A sentence, and after it that its figures do not follow the filters. */
+function unfiltered(said) {
+  return [said, ofAllYears()].filter(Boolean).join(" ");
 }
 
 /** The pairs of pôles that meet less than by chance, and their members, each with the pôles that it could lead to. */
@@ -66,22 +80,22 @@ function polePairs(gone) {
   }
   const named = pairs.map(([one, other, observed, expected]) => {
     const names = { one: isolated(organisations.poles[one]), other: isolated(organisations.poles[other]) };
-    return t("pole_pair", { ...names, observed: figure(observed), expected: figure(expected) });
+    return t("pole_pair", { ...names, observed: figure(observed), expected: figure(expected < EXACT ? expected : Math.round(expected)) });
   });
   const said = pairs.length ? tn("answer.pole_pairs", pairs.length, { pairs: named.join("; ") }) : t("pole_pairs_none");
-  return { rows, notes, links: [], sentence: said };
+  return { rows, notes, ends: new Map(), links: [], also: [], sentence: unfiltered(said) };
 }
 
 /** Who is suggested to the organisation selected last, with the reasons. */
 function partners(gone, subject) {
   if (subject < 0) {
-    return { rows: [], notes: new Map(), links: [], sentence: t("partners_of_whom") };
+    return { rows: [], notes: new Map(), ends: new Map(), links: [], also: [], sentence: t("partners_of_whom") };
   }
   const listed = (data.partners[subject] ?? []).filter(({ number }) => number >= 0 && gone[number] === 0);
   const rows = listed.map(({ number }) => number);
   const notes = new Map(listed.map(({ number, reasons }) => [number, reasons[language()]]));
   const said = tn("answer.partners", rows.length, { name: isolated(nameOf(subject)) });
-  return { rows, notes, links: rows.map((row) => [subject, row, 1]), sentence: said };
+  return { rows, notes, ends: new Map(), links: rows.map((row) => [subject, row, 1]), also: [], sentence: unfiltered(said) };
 }
 
 function sentence(question, rows, notes) {

@@ -6,6 +6,7 @@ import { countSentence } from "./legend.js";
 import { levelSentences } from "./openings.js";
 import { placeSentences } from "./geography.js";
 import { count, nameOf, partnersOf, projects, sharedProjects } from "./model.js";
+import { counted, countedProjects, totals } from "./reckoning.js";
 import { data, figure, isolated, language, shown, t, tn } from "./text.js";
 
 /**
@@ -26,6 +27,9 @@ export function sentences({ selected, now, drawn }) {
   if (filters) {
     said.push(tn("status_filters", filters));
   }
+  if (counted().undated) {
+    said.push(tn("status_undated", counted().undated));
+  }
   if (now.cut && now.level === null) {
     said.push(t("status_weaker"));
   }
@@ -35,7 +39,7 @@ export function sentences({ selected, now, drawn }) {
 function saidOfSelected(selected, gone) {
   if ("organisation" in selected) {
     const { organisation } = selected;
-    const links = tn("n_partners", partnersOf(organisation).length);
+    const links = tn("n_partners", partnersOf(organisation, countedProjects(organisation)).length);
     const said = [t("status_selected", { name: isolated(nameOf(organisation)), links })];
     return gone[organisation] ? [...said, t("status_hidden_too")] : said;
   }
@@ -48,8 +52,16 @@ function saidOfSelected(selected, gone) {
     return [selected.chain === null ? t("chain_none") : tn("status_chain", selected.chain.length - 1, { one, other })];
   }
   const { one, other } = selected;
-  const number = tn("n_projects", sharedProjects(one, other).length);
+  const number = tn("n_projects", sharedProjects(one, other, countedProjects(one)).length);
   return [t("status_link", { one: isolated(nameOf(one)), other: isolated(nameOf(other)), projects: number })];
+}
+
+/** Say how much is left by the filters, as the command info does: with who is chosen come the partners. */
+export function retellTotals() {
+  const { organisations, chosen, projects: those, links } = totals();
+  const words = { organisations: tn("n_organisations", organisations), projects: tn("n_projects", those), links: tn("n_links", links) };
+  const subtitle = counted().focused && chosen < organisations ? t("subtitle_chosen", { ...words, chosen: tn("n_chosen", chosen) }) : t("subtitle", words);
+  document.getElementById("subtitle").textContent = subtitle;
 }
 
 /** Write the fixed words of the page anew, in the language in use. */
@@ -57,11 +69,7 @@ export function retellFrame() {
   const part = (id) => document.getElementById(id);
   document.title = shown(data.title ?? t("title"), 200);
   part("title").textContent = document.title;
-  part("subtitle").textContent = t("subtitle", {
-    organisations: tn("n_organisations", count),
-    projects: tn("n_projects", projects.id.length),
-    links: tn("n_links", data.links.all),
-  });
+  retellTotals();
   for (const element of document.querySelectorAll("[data-t]")) {
     element.textContent = t(element.dataset.t);
   }

@@ -2,6 +2,7 @@
 
 import { el, figure, t } from "./text.js";
 import { projects } from "./model.js";
+import { totals } from "./reckoning.js";
 import { starSwatch, surface } from "./look.js";
 
 const MOST = 2000; // stars at once: more, with their lines, make a large map slow and grey
@@ -196,7 +197,7 @@ export function projectsEntry(changed) {
     { type: "button", class: "entry", "data-entry": "projects/shown", "aria-pressed": String(state.shown), onclick },
     starSwatch(),
     el("span", { class: "words" }, t("projects_as_marks")),
-    el("span", { class: "number" }, figure(projects.id.length)),
+    el("span", { class: "number" }, figure(totals().projects)),
   );
   return el("fieldset", {}, el("legend", {}, t("projects")), el("ul", {}, el("li", {}, entry)));
 }

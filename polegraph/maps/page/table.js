@@ -1,34 +1,36 @@
 // The table: every organisation and project that is shown, sorted as asked, a page at a time; a grid for the keyboard.
 
 import { el, figure, named, shown, t, tn } from "./text.js";
-import { nameOf, organisations, partnersOf, plain, projects, projectsOf, yearsOf } from "./model.js";
+import { nameOf, organisations, plain, projects, yearsOf } from "./model.js";
+import { counted, countedProjects, partnerNumbers } from "./reckoning.js";
 
 const PAGE = 50; // rows at a time
 
-const numbers = new Map(); // partners of each organisation, counted when first asked for
-function partnersNumber(organisation) {
-  if (!numbers.has(organisation)) {
-    numbers.set(organisation, partnersOf(organisation).length);
-  }
-  return numbers.get(organisation);
-}
-
 const poleNames = (organisation) => (organisations.pole[organisation] ?? []).map((pole) => organisations.poles[pole]).join(", ");
 const projectName = (project) => projects.acronym[project] || projects.title[project] || projects.id[project];
+
+const subsidiaries = new Set(organisations.as_group);
+
+/** The size that an organisation counts as, and of whom it is if that is the size of its group. @param {number} row */
+export function sizeOf(row) {
+  const words = t(`size.${organisations.size[row]}`);
+  const group = organisations.group[row];
+  return group !== undefined && subsidiaries.has(row) ? t("size_of_group", { size: words, group: shown(group, 80) }) : words;
+}
 
 /** The columns of each table: what is shown, and by what it is sorted. */
 export const COLUMNS = {
   organisations: {
     name: { of: nameOf },
     kind: { of: (row) => t(`kind.${organisations.kind[row]}`) },
-    size: { of: (row) => (organisations.size[row] === "unknown" ? "" : t(`size.${organisations.size[row]}`)) },
+    size: { of: (row) => (organisations.size[row] === "unknown" ? "" : sizeOf(row)) },
     place: { of: (row) => organisations.places[organisations.place[row]] },
     poles: { of: poleNames },
-    status: { of: (row) => t(`status.${organisations.status[row]}`) },
-    projects: { of: (row) => projectsOf[row].length, number: true },
-    partners: { of: partnersNumber, number: true },
-    first: { of: (row) => yearsOf(row)?.[0] ?? "", number: true, year: true },
-    last: { of: (row) => yearsOf(row)?.[1] ?? "", number: true, year: true },
+    status: { of: (row) => t(`status.${counted().status[row]}`) },
+    projects: { of: (row) => countedProjects(row).length, number: true },
+    partners: { of: (row) => partnerNumbers()[row], number: true },
+    first: { of: (row) => yearsOf(row, countedProjects(row))?.[0] ?? "", number: true, year: true },
+    last: { of: (row) => yearsOf(row, countedProjects(row))?.[1] ?? "", number: true, year: true },
   },
   projects: {
     project: { of: projectName },
@@ -40,7 +42,7 @@ export const COLUMNS = {
   },
 };
 
-const state = { which: "organisations", by: "", down: false, page: 0, rows: { organisations: [], projects: [] }, notes: null, note: "" };
+const state = { which: "organisations", by: "", down: false, page: 0, rows: { organisations: [], projects: [] }, notes: null, ends: new Map(), note: "", remark: "" };
 
 /** Rows of the table in use as they are sorted, with its columns; for those who take them away. */
 export function tableContent() {
@@ -48,9 +50,11 @@ export function tableContent() {
   if (state.notes !== null && state.which === "organisations") {
     const { name, ...others } = columns;
     const note = { of: (row) => state.notes.get(row) ?? "", number: /^\d/.test(state.notes.values().next().value ?? "") };
-    columns = { name, note, ...others }; // the answer stands beside the name
+    const end = state.ends.size ? { end: { of: (row) => state.ends.get(row) ?? "" } } : {};
+    columns = { name, note, ...end, ...others }; // the answer stands beside the name
   }
-  return { which: state.which, columns, rows: sorted(columns), heading: (name) => (name === "note" ? t(state.note) : t(`column.${name}`)) };
+  const heading = (name) => (name === "note" ? [t(state.note), state.remark].filter(Boolean).join(" ") : t(`column.${name}`));
+  return { which: state.which, columns, rows: sorted(columns), heading };
 }
 
 function sorted(columns) {
@@ -150,8 +154,13 @@ export function makeTable(place, go) {
 
   return {
     write,
-    /** Show these rows. @param {{organisations: number[], projects: number[]}} rows @param {Map|null} notes @param {string} note */
-    show: (rows, notes = null, note = "") => change({ rows, notes, note, page: 0, ...(state.by === "note" ? { by: "" } : {}) }),
+    /**
+     * Show these rows.
+     * @param {{organisations: number[], projects: number[]}} rows
+     * @param {{notes: Map, ends: Map, note: string, remark: string}} [answer] what stands beside the names, and what is said of it
+     */
+    show: (rows, { notes = null, ends = new Map(), note = "", remark = "" } = {}) =>
+      change({ rows, notes, ends, note, remark, page: 0, ...(["note", "end"].includes(state.by) ? { by: "" } : {}) }),
   };
 }
 

@@ -104,6 +104,6 @@ test("letters that Unicode does not take apart are those that names are compared
 test("the most active come first, and years are the first and last of their projects", () => {
   assert.deepEqual([...byActivity].sort((one, other) => one - other), everybody);
   assert.ok(byActivity.every((one, at) => at === 0 || projectsOf[byActivity[at - 1]].length >= projectsOf[one].length));
-  assert.deepEqual(everybody.map(yearsOf), expected.years);
+  assert.deepEqual(everybody.map((organisation) => yearsOf(organisation)), expected.years);
   assert.deepEqual(allYears, [...new Set(projects.year)].filter(Boolean).sort());
 });
