@@ -1,7 +1,7 @@
 // The cards: what is known of one organisation, and the projects behind one link. Buttons lead from each to the others.
 
 import { data, el, figure, isolated, language, named, shown, t, tn } from "./text.js";
-import { latestFirst, nameOf, organisations, partnersOf, projects, projectsOf, sharedProjects, yearsOf } from "./model.js";
+import { latestFirst, nameOf, organisations, partnersOf, projectName, projects, projectsOf, sharedProjects, yearsOf } from "./model.js";
 import { swatchOf } from "./look.js";
 
 const FIRST = 20; // entries of a list before it is asked for whole
@@ -226,11 +226,6 @@ export function chainCard(steps, ends, go) {
     return el("li", {}, first.length ? el("ul", { class: "entries hint", "aria-label": t("projects") }, ...first) : null, swatchOf(organisation), " ", organisationButton(organisation, go));
   });
   return [heading, el("ol", { class: "steps" }, ...items)];
-}
-
-/** What a project is called. */
-export function projectName(project) {
-  return projects.acronym[project] || projects.title[project] || t("unnamed_project", { id: shown(projects.id[project]) });
 }
 
 function aboutProject(project) {

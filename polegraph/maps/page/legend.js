@@ -134,6 +134,19 @@ export function writeLegend(place, changed) {
   }
 }
 
+/**
+ * What of the legend the map shows now: by what it is coloured, what the shapes mean, what is chosen.
+ * @returns {Array<{title: string, entries: Array<{kind: string, style: string, words: string, number: string}>}>}
+ */
+export function legendShown() {
+  const facets = [colouredBy(), ...(colouredBy() === "kind" ? [] : ["kind"])];
+  return facets.map((facet) => {
+    const { entries, numbers } = facetOf(facet);
+    const seen = entries.filter((entry) => !hidden[facet].has(entry) && numbers.get(entry) > 0);
+    return { title: t(`facet.${facet}`), entries: seen.map((entry) => ({ kind: facet === "kind" ? entry : "company", style: facet === colouredBy() ? styleOfEntry(entry) : "other", words: entryName(facet, entry), number: figure(numbers.get(entry)) })) };
+  });
+}
+
 /** How many SMEs, of those chosen if any are, work with a large group: a bar and a sentence. */
 function smes() {
   const asked = organisations.status.filter((_, organisation) => !data.focused || isChosen[organisation] === 1);

@@ -1,7 +1,7 @@
 // The table: every organisation and project that is shown, sorted as asked, a page at a time; a grid for the keyboard.
 
 import { el, figure, named, shown, t, tn } from "./text.js";
-import { nameOf, organisations, partnersOf, plain, projects, projectsOf, yearsOf } from "./model.js";
+import { nameOf, organisations, partnersOf, plain, projectName, projects, projectsOf, yearsOf } from "./model.js";
 
 const PAGE = 50; // rows at a time
 
@@ -14,7 +14,6 @@ function partnersNumber(organisation) {
 }
 
 const poleNames = (organisation) => (organisations.pole[organisation] ?? []).map((pole) => organisations.poles[pole]).join(", ");
-const projectName = (project) => projects.acronym[project] || projects.title[project] || projects.id[project];
 
 /** The columns of each table: what is shown, and by what it is sorted. */
 export const COLUMNS = {
