@@ -125,7 +125,8 @@ def test_pictures_of_pixels_and_of_lines_are_the_same(show: Show, centre: Networ
             return sums;
           });
           const total = ink[0].reduce((sum, part) => sum + part, 0);
-          return [ink[0].reduce((sum, part, at) => sum + Math.abs(part - ink[1][at]), 0) / total, total / ink[0].length];
+          const other = ink[0].reduce((sum, part, at) => sum + Math.abs(part - ink[1][at]), 0);
+          return [other / total, total / ink[0].length];
         }""",
         sources,
     )
