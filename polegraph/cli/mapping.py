@@ -96,7 +96,7 @@ def map_(  # noqa: PLR0913  # one parameter an option
     model = _learned(network, net, narrow, audience) if suggestions else None
 
     def write(target: str | Path) -> None:
-        heading = title or _io.short(network)
+        heading = title or _pole(net.visible(audience), narrow) or _io.short(network)
         maps.write(
             net,
             target,
@@ -119,6 +119,16 @@ def map_(  # noqa: PLR0913  # one parameter an option
         return
     write(path)
     _say.say(_("Written to {file}; open it in a browser.").format(file=path))
+
+
+def _pole(net: Network, narrow: Narrow) -> str | None:
+    """Give the name of the pôle that the map is about: the one asked for, or the only one there is."""
+    from polegraph import _selection  # noqa: PLC0415  # heavy libraries load when used
+
+    poles = net.poles
+    if narrow.pole is not None:
+        poles = poles[poles["pole_id"] == _selection.pole(poles, narrow.pole)]
+    return str(poles["name"].iloc[0]) if len(poles) == 1 else None
 
 
 def _learned(network: str, net: Network, narrow: Narrow, audience: Audience) -> Model | None:

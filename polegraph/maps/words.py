@@ -213,7 +213,9 @@ def _of_the_filters() -> dict[str, str | list[str]]:
             )
             for n in (1, 2)
         ],
-        "status_filters": [ngettext("{n} filter is set.", "{n} filters are set.", count) for count in (1, 2)],
+        "filter_said": _("{what}: {value}"),
+        "filters_said": _("Filters: {filters}."),
+        "hidden_said": _("Hidden by the legend: {entries}."),
     }
 
 
@@ -322,7 +324,8 @@ def _of_the_table() -> dict[str, str | list[str]]:
         "table.projects": _("Their projects"),
         "exports": _("Take away"),
         "export_csv": _("Table as CSV"),
-        "export_png": _("Picture (PNG)"),
+        "export_png": _("Picture for a slide (PNG)"),
+        "export_page": _("Picture for A4 (PNG)"),
         "export_svg": _("Picture (SVG)"),
         "export_link": _("Link to this view"),
         "export_view": _("This view as a file"),
@@ -463,6 +466,8 @@ def _of_the_cards() -> dict[str, str | list[str]]:
             for n in (1, 2)
         ],
         "printed": _("{title}, printed on {date}."),
+        "printed_part": _("The first {n} rows of {all}; take away the table as CSV for the others."),
+        "made_on": _("Made with polegraph on {date}."),
         "left_out": _("Not open to the readers of this page, and not in this file: {organisations}, {projects}."),
         "made_with": _("Made with polegraph. This file works without a network and sends nothing."),
         "card_kind": _("Kind"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pytest
 
 from tests.maps.pdf import plain, words
+from tests.maps.test_explore import listed
 from tests.maps.world import ids
 
 if TYPE_CHECKING:
@@ -114,12 +115,13 @@ def test_nothing_is_wider_than_a_phone_or_a_desk_at_twice_the_size(
 
 
 @pytest.mark.parametrize(("paper", "lang"), [("A4", "fr"), ("A3", "en")])
-def test_print_is_one_page_with_legend_date_and_source(show: Show, centre: Network, paper: str, lang: str) -> None:
+def test_print_is_a_page_with_legend_date_and_source(show: Show, centre: Network, paper: str, lang: str) -> None:
     opened = show(centre, lang=lang)
     page = opened.page
     page.locator("[data-entry=colour]").select_option("region")  # as long as a legend becomes
     page.locator("[data-entry='projects/shown']").click()
     page.locator("[data-question=without_large]").click()
+    page.locator("#table-toggle").click()
     page.emulate_media(media="print")
     for selector in ("#map", "#legend", "#status", "#about"):
         assert page.locator(selector).is_visible()
@@ -137,3 +139,25 @@ def test_print_is_one_page_with_legend_date_and_source(show: Show, centre: Netwo
     source = {"fr": "1fichiervenantde:propres", "en": "1filefrom:ownsheets"}[lang]
     assert source in text
     assert plain(opened.status) in text
+
+
+def test_print_lists_the_answer_on_light_paper_with_the_filters_in_words(show: Show, centre: Network) -> None:
+    opened = show(centre, lang="en", scheme="dark")
+    page = opened.page
+    page.locator("#filters summary").click()
+    pole = page.locator("#filter-pole option").nth(1).inner_text()
+    page.locator("#filter-pole").select_option(label=pole)
+    page.locator("[data-entry='kind/association']").click()
+    page.locator("[data-question=without_large]").click()
+    names = listed(opened)
+    assert len(names) > 50  # more than a page of the table on the screen
+    page.evaluate(
+        "window.colours = []; window.addEventListener('beforeprint', () => "
+        "colours.push(getComputedStyle(document.body).color))"
+    )
+    text = words(page.pdf(format="A4", landscape=True))
+    assert page.evaluate("window.colours") == ["rgb(22, 32, 43)"]  # dark ink
+    assert [name for name in names if plain(name) not in text] == []
+    assert plain(f"Filters: Pôle: {pole}. Hidden by the legend: association.") in text
+    assert page.locator("#printed-table").inner_text() == ""
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(233, 238, 244)"

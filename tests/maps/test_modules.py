@@ -64,7 +64,6 @@ def expected(net: Network, data: dict[str, Any], drawing: dict[str, Any]) -> dic
         "selections": [_selection(net, data, row, filters, chosen) for filters, chosen in selections],
         "strongest": [[edge["from"], edge["to"], edge["shared"]] for edge in reversed(drawing["edges"])],
         "regions": net.organisations["region"].value_counts().head(7).to_dict(),
-        "most_active": row[net.participations["org_id"].value_counts().idxmax()],
     }
 
 

@@ -74,7 +74,6 @@ def test_a_star_leads_to_the_card_of_its_project(show: Show, tmp_path: Path) -> 
     assert len(set(places)) == 3
     picture = ET.fromstring(taken(opened, "Picture (SVG)", tmp_path))  # noqa: S314  # our own
     space = "{http://www.w3.org/2000/svg}"
-    assert len(list(picture.iter(f"{space}path"))) == 7  # one line a participation
     assert {"Project P1", "Project P2", "Project P3"} < {title.text for title in picture.iter(f"{space}title")}
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
+import struct
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -70,8 +72,67 @@ def test_pictures_are_of_what_is_shown(show: Show, tmp_path: Path) -> None:
     titles = sorted(title.text or "" for title in picture.iter(f"{space}title"))
     organisations = hostile.organisations[hostile.organisations["kind"] != "lab"]
     assert titles == sorted(name if name != "\x00" else "–" for name in organisations["name"])
-    assert len(list(picture.iter(f"{space}path"))) == 1
-    assert taken(opened, "Picture (PNG)", tmp_path).startswith(b"\x89PNG")
+
+
+def said(picture: ET.Element) -> str:
+    return " ".join(text.text or "" for text in picture.iter("{http://www.w3.org/2000/svg}text"))
+
+
+def test_a_picture_says_what_it_shows_and_of_what(show: Show, centre: Network, tmp_path: Path) -> None:
+    opened = show(centre, lang="en", title="Our pôles", notice="Invented: an example.", scheme="dark")
+    page = opened.page
+    page.locator("#filters summary").click()
+    page.locator("#filter-kind").select_option("company")
+    page.locator("#filter-phase-III").click()
+    page.locator("[data-question=without_large]").click()
+    picture = ET.fromstring(taken(opened, "Picture (SVG)", tmp_path))  # noqa: S314  # our own
+    words = said(picture)
+    day = page.evaluate("new Intl.DateTimeFormat('en', { dateStyle: 'long' }).format(new Date())")
+    finding = opened.status.split(".")[0]
+    filters = "Kind: company, Phase III (2013–2018)"
+    for part in ("Our pôles", "Invented: an example.", finding, filters, "Large group", day, "own sheets"):
+        assert part in words
+    assert picture.find("{http://www.w3.org/2000/svg}rect").get("fill") == "#ffffff"  # light, whatever the screen
+
+
+def test_pictures_of_pixels_and_of_lines_are_the_same(show: Show, centre: Network, tmp_path: Path) -> None:
+    opened = show(centre)
+    page = opened.page
+    pixels = taken(opened, "Picture for a slide (PNG)", tmp_path)
+    assert struct.unpack(">II", pixels[16:24]) == (3840, 2160)
+    assert struct.unpack(">II", taken(opened, "Picture for A4 (PNG)", tmp_path)[16:24]) == (3369, 2382)
+    lines = taken(opened, "Picture (SVG)", tmp_path)
+    other = page.context.new_page()
+    both = {"png": pixels, "svg+xml": lines}
+    sources = [f"data:image/{kind};base64,{base64.b64encode(data).decode()}" for kind, data in both.items()]
+    unlike = other.evaluate(
+        """async (sources) => {
+          const drawn = await Promise.all(sources.map(async (source) => {
+            const image = new Image();
+            image.src = source;
+            await image.decode();
+            const pen = new OffscreenCanvas(3840, 2160).getContext("2d", { willReadFrequently: true });
+            pen.drawImage(image, 0, 0, 3840, 2160);
+            return pen.getImageData(0, 0, 3840, 2160).data;
+          }));
+          // The mean of squares of 12 by 12: letters may lie a hair beside each other.
+          const ink = drawn.map((data) => {
+            const sums = new Float64Array(320 * 180 * 3);
+            for (let at = 0; at < data.length; at += 4) {
+              const place = Math.floor(at / 4 / 3840 / 12) * 320 + Math.floor(((at / 4) % 3840) / 12);
+              [0, 1, 2].forEach((part) => { sums[3 * place + part] += (255 - data[at + part]) / 144; });
+            }
+            return sums;
+          });
+          const total = ink[0].reduce((sum, part) => sum + part, 0);
+          const other = ink[0].reduce((sum, part, at) => sum + Math.abs(part - ink[1][at]), 0);
+          return [other / total, total / ink[0].length];
+        }""",
+        sources,
+    )
+    other.close()
+    assert unlike[1] > 2  # much is drawn
+    assert unlike[0] < 0.08  # and hardly anything of it elsewhere
 
 
 def test_a_link_leads_back_to_the_view(show: Show, centre: Network) -> None:

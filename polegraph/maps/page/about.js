@@ -20,6 +20,13 @@ function period() {
   return el("p", { id: "period" }, unknown ? `${said} ${tn("period_unknown", unknown)}` : said);
 }
 
+/** Where the data come from, in a line. */
+export function sourcesLine() {
+  // What stands after a stroke is a sheet of the file or a part of the archive.
+  const files = [...new Set(data.sources.map(([source, file]) => `${source}/${file.split("/")[0]}`))];
+  return files.length ? t("files", { files: tn("n_files", files.length), sources: [...new Set(data.sources.map(([source]) => sourceName(source)))].join(", ") }) : t("sources_none");
+}
+
 /** What stands in the panel all the time: how to read the map, and where the data come from. */
 export function about() {
   const sources = data.sources.map(([source, file, ...numbers]) => {
@@ -27,9 +34,6 @@ export function about() {
     const names = { source: sourceName(source), file: isolated(file) };
     return el("li", {}, t("source", { ...names, rows, kept, repeated, rejected }));
   });
-  // What stands after a stroke is a sheet of the file or a part of the archive.
-  const files = tn("n_files", new Set(data.sources.map(([source, file]) => `${source}/${file.split("/")[0]}`)).size);
-  const from = [...new Set(data.sources.map(([source]) => sourceName(source)))].join(", ");
   const [organisationsOut, projectsOut] = data.left_out;
   const out =
     organisationsOut + projectsOut > 0
@@ -46,7 +50,7 @@ export function about() {
     el("h2", {}, t("how")),
     el("ul", { class: "how" }, ...HELP.map((key) => el("li", {}, t(key)))),
     el("h2", {}, t("sources")),
-    sources.length ? el("details", {}, el("summary", {}, t("files", { files, sources: from })), el("ul", {}, ...sources)) : el("p", {}, t("sources_none")),
+    sources.length ? el("details", {}, el("summary", {}, sourcesLine()), el("ul", {}, ...sources)) : el("p", {}, t("sources_none")),
     period(),
     out,
     organisations.opted_out ? el("p", { id: "opted-out" }, tn("opted_out", organisations.opted_out)) : null,

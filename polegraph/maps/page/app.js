@@ -5,16 +5,18 @@ import { chainCard, linkCard, organisationCard, projectCard } from "./cards.js";
 import { activeProjects, choice, choose, goneOrganisations, projectsWith, shareActive, strongest } from "./choice.js";
 import { counted, countedProjects, sameGroup } from "./reckoning.js";
 import { aroundLink, aroundOrganisation, draw } from "./drawing.js";
+import { filterSentences } from "./filtered.js";
 import { makeFilters } from "./filters.js";
 import { addressOf, fromAddress, stateOf, takeOver } from "./address.js";
 import { credits, listOff, listedOff, rowsOff, viewed } from "./geography.js";
 import { allSingle, isBubble, levelled, levels } from "./levels.js";
 import { hideNothing, isHidden, writeLegend } from "./legend.js";
-import { datePrints, writeExports } from "./exports.js";
+import { writeExports } from "./exports.js";
 import { onScheme } from "./look.js";
 import { chain, count, projects, sharedProjects } from "./model.js";
 import { answer, ofAllYears, writeQuestions } from "./questions.js";
 import { makeOpenings } from "./openings.js";
+import { onPrint } from "./paper.js";
 import { makePlaces } from "./places.js";
 import { makeSearch } from "./search.js";
 import { makeTable, tableContent } from "./table.js";
@@ -280,7 +282,18 @@ function cardOf(what) {
 
 /** Say what is selected or asked, how much is shown and what is not. */
 function tell() {
-  part("status").textContent = sentences({ selected, now, drawn: map.counts() }).join(" ");
+  part("status").textContent = [...told(), ...filterSentences()].join(" ");
+}
+
+function told() {
+  return sentences({ selected, now, drawn: map.counts() });
+}
+
+/** Draw anew what has colours of its own, as for paper or for the screen. */
+function repaint() {
+  legend();
+  writeCard();
+  map.redraw();
 }
 
 function retell() {
@@ -290,7 +303,7 @@ function retell() {
   filters.write();
   writeQuestions(part("questions"), asked, ask);
   const present = () => stateOf(asked, selected);
-  writeExports(part("exports"), map, { now: present, link: () => addressOf(present()), restore: restart });
+  writeExports(part("exports"), map, { now: present, link: () => addressOf(present()), restore: restart, told });
   writeCard();
   refresh();
   map.redraw();
@@ -352,7 +365,7 @@ document.addEventListener("keydown", (event) => {
   }
 });
 onScheme(retell);
-datePrints(part("printed"));
+onPrint({ day: part("printed"), table: part("printed-table") }, repaint, () => !part("table").hidden);
 showProjects(data.show_projects === true);
 restore(fromAddress());
 retell();

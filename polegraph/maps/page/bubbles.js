@@ -4,7 +4,7 @@ import { facetOf } from "./facets.js";
 import { levels } from "./levels.js";
 import { colouredBy, colours, styleOfEntry, surface } from "./look.js";
 import { count, nameOf } from "./model.js";
-import { figure, isolated } from "./text.js";
+import { figure, isolated, shown } from "./text.js";
 
 const RING = 0.2; // of the radius
 const THICKEST = 0.35; // of the radius of the smaller bubble, a link
@@ -115,43 +115,9 @@ function linesOf(bubble, level, reach) {
   return [figure(level.numbers[bubble]), ...names.map((organisation) => isolated(nameOf(organisation), signs))];
 }
 
-/**
- * The same as SVG.
- * @param {object} level
- * @param {(name: string) => string} escaped a name inside markup
- */
-export function bubblesAsSvg(level, escaped) {
-  const look = surface();
-  const shares = sharesOf(level);
-  const most = level.links[0]?.[2] ?? 1;
-  const lines = level.links.map(([one, other, shared]) => {
-    const part = Math.sqrt(shared / most);
-    const width = Math.max(1, THICKEST * part * Math.min(levels.r[one], levels.r[other]));
-    return `<path d="M${levels.x[one]} ${levels.y[one]}L${levels.x[other]} ${levels.y[other]}" stroke-width="${width.toFixed(1)}" stroke-opacity="${(0.12 + 0.5 * part).toFixed(2)}"/>`;
-  });
-  const bubbles = level.bubbles.filter((bubble) => levels.bank[bubble] < 0).map((bubble) => {
-    const [x, y, r] = [levels.x[bubble], levels.y[bubble], levels.r[bubble]];
-    const names = [figure(level.numbers[bubble]), ...levels.leaders[bubble].map(nameOf)];
-    const inside = names.slice(0, 3).map((name, at) => `<tspan x="${x}" dy="${at ? r / 4 : 0}">${escaped(Array.from(name).slice(0, 20).join(""))}</tspan>`);
-    return `<g><title>${escaped(names.join(", "))}</title><circle cx="${x}" cy="${y}" r="${r}" fill="${look.paper}" stroke="${look.soft}"/>${arcs(shares.get(bubble), level.numbers[bubble], x, y, r)}<text x="${x}" y="${y - r / 8}" font-size="${r / 5}">${inside.join("")}</text></g>`;
-  });
-  return [
-    `<g stroke="${look.edge}" fill="none" stroke-linecap="round">${lines.join("")}</g>`,
-    `<g font-family="sans-serif" text-anchor="middle" fill="${look.ink}">${bubbles.join("")}</g>`,
-  ].join("\n");
-}
-
-/** The parts of a ring: each a stroke of its length around the middle of the ring. */
-function arcs(shares, number, x, y, r) {
-  const middle = r * (1 - RING / 2);
-  const around = 2 * Math.PI * middle;
-  let from = 0;
-  return shares.map(([style, part]) => {
-    const length = (around * part) / number;
-    const dashes = `stroke-dasharray="${length.toFixed(1)} ${around.toFixed(1)}" stroke-dashoffset="${(-from).toFixed(1)}"`;
-    from += length;
-    return `<circle cx="${x}" cy="${y}" r="${middle.toFixed(1)}" fill="none" stroke="${colours(style).background}" stroke-width="${(RING * r).toFixed(1)}" ${dashes} transform="rotate(-90 ${x} ${y})"/>`;
-  }).join("");
+/** What a bubble holds, in words. @param {number} bubble @param {object} level */
+export function titleOf(bubble, level) {
+  return [figure(level.numbers[bubble]), ...levels.leaders[bubble].map((organisation) => shown(nameOf(organisation), 80))].join(", ");
 }
 
 /**

@@ -1,7 +1,7 @@
 // The cards: what is known of one organisation, and the projects behind one link. Buttons lead from each to the others.
 
 import { data, el, figure, isolated, language, named, shown, t, tn } from "./text.js";
-import { count, latestFirst, nameOf, organisations, partnersOf, projects, sharedProjects, yearsOf } from "./model.js";
+import { count, latestFirst, nameOf, organisations, partnersOf, projectName, projects, sharedProjects, yearsOf } from "./model.js";
 import { counted, countedProjects, groupName, groupNumber, groupsMet, introduces } from "./reckoning.js";
 import { ofAllYears } from "./questions.js";
 import { sizeOf } from "./table.js";
@@ -240,11 +240,6 @@ export function chainCard(steps, ends, go) {
 function subsidiary(organisation) {
   const group = organisations.group[organisation];
   return group === undefined ? null : el("small", {}, ` (${t("subsidiary_of", { group: isolated(group) })})`);
-}
-
-/** What a project is called. */
-export function projectName(project) {
-  return projects.acronym[project] || projects.title[project] || t("unnamed_project", { id: shown(projects.id[project]) });
 }
 
 function aboutProject(project) {

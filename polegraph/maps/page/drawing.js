@@ -1,16 +1,17 @@
 // The canvas: vis-network draws marks and lines where Python has put them; nothing moves by itself.
 
-import { boundsOfBubbles, bubbleAt, drawBubbles, nameBubbles } from "./bubbles.js";
+import { boundsOfBubbles, bubbleAt, drawBubbles, nameBubbles, titleOf } from "./bubbles.js";
 import { boundsOfEarth, drawEarth, earth, hideOff, putMarks } from "./geography.js";
 import { drawFlows, flowsShown, nameFlows } from "./flows.js";
 import { drawBanks, ringChosen, ringSelected, veil, writeNames } from "./labels.js";
+import { levels } from "./levels.js";
 import { drawLines, lineAt } from "./lines.js";
 import { surface } from "./look.js";
 import { boundsOf, drawMarks, makeMarks, markAt, sortMarks } from "./marks.js";
-import { partnersOf, projectsOf } from "./model.js";
+import { nameOf, partnersOf, projectName, projectsOf } from "./model.js";
 import { countedProjects } from "./reckoning.js";
 import { drawChosen, drawSpokes, drawSpots, spokes, spotAt, spotsOf } from "./spots.js";
-import { data } from "./text.js";
+import { data, shown } from "./text.js";
 
 const CALM = window.matchMedia("(prefers-reduced-motion: reduce)");
 const CLOSEST = 2; // scale of a map of few organisations
@@ -45,50 +46,8 @@ export function draw(place, drawing, options, listeners) {
     return { nodeOf, scale, rough, view: { left: corner.x, top: corner.y, right: other.x, bottom: other.y } };
   };
 
-  network.on("beforeDrawing", (context) => {
-    const now = seen();
-    if (earth() === null) {
-      drawBanks(context, now.scale);
-    } else {
-      drawEarth(context, now.scale);
-    }
-    if (flowsShown()) {
-      return;
-    }
-    if (state.level !== null) {
-      drawBubbles(context, state.level, now);
-    }
-    if (!state.moving || state.drawn.length < MANY) {
-      drawLines(context, state.drawn, marks, now);
-    }
-    if (state.spots !== null && (!state.moving || state.spokes.length < MANY)) {
-      drawSpokes(context, state.spots, state.spokes, marks, now);
-    }
-    ringChosen(context, now);
-  });
-  network.on("afterDrawing", (context) => {
-    const now = seen();
-    if (state.spots !== null) {
-      drawSpots(context, state.spots, now);
-    }
-    drawMarks(context, marks, now);
-    if (state.level !== null) {
-      nameBubbles(context, state.level, now);
-    }
-    if (flowsShown()) {
-      drawFlows(context, now.scale);
-    }
-    if (flowsShown() && state.selected === null) {
-      nameFlows(context, now.scale);
-    } else if (state.selected === null) {
-      if (state.level === null) {
-        writeNames(context, now, null);
-      }
-    } else {
-      veil(context, now.view);
-      drawSelected(context, now, state.selected);
-    }
-  });
+  network.on("beforeDrawing", (context) => drawBelow(context, seen()));
+  network.on("afterDrawing", (context) => drawAbove(context, seen()));
   network.on("click", (event) => {
     const at = markAt(event.pointer.canvas, marks, network.getScale());
     const project = at >= 0 || state.spots === null ? -1 : spotAt(event.pointer.canvas, state.spots, network.getScale());
@@ -130,7 +89,7 @@ export function draw(place, drawing, options, listeners) {
     spots: () => ({ spots: state.spots, spokes: state.spokes }),
     links: () => state.drawn,
     level: () => state.level,
-    view: () => seen().view,
+    paint,
     /** Where a point of the map is in the window. @param {number} left @param {number} top */
     inWindow: (left, top) => {
       const { x, y } = network.canvasToDOM({ x: left, y: top });
@@ -172,6 +131,94 @@ export function draw(place, drawing, options, listeners) {
       }
     },
   };
+
+  /** Draw what lies below the marks: the land, frames, bubbles, links. */
+  function drawBelow(context, now) {
+    if (earth() === null) {
+      drawBanks(context, now.scale);
+    } else {
+      drawEarth(context, now.scale);
+    }
+    if (flowsShown()) {
+      return;
+    }
+    if (state.level !== null) {
+      drawBubbles(context, state.level, now);
+    }
+    if (!state.moving || state.drawn.length < MANY) {
+      drawLines(context, state.drawn, marks, now);
+    }
+    if (state.spots !== null && (!state.moving || state.spokes.length < MANY)) {
+      drawSpokes(context, state.spots, state.spokes, marks, now);
+    }
+    ringChosen(context, now);
+  }
+
+  /** Draw the marks, names, and what is selected. */
+  function drawAbove(context, now) {
+    if (state.spots !== null) {
+      drawSpots(context, state.spots, now);
+    }
+    drawMarks(context, marks, now);
+    if (state.level !== null) {
+      nameBubbles(context, state.level, now);
+    }
+    if (flowsShown()) {
+      drawFlows(context, now.scale);
+    }
+    if (flowsShown() && state.selected === null) {
+      nameFlows(context, now.scale);
+    } else if (state.selected === null) {
+      if (state.level === null) {
+        writeNames(context, now, null);
+      }
+    } else {
+      veil(context, now.view);
+      drawSelected(context, now, state.selected);
+    }
+  }
+
+  /** Draw what is in sight, all of it, into a box of another picture. */
+  function paint(pen, { left, top, width, height }) {
+    const { view } = seen();
+    const whole = earth() === null ? bounds() : boundsOfEarth();
+    const inside = whole.left >= view.left && whole.right <= view.right && whole.top >= view.top && whole.bottom <= view.bottom;
+    const box = inside ? whole : view;
+    const scale = Math.min((inside ? MARGIN : 1) * width / (box.right - box.left), (inside ? MARGIN : 1) * height / (box.bottom - box.top));
+    const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+    const [wide, high] = [width / scale / 2, height / scale / 2];
+    const now = { nodeOf, scale, rough: false, view: { left: x - wide, top: y - high, right: x + wide, bottom: y + high } };
+    pen.save();
+    pen.beginPath();
+    pen.rect(left, top, width, height);
+    pen.clip();
+    pen.translate(left + width / 2, top + height / 2);
+    pen.scale(scale, scale);
+    pen.translate(-x, -y);
+    drawBelow(pen, now);
+    drawAbove(pen, now);
+    nameAll(pen, now);
+    pen.restore();
+  }
+
+  /** Say of every mark what it is, where the picture can hold it. */
+  function nameAll(pen, { scale, view }) {
+    if (pen.title === undefined) {
+      return;
+    }
+    const within = (x, y) => x > view.left && x < view.right && y > view.top && y < view.bottom;
+    for (let id = 0; id < marks.gone.length; id += 1) {
+      if (marks.gone[id] === 0 && within(marks.x[id], marks.y[id])) {
+        pen.title(marks.x[id], marks.y[id], Math.max(marks.size[id], 3 / scale), shown(nameOf(id), 200));
+      }
+    }
+    for (const project of state.spots?.list ?? []) {
+      pen.title(state.spots.x[project], state.spots.y[project], 5, shown(projectName(project), 200));
+    }
+    for (const bubble of state.level?.bubbles ?? []) {
+      pen.title(levels.x[bubble], levels.y[bubble], levels.r[bubble], titleOf(bubble, state.level));
+    }
+  }
 
   function still() {
     state.moving = Math.max(0, state.moving - 1);

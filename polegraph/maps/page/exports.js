@@ -1,17 +1,10 @@
 // What can be taken away: the picture, the table, and a link to the page as it is. Everything is made here, nothing is sent.
 
-import { bubblesAsSvg } from "./bubbles.js";
-import { data, el, language, shown, t } from "./text.js";
-import { nameOf, organisations } from "./model.js";
-import { SHAPES, colours, styleOf, surface } from "./look.js";
-import { earth, earthAsSvg } from "./geography.js";
-import { flowHeads, flowRows, flowsAsSvg, flowsShown } from "./flows.js";
-import { thickness } from "./lines.js";
-import { star } from "./spots.js";
-import { projectName } from "./cards.js";
+import { flowHeads, flowRows } from "./flows.js";
+import { asPixels, asSvg } from "./pictures.js";
 import { tableContent } from "./table.js";
+import { el, language, t } from "./text.js";
 
-const LARGEST = 12; // names in a picture of lines
 const MARK = "polegraph_view"; // by which a file is known to hold a view
 const LARGEST_VIEW = 1_000_000; // bytes
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/; // what a spreadsheet would run
@@ -49,69 +42,6 @@ function decimal(value) {
   return typeof value === "number" && language() === "fr" ? String(value).replace(".", ",") : String(value);
 }
 
-/**
- * Draw what is shown as SVG.
- * @param {{marks: object, links: () => Array<[number, number, number]>, view: () => object,
- *   level: () => object|null}} map
- */
-export function svg(map) {
-  const { marks } = map;
-  const level = map.level();
-  const { left, top, right, bottom } = map.view();
-  const look = surface();
-  const seen = (id) => marks.gone[id] === 0;
-  const least = earth() === null ? 0 : (right - left) / 700; // a map is wide, and its marks small
-  const lines = map
-    .links()
-    .filter(([one, other]) => seen(one) && seen(other))
-    .map(([one, other, shared]) => `<path d="M${marks.x[one]} ${marks.y[one]}L${marks.x[other]} ${marks.y[other]}" stroke-width="${thickness(shared).toFixed(1)}"/>`);
-  const { spots, spokes } = map.spots();
-  lines.push(...spokes.map(([project, member]) => `<path d="M${spots.x[project].toFixed(1)} ${spots.y[project].toFixed(1)}L${marks.x[member]} ${marks.y[member]}" stroke-width="1"/>`));
-  const shapes = (spots?.list ?? []).map((project) => `<g fill="${look.ink}"><polygon points="${star(spots.x[project], spots.y[project], 4.5).map((point) => point.map((part) => part.toFixed(1)).join(",")).join(" ")}"/><title>${escaped(projectName(project))}</title></g>`);
-  for (let id = 0; id < marks.gone.length; id += 1) {
-    if (seen(id)) {
-      const { background, border } = colours(styleOf(id));
-      shapes.push(`<g fill="${background}" stroke="${border}">${shape(SHAPES[organisations.kind[id]], marks.x[id], marks.y[id], Math.max(marks.size[id], least))}<title>${escaped(nameOf(id))}</title></g>`);
-    }
-  }
-  const largest = (level === null ? [...marks.size.keys()] : []).filter(seen).sort((one, other) => marks.size[other] - marks.size[one]).slice(0, LARGEST);
-  const size = (right - left) / 70;
-  const names = largest.map((id) => `<text x="${marks.x[id]}" y="${marks.y[id] + marks.size[id] + size}">${escaped(nameOf(id))}</text>`);
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${left} ${top} ${right - left} ${bottom - top}">`,
-    `<rect x="${left}" y="${top}" width="100%" height="100%" fill="${look.paper}"/>`,
-    earthAsSvg(),
-    `<g stroke="${look.edge}" stroke-opacity="0.4" fill="none">${flowsShown() ? "" : lines.join("")}</g>`,
-    level === null ? "" : bubblesAsSvg(level, escaped),
-    shapes.join(""),
-    flowsAsSvg(right - left),
-    `<g font-family="sans-serif" font-size="${size}" text-anchor="middle" fill="${look.ink}">${names.join("")}</g>`,
-    "</svg>",
-  ].join("\n");
-}
-
-function shape(kind, x, y, r) {
-  const corners = {
-    square: [-0.88, -0.88, 0.88, -0.88, 0.88, 0.88, -0.88, 0.88],
-    triangle: [0, -1.2, 1.04, 0.72, -1.04, 0.72],
-    triangleDown: [0, 1.2, 1.04, -0.72, -1.04, -0.72],
-    diamond: [0, -1.2, 1.2, 0, 0, 1.2, -1.2, 0],
-    hexagon: [-0.5, -0.9, 0.5, -0.9, 1, 0, 0.5, 0.9, -0.5, 0.9, -1, 0],
-  }[kind];
-  if (corners === undefined) {
-    return `<circle cx="${x}" cy="${y}" r="${r.toFixed(1)}"/>`;
-  }
-  const points = corners.map((part, at) => ((at % 2 ? y : x) + part * r).toFixed(1));
-  return `<polygon points="${points.join(" ")}"/>`;
-}
-
-/** A name inside markup, without what XML does not allow. @param {string} name */
-export function escaped(name) {
-  return shown(name, 200)
-    .replace(/[\p{Cs}\ufffe\uffff]/gu, "\ufffd")
-    .replace(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0)};`);
-}
-
 function save(blob, suffix) {
   const name = document.title.replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60) || "map";
   const url = URL.createObjectURL(blob);
@@ -123,7 +53,8 @@ function save(blob, suffix) {
  * Write the buttons.
  * @param {HTMLElement} place
  * @param {object} map
- * @param {{now: () => object, link: () => string, restore: (kept: object) => void}} view what is seen, and what brings it back
+ * @param {{now: () => object, link: () => string, restore: (kept: object) => void, told: () => string[]}} view what is seen, what
+ *   brings it back, and what is said of it
  */
 export function writeExports(place, map, view) {
   const button = (key, onclick) => el("button", { type: "button", class: "quiet", onclick }, t(key));
@@ -141,8 +72,9 @@ export function writeExports(place, map, view) {
   });
   place.replaceChildren(
     button("export_csv", () => save(new Blob([tableAsCsv()], { type: "text/csv" }), "csv")),
-    button("export_png", () => picture(map).toBlob((blob) => save(blob, "png"))),
-    button("export_svg", () => save(new Blob([svg(map)], { type: "image/svg+xml" }), "svg")),
+    button("export_png", () => asPixels(map, "slide", view.told(), (blob) => save(blob, "png"))),
+    button("export_page", () => asPixels(map, "page", view.told(), (blob) => save(blob, "png"))),
+    button("export_svg", () => save(new Blob([asSvg(map, "slide", view.told())], { type: "image/svg+xml" }), "svg")),
     button("export_link", () => {
       address.value = view.link();
       address.hidden = false;
@@ -166,23 +98,4 @@ async function readView(file) {
   } catch {
     return null; // no JSON
   }
-}
-
-/** Write the day of printing, in the language in use, whenever the page is about to be printed. @param {HTMLElement} place */
-export function datePrints(place) {
-  window.addEventListener("beforeprint", () => {
-    const day = new Intl.DateTimeFormat(language(), { dateStyle: "long" }).format(new Date());
-    place.textContent = t("printed", { date: day, title: shown(data.title ?? t("title"), 200) });
-  });
-}
-
-/** The canvas on paper of its own: a canvas alone is clear where nothing is drawn. */
-function picture(map) {
-  const canvas = map.network.canvas.frame.canvas;
-  const copy = el("canvas", { width: canvas.width, height: canvas.height });
-  const pen = copy.getContext("2d");
-  pen.fillStyle = surface().paper;
-  pen.fillRect(0, 0, copy.width, copy.height);
-  pen.drawImage(canvas, 0, 0);
-  return copy;
 }

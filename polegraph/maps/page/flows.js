@@ -72,13 +72,6 @@ export function drawFlows(pen, scale) {
   pen.lineCap = "butt";
 }
 
-/** The strongest flows for a picture of lines. @param {number} width of the picture, in units of the map */
-export function flowsAsSvg(width) {
-  const lines = flowsShown() ? flowLines() : [];
-  const paths = lines.map(([[ax, ay], [bx, by], thick]) => `<path d="M${ax} ${ay}L${bx} ${by}" stroke-width="${((thick * width) / 1000).toFixed(1)}"/>`);
-  return lines.length ? `<g id="flows" stroke="${surface().accent}" stroke-opacity="0.55" stroke-linecap="round" fill="none">${paths.join("")}</g>` : "";
-}
-
 /** Write what the strongest flows join, where there is room. @param {CanvasRenderingContext2D} pen @param {number} scale */
 export function nameFlows(pen, scale) {
   const { names, places, rows } = earth().flows;

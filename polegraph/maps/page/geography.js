@@ -149,22 +149,6 @@ export function drawEarth(pen, scale) {
   }
 }
 
-/** The outlines for a picture of lines. */
-export function earthAsSvg() {
-  const [frame, look] = [earth(), surface()];
-  if (frame === null) {
-    return "";
-  }
-  const pairs = (ring) => ring.reduce((text, part, at) => `${text}${at % 2 ? " " : at ? "L" : "M"}${part}`, "");
-  const paths = ringsOf(frame).map((ring) => `<polygon points="${pairs(ring).slice(1).replaceAll("L", ",")}"/>`);
-  const boxes = frame.insets.map(
-    ([name, left, top, side]) =>
-      `<rect x="${left}" y="${top}" width="${side}" height="${side}" fill="none"/><text x="${left + side * 0.04}" y="${top + side * 0.12}" font-family="sans-serif" font-size="${side * 0.1}" fill="${look.soft}" stroke="none">${name}</text>`,
-  );
-  const clip = `<clipPath id="frame"><rect width="${frame.width}" height="${frame.height}"/></clipPath>`;
-  return `${clip}<g id="outlines" clip-path="url(#frame)" fill="${look.land}" stroke="${look.line}" stroke-width="${frame.width / 1000}">${paths.join("")}${boxes.join("")}</g>`;
-}
-
 /** Where cities and outlines come from, as their licence asks. */
 export function credits() {
   return VIEWS.length ? [el("p", { id: "credits", class: "hint" }, t("places_from"))] : [];

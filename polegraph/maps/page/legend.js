@@ -112,7 +112,7 @@ export function writeLegend(place, changed) {
   }
 
   function button(facet, entry, number, gone = null) {
-    const [words, shownNumber] = facet === "status" && entry === "large" ? groups(number, gone) : [facet === "size" ? withSubsidiaries(entry, gone) : null, number];
+    const [words, shownNumber] = facet === "chosen" ? [t("chosen"), number] : told(facet, entry, number, gone);
     return el(
       "button",
       {
@@ -126,7 +126,7 @@ export function writeLegend(place, changed) {
         },
       },
       picture(facet, entry),
-      el("span", { class: "words" }, words ?? (facet === "chosen" ? t("chosen") : entryName(facet, entry))),
+      el("span", { class: "words" }, words),
       el("span", { class: "number" }, figure(shownNumber)),
     );
   }
@@ -161,6 +161,35 @@ function groups(companies, gone) {
 function withSubsidiaries(entry, gone) {
   const number = organisations.as_group.filter((organisation) => gone[organisation] === 0 && organisations.size[organisation] === entry).length;
   return number === 0 ? null : tn("size_with_subsidiaries", number, { size: entryName("size", entry) });
+}
+
+/** What an entry is called among those who are shown, and how many it is. */
+function told(facet, entry, number, gone) {
+  if (facet === "status" && entry === "large") {
+    const [words, groupsShown] = groups(number, gone);
+    return [words ?? entryName(facet, entry), groupsShown];
+  }
+  return [(facet === "size" ? withSubsidiaries(entry, gone) : null) ?? entryName(facet, entry), number];
+}
+
+/**
+ * What of the legend the map shows now: by what it is coloured, what the shapes mean.
+ * @returns {Array<{title: string, entries: Array<{kind: string, style: string, words: string, number: string}>}>}
+ */
+export function legendShown() {
+  const those = left();
+  const facets = [colouredBy(), ...(colouredBy() === "kind" ? [] : ["kind"])];
+  return facets.map((facet) => {
+    const gone = facet === "status" ? those.ofStatus : those.gone;
+    const numbers = entryNumbers(facet, gone);
+    const seen = facetOf(facet).entries.filter((entry) => !hidden[facet].has(entry) && numbers.get(entry));
+    const look = (entry) => ({ kind: facet === "kind" ? entry : "company", style: facet === colouredBy() ? styleOfEntry(entry) : "other" });
+    const entries = seen.map((entry) => {
+      const [words, number] = told(facet, entry, numbers.get(entry), gone);
+      return { ...look(entry), words, number: figure(number) };
+    });
+    return { title: t(`facet.${facet}`), entries };
+  });
 }
 
 /** How many SMEs, of those chosen if any are, work with a large group: a bar and a sentence. */

@@ -83,7 +83,20 @@ export function onScheme(listener) {
   dark.addEventListener("change", listener);
 }
 
+let onPaper = false; // paper is light, whatever the screen
 let present = null;
+
+/** Whether the page is dark as it is drawn now. */
+function isDark() {
+  return dark.matches && !onPaper;
+}
+
+/** Draw for paper from here on, or for the screen again. @param {boolean} paper */
+export function forPaper(paper) {
+  [onPaper, present] = [paper, null];
+  document.documentElement.classList.toggle("paper", paper);
+}
+
 onScheme(() => {
   present = null;
 });
@@ -105,8 +118,10 @@ function readSurface() {
     land: value("--wall"),
     edge: value("--edge"),
     accent: value("--accent"),
+    notice: value("--notice"),
+    noticeInk: value("--notice-ink"),
     font: value("--font"),
-    dark: dark.matches,
+    dark: isDark(),
   };
 }
 
@@ -114,7 +129,7 @@ function readSurface() {
 export function colours(status) {
   const style = STYLES[status];
   const paper = surface().paper;
-  const border = dark.matches && style.fill !== HOLLOW ? mixed(style.fill) : style.border;
+  const border = isDark() && style.fill !== HOLLOW ? mixed(style.fill) : style.border;
   return { background: style.fill === HOLLOW ? paper : style.fill, border };
 }
 

@@ -88,6 +88,18 @@ export function boundsOf({ x, y, size, gone }) {
   return gone.length ? box : { left: -1, top: -1, right: 1, bottom: 1 };
 }
 
+/**
+ * Draw one mark, as in a legend.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {string} kind
+ * @param {string} status
+ */
+export function drawMark(pen, kind, status, x, y, r) {
+  const marks = { x: [x], y: [y], size: [r], gone: [0] };
+  drawAlike(pen, marks, { scale: 1, view: { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity } }, `${kind}/${status}`, [0]);
+  pen.setLineDash([]);
+}
+
 /** Put together the marks that look the same; again after the colours have been changed. */
 export function sortMarks(marks) {
   marks.alike = new Map(
@@ -156,7 +168,8 @@ function drawAlike(pen, marks, seen, look, members) {
     pen.beginPath();
     crosses.forEach(([x, y, r]) => cross(pen, x, y, r));
     pen.stroke();
-  }  writeNumerals(pen, numerals, style.numeral, signColour(status));
+  }
+  writeNumerals(pen, numerals, style.numeral, signColour(status));
 }
 
 function writeNumerals(pen, places, numeral, colour) {

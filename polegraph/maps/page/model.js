@@ -1,6 +1,6 @@
 // The network as the page holds it: who is who, who works with whom and in which projects. No drawing here.
 
-import { data } from "./text.js";
+import { data, shown, t } from "./text.js";
 
 export const organisations = data.organisations;
 export const projects = data.projects;
@@ -62,6 +62,11 @@ export function latestFirst(list) {
 export function yearsOf(organisation, own = projectsOf[organisation]) {
   const years = own.map((project) => projects.year[project]).filter(Boolean);
   return years.length ? [Math.min(...years), Math.max(...years)] : null;
+}
+
+/** What a project is called. @param {number} project */
+export function projectName(project) {
+  return projects.acronym[project] || projects.title[project] || t("unnamed_project", { id: shown(projects.id[project]) });
 }
 
 /** The years of all projects, in order. */

@@ -1,11 +1,9 @@
 // What the page says in words of what it shows, for all readers and for those who hear it.
 
-import { projectName } from "./cards.js";
-import { chosenParts } from "./choice.js";
 import { countSentence } from "./legend.js";
 import { levelSentences } from "./openings.js";
 import { placeSentences } from "./geography.js";
-import { count, nameOf, partnersOf, projects, sharedProjects } from "./model.js";
+import { count, nameOf, partnersOf, projectName, projects, sharedProjects } from "./model.js";
 import { counted, countedProjects, totals } from "./reckoning.js";
 import { data, figure, isolated, language, shown, t, tn } from "./text.js";
 
@@ -22,10 +20,6 @@ export function sentences({ selected, now, drawn }) {
   said.push(...(now.level === null ? [countSentence(drawn)] : []), ...levelSentences(now.level, drawn, count), ...placeSentences(now.gone));
   if (now.level !== null && drawn.projects !== null) {
     said.push(t("status_projects_single", { projects: tn("n_projects", drawn.projects.drawn), all_projects: figure(projects.id.length) }));
-  }
-  const filters = Object.keys(chosenParts()).filter((name) => name !== "bubble").length;
-  if (filters) {
-    said.push(tn("status_filters", filters));
   }
   if (counted().undated) {
     said.push(tn("status_undated", counted().undated));

@@ -1,13 +1,12 @@
 // The table: every organisation and project that is shown, sorted as asked, a page at a time; a grid for the keyboard.
 
 import { el, figure, named, shown, t, tn } from "./text.js";
-import { nameOf, organisations, plain, projects, yearsOf } from "./model.js";
+import { nameOf, organisations, plain, projectName, projects, yearsOf } from "./model.js";
 import { counted, countedProjects, partnerNumbers } from "./reckoning.js";
 
 const PAGE = 50; // rows at a time
 
 const poleNames = (organisation) => (organisations.pole[organisation] ?? []).map((pole) => organisations.poles[pole]).join(", ");
-const projectName = (project) => projects.acronym[project] || projects.title[project] || projects.id[project];
 
 const subsidiaries = new Set(organisations.as_group);
 
