@@ -514,14 +514,29 @@ class Network:
         return Network(**{**self.tables, **changed})
 
     def names(self, ids: Sequence[str]) -> list[Any]:
-        """Give the names of organisations, in the order of their identifiers.
+        """Give the names of organisations and groups, in the order of their identifiers.
 
         Parameters
         ----------
         ids
-            Values of ``org_id``.
+            Values of ``org_id``, or of ``unit`` in `category`. A group that is no organisation here bears the name
+            that the list of groups gives it, or else that by which the organisations call it.
+
+        Examples
+        --------
+        >>> from polegraph.examples import tiny
+        >>> tiny().names(["BIG", "thales", "Groupe d'ici"])
+        ['Large group (invented)', 'Thales', "Groupe d'ici"]
         """
-        return self.tables["organisations"]["name"].iloc[self.org_index.get_indexer(pd.Index(ids))].tolist()
+        places = self.org_index.get_indexer(pd.Index(ids, dtype="str"))
+        there = places >= 0
+        names = np.array(ids, dtype=object)
+        names[there] = self.tables["organisations"]["name"].iloc[places[there]]
+        if not there.all():
+            from polegraph.identity import groups  # noqa: PLC0415  # reads a file, and few networks need it
+
+            names[~there] = [groups.names().get(one, one) for one in names[~there]]
+        return list(names)
 
 
 def _state(

@@ -24,6 +24,7 @@ LINKS = [
     *("org_id", "name", "kind", "size", "region", "projects", "status", "distance", "direct_partners", "direct_ids"),
     *("shared_projects", "strength", "last_year", "introducer_id", "introducer_name", "introducer_projects"),
     *("reach_two", "expected_direct", "dependence"),
+    *("introduced_to_id", "introduced_to_name", "introduced_to_projects", "other_large_groups"),
 ]
 
 
