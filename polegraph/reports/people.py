@@ -231,4 +231,5 @@ def disclosed(name: str) -> str:
 
 
 def _short(name: str) -> str:
+    name = " ".join(name.split())
     return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…"
