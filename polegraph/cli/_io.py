@@ -344,8 +344,10 @@ def about(network: str, narrow: Narrow, audience: Audience) -> list[tuple[str, s
         Who may see it.
     """
     import polegraph  # noqa: PLC0415  # for its version alone
+    from polegraph.reports import words  # noqa: PLC0415
 
-    chosen = ", ".join(f"--{name} {value}" for name, value in asdict(narrow).items() if value is not None)
+    given = ((name, value) for name, value in asdict(narrow).items() if value is not None)
+    chosen = "; ".join(_("{what}: {value}").format(what=words.heading(name), value=value) for name, value in given)
     return [
         (_("network"), short(network)),
         (_("narrowed by"), chosen or _("nothing: the whole network")),

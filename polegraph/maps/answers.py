@@ -19,6 +19,7 @@ _GAPS: Final = {
     "members_without_project": "member_without_project",
     "training_left_out": "training_body_left_out",
 }
+_OF_INTRODUCTIONS: Final = ("introduced_to_name", "introduced_to_projects", "other_large_groups")
 
 
 def answers(net: Network, index: pd.Index[str], links: pd.DataFrame) -> dict[str, Any]:
@@ -38,7 +39,10 @@ def answers(net: Network, index: pd.Index[str], links: pd.DataFrame) -> dict[str
     dict
         Rows of organisations by question, in the order in which they are to be read: those of
         `polegraph.metrics.large_group_links` and `polegraph.synergies.gap`. ``introducers`` are pairs of a row and the
-        number of SMEs that it could introduce; who is not on the page is left out. ``pole_pairs``, where there are
+        number of SMEs that it could introduce; who is not on the page is left out. ``introductions`` say of each of
+        them, by its row, to which large group: its row or -1, its name, the rows of the projects of the two that are
+        on the page (projects in the order of their identifiers), and the names of other large groups that it works
+        with. ``pole_pairs``, where there are
         pôles, are the pairs with fewer common projects than by chance: the rows of the two pôles, the number of these
         projects, and the number by chance.
 
@@ -47,8 +51,9 @@ def answers(net: Network, index: pd.Index[str], links: pd.DataFrame) -> dict[str
     >>> from polegraph.examples import tiny
     >>> from polegraph.metrics import large_group_links
     >>> net = tiny()
-    >>> answers(net, net.org_index, large_group_links(net, draws=0))["one_introduction"]
-    [0, 2]
+    >>> found = answers(net, net.org_index, large_group_links(net, draws=0))
+    >>> found["one_introduction"], found["introductions"]
+    ([0, 2], {'1': [3, 'Large group (invented)', [2], []]})
     """
     if net.focus is not None:
         links = links[links["org_id"].isin(net.focus)]
@@ -58,6 +63,7 @@ def answers(net: Network, index: pd.Index[str], links: pd.DataFrame) -> dict[str
         "one_introduction": _rows(index, near),
         **{question: _rows(index, synergies.gap(net, gap, draws=0)) for question, gap in _GAPS.items()},
         "introducers": _introducers(index, near),
+        "introductions": _introductions(net, index, near),
     }
     if not len(net.memberships):
         del found["members_without_project"]
@@ -114,6 +120,21 @@ def _introducers(index: pd.Index[str], near: pd.DataFrame) -> list[list[int]]:
     rows = index.get_indexer(pd.Index(counted.index, dtype="str"))
     pairs = [[row, int(number)] for row, number in zip(rows.tolist(), counted.tolist(), strict=True) if row >= 0]
     return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+
+
+def _introductions(net: Network, index: pd.Index[str], near: pd.DataFrame) -> dict[str, list[Any]]:
+    """Say of each introducer on the page to which large group, through which projects, and to which others."""
+    first = near.drop_duplicates("introducer_id")
+    rows = index.get_indexer(pd.Index(first["introducer_id"], dtype="str"))
+    projects = {one: place for place, one in enumerate(sorted(net.project_index.tolist()))}
+    groups = index.get_indexer(pd.Index(first["introduced_to_id"], dtype="str")).tolist()
+    columns = (first[name].fillna("").tolist() for name in _OF_INTRODUCTIONS)
+    told = {}
+    for row, group, name, between, others in sorted(zip(rows.tolist(), groups, *columns, strict=True)):
+        known = [projects[one] for one in between.split(";") if one in projects]
+        if row >= 0:
+            told[str(row)] = [group, name, known, net.whole.names([one for one in others.split(";") if one])]
+    return told
 
 
 def _pole_pairs(net: Network) -> list[list[Any]]:

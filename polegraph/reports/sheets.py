@@ -109,8 +109,11 @@ def excel_csv(sheet: Sheet) -> bytes:
 
     Examples
     --------
-    >>> excel_csv(Sheet("links", pd.DataFrame({"name": ["=cmd()", "é;"], "share": [0.25, -1.0]}), ""))
-    b"\xef\xbb\xbfname;share\r\n'=cmd();0,25\r\n\"\xc3\xa9;\";-1\r\n"
+    >>> table = pd.DataFrame({"name": ["=cmd()", "é;"], "share": [0.25, -1.0]})
+    >>> print(excel_csv(Sheet("links", table, "")).decode("utf-8-sig").replace("\r", ""), end="")
+    name;share
+    '=cmd();0,25
+    "é;";-1
     """
     frame, __ = people.readable(sheet)
     plain = pd.DataFrame(

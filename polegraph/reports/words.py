@@ -40,6 +40,7 @@ _HEADINGS: Final = {
     "reach_two": N_("large groups within two steps"),
     "expected_direct": N_("large groups expected by chance"),
     "dependence": N_("dependence on one group"),
+    "pole": N_("pôle"),
     "near_projects": N_("projects of these two"),
     "introduced_to_id": N_("to which large group (identifier)"),
     "introduced_to_name": N_("to which large group"),
