@@ -351,7 +351,7 @@ def about(network: str, narrow: Narrow, audience: Audience) -> list[tuple[str, s
     return [
         (_("network"), short(network)),
         (_("narrowed by"), chosen or _("nothing: the whole network")),
-        (_("audience"), audience),
+        (_("audience"), words.word(audience)),
         (_("made by"), f"polegraph {polegraph.__version__}"),
     ]
 

@@ -70,6 +70,9 @@ def _sheet(name: str, frame: pd.DataFrame, network: Network) -> Sheet:
             values = values.astype("object").map({True: _("yes"), False: _("no")}, na_action="ignore")
         columns[column.fr if french else column.name] = values
     columns.update({own: frame[own] for own in own_columns(name, frame)})
+    if len(table.key) == 1:  # an identifier of its own comes last; people know the rows by their names
+        own = table[table.key[0]]
+        columns.update({heading: columns.pop(heading) for heading in [own.fr if french else own.name]})
     return Sheet(table.fr if french else name, pd.DataFrame(columns), _(table.what), written=True)
 
 

@@ -41,8 +41,8 @@ def readable(sheet: Sheet) -> tuple[pd.DataFrame, int]:
     Returns
     -------
     frame : DataFrame
-        First what matters most, then all else, then identifiers of what is named already, and (``…_raw``) the lists of
-        identifiers of which the names stand before.
+        First what matters most, then words, then figures, then identifiers of what is named already, and (``…_raw``)
+        the lists of identifiers of which the names stand before.
     hidden : int
         How many columns at the end are such identifiers.
 
@@ -64,6 +64,7 @@ def readable(sheet: Sheet) -> tuple[pd.DataFrame, int]:
     last = [*(name for name in present if _is_said(name, present)), *raw]
     first = [name for name in sheet.first if name in present and name not in last]
     rest = [name for name in present if name not in first and name not in last]
+    rest.sort(key=lambda name: pd.api.types.is_numeric_dtype(frame[name]))  # on paper figures are the first to fall off
     return frame[[*first, *rest, *last]], len(last)
 
 
@@ -171,7 +172,7 @@ def _listed(values: pd.Series[Any], names: Naming, most: int | None, *, reorder:
         left = len(ordered) - len(kept)
         if left:
             kept.append(ngettext("and {n} more", "and {n} more", left).format(n=number(left)))
-        said[text] = "; ".join(kept)
+        said[text] = _("; ").join(kept)
     return values.map(said, na_action="ignore").astype("str")
 
 

@@ -99,7 +99,7 @@ def test_no_name_can_steer_the_terminal(run: Run, arguments: tuple[str, ...]) ->
 @pytest.mark.usefixtures("folder")
 def test_table_is_never_cut_where_there_is_no_terminal(run: Run) -> None:
     text = run("links", "net").stdout
-    assert "projects of these two" in text
+    assert "projects with the introducer" in text
     assert "…" not in text
     assert len(text.splitlines()) == 1 + 4
 
