@@ -318,7 +318,12 @@ def introductions(given: Ties, rows: Integers) -> Introductions:
     )
 
 
-def _others(candidates: Integers, theirs: Any, introducers: Integers, units: NDArray[Any]) -> list[str | None]:  # noqa: ANN401  # a sparse array in coordinates
+def _others(
+    candidates: NDArray[np.integer[Any]],
+    theirs: Any,  # noqa: ANN401  # a sparse array in coordinates
+    introducers: Integers,
+    units: NDArray[Any],
+) -> list[str | None]:
     """List the large groups that each introducer works with but the first, by projects, then by identifier."""
     order = np.lexsort((theirs.col, -theirs.data, theirs.row))
     ends = np.searchsorted(theirs.row[order], np.arange(len(candidates) + 1)).tolist()

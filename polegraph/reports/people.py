@@ -121,7 +121,7 @@ def organisations(net: Network, ids: Iterable[str], *, city: bool = False) -> di
     names = net.names(wanted)
     if city:
         places = net.org_index.get_indexer(pd.Index(wanted, dtype="str"))
-        cities = net.organisations["city"].reindex(range(-1, len(net.org_index))).loc[places].tolist()
+        cities = net.organisations["city"].reindex(range(-1, len(net.org_index))).loc[places.tolist()].tolist()
         names = [
             f"{name} ({town})" if isinstance(town, str) else name for name, town in zip(names, cities, strict=True)
         ]
