@@ -145,7 +145,7 @@ def test_no_command_shows_or_says_what_is_hidden(world: Planted, audience: str) 
         result = _run(*command, "--audience", audience, "-v", *(() if "--format" in command else ("--format", "csv")))
         assert result.exit_code == 0, (command, result.stderr)
         assert world.narrower(audience, _said(result)) == [], command
-    assert used | {"copy", "map"} == set(CLI) or audience != "public"
+    assert used | {"copy", "map", "workbook"} == set(CLI) or audience != "public"
 
 
 @pytest.mark.usefixtures("place")
@@ -163,6 +163,8 @@ def test_no_file_holds_what_is_hidden(world: Planted, place: Path, audience: str
     to = ("--lang", lang, "--audience", audience)
     for suffix in ("xlsx", "json", "md", "parquet", "csv"):
         _wrote(folder / f"links.{suffix}", "links", "net", *to)
+    _wrote(folder / "excel.csv", "links", "net", "--excel", *to)
+    _wrote(folder / "workbook.xlsx", "workbook", "net", *to)
     _wrote(folder / "metrics.xlsx", "metrics", "net", "--draws", "0", *to)
     _wrote(folder / "suggest.parquet", "suggest", "net", "--smes", "--method", "fusion", *to)
     _wrote(folder / "info.xlsx", "info", "net", *to)

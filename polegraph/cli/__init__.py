@@ -22,6 +22,7 @@ from polegraph.cli.measuring import evolution, metrics
 from polegraph.cli.querying import query
 from polegraph.cli.suggesting import backtest, suggest
 from polegraph.cli.templates import templates
+from polegraph.cli.workbook import workbook
 from polegraph.i18n import N_
 
 
@@ -59,6 +60,7 @@ _COMMANDS = (
     metrics,
     evolution,
     map_,
+    workbook,
     copy,
     query,
 )

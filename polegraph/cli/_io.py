@@ -7,7 +7,7 @@ import shlex
 import shutil
 import subprocess
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,6 +19,8 @@ from polegraph.errors import PolegraphError
 from polegraph.i18n import _, day, ngettext, number
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from polegraph.cli._options import Audience, Narrow, Output
@@ -222,7 +224,9 @@ def refuse_bad_place(path: str | None) -> None:
             )
 
 
-def deliver(sheet: Sheet, output: Output, about: list[tuple[str, str]] | None = None) -> None:
+def deliver(
+    sheet: Sheet, output: Output, about: list[tuple[str, str]] | None = None, more: Sequence[Sheet] = ()
+) -> None:
     """Write a result where it was asked for.
 
     Parameters
@@ -232,19 +236,21 @@ def deliver(sheet: Sheet, output: Output, about: list[tuple[str, str]] | None = 
     output
         Where, as what, how much.
     about
-        Lines for the second sheet of a workbook.
+        Lines for the last sheet of a workbook.
+    more
+        Further sheets of a workbook.
     """
     from polegraph.reports import sheets  # noqa: PLC0415
 
     if output.top is not None:
-        sheet = sheets.Sheet(sheet.name, sheet.frame.head(output.top), sheet.what, sheet.first)
+        sheet, *more = (replace(one, frame=one.frame.head(output.top)) for one in (sheet, *more))
     if output.path is not None and output.path != STDOUT:
-        sheets.write(sheet, output.path, about or [])
+        sheets.write(sheet, output.path, about or [], more=more, excel=output.excel)
         rows = ngettext("{n} row written to {file}.", "{n} rows written to {file}.", len(sheet.frame))
         say(rows.format(n=number(len(sheet.frame)), file=output.path))
         return
     if output.format in {"csv", "json", "md"}:
-        to_stdout(sheets.text(sheet.frame, output.format))
+        to_stdout(sheets.text(sheet, "excel" if output.excel else output.format))
     else:
         _table(sheet, shorten=output.top is None)
 
@@ -260,7 +266,7 @@ def _table(sheet: Sheet, *, shorten: bool) -> None:
         click.echo(sheets.on_terminal(sheet)[0], nl=False)
         return
     rows = len(sheet.frame)
-    shown = sheets.Sheet(sheet.name, sheet.frame.head(_SHOWN if shorten else rows), sheet.what, sheet.first)
+    shown = replace(sheet, frame=sheet.frame.head(_SHOWN if shorten else rows))
     text, left_out = sheets.on_terminal(shown, shutil.get_terminal_size().columns)
     click.echo(text, nl=False)
     if left_out or len(shown.frame) < rows:
@@ -359,15 +365,17 @@ def about(network: str, narrow: Narrow, audience: Audience) -> list[tuple[str, s
     """
     import polegraph  # noqa: PLC0415  # for its version alone
     from polegraph._members import today  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.reports import words  # noqa: PLC0415
 
     said = narrow.given()
     if narrow.pole is not None:
         said.setdefault("at", today())  # what was made depends on it
-    chosen = ", ".join(f"--{name}" if value is True else f"--{name} {value}" for name, value in said.items())
+    given = ((name, _("yes") if value is True else value) for name, value in said.items())
+    chosen = "; ".join(_("{what}: {value}").format(what=words.heading(name), value=value) for name, value in given)
     return [
         (_("network"), short(network)),
         (_("narrowed by"), chosen or _("nothing: the whole network")),
-        (_("audience"), audience),
+        (_("audience"), words.word(audience)),
         (_("made by"), f"polegraph {polegraph.__version__}"),
     ]
 

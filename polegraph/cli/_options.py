@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -49,12 +49,13 @@ class Narrow:
 
 @dataclass(frozen=True)
 class Output:
-    """Where a result goes, as what, how much of it, and who may see it."""
+    """Where a result goes, as what, how much of it, who may see it, and whether a CSV file is for a French Excel."""
 
     path: str | None
     format: str | None
     top: int | None
     audience: Audience
+    excel: bool = False
 
 
 def _language_given(_context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
@@ -278,25 +279,40 @@ _FORMAT: Final = option(
 _FORMAT_JSON: Final = option(
     "--format", type=_FORMATS, default="json", show_default=True, help=N_("What to write to standard output.")
 )
+_EXCEL: Final = option(
+    "--excel",
+    is_flag=True,
+    help=N_(
+        "Write CSV for a French Excel: semicolons, decimal commas, a byte order mark; headings, words and names as in "
+        "a workbook."
+    ),
+)
 _TOP: Final = option("--top", type=click.IntRange(min=1), metavar=N_("N"), help=N_("Only the first N rows."))
 
 
 def _made(**given: Any) -> Output:  # noqa: ANN401  # checked by click
     result = Output(**{"top": None, **given})
     explicit = click.get_current_context().get_parameter_source("format") == ParameterSource.COMMANDLINE
-    if result.path is not None and result.path != STDOUT and explicit and result.format != suffix(result.path):
+    to_file = result.path is not None and result.path != STDOUT
+    if to_file and explicit and result.format != suffix(str(result.path)):
         raise click.UsageError(_("--format is for standard output; the suffix of -o already says what the file is"))
-    return result
+    if not result.excel:
+        return result
+    if (suffix(str(result.path)) if to_file else result.format if explicit else "csv") != "csv":
+        raise click.UsageError(_("--excel is for CSV: give -o FILE.csv, or --format csv"))
+    return replace(result, format="csv")
 
 
-_FIELDS: Final = ("path", "format", "audience")
-output: Final = _gathered(_made, "output", (_PATH, _FORMAT, _TOP, _AUDIENCE), (*_FIELDS, "top"))
+_FIELDS: Final = ("path", "format", "audience", "excel")
+output: Final = _gathered(_made, "output", (_PATH, _FORMAT, _EXCEL, _TOP, _AUDIENCE), (*_FIELDS, "top"))
 """Where a table goes."""
-output_or_figure: Final = _gathered(_made, "output", (_PATH_OR_FIGURE, _FORMAT, _TOP, _AUDIENCE), (*_FIELDS, "top"))
+output_or_figure: Final = _gathered(
+    _made, "output", (_PATH_OR_FIGURE, _FORMAT, _EXCEL, _TOP, _AUDIENCE), (*_FIELDS, "top")
+)
 """The same, for a table that can be drawn."""
-output_of_lists: Final = _gathered(_made, "output", (_PATH, _FORMAT, _AUDIENCE), _FIELDS)
+output_of_lists: Final = _gathered(_made, "output", (_PATH, _FORMAT, _EXCEL, _AUDIENCE), _FIELDS)
 """The same, for a command in which ``--top`` means something else."""
-output_json: Final = _gathered(_made, "output", (_PATH, _FORMAT_JSON, _AUDIENCE), _FIELDS)
+output_json: Final = _gathered(_made, "output", (_PATH, _FORMAT_JSON, _EXCEL, _AUDIENCE), _FIELDS)
 """The same, for a result that is JSON by nature."""
 
 

@@ -11,26 +11,18 @@ import click
 from polegraph.cli import _io, _options, _say
 from polegraph.cli._base import Command
 from polegraph.cli.deduping import say_who_is_who
-from polegraph.cli.gaps import SUMMARY as GAPS_FIRST
 from polegraph.cli.importing import say_account
-from polegraph.cli.links import FIRST as LINKS_FIRST
 from polegraph.cli.links import summary
-from polegraph.cli.suggesting import FIRST as SUGGESTIONS_FIRST
-from polegraph.cli.suggesting import the_smes
+from polegraph.cli.workbook import Found, found
 from polegraph.errors import PolegraphError
 from polegraph.i18n import N_, _, language, number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import pandas as pd
-
     from polegraph.network import Network
 
 _STEPS: Final = 15
-_DRAWS: Final = 20
-_GAP_DRAWS: Final = 50  # enough to see the gaps; the command takes 200
-_SUGGESTED: Final = 5
 _ON_CARDS: Final = 3  # suggested partners of each organisation on the map
 _FEW: Final = 5000  # organisations up to which everybody's partners are ranked for it: more would take minutes
 
@@ -40,10 +32,7 @@ class Shown:
     """What became of one example."""
 
     folder: Path
-    net: Network
-    links: pd.DataFrame
-    suggestions: pd.DataFrame
-    gaps: pd.DataFrame
+    found: Found
 
 
 @click.command(
@@ -106,7 +95,7 @@ def _example(
     dedupe: bool = False,
 ) -> Shown:
     """Take one example from its file to everything that one opens."""
-    from polegraph import maps, metrics, suggestions, synergies  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph import maps  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.stores import dataset  # noqa: PLC0415
 
     folder.mkdir(exist_ok=True)
@@ -119,14 +108,8 @@ def _example(
     step(_("dataset"))
     dataset.write(net, folder / "dataset")
     whole, net = net, _io.seen_by("public", net)  # a demonstration is for everybody
-    step(_("links"))
-    links = metrics.large_group_links(net, draws=_DRAWS)
-    step(_("suggestions"))
-    suggested = suggestions.suggest(net, the_smes(net), top=_SUGGESTED, want="large")
-    step(_("synergies"))
-    gaps = synergies.summary(net, draws=_GAP_DRAWS)
+    shown = Shown(folder, found(net, step))
     step(_("workbook"))
-    shown = Shown(folder, net, links, suggested, gaps)
     _tables(shown, title)
     step(_("map"))
     told = _ON_CARDS if len(net.organisations) <= _FEW else 0
@@ -148,25 +131,14 @@ def _deduped(net: Network, folder: Path) -> Network:
 def _tables(shown: Shown, title: str) -> None:
     """Write the lists as CSV for programs, and all in one workbook for people."""
     from polegraph.files import whole  # noqa: PLC0415
-    from polegraph.reports import sheets, state, workbook  # noqa: PLC0415
+    from polegraph.reports import sheets, workbook  # noqa: PLC0415
 
-    found = sheets.Sheet(
-        "links", shown.links, _("A row an SME: its links to large groups, and who could introduce it."), LINKS_FIRST
-    )
-    told = sheets.Sheet(
-        "suggestions", shown.suggestions, _("Large groups suggested to each SME, the best first."), SUGGESTIONS_FIRST
-    )
-    lacking = sheets.Sheet(
-        "synergies",
-        shown.gaps,
-        _("A row a gap: how much there is, and how much there would be by chance."),
-        GAPS_FIRST,
-    )
-    counted = sheets.Sheet("info", state.info(shown.net), _("What is in the network, and how much of it is unknown."))
-    for sheet in (found, told, lacking):
-        sheets.write(sheet, shown.folder / f"{sheet.name}.csv")
+    made = shown.found.sheets()
+    for sheet in made:
+        if sheet.name in {"links", "suggestions", "synergies"}:
+            sheets.write(sheet, shown.folder / f"{sheet.name}.csv")
     with whole(shown.folder / "workbook.xlsx") as temporary:
-        workbook.write([found, told, lacking, counted], temporary, [(_("source"), title)])
+        workbook.write(made, temporary, [(_("source"), title)])
 
 
 def _describe(target: Path, real: str, invented: str) -> None:
@@ -201,23 +173,23 @@ def _conclude(target: Path, agency: Shown, region: Shown) -> None:
 
 
 def _counted(name: str, shown: Shown) -> str:
-    years = shown.net.projects["year"].dropna()
+    years = shown.found.net.projects["year"].dropna()
     return _("{name}: {organisations} organisations in {projects} projects, {first}–{last}.").format(
         name=name,
-        organisations=number(len(shown.net.organisations)),
-        projects=number(len(shown.net.projects)),
+        organisations=number(len(shown.found.net.organisations)),
+        projects=number(len(shown.found.net.projects)),
         first=years.min(),
         last=years.max(),
     )
 
 
 def _linked(shown: Shown) -> str:
-    return "  " + summary(shown.links)
+    return "  " + summary(shown.found.links)
 
 
 def _first_introduction(shown: Shown) -> str:
     """Say who could introduce the first SME of the list, as an example of what the list holds."""
-    introduced = shown.links[shown.links["status"] == "introduced"]
+    introduced = shown.found.links[shown.found.links["status"] == "introduced"]
     if not len(introduced):
         return "  " + _("No SME of it could be introduced by a common partner.")
     first: Any = introduced.iloc[0]

@@ -26,7 +26,7 @@ SUMMARY: Final = ("what", "count", "observed", "expected", "ratio", "q_value")
 """The columns of the summary that matter most."""
 BETWEEN: Final = ("group_name", "other_name", "observed", "expected", "ratio", "q_value", "short_by", "links")
 """The columns of a list of pairs of groups that matter most."""
-WITHOUT: Final = ("name", "domain", "kind", "size", "region", "projects", "partners", "chance")
+WITHOUT: Final = ("name", "domain", "offer_ids", "kind", "size", "region", "projects", "partners", "chance")
 """The columns of a list of organisations that matter most."""
 CLOSING: Final = ("group_name", "other_name", "name", "domain", "suggested_name", "rank", "reasons", "after")
 """The columns of who would close a gap that matter most."""
@@ -84,7 +84,7 @@ def synergies(  # one parameter an option
     table = measured.gap(net, gap, pairs=pairs, each=each, draws=draws, seed=seed, model=model)
     if choice is not None:
         what = _("Who would close the gap, as the suggestions rank them, and what the gap would become.")
-        _io.deliver(Sheet("pairs", table, what, CLOSING), output, about)
+        _io.deliver(Sheet("pairs", table, what, CLOSING, net=net), output, about)
         _say.say(choice.sentence())
     elif gap in measured.PAIRS:
         what = _("A row a pair of groups: the projects that join them, and how many would by chance.")
@@ -92,7 +92,7 @@ def synergies(  # one parameter an option
         _say.say(_flagged(table))
     else:
         what = _("A row an organisation: who is left without, those first for whom it is least to be expected.")
-        _io.deliver(Sheet("gap", table, what, WITHOUT), output, about)
+        _io.deliver(Sheet("gap", table, what, WITHOUT, net=net), output, about)
 
 
 def _flagged(table: pd.DataFrame) -> str:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from polegraph.cli._options import Narrow, Output
 
 _STATUSES: Final = ("introduced", "far", "unreachable", "no_partner", "no_project", "direct")
-FIRST: Final = ("name", "status", "introducer_name", "direct_partners", "projects", "last_year", "region")
+FIRST: Final = (
+    *("name", "status", "introducer_name", "introduced_to_name", "direct_ids", "projects", "last_year", "region"),
+)
 """The columns of the table of links that matter most."""
 
 
@@ -62,6 +64,7 @@ def links(  # one parameter an option
     """Tell which SMEs have links to large groups."""
     _io.refuse_bad_place(output.path)
     from polegraph.metrics import large_group_links  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.reports import introductions  # noqa: PLC0415
     from polegraph.reports.sheets import Sheet  # noqa: PLC0415
     from polegraph.tables import LARGE_SIZES  # noqa: PLC0415
 
@@ -74,7 +77,9 @@ def links(  # one parameter an option
     if statuses:
         table = table[table["status"].isin(statuses)].reset_index(drop=True)
     what = _("A row an SME: its links to large groups, and who could introduce it; what needs doing first is first.")
-    _io.deliver(Sheet("links", table, what, FIRST), output, _io.about(network, narrow, output.audience))
+    about = _io.about(network, narrow, output.audience)
+    to_make = [] if not (table["status"] == "introduced").any() else [introductions.sheet(table, net)]
+    _io.deliver(Sheet("links", table, what, FIRST, net=net), output, about, to_make)
 
 
 def summary(table: pd.DataFrame) -> str:

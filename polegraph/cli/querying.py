@@ -41,7 +41,8 @@ if TYPE_CHECKING:
 def query(network: str, name: str | None, assignments: tuple[str, ...], *, show: bool, output: Output) -> None:
     """Ask the graph in Neo4j a question."""
     _io.refuse_bad_place(output.path)
-    from polegraph.reports.sheets import Sheet  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.reports import words  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.reports.sheets import Sheet  # noqa: PLC0415
     from polegraph.stores import questions  # noqa: PLC0415
 
     where = questions.place(network)
@@ -61,7 +62,7 @@ def query(network: str, name: str | None, assignments: tuple[str, ...], *, show:
         return
     _say.say(f"{asked.title}.")
     table = questions.ask(network, asked.name, values, audience=output.audience)
-    about = [(_("question"), asked.title), *_given(asked, values), (_("audience"), output.audience)]
+    about = [(_("question"), asked.title), *_given(asked, values), (_("audience"), words.word(output.audience))]
     _io.deliver(Sheet(asked.name, table, asked.what), output, [(_("network"), str(where)), *about])
 
 

@@ -127,7 +127,7 @@ def suggest(  # one parameter an option
     about = _io.about(network, narrow, output.audience)
     if judged:
         about.append((_("quality"), _judged(net)))
-    _io.deliver(Sheet("suggestions", table, what, FIRST), output, about)
+    _io.deliver(Sheet("suggestions", table, what, FIRST, net=net), output, about)
     if judged:
         _say.say(about[-1][1])
     elif len(table):

@@ -263,15 +263,19 @@ class Introductions:
         The common partner and the large group that it works with.
     strength : array of int
         Number of projects that these two share.
-    evidence : list of str
-        The projects behind it, ``;`` between: of SME and introducer, then of introducer and large group.
+    near, far : lists of str
+        The projects behind it, ``;`` between: of SME and introducer, and of introducer and large group.
+    others : list of str or None
+        The other large groups that the introducer works with, ``;`` between, those with most projects first.
     """
 
     rows: Integers
     introducers: Integers
     units: Integers
     strength: Integers
-    evidence: list[str]
+    near: list[str]
+    far: list[str]
+    others: list[str | None]
 
 
 def introductions(given: Ties, rows: Integers) -> Introductions:
@@ -303,8 +307,30 @@ def introductions(given: Ties, rows: Integers) -> Introductions:
     rows = rows[row[chosen]]
     common = given.own[rows].multiply(by_organisation[introducers]).tocsr()
     further = by_organisation[introducers].multiply(_present(living).T.tocsr()[units]).tocsr()
-    pairs = zip(listed(common, given.projects), listed(further, given.projects), strict=True)
-    return Introductions(rows, introducers, units, most[introducers], [f"{near};{far}" for near, far in pairs])
+    return Introductions(
+        rows,
+        introducers,
+        units,
+        most[introducers],
+        listed(common, given.projects),
+        listed(further, given.projects),
+        _others(candidates, theirs, introducers, given.units),
+    )
+
+
+def _others(
+    candidates: NDArray[np.integer[Any]],
+    theirs: Any,  # noqa: ANN401  # a sparse array in coordinates
+    introducers: Integers,
+    units: NDArray[Any],
+) -> list[str | None]:
+    """List the large groups that each introducer works with but the first, by projects, then by identifier."""
+    order = np.lexsort((theirs.col, -theirs.data, theirs.row))
+    ends = np.searchsorted(theirs.row[order], np.arange(len(candidates) + 1)).tolist()
+    labels = units[theirs.col[order]].tolist()
+    places = np.searchsorted(candidates, introducers).tolist()
+    texts = {place: ";".join(labels[ends[place] + 1 : ends[place + 1]]) or None for place in set(places)}
+    return [texts[place] for place in places]
 
 
 def _first(group: NDArray[np.integer[Any]], *keys: NDArray[np.integer[Any]]) -> NDArray[np.intp]:

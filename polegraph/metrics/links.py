@@ -40,6 +40,10 @@ COLUMNS: Final = {
     "reach_two": "Int64",
     "expected_direct": "float64",
     "dependence": "float64",
+    "introduced_to_id": "str",
+    "introduced_to_name": "str",
+    "introduced_to_projects": "str",
+    "other_large_groups": "str",
 }
 """The columns of the table of links and their dtypes, in order."""
 
@@ -93,7 +97,11 @@ def large_group_links(
         - ``reach_two``: number of large groups within two steps;
         - ``expected_direct``: mean of ``direct_partners`` where partners are drawn at random and every project keeps
           its size, every organisation its number of projects (`polegraph.metrics.chance.randomised`);
-        - ``dependence``: the largest share of ``strength`` that hangs on one large group; missing without any.
+        - ``dependence``: the largest share of ``strength`` that hangs on one large group; missing without any;
+        - ``introduced_to_id, introduced_to_name, introduced_to_projects``: where the status is ``introduced``, that
+          large group, and the projects that the introducer shares with it (the last ones of ``introducer_projects``);
+        - ``other_large_groups``: identifiers of the others that the introducer shares projects with, those with most
+          projects first, then by identifier.
 
         It is sorted by what needs doing first: by status (introduced, far, unreachable, no_partner, no_project,
         direct); then those whose introducer shares most projects with a large group; then those with most projects;
@@ -112,11 +120,11 @@ def large_group_links(
     --------
     >>> from polegraph.examples import tiny
     >>> links = large_group_links(tiny())
-    >>> links[["org_id", "status", "distance", "introducer_id", "introducer_projects"]]
-      org_id      status  distance introducer_id introducer_projects
-    0   SME1  introduced         2           LAB            P1;P2;P3
-    1   SME2  introduced         2           LAB               P1;P3
-    2  ALONE  no_project      <NA>           NaN                 NaN
+    >>> links[["org_id", "status", "introducer_id", "introducer_projects", "introduced_to_id"]]
+      org_id      status introducer_id introducer_projects introduced_to_id
+    0   SME1  introduced           LAB            P1;P2;P3              BIG
+    1   SME2  introduced           LAB               P1;P3              BIG
+    2  ALONE  no_project           NaN                 NaN              NaN
     """
     large = _sizes(large)
     draws, seed = whole_number(draws, "draws", 0), whole_number(seed, "seed", 0)
@@ -197,10 +205,18 @@ def _measured(ties: Ties, draws: int, seed: int) -> dict[str, Any]:
 
 
 def _introduced(whole: Network, ties: Ties, chosen: Introductions) -> dict[str, pd.Series[Any]]:
-    """Give what is said of the introducers, on the rows of those who have one."""
-    ids = ties.organisations[chosen.introducers].tolist()
-    columns = {"id": ids, "name": whole.names(ids), "projects": chosen.evidence}
-    return {f"introducer_{name}": pd.Series(values, chosen.rows, object) for name, values in columns.items()}
+    """Give what is said of the introducers and of whom they introduce to, on the rows of those who have one."""
+    ids, units = ties.organisations[chosen.introducers].tolist(), ties.units[chosen.units].tolist()
+    columns = {
+        "introducer_id": ids,
+        "introducer_name": whole.names(ids),
+        "introducer_projects": [f"{near};{far}" for near, far in zip(chosen.near, chosen.far, strict=True)],
+        "introduced_to_id": units,
+        "introduced_to_name": whole.names(units),
+        "introduced_to_projects": chosen.far,
+        "other_large_groups": chosen.others,
+    }
+    return {name: pd.Series(values, chosen.rows, object) for name, values in columns.items()}
 
 
 def _shared(ties: Ties) -> tuple[NDArray[np.int64], NDArray[np.float64]]:

@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from polegraph.files import FORMULA, neutral, whole
-from polegraph.reports import terminal, words
+from polegraph.reports import people, terminal, words
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Mapping, Sequence
 
+    from polegraph.network import Network
+
 FORMATS: Final = ("csv", "xlsx", "json", "md", "parquet")
 """What a result can be written as; the suffix of the file says which."""
+_EXACT: Final = 2**53  # whole numbers below it are exact as floats
 _MARKDOWN: Final = re.compile(r"([\\`|*\[\]<>]|(?<!\w)_|_(?!\w))")
 
 
@@ -41,6 +44,10 @@ class Sheet:
         Whether headings and words are already those that people shall see.
     choices
         Columns to be filled in, each with the words that a workbook offers for it.
+    blank
+        Columns that are there to be written into.
+    net
+        The network that its identifiers are of, so that people read names instead.
     """
 
     name: str
@@ -49,6 +56,8 @@ class Sheet:
     first: Sequence[str] = field(default_factory=tuple)
     written: bool = False
     choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    blank: Sequence[str] = field(default_factory=tuple)
+    net: Network | None = None
 
 
 def csv(frame: pd.DataFrame) -> bytes:
@@ -85,6 +94,53 @@ def _csv_cells(values: pd.Series[Any]) -> pd.Series[Any]:
         return values.where(~doubtful, "'" + values) if doubtful.any() else values
     texts: pd.Series[Any] = values.astype("object").where(values.notna(), None)
     return texts.map(lambda value: neutral(value) if isinstance(value, str) else value, na_action="ignore")
+
+
+def excel_csv(sheet: Sheet) -> bytes:
+    r"""Write a result as CSV that a French Excel opens by a double click.
+
+    Semicolons between the cells, commas in the numbers, a byte order mark; headings, words and names as people read
+    them, in the current language, identifiers in the last columns. No cell is a formula.
+
+    Parameters
+    ----------
+    sheet
+        The result.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"name": ["=cmd()", "é;"], "share": [0.25, -1.0]})
+    >>> print(excel_csv(Sheet("links", table, "")).decode("utf-8-sig").replace("\r", ""), end="")
+    name;share
+    '=cmd();0,25
+    "é;";-1
+    """
+    frame, __ = people.readable(sheet)
+    plain = pd.DataFrame(
+        {
+            place: _excel_cells("" if sheet.written else str(name), values)
+            for place, (name, values) in enumerate(frame.items())
+        },
+        index=frame.index,
+    )
+    headings = [str(name) if sheet.written else words.heading(str(name)) for name in frame.columns]
+    plain.columns = pd.Index([neutral(one) for one in headings], dtype="object")
+    return str(plain.to_csv(index=False, sep=";", lineterminator="\r\n")).encode("utf-8-sig", "replace")
+
+
+def _excel_cells(name: str, values: pd.Series[Any]) -> list[str | None]:
+    known = values.notna().tolist()
+    return [_excel_cell(name, value) if there else None for value, there in zip(values.tolist(), known, strict=True)]
+
+
+def _excel_cell(name: str, value: Any) -> str | None:  # noqa: ANN401  # whatever a frame holds
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            return None
+        return (repr(int(value)) if value.is_integer() and abs(value) < _EXACT else repr(value)).replace(".", ",")
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return neutral(words.cell(name, value))
 
 
 def json_text(frame: pd.DataFrame) -> bytes:
@@ -141,19 +197,27 @@ def markdown(frame: pd.DataFrame) -> str:
     return line([words.heading(str(name)) for name in frame.columns]) + rule + body
 
 
-def text(frame: pd.DataFrame, form: str) -> bytes:
-    """Write a frame in a format of text.
+def text(sheet: Sheet, form: str) -> bytes:
+    """Write a result in a format of text.
 
     Parameters
     ----------
-    frame
-        Any result.
+    sheet
+        The result.
     form
-        ``csv``, ``json`` or ``md``.
+        ``csv``, ``excel`` (CSV for a French Excel), ``json`` or ``md``.
     """
     if form == "csv":
-        return csv(frame)
-    return json_text(frame) if form == "json" else markdown(frame).encode("utf-8", "replace")
+        return csv(sheet.frame)
+    if form == "excel":
+        return excel_csv(sheet)
+    return json_text(sheet.frame) if form == "json" else markdown(_shown(sheet)).encode("utf-8", "replace")
+
+
+def _shown(sheet: Sheet) -> pd.DataFrame:
+    """Give what people read, without the lists of identifiers of which they read the names."""
+    frame, __ = people.readable(sheet)
+    return frame[[name for name in frame.columns if not str(name).endswith(people.RAW)]]
 
 
 def numeric(frame: pd.DataFrame) -> list[bool]:
@@ -187,7 +251,7 @@ def on_terminal(sheet: Sheet, columns: int | None = None) -> tuple[str, int]:
     left_out : int
         Number of columns that are not shown.
     """
-    frame = sheet.frame
+    whole = frame = _shown(sheet)
     if columns is not None and sheet.first:
         frame = frame[[name for name in sheet.first if name in frame.columns]]
     text, left_out = terminal.table(
@@ -196,10 +260,17 @@ def on_terminal(sheet: Sheet, columns: int | None = None) -> tuple[str, int]:
         numeric=numeric(frame),
         columns=columns,
     )
-    return text, left_out + len(sheet.frame.columns) - len(frame.columns)
+    return text, left_out + len(whole.columns) - len(frame.columns)
 
 
-def write(sheet: Sheet, path: str | os.PathLike[str], about: Sequence[tuple[str, str]] = ()) -> None:
+def write(
+    sheet: Sheet,
+    path: str | os.PathLike[str],
+    about: Sequence[tuple[str, str]] = (),
+    *,
+    more: Sequence[Sheet] = (),
+    excel: bool = False,
+) -> None:
     """Write a result to a file, whole or not at all; the suffix says in which format.
 
     Parameters
@@ -209,7 +280,11 @@ def write(sheet: Sheet, path: str | os.PathLike[str], about: Sequence[tuple[str,
     path
         A file with a suffix of `FORMATS`.
     about
-        Lines for the second sheet of a workbook: what, and its value.
+        Lines for the last sheet of a workbook: what, and its value.
+    more
+        Further sheets of a workbook; other files hold the first alone.
+    excel
+        Whether a CSV file is for a French Excel.
 
     Raises
     ------
@@ -221,11 +296,11 @@ def write(sheet: Sheet, path: str | os.PathLike[str], about: Sequence[tuple[str,
         if suffix == "xlsx":
             from polegraph.reports import workbook  # noqa: PLC0415  # xlsxwriter is loaded when used
 
-            workbook.write([sheet], temporary, about)
+            workbook.write([sheet, *more], temporary, about)
         elif suffix == "parquet":
             _parquet(sheet.frame, temporary)
         else:
-            temporary.write_bytes(text(sheet.frame, suffix))
+            temporary.write_bytes(text(sheet, "excel" if excel else suffix))
 
 
 def _parquet(frame: pd.DataFrame, path: Path) -> None:

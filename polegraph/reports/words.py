@@ -40,6 +40,23 @@ _HEADINGS: Final = {
     "reach_two": N_("large groups within two steps"),
     "expected_direct": N_("large groups expected by chance"),
     "dependence": N_("dependence on one group"),
+    "pole": N_("pôle"),
+    "near_projects": N_("projects with the introducer"),
+    "introduced_to_id": N_("to which large group (identifier)"),
+    "introduced_to_name": N_("to which large group"),
+    "introduced_to_projects": N_("projects of the introducer and this group"),
+    "other_large_groups": N_("other large groups possible"),
+    "sme_name": N_("SME"),
+    "sme_city": N_("city"),
+    "sme_id": N_("SME (identifier)"),
+    "by_name": N_("introduced by"),
+    "by_id": N_("introducer (identifier)"),
+    "to_name": N_("to which large group"),
+    "to_id": N_("to which large group (identifier)"),
+    "far_projects": N_("projects of these two"),
+    "done_on": N_("done on"),
+    "done_by": N_("done by"),
+    "follow_up": N_("what came of it"),
     "rank": N_("rank"),
     "suggested_id": N_("suggested (identifier)"),
     "suggested_name": N_("suggested partner"),
@@ -220,7 +237,7 @@ _NOTES: Final = {
     "amounts_in_pounds": N_("amounts in pounds, kept as they are and not turned into euros"),
 }
 _SHEETS: Final = (
-    *(N_("links"), N_("suggestions"), N_("info"), N_("check"), N_("backtest")),
+    *(N_("links"), N_("introductions"), N_("suggestions"), N_("info"), N_("check"), N_("backtest")),
     *(N_("metrics"), N_("summary"), N_("evolution"), N_("comparison")),
     *(N_("merges"), N_("review")),
     *(N_("synergies"), N_("gap"), N_("pairs")),
@@ -310,7 +327,11 @@ def heading(column: str) -> str:
     """
     if column in _HEADINGS:
         return _(_HEADINGS[column])
-    for end, text in (("_expected", _("{measure}, by chance")), ("_z", _("{measure}, z"))):
+    for end, text in (
+        ("_expected", _("{measure}, by chance")),
+        ("_z", _("{measure}, z")),
+        ("_raw", _("{measure} (identifiers)")),
+    ):
         if column.removesuffix(end) in _HEADINGS:
             return text.format(measure=heading(column.removesuffix(end)))
     if column in _OF_THE_MODEL and language() == "fr":

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _, ngettext, number
-from polegraph.reports import words
+from polegraph.reports import people, words
 from polegraph.sources._common import UNPRINTABLE
 
 if TYPE_CHECKING:
@@ -23,7 +25,11 @@ LONGEST: Final = 32_767
 """UTF-16 units that Excel takes in one cell."""
 _LONGEST_NAME: Final = 31
 MOST_ROWS: Final = 1_048_576
-_WIDEST, _NARROWEST, _LOOKED_AT = 60, 8, 2_000  # width of columns, in characters, from the first rows
+_WIDEST, _NARROWEST, _LOOKED_AT = 42, 8, 2_000  # width of columns, in characters, from the first rows
+_LONGEST_WORD, _BLANK, _LEAST_WIDEST = 16, 16, 24
+_LEGIBLE: Final = 250  # characters across a page of A4 that can still be read
+_A4: Final = 9
+_SAID_ON_PAPER: Final = 3  # lines about where the data are from that stand at the foot of every page
 _DAY: Final = dt.datetime(
     1980, 1, 1, tzinfo=dt.UTC
 )  # the oldest that zip knows: a workbook does not say when it was made
@@ -64,51 +70,142 @@ def write(sheets: Sequence[Sheet], path: Path, about: Sequence[tuple[str, str]] 
         book.set_properties({"title": "polegraph", "created": _DAY})
         formats = {
             "heading": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
-            "date": book.add_format({"num_format": "yyyy-mm-dd"}),
+            "date": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"}),
             "text": book.add_format({"text_wrap": True, "valign": "top"}),
+            "number": book.add_format({"valign": "top"}),
+            "blank": book.add_format({"text_wrap": True, "valign": "top", "border": 1, "border_color": "#808080"}),
         }
-        cut = sum(_sheet(book, sheet, formats) for sheet in sheets)
-        _about(book, sheets, about, cut, formats)
+        source = " · ".join(
+            _("{what}: {value}").format(what=what, value=value) for what, value in about[:_SAID_ON_PAPER]
+        )
+        written = [_sheet(book, sheet, formats, source) for sheet in sheets]
+        _about(book, sheets, [*about, *_notes(sheets, written)], formats, source)
 
 
-def _sheet(book: Any, sheet: Sheet, formats: dict[str, Any]) -> int:  # noqa: ANN401  # xlsxwriter has no types
-    """Write one sheet; give the number of cells that had to be cut."""
-    page = book.add_worksheet(words.sheet_name(sheet.name)[:_LONGEST_NAME])
-    frame = sheet.frame
-    cut = 0
+@dataclass(frozen=True)
+class _Written:
+    """What became of a sheet: cells that had to be cut, and how many of the visible columns fit on paper."""
+
+    cut: int
+    printed: int
+    visible: int
+
+
+def _sheet(book: Any, sheet: Sheet, formats: dict[str, Any], source: str) -> _Written:  # noqa: ANN401  # xlsxwriter has no types
+    """Write one sheet."""
+    title = sheet.name if sheet.written else words.sheet_name(sheet.name)
+    page = book.add_worksheet(title[:_LONGEST_NAME])
+    frame, hidden = people.readable(sheet)
+    visible = len(frame.columns) - hidden
+    cut, widths = 0, []
     for place, (name, values) in enumerate(frame.items()):
         heading = _clean(str(name) if sheet.written else words.heading(str(name)))
         page.write_string(0, place, heading[:LONGEST], formats["heading"])
-        widest = 0
-        known, plain = values.notna().tolist(), values.tolist()
-        for row, (there, value) in enumerate(zip(known, plain, strict=True), start=1):
-            if not there:
-                continue
-            length, was_cut = _cell(page, (row, place), "" if sheet.written else str(name), value, formats)
-            cut += was_cut
-            if row <= _LOOKED_AT:
-                widest = max(widest, length)
+        was_cut, widest = _column(page, place, "" if sheet.written else str(name), values, formats)
+        cut += was_cut
         if str(name) in sheet.choices and len(frame):
             offered = {"validate": "list", "source": list(sheet.choices[str(name)])}
             page.data_validation(1, place, len(frame), place, offered)
-        page.set_column(place, place, min(max(widest + 2, len(heading) // 2 + 2, _NARROWEST), _WIDEST))
+        if str(name) in sheet.blank:
+            for row in range(1, len(frame) + 1):
+                page.write_blank(row, place, None, formats["blank"])
+        widths.append(_BLANK if str(name) in sheet.blank else _width(heading, widest))
+    widths = _fitting(widths[:visible]) + widths[visible:]
+    for place, width in enumerate(widths):
+        page.set_column(place, place, width, None, {"hidden": True} if place >= visible else {})
     page.freeze_panes(1, 0)
     if len(frame.columns):
         page.autofilter(0, 0, max(len(frame), 1), len(frame.columns) - 1)
-    return cut
+    printed = max(sum(total <= _LEGIBLE for total in accumulate(widths[:visible])), min(visible, 1))
+    _on_paper(page, _("{what}: {value}").format(what=title, value=sheet.what) if sheet.what else title, source)
+    page.repeat_rows(0)
+    if printed < visible:
+        page.print_area(0, 0, len(frame), printed - 1)
+    return _Written(cut, printed, visible)
+
+
+def _fitting(widths: list[int]) -> list[int]:
+    """Narrow the widest columns, whose texts are wrapped, until a line can be read on paper, or as far as is good."""
+    for widest in range(_WIDEST, _LEAST_WIDEST, -1):
+        if sum(min(width, widest) for width in widths) <= _LEGIBLE:
+            return [min(width, widest) for width in widths]
+    return [min(width, _LEAST_WIDEST) for width in widths]
+
+
+def _column(
+    page: Any,  # noqa: ANN401  # xlsxwriter has no types
+    place: int,
+    name: str,
+    values: pd.Series[Any],
+    formats: dict[str, Any],
+) -> tuple[int, int]:
+    """Write the cells of a column; give how many had to be cut, and the length of the longest."""
+    cut = widest = 0
+    for row, (there, value) in enumerate(zip(values.notna().tolist(), values.tolist(), strict=True), start=1):
+        if not there:
+            continue
+        length, was_cut = _cell(page, (row, place), name, value, formats)
+        cut += was_cut
+        if row <= _LOOKED_AT:
+            widest = max(widest, length)
+    return cut, widest
+
+
+def _width(heading: str, widest: int) -> int:
+    """Give the width of a column in characters; longer texts are wrapped, headings over up to three lines."""
+    word = max(map(len, heading.split()), default=0)
+    return min(max(widest + 2, len(heading) // 3 + 2, min(word + 3, _LONGEST_WORD), _NARROWEST), _WIDEST)
+
+
+def _on_paper(page: Any, title: str, source: str) -> None:  # noqa: ANN401  # xlsxwriter has no types
+    """Lay a sheet out for the printer: A4 across, one page wide, with title, source, day of printing and pages."""
+    page.set_landscape()
+    page.set_paper(_A4)
+    page.fit_to_pages(1, 0)
+    page.set_margins(left=0.4, right=0.4, top=0.8, bottom=0.7)
+    page.set_header(f'&L&"-,Bold"&11 {_for_paper(title)}')
+    day = _for_paper(_("printed on {day}"), 40).format(day="&D")
+    page.set_footer(f"&L&8 {_for_paper(source, 160)}&R&8 {day}   &P / &N")
+
+
+def _for_paper(text: str, longest: int = 200) -> str:
+    """Make a text safe for a header, in which ``&`` begins a command; Excel takes 255 characters in all."""
+    plain = " ".join(_clean(text).split())
+    while len(plain.replace("&", "&&").encode("utf-16-le")) // 2 > longest:
+        plain = plain[:-2] + "…"
+    return plain.replace("&", "&&")
+
+
+def _notes(sheets: Sequence[Sheet], written: Sequence[_Written]) -> list[tuple[str, str]]:
+    """Say what was cut, and what is on the screen alone."""
+    notes = []
+    cut = sum(one.cut for one in written)
+    if cut:
+        note = ngettext(
+            "{n} cell was longer than a workbook allows and ends with …",
+            "{n} cells were longer than a workbook allows and end with …",
+            cut,
+        )
+        notes.append((_("shortened"), note.format(n=number(cut))))
+    for sheet, one in zip(sheets, written, strict=True):
+        if one.printed < one.visible:
+            note = _("the first {printed} of {all} columns of {sheet} are printed; the others are on the screen")
+            said = note.format(printed=one.printed, all=one.visible, sheet=words.sheet_name(sheet.name))
+            notes.append((_("on paper"), said))
+    return notes
 
 
 def _cell(page: Any, where: tuple[int, int], column: str, value: Any, formats: dict[str, Any]) -> tuple[int, bool]:  # noqa: ANN401  # whatever a frame holds
     """Write one cell; give its length, and whether it had to be cut."""
     if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):
-        page.write_number(*where, value)
+        page.write_number(*where, value, formats["number"])
         return len(f"{value:g}"), False
     if isinstance(value, pd.Timestamp):
         page.write_datetime(*where, value.to_pydatetime(), formats["date"])
         return 10, False
     text = _clean(words.cell(column, value))
     short = _cut(text)
-    page.write_string(*where, short)
+    page.write_string(*where, short, formats["text"])
     return len(short), short is not text
 
 
@@ -123,19 +220,18 @@ def _cut(text: str) -> str:
     return text.encode("utf-16-le")[: 2 * (LONGEST - 1)].decode("utf-16-le", "ignore") + "…"
 
 
-def _about(book: Any, sheets: Sequence[Sheet], about: Sequence[tuple[str, str]], cut: int, formats: Any) -> None:  # noqa: ANN401  # xlsxwriter has no types
+def _about(
+    book: Any,  # noqa: ANN401  # xlsxwriter has no types
+    sheets: Sequence[Sheet],
+    about: Sequence[tuple[str, str]],
+    formats: dict[str, Any],
+    source: str,
+) -> None:
     page = book.add_worksheet(_("read me"))  # the readers of workbooks know that this sheet holds no table
-    lines = [(words.sheet_name(sheet.name), sheet.what) for sheet in sheets]
-    lines.extend(about)
-    if cut:
-        note = ngettext(
-            "{n} cell was longer than a workbook allows and ends with …",
-            "{n} cells were longer than a workbook allows and end with …",
-            cut,
-        ).format(n=number(cut))
-        lines.append((_("shortened"), note))
+    lines = [*((words.sheet_name(sheet.name), sheet.what) for sheet in sheets), *about]
     for row, (what, value) in enumerate(lines):
         page.write_string(row, 0, _cut(_clean(what)), formats["heading"])
         page.write_string(row, 1, _cut(_clean(value)), formats["text"])
     page.set_column(0, 0, 26)
     page.set_column(1, 1, 100)
+    _on_paper(page, _("read me"), source)

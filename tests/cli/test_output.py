@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import unicodedata
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -14,7 +15,6 @@ from polegraph.i18n import language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from click.testing import Result
 
@@ -24,6 +24,7 @@ LINKS = [
     *("org_id", "name", "kind", "size", "region", "projects", "status", "distance", "direct_partners", "direct_ids"),
     *("shared_projects", "strength", "last_year", "introducer_id", "introducer_name", "introducer_projects"),
     *("reach_two", "expected_direct", "dependence"),
+    *("introduced_to_id", "introduced_to_name", "introduced_to_projects", "other_large_groups"),
 ]
 
 
@@ -62,7 +63,7 @@ def test_table_markdown_and_workbook_speak_the_language(run: Run) -> None:
         assert english in run("links", "net", *arguments).stdout
     run("links", "net", "-o", "fr.xlsx", "--lang", "fr")
     book = openpyxl.load_workbook("fr.xlsx")
-    assert book.sheetnames == ["liens", "lisez-moi"]
+    assert (len(book.sheetnames), book.sheetnames[::2]) == (3, ["liens", "lisez-moi"])
     headings = [cell.value for cell in book["liens"][1]]
     assert "grands groupes rencontrés" in headings
     assert book["liens"].cell(2, headings.index("lien avec un grand groupe") + 1).value == "à présenter"
@@ -98,7 +99,7 @@ def test_no_name_can_steer_the_terminal(run: Run, arguments: tuple[str, ...]) ->
 @pytest.mark.usefixtures("folder")
 def test_table_is_never_cut_where_there_is_no_terminal(run: Run) -> None:
     text = run("links", "net").stdout
-    assert "projects that prove it" in text
+    assert "projects with the introducer" in text
     assert "…" not in text
     assert len(text.splitlines()) == 1 + 4
 
@@ -199,3 +200,32 @@ def test_an_address_of_a_database_is_refused_without_its_password(run: Run) -> N
             assert result.exit_code == 1, arguments
             assert "host" in result.stderr
             assert "s3cret" not in result.output
+
+
+@pytest.mark.usefixtures("folder")
+def test_csv_for_a_french_excel_is_what_people_read(run: Run) -> None:
+    content = run("links", "net", "--excel", "--lang", "fr").stdout_bytes
+    assert content.startswith(b"\xef\xbb\xbfnom;lien avec un grand groupe;")
+    lines = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
+    assert {row["lesquels"] for row in lines} == {"", "Grand groupe", "Autre que PME"}
+    assert "0,5" in {row["force"] for row in lines}
+    assert next(row["nom"] for row in lines if "cmd" in row["nom"]).startswith("'=cmd")
+    assert run("links", "net", "--excel", "-o", "l.csv", "--lang", "fr").exit_code == 0
+    assert Path("l.csv").read_bytes() == content
+    for wrong in (("-o", "l.xlsx"), ("--format", "json")):
+        assert run("links", "net", "--excel", *wrong).exit_code == 2
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_workbook_of_ones_own_data_holds_all_lists_and_nothing_hidden(run: Run) -> None:
+    done = run("workbook", "net", "-o", "w.xlsx", "--pole", "Cosmetic Valley")
+    assert done.exit_code == 0, done.stderr
+    book = openpyxl.load_workbook("w.xlsx")
+    assert book.sheetnames == ["links", "introductions", "suggestions", "synergies", "info", "read me"]
+    (first, *others) = list(book["introductions"].iter_rows(values_only=True))[1:]
+    assert others == []
+    assert [one for one in first[:10] if one] == [
+        *("Élan vital SARL", "Laboratoire des matériaux", "a (2007)", "Grand groupe", "b c (2014)", "Autre que PME")
+    ]
+    assert first[10:] == ("S1", "L1", "G1")
+    assert run("workbook", "net").exit_code == run("workbook", "net", "-o", "w.csv").exit_code == 2

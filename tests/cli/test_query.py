@@ -55,7 +55,7 @@ def test_it_answers_in_every_format(address: str, run: Run, tmp_path: Path, monk
     )
     assert as_csv.stdout_bytes.decode() == "item,value,org_id\r\nname,Élan vital SARL,S1\r\n"
     table = run("query", address, "smes_without_large_group", "--lang", "fr")
-    assert table.stdout.startswith("identifiant")
+    assert table.stdout.startswith("nom")
     assert "PME sans grand groupe." in table.stderr
     assert run("query", address, "smes_without_large_group", "-o", "list.xlsx").exit_code == 0
     about = openpyxl.load_workbook("list.xlsx").worksheets[1]

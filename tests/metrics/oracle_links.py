@@ -100,6 +100,10 @@ class Slow:
             "introducer_id": None,
             "introducer_name": None,
             "introducer_projects": None,
+            "introduced_to_id": None,
+            "introduced_to_name": None,
+            "introduced_to_projects": None,
+            "other_large_groups": None,
             "reach_two": len(self.units(within_two)),
             "dependence": float(max(parts) / strength) if parts else None,
             "introduction": 0,
@@ -121,14 +125,19 @@ class Slow:
         for partner in partners:
             for unit in self.units(self.graph[partner]):
                 far, near = self.shared(partner, self.subsidiaries(unit)), self.shared(sme, [partner])
-                possible.append((-len(far), -len(near), partner, unit, near + far))
+                possible.append((-len(far), -len(near), partner, unit, near, far))
         if not possible:
             return {"status": "far"}
-        most, _, partner, _, projects = min(possible)
+        most, _, partner, unit, near, far = min(possible)
+        others = sorted((strength, other) for strength, _, by, other, *_ in possible if by == partner and other != unit)
         return {
             "introducer_id": partner,
             "introducer_name": self.rows[partner]["name"],
-            "introducer_projects": ";".join(projects),
+            "introducer_projects": ";".join(near + far),
+            "introduced_to_id": unit,
+            "introduced_to_name": self.rows[unit]["name"] if unit in self.rows else unit,
+            "introduced_to_projects": ";".join(far),
+            "other_large_groups": ";".join(other for _, other in others) or None,
             "introduction": -most,
         }
 

@@ -78,13 +78,13 @@ export function writeLegend(place, changed) {
 
   function colours() {
     const options = FACETS.map((facet) => el("option", { value: facet, selected: facet === colouredBy() }, t(`colour.${facet}`)));
-    const choice = el("select", { "data-entry": "colour" }, ...options);
-    choice.addEventListener("change", () => {
-      colourBy(choice.value);
+    const box = el("select", { "data-entry": "colour" }, ...options);
+    box.addEventListener("change", () => {
+      colourBy(box.value);
       writeLegend(place, changed);
       changed.coloured();
     });
-    return el("label", { class: "field" }, el("span", {}, t("colour_by")), choice);
+    return el("label", { class: "field" }, el("span", {}, t("colour_by")), box);
   }
 
   function fieldset(facet) {

@@ -1,0 +1,132 @@
+"""``polegraph workbook``: everything that one works with, in one file for Excel; the demonstration makes the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from polegraph.cli import _io, _options, _say
+from polegraph.cli._base import Command
+from polegraph.cli.gaps import SUMMARY as GAPS_FIRST
+from polegraph.cli.links import FIRST as LINKS_FIRST
+from polegraph.cli.links import summary
+from polegraph.cli.suggesting import FIRST as SUGGESTIONS_FIRST
+from polegraph.cli.suggesting import choice_for
+from polegraph.i18n import N_, _, number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pandas as pd
+
+    from polegraph.cli._options import Audience, Narrow
+    from polegraph.network import Network
+    from polegraph.reports.sheets import Sheet
+
+_STEPS: Final = 5
+_DRAWS: Final = 20
+_GAP_DRAWS: Final = 50  # enough to see the gaps; the command for them takes 200
+_SUGGESTED: Final = 5
+_MOST_ADVISED: Final = 3000  # SMEs that get a list, those first for whom most is to be done: who reads more?
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a workbook holds."""
+
+    net: Network
+    links: pd.DataFrame
+    suggestions: pd.DataFrame
+    gaps: pd.DataFrame
+
+    def sheets(self) -> list[Sheet]:
+        """Give it as sheets, the most important first."""
+        from polegraph.reports import introductions, state  # noqa: PLC0415  # heavy libraries load when used
+        from polegraph.reports.sheets import Sheet  # noqa: PLC0415
+
+        what = _("A row an SME: its links to large groups, and who could introduce it.")
+        told = _("Large groups suggested to each SME, the best first.")
+        lacking = _("A row a gap: how much there is, and how much there would be by chance.")
+        counted = _("What is in the network, and how much of it is unknown.")
+        return [
+            Sheet("links", self.links, what, LINKS_FIRST, net=self.net),
+            introductions.sheet(self.links, self.net),
+            Sheet("suggestions", self.suggestions, told, SUGGESTIONS_FIRST, net=self.net),
+            Sheet("synergies", self.gaps, lacking, GAPS_FIRST),
+            Sheet("info", state.info(self.net), counted),
+        ]
+
+
+def found(net: Network, step: Callable[[str], None], **how: Any) -> Found:  # noqa: ANN401  # options of `suggest`
+    """Find what a workbook holds: links, suggestions to SMEs, gaps.
+
+    Parameters
+    ----------
+    net
+        The network, as whoever reads the workbook may see it.
+    step
+        Called with a word before each part.
+    **how
+        How suggestions are ranked.
+    """
+    from polegraph import metrics, suggestions, synergies  # noqa: PLC0415  # heavy libraries load when used
+
+    step(_("links"))
+    links = metrics.large_group_links(net, draws=_DRAWS)
+    step(_("suggestions"))
+    smes = links["org_id"].head(_MOST_ADVISED).tolist()
+    suggested = suggestions.suggest(net, smes, top=_SUGGESTED, want="large", **how)
+    step(_("synergies"))
+    return Found(net, links, suggested, synergies.summary(net, draws=_GAP_DRAWS))
+
+
+@click.command(
+    cls=Command,
+    options_metavar=N_("[OPTIONS]"),
+    short_help=N_("Everything in one file for Excel."),
+    help=N_(
+        "Write one workbook for people: links of SMEs and large groups, introductions to be made (with columns to fill "
+        "in), large groups suggested to each SME, gaps, and what is in the network. It prints across the page, with "
+        "headings on each."
+    ),
+)
+@_options.NETWORK
+@_options.option(
+    "-o",
+    "--output",
+    "path",
+    metavar=N_("FILE"),
+    required=True,
+    callback=_options.with_suffix("xlsx"),
+    help=N_("The file to write, .xlsx."),
+)
+@_options.narrowing
+@_options.audience
+@_options.common
+def workbook(network: str, *, path: str, narrow: Narrow, audience: Audience) -> None:
+    """Write one workbook."""
+    if path == _options.STDOUT:
+        raise click.UsageError(_("-o wants the name of a file"))
+    _io.refuse_bad_place(path)
+    from polegraph.files import whole  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.reports import workbook as written  # noqa: PLC0415
+
+    net = _io.read(network, narrow, audience)
+    choice = choice_for(network, net, narrow)
+    with _say.steps(_STEPS, _("workbook")) as step:
+        made = found(net, step, method=choice.method, model=choice.used)
+        step(_("info"))
+        sheets = made.sheets()
+        step(_("workbook"))
+        with whole(path) as temporary:
+            written.write(sheets, temporary, _io.about(network, narrow, audience))
+    _say.say(summary(made.links))
+    if len(made.links) > _MOST_ADVISED:
+        _say.say(
+            _("Suggestions are for the first {n} SMEs of the list; 'polegraph suggest' makes all.").format(
+                n=number(_MOST_ADVISED)
+            )
+        )
+    _say.say(_("Written to {file}.").format(file=path))
