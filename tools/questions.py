@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     import neo4j as driver
     import pandas as pd
 
-    from polegraph.stores.questions import Question, Value
+    from polegraph.stores._catalogue import Value
+    from polegraph.stores.questions import Question
 
 PAGE = Path(__file__).parents[1] / "docs" / "questions.md"
 _ROWS = 3
