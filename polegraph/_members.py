@@ -119,4 +119,5 @@ def members(network: Network, *, former: bool = False) -> pd.DataFrame:
     begun = ~(table["since"] > day).to_numpy(dtype=bool)
     place = network.org_index.get_indexer(pd.Index(table["org_id"]))
     here = ~(table["until"] < day).to_numpy(dtype=bool) & network.standing[place]
-    return table[begun & (here != former)].reset_index(drop=True)
+    chosen: pd.DataFrame = table[begun & (here != former)]
+    return chosen.reset_index(drop=True)

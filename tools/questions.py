@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     import neo4j as driver
     import pandas as pd
 
+    from polegraph.stores._catalogue import Value
     from polegraph.stores.questions import Question
 
 PAGE = Path(__file__).parents[1] / "docs" / "questions.md"
 _ROWS = 3
+_DAY = "2026-01-01"  # after all that the example tells, so that the page is the same on any day
 _WIDTH = 48
 _EXAMPLE = re.compile(r"<!-- example of (\w+) -->\n(.*?)<!-- end of example -->", re.DOTALL)
 _HEAD = """# Questions to the graph / Questions au graphe
@@ -124,7 +126,11 @@ def asked(session: driver.Session) -> dict[str, str]:
     session
         A session in the database that holds the example.
     """
-    return {name: answer(run(session, one, {})) for name, one in questions().items()}
+    return {name: answer(run(session, one, _values(one))) for name, one in questions().items()}
+
+
+def _values(question: Question) -> dict[str, Value]:
+    return {one.name: _DAY for one in question.own if one.type == "day"}
 
 
 def kept(text: str) -> dict[str, str]:

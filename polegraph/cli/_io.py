@@ -405,7 +405,13 @@ def before_saving(network: str, *, save: bool) -> int | None:
 def options_given() -> dict[str, Any]:
     """Give the options of the running command that say how its result was computed."""
     skipped = {"network", "path", "format", "top", "save", "organisations"}
-    given = click.get_current_context().params
+    given = dict(click.get_current_context().params)
+    if not given.get("former"):
+        given.pop("former", None)
+    if given.get("pole") is not None and given.get("at") is None:
+        from polegraph._members import today  # noqa: PLC0415  # heavy libraries load when used
+
+        given["at"] = today()  # which members they were
     return {name: value for name, value in given.items() if name not in skipped and value is not None}
 
 

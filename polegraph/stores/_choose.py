@@ -144,7 +144,7 @@ def _part(
     ids = {**small, **_ids(opened, place.dataset, orgs, projects)}
     ids["rejected"] = _session.rows(opened, "present/rejected", dataset=place.dataset)[0]["ids"]
     frames = _fetch.read_tables(opened, place.dataset, known, ids)
-    wider = {name: value if name not in {"pole", "region"} else None for name, value in narrow.items()}
+    wider: dict[str, Any] = {name: value if name not in {"pole", "region"} else None for name, value in narrow.items()}
     around = None if focus is None else lambda: whole.network().select(**wider)
     net = Network.from_checked(in_one_spelling(frames), focus=focus, around=around, origin=whole.network, day=day)
     net.__dict__["undated"] = _undated(opened, common, asked)

@@ -305,7 +305,7 @@ def test_region_centre() -> None:
     found = synergies.summary(net, draws=100).set_index("gap")
     counts = found["count"].drop(["theme_pair", "community_pair"]).to_dict()  # these hang on the draws
     assert counts == {
-        "sme_without_large_group": 285,
+        "sme_without_large_group": 279,  # who is dissolved lacks nothing
         "lab_without_sme": 1,
         "member_without_project": 87,
         "training_body_left_out": 6,
@@ -314,10 +314,10 @@ def test_region_centre() -> None:
         "pole_pair": 6,
         "region_pair": 0,
         "member_within_pole_only": 232,
-        "need_unmet": 106,
+        "need_unmet": 103,
     }
     assert found.loc["pole_pair", "ratio"] == pytest.approx(0.45, abs=0.02)
-    assert found.loc["sme_without_large_group", "expected"] == pytest.approx(271, abs=3)
+    assert found.loc["sme_without_large_group", "expected"] == pytest.approx(265, abs=3)
     assert 80 < found["count"]["theme_pair"] < 120
     poles = synergies.gap(net, "pole_pair", draws=20)
     named = poles[["group_name", "other_name", "observed", "links"]].itertuples(index=False, name=None)
