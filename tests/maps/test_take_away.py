@@ -92,7 +92,8 @@ def test_a_picture_says_what_it_shows_and_of_what(show: Show, centre: Network, t
     filters = "Kind: company, Phase III (2013–2018)"
     for part in ("Our pôles", "Invented: an example.", finding, filters, "Large group", day, "own sheets"):
         assert part in words
-    assert picture.find("{http://www.w3.org/2000/svg}rect").get("fill") == "#ffffff"  # light, whatever the screen
+    paper = next(picture.iter("{http://www.w3.org/2000/svg}rect"))
+    assert paper.get("fill") == "#ffffff"  # light, whatever the screen
 
 
 def test_pictures_of_pixels_and_of_lines_are_the_same(show: Show, centre: Network, tmp_path: Path) -> None:
