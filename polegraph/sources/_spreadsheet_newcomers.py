@@ -11,11 +11,12 @@ from polegraph.identity import distinct_form, is_placeholder, name_id
 from polegraph.sources._spreadsheet_repeats import best_spelling
 from polegraph.sources._values import TAKEN_IN
 from polegraph.tables import MAX_STRING
+from polegraph.tables._checks import NOT_LISTED as _NOT_LISTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-NOT_LISTED: Final = "no row of the organisations has this name" + TAKEN_IN
+NOT_LISTED: Final = _NOT_LISTED + TAKEN_IN
 
 _NUMBER: Final = re.compile(r"[^\W\d_]{0,6}[-_. /]?\d[\d\s.]*", re.IGNORECASE)  # 17, ORG-17, 493 902 662
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9-]{1,20}:\S")  # name:ada-2e45, pole-a:17
