@@ -22,6 +22,7 @@ from polegraph.cli.measuring import evolution, metrics
 from polegraph.cli.querying import query
 from polegraph.cli.suggesting import backtest, suggest
 from polegraph.cli.templates import templates
+from polegraph.cli.undoing import changes, undo
 from polegraph.i18n import N_
 
 
@@ -48,6 +49,8 @@ def cli() -> None:
 _COMMANDS = (
     demo,
     import_,
+    changes,
+    undo,
     templates,
     check,
     info,

@@ -10,9 +10,9 @@ import click
 
 from polegraph.cli import _io, _options, _say
 from polegraph.cli._base import Command
+from polegraph.cli._updating import say_account
 from polegraph.cli.deduping import say_who_is_who
 from polegraph.cli.gaps import SUMMARY as GAPS_FIRST
-from polegraph.cli.importing import say_account
 from polegraph.cli.links import FIRST as LINKS_FIRST
 from polegraph.cli.links import summary
 from polegraph.cli.suggesting import FIRST as SUGGESTIONS_FIRST

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     Tables = Mapping[str, pd.DataFrame]
 
 _POINTING: Final = tuple(
-    name
-    for name, table in TABLES.items()
-    if "org_id" in table.names and name not in {"organisations", *WHO_IS_WHO}
+    name for name, table in TABLES.items() if "org_id" in table.names and name not in {"organisations", *WHO_IS_WHO}
 )
 _SHOWN: Final = 200  # characters of a value that the table of rows set aside keeps
 

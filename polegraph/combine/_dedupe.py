@@ -144,9 +144,7 @@ def _followed(decisions: pd.DataFrame, there: pd.Index[str]) -> pd.DataFrame:
     return _joined("decisions", decisions, moved_to({"decisions": decisions}, now)["decisions"])
 
 
-def together(
-    old: Network | None, new: Network, *, replace: bool = False, current: dt.date | None = None
-) -> Network:
+def together(old: Network | None, new: Network, *, replace: bool = False, current: dt.date | None = None) -> Network:
     """Put the sources of a network into the place of those of another; what other sources gave stays.
 
     Parameters

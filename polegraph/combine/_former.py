@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import pandas as pd
-
 from polegraph.combine._combine import split
 from polegraph.combine._matching import matched
 from polegraph.identity import distinct_form
@@ -13,6 +11,8 @@ from polegraph.tables._checks import FORMER_NAME, NO_SUCH_ROW, NOT_LISTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    import pandas as pd
 
     from polegraph.network import Network
 

@@ -96,7 +96,9 @@ def matched(old: Tables, new: Tables, unlisted: Mapping[str, str] | None = None)
     asked = [("projects", *pair) for pair in _asked_projects((old, new), left, sure)]
     known = projects | {one: other for _table, one, other, _evidence in asked}
     back = dict(unlisted or {})
-    former = old["organisations"][old["organisations"]["org_id"].isin((set(gone["org_id"]) - sure.keys()) | back.keys())]
+    former = old["organisations"][
+        old["organisations"]["org_id"].isin((set(gone["org_id"]) - sure.keys()) | back.keys())
+    ]
     newer = come[~come["org_id"].isin([*sure.values(), *back.values()])]
     asked += [("organisations", *pair) for pair in _asked_organisations((old, new), (former, newer), known)]
     return Matched(sure, projects, pd.DataFrame(asked, columns=list(ASKED_COLUMNS)).astype("str"))
@@ -183,7 +185,9 @@ def _agree(one: object, other: object) -> bool:
     return not pd.isna(one) and not pd.isna(other) and one == other
 
 
-def _sets(participations: pd.DataFrame, of: str, ids: pd.Series[str], moved: Mapping[str, str]) -> dict[str, frozenset[str]]:
+def _sets(
+    participations: pd.DataFrame, of: str, ids: pd.Series[str], moved: Mapping[str, str]
+) -> dict[str, frozenset[str]]:
     """Give with whom or in what each of a few rows takes part, under the identifiers of now."""
     other = "project_id" if of == "org_id" else "org_id"
     rows = participations[participations[of].isin(ids)]
@@ -204,14 +208,23 @@ def _asked_projects(
     def blocks(row: Row, who: Mapping[str, frozenset[str]]) -> list[Hashable]:
         title, form = (distinct_form(text) if isinstance(text, str) else None for text in (row["title"], _called(row)))
         days = tuple(None if pd.isna(row[one]) else row[one] for one in ("start", "end", "programme", "total_cost"))
-        return [who.get(row["project_id"]), title and ("title", title), days if any(days[:2]) else None, form and form[:_BEGIN]]
+        return [
+            who.get(row["project_id"]),
+            title and ("title", title),
+            days if any(days[:2]) else None,
+            form and form[:_BEGIN],
+        ]
 
     def compare(one: Row, other: Row) -> Said:
         said: dict[str, int] = {}
         consortium = partners[0].get(one["project_id"], frozenset())
         if consortium and consortium == partners[1].get(other["project_id"]):
             said["same_consortium"] = 3 if len(consortium) > 1 else 1
-        if isinstance(one["title"], str) and isinstance(other["title"], str) and distinct_form(one["title"]) == distinct_form(other["title"]):
+        if (
+            isinstance(one["title"], str)
+            and isinstance(other["title"], str)
+            and distinct_form(one["title"]) == distinct_form(other["title"])
+        ):
             said["same_title"] = 2
         if _agree(one["start"], other["start"]):
             said["same_start"] = 1
@@ -242,7 +255,12 @@ def _asked_organisations(
     def blocks(row: Row, who: Mapping[str, frozenset[str]]) -> list[Hashable]:
         words = distinct_form(row["name"]).split()
         place = row["postcode"] if isinstance(row["postcode"], str) else row["city"]
-        return [who.get(row["org_id"]), isinstance(place, str) and (place, row["kind"]), *set(words), words and words[0][:_BEGIN]]
+        return [
+            who.get(row["org_id"]),
+            isinstance(place, str) and (place, row["kind"]),
+            *set(words),
+            words and words[0][:_BEGIN],
+        ]
 
     def compare(one: Row, other: Row) -> Said:
         if _other_numbers(one, other):
@@ -285,7 +303,7 @@ def _near(one: str | None, other: str | None) -> dict[str, int]:
     return {"near_name": 2} if fuzz.ratio(*forms) >= _NEAR else {}
 
 
-def _compared(  # noqa: PLR0913  # two of everything
+def _compared(  # two of everything
     old: pd.DataFrame,
     new: pd.DataFrame,
     key: str,

@@ -1,4 +1,4 @@
-"""What changed from one state of a network to the next: who came and went, what is called otherwise, what was corrected."""
+"""What changed from one state of a network to the next: who came, who went, what was corrected."""
 
 from __future__ import annotations
 
@@ -21,10 +21,21 @@ if TYPE_CHECKING:
     Tables = Mapping[str, pd.DataFrame]
 
 COLUMNS: Final = (
-    *("change", "table", "name", "other", "column", "before", "after", "projects", "evidence"),
+    *("change", "table", "name", "about", "field", "was", "now", "projects", "evidence"),
     *("source", "org_id", "project_id", "former_id"),
 )
-CHANGES: Final = ("arrived", "returned", "left", "unlisted", "gone", "renamed", "renamed?", "corrected", "added", "removed")
+CHANGES: Final = (
+    "arrived",
+    "returned",
+    "left",
+    "unlisted",
+    "gone",
+    "renamed",
+    "renamed?",
+    "corrected",
+    "added",
+    "removed",
+)
 """Words of the column ``change``, in the order in which they are told."""
 _OTHERS: Final = {
     "memberships": ("org_id", "pole_id"),
@@ -57,7 +68,7 @@ def changes(old: Network, new: Network, sources: Iterable[str] | None = None) ->
         `COLUMNS`: a row a change, as the sources say it, whatever was merged. ``change`` is one of `CHANGES`: ``left``
         (no member any more, or named no more; ``projects`` of the past are kept), ``unlisted`` (rows name it, none
         describes it any more), ``renamed`` (the same for sure), ``renamed?`` (to be asked; ``evidence`` says why),
-        ``corrected`` (``column``, ``before``, ``after``), ``added`` and ``removed`` (rows of the other tables of what
+        ``corrected`` (``field``, ``was``, ``now``), ``added`` and ``removed`` (rows of the other tables of what
         was there before and is still). ``name`` is what it is called now. The order of rows never matters.
 
     Examples
@@ -73,8 +84,12 @@ def changes(old: Network, new: Network, sources: Iterable[str] | None = None) ->
     table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(COLUMNS))
     table = table.reindex(columns=list(COLUMNS)).astype({**dict.fromkeys(COLUMNS, "str"), "projects": "Int64"})
     rank = {word: place for place, word in enumerate(CHANGES)}
-    order = table.assign(rank=table["change"].map(rank), place=table["table"].map({one: n for n, one in enumerate(TABLES)}))
-    order = order.sort_values(["rank", "place", "name", "other", "column", "before", "after", "org_id", "project_id", "source"])
+    order = table.assign(
+        rank=table["change"].map(rank), place=table["table"].map({one: n for n, one in enumerate(TABLES)})
+    )
+    order = order.sort_values(
+        ["rank", "place", "name", "about", "field", "was", "now", "org_id", "project_id", "source"]
+    )
     return table.loc[order.index].reset_index(drop=True)
 
 
@@ -102,11 +117,10 @@ def shown_to(table: pd.DataFrame, old: Network, new: Network) -> pd.DataFrame:
             ("org_id", {*whole.organisations["org_id"], *whole.merges["org_id"]}, set(net.organisations["org_id"])),
             ("project_id", set(whole.projects["project_id"]), set(net.projects["project_id"])),
         ):
-            ids = ids - visible
-            hidden |= table[column].isin(ids) | table["former_id"].isin(ids)
-        hidden |= table["column"] == "group_id"
+            hidden |= table[column].isin(ids - visible) | table["former_id"].isin(ids - visible)
+        hidden |= table["field"] == "group_id"
         for name, ids_ in (("poles", "pole_id"), ("themes", "theme_id")):
-            hidden |= table["table"].eq(name) & ~table["other"].isin(net.tables[name][ids_])
+            hidden |= table["table"].eq(name) & ~table["about"].isin(net.tables[name][ids_])
     return table[~hidden].reset_index(drop=True)
 
 
@@ -117,7 +131,9 @@ def _of_source(old: Tables, new: Tables) -> pd.DataFrame:
     found = matched(old, new, {one: one for one in unlisted})
     both = _Both(old, new, found)
     frames = [
-        _organisations(both, unlisted - newcomers(old), gone(new) - gone(old), (gone(old) | newcomers(old)) - gone(new) - named),
+        _organisations(
+            both, unlisted - newcomers(old), gone(new) - gone(old), (gone(old) | newcomers(old)) - gone(new) - named
+        ),
         _projects(both),
         *(_asked(both, table) for table in ("organisations", "projects")),
         *(_corrected(both, table) for table in ("organisations", "projects", "poles", "themes")),
@@ -141,7 +157,12 @@ class _Both:
         self.former = {column: {other: one for one, other in moved.items()} for column, moved in self.moved.items()}
         self.names = {
             column: _names(self.old[table], column) | _names(new[table], column)
-            for table, column in (("organisations", "org_id"), ("projects", "project_id"), ("poles", "pole_id"), ("themes", "theme_id"))
+            for table, column in (
+                ("organisations", "org_id"),
+                ("projects", "project_id"),
+                ("poles", "pole_id"),
+                ("themes", "theme_id"),
+            )
         }
 
     def _now(self, table: pd.DataFrame) -> pd.DataFrame:
@@ -161,7 +182,9 @@ class _Both:
         told["change"], told["table"] = change, table
         told["name"] = rows[first].map(self.names[first]).fillna(rows[first])
         if other is not None:
-            told["other"] = rows[other].map(self.names[other]).fillna(rows[other]) if other in self.names else rows[other]
+            told["about"] = (
+                rows[other].map(self.names[other]).fillna(rows[other]) if other in self.names else rows[other]
+            )
         for column in ("org_id", "project_id"):
             if column == first:
                 told["former_id"] = rows[column].map(self.former[column])
@@ -196,7 +219,7 @@ def _organisations(
         known = projects if change != "gone" else both.old["participations"]["org_id"].value_counts()
         count = rows["org_id"].map(known).fillna(0).astype("Int64")
         day = rows["org_id"].map(ended if change == "left" else {}).astype("str")
-        frames.append(both.frame(change, "organisations", rows, projects=count, after=day))
+        frames.append(both.frame(change, "organisations", rows, projects=count, now=day))
     return pd.concat(frames, ignore_index=True)
 
 
@@ -223,9 +246,9 @@ def _asked(both: _Both, table: str) -> pd.DataFrame:
     asked = both.found.asked[both.found.asked["table"] == table]
     rows = pd.DataFrame({key: asked["new_id"]})
     then = _names(both.old[table], key)
-    told = both.frame("renamed?", table, rows, evidence=asked["evidence"], after=rows[key].map(both.names[key]))
+    told = both.frame("renamed?", table, rows, evidence=asked["evidence"], now=rows[key].map(both.names[key]))
     before = [then.get(both.moved[key].get(one, one)) for one in asked["old_id"]]
-    return told.assign(before=pd.Series(before, index=told.index, dtype="str"), former_id=asked["old_id"])
+    return told.assign(was=pd.Series(before, index=told.index, dtype="str"), former_id=asked["old_id"])
 
 
 def _corrected(both: _Both, table: str) -> pd.DataFrame:
@@ -233,7 +256,7 @@ def _corrected(both: _Both, table: str) -> pd.DataFrame:
     key = TABLES[table].key[0]
     told = _cells(both, table, [key])
     names = {"projects": "acronym"}.get(table, _NAMED.get(table, "name"))
-    renamed = (told["column"] == names) & told["before"].notna() & told["after"].notna()
+    renamed = (told["field"] == names) & told["was"].notna() & told["now"].notna()
     told["change"] = told["change"].mask(renamed, "renamed")
     asked = set(both.found.asked.loc[both.found.asked["table"] == table, "new_id"])
     return told[~(renamed & told.get(key, told["name"]).isin(asked))]
@@ -245,17 +268,19 @@ def _cells(both: _Both, table: str, key: list[str]) -> pd.DataFrame:
     columns = [one.name for one in TABLES[table].columns if one.name not in {*key, *_NOT_COMPARED}]
     columns += [one for one in own_columns(table, new) if one in old.columns]
     old, new = old.drop_duplicates(key), new.drop_duplicates(key)
+    if not len(old) or not len(new):
+        return both.frame("corrected", table, new.iloc[:0], field="", was="", now="")
     rows = new[key].merge(old[[*key, *columns]], how="inner", on=key)
     now = rows[key].merge(new[[*key, *columns]], how="left", on=key)
-    frames = [both.frame("corrected", table, rows.iloc[:0], column="", before="", after="")]
+    frames = [both.frame("corrected", table, rows.iloc[:0], field="", was="", now="")]
     for column in columns:
         one, other = rows[column], now[column]
         differs = np.asarray(~((one == other).fillna(value=False) | (one.isna() & other.isna())), dtype=bool)
         if table == "memberships" and column == "until":
             differs = differs & ~(one.isna() & other.notna()).to_numpy()  # told of who left
         if differs.any():
-            texts = {"before": _texts(one[differs]), "after": _texts(other[differs])}
-            frames.append(both.frame("corrected", table, rows[differs], column=column, **texts))
+            texts = {"was": _texts(one[differs]), "now": _texts(other[differs])}
+            frames.append(both.frame("corrected", table, rows[differs], field=column, **texts))
     return pd.concat(frames, ignore_index=True)
 
 
@@ -275,28 +300,29 @@ def _rows(both: _Both, table: str) -> pd.DataFrame:
     before, after = both.sides(table, key)
     new, old = both.new[table], both.old[table]
     pairs = ("added", new[~new[key].isin(before)]), ("removed", old[~old[key].isin(after)])
-    return pd.concat([both.frame(change, table, rows, other=rows[key]) for change, rows in pairs], ignore_index=True)
+    return pd.concat([both.frame(change, table, rows, about=rows[key]) for change, rows in pairs], ignore_index=True)
 
 
 def _others(both: _Both, table: str) -> pd.DataFrame:
     """List the rows of a table about two things that came, went or say otherwise, of what is there before and after."""
     key = list(dict.fromkeys((*_OTHERS[table], *(("date",) if table == "outcomes" else ()))))
     ends = {column: name for column, name in (("org_id", "organisations"), ("project_id", "projects")) if column in key}
-    frames = []
     old, new = both.old[table][key], both.new[table][key]
+    if not len(old) and not len(new):
+        return pd.DataFrame()
     if table == "outcomes":  # their identifiers are made of places in the sheet
         old, new = (one.assign(n=one.groupby(key, dropna=False).cumcount()) for one in (old, new))
     compared = old.merge(new, how="outer", on=list(old.columns), indicator=True)
     for column, name in ends.items():
         before, after = both.sides(name, column)
-        came = name == "projects" or table != "participations"
-        stays = before & after if came else after
-        gone_too = compared["_merge"].eq("left_only") & compared[column].isin(before & after)
-        compared = compared[gone_too | (compared["_merge"].ne("left_only") & compared[column].isin(stays))]
-    for change, side in (("added", "right_only"), ("removed", "left_only")):
-        rows = compared[compared["_merge"] == side]
-        frames.append(both.frame(change, table, rows))
+        stays = compared[column].isin(before & after)
+        if (table, column) == ("participations", "org_id"):  # who arrives in a project that was there is worth a word
+            stays |= compared["_merge"].eq("right_only") & compared[column].isin(after)
+        compared = compared[stays]
+    frames = [
+        both.frame(change, table, compared[compared["_merge"] == side])
+        for change, side in (("added", "right_only"), ("removed", "left_only"))
+    ]
     if table != "outcomes":
-        told = _cells(both, table, key)
-        frames.append(told)
+        frames.append(_cells(both, table, key))
     return pd.concat(frames, ignore_index=True)
