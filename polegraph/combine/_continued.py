@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pandas as pd
 
-from polegraph.combine._matching import ASKED_COLUMNS, Matched, matched, same_name
+from polegraph.combine._matching import ASKED_COLUMNS, Matched, matched, same_name, within
 from polegraph.errors import shown
 from polegraph.identity import distinct_form
 from polegraph.tables import TABLES, VISIBILITIES, WHO_IS_WHO, convert
@@ -118,11 +118,11 @@ def _described_before(old: Tables, new: Tables) -> dict[str, str]:
     if not named:
         return {}
     after = new["organisations"]
-    after = after[after["org_id"].isin(named)]
+    after = after[within(after["org_id"], named)]
     before = old["organisations"]
-    same = {one: one for one in after.loc[after["org_id"].isin(before["org_id"]), "org_id"]}
-    left = before[~before["org_id"].isin(new["organisations"]["org_id"])]
-    return same | same_name(left, after[~after["org_id"].isin(before["org_id"])])
+    same = {one: one for one in after.loc[within(after["org_id"], before["org_id"]), "org_id"]}
+    left = before[~within(before["org_id"], new["organisations"]["org_id"])]
+    return same | same_name(left, after[~within(after["org_id"], before["org_id"])])
 
 
 def _restore(old: Tables, now: dict[str, pd.DataFrame], before: Mapping[str, str]) -> None:
@@ -130,8 +130,8 @@ def _restore(old: Tables, now: dict[str, pd.DataFrame], before: Mapping[str, str
     if not before:
         return
     organisations, rows = now["organisations"], old["organisations"]
-    kept = rows[rows["org_id"].isin(before.values())]
-    now["organisations"] = _stacked(organisations[~organisations["org_id"].isin(before)], kept)
+    kept = rows[within(rows["org_id"], before.values())]
+    now["organisations"] = _stacked(organisations[~within(organisations["org_id"], before)], kept)
     for name in _POINTING:
         if name in now and len(now[name]):
             org_id = now[name]["org_id"]
@@ -140,27 +140,25 @@ def _restore(old: Tables, now: dict[str, pd.DataFrame], before: Mapping[str, str
 
 def _keep_past(old: Tables, now: dict[str, pd.DataFrame], found: Matched, moved: Mapping[str, str]) -> pd.Series[str]:
     """Keep who is named no more with the participations in projects that are still there; give who that is."""
-    there = set(now["organisations"]["org_id"]) | moved.keys()
+    there = set(now["organisations"]["org_id"].tolist()) | moved.keys()
     asked = dict(found.asked.loc[found.asked["table"] == "organisations", ["old_id", "new_id"]].to_numpy().tolist())
     projects = found.moved("projects")
     past = old["participations"]
-    past = past[~past["org_id"].isin(there)]
+    past = past[~within(past["org_id"], there)]
     past = past.assign(project_id=_mapped(past["project_id"], projects))
-    past = past[past["project_id"].isin(now["projects"]["project_id"])]
-    taken = set(zip(now["participations"]["project_id"], now["participations"]["org_id"], strict=True))
-    instead = [
-        (project, asked.get(one)) in taken for project, one in zip(past["project_id"], past["org_id"], strict=True)
-    ]
-    past = past[~pd.Series(instead, index=past.index, dtype="bool")]
+    past = past[within(past["project_id"], now["projects"]["project_id"])]
+    ends = ["project_id", "org_id"]
+    taken = set(_pairs(now["participations"], ends))
+    past = past.loc[[(project, asked.get(one)) not in taken for project, one in _pairs(past, ends)]]
     kept: pd.Series[str] = past["org_id"].drop_duplicates()
     if len(kept):
         now["participations"] = _stacked(now["participations"], past)
         for name in ("organisations", "descriptions"):
-            now[name] = _stacked(now[name], old[name][old[name]["org_id"].isin(kept)])
+            now[name] = _stacked(now[name], old[name][within(old[name]["org_id"], kept)])
         themes = old["organisation_themes"]
-        themes = themes[themes["org_id"].isin(kept) & themes["theme_id"].isin(now["themes"]["theme_id"])]
+        themes = themes[within(themes["org_id"], kept) & within(themes["theme_id"], now["themes"]["theme_id"])]
         now["organisation_themes"] = _stacked(now["organisation_themes"], themes)
-        _remark(now, old["organisations"][old["organisations"]["org_id"].isin(kept)])
+        _remark(now, old["organisations"][within(old["organisations"]["org_id"], kept)])
     return kept
 
 
@@ -187,12 +185,11 @@ def _end_memberships(old: Tables, now: dict[str, pd.DataFrame], moved: Mapping[s
         return
     before = old["memberships"]
     before = before.assign(org_id=_mapped(before["org_id"], moved))
-    listed = set(zip(now["memberships"]["pole_id"], now["memberships"]["org_id"], strict=True))
-    gone_ = [pair not in listed for pair in zip(before["pole_id"], before["org_id"], strict=True)]
+    ends = ["pole_id", "org_id"]
+    listed = set(_pairs(now["memberships"], ends))
+    before = before.loc[[pair not in listed for pair in _pairs(before, ends)]]
     kept = before[
-        pd.Series(gone_, index=before.index, dtype="bool")
-        & before["org_id"].isin(now["organisations"]["org_id"])
-        & before["pole_id"].isin(now["poles"]["pole_id"])
+        within(before["org_id"], now["organisations"]["org_id"]) & within(before["pole_id"], now["poles"]["pole_id"])
     ]
     open_ = kept["until"].isna() | (kept["until"] > last)
     kept = kept.assign(until=kept["until"].mask(open_, last))
@@ -204,11 +201,11 @@ def _keep_names(old: Tables, now: dict[str, pd.DataFrame], moved: Mapping[str, s
     """Keep the ways in which organisations were written before."""
     aliases = old["aliases"]
     aliases = aliases.assign(org_id=_mapped(aliases["org_id"], moved))
-    aliases = aliases[aliases["org_id"].isin(now["organisations"]["org_id"])]
+    aliases = aliases[within(aliases["org_id"], now["organisations"]["org_id"])]
     key = ["org_id", "name"]
-    known = pd.MultiIndex.from_frame(now["aliases"][key])
-    aliases = aliases[~pd.MultiIndex.from_frame(aliases[key]).isin(known)]
-    former = ~aliases["org_id"].isin(went)  # a name of before counts once, whatever it was written in
+    known = set(_pairs(now["aliases"], key))
+    aliases = aliases.loc[[pair not in known for pair in _pairs(aliases, key)]]
+    former = ~within(aliases["org_id"], went)  # a name of before counts once, whatever it was written in
     aliases = aliases.assign(rows=aliases["rows"].mask(former, 1))
     now["aliases"] = _stacked(now["aliases"], aliases)
 
@@ -260,6 +257,11 @@ def moved_to(who: Tables, moved: Mapping[str, str], *there: Iterable[str]) -> di
             )
         tables[name] = rows.drop_duplicates(list(TABLES[name].key), ignore_index=True)
     return tables
+
+
+def _pairs(table: pd.DataFrame, columns: list[str]) -> list[tuple[Any, ...]]:
+    """Give the values of a few columns, row by row."""
+    return list(zip(*(table[column].tolist() for column in columns), strict=True))
 
 
 def _mapped(values: pd.Series[str], mapping: Mapping[str, str]) -> pd.Series[str]:

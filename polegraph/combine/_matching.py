@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from polegraph.identity import distinct_form
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
     Tables = Mapping[str, pd.DataFrame]
     Row = dict[Hashable, Any]
@@ -88,18 +88,18 @@ def matched(old: Tables, new: Tables, unlisted: Mapping[str, str] | None = None)
     """
     gone, come = _left_over(old["organisations"], new["organisations"], "org_id")
     sure = _by_number(gone, come)
-    rest = gone[~gone["org_id"].isin(sure)], come[~come["org_id"].isin(sure.values())]
+    rest = gone[~within(gone["org_id"], sure)], come[~within(come["org_id"], sure.values())]
     sure |= same_name(*rest)
     went, arrived = _left_over(old["projects"], new["projects"], "project_id")
     projects = _by_name(went, arrived, "project_id", ["acronym", "title"], _other_year)
-    left = went[~went["project_id"].isin(projects)], arrived[~arrived["project_id"].isin(projects.values())]
+    left = went[~within(went["project_id"], projects)], arrived[~within(arrived["project_id"], projects.values())]
     asked = [("projects", *pair) for pair in _asked_projects((old, new), left, sure)]
     known = projects | {one: other for _table, one, other, _evidence in asked}
     back = dict(unlisted or {})
     former = old["organisations"][
-        old["organisations"]["org_id"].isin((set(gone["org_id"]) - sure.keys()) | back.keys())
+        within(old["organisations"]["org_id"], (set(gone["org_id"]) - sure.keys()) | back.keys())
     ]
-    newer = come[~come["org_id"].isin([*sure.values(), *back.values()])]
+    newer = come[~within(come["org_id"], [*sure.values(), *back.values()])]
     asked += [("organisations", *pair) for pair in _asked_organisations((old, new), (former, newer), known)]
     return Matched(sure, projects, pd.DataFrame(asked, columns=list(ASKED_COLUMNS)).astype("str"))
 
@@ -128,9 +128,27 @@ def same_name(old: pd.DataFrame, new: pd.DataFrame) -> dict[str, str]:
     return _by_name(old, new, "org_id", ["name"], _other_numbers)
 
 
+def within(values: pd.Series[Any], those: Iterable[Any]) -> pd.Series[bool]:
+    """Tell which values are among those; pandas' own way takes seconds for the texts of a publisher.
+
+    Parameters
+    ----------
+    values
+        Texts.
+    those
+        The ones that are looked for.
+    """
+    known = (
+        those
+        if isinstance(those, (set, frozenset, dict))
+        else set(those.tolist() if isinstance(those, pd.Series) else those)
+    )
+    return pd.Series([value in known for value in values.tolist()], index=values.index, dtype="bool")
+
+
 def _left_over(old: pd.DataFrame, new: pd.DataFrame, key: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Give the rows whose identifier is only in the one, and only in the other."""
-    return old[~old[key].isin(new[key])], new[~new[key].isin(old[key])]
+    return old[~within(old[key], new[key])], new[~within(new[key], old[key])]
 
 
 def _by_number(old: pd.DataFrame, new: pd.DataFrame) -> dict[str, str]:
@@ -190,7 +208,7 @@ def _sets(
 ) -> dict[str, frozenset[str]]:
     """Give with whom or in what each of a few rows takes part, under the identifiers of now."""
     other = "project_id" if of == "org_id" else "org_id"
-    rows = participations[participations[of].isin(ids)]
+    rows = participations[within(participations[of], ids)]
     now = [moved.get(one, one) for one in rows[other].tolist()]
     return {str(key): frozenset(part) for key, part in pd.Series(now, index=rows[of].to_numpy()).groupby(level=0)}
 
@@ -284,7 +302,7 @@ def _asked_organisations(
 def _memberships(tables: Tables, ids: pd.Series[str]) -> dict[str, frozenset[tuple[Any, ...]]]:
     """Give the memberships of a few organisations of which the first day is known."""
     rows = tables["memberships"]
-    rows = rows[rows["org_id"].isin(ids) & rows["since"].notna()]
+    rows = rows[within(rows["org_id"], ids) & rows["since"].notna()]
     said = zip(rows["pole_id"].tolist(), rows["since"].tolist(), rows["college"].fillna("").tolist(), strict=True)
     found: dict[str, set[tuple[Any, ...]]] = {}
     for one, what in zip(rows["org_id"].tolist(), said, strict=True):

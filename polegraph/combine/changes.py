@@ -9,7 +9,7 @@ import pandas as pd
 
 from polegraph.combine._combine import split
 from polegraph.combine._continued import gone, newcomers
-from polegraph.combine._matching import matched
+from polegraph.combine._matching import matched, within
 from polegraph.tables import TABLES, own_columns
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ _OTHERS: Final = {
 }
 """Tables whose rows are about two things: the one that is named first, and the other."""
 _NAMED: Final = {"poles": "name", "themes": "label"}
+_COMPARED: Final = ("organisations", "projects", *_NAMED, *_OTHERS)
 _NOT_COMPARED: Final = frozenset({"source", "lat", "lon"})
 
 
@@ -117,28 +118,31 @@ def shown_to(table: pd.DataFrame, old: Network, new: Network) -> pd.DataFrame:
             ("org_id", {*whole.organisations["org_id"], *whole.merges["org_id"]}, set(net.organisations["org_id"])),
             ("project_id", set(whole.projects["project_id"]), set(net.projects["project_id"])),
         ):
-            hidden |= table[column].isin(ids - visible) | table["former_id"].isin(ids - visible)
+            hidden |= within(table[column], ids - visible) | within(table["former_id"], ids - visible)
         hidden |= table["field"] == "group_id"
         for name, ids_ in (("poles", "pole_id"), ("themes", "theme_id")):
-            hidden |= table["table"].eq(name) & ~table["about"].isin(net.tables[name][ids_])
+            hidden |= table["table"].eq(name) & ~within(table["about"], net.tables[name][ids_])
     return table[~hidden].reset_index(drop=True)
 
 
 def _of_source(old: Tables, new: Tables) -> pd.DataFrame:
     """List what changed in one source."""
+    if all(old[name].equals(new[name]) for name in (*_COMPARED, "rejected")):
+        return pd.DataFrame(columns=list(COLUMNS))
     named = newcomers(new)
     unlisted = named & frozenset(old["organisations"]["org_id"])
     found = matched(old, new, {one: one for one in unlisted})
     both = _Both(old, new, found)
+    differing = [name for name in _COMPARED if not both.old[name].equals(new[name])]
     frames = [
         _organisations(
             both, unlisted - newcomers(old), gone(new) - gone(old), (gone(old) | newcomers(old)) - gone(new) - named
         ),
         _projects(both),
         *(_asked(both, table) for table in ("organisations", "projects")),
-        *(_corrected(both, table) for table in ("organisations", "projects", "poles", "themes")),
+        *(_corrected(both, table) for table in ("organisations", "projects", "poles", "themes") if table in differing),
         *(_rows(both, table) for table in ("poles", "themes")),
-        *(_others(both, table) for table in _OTHERS),
+        *(_others(both, table) for table in _OTHERS if table in differing),
     ]
     kept = [frame for frame in frames if len(frame)]
     return pd.concat(kept, ignore_index=True) if kept else pd.DataFrame(columns=list(COLUMNS))
@@ -154,6 +158,7 @@ class _Both:
         self.moved = {"org_id": asked | found.organisations, "project_id": found.moved("projects")}
         self.old = {name: self._now(table) for name, table in old.items()}
         self.new = new
+        self._sides: dict[tuple[str, str], tuple[set[str], set[str]]] = {}
         self.former = {column: {other: one for one, other in moved.items()} for column, moved in self.moved.items()}
         self.names = {
             column: _names(self.old[table], column) | _names(new[table], column)
@@ -173,7 +178,9 @@ class _Both:
 
     def sides(self, table: str, column: str) -> tuple[set[str], set[str]]:
         """Give who was there and who is there."""
-        return set(self.old[table][column]), set(self.new[table][column])
+        if (table, column) not in self._sides:
+            self._sides[table, column] = set(self.old[table][column].tolist()), set(self.new[table][column].tolist())
+        return self._sides[table, column]
 
     def frame(self, change: str, table: str, rows: pd.DataFrame, **more: Any) -> pd.DataFrame:  # noqa: ANN401  # columns
         """Make rows of the list of changes."""
@@ -207,14 +214,14 @@ def _organisations(
     new, old = both.new["organisations"], both.old["organisations"]
     projects = both.new["participations"]["org_id"].value_counts()
     ended = _ended(both)
-    left = new["org_id"].isin(ended.keys() | went) & new["org_id"].isin(before)
+    left = within(new["org_id"], ended.keys() | went) & within(new["org_id"], before)
     frames = []
     for change, rows in (
-        ("arrived", new[~new["org_id"].isin(before)]),
-        ("returned", new[new["org_id"].isin(returned & before) & ~left]),
+        ("arrived", new[~within(new["org_id"], before)]),
+        ("returned", new[within(new["org_id"], returned & before) & ~left]),
         ("left", new[left]),
-        ("unlisted", new[new["org_id"].isin(unlisted) & ~left]),
-        ("gone", old[~old["org_id"].isin(after)]),
+        ("unlisted", new[within(new["org_id"], unlisted) & ~left]),
+        ("gone", old[~within(old["org_id"], after)]),
     ):
         known = projects if change != "gone" else both.old["participations"]["org_id"].value_counts()
         count = rows["org_id"].map(known).fillna(0).astype("Int64")
@@ -228,7 +235,7 @@ def _ended(both: _Both) -> dict[str, str]:
     open_before = both.old["memberships"][both.old["memberships"]["until"].isna()]["org_id"]
     now = both.new["memberships"]
     still = set(now.loc[now["until"].isna(), "org_id"])
-    last = now[now["org_id"].isin(set(open_before) - still)].groupby("org_id")["until"].max()
+    last = now[within(now["org_id"], set(open_before) - still)].groupby("org_id")["until"].max()
     return dict(zip(last.index.tolist(), last.dt.strftime("%Y-%m-%d").tolist(), strict=True))
 
 
@@ -236,7 +243,7 @@ def _projects(both: _Both) -> pd.DataFrame:
     """List the projects that came and went."""
     before, after = both.sides("projects", "project_id")
     new, old = both.new["projects"], both.old["projects"]
-    rows = {"arrived": new[~new["project_id"].isin(before)], "gone": old[~old["project_id"].isin(after)]}
+    rows = {"arrived": new[~within(new["project_id"], before)], "gone": old[~within(old["project_id"], after)]}
     return pd.concat([both.frame(change, "projects", one) for change, one in rows.items()], ignore_index=True)
 
 
@@ -299,7 +306,7 @@ def _rows(both: _Both, table: str) -> pd.DataFrame:
     key = TABLES[table].key[0]
     before, after = both.sides(table, key)
     new, old = both.new[table], both.old[table]
-    pairs = ("added", new[~new[key].isin(before)]), ("removed", old[~old[key].isin(after)])
+    pairs = ("added", new[~within(new[key], before)]), ("removed", old[~within(old[key], after)])
     return pd.concat([both.frame(change, table, rows, about=rows[key]) for change, rows in pairs], ignore_index=True)
 
 
@@ -315,9 +322,9 @@ def _others(both: _Both, table: str) -> pd.DataFrame:
     compared = old.merge(new, how="outer", on=list(old.columns), indicator=True)
     for column, name in ends.items():
         before, after = both.sides(name, column)
-        stays = compared[column].isin(before & after)
+        stays = within(compared[column], before & after)
         if (table, column) == ("participations", "org_id"):  # who arrives in a project that was there is worth a word
-            stays |= compared["_merge"].eq("right_only") & compared[column].isin(after)
+            stays |= compared["_merge"].eq("right_only") & within(compared[column], after)
         compared = compared[stays]
     frames = [
         both.frame(change, table, compared[compared["_merge"] == side])
