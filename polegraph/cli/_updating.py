@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from polegraph.cli import _io, _options, _say
 from polegraph.errors import PolegraphError
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from polegraph.cli._options import Audience
     from polegraph.network import Network
     from polegraph.stores.address import Held
+
+
+_NAMED: Final = 5
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,38 @@ def updated(read: Callable[..., Network], files: tuple[str, ...], **settings: An
         _say_changes(old, after, net, wanted)
     for line in account.conclusions(net):
         _say.say(line)
+    _say_to_complete(after, wanted)
+
+
+def _say_to_complete(after: Network, wanted: Wanted) -> None:
+    """Say who is named and described nowhere, and write the list if it was asked for."""
+    from polegraph.reports import completing, sheets  # noqa: PLC0415  # heavy libraries load when used
+
+    table = completing.to_complete(after, after.visible(wanted.audience))
+    if len(table):
+        text = ngettext(
+            "{n} partner is not in your list of organisations: {names}.",
+            "{n} partners are not in your list of organisations: {names}.",
+            len(table),
+        )
+        shown = [
+            name if not isinstance(near, str) else _("{name} ({nearest}?)").format(name=name, nearest=near)
+            for name, near in zip(table["name"].tolist(), table["nearest"].tolist(), strict=True)
+        ]
+        names = ", ".join(shown[:_NAMED]) + (" …" if len(shown) > _NAMED else "")
+        _say.say(text.format(n=number(len(table)), names=names))
+    if wanted.to_complete:
+        what = _(
+            "A row a partner who is not among the organisations: write the known name under 'same as', or fill in what "
+            "it is; rows left as they are stay to be completed."
+        )
+        choices = completing.choices()
+        sheet = sheets.Sheet("organisations", completing.for_people(table), what, written=True, choices=choices)
+        sheets.write(sheet, wanted.to_complete, _io.about(wanted.network, _options.Narrow(), wanted.audience))
+        rows = ngettext("{n} row written to {file}.", "{n} rows written to {file}.", len(table))
+        _say.say(rows.format(n=number(len(table)), file=wanted.to_complete))
+    elif len(table):
+        _say.say(_("To complete them in a list: the same command with --to-complete FILE.xlsx"))
 
 
 def before(wanted: Wanted) -> tuple[Held, Network | None]:

@@ -140,6 +140,15 @@ def cordis(files: tuple[str, ...], **settings: Any) -> None:  # noqa: ANN401  # 
     help=N_("Set aside the rows that name an organisation which no row describes; by default it is added and listed."),
 )
 @_options.option(
+    "--to-complete",
+    metavar=N_("FILE"),
+    callback=_options.with_suffix("xlsx", "csv"),
+    help=N_(
+        "Write the partners who are not among the organisations to this file (xlsx or csv), with the nearest known "
+        "name beside each. Filled in, give it together with the sheets, or to 'polegraph dedupe --apply'."
+    ),
+)
+@_options.option(
     "--at",
     type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]),
     metavar=N_("DATE"),

@@ -8,6 +8,7 @@ import pandas as pd
 
 from polegraph import tables
 from polegraph.sources._common import aliases
+from polegraph.sources._spreadsheet_completed import completed
 from polegraph.sources._spreadsheet_keys import fill_keys
 from polegraph.sources._spreadsheet_newcomers import Newcomers
 from polegraph.sources._spreadsheet_own import own_identifiers
@@ -57,16 +58,19 @@ def frames_of(
     directories: dict[str, Directory] = {}
     named: list[pd.DataFrame] = []
     newcomers: Newcomers | None = None
+    known: Mapping[str, Mapping[str, str]] = former or {}
     for name in _in_order(by_table):
         more = partners_in_projects(rows["projects"]) if name == "participations" and "projects" in rows else []
         if name not in by_table and not more:
             continue
         one = rows[name] = Rows(name, by_table.get(name, ()), ledger, more)
+        if name == "organisations":
+            known = {**known, name: {**known.get(name, {}), **completed(one)}}
         if name in _NAMING and not strict_names:
             newcomers = newcomers or _newcomers(rows)
         for other in set(TABLES[name].references.values()) - directories.keys():
             directories[other] = Directory(rows.get(other) or Rows(other, (), ledger))
-        named += _resolved(one, directories, newcomers if name in _NAMING else None, former or {})
+        named += _resolved(one, directories, newcomers if name in _NAMING else None, known)
         if len(TABLES[name].key) == 1:
             fill_keys(one)
         one.check()
