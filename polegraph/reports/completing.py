@@ -7,11 +7,18 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from polegraph.combine import newcomers, split
+from polegraph.errors import PolegraphError
+from polegraph.files import plain
 from polegraph.i18n import _, language
-from polegraph.tables import KINDS, SIZES, TABLES
+from polegraph.sources import _files, _sheets
+from polegraph.sources._spreadsheet_vocabulary import column_of
+from polegraph.tables import KINDS, SIZES, TABLES, convert
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from polegraph.network import Network
+    from polegraph.sources._csv import Sheet
 
 COLUMNS: Final = (
     *("name", "nearest", "same_as", "kind", "size", "siren", "country", "region", "city"),
@@ -106,6 +113,59 @@ def for_people(table: pd.DataFrame) -> pd.DataFrame:
         if name != "org_id"
     }
     return table[list(headings)].rename(columns=headings)
+
+
+def answers(paths: Iterable[str], net: Network) -> tuple[list[str], pd.DataFrame]:
+    """Read what was answered under "same as" in lists to complete.
+
+    Parameters
+    ----------
+    paths
+        Files, among them such lists.
+    net
+        The network as its sources say it.
+
+    Returns
+    -------
+    others : list of str
+        The files that are no such lists.
+    decisions : DataFrame
+        The table ``decisions``: that the two names of a row are one organisation.
+
+    Raises
+    ------
+    PolegraphError
+        If a name is nobody's, or several organisations'; names the row.
+    """
+    others: list[str] = []
+    said: list[dict[str, str]] = []
+    for path in paths:
+        sheet = next((sheet for part in _files.tables_in(path) for sheet in _sheets.of(part)), None)
+        columns = {} if sheet is None else _columns(sheet)
+        if sheet is None or columns.keys() != {"name", "same_as"}:
+            others.append(path)
+            continue
+        cells = sheet.frame[[columns["name"], columns["same_as"]]].fillna("").to_numpy().tolist()
+        for row, (name, known) in zip(list(sheet.rows), cells, strict=True):
+            if str(known).strip():
+                pair = sorted(_found(net, str(text), sheet.name, int(row)) for text in (name, known))
+                said += [dict(zip(("one_id", "other_id"), pair, strict=True))] if pair[0] != pair[1] else []
+    rows = pd.DataFrame(said, columns=["one_id", "other_id"]).drop_duplicates().assign(question="same", answer="yes")
+    return others, convert("decisions", rows)[0]
+
+
+def _columns(sheet: Sheet) -> dict[str, str]:
+    """Find the columns of a list to complete by their headings."""
+    named = {str(heading): column_of("organisations", str(heading)) for heading in sheet.frame.columns}
+    found = {column[0].removeprefix("+"): heading for heading, column in named.items() if column is not None}
+    return {name: heading for name, heading in found.items() if name in {"name", "same_as"}}
+
+
+def _found(net: Network, name: str, file: str, row: int) -> str:
+    try:
+        return net.find(plain(name.strip()))
+    except PolegraphError as error:
+        raise PolegraphError(error.problem, file=file, row=row, value=name, remedy=error.remedy) from error
 
 
 def choices() -> dict[str, list[str]]:
