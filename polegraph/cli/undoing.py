@@ -56,6 +56,7 @@ def undo(network: str, *, dry_run: bool) -> None:
     """Take the last import back."""
     from polegraph.stores import address  # noqa: PLC0415  # heavy libraries load when used
 
+    address.refuse_undo(network)
     now = address.read(network)
     then = address.previous(network) if dry_run else address.undo(network)
     counts = [
