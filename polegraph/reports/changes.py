@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from polegraph.i18n import N_, _, ngettext, number
+from polegraph.i18n import N_, _, language, ngettext, number
 from polegraph.reports import review, words
 
 if TYPE_CHECKING:
@@ -53,6 +54,13 @@ _WORDS: Final = {
     "added": N_("added"),
     "removed": N_("removed"),
 }
+_COUNTED: Final = {
+    "added": N_("{table}, rows added: {n}."),
+    "removed": N_("{table}, rows removed: {n}."),
+    "corrected": N_("{table}, cells corrected: {n}."),
+    "renamed": N_("{table}, names changed: {n}."),
+}
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _HEADINGS: Final = {
     "change": N_("what happened"),
     "table": N_("table"),
@@ -158,11 +166,13 @@ def _in_words(field: object, value: object) -> str:
         return words.word(text)
     if field in {"total_cost", "funding", "cost"} and text.isdigit():
         return number(int(text))
-    return {"true": _("yes"), "false": _("no")}.get(text, text)
+    return {"true": _("yes"), "false": _("no")}.get(text, _day(text))
 
 
 def _day(value: object) -> str:
-    return str(value)
+    """Write a day as the language does."""
+    text = str(value)
+    return "/".join(reversed(text.split("-"))) if language() == "fr" and _DAY.fullmatch(text) else text
 
 
 def _short(value: object) -> str:
@@ -180,8 +190,7 @@ def _others(table: pd.DataFrame) -> Iterator[str]:
     rest = table[~pd.MultiIndex.from_frame(table[["change", "table"]]).isin(told)]
     counted = rest.groupby(["table", "change"], sort=True).size()
     for (name, change), count in counted.items():  # type: ignore[misc]  # pairs
-        text = _("{table}, {change}: {n}.")
-        yield text.format(table=_(name).capitalize(), change=_(_WORDS[change]), n=number(int(count)))
+        yield _(_COUNTED[change]).format(table=_(name).capitalize(), n=number(int(count)))
 
 
 def for_people(table: pd.DataFrame) -> pd.DataFrame:

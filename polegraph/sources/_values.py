@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "END_FIRST",
+    "KEPT_FROM_BEFORE",
     "KEPT_WITHOUT",
     "MISSING_WORDS",
     "NO_AMOUNT",
@@ -28,6 +29,7 @@ __all__ = [
     "TAKEN_AS_DISSOLVED",
     "TAKEN_AS_INTERNAL",
     "TAKEN_AS_OPTED_OUT",
+    "TAKEN_AS_RENAMED",
     "TOO_LONG",
     "TWO_AMOUNTS",
     "TWO_DAYS",
