@@ -22,6 +22,7 @@ from polegraph.cli.measuring import evolution, metrics
 from polegraph.cli.querying import query
 from polegraph.cli.suggesting import backtest, suggest
 from polegraph.cli.templates import templates
+from polegraph.cli.undoing import changes, undo
 from polegraph.cli.workbook import workbook
 from polegraph.i18n import N_
 
@@ -49,6 +50,8 @@ def cli() -> None:
 _COMMANDS = (
     demo,
     import_,
+    changes,
+    undo,
     templates,
     check,
     info,

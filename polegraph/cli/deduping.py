@@ -55,7 +55,10 @@ class Wanted:
     "answers",
     multiple=True,
     metavar=N_("FILE"),
-    help=N_("Read answers from a file that --review wrote; empty ones stay open. Can be given several times."),
+    help=N_(
+        "Read answers from a file that --review wrote, or 'import tables --to-complete'; empty ones stay open. Can be "
+        "given several times."
+    ),
 )
 @_options.option(
     "--groups",
@@ -118,7 +121,7 @@ def dedupe(
 def _done(network: str, wanted: Wanted, *, dry_run: bool) -> tuple[int, Network]:
     """Find who is who and write it; give the number of organisations in the sources, and the network."""
     from polegraph import combine  # noqa: PLC0415  # heavy libraries load when used
-    from polegraph.reports import review  # noqa: PLC0415
+    from polegraph.reports import completing, review  # noqa: PLC0415
     from polegraph.stores import address  # noqa: PLC0415
 
     counted = 0
@@ -130,7 +133,9 @@ def _done(network: str, wanted: Wanted, *, dry_run: bool) -> tuple[int, Network]
         if wanted.undo_all:
             return apart
         undone = combine.kept_apart(net, wanted.undo) if wanted.undo else None
-        decisions = combine.with_decisions(review.read(wanted.answers, net.decisions), undone)
+        answers, completed = completing.answers(wanted.answers, apart)
+        known = combine.with_decisions(net.decisions, completed)
+        decisions = combine.with_decisions(review.read(answers, known), undone)
         review.refuse_contradictions(decisions)
         options = {"sheets": list(wanted.groups)} if wanted.groups else {}
         return combine.dedupe(apart, decisions=decisions, tell=_say.say, **options, **wanted.registers)

@@ -10,8 +10,8 @@ import click
 
 from polegraph.cli import _io, _options, _say
 from polegraph.cli._base import Command
+from polegraph.cli._updating import say_account
 from polegraph.cli.deduping import say_who_is_who
-from polegraph.cli.importing import say_account
 from polegraph.cli.links import summary
 from polegraph.cli.workbook import Found, found
 from polegraph.errors import PolegraphError

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from polegraph.cli import _io, _options, _say
+from polegraph.cli import _options, _say
 from polegraph.cli._base import Group
-from polegraph.errors import PolegraphError
-from polegraph.i18n import N_, _, ngettext, number
+from polegraph.cli._updating import updated
+from polegraph.i18n import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,11 +41,22 @@ def _importing(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that every import has."""
     for decorate in (
         _options.common,
+        _options.audience,
         _options.option(
             "--strict",
             is_flag=True,
             help=N_("If a row cannot be used, write nothing and exit with 1."),
         ),
+        _options.option(
+            "--changes",
+            metavar=N_("FILE"),
+            callback=_options.with_suffix(*_options.SUFFIXES),
+            help=N_(
+                "Write the whole list of what changed since the last import to this file (csv, xlsx, json, md or "
+                "parquet); 'polegraph changes' gives it later as well."
+            ),
+        ),
+        _options.option("--dry-run", is_flag=True, help=N_("Only say what would change; write nothing to NETWORK.")),
         _options.option(
             "--replace",
             is_flag=True,
@@ -91,7 +103,7 @@ def anr(files: tuple[str, ...], projects: str | None, **settings: Any) -> None: 
     """Read the French research agency's files."""
     from polegraph.sources import anr as reader  # noqa: PLC0415  # heavy libraries load when used
 
-    _import(lambda **given: reader.read(list(files), projects=projects, **given), files, **settings)
+    updated(lambda **given: reader.read(list(files), projects=projects, **given), files, **settings)
 
 
 @import_.command(
@@ -109,7 +121,7 @@ def cordis(files: tuple[str, ...], **settings: Any) -> None:  # noqa: ANN401  # 
     """Read files of CORDIS."""
     from polegraph.sources import cordis as reader  # noqa: PLC0415  # heavy libraries load when used
 
-    _import(lambda **given: reader.read(list(files), **given), files, **settings)
+    updated(lambda **given: reader.read(list(files), **given), files, **settings)
 
 
 @import_.command(
@@ -127,14 +139,49 @@ def cordis(files: tuple[str, ...], **settings: Any) -> None:  # noqa: ANN401  # 
     is_flag=True,
     help=N_("Set aside the rows that name an organisation which no row describes; by default it is added and listed."),
 )
+@_options.option(
+    "--to-complete",
+    metavar=N_("FILE"),
+    callback=_options.with_suffix("xlsx", "csv"),
+    help=N_(
+        "Write the partners who are not among the organisations to this file (xlsx or csv), with the nearest known "
+        "name beside each. Filled in, give it together with the sheets, or to 'polegraph dedupe --apply'."
+    ),
+)
+@_options.option(
+    "--at",
+    type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]),
+    metavar=N_("DATE"),
+    help=N_(
+        "The day on which the sheets were current, by default today: who is no longer among the members was one until "
+        "the day before, at the latest."
+    ),
+)
+@_options.option(
+    "--forget",
+    is_flag=True,
+    help=N_(
+        "Forget whom the sheets no longer name; by default the past stays: the participations in projects that are "
+        "still there, and memberships, which have ended."
+    ),
+)
 @_importing
-def tables(files: tuple[str, ...], *, strict_names: bool, **settings: Any) -> None:  # noqa: ANN401  # those of _importing
+def tables(
+    files: tuple[str, ...],
+    *,
+    strict_names: bool,
+    at: dt.datetime | None,
+    forget: bool,
+    **settings: Any,  # noqa: ANN401  # those of _importing
+) -> None:
     """Read own sheets."""
     from polegraph.sources import spreadsheet as reader  # noqa: PLC0415  # heavy libraries load when used
 
-    _import(
+    day = at.date() if at is not None else dt.datetime.now().astimezone().date()
+    updated(
         lambda **given: reader.read(list(files), strict_names=strict_names, tell=_say_understood, **given),
         files,
+        current=None if forget else day,
         **settings,
     )
 
@@ -170,7 +217,7 @@ def sheet(files: tuple[str, ...], columns: tuple[str, ...], mapping: str | None,
     def read(**given: Any) -> Network:  # noqa: ANN401  # the source
         return reader.read(list(files), columns=columns, mapping=mapping, tell=_say_understood, **given)
 
-    _import(read, files, **settings)
+    updated(read, files, **settings)
 
 
 def _say_understood(columns: list[Understood]) -> None:
@@ -187,91 +234,3 @@ def _say_understood(columns: list[Understood]) -> None:
             _say.say(f"  {heading[:40]:<{widths[0]}}  {words:<{widths[1]}}  {examples}".rstrip())
     if any(not one.sure for one in columns):
         _say.say(_("What is wrong here, --column 'HEADING=WHAT' corrects; (?) was told by the values alone."))
-
-
-def _import(
-    read: Callable[..., Network],
-    files: tuple[str, ...],
-    *,
-    network: str,
-    source: str | None,
-    replace: bool,
-    keep: bool,
-    strict: bool,
-) -> None:
-    """Read, say what became of every row, and write."""
-    from polegraph.stores import address  # noqa: PLC0415  # heavy libraries load when used
-
-    if not address.is_address(network):
-        address.refuse_keep(network, keep=keep)
-    _say.say(_("Reading {files}…").format(files=", ".join(map(_io.short, files))))
-    net = read(**({"source": source} if source else {}))
-    say_account(net)
-    from polegraph.reports import account  # noqa: PLC0415  # heavy libraries load when used
-
-    rejected = int(account.unused(net.rejected).sum())
-    if strict and rejected:
-        problem = ngettext(
-            "{n} row cannot be used, so nothing was written (--strict)",
-            "{n} rows cannot be used, so nothing was written (--strict)",
-            rejected,
-        )
-        raise PolegraphError(
-            problem.format(n=number(rejected)),
-            remedy=_("see them with 'polegraph check' and the same files, and correct them; or leave --strict out"),
-        )
-    before = address.held(network)
-    _say_what_goes(net, before.sources, network, replace=replace)
-    with _say.progress(_("Writing")) as progress:
-        after = address.update(net, network, replace=replace, keep=keep, progress=progress)
-    if len(net.rejected):
-        _say.say(_("What was set aside, and why: polegraph check {network}").format(network=_io.quoted(network)))
-    counts = [
-        ngettext("{n} organisation", "{n} organisations", len(after.organisations)),
-        ngettext("{n} project", "{n} projects", len(after.projects)),
-        ngettext("{n} participation", "{n} participations", len(after.participations)),
-    ]
-    sizes = (len(after.organisations), len(after.projects), len(after.participations))
-    held = ", ".join(text.format(n=number(size)) for text, size in zip(counts, sizes, strict=True))
-    _say.say(_("{network} now holds {counts}.").format(network=network, counts=held))
-    _say_who_is_new(len(set(net.organisations["org_id"]) - before.organisations), network)
-    for line in account.conclusions(net):
-        _say.say(line)
-
-
-def _say_who_is_new(new: int, network: str) -> None:
-    """Say how many organisations nobody has compared with the others yet."""
-    if new:
-        text = ngettext(
-            "{n} organisation is new here: whether it is there under another name as well, 'polegraph dedupe "
-            "{network}' finds out.",
-            "{n} organisations are new here: whether they are there under other names as well, 'polegraph dedupe "
-            "{network}' finds out.",
-            new,
-        )
-        _say.say(text.format(n=number(new), network=_io.quoted(network)))
-
-
-def _say_what_goes(net: Network, before: frozenset[str], network: str, *, replace: bool) -> None:
-    """Say which sources of a dataset are about to give way, since another file may have been meant to stand beside."""
-    going = sorted(before if replace else before & set(net.imports["source"]))
-    if going:
-        _say.say(
-            _("This replaces what {network} held of: {sources}; --source NAME keeps sources apart.").format(
-                network=network, sources=", ".join(going)
-            )
-        )
-
-
-def say_account(net: Network) -> None:
-    """Say what became of every row, column and cell of the files that a network was read from.
-
-    Parameters
-    ----------
-    net
-        As a reader gives it.
-    """
-    from polegraph.reports import account  # noqa: PLC0415  # heavy libraries load when used
-
-    for line in account.lines(net):
-        _say.say(line)

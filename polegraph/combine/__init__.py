@@ -1,7 +1,9 @@
 """Several sources in one set of tables, and one organisation in one row: both can be undone."""
 
 from polegraph.combine._combine import as_said, combine, owners, split
+from polegraph.combine._continued import continued, newcomers
 from polegraph.combine._dedupe import dedupe, kept_apart, merged, together, unmerged, with_decisions
+from polegraph.combine._former import former_names
 from polegraph.combine._past import before
 from polegraph.combine._records import owned
 
@@ -9,9 +11,12 @@ __all__ = [
     "as_said",
     "before",
     "combine",
+    "continued",
     "dedupe",
+    "former_names",
     "kept_apart",
     "merged",
+    "newcomers",
     "owned",
     "owners",
     "split",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace as with_
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -9,12 +10,15 @@ import pandas as pd
 from polegraph import identity, tables
 from polegraph.combine._collisions import refuse_collisions
 from polegraph.combine._combine import combine, owners, split
+from polegraph.combine._continued import continued, moved_to
+from polegraph.combine._matching import RENAMED
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
 from polegraph.network import Network
 from polegraph.tables import TABLES, WHO_IS_WHO
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Mapping
 
     from polegraph.identity.found import Found
@@ -48,7 +52,10 @@ def dedupe(net: Network, *, decisions: pd.DataFrame | None = None, **options: An
     """
     known = _joined("decisions", decisions, net.decisions)
     apart = unmerged(net)
-    return merged(apart, identity.who_is_who(apart.tables, decisions=known, **options), decisions=known)
+    found = identity.who_is_who(apart.tables, decisions=_followed(known, apart.org_index), **options)
+    asked = _open_renamings(net.proposals, known, found.proposals)
+    both = pd.concat([found.proposals, asked], ignore_index=True) if len(asked) else found.proposals
+    return merged(apart, with_(found, proposals=both), decisions=known)
 
 
 def merged(net: Network, found: Found, *, decisions: pd.DataFrame | None = None) -> Network:
@@ -106,11 +113,38 @@ def unmerged(net: Network) -> Network:
     """
     if not any(len(net.tables[name]) for name in ("merges", "fills", "affiliations", "proposals")):
         return net
-    made = combine(split(net.tables), {"decisions": net.decisions})
+    asked = net.proposals[_is_renaming(net.proposals)]  # no name tells these again: an import alone saw both
+    made = combine(split(net.tables), {"decisions": net.decisions, "proposals": asked})
     return Network.from_checked(made, focus=None, around=None)
 
 
-def together(old: Network | None, new: Network, *, replace: bool = False) -> Network:
+def _is_renaming(proposals: pd.DataFrame) -> pd.Series[bool]:
+    """Tell which proposals are about a name that may have taken the place of another."""
+    return proposals["evidence"].str.startswith(RENAMED).fillna(value=False).astype(bool)
+
+
+def _open_renamings(before: pd.DataFrame, decisions: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """Give the renamings that an import has proposed, and nobody has answered or proposed anew."""
+    asked = before[_is_renaming(before)]
+    key = list(TABLES["proposals"].key)
+    said = pd.MultiIndex.from_frame(pd.concat([decisions[key], found[key]], ignore_index=True))
+    return asked[~pd.MultiIndex.from_frame(asked[key]).isin(said)]
+
+
+def _followed(decisions: pd.DataFrame, there: pd.Index[str]) -> pd.DataFrame:
+    """Let what was decided of a name speak of the name that has taken its place as well, where people say so."""
+    yes = decisions[(decisions["question"] == "same") & (decisions["answer"] == "yes")]
+    now: dict[str, str] = {}
+    for one, other in zip(yes["one_id"].tolist(), yes["other_id"].tolist(), strict=True):
+        if (one in there) != (other in there):
+            left, stays = (other, one) if one in there else (one, other)
+            now.setdefault(left, stays)
+    if not now:
+        return decisions
+    return _joined("decisions", decisions, moved_to({"decisions": decisions}, now)["decisions"])
+
+
+def together(old: Network | None, new: Network, *, replace: bool = False, current: dt.date | None = None) -> Network:
     """Put the sources of a network into the place of those of another; what other sources gave stays.
 
     Parameters
@@ -121,6 +155,9 @@ def together(old: Network | None, new: Network, *, replace: bool = False) -> Net
         As a reader gives it.
     replace
         Whether to start over. Only what people have decided stays then.
+    current
+        The day on which the new network was current, if its sources go on from what they said before: who is no longer
+        in them keeps the past then (`polegraph.combine.continued`). None if what they no longer say is to go.
 
     Returns
     -------
@@ -141,10 +178,18 @@ def together(old: Network | None, new: Network, *, replace: bool = False) -> Net
     parts = {} if old is None or replace else split(old.tables)
     coming = split(new.tables)
     refuse_collisions({source: tables_ for source, tables_ in parts.items() if source not in coming}, coming)
-    parts.update(coming)
     stay = ("decisions",) if replace else WHO_IS_WHO
+    before = {name: old.tables[name] for name in stay} if old is not None else {}
+    asked: list[pd.DataFrame] = []
+    moved: dict[str, str] = {}
+    for source in sorted(coming.keys() & parts.keys()) if current is not None else ():
+        coming[source], of_source, proposals = continued(parts[source], coming[source], current)
+        moved |= of_source
+        asked.append(proposals)
+    parts.update(coming)
+    before = moved_to(before, moved, *(tables_["organisations"]["org_id"] for tables_ in parts.values()))
     who = {
-        name: _joined(name, old.tables[name] if old is not None and name in stay else None, new.tables[name])
+        name: _joined(name, before.get(name), new.tables[name], *(asked if name == "proposals" else ()))
         for name in WHO_IS_WHO
     }
     return Network.from_checked(combine(parts, who), focus=None, around=None)

@@ -10,7 +10,13 @@ import pandas as pd
 from polegraph.i18n import N_, _, ngettext, number
 from polegraph.reports import account, words
 from polegraph.sources._common import CELLS_OF
-from polegraph.sources._values import TAKEN_AS_DISSOLVED, TAKEN_AS_INTERNAL, TAKEN_AS_OPTED_OUT
+from polegraph.sources._values import (
+    KEPT_FROM_BEFORE,
+    TAKEN_AS_DISSOLVED,
+    TAKEN_AS_INTERNAL,
+    TAKEN_AS_OPTED_OUT,
+    TAKEN_AS_RENAMED,
+)
 
 if TYPE_CHECKING:
     from polegraph.network import Network
@@ -30,6 +36,8 @@ _REMEDIES: Final = {
     TAKEN_AS_DISSOLVED: N_(
         "write the day as DD/MM/YYYY, or empty the cell if the organisation still exists, then import the file again"
     ),
+    KEPT_FROM_BEFORE: N_("nothing if it left; put its row back if it went by mistake, then import the file again"),
+    TAKEN_AS_RENAMED: N_("write the name of now in the cell, then import the file again"),
     "formula": N_("open the file in Excel or LibreOffice, save it, then import it again"),
     "required": N_("fill the cell in, then import the file again"),
     "missing": N_("fill the cell in, then import the file again"),

@@ -239,7 +239,7 @@ _NOTES: Final = {
 _SHEETS: Final = (
     *(N_("links"), N_("introductions"), N_("suggestions"), N_("info"), N_("check"), N_("backtest")),
     *(N_("metrics"), N_("summary"), N_("evolution"), N_("comparison")),
-    *(N_("merges"), N_("review")),
+    *(N_("merges"), N_("review"), N_("changes")),
     *(N_("synergies"), N_("gap"), N_("pairs")),
 )
 _OF_THE_MODEL: Final = {column.name: column.fr for table in TABLES.values() for column in table.columns}

@@ -8,6 +8,7 @@ import pandas as pd
 
 from polegraph import tables
 from polegraph.sources._common import aliases
+from polegraph.sources._spreadsheet_completed import completed
 from polegraph.sources._spreadsheet_keys import fill_keys
 from polegraph.sources._spreadsheet_newcomers import Newcomers
 from polegraph.sources._spreadsheet_own import own_identifiers
@@ -17,6 +18,8 @@ from polegraph.sources._spreadsheet_rows import Rows
 from polegraph.tables import TABLES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from polegraph.sources._common import Ledger
     from polegraph.sources._spreadsheet_sheets import Sheet
 
@@ -27,7 +30,11 @@ OWN: Final = "own"
 
 
 def frames_of(
-    by_table: dict[str, list[Sheet]], ledger: Ledger, *, strict_names: bool = False
+    by_table: dict[str, list[Sheet]],
+    ledger: Ledger,
+    *,
+    strict_names: bool = False,
+    former: Mapping[str, Mapping[str, str]] | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Check and convert the sheets of each table; account for every row.
 
@@ -39,6 +46,8 @@ def frames_of(
         The account of the source.
     strict_names
         Whether rows are set aside that name an organisation which no row describes; else it is added.
+    former
+        By table, what is called otherwise now: its name of now, by a name of before.
 
     Returns
     -------
@@ -49,16 +58,19 @@ def frames_of(
     directories: dict[str, Directory] = {}
     named: list[pd.DataFrame] = []
     newcomers: Newcomers | None = None
+    known: Mapping[str, Mapping[str, str]] = former or {}
     for name in _in_order(by_table):
         more = partners_in_projects(rows["projects"]) if name == "participations" and "projects" in rows else []
         if name not in by_table and not more:
             continue
         one = rows[name] = Rows(name, by_table.get(name, ()), ledger, more)
+        if name == "organisations":
+            known = {**known, name: {**known.get(name, {}), **completed(one)}}
         if name in _NAMING and not strict_names:
             newcomers = newcomers or _newcomers(rows)
         for other in set(TABLES[name].references.values()) - directories.keys():
             directories[other] = Directory(rows.get(other) or Rows(other, (), ledger))
-        named += _resolved(one, directories, newcomers if name in _NAMING else None)
+        named += _resolved(one, directories, newcomers if name in _NAMING else None, known)
         if len(TABLES[name].key) == 1:
             fill_keys(one)
         one.check()
@@ -77,12 +89,17 @@ def frames_of(
     return frames if ledger.source == OWN else own_identifiers(frames, rows, ledger.source)
 
 
-def _resolved(rows: Rows, directories: dict[str, Directory], newcomers: Newcomers | None) -> list[pd.DataFrame]:
+def _resolved(
+    rows: Rows,
+    directories: dict[str, Directory],
+    newcomers: Newcomers | None,
+    former: Mapping[str, Mapping[str, str]],
+) -> list[pd.DataFrame]:
     """Put identifiers where rows name what they point to; give the names by which they name organisations."""
     named = []
     for column, other in TABLES[rows.name].references.items():
         organisation = other == "organisations"
-        written = resolve(rows, column, directories[other], newcomers if organisation else None)
+        written = resolve(rows, column, directories[other], newcomers if organisation else None, former.get(other))
         if organisation:
             named.append(pd.DataFrame({"org_id": rows.texts[column], "source_id": None, "name": written}))
     return named

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     Row = tuple[int, list[Cell]]
 
+SAME_AS: Final = "+same_as"
+"""Column of a list to complete: of which known organisation a name is another spelling."""
 OTHERWISE: Final = "another column of the same row says otherwise" + KEPT_WITHOUT
 
 
@@ -144,6 +146,9 @@ def gathered(sheet: Sheet, table: str, ledger: Ledger) -> Gathered:
         said, raw[name] = _protected(account, name, places, rows, ledger)
         texts[name] = pd.Series(said, index=texts.index, dtype="str")
     extra = {"lost": _lost(columns, rows)}
+    if SAME_AS in cells:
+        extra[SAME_AS] = [text(cell) for cell in cells[SAME_AS]]
+        where.unknown[:] = [one for one in where.unknown if one not in _written(columns, where.beside[SAME_AS])]
     for name in TABLES[table].references:
         extra |= _pointing(columns, table, name, rows)
     _list_otherwise(account, columns, table, rows, ledger)
@@ -214,6 +219,11 @@ def _protected(
         raw.append("; ".join(shown) or None)
     account.notes["protection_unread"] = account.notes.get("protection_unread", 0) + closed
     return values, raw
+
+
+def _written(columns: Columns, places: list[int]) -> set[str]:
+    """Give the headings over a few columns."""
+    return {columns.written[place] for place in places if place in columns.written}
 
 
 def _lost(columns: Columns, rows: list[Row]) -> list[Any]:

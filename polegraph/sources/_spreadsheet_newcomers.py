@@ -11,14 +11,19 @@ from polegraph.identity import distinct_form, is_placeholder, name_id
 from polegraph.sources._spreadsheet_repeats import best_spelling
 from polegraph.sources._values import TAKEN_IN
 from polegraph.tables import MAX_STRING
+from polegraph.tables._checks import NOT_LISTED as _NOT_LISTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-NOT_LISTED: Final = "no row of the organisations has this name" + TAKEN_IN
+NOT_LISTED: Final = _NOT_LISTED + TAKEN_IN
 
 _NUMBER: Final = re.compile(r"[^\W\d_]{0,6}[-_. /]?\d[\d\s.]*", re.IGNORECASE)  # 17, ORG-17, 493 902 662
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9-]{1,20}:\S")  # name:ada-2e45, pole-a:17
+_ELIDED: Final = re.compile(r"\b[dlDL]['’]|[-/]")
+_SMALL_WORDS: Final = frozenset("a au aux d de des du en et l la le les of pour the".split())  # noqa: SIM905  # shorter
+_SHORTENED: Final = {"labo": "laboratoire", "lab": "laboratoire", "univ": "universite", "inst": "institut"}
+_SHORTEST: Final = 3  # letters of initials
 _ALIKE: Final = 85  # of 100: a slip or a word more, not another name
 
 
@@ -33,6 +38,7 @@ class Newcomers:
 
     def __init__(self, known: Iterable[str]) -> None:
         self._known = {distinct_form(name): name for name in sorted(known, reverse=True)}
+        self._ways: list[tuple[str, str, str, frozenset[str]]] = []
         self._spelt: dict[str, list[str]] = {}
 
     def take_in(self, written: pd.Series[str]) -> pd.Series[str]:
@@ -62,20 +68,43 @@ class Newcomers:
         written
             Names.
         """
+        found = {one: self._nearest(one) for one in written.dropna().unique().tolist()}
+        shown = {one: one if near is None else f"{one} → {near} ?" for one, near in found.items()}
+        return written.map(shown).astype("str")
+
+    def _nearest(self, written: str) -> str | None:
+        """Find the known name that is spelt most alike; else the only one with these initials, or with these words."""
         from rapidfuzz import fuzz, process  # noqa: PLC0415  # most files name nobody who is not on the list
 
+        form, joined, initials, content = _ways(written)
         forms = list(self._known)
-        shown: dict[str, str] = {}
-        for one in written.dropna().unique().tolist():
-            found = process.extractOne(distinct_form(one), forms, scorer=fuzz.token_sort_ratio, score_cutoff=_ALIKE)
-            shown[one] = one if found is None else f"{one} → {self._known[found[0]]} ?"
-        return written.map(shown).astype("str")
+        self._ways = self._ways or [_ways(self._known[one]) for one in forms]
+        spelt = process.extractOne(form, forms, scorer=fuzz.token_sort_ratio, score_cutoff=_ALIKE)
+        together = process.extractOne(joined, [way[1] for way in self._ways], scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        if spelt is not None or together is not None:
+            place = together[2] if spelt is None or (together is not None and together[1] > spelt[1]) else spelt[2]
+            return self._known[forms[place]]
+        short = [joined in (way[2], *way[0].split()[-1:]) or (initials and initials == way[1]) for way in self._ways]
+        part = [bool(content and way[3]) and (content <= way[3] or way[3] <= content) for way in self._ways]
+        for fits in (short if len(joined) >= _SHORTEST else [], part):
+            if sum(map(bool, fits)) == 1:
+                return self._known[forms[next(place for place, one in enumerate(fits) if one)]]
+        return None
 
     def rows(self) -> pd.DataFrame:
         """Return the rows of ``organisations`` that were made; nothing but the name is known of them."""
         ids = sorted(self._spelt)
         names = [str(best_spelling(self._spelt[one])) for one in ids]
         return pd.DataFrame({"org_id": pd.Series(ids, dtype="str"), "name": pd.Series(names, dtype="str")})
+
+
+def _ways(name: str) -> tuple[str, str, str, frozenset[str]]:
+    """Give the normal form of a name, the same in one word, the initials of its words, and the words that tell it."""
+    form = distinct_form(name)
+    apart = [word for word in distinct_form(_ELIDED.sub(" ", name)).split() if word not in _SMALL_WORDS]
+    telling = frozenset(_SHORTENED.get(word, word) for word in apart) - {"groupe", "group", "societe", "ste"}
+    initials = "".join(word[0] for word in apart) if len(apart) > 1 else ""
+    return form, form.replace(" ", ""), initials if len(initials) >= _SHORTEST else "", telling
 
 
 def is_name(written: str) -> bool:

@@ -15,9 +15,11 @@ from polegraph.sources._spreadsheet_newcomers import NOT_LISTED
 from polegraph.sources._spreadsheet_repeats import NAMES, best_spelling, called
 from polegraph.sources._values import KEPT_WITHOUT
 from polegraph.tables import TABLES
-from polegraph.tables._checks import NO_SUCH_ROW
+from polegraph.tables._checks import FORMER_NAME, NO_SUCH_ROW
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from polegraph.sources._spreadsheet_newcomers import Newcomers
     from polegraph.sources._spreadsheet_rows import Rows
 
@@ -219,7 +221,13 @@ def _list_shared(rows: Rows, several: pd.Series[bool], first: pd.Series[bool]) -
             rows.texts.loc[wrong, column.name] = None
 
 
-def resolve(rows: Rows, column: str, directory: Directory, newcomers: Newcomers | None = None) -> pd.Series[str]:
+def resolve(
+    rows: Rows,
+    column: str,
+    directory: Directory,
+    newcomers: Newcomers | None = None,
+    former: Mapping[str, str] | None = None,
+) -> pd.Series[str]:
     """Put identifiers where people wrote names; set the rows aside that point to nobody.
 
     Parameters
@@ -232,6 +240,8 @@ def resolve(rows: Rows, column: str, directory: Directory, newcomers: Newcomers 
         Who can be meant.
     newcomers
         Takes in those who are named and no row describes; without it, the rows that name them are set aside.
+    former
+        What is called otherwise now: its name of now, by a name of before.
 
     Returns
     -------
@@ -241,6 +251,7 @@ def resolve(rows: Rows, column: str, directory: Directory, newcomers: Newcomers 
     if rows.name != "outcomes":
         _spread(rows, column, directory)
     _by_code(rows, column, directory)
+    _by_former_name(rows, column, directory, former or {})
     written = rows.texts[column]
     found = {one: directory.find(one) for one in written.dropna().unique()}
     how = written.map({one: how for one, (_key, how) in found.items()})
@@ -278,6 +289,19 @@ def _by_code(rows: Rows, column: str, directory: Directory) -> None:
     taken = rows.texts[column].isin(list(names)) & code.isin(list(known))
     rows.texts.loc[taken, column] = code[taken].astype("str")
     rows.note("found_by_number", taken)
+
+
+def _by_former_name(rows: Rows, column: str, directory: Directory, former: Mapping[str, str]) -> None:
+    """Take names of before, which are nobody's now, for those of now; list them."""
+    known = {distinct_form(one): name for one, name in former.items()}
+    written = rows.texts[column]
+    strange = [one for one in written.dropna().unique() if known and not directory.knows(one)]
+    now = {one: known[distinct_form(one)] for one in strange if distinct_form(one) in known}
+    now = {one: name for one, name in now.items() if directory.find(name)[0] is not None}
+    taken = written.isin(list(now))
+    if taken.any():
+        rows.remark(taken, column, FORMER_NAME, written.map({one: f"{one} → {name}" for one, name in now.items()}))
+        rows.texts.loc[taken, column] = written[taken].map(now)
 
 
 def _compare_beside(rows: Rows, column: str, directory: Directory, keys: pd.Series[str], what: str) -> None:

@@ -10,6 +10,7 @@ from polegraph.sources import _amounts, _days
 from polegraph.sources._amounts import amount, amounts
 from polegraph.sources._days import day, days, year_alone
 from polegraph.tables import MAX_STRING
+from polegraph.tables._checks import KEPT_FROM_BEFORE, TAKEN_AS_RENAMED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "END_FIRST",
+    "KEPT_FROM_BEFORE",
     "KEPT_WITHOUT",
     "MISSING_WORDS",
     "NO_AMOUNT",
@@ -27,6 +29,7 @@ __all__ = [
     "TAKEN_AS_DISSOLVED",
     "TAKEN_AS_INTERNAL",
     "TAKEN_AS_OPTED_OUT",
+    "TAKEN_AS_RENAMED",
     "TOO_LONG",
     "TWO_AMOUNTS",
     "TWO_DAYS",
@@ -62,6 +65,7 @@ TAKEN_IN: Final = "; an organisation of this name is added"
 ROW_KEPT: Final = (
     *(KEPT_WITHOUT, KEPT_AS_IT_STANDS, TAKEN_AS_ONE, TAKEN_IN, NO_ROW),
     *(TAKEN_AS_INTERNAL, TAKEN_AS_OPTED_OUT, TAKEN_AS_DISSOLVED),
+    *(KEPT_FROM_BEFORE, TAKEN_AS_RENAMED),
 )
 """How the reasons end by which no row was lost: a cell was set aside, or what is none; the end says what follows."""
 

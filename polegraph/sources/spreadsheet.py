@@ -15,7 +15,7 @@ from polegraph.sources._spreadsheet_sheets import sheets
 from polegraph.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from polegraph.network import Network
     from polegraph.sources._files import PathLike
@@ -30,6 +30,7 @@ def read(
     *,
     source: str = OWN,
     strict_names: bool = False,
+    former: Mapping[str, Mapping[str, str]] | None = None,
     tell: Callable[[list[flat.Understood]], None] | None = None,
 ) -> Network:
     r"""Read sheets that follow the templates of `polegraph.sources.templates`.
@@ -48,6 +49,9 @@ def read(
     strict_names
         Whether participations and memberships are set aside that name an organisation which no row describes. Else it
         is added, with nothing known of it but its name, and listed.
+    former
+        What is called otherwise now, by table (``organisations``, ``projects``): its name of now, by a name of before,
+        as `polegraph.combine.former_names` finds them. A cell with a name of before, which is nobody's now, means it.
     tell
         Called with what was understood of each column, if the sheets turn out to be flat (`polegraph.sources.sheet`).
 
@@ -79,7 +83,7 @@ def read(
     found = sheets(given, ledger.unread)
     if flat.looks_flat(found):
         return flat.read(given, source=source, tell=tell)
-    return ledger.network(**frames_of(_by_table(found, ledger), ledger, strict_names=strict_names))
+    return ledger.network(**frames_of(_by_table(found, ledger), ledger, strict_names=strict_names, former=former))
 
 
 def _by_table(found: list[Sheet], ledger: Ledger) -> dict[str, list[Sheet]]:

@@ -13,6 +13,7 @@ from polegraph.stores import dataset
 from polegraph.stores._location import location
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable
 
     from polegraph.stores._load import Progress
@@ -138,6 +139,7 @@ def update(
     *,
     replace: bool = False,
     keep: bool = False,
+    current: dt.date | None = None,
     progress: Progress | None = None,
 ) -> Network:
     """Put the sources of a network into a dataset; what other sources gave stays.
@@ -152,6 +154,8 @@ def update(
         Whether to start over instead; what people have decided on who is who stays.
     keep, progress
         As for `write`.
+    current
+        As for `polegraph.combine.together`.
 
     Returns
     -------
@@ -166,9 +170,71 @@ def update(
     if is_address(network):
         from polegraph.stores import neo4j  # noqa: PLC0415
 
-        return neo4j.update(net, os.fspath(network), replace=replace, keep=keep, progress=progress)
+        return neo4j.update(net, os.fspath(network), replace=replace, keep=keep, current=current, progress=progress)
     refuse_keep(network, keep=keep)
-    return dataset.update(net, network, replace=replace)
+    return dataset.update(net, network, replace=replace, current=current)
+
+
+def undo(network: str | os.PathLike[str]) -> Network:
+    """Bring back what a dataset folder held before its last import.
+
+    Parameters
+    ----------
+    network
+        As for `read`.
+
+    Returns
+    -------
+    Network
+        What it holds afterwards.
+
+    Raises
+    ------
+    PolegraphError
+        If nothing is kept of before, or the dataset is in Neo4j, which keeps nothing.
+    """
+    refuse_undo(network)
+    return dataset.undo(network)
+
+
+def previous(network: str | os.PathLike[str]) -> Network:
+    """Read what a dataset folder held before its last import.
+
+    Parameters
+    ----------
+    network
+        As for `read`.
+
+    Raises
+    ------
+    PolegraphError
+        As `undo`.
+    """
+    refuse_undo(network)
+    return dataset.previous(network)
+
+
+def refuse_undo(network: str | os.PathLike[str]) -> None:
+    """Refuse to look for what a database held before.
+
+    Parameters
+    ----------
+    network
+        As for `read`.
+
+    Raises
+    ------
+    PolegraphError
+        If it is a database.
+    """
+    if is_address(network):
+        raise PolegraphError(
+            _("a dataset in Neo4j keeps nothing of before its last import, so that it cannot be taken back"),
+            file=str(location(network)),
+            remedy=_(
+                "import the file of before once more with the same --source; or work in a folder, and copy it there"
+            ),
+        )
 
 
 def change(
@@ -237,7 +303,17 @@ def held(network: str | os.PathLike[str]) -> Held:
         return Held(frozenset(neo4j.sources(address)), frozenset(neo4j.organisations(address)))
     if not dataset.is_dataset(network):
         return Held(frozenset(), frozenset())
-    known = dataset.read(network)
+    return held_by(dataset.read(network))
+
+
+def held_by(known: Network) -> Held:
+    """Say of whom a network speaks.
+
+    Parameters
+    ----------
+    known
+        What a dataset holds.
+    """
     return Held(
         frozenset(known.imports["source"]), frozenset([*known.organisations["org_id"], *known.merges["org_id"]])
     )

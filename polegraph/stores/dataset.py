@@ -20,6 +20,7 @@ from polegraph.network import Network
 from polegraph.stores import _arrow, _swap
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable
 
     import pandas as pd
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 FORMAT: Final = 1
 """Version of the folder's layout; a reader refuses a newer one."""
 _PACKAGE: Final = "datapackage.json"
+PREVIOUS: Final = ".polegraph-previous"
+"""Folder within a dataset that holds what it was before the last import: its files as they were, byte for byte."""
 _LARGEST_PACKAGE: Final = 10_000_000  # bytes; ours has about 30,000
 
 
@@ -94,7 +97,8 @@ def write(network: Network, folder: str | os.PathLike[str]) -> Path:
     network
         What to write.
     folder
-        Where. It may be absent, empty, or a polegraph dataset; files in it that are not polegraph's stay.
+        Where. It may be absent, empty, or a polegraph dataset; files in it that are not polegraph's stay. What the
+        folder held before its last import goes: it may be for other eyes than what is written now.
 
     Returns
     -------
@@ -116,11 +120,13 @@ def write(network: Network, folder: str | os.PathLike[str]) -> Path:
     target = _target(folder)
     with _swap.locked(target.parent):
         _swap.recover(target)
-        _replace(network, target)
+        _replace(network, target, keep=None)
     return target
 
 
-def update(network: Network, folder: str | os.PathLike[str], *, replace: bool = False) -> Network:
+def update(
+    network: Network, folder: str | os.PathLike[str], *, replace: bool = False, current: dt.date | None = None
+) -> Network:
     """Put the sources of a network into a dataset folder; what other sources gave stays.
 
     Parameters
@@ -131,11 +137,14 @@ def update(network: Network, folder: str | os.PathLike[str], *, replace: bool = 
         Where. It may be absent, empty, or a polegraph dataset.
     replace
         Whether to start over instead; what people have decided on who is who stays.
+    current
+        As for `polegraph.combine.together`.
 
     Returns
     -------
     Network
         What the folder holds afterwards. Merges that were found before are made again where the organisations are.
+        What it held before is kept in it, until something else is imported: `undo` brings it back.
 
     Raises
     ------
@@ -155,9 +164,79 @@ def update(network: Network, folder: str | os.PathLike[str], *, replace: bool = 
     with _swap.locked(target.parent):
         _swap.recover(target)
         old = _before(target, replace=replace)
-        combined = together(old, network, replace=replace)
-        _replace(combined, target)
+        combined = together(old, network, replace=replace, current=current)
+        _replace(combined, target, keep=None if old is None else target)
     return combined
+
+
+def undo(folder: str | os.PathLike[str]) -> Network:
+    """Bring back what a dataset folder held before its last import; what it holds now can be brought back likewise.
+
+    Parameters
+    ----------
+    folder
+        A polegraph dataset.
+
+    Returns
+    -------
+    Network
+        What the folder holds afterwards: its files are those of then, byte for byte.
+
+    Raises
+    ------
+    PolegraphError
+        If nothing was imported into it after the first time, or it cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile, polegraph.examples
+    >>> folder, net = Path(tempfile.mkdtemp()) / "tiny", polegraph.examples.tiny()
+    >>> for one in (net, net.select(since=2016)):
+    ...     after = update(one, folder)
+    >>> after, undo(folder)
+    (<Network: 4 organisations, 2 projects, 4 participations>, <Network: 5 organisations, 3 projects, 7 participations>)
+    """
+    target = _target(folder)
+    with _swap.locked(target.parent):
+        _swap.recover(target)
+        net = previous(target)
+        new = _swap.in_work(target)
+        try:
+            new.mkdir()
+            _copy_ours(target / PREVIOUS, new)
+            _finish(new, target, keep=target)
+        except OSError as error:
+            raise _unwritable(target, error) from error
+        finally:
+            shutil.rmtree(new, ignore_errors=True)
+    return net
+
+
+def previous(folder: str | os.PathLike[str]) -> Network:
+    """Read what a dataset folder held before its last import.
+
+    Parameters
+    ----------
+    folder
+        A polegraph dataset.
+
+    Raises
+    ------
+    PolegraphError
+        If nothing was imported into it after the first time.
+    """
+    path = _swap.readable(Path(folder))
+    _package(path)
+    if not is_dataset(path / PREVIOUS):
+        raise PolegraphError(
+            _(
+                "nothing is kept here of before the last import: there was one import alone, or none that changed "
+                "anything"
+            ),
+            file=str(folder),
+            remedy=_("to begin again, import the right file with --replace"),
+        )
+    return read(path / PREVIOUS)
 
 
 def change(folder: str | os.PathLike[str], function: Callable[[Network], Network]) -> Network:
@@ -184,7 +263,7 @@ def change(folder: str | os.PathLike[str], function: Callable[[Network], Network
     with _swap.locked(target.parent):
         _swap.recover(target)
         changed = function(read(target))
-        _replace(changed, target)
+        _replace(changed, target, keep=target / PREVIOUS)
     return changed
 
 
@@ -226,8 +305,8 @@ def _holds_something(folder: Path) -> bool:
     return folder.is_dir() and any(folder.iterdir())
 
 
-def _replace(network: Network, target: Path) -> None:
-    """Prepare the folder beside the target and let it take its place."""
+def _replace(network: Network, target: Path, *, keep: Path | None) -> None:
+    """Prepare the folder beside the target and let it take its place; keep a state of before in it."""
     new = _swap.in_work(target)
     try:
         new.mkdir()
@@ -240,14 +319,35 @@ def _replace(network: Network, target: Path) -> None:
         }
         text = json.dumps(package, ensure_ascii=False, indent=1) + "\n"
         (new / _PACKAGE).write_text(text, encoding="utf-8", newline="\n")
-        _keep_others(target, new)
-        if target.is_dir():
-            shutil.copystat(target, new)
-        _swap.take_place(new, target)
+        if keep == target and _package(target)["resources"] == resources:
+            keep = target / PREVIOUS  # nothing changed: the last import is still the one before
+        _finish(new, target, keep=keep)
     except OSError as error:
         raise _unwritable(target, error) from error
     finally:
         shutil.rmtree(new, ignore_errors=True)
+
+
+def _finish(new: Path, target: Path, *, keep: Path | None) -> None:
+    """Put a state of before and the files of others into a prepared folder, and let it take the place of the target."""
+    if keep is not None and keep.is_dir():
+        (new / PREVIOUS).mkdir()
+        _copy_ours(keep, new / PREVIOUS)
+    _keep_others(target, new)
+    if target.is_dir():
+        shutil.copystat(target, new)
+    _swap.take_place(new, target)
+
+
+def _copy_ours(folder: Path, to: Path) -> None:
+    """Copy the files of a dataset as they are."""
+    for name in _ours():
+        if (folder / name).is_file():
+            shutil.copy2(folder / name, to / name)
+
+
+def _ours() -> list[str]:
+    return [_PACKAGE, *(f"{name}.parquet" for name in tables.TABLES)]
 
 
 def _unwritable(target: Path, error: OSError) -> PolegraphError:
@@ -262,7 +362,7 @@ def _keep_others(target: Path, new: Path) -> None:
     """Carry over the files of the old folder that are not polegraph's."""
     if not target.is_dir():
         return
-    ours = {_PACKAGE, *(f"{name}.parquet" for name in tables.TABLES)}
+    ours = {PREVIOUS, *_ours()}
     for entry in sorted(target.iterdir()):
         if entry.name in ours:
             continue

@@ -19,6 +19,7 @@ from polegraph.stores._elements import FORMAT, elements
 from polegraph.stores._location import location
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterator, Mapping
 
     import neo4j
@@ -143,6 +144,7 @@ def update(
     *,
     replace: bool = False,
     keep: bool = False,
+    current: dt.date | None = None,
     progress: Progress | None = None,
 ) -> Network:
     """Put the sources of a network into a dataset; what other sources gave stays.
@@ -157,6 +159,8 @@ def update(
         Whether to start over instead; what people have decided on who is who stays.
     keep
         Whether rows that the sources no longer have stay.
+    current
+        As for `polegraph.combine.together`.
     progress
         Called with the number of rows written and their total.
 
@@ -177,7 +181,7 @@ def update(
         with load.session() as opened:
             _load.prepare(opened)
             old = _old(opened, place, replace=replace)
-        combined = together(old, net, replace=replace)
+        combined = together(old, net, replace=replace, current=current)
         if keep and old is not None and not replace:
             combined = _union(old, combined)
         _write(load, combined, collaborations=None, stage=True)

@@ -37,6 +37,11 @@ OUT_OF_RANGE = "this number is out of range"
 TOO_LONG = "this text is too long"
 TWICE = "this key stands twice"
 NO_SUCH_ROW = "this identifier stands in no row of the table that it points to"
+NOT_LISTED = "no row of the organisations has this name"
+KEPT_FROM_BEFORE = "; what was known of it stays"
+TAKEN_AS_RENAMED = "; it is taken as what is called otherwise now"
+FORMER_NAME = "this is a name of before" + TAKEN_AS_RENAMED
+GONE_FROM_SOURCE = "no row names this organisation any more" + KEPT_FROM_BEFORE
 END_BEFORE_START = "the end lies before the start"
 SIZE_AGAINST_FLAG = "the size and the SME flag contradict each other"
 
