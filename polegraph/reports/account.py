@@ -250,6 +250,13 @@ def _files(imports: pd.DataFrame) -> Iterator[str]:
 def _became(file: dict[Hashable, Any]) -> str:
     if file["table"] == NO_TABLE and not file["rows"]:
         return _("{file}: not read ({reason}).").format(file=file["file"], reason=reason_in_words(file["layout"]))
+    if file["table"] == NO_TABLE:
+        text = ngettext(
+            "{file}: no table, {n} row not read ({reason}).",
+            "{file}: no table, {n} rows not read ({reason}).",
+            int(file["rows"]),
+        )
+        return text.format(file=file["file"], n=number(int(file["rows"])), reason=reason_in_words(file["layout"]))
     counts = {count: number(int(file[count])) for count in ("rows", "kept", "repeated", "rejected")}
     return _(
         "{file} ({layout}): {rows} rows read = {kept} {table} + {repeated} repeated + {rejected} rejected."
@@ -303,7 +310,8 @@ def _notes(imports: pd.DataFrame) -> Iterator[str]:
         notes.update(_counts(joined))
     for key, count in sorted(notes.items()):
         if count and not key.startswith(CELLS_OF):
-            yield _("{note}: {n}.").format(note=words.note(key).capitalize(), n=number(count))
+            said = words.note(key)
+            yield _("{note}: {n}.").format(note=said[:1].upper() + said[1:], n=number(count))
 
 
 def _counts(notes: object) -> dict[str, int]:
