@@ -65,7 +65,6 @@ _REMEDIES: Final = {
     "empty": _FILL,
     "is named in this row": N_("write the project in this row"),
     "names no partner": N_("write the name of the partner, or leave it as it is"),
-    "neither a name": N_("write the name of the organisation, or delete the row"),
     "below the table": N_("delete the blank row above it, if it belongs to the table"),
     "the name of this sheet": N_("give the sheet the name of a table of the templates, or leave it if it is none"),
     "twice": N_("keep one of the two rows, then import the file again"),

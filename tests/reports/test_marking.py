@@ -15,6 +15,8 @@ from polegraph.sources import spreadsheet
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pandas as pd
+
 _HEADINGS = ["Projet", "Année", "Partenaire", "Type", "Taille", "Aide (€)"]
 # Rows, merged cells, and the cells that hold what cannot be understood: in every kind of sheet those alone are marked.
 _SHEETS: dict[str, tuple[list[list[Any]], list[str], set[str]]] = {
@@ -69,8 +71,8 @@ _SHEETS: dict[str, tuple[list[list[Any]], list[str], set[str]]] = {
 }
 
 
-def _marked(path: Path, *, source: Path | None = None) -> marking.Marked:
-    return marking.marked([source or path], checking.to_correct(spreadsheet.read(path)))
+def _marked(path: Path) -> marking.Marked:
+    return marking.marked([path], checking.to_correct(spreadsheet.read(path)))
 
 
 def _notes(book: Path) -> dict[str, str]:
@@ -94,10 +96,10 @@ def _coloured(book: Path) -> set[str]:
     }
 
 
-@pytest.fixture
-def own(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workbook with all that a person may have put into one."""
-    path = tmp_path / "base.xlsx"
+    path = tmp_path_factory.mktemp("own") / "base.xlsx"
     with xlsxwriter.Workbook(path) as book:
         head = book.add_format({"bold": True, "bg_color": "#DDEBF7"})
         code = book.add_format({"bg_color": "#E2EFDA", "num_format": "@"})
@@ -133,14 +135,25 @@ def own(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def found(own: Path) -> pd.DataFrame:
+    return checking.to_correct(spreadsheet.read(own))
+
+
+@pytest.fixture(scope="module")
+def back(own: Path, found: pd.DataFrame) -> Path:
+    """The same workbook, marked."""
+    path = own.with_name("back.xlsx")
+    path.write_bytes(marking.marked([own], found).book)
+    return path
+
+
 _WRONG = {"Organisations!A7", "Organisations!C5", "Organisations!D5", "Participations!A4", "Participations!B3"}
 
 
-def test_a_workbook_comes_back_marked_and_else_as_it_was(own: Path, tmp_path: Path) -> None:
-    made = _marked(own)
-    assert made.book == _marked(own).book
-    back = tmp_path / "back.xlsx"
-    back.write_bytes(made.book)
+def test_a_workbook_comes_back_marked_and_else_as_it_was(own: Path, back: Path, found: pd.DataFrame) -> None:
+    made = marking.marked([own], found)
+    assert made.book == back.read_bytes()
     assert _coloured(back) == _WRONG
     assert (made.cells, made.lines, made.lost) == (5, 5, 0)
     notes = _notes(back)
@@ -167,9 +180,7 @@ def test_a_workbook_comes_back_marked_and_else_as_it_was(own: Path, tmp_path: Pa
     assert new["Organisations"]["D5"].number_format == "@"
 
 
-def test_the_list_comes_first_and_leads_to_each_cell(own: Path, tmp_path: Path) -> None:
-    back = tmp_path / "back.xlsx"
-    back.write_bytes(_marked(own).book)
+def test_the_list_comes_first_and_leads_to_each_cell(back: Path) -> None:
     listed = openpyxl.load_workbook(back)["To correct"]
     lines = {row[1].hyperlink.location: row[2].value for row in listed.iter_rows(min_row=5)}
     assert lines == {
@@ -208,12 +219,13 @@ def test_a_workbook_is_made_of_text_files_with_the_rows_where_they_stand(tmp_pat
     assert openpyxl.load_workbook(back)["projets"]["B4"].data_type != "f"
 
 
-def test_nothing_is_marked_where_the_file_says_something_else_by_now(own: Path, tmp_path: Path) -> None:
+def test_nothing_is_marked_where_the_file_says_something_else_by_now(
+    own: Path, found: pd.DataFrame, tmp_path: Path
+) -> None:
     changed, back = tmp_path / "changed.xlsx", tmp_path / "b.xlsx"
     book = openpyxl.load_workbook(own)
     book["Participations"].insert_rows(2)
     book.save(changed)
-    found = checking.to_correct(spreadsheet.read(own))
     moved = found.assign(file=found["file"].str.replace("base", "changed"))
     made = marking.marked([changed], moved)
     back.write_bytes(made.book)
@@ -221,10 +233,9 @@ def test_nothing_is_marked_where_the_file_says_something_else_by_now(own: Path, 
     assert (made.lines, made.lost) == (5, 2)
 
 
-def test_marks_go_when_what_they_say_is_corrected(own: Path, tmp_path: Path) -> None:
+def test_marks_go_when_what_they_say_is_corrected(back: Path, tmp_path: Path) -> None:
     marked, again = tmp_path / "marked.xlsx", tmp_path / "again.xlsx"
-    marked.write_bytes(_marked(own).book)
-    book = openpyxl.load_workbook(marked)
+    book = openpyxl.load_workbook(back)
     book["Organisations"]["C5"] = "PME"
     book["Organisations"]["A7"] = "Gamma"
     book["Participations"]["B3"] = "Beta"
