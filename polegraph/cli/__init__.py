@@ -46,21 +46,21 @@ def cli() -> None:
 
 
 _COMMANDS = (
-    demo,
-    import_,
     templates,
+    import_,
     check,
-    info,
     dedupe,
+    info,
     links,
     synergies,
     suggest,
-    backtest,
-    metrics,
-    evolution,
     map_,
+    evolution,
+    metrics,
+    backtest,
     copy,
     query,
+    demo,
 )
 for _command in _COMMANDS:
     cli.add_command(_command)

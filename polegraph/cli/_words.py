@@ -100,6 +100,16 @@ class WordChoice(click.Choice[str]):
             return word
         return super().convert(value, param, ctx) if self._strict else str(value)
 
+    def said(self, word: str) -> str:
+        """Return a word of the contract as it is listed in the language in use.
+
+        Parameters
+        ----------
+        word
+            The word.
+        """
+        return dict(zip(self.choices, self._listed(), strict=True)).get(word, word)
+
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
         """List the words in the language in use."""
         return "[" + "|".join(self._listed()) + "]" if param.metavar is None else super().get_metavar(param, ctx)

@@ -18,7 +18,7 @@ from polegraph.cli.links import summary
 from polegraph.cli.suggesting import FIRST as SUGGESTIONS_FIRST
 from polegraph.cli.suggesting import the_smes
 from polegraph.errors import PolegraphError
-from polegraph.i18n import N_, _, language, number
+from polegraph.i18n import N_, _, language, ngettext, number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -202,10 +202,11 @@ def _conclude(target: Path, agency: Shown, region: Shown) -> None:
 
 def _counted(name: str, shown: Shown) -> str:
     years = shown.net.projects["year"].dropna()
-    return _("{name}: {organisations} organisations in {projects} projects, {first}–{last}.").format(
+    organisations, projects = len(shown.net.organisations), len(shown.net.projects)
+    return _("{name}: {organisations}, {projects}, {first}–{last}.").format(
         name=name,
-        organisations=number(len(shown.net.organisations)),
-        projects=number(len(shown.net.projects)),
+        organisations=ngettext("{n} organisation", "{n} organisations", organisations).format(n=number(organisations)),
+        projects=ngettext("{n} project", "{n} projects", projects).format(n=number(projects)),
         first=years.min(),
         last=years.max(),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from polegraph.errors import shown
+from polegraph.errors import quoted
 from polegraph.i18n import _, ngettext, number
 from polegraph.reports import words
 from polegraph.sources._common import CELLS_OF
@@ -73,7 +73,7 @@ def reason_in_words(reason: str) -> str:
     reason
         As it stands in the table ``rejected``.
     """
-    return "; ".join(_(part) for part in reason.split("; "))
+    return _("; ").join(_(part) for part in reason.split("; "))
 
 
 def not_understood(net: Network) -> pd.DataFrame:
@@ -257,10 +257,17 @@ def _became(file: dict[Hashable, Any]) -> str:
             int(file["rows"]),
         )
         return text.format(file=file["file"], n=number(int(file["rows"])), reason=reason_in_words(file["layout"]))
-    counts = {count: number(int(file[count])) for count in ("rows", "kept", "repeated", "rejected")}
-    return _(
-        "{file} ({layout}): {rows} rows read = {kept} {table} + {repeated} repeated + {rejected} rejected."
-    ).format(file=file["file"], layout=file["layout"], table=_(str(file["table"])), **counts)
+    rows, kept, repeated, rejected = (int(file[count]) for count in ("rows", "kept", "repeated", "rejected"))
+    return _("{file} ({layout}): {rows} = {kept} + {repeated} + {rejected}.").format(
+        file=file["file"],
+        layout=file["layout"],
+        rows=ngettext("{n} row read", "{n} rows read", rows).format(n=number(rows)),
+        kept=ngettext("{n} kept ({table})", "{n} kept ({table})", kept).format(
+            n=number(kept), table=_(str(file["table"]))
+        ),
+        repeated=ngettext("{n} repeated", "{n} repeated", repeated).format(n=number(repeated)),
+        rejected=ngettext("{n} rejected", "{n} rejected", rejected).format(n=number(rejected)),
+    )
 
 
 def _groups(rejected: pd.DataFrame) -> Iterator[str]:
@@ -300,7 +307,7 @@ def _examples(values: pd.Series[str]) -> str:
         return ""
     chosen = sorted(counts.items(), key=lambda one: (-int(one[1]), str(one[0])))[:_MOST_EXAMPLES]
     more = " …" if len(counts) > _MOST_EXAMPLES else ""
-    return " (" + ", ".join(f"{shown(value, 40)} × {number(int(count))}" for value, count in chosen) + more + ")"
+    return " (" + ", ".join(f"{quoted(value, 40)} × {number(int(count))}" for value, count in chosen) + more + ")"
 
 
 def _notes(imports: pd.DataFrame) -> Iterator[str]:

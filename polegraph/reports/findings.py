@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _WIDEST: Final = 100
 _SHORT: Final = 8
 """Rows of one value, and values of one cause, that a terminal shows; a pipe shows all."""
+_FEW: Final = 3
+"""Columns of one cause that a terminal names."""
 _INDENT: Final = "    "
 
 
@@ -114,11 +116,11 @@ def _of_the_model() -> dict[str, str]:
 
 def _causes(part: pd.DataFrame, *, several: bool, shorten: bool) -> Iterator[str]:
     """Say each cause once: how often, where, what is wrong; then each value with its rows; then what to do."""
-    keys = ["file", "column", "problem", "remedy"]
+    keys = ["file", "problem", "remedy"]
     groups = list(part.groupby(keys, dropna=False, sort=False))
     groups.sort(key=lambda group: -len(group[1]))
-    for (file, column, problem, remedy), rows in groups:
-        where = [one for one in (place(file, several=several), _column(column)) if one]
+    for (file, problem, remedy), rows in groups:
+        where = [one for one in (place(file, several=several), _columns(rows, shorten=shorten)) if one]
         counted = rows["row"].notna().any()
         times = [ngettext("{n} time", "{n} times", len(rows)).format(n=number(len(rows)))] if counted else []
         said = ", ".join([*times, *where])
@@ -127,10 +129,12 @@ def _causes(part: pd.DataFrame, *, several: bool, shorten: bool) -> Iterator[str
         yield _INDENT + _("What to do: {remedy}.").format(remedy=remedy)
 
 
-def _column(column: object) -> str:
-    if not isinstance(column, str) or not column:
-        return ""
-    return _('column "{column}"').format(column=heading(column))
+def _columns(rows: pd.DataFrame, *, shorten: bool) -> str:
+    """Name the columns of a cause; the values of several are told together, as the same name stands in each."""
+    named = [_('"{column}"').format(column=heading(one)) for one in dict.fromkeys(rows["column"].dropna()) if one]
+    text = ngettext("column {columns}", "columns {columns}", len(named))
+    shown = named[:_FEW] if shorten else named
+    return text.format(columns=", ".join(shown) + (" …" if len(shown) < len(named) else "")) if named else ""
 
 
 def _values(rows: pd.DataFrame, *, shorten: bool) -> Iterator[str]:

@@ -29,6 +29,8 @@ _LOOK_FOR_HEADINGS: Final = 40  # as the reader of flat sheets does
 _LONGEST: Final = 200  # letters that the list of what was set aside keeps of a cell
 _LONGEST_NAME: Final = 31  # letters of the name of a sheet
 _EPOCH: Final = datetime(2000, 1, 1)  # noqa: DTZ001  # the same input gives the same bytes
+_AFTER: Final = (" (cf. ", " → ", " ≠ ")
+"""What readers put between what a cell says and what they compare it with."""
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\]")
 
 
@@ -167,13 +169,13 @@ def _found(
     for agrees in (_is, _holds):
         for place in dict.fromkeys(under):
             top = _covering(sheet, cells, at, place)
-            if agrees(_said(_cell(cells, top, place)), value):
+            if agrees(_cell(cells, top, place), value):
                 return top, place
     if value:
-        there = [place for place, cell in enumerate(row) if _is(_said(cell), value)]
+        there = [place for place, cell in enumerate(row) if _is(cell, value)]
         if len(there) == 1:
             return at, there[0]
-        return (at, None) if any(_holds(_said(cell), value) for cell in row) else (0, None)
+        return (at, None) if any(_holds(cell, value) for cell in row) else (0, None)
     return at, None
 
 
@@ -217,13 +219,16 @@ def _plain(said: str) -> str:
     return " ".join(UNPRINTABLE.sub(" ", said).split())
 
 
-def _is(said: str, value: str) -> bool:
+def _is(cell: Cell, value: str) -> bool:
     """Tell whether a cell is what the list says, which may name another row after it."""
-    return said == value or (bool(said) and value.startswith(f"{said} (cf. "))
+    said = _said(cell)
+    return said == value or (bool(said) and value.startswith(tuple(said + sign for sign in _AFTER)))
 
 
-def _holds(said: str, value: str) -> bool:
+def _holds(cell: Cell, value: str) -> bool:
     """Tell whether a cell is one of several that the list shows together, or holds several of which it shows one."""
+    said = _plain(text(cell) or "")  # line ends between names as spaces
+    value = value.partition(" → ")[0]
     if not said or not value:
         return False
     return said in re.split(r"; | / ", value) or re.search(rf"(?<!\w){re.escape(value)}(?!\w)", said) is not None

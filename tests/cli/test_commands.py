@@ -48,13 +48,13 @@ def partners(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_import_accounts_for_every_row_on_standard_error(run: Run, partners: Path) -> None:
     result = run("import", "anr", partners, "--to", "net")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert "3 rows read = 2 participations + 0 repeated + 1 rejected." in result.stderr
+    assert "3 rows read = 2 kept (participations) + 0 repeated + 1 rejected." in result.stderr
     assert "columns about persons, not kept: Courriel." in result.stderr
     assert "not used: Humeur (1)." in result.stderr
     assert "polegraph check net" in result.stderr
     assert "net now holds 2 organisations, 1 project, 2 participations." in result.stderr
     french = run("import", "anr", partners, "--to", "net", "--lang", "fr")
-    assert "3 lignes lues = 2 participations + 0 répétées + 1 rejetées." in french.stderr
+    assert "3 lignes lues = 2 gardées (participations) + 0 répétée + 1 rejetée." in french.stderr
     assert run("import", "anr", partners, "--to", "net", "-q").stderr == ""
 
 

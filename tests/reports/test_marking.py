@@ -63,10 +63,10 @@ _SHEETS: dict[str, tuple[list[list[Any]], list[str], set[str]]] = {
             ["Acronyme", "Année", "Partenaires"],
             ["P1", 2019, "Alpha; Beta; Gamma"],
             ["P2", "hier", "Alpha, Delta"],
-            ["P3", 2021, "Beta; Epsilon"],
+            ["P3", 2021, "Beta\nEpsilon, Zeta"],
         ],
         [],
-        {"B3", "C3"},
+        {"B3", "C3", "C4"},
     ),
 }
 
