@@ -58,7 +58,11 @@ def lines(weighed: pd.DataFrame, columns: int | None = None) -> list[str]:
     for weight, title in titles.items():
         part = weighed[weighed["weight"] == weight]
         if len(part):
-            said = _counted(part) if weight == NOTHING else _causes(part, several=several, shorten=width is not None)
+            said = (
+                _counted(part, several=several)
+                if weight == NOTHING
+                else _causes(part, several=several, shorten=width is not None)
+            )
             found += ["", title] if found else [title]
             found += [line for one in said for line in _wrapped(one, width)]
     return found
@@ -165,7 +169,7 @@ def _rows(at: Sequence[int], *, shorten: bool) -> str:
     return ngettext("row {rows}", "rows {rows}", len(numbers)).format(rows=listed)
 
 
-def _counted(part: pd.DataFrame) -> Iterator[str]:
+def _counted(part: pd.DataFrame, *, several: bool) -> Iterator[str]:
     """Say what asks nothing, a line a kind, whatever the file."""
     kinds: dict[str, list[Any]] = {}
     for row in part.to_dict(orient="records"):
@@ -174,10 +178,16 @@ def _counted(part: pd.DataFrame) -> Iterator[str]:
         counts = [str(row["value"]) for row in rows if pd.isna(row["row"])]
         if counts and all(one.isdigit() for one in counts) and len(counts) == len(rows):
             total = number(sum(map(int, counts)))
-        elif any(not pd.isna(row["row"]) for row in rows):
-            total = _rows([int(row["row"]) for row in rows if not pd.isna(row["row"])], shorten=True)
+        elif not any(pd.isna(row["row"]) for row in rows):
+            at: dict[str, list[int]] = {}
+            for row in rows:
+                at.setdefault(place(row["file"], several=several), []).append(int(row["row"]))
+            total = ", ".join(f"{where} ({_rows(numbers, shorten=True)})" for where, numbers in at.items())
         else:
-            named = [heading(row["column"]) if isinstance(row["column"], str) else str(row["file"]) for row in rows]
+            named = [
+                heading(row["column"]) if isinstance(row["column"], str) else place(row["file"], several=several)
+                for row in rows
+            ]
             total = ", ".join(dict.fromkeys(named))
         yield _("{what}: {n}.").format(what=problem[:1].upper() + problem[1:], n=total)
 
