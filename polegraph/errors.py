@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from typing import TYPE_CHECKING
 
-from polegraph.i18n import _
+from polegraph.i18n import _, language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,8 +60,10 @@ class PolegraphError(Exception):
         if self.column:
             place.append(_("column {column}").format(column=self.column))
         if self.value is not None:
-            place.append(_("value {value}").format(value=shown(self.value)))
-        text = f"{', '.join(place)}: {self.problem}" if place else self.problem
+            place.append(_("value {value}").format(value=quoted(self.value)))
+        text = self.problem
+        if place:
+            text = _("{place}: {problem}").format(place=", ".join(place), problem=self.problem)
         text = text.rstrip(".") + "."
         if not self.remedy:
             return text
@@ -147,6 +149,20 @@ def shown(value: object, length: int = 60) -> str:
     """
     text = value if isinstance(value, str) else str(value)
     return ascii_controls(text if len(text) <= length else text[:length] + "…")
+
+
+def quoted(value: object, length: int = 60) -> str:
+    """Return a value as `shown` does, with the quotation marks of the language in use.
+
+    Parameters
+    ----------
+    value
+        Anything.
+    length
+        Number of characters after which the rest is replaced by an ellipsis.
+    """
+    text = shown(value, length)
+    return f"«\u00a0{text[1:-1]}\u00a0»" if language() == "fr" else text
 
 
 def ascii_controls(text: str) -> str:

@@ -48,24 +48,24 @@ def cli() -> None:
 
 
 _COMMANDS = (
-    demo,
+    templates,
     import_,
     changes,
     undo,
-    templates,
     check,
-    info,
     dedupe,
+    info,
     links,
     synergies,
     suggest,
-    backtest,
-    metrics,
-    evolution,
     map_,
     workbook,
+    evolution,
+    metrics,
+    backtest,
     copy,
     query,
+    demo,
 )
 for _command in _COMMANDS:
     cli.add_command(_command)

@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from polegraph.cli import _say
+from polegraph.cli._words import WordChoice
 from polegraph.errors import PolegraphError
 from polegraph.i18n import LANGUAGES, N_, _, language, ngettext, of_the_user, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from click.types import OptionHelpExtra
 
 INTERRUPTED: Final = 130
 BROKEN_PIPE: Final = 141
@@ -44,6 +47,33 @@ class Option(click.Option):
     help = _Translated()
     metavar = _Translated()
 
+    def get_help_extra(self, ctx: click.Context) -> OptionHelpExtra:
+        """Give default and bounds in words, instead of as a program writes them."""
+        extra = super().get_help_extra(ctx)
+        if "range" in extra and isinstance(self.type, (click.IntRange, click.FloatRange)):
+            extra["range"] = _bounds(self.type)
+        if "default" in extra and isinstance(self.type, WordChoice):
+            extra["default"] = self.type.said(extra["default"])
+        return extra
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Give the line of the help, with what stands in brackets written as the language does."""
+        record = super().get_help_record(ctx)
+        if record is None or "  [" not in record[1]:
+            return record
+        text, bracket, extra = record[1].rpartition("  [")
+        return record[0], text + bracket + extra.replace("; ", _("; "))
+
+
+def _bounds(kind: click.IntRange | click.FloatRange) -> str:
+    """Say in words between which bounds a number must lie."""
+    said = []
+    if kind.min is not None:
+        said.append((_("more than {n}") if kind.min_open else _("{n} or more")).format(n=kind.min))
+    if kind.max is not None:
+        said.append((_("less than {n}") if kind.max_open else _("{n} at most")).format(n=kind.max))
+    return ", ".join(said)
+
 
 class Argument(click.Argument):
     """An argument whose name in the usage line is in the user's language."""
@@ -68,10 +98,14 @@ class Command(click.Command):
 
 
 class Group(Command, click.Group):
-    """A group of commands."""
+    """A group of commands, listed in the order of the work."""
 
     command_class = Command
     subcommand_metavar = _Translated()
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's own
+        """Give the commands in the order in which they were added, which is that of the work."""
+        return list(self.commands)
 
 
 class Root(Group):
@@ -108,6 +142,8 @@ class Root(Group):
             _say.problem(_("Interrupted. Nothing was left half-written."))
             return INTERRUPTED
         except click.ClickException as error:
+            said = _say.quoted(error.format_message())
+            error.format_message = lambda: said  # type: ignore[method-assign]  # click shows what this gives
             error.show()
             return error.exit_code
         except BrokenPipeError:
@@ -186,6 +222,15 @@ def _asked_for(arguments: Sequence[str], *names: str) -> bool:
     return any(argument in names for argument in before)
 
 
+_NUMBERS: Final[dict[Any, str]] = {
+    click.types.IntParamType: N_("whole number"),
+    click.types.FloatParamType: N_("number"),
+    click.IntRange: N_("whole number"),
+    click.FloatRange: N_("number"),
+}
+"""What click calls the kinds of numbers when one was expected."""
+
+
 @contextmanager
 def _click_speaks() -> Iterator[None]:
     """Let click's own words, which it looks up in gettext's global domain, come from our catalogue."""
@@ -193,9 +238,14 @@ def _click_speaks() -> Iterator[None]:
     gettext.bindtextdomain("polegraph", Path(__file__).parent.parent / "locale")
     gettext.textdomain("polegraph")
     os.environ["LANGUAGE"] = language()
+    names = {kind: kind.name for kind in _NUMBERS}
+    for kind, said in _NUMBERS.items():
+        kind.name = _(said)
     try:
         yield
     finally:
+        for kind, said in names.items():
+            kind.name = said
         gettext.textdomain(domain)
         os.environ.pop("LANGUAGE")
         if before is not None:

@@ -104,9 +104,12 @@ def said(smaller: Network, narrow: Narrow) -> Network:
     say_undated(smaller.undated)
     if not len(smaller.projects):
         say(_("No project is left by what was asked for."))
+    organisations = ngettext("{n} organisation", "{n} organisations", len(smaller.organisations))
+    projects = ngettext("{n} project", "{n} projects", len(smaller.projects))
     detail(
-        _("Chosen: {organisations} organisations and {projects} projects.").format(
-            organisations=number(len(smaller.organisations)), projects=number(len(smaller.projects))
+        _("Chosen: {organisations}, {projects}.").format(
+            organisations=organisations.format(n=number(len(smaller.organisations))),
+            projects=projects.format(n=number(len(smaller.projects))),
         )
     )
     return smaller
@@ -174,18 +177,13 @@ def say_hidden(hidden: dict[str, int], audience: Audience) -> None:
     """
     organisations = ngettext("{n} organisation", "{n} organisations", hidden["organisations"])
     projects = ngettext("{n} project", "{n} projects", hidden["projects"])
-    wider = "internal" if audience == "members" else _("members or internal")
-    say(
-        _(
-            "{organisations} and {projects} are not for the audience '{audience}' and were left out; --audience "
-            "{wider} includes more."
-        ).format(
-            organisations=organisations.format(n=number(hidden["organisations"])),
-            projects=projects.format(n=number(hidden["projects"])),
-            audience=audience,
-            wider=wider,
-        )
-    )
+    counted = {"organisations": organisations, "projects": projects}
+    what = [text.format(n=number(hidden[name])) for name, text in counted.items() if hidden[name]]
+    if what:
+        said = _("Left out, being for members only or internal: {what}; --audience internal shows all.")
+        if audience == "members":
+            said = _("Left out, being internal: {what}; --audience internal shows all.")
+        say(said.format(what=", ".join(what)))
 
 
 def refuse_bad_place(path: str | None) -> None:
@@ -271,13 +269,13 @@ def _table(sheet: Sheet, *, shorten: bool) -> None:
     click.echo(text, nl=False)
     if left_out or len(shown.frame) < rows:
         say(
-            _(
-                "{shown} of {rows} rows and {columns} of {all} columns are shown; -o FILE.xlsx writes everything."
-            ).format(
+            _("Shown: {shown} of {rows}, {some} of {columns}; -o FILE.xlsx writes everything.").format(
                 shown=number(len(shown.frame)),
-                rows=number(rows),
-                columns=len(sheet.frame.columns) - left_out,
-                all=len(sheet.frame.columns),
+                rows=ngettext("{n} row", "{n} rows", rows).format(n=number(rows)),
+                some=number(len(sheet.frame.columns) - left_out),
+                columns=ngettext("{n} column", "{n} columns", len(sheet.frame.columns)).format(
+                    n=number(len(sheet.frame.columns))
+                ),
             )
         )
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
+from polegraph.i18n import language
 from polegraph.reports.terminal import printable
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 _QUIET = "polegraph.quiet"
 _VERBOSE = "polegraph.verbose"
 _BAR = "polegraph.bar"
+_QUOTED = re.compile(r"(?<!\w)'([^'\n]*)'(?!\w)")
 _CLEAR = "\r\x1b[K"
 """Takes away the bar that stands on the line; it is drawn again with the next step."""
 
@@ -95,6 +98,17 @@ def printable_lines(text: str) -> str:
         Any text.
     """
     return "\n".join(map(printable, text.split("\n")))
+
+
+def quoted(text: str) -> str:
+    """Return a text with the quotation marks of the language in use.
+
+    Parameters
+    ----------
+    text
+        As click writes it: 'so'.
+    """
+    return _QUOTED.sub("«\u00a0\\1\u00a0»", text) if language() == "fr" else text
 
 
 @contextmanager

@@ -46,6 +46,18 @@ FRENCH: Final[Mapping[str, tuple[str, ...]]] = {
     "cohort": ("cohorte",),
     "start": ("début",),
     "running": ("en cours",),
+    "sme_without_large_group": ("PME sans grand groupe",),
+    "lab_without_sme": ("laboratoires sans PME",),
+    "member_without_project": ("adhérents sans projet",),
+    "training_body_left_out": ("formations à l'écart",),
+    "kind_pair": ("entre types",),
+    "size_pair": ("entre tailles",),
+    "pole_pair": ("entre pôles",),
+    "theme_pair": ("entre thèmes",),
+    "region_pair": ("entre régions",),
+    "community_pair": ("entre communautés",),
+    "member_within_pole_only": ("adhérents repliés sur leur pôle",),
+    "need_unmet": ("besoins non couverts",),
     "I": ("I", "1"),
     "II": ("II", "2"),
     "III": ("III", "3"),
@@ -99,6 +111,16 @@ class WordChoice(click.Choice[str]):
         if word is not None:
             return word
         return super().convert(value, param, ctx) if self._strict else str(value)
+
+    def said(self, word: str) -> str:
+        """Return a word of the contract as it is listed in the language in use.
+
+        Parameters
+        ----------
+        word
+            The word.
+        """
+        return dict(zip(self.choices, self._listed(), strict=True)).get(word, word)
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
         """List the words in the language in use."""

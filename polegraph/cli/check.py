@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
+from click.core import ParameterSource
 
 from polegraph.cli import _io, _options, _say
 from polegraph.cli._base import Command
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
 
     from polegraph.cli._options import Output
     from polegraph.network import Network
+    from polegraph.reports.sheets import Sheet
 
 _READERS: Final = ("anr", "cordis", "tables", "sheet")
 _FIRST: Final = ("file", "row", "column", "value", "problem", "remedy")
@@ -30,8 +35,10 @@ _FIRST: Final = ("file", "row", "column", "value", "problem", "remedy")
     options_metavar=N_("[OPTIONS]"),
     short_help=N_("What is wrong in a dataset or in files."),
     help=N_(
-        "List what is wrong in a dataset, or in files before they are imported: file, row, column, value, and what to "
-        "do. An error is a row that is not used; a remark is worth a look. Files are read, never changed."
+        "List what is wrong in a dataset, or in files before they are imported, and what to do: rows that are not used "
+        "first, by cause, what asks nothing last. With -o FILE.xlsx a pôle's own workbook is given back as it is, the "
+        "cells to correct coloured and with a note in each. The owner sees all of it; --audience leaves out what may "
+        "quote what is hidden. Files are read, never changed."
     ),
 )
 @_options.argument("paths", metavar=N_("NETWORK|FILE..."), nargs=-1, required=True)
@@ -49,21 +56,90 @@ def check(paths: tuple[str, ...], *, reader: str | None, strict: bool, output: O
     _io.refuse_bad_place(output.path)
     from polegraph.reports import account, checking, sheets  # noqa: PLC0415  # heavy libraries load when used
 
-    net, own = _network(paths, reader)
-    whole = net
-    if not own:  # a dataset may be somebody else's; whoever holds the file itself may see what is wrong in it
+    net, files = _network(paths, reader)
+    whole, asked = net, _asked_for_audience()
+    if asked and not files.given_alone:  # who holds the file itself may see what is wrong in it
         net = _io.seen_by(output.audience, net)
     hidden = _hidden(whole, net, paths[0])
     table = checking.check(net)
     _say.say(_verdict(table, hidden, account.not_understood(net)))
-    what = _("What is wrong in the files, and what to do about it; the heading of a file is its row 1.")
-    sheet = sheets.Sheet("check", table, what, _FIRST)
-    if len(table) or output.format or output.path:
-        _io.deliver(sheet, output, _io.about(", ".join(map(_io.short, paths)), Narrow(), output.audience))
+    all_of_it = net is whole or files.given_alone
+    if not (_marks(output) and all_of_it and _marked(net, files, output)):
+        what = _("What is wrong in the files, and what to do about it; the heading of a file is its row 1.")
+        sheet = sheets.Sheet("check", table, what, _FIRST)
+        audience = output.audience if asked else "internal"
+        _deliver(net, sheet, output, _io.about(", ".join(map(_io.short, paths)), Narrow(), audience))
     errors = int((table["level"] == "error").sum()) + hidden
     if strict and errors:
         problem = ngettext("{n} row cannot be used", "{n} rows cannot be used", errors).format(n=number(errors))
         raise PolegraphError(problem, remedy=_("correct what the list says, or leave --strict out"))
+
+
+def _asked_for_audience() -> bool:
+    """Tell whether somebody has said who will see it: the owner of the folder, who has not, sees all of it."""
+    source = click.get_current_context().get_parameter_source("audience")
+    return source not in {ParameterSource.DEFAULT, ParameterSource.DEFAULT_MAP, None}
+
+
+def _deliver(net: Network, sheet: Sheet, output: Output, about: list[tuple[str, str]]) -> None:
+    """Write the list where it was asked for; people at a terminal get it by cause."""
+    if output.format or output.path:
+        _io.deliver(sheet, output, about)
+        return
+    from polegraph.reports import checking, findings  # noqa: PLC0415  # heavy libraries load when used
+
+    table = checking.weighed(net)
+    if not len(table):
+        return
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    for line in findings.lines(table if output.top is None else table.head(output.top), width):
+        click.echo(line)
+
+
+@dataclass(frozen=True)
+class Files:
+    """The files that a person gave, and the dataset that was read from them, if one was given."""
+
+    given: tuple[str, ...]
+    dataset: str = ""
+
+    @property
+    def given_alone(self) -> bool:
+        """Whether no dataset was given."""
+        return not self.dataset
+
+
+def _marks(output: Output) -> bool:
+    """Tell whether a workbook was asked for."""
+    return output.path is not None and output.path != _options.STDOUT and _options.suffix(output.path) == "xlsx"
+
+
+def _marked(net: Network, files: Files, output: Output) -> bool:
+    """Give a person's own workbook back with marks; tell whether there is one: publishers' files are nobody's here."""
+    from polegraph.cli import _owner  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.files import whole  # noqa: PLC0415
+    from polegraph.reports import checking, marking  # noqa: PLC0415
+
+    found = checking.to_correct(net)
+    source = _owner.source(net, found, files.given, files.dataset)
+    if source is None or output.path is None:
+        return False
+    made = marking.marked(source.paths, source.renamed(found))
+    with whole(output.path) as temporary:
+        temporary.write_bytes(made.book)
+    cells = ngettext("{n} cell marked", "{n} cells marked", made.cells).format(n=number(made.cells))
+    lines = ngettext("{n} thing to correct", "{n} things to correct", made.lines).format(n=number(made.lines))
+    _say.say(_("{file}: {lines}, {cells}.").format(file=output.path, lines=lines, cells=cells))
+    if made.lost:
+        text = ngettext(
+            "{n} of them does not stand in {file} as it was read: it was corrected since, or the file was changed. "
+            "Import the file again, then check it.",
+            "{n} of them do not stand in {file} as they were read: they were corrected since, or the file was changed. "
+            "Import the file again, then check it.",
+            made.lost,
+        )
+        _say.say(text.format(n=number(made.lost), file=_io.short(str(source.paths[0]))))
+    return True
 
 
 def _hidden(whole: Network, net: Network, path: str) -> int:
@@ -75,9 +151,9 @@ def _hidden(whole: Network, net: Network, path: str) -> int:
     if entries:
         text = ngettext(
             "{n} entry is not listed ({rows} not used, {cells} set aside): it may quote what is not for this audience. "
-            "To see it: polegraph check {network} --audience internal",
+            "To see it: polegraph check {network}",
             "{n} entries are not listed ({rows} not used, {cells} set aside): they may quote what is not for this "
-            "audience. To see them: polegraph check {network} --audience internal",
+            "audience. To see them: polegraph check {network}",
             entries,
         )
         unused = ngettext("{n} row", "{n} rows", rows).format(n=number(rows))
@@ -86,23 +162,23 @@ def _hidden(whole: Network, net: Network, path: str) -> int:
     return rows
 
 
-def _network(paths: tuple[str, ...], reader: str | None) -> tuple[Network, bool]:
-    """Read a dataset, or files that are not imported yet; tell whether it was files."""
+def _network(paths: tuple[str, ...], reader: str | None) -> tuple[Network, Files]:
+    """Read a dataset, or files that are not imported yet; tell which files a person gave."""
     from polegraph.stores import address  # noqa: PLC0415  # heavy libraries load when used
 
     if reader is None:
         datasets = [path for path in paths if address.is_address(path) or (Path(path) / "datapackage.json").exists()]
-        if datasets and len(paths) > 1:
+        if datasets and (datasets[0] != paths[0] or len(datasets) > 1):
             raise PolegraphError(
                 _("a dataset is checked by itself"),
                 file=datasets[0],
-                remedy=_("give one dataset, or only files"),
+                remedy=_("give one dataset and after it the files that it was read from, or only files"),
             )
         if datasets:
-            return address.read(paths[0]), False
+            return address.read(paths[0]), Files(paths[1:], dataset=paths[0])
     for path in paths:
         address.refuse_address(path)
-    return _files(list(paths), (reader,) if reader else _READERS), True
+    return _files(list(paths), (reader,) if reader else _READERS), Files(paths)
 
 
 def _files(paths: list[str], readers: tuple[str, ...]) -> Network:
@@ -136,18 +212,17 @@ def _files(paths: list[str], readers: tuple[str, ...]) -> Network:
 
 
 def _verdict(table: pd.DataFrame, hidden: int, doubts: pd.DataFrame) -> str:
-    shown = int((table["level"] == "error").sum())
-    errors, remarks = shown + hidden, len(table) - shown
-    noted = ngettext("{n} remark", "{n} remarks", remarks).format(n=number(remarks))
-    if errors:
-        unused = ngettext("{n} row is not used", "{n} rows are not used", errors).format(n=number(errors))
-        return _("{errors}, {remarks}.").format(errors=unused, remarks=noted)
+    """Say in one sentence how much was not used; what is none of a kind is not spoken of."""
+    errors = int((table["level"] == "error").sum()) + hidden
     cells = int(doubts.loc[doubts["what"] == "cells", "count"].sum())
     columns = int((doubts["what"] == "column").sum())
-    if not cells and not columns:
-        return _("Every row was used ({remarks}).").format(remarks=noted)
-    emptied = ngettext("{n} cell", "{n} cells", cells).format(n=number(cells))
-    left_out = ngettext("{n} column", "{n} columns", columns).format(n=number(columns))
-    return _(
-        "Every row was used, but not all that stands in them: {cells} and {columns} were not understood ({remarks})."
-    ).format(cells=emptied, columns=left_out, remarks=noted)
+    said = [_("Every row was used")]
+    if errors:
+        said = [ngettext("{n} row is not used", "{n} rows are not used", errors).format(n=number(errors))]
+    if cells:
+        said.append(
+            ngettext("{n} cell was not understood", "{n} cells were not understood", cells).format(n=number(cells))
+        )
+    if columns:
+        said.append(ngettext("{n} column is not read", "{n} columns are not read", columns).format(n=number(columns)))
+    return ", ".join(said) + "."

@@ -173,8 +173,9 @@ def say_who_is_who(before: int, after: Network, network: str) -> None:
     grouped = int(after.organisations["group_id"].notna().sum())
     groups = after.organisations["group_id"].nunique()
     if grouped:
-        text = ngettext("{n} organisation belongs to a group.", "{n} organisations belong to {groups} groups.", grouped)
-        _say.say(text.format(n=number(grouped), groups=number(groups)))
+        text = ngettext("{n} organisation belongs to {groups}.", "{n} organisations belong to {groups}.", grouped)
+        counted = ngettext("{n} group", "{n} groups", groups).format(n=number(groups))
+        _say.say(text.format(n=number(grouped), groups=counted))
     undecided = review.undecided(after)
     if undecided:
         text = ngettext(

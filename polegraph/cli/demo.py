@@ -15,7 +15,7 @@ from polegraph.cli.deduping import say_who_is_who
 from polegraph.cli.links import summary
 from polegraph.cli.workbook import Found, found
 from polegraph.errors import PolegraphError
-from polegraph.i18n import N_, _, language, number
+from polegraph.i18n import N_, _, language, ngettext, number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -174,10 +174,11 @@ def _conclude(target: Path, agency: Shown, region: Shown) -> None:
 
 def _counted(name: str, shown: Shown) -> str:
     years = shown.found.net.projects["year"].dropna()
-    return _("{name}: {organisations} organisations in {projects} projects, {first}–{last}.").format(
+    organisations, projects = len(shown.found.net.organisations), len(shown.found.net.projects)
+    return _("{name}: {organisations}, {projects}, {first}–{last}.").format(
         name=name,
-        organisations=number(len(shown.found.net.organisations)),
-        projects=number(len(shown.found.net.projects)),
+        organisations=ngettext("{n} organisation", "{n} organisations", organisations).format(n=number(organisations)),
+        projects=ngettext("{n} project", "{n} projects", projects).format(n=number(projects)),
         first=years.min(),
         last=years.max(),
     )

@@ -8,6 +8,7 @@ import click
 
 from polegraph.cli import _io, _options, _say
 from polegraph.cli._base import Command
+from polegraph.cli._words import WordChoice
 from polegraph.cli.suggesting import choice_for
 from polegraph.i18n import N_, _, ngettext, number
 
@@ -47,7 +48,7 @@ CLOSING: Final = ("group_name", "other_name", "name", "domain", "suggested_name"
     ),
 )
 @_options.NETWORK
-@_options.option("--gap", type=click.Choice(GAPS), metavar=N_("NAME"), help=N_("Give the list of this gap."))
+@_options.option("--gap", type=WordChoice(GAPS), metavar=N_("NAME"), help=N_("Give the list of this gap."))
 @_options.option("--pairs", is_flag=True, help=N_("With --gap: name the organisations that would close it."))
 @_options.option(
     "--each",
@@ -101,8 +102,9 @@ def _flagged(table: pd.DataFrame) -> str:
 
     count = int((table["q_value"] <= FLAGGED).sum())
     text = ngettext(
-        "{n} of {all} pairs has fewer common projects than by chance (q-value at most 0.05).",
-        "{n} of {all} pairs have fewer common projects than by chance (q-value at most 0.05).",
+        "{n} of {pairs} has fewer common projects than by chance (q-value at most 0.05).",
+        "{n} of {pairs} have fewer common projects than by chance (q-value at most 0.05).",
         count,
     )
-    return text.format(n=number(count), all=number(len(table)))
+    pairs = ngettext("{n} pair", "{n} pairs", len(table)).format(n=number(len(table)))
+    return text.format(n=number(count), pairs=pairs)

@@ -220,6 +220,9 @@ def sheet(files: tuple[str, ...], columns: tuple[str, ...], mapping: str | None,
     updated(read, files, **settings)
 
 
+import_.commands = {name: import_.commands[name] for name in ("tables", "sheet", "anr", "cordis")}  # own sheets first
+
+
 def _say_understood(columns: list[Understood]) -> None:
     """Show what was understood of each column of flat sheets."""
     for file in dict.fromkeys(one.file for one in columns):

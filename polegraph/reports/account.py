@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from polegraph.errors import shown
+from polegraph.errors import quoted
 from polegraph.i18n import _, ngettext, number
 from polegraph.reports import words
 from polegraph.sources._common import CELLS_OF
@@ -73,7 +73,7 @@ def reason_in_words(reason: str) -> str:
     reason
         As it stands in the table ``rejected``.
     """
-    return "; ".join(_(part) for part in reason.split("; "))
+    return _("; ").join(_(part) for part in reason.split("; "))
 
 
 def not_understood(net: Network) -> pd.DataFrame:
@@ -250,10 +250,24 @@ def _files(imports: pd.DataFrame) -> Iterator[str]:
 def _became(file: dict[Hashable, Any]) -> str:
     if file["table"] == NO_TABLE and not file["rows"]:
         return _("{file}: not read ({reason}).").format(file=file["file"], reason=reason_in_words(file["layout"]))
-    counts = {count: number(int(file[count])) for count in ("rows", "kept", "repeated", "rejected")}
-    return _(
-        "{file} ({layout}): {rows} rows read = {kept} {table} + {repeated} repeated + {rejected} rejected."
-    ).format(file=file["file"], layout=file["layout"], table=_(str(file["table"])), **counts)
+    if file["table"] == NO_TABLE:
+        text = ngettext(
+            "{file}: no table, {n} row not read ({reason}).",
+            "{file}: no table, {n} rows not read ({reason}).",
+            int(file["rows"]),
+        )
+        return text.format(file=file["file"], n=number(int(file["rows"])), reason=reason_in_words(file["layout"]))
+    rows, kept, repeated, rejected = (int(file[count]) for count in ("rows", "kept", "repeated", "rejected"))
+    return _("{file} ({layout}): {rows} = {kept} + {repeated} + {rejected}.").format(
+        file=file["file"],
+        layout=file["layout"],
+        rows=ngettext("{n} row read", "{n} rows read", rows).format(n=number(rows)),
+        kept=ngettext("{n} kept ({table})", "{n} kept ({table})", kept).format(
+            n=number(kept), table=_(str(file["table"]))
+        ),
+        repeated=ngettext("{n} repeated", "{n} repeated", repeated).format(n=number(repeated)),
+        rejected=ngettext("{n} rejected", "{n} rejected", rejected).format(n=number(rejected)),
+    )
 
 
 def _groups(rejected: pd.DataFrame) -> Iterator[str]:
@@ -293,7 +307,7 @@ def _examples(values: pd.Series[str]) -> str:
         return ""
     chosen = sorted(counts.items(), key=lambda one: (-int(one[1]), str(one[0])))[:_MOST_EXAMPLES]
     more = " …" if len(counts) > _MOST_EXAMPLES else ""
-    return " (" + ", ".join(f"{shown(value, 40)} × {number(int(count))}" for value, count in chosen) + more + ")"
+    return " (" + ", ".join(f"{quoted(value, 40)} × {number(int(count))}" for value, count in chosen) + more + ")"
 
 
 def _notes(imports: pd.DataFrame) -> Iterator[str]:
@@ -303,7 +317,8 @@ def _notes(imports: pd.DataFrame) -> Iterator[str]:
         notes.update(_counts(joined))
     for key, count in sorted(notes.items()):
         if count and not key.startswith(CELLS_OF):
-            yield _("{note}: {n}.").format(note=words.note(key).capitalize(), n=number(count))
+            said = words.note(key)
+            yield _("{note}: {n}.").format(note=said[:1].upper() + said[1:], n=number(count))
 
 
 def _counts(notes: object) -> dict[str, int]:

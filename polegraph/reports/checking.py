@@ -12,10 +12,13 @@ from polegraph.reports import account, words
 from polegraph.sources._common import CELLS_OF
 from polegraph.sources._values import (
     KEPT_FROM_BEFORE,
+    NO_ROW,
     TAKEN_AS_DISSOLVED,
     TAKEN_AS_INTERNAL,
+    TAKEN_AS_ONE,
     TAKEN_AS_OPTED_OUT,
     TAKEN_AS_RENAMED,
+    TAKEN_IN,
 )
 
 if TYPE_CHECKING:
@@ -24,6 +27,16 @@ if TYPE_CHECKING:
 COLUMNS: Final = ["level", "source", "file", "row", "column", "value", "problem", "remedy"]
 
 _PROTECTED: Final = (TAKEN_AS_INTERNAL, TAKEN_AS_OPTED_OUT, TAKEN_AS_DISSOLVED)
+_IMPORT_AGAIN: Final = N_("correct the row in the file, then import it again; without it all other rows are used")
+_CORRECT: Final = N_("correct the cell, or leave it: all else of the row is used")
+_YES_OR_NO: Final = N_("write yes or no in the cell")
+_AS_DATE: Final = N_("write the date as DD/MM/YYYY, then import the file again")
+_POINTS: Final = N_("add the row that is pointed to, or correct the identifier, then import the file again")
+_FILL: Final = N_("fill the cell in, then import the file again")
+_COORDINATES: Final = N_("correct the two coordinates, or empty both cells: the town then says where it is")
+_AGREE: Final = N_("have both say the same, or leave it: the first one holds")
+_SEPARATOR: Final = N_("see whether a separator or a quotation mark too many stands in the row, and take it out")
+_LISTED_WORD: Final = N_("use a word of the list (see polegraph templates), then import the file again")
 # What to do about a reason, by what stands in it; the first that fits counts.
 _REMEDIES: Final = {
     TAKEN_AS_INTERNAL: N_(
@@ -39,22 +52,58 @@ _REMEDIES: Final = {
     KEPT_FROM_BEFORE: N_("nothing if it left; put its row back if it went by mistake, then import the file again"),
     TAKEN_AS_RENAMED: N_("write the name of now in the cell, then import the file again"),
     "formula": N_("open the file in Excel or LibreOffice, save it, then import it again"),
-    "required": N_("fill the cell in, then import the file again"),
-    "missing": N_("fill the cell in, then import the file again"),
-    "empty": N_("fill the cell in, then import the file again"),
+    TAKEN_IN: N_(
+        "if you know it under another name, write that name here; else add a row for it to the organisations, or leave "
+        "it as it is"
+    ),
+    TAKEN_AS_ONE: N_("put a semicolon between the names if they are several; else leave it as it is"),
+    NO_ROW: N_("nothing, if it is no row of your data"),
+    "the identifier is needed": N_("write the identifier of the one that is meant, in place of its name"),
+    "was itself set aside": N_("correct the row that it points to, which is listed here too"),
+    "two different rows": N_("correct the identifier or the name beside it, so that both mean the same"),
+    "more cells than": _SEPARATOR,
+    "fewer cells than": _SEPARATOR,
+    "quotation mark": _SEPARATOR,
+    "required": _FILL,
+    "missing": _FILL,
+    "empty": _FILL,
+    "is named in this row": N_("write the project in this row"),
+    "names no partner": N_("write the name of the partner, or leave it as it is"),
+    "below the table": N_("delete the blank row above it, if it belongs to the table"),
+    "the name of this sheet": N_("give the sheet the name of a table of the templates, or leave it if it is none"),
     "twice": N_("keep one of the two rows, then import the file again"),
-    "points to": N_("add the row that is pointed to, or correct the identifier, then import the file again"),
-    "allowed": N_("use a word of the list (see polegraph templates), then import the file again"),
-    "date": N_("write the date as DD/MM/YYYY, then import the file again"),
-    "day": N_("write the date as DD/MM/YYYY, then import the file again"),
+    "says otherwise": _AGREE,
+    "say otherwise": _AGREE,
+    "points to": _POINTS,
+    "has this name": _POINTS,
+    "allowed": _LISTED_WORD,
+    "word is not known": _LISTED_WORD,
+    "check digit": N_("correct the number, or empty the cell"),
+    "type where they know none": N_("write the right number, or empty the cell"),
+    "neither yes nor no": _YES_OR_NO,
+    "end lies before": N_("correct one of the two dates"),
+    "amount": N_("write the amount as a number alone, without a sign between the thousands"),
+    "latitude": _COORDINATES,
+    "kilometres": _COORDINATES,
+    "too long": N_("shorten the text"),
+    "country": N_("write the name of the country, or its code of two letters"),
+    "where a name is wanted": N_("write the name, and set the format of the cell to text before"),
+    "date": _AS_DATE,
+    "day": _AS_DATE,
 }
 _COUNTED: Final = N_("nothing, unless the number surprises you")
+_OF_LINES: Final = frozenset({"emptied_cells", "organisations_added", "protection_unread", "cells_without_value"})
 _NOTE_REMEDIES: Final = {
     "emptied_cells": N_("see the cells listed here, and correct those that matter"),
     "hidden_sheets": N_("unhide them and see whether they belong to the data"),
     "hidden_rows": N_("unhide them and see whether they belong to the data"),
     "hidden_columns": N_("unhide them and see whether they belong to the data"),
 }
+
+
+LOST, DECISIVE, PROTECTED, CELL, LOOK, NOTHING, COUNTED = range(7)
+"""What a line is about: a row that was not used; questions without an answer; a cell that protects; another cell;
+what is worth a look; what asks nothing; a number of lines that stand above."""
 
 
 def check(network: Network) -> pd.DataFrame:
@@ -69,9 +118,9 @@ def check(network: Network) -> pd.DataFrame:
     -------
     DataFrame
         `COLUMNS`; ``level`` is ``error`` (the row was not used) or ``remark``; ``row`` counts as a person does, the
-        heading being row 1. ``problem`` and ``remedy`` are in the current language. First comes what leaves whole
-        questions without an answer, then rows that were not used, cells that protect somebody, other cells, columns
-        and files that were not used, and counted remarks.
+        heading being row 1. ``problem`` and ``remedy`` are in the current language. First come rows that were not
+        used, then what leaves whole questions without an answer, cells that protect somebody, other cells, columns
+        and files that were not used, and last what asks nothing.
 
     Examples
     --------
@@ -79,47 +128,88 @@ def check(network: Network) -> pd.DataFrame:
     >>> len(check(polegraph.examples.tiny()))
     0
     """
+    return weighed(network)[COLUMNS]
+
+
+def weighed(network: Network) -> pd.DataFrame:
+    """Return the same list, with what each line is about.
+
+    Parameters
+    ----------
+    network
+        As for `check`.
+
+    Returns
+    -------
+    DataFrame
+        `COLUMNS` and ``weight``, one of `LOST`, `DECISIVE`, `PROTECTED`, `CELL`, `LOOK`, `NOTHING`, `COUNTED`.
+    """
     decided = [
-        {"level": "remark", "problem": problem, "remedy": remedy} for problem, remedy in account.decisive(network)
+        {"level": "remark", "problem": problem, "remedy": remedy, "weight": DECISIVE}
+        for problem, remedy in account.decisive(network)
     ]
-    parts = [pd.DataFrame(decided, columns=COLUMNS), _rejected(network.rejected)]
-    parts += [pd.DataFrame(rows, columns=COLUMNS) for rows in (_of_files(network), _of_tables(network))]
+    rows = [*decided, *_of_tables(network), *_of_files(network)]
+    columns = [*COLUMNS, "weight"]
+    parts = [_rejected(network.rejected), pd.DataFrame(rows, columns=columns)]
     table = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
-    return table.astype({**dict.fromkeys(COLUMNS, "str"), "row": "Int64"})
+    table = table.astype({**dict.fromkeys(COLUMNS, "str"), "row": "Int64", "weight": "int64"})
+    return table.sort_values("weight", kind="stable", ignore_index=True)
+
+
+def to_correct(network: Network) -> pd.DataFrame:
+    """Return the lines of which each is about a cell or a row that somebody can correct.
+
+    Parameters
+    ----------
+    network
+        As for `check`.
+
+    Returns
+    -------
+    DataFrame
+        As `weighed` gives it.
+    """
+    table = weighed(network)
+    return table[table["weight"].isin([LOST, PROTECTED, CELL]) & table["row"].notna()]
 
 
 def _rejected(rejected: pd.DataFrame) -> pd.DataFrame:
-    """List rows that were not used, then cells that protect, then other cells."""
-    remedies = {reason: _remedy(str(reason)) for reason in rejected["reason"].unique()}
-    in_words = {reason: account.reason_in_words(str(reason)) for reason in remedies}
+    """List rows that were not used, cells that protect, other cells, and what is no row at all."""
     lost = account.unused(rejected)
-    table = pd.DataFrame(
+    remedies = {
+        (reason, gone): _remedy(str(reason), gone) for reason, gone in zip(rejected["reason"], lost, strict=True)
+    }
+    in_words = {reason: account.reason_in_words(str(reason)) for reason in rejected["reason"].unique()}
+    reasons = rejected["reason"]
+    weight = np.select(
+        [lost, reasons.str.endswith(_PROTECTED), reasons.str.endswith(NO_ROW)], [LOST, PROTECTED, NOTHING], CELL
+    )
+    return pd.DataFrame(
         {
             "level": np.where(lost, "error", "remark"),
             **{name: rejected[name] for name in ("source", "file", "row", "column", "value")},
-            "problem": rejected["reason"].map(in_words),
-            "remedy": rejected["reason"].map(remedies),
+            "problem": reasons.map(in_words),
+            "remedy": [remedies[pair] for pair in zip(reasons, lost, strict=True)],
+            "weight": weight,
         },
-        columns=COLUMNS,
+        columns=[*COLUMNS, "weight"],
     )
-    rank = np.where(lost, 0, np.where(rejected["reason"].str.endswith(_PROTECTED), 1, 2))
-    return table.iloc[np.argsort(rank, kind="stable")]
 
 
-def _remedy(reason: str) -> str:
+def _remedy(reason: str, lost: bool) -> str:  # noqa: FBT001  # one of two properties of a reason
     """Say what to do about a reason; what fits no more special case is corrected in the file."""
     for sign, remedy in _REMEDIES.items():
         if sign in reason:
             return _(remedy)
-    return _("correct the row in the file, then import it again; without it all other rows are used")
+    return _(_IMPORT_AGAIN if lost else _CORRECT)
 
 
 def _of_files(network: Network) -> list[dict[str, Any]]:
     """List columns and files that were not used, and what was counted while reading."""
     remarks: list[dict[str, Any]] = []
 
-    def remark(problem: str, remedy: str, **where: Any) -> None:  # noqa: ANN401  # values of several types
-        remarks.append({"level": "remark", "problem": problem, "remedy": remedy, **where})
+    def remark(problem: str, remedy: str, weight: int = NOTHING, **where: Any) -> None:  # noqa: ANN401  # several types
+        remarks.append({"level": "remark", "problem": problem, "remedy": remedy, "weight": weight, **where})
 
     for entry in network.imports.to_dict(orient="records"):
         where = {"source": entry["source"], "file": entry["file"]}
@@ -129,7 +219,7 @@ def _of_files(network: Network) -> list[dict[str, Any]]:
         for column in account.listed(entry["unknown_columns"]):
             problem = _("this column has no place in the model; it was not used")
             remedy = _("if it matters, name it as the templates do (polegraph templates)")
-            remark(problem, remedy, column=column, **where)
+            remark(problem, remedy, LOOK, column=column, **where)
         for column in account.listed(entry["dropped_columns"]):
             problem = _("this column is about persons; it was not kept")
             remark(problem, _("nothing: polegraph keeps no personal data"), column=column, **where)
@@ -144,7 +234,8 @@ def _of_files(network: Network) -> list[dict[str, Any]]:
             key, __, count = note.rpartition("=")
             if key.startswith(CELLS_OF):
                 continue  # said of the column
-            remark(words.note(key), _(_NOTE_REMEDIES.get(key, _COUNTED)), value=count, **where)
+            look = LOOK if key.startswith("hidden_") else COUNTED if key in _OF_LINES else NOTHING
+            remark(words.note(key), _(_NOTE_REMEDIES.get(key, _COUNTED)), look, value=count, **where)
     return remarks
 
 
@@ -158,6 +249,11 @@ def _of_tables(network: Network) -> list[dict[str, Any]]:
         "{n} projects have no participant; the first is named here",
         int(alone.sum()),
     ).format(n=number(int(alone.sum())))
-    first = network.projects.loc[alone, "project_id"].iloc[0]
-    remedy = _("add its participants")
-    return [{"level": "remark", "problem": problem, "remedy": remedy, "column": "project_id", "value": first}]
+    first = _called(network.projects.loc[alone].iloc[0])
+    where = {"column": words.heading("acronym"), "value": first, "weight": LOOK}
+    return [{"level": "remark", "problem": problem, "remedy": _("add its participants"), **where}]
+
+
+def _called(project: pd.Series[Any]) -> str:
+    """Give what people call a project: its acronym, its title, or its number if it has neither."""
+    return next(str(project[name]) for name in ("acronym", "title", "project_id") if pd.notna(project[name]))

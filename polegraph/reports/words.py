@@ -244,6 +244,7 @@ _SHEETS: Final = (
 )
 _OF_THE_MODEL: Final = {column.name: column.fr for table in TABLES.values() for column in table.columns}
 _FRENCH: Final = {
+    **{f"{table.name}.{one.name}": f"{table.fr} : {one.fr}" for table in TABLES.values() for one in table.columns},
     **OUTCOMES,
     **DOMAINS,
     **ROLES,
@@ -308,6 +309,20 @@ _WORDS: Final = frozenset(
         N_("typo"),
         N_("group_word"),
         N_("order"),
+        N_("sme_without_large_group"),
+        N_("lab_without_sme"),
+        N_("member_without_project"),
+        N_("training_body_left_out"),
+        N_("kind_pair"),
+        N_("size_pair"),
+        N_("pole_pair"),
+        N_("theme_pair"),
+        N_("region_pair"),
+        N_("community_pair"),
+        N_("member_within_pole_only"),
+        N_("need_unmet"),
+        N_("own"),
+        N_("decision"),
     },
 )
 
@@ -395,7 +410,7 @@ def word(value: str) -> str:
 _WORD_COLUMNS: Final = frozenset(
     {
         *("kind", "size", "role", "domain", "visibility", "suggested_kind", "suggested_size"),
-        *("status", "level", "topic", "item", "table"),
+        *("status", "level", "topic", "item", "table", "gap"),
         *("question", "answer", "relation", "how", "one_kind", "other_kind"),
         *_questions.COLUMNS,
     },

@@ -11,7 +11,7 @@ from polegraph import tables
 from polegraph.errors import shown
 from polegraph.sources._coordinates import doubtful
 from polegraph.sources._spreadsheet_gather import Account, Gathered, as_texts, gathered, names_of
-from polegraph.sources._spreadsheet_layout import nameless
+from polegraph.sources._spreadsheet_layout import must_fill, nameless
 from polegraph.sources._spreadsheet_protection import PROTECTIONS
 from polegraph.sources._spreadsheet_repeats import NAMES, added_up, agreeing, best, best_role, best_spelling, narrowed
 from polegraph.sources._spreadsheet_sheets import is_blank
@@ -150,12 +150,19 @@ class Rows:
             where = np.flatnonzero(wrong.to_numpy(dtype=bool) & (self.place == place))
             if not len(where):
                 continue
-            usual = account.layout.headings.get(column) or self._words(column)
+            usual = account.layout.headings.get(column) or self._made_from(account, column) or self._words(column)
             over = [usual] * len(where) if own is None else [one or usual for one in own.iloc[where]]
             for heading in dict.fromkeys(over):
                 those = where[[one == heading for one in over]]
                 shown_values = values.iloc[those].tolist()
                 self.ledger.reject(account.sheet.label, self.numbers[those], heading, shown_values, reason)
+
+    def _made_from(self, account: Account, column: str) -> str | None:
+        """Give the heading of what an identifier is made from, in a sheet that has no column of identifiers."""
+        if column not in tables.TABLES[self.name].key or len(tables.TABLES[self.name].key) > 1:
+            return None
+        written = (account.layout.headings.get(one) for one in must_fill(self.name))
+        return next((one for one in written if one), None)
 
     def _words(self, column: str) -> str:
         """Give the heading of a column that no sheet has, as the templates write it."""

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
 from polegraph.errors import PolegraphError
-from polegraph.i18n import _
+from polegraph.i18n import _, language
 from polegraph.sources import _workbook
 from polegraph.sources._csv import SEPARATORS, as_utf8, records
 from polegraph.sources._files import SUFFIXES, tables_in
@@ -36,6 +36,10 @@ _ERROR: Final = re.compile(r"#[A-ZÀ-Ü/0_]{2,15}[!?]|#N/[AD]|#NV|#{3,}|Err:\d{3
 _PROSE: Final = frozenset({".txt"})
 _NOTHING_TO_READ: Final = frozenset({"desktop.ini", "thumbs.db", "icon\r"})
 
+TO_CORRECT: Final = {"en": "To correct", "fr": "À corriger"}
+"""Name, by language, of the sheet that ``polegraph check -o`` puts into a workbook; it is nobody's data."""
+_MADE_BY: Final = {"en": "list made by polegraph", "fr": "liste faite par polegraph"}
+
 OTHER_FILE: Final = "a file of this kind holds no table that can be read here"
 FOLDER: Final = "folders inside a folder are not read"
 JSON: Final = "JSON is not read here"
@@ -44,6 +48,27 @@ FORMULA: Final = (
     "a formula stands here whose value was never computed: open the file in Excel or LibreOffice and save it"
 )
 FAILED: Final = "a formula failed here: correct it in Excel or LibreOffice and save the file"
+
+
+def our_title() -> str:
+    """Return what the first cell of our list says, in the current language."""
+    return f"{TO_CORRECT[language()]} ({_MADE_BY[language()]})"
+
+
+def is_our_list(first: object) -> bool:
+    """Tell whether a sheet is a list that polegraph wrote, by its first cell.
+
+    Parameters
+    ----------
+    first
+        The cell.
+
+    Examples
+    --------
+    >>> is_our_list(our_title()), is_our_list("À corriger")
+    (True, False)
+    """
+    return any(str(first).strip() == f"{TO_CORRECT[code]} ({made})" for code, made in _MADE_BY.items())
 
 
 class Lost(str):
@@ -196,8 +221,9 @@ def _of_workbook(part: Part) -> list[Sheet]:
 
 def _in_workbook(part: Part, book: Any) -> Iterator[Sheet]:  # noqa: ANN401  # openpyxl ships no types
     content = part.content()
-    several = len(book.worksheets) > 1
-    for sheet in book.worksheets:
+    worksheets = [sheet for sheet in book.worksheets if not _is_ours(sheet)]
+    several = len(worksheets) > 1
+    for sheet in worksheets:
         passed = passed_over(content, sheet)
         yield Sheet(
             label=printable(f"{part.name}/{sheet.title}" if several else part.name),
@@ -211,6 +237,14 @@ def _in_workbook(part: Part, book: Any) -> Iterator[Sheet]:  # noqa: ANN401  # o
             hidden_columns=passed.hidden_columns,
             sums=passed.sums,
         )
+
+
+def _is_ours(sheet: Any) -> bool:  # noqa: ANN401  # openpyxl ships no types
+    """Tell whether a sheet is a list of ours; only those that bear its name are looked into."""
+    if not sheet.title.startswith(tuple(TO_CORRECT.values())):
+        return False
+    first = next(sheet.iter_rows(max_row=1, max_col=1, values_only=True), ())
+    return is_our_list(next(iter(first), None))
 
 
 def _with_values(sheet: Any, uncomputed: dict[tuple[int, int], str]) -> list[tuple[int, list[Cell]]]:  # noqa: ANN401  # openpyxl ships no types

@@ -37,6 +37,28 @@ _EXAMPLES: Final = {
     "Emballage durable": "Sustainable packaging",
 }
 # Which column of a table names its rows, for the lists of what there is to choose.
+_POINTERS: Final = {
+    "en": {
+        "org_id": "organisation (name)",
+        "project_id": "project (acronym)",
+        "pole_id": "pôle (name)",
+        "theme_id": "theme (label)",
+    },
+    "fr": {
+        "org_id": "organisation (nom)",
+        "project_id": "projet (acronyme)",
+        "pole_id": "pôle (nom)",
+        "theme_id": "thème (libellé)",
+    },
+}
+_FRENCH_EXAMPLES: Final = {
+    "example-organisation": "exemple-organisation",
+    "example-project": "exemple-projet",
+    "example-pole": "exemple-pole",
+    "example-theme": "exemple-theme",
+    "example-outcome": "exemple-resultat",
+    "own": "propre",
+}
 _NAMED_BY: Final = {"organisations": "name", "projects": "acronym", "poles": "name", "themes": "label"}
 
 
@@ -123,6 +145,23 @@ def heading(column: Column, lang: str) -> str:
     return column.fr if lang == "fr" else column.name
 
 
+def over(table: Table, column: Column, lang: str) -> str:
+    """Give the heading of a column in a blank sheet: where another row is pointed to, its name is what people write.
+
+    Parameters
+    ----------
+    table
+        The table.
+    column
+        The column.
+    lang
+        ``en`` or ``fr``.
+    """
+    if column.name in table.references:
+        return _POINTERS[lang][column.name]
+    return heading(column, lang)
+
+
 def columns(table: Table) -> list[Column]:
     """Give the columns that people fill in.
 
@@ -146,7 +185,7 @@ def _example(column: Column, lang: str) -> str:
     if column.type == "boolean" and given:
         return _YES_NO[lang][0 if given == "true" else 1]
     if lang == "fr":
-        return column.words.get(given, given)
+        return column.words.get(given, _FRENCH_EXAMPLES.get(given, given))
     return _EXAMPLES.get(given, given)
 
 
@@ -159,7 +198,7 @@ def _text(path: Path, table: Table, lang: str) -> None:
         examples.append(example)
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-        writer.writerow([heading(column, lang) for column in columns(table)])
+        writer.writerow([over(table, column, lang) for column in columns(table)])
         writer.writerow(examples)
 
 
@@ -249,11 +288,11 @@ def _sheet(page: Any, table: Table, formats: dict[str, Any], lists: dict[tuple[s
     page.freeze_panes(1, 0)
     required = must_fill(table.name)
     for place, column in enumerate(columns(table)):
-        over = heading(column, lang)
+        said = over(table, column, lang)
         marked = column.name in required
-        page.write_string(0, place, f"{over} *" if marked else over, formats["required" if marked else "heading"])
+        page.write_string(0, place, f"{said} *" if marked else said, formats["required" if marked else "heading"])
         page.write_comment(0, place, _note(table, column, required=marked), {"x_scale": 2, "y_scale": 1.5})
-        widest = max(len(over) + 4, len(_example(column, lang)) + 2, *map(len, _choices(column, lang)), 10)
+        widest = max(len(said) + 4, len(_example(column, lang)) + 2, *map(len, _choices(column, lang)), 10)
         page.set_column(place, place, min(widest, 40), formats[column.type])
         _write_example(page, place, column, formats[f"{column.type} example"], lang)
         source = lists.get(_choices(column, lang))

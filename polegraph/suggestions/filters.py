@@ -10,10 +10,10 @@ from scipy import sparse
 
 from polegraph._selection import pole as named_pole
 from polegraph.errors import PolegraphError
-from polegraph.i18n import _
+from polegraph.i18n import _, language
 from polegraph.identity import distinct_form, normal_form
 from polegraph.suggestions.walks import sorted_rows
-from polegraph.tables import KINDS, LARGE_SIZES, SME_SIZES
+from polegraph.tables import KINDS, LARGE_SIZES, SIZES, SME_SIZES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -173,6 +173,12 @@ def _eligible(context: Context, filters: Filters) -> NDArray[np.bool_]:
     return stays.to_numpy(dtype=bool)[context.order]
 
 
+def _wanted_words() -> list[str]:
+    """List what may be wanted, as it is said in the language in use."""
+    french = {**SIZES, **KINDS} if language() == "fr" else {}
+    return [french.get(word, word) for word in (*WANTED, *KINDS)]
+
+
 def _wanted(network: Network, want: str) -> pd.Series[bool]:
     if want in WANTED:
         return network.category["size"].isin(WANTED[want])
@@ -181,7 +187,7 @@ def _wanted(network: Network, want: str) -> pd.Series[bool]:
     raise PolegraphError(
         _("there is no such size or kind of organisation"),
         value=want,
-        remedy=_("use one of: {names}").format(names=", ".join([*WANTED, *KINDS])),
+        remedy=_("use one of: {names}").format(names=", ".join(_wanted_words())),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from polegraph.i18n import _, number
+from polegraph.i18n import _, ngettext, number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,13 +28,13 @@ def summary(result: Mapping[str, Any]) -> str:
     rows = {row["name"]: row for row in result["methods"]}
     row = rows.get(result["shipped"], result["methods"][0])
     text = _(
-        "Tested on this data: learned from the projects before {cut}, judged on {cut}–{until}. Of {users} "
-        "organisations that found a new partner, {hit:.0%} had one among the first 10 suggested "
+        "Tested on this data: learned from the projects before {cut}, judged on {cut}–{until} by {users} with a "
+        "new partner, {hit:.0%} of which had one among the first 10 suggested "
         "(NDCG@10 {ndcg:.3f}, 95 % interval {low:.3f}–{high:.3f})."
     ).format(
         cut=result["cut"],
         until=result["until"],
-        users=number(result["users"]),
+        users=ngettext("{n} organisation", "{n} organisations", result["users"]).format(n=number(result["users"])),
         hit=row["hit_at_10"],
         ndcg=row["ndcg_at_10"],
         low=row["low"],

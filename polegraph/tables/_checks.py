@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from polegraph.errors import PolegraphError
-from polegraph.i18n import _
+from polegraph.i18n import _, ngettext, number
 from polegraph.tables._definitions import TABLES
 from polegraph.tables._formats import DTYPES, empty, own_columns
 from polegraph.tables._schema import MAX_STRING, MAX_TEXT, Column
@@ -376,7 +376,8 @@ def inspect(given: Mapping[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame],
 def _first(found: pd.DataFrame) -> PolegraphError:
     first = found.iloc[0]
     others = len(found) - 1
-    more = _(" ({others} more problems)").format(others=others) if others else ""
+    text = ngettext(" ({n} more problem)", " ({n} more problems)", others)
+    more = text.format(n=number(others)) if others else ""
     return PolegraphError(
         _(str(first["reason"])) + more,
         file=_("table {table}").format(table=first["table"]),

@@ -217,14 +217,19 @@ def test_headings_are_explained_and_the_required_ones_marked(tmp_path: Path, lan
         assert sheet.freeze_panes == "A2"
         for cell, column in zip(sheet[1], templates.columns(TABLES[name]), strict=True):
             required = column.name in must_fill(name)
-            over = column.fr if lang == "fr" else column.name
+            over = templates.over(TABLES[name], column, lang)
             assert cell.value == (f"{over} *" if required else over)
             with speaking(lang):
                 assert cell.comment.text.startswith(_(column.note))
         example = [cell for cell in sheet[2] if cell.value is not None]
         assert example
         assert all(cell.font.italic and cell.font.color.rgb == "FF808080" for cell in example)
-        assert any("example-" in str(cell.value) for cell in example)
+        assert any(("exemple-" if lang == "fr" else "example-") in str(cell.value) for cell in example)
+        assert not any(
+            "identifi" in str(sheet[1][place].value)
+            for place, one in enumerate(templates.columns(TABLES[name]))
+            if one.name in TABLES[name].references
+        )
 
 
 def test_codes_are_typed_as_text(tmp_path: Path) -> None:
