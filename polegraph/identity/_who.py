@@ -157,8 +157,8 @@ def _same(judged: pd.DataFrame) -> pd.DataFrame:
 def _asked(judged: pd.DataFrame) -> pd.DataFrame:
     """Give the companies' questions, with how often such were answered with yes."""
     asked = judged[judged["verdict"].isin(["ask", "group"])]
-    measured = companies.measured()
-    known = [measured.get(how, (np.nan, 0)) for how in asked["how"]]
+    said = zip(asked["verdict"].tolist(), asked["how"].tolist(), asked["score"].tolist(), strict=True)
+    known = [companies.right(*one) for one in said]
     return asked[["one", "other"]].assign(
         question=asked["verdict"].map({"ask": "same", "group": "group"}),
         right=[right for right, _number in known],

@@ -25,6 +25,7 @@ from polegraph.tables._definitions import (
     WHO_IS_WHO,
 )
 from polegraph.tables._formats import DTYPES, arrow_schema, empty, own_columns, table_schema
+from polegraph.tables._own import published
 from polegraph.tables._schema import IDENTIFIER, MAX_STRING, MAX_TEXT, Column, Table
 from polegraph.tables._who import ANSWERS, FILLABLE, QUESTIONS, RELATIONS
 
@@ -60,6 +61,7 @@ __all__ = [
     "inspect",
     "own_columns",
     "problems",
+    "published",
     "schema",
     "sme_flag",
     "table_schema",
