@@ -1,7 +1,7 @@
 """Several sources in one set of tables, and one organisation in one row: both can be undone."""
 
 from polegraph.combine._combine import as_said, combine, owners, split
-from polegraph.combine._dedupe import dedupe, kept_apart, merged, together, unmerged, with_decisions
+from polegraph.combine._dedupe import dedupe, kept_apart, merged, telling, together, unmerged, with_decisions
 from polegraph.combine._past import before
 from polegraph.combine._records import owned
 
@@ -15,6 +15,7 @@ __all__ = [
     "owned",
     "owners",
     "split",
+    "telling",
     "together",
     "unmerged",
     "with_decisions",

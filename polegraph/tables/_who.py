@@ -20,8 +20,8 @@ FILLABLE: Final = (
 """Columns of organisations that a register or a list of groups may fill in."""
 
 
-def _id(name: str, fr: str, note: str) -> Column:
-    return Column(name, "string", fr, note, required=True, pattern=IDENTIFIER)
+def _id(name: str, fr: str, note: str, *, required: bool = True) -> Column:
+    return Column(name, "string", fr, note, required=required, pattern=IDENTIFIER)
 
 
 _ORG = _id("org_id", "identifiant organisation", "Identifier of the organisation, as its source gives it.")
@@ -104,5 +104,12 @@ DECISIONS: Final = Table(
         _QUESTION,
         Column("answer", "string", "réponse", "Yes or no.", required=True, words=ANSWERS, example="yes"),
         Column("note", "string", "note", "Why, for those who come after."),
+        Column(
+            "kept_name",
+            "string",
+            "nom retenu",
+            "Where they are one: the identifier of the one whose name is kept, or the name itself.",
+        ),
+        _id("head_id", "tête du groupe", "Where they are of one group: the one at its head.", required=False),
     ),
 )
