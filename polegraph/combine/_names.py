@@ -94,6 +94,9 @@ def named(one: pd.DataFrame, rows: pd.DataFrame, said: pd.Series[str], how: Nami
 def points(rows: pd.DataFrame, said: pd.Series[str], how: Naming) -> pd.Series[int]:
     """Rank rows by how much they say: a number and a membership first, then all other cells.
 
+    Those of a publisher are alike: its rows with a number are called no better than the others. On ANR 2010–2022 the
+    spelling of the row with a code was the worse one in many of 210 merged laboratories: a body, a person.
+
     Parameters
     ----------
     rows
@@ -104,9 +107,10 @@ def points(rows: pd.DataFrame, said: pd.Series[str], how: Naming) -> pd.Series[i
         What says how they are called.
     """
     own = ~rows["source"].fillna("").isin(how.published)
-    known = rows[list(_NUMBERS)].notna().any(axis=1).astype("int64") + said.isin(how.members).astype("int64")
+    member = said.isin(how.members).astype("int64")
+    known = rows[list(_NUMBERS)].notna().any(axis=1).astype("int64") + member
     filled = rows[list(_FILLED)].notna().sum(axis=1) + (rows["kind"] != "other").fillna(value=False).astype("int64")
-    return (known.where(own, 0) * 10_000 + known * 100 + filled.where(own, 0)).astype("int64")
+    return (known.where(own, 0) * 10_000 + member * 100 + filled.where(own, 0)).astype("int64")
 
 
 def _most_often(rows: pd.DataFrame, aliases: pd.DataFrame) -> dict[str, str]:

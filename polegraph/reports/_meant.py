@@ -98,8 +98,9 @@ class Meant:
         )
 
     def _told(self, org_id: str) -> str:
-        told = self._net.organisations.set_index("org_id").loc[org_id, ["name", "city"]]
-        return ", ".join(str(one) for one in told.dropna().tolist())
+        table = self._net.organisations
+        here = table[table["org_id"] == org_id]
+        return ", ".join(str(one) for column in ("name", "city") for one in here[column].dropna().tolist())
 
     def _called(self, text: str) -> set[str]:
         """Give who is called so: spelt the same before what only sounds the same."""
