@@ -193,7 +193,7 @@ def say_who_is_who(before: int, after: Network, network: str) -> None:
     grouped = int(after.organisations["group_id"].notna().sum())
     groups = after.organisations["group_id"].nunique()
     if grouped and groups == 1:
-        text = ngettext("{n} organisation belongs to a group.", "{n} organisations belong to one group.", grouped)
+        text = ngettext("{n} organisation belongs to one group.", "{n} organisations belong to one group.", grouped)
         _say.say(text.format(n=number(grouped)))
     elif grouped:
         text = _("{n} organisations belong to {groups} groups.")
