@@ -199,8 +199,26 @@ def test_the_part_with_the_latest_project_speaks_first() -> None:
     row = _one(
         {"B": "A"}, organisations=_two(size=["sme", "large"], region=["Bretagne", None], siren=["732829320", None])
     )
-    assert (row["org_id"], row["name"], row["size"], row["siren"]) == ("A", "Bo", "large", "732829320")
+    assert (row["org_id"], row["size"], row["siren"]) == ("A", "large", "732829320")
     assert row["region"] == "Bretagne"
+
+
+def test_the_row_that_says_most_names_what_was_merged() -> None:
+    def called(imports: pd.DataFrame | None = None, **columns: list[Any]) -> str:
+        tables = {} if imports is None else {"imports": imports}
+        return str(_one({"B": "A"}, organisations=_two(**columns), **tables)["name"])
+
+    file = {"source": "s", "file": "f", "table": "t", "rows": 1, "kept": 1, "repeated": 0, "rejected": 0}
+    published = pd.DataFrame([{**file, "layout": "ANR 2010"}])
+    assert called(kind=["other", "other"]) == "Bo"  # whose project is the latest
+    assert called(city=["Tours", None]) == "Ada"
+    assert called(city=["Tours", None], imports=published) == "Bo"
+    assert called(city=["Tours", None], siren=[None, "732829320"]) == "Bo"
+    assert called(siren=["732829320", None], imports=published) == "Bo"
+    member = pd.DataFrame({"pole_id": ["P"], "org_id": ["A"]})
+    poles = pd.DataFrame({"pole_id": ["P"], "name": ["Pôle"]})
+    named = _one({"B": "A"}, organisations=_two(city=[None, "Tours"]), memberships=member, poles=poles)
+    assert named["name"] == "Ada"
 
 
 def test_the_most_frequent_spelling_is_the_name() -> None:

@@ -10,7 +10,9 @@ SET node += {
   other_id: $other_id[i],
   question: $question[i],
   answer: $answer[i],
-  note: $note[i]
+  note: $note[i],
+  kept_name: $kept_name[i],
+  head_id: $head_id[i]
 }
 WITH i, node ORDER BY i
 RETURN collect(elementId(node)) AS ids

@@ -9,4 +9,6 @@ RETURN [node IN nodes | node.one_id] AS one_id,
   [node IN nodes | node.question] AS question,
   [node IN nodes | node.answer] AS answer,
   [node IN nodes | node.note] AS note,
+  [node IN nodes | node.kept_name] AS kept_name,
+  [node IN nodes | node.head_id] AS head_id,
   CASE WHEN $own THEN [node IN nodes | properties(node)] END AS own

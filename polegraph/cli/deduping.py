@@ -14,6 +14,7 @@ from polegraph.i18n import N_, _, ngettext, number
 if TYPE_CHECKING:
     from polegraph.cli._options import Audience, Output
     from polegraph.network import Network
+    from polegraph.reports.answers import Answer
 
 _REGISTERS: Final = ("sirene", "rnsr", "ror")
 
@@ -37,9 +38,9 @@ class Wanted:
     help=N_(
         "Say which organisations are one, under however many names: what is sure is merged, what is not is proposed. "
         "Subsidiaries get their group, laboratories their public bodies.\n\n"
-        "Nothing is lost, and everything can be undone. Write the proposals to a file with --review, answer yes or no "
-        "in it, and give it back with --apply: answers are kept for ever, over imports too. The list of what was "
-        "merged goes to standard output or -o."
+        "Nothing is lost, and everything can be undone. Write the proposals to a file with --review, answer same, "
+        "group or no in it, add rows of your own by name, and give it back with --apply: answers are kept for ever, "
+        "over imports too. The list of what was merged, old name and kept name, goes to standard output or -o."
     ),
 )
 @_options.NETWORK
@@ -105,9 +106,11 @@ def dedupe(
     wanted = Wanted(given["answers"], given["undo"], undo_all, given["groups"], registers)
     from polegraph.reports import review, sheets  # noqa: PLC0415  # heavy libraries load when used
 
-    before, after = _done(network, wanted, dry_run=dry_run)
+    done = _done(network, wanted, output.audience, dry_run=dry_run)
+    after = done.after
     visible = _io.seen_by(output.audience, after)
-    say_who_is_who(before, after, network)
+    _say_answers(done, visible)
+    say_who_is_who(done.counted, after, network)
     if dry_run:
         _say.say(_("Nothing was written (--dry-run)."))
     if review_path is not None:
@@ -118,35 +121,56 @@ def dedupe(
     _io.deliver(merged, output, _io.about(network, _options.Narrow(), output.audience))
 
 
-def _done(network: str, wanted: Wanted, *, dry_run: bool) -> tuple[int, Network]:
-    """Find who is who and write it; give the number of organisations in the sources, and the network."""
+@dataclass
+class _Done:
+    """What was done: the number of organisations in the sources, the network before and after, the answers read."""
+
+    counted: int
+    before: Network
+    after: Network
+    answers: list[Answer]
+
+
+def _done(network: str, wanted: Wanted, audience: Audience, *, dry_run: bool) -> _Done:
+    """Find who is who and write it."""
     from polegraph import combine  # noqa: PLC0415  # heavy libraries load when used
-    from polegraph.reports import completing, review  # noqa: PLC0415
+    from polegraph.reports import answers, completing  # noqa: PLC0415
+    from polegraph.reports._contradictions import refuse_contradictions  # noqa: PLC0415
     from polegraph.stores import address  # noqa: PLC0415
 
-    counted = 0
+    done: list[_Done] = []
 
     def change(net: Network) -> Network:
-        nonlocal counted
         apart = combine.unmerged(net)
-        counted = len(apart.organisations)
-        if wanted.undo_all:
-            return apart
-        undone = combine.kept_apart(net, wanted.undo) if wanted.undo else None
-        answers, completed = completing.answers(wanted.answers, apart)
-        known = combine.with_decisions(net.decisions, completed)
-        decisions = combine.with_decisions(review.read(answers, known), undone)
-        review.refuse_contradictions(decisions)
-        options = {"sheets": list(wanted.groups)} if wanted.groups else {}
-        return combine.dedupe(apart, decisions=decisions, tell=_say.say, **options, **wanted.registers)
+        after = apart
+        said: list[Answer] = []
+        if not wanted.undo_all:
+            undone = combine.kept_apart(net, wanted.undo) if wanted.undo else None
+            paths, completed = completing.answers(wanted.answers, apart)
+            read, said = answers.read(paths, net, net.visible(audience))
+            decisions = combine.with_decisions(combine.with_decisions(read, completed), undone)
+            refuse_contradictions(decisions)
+            options = {"sheets": list(wanted.groups)} if wanted.groups else {}
+            after = combine.dedupe(apart, decisions=decisions, tell=_say.say, **options, **wanted.registers)
+        done[:] = [_Done(len(apart.organisations), net, after, said)]
+        return after
 
     _say.say(_("Looking who is who in {network}…").format(network=_io.short(network)))
     if dry_run:
-        after = change(address.read(network))
-        return counted, after
+        change(address.read(network))
+        return done[0]
     with _say.progress(_("Writing")) as progress:
-        after = address.change(network, change, progress=progress)
-    return counted, after
+        done[0].after = address.change(network, change, progress=progress)
+    return done[0]
+
+
+def _say_answers(done: _Done, visible: Network) -> None:
+    """Say what each answer did."""
+    if done.answers:
+        from polegraph.reports._consequences import sentences  # noqa: PLC0415  # heavy libraries load when used
+
+        for sentence in sentences(done.answers, done.before, done.after, visible):
+            _say.say(sentence)
 
 
 def say_who_is_who(before: int, after: Network, network: str) -> None:
@@ -188,10 +212,29 @@ def say_who_is_who(before: int, after: Network, network: str) -> None:
 
 def _write_review(after: Network, visible: Network, path: str, network: str, audience: Audience) -> None:
     """Write what is left to decide."""
-    from polegraph.reports import review, sheets  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.reports import review, sheets, words  # noqa: PLC0415  # heavy libraries load when used
 
     table = review.proposals(after, visible)
-    what = _("A row a pair: write yes or no in the first column, or leave it empty; then polegraph dedupe --apply.")
+    what = " ".join(
+        [
+            _("A row a pair, the likeliest first: write {words} in the first column, or leave it empty.").format(
+                words=", ".join(review.answer_words())
+            ),
+            _("Then give the file back with 'polegraph dedupe NETWORK --apply FILE'."),
+            _("If they are one, the name in the column '{kept}' is kept; you can write another.").format(
+                kept=words.heading("kept_name")
+            ),
+            _("If they are of one group, write in the column '{head}' which of the two is at its head.").format(
+                head=words.heading("head")
+            ),
+            _("Without that it is the larger of the two, or the better known."),
+            _("Rows of your own need no more than both names and an answer."),
+            _("The last rows are organisations of which no more than a name is known:"),
+            _("if one is known under another name, write that in the column '{other}', and the answer.").format(
+                other=words.heading("other_name")
+            ),
+        ]
+    )
     sheet = sheets.Sheet("review", table, what, choices={"answer": review.answer_words()})
     sheets.write(sheet, path, _io.about(network, _options.Narrow(), audience))
     rows = ngettext("{n} row written to {file}.", "{n} rows written to {file}.", len(table))

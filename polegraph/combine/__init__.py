@@ -2,7 +2,7 @@
 
 from polegraph.combine._combine import as_said, combine, owners, split
 from polegraph.combine._continued import continued, newcomers
-from polegraph.combine._dedupe import dedupe, kept_apart, merged, together, unmerged, with_decisions
+from polegraph.combine._dedupe import dedupe, kept_apart, merged, telling, together, unmerged, with_decisions
 from polegraph.combine._former import former_names
 from polegraph.combine._past import before
 from polegraph.combine._records import owned
@@ -20,6 +20,7 @@ __all__ = [
     "owned",
     "owners",
     "split",
+    "telling",
     "together",
     "unmerged",
     "with_decisions",

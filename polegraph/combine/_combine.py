@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from polegraph.combine import _fills, _records, _rows
+from polegraph.combine import _fills, _names, _records, _rows
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
 from polegraph.tables import TABLES, WHO_IS_WHO, convert, empty
@@ -78,6 +78,7 @@ def combine(parts: Mapping[str, Tables], who: Tables | None = None) -> dict[str,
         if name not in {"records", *WHO_IS_WHO}
     }
     rank = _rank(stacked, sources) if owner else None
+    naming = _names.naming(stacked, found["decisions"], owner)
     tables: dict[str, pd.DataFrame] = {}
     kept: list[pd.DataFrame] = []
     for name, rows in stacked.items():
@@ -86,7 +87,7 @@ def combine(parts: Mapping[str, Tables], who: Tables | None = None) -> dict[str,
             continue
         of_one = name in _OF_ORGANISATIONS
         table, said = _merged(
-            name, _ranked(rows, rank) if of_one else rows, owner if of_one else {}, found["fills"], stacked["aliases"]
+            name, _ranked(rows, rank) if of_one else rows, owner if of_one else {}, found["fills"], naming
         )
         tables[name] = _in_order(name, table)
         kept.append(said)
@@ -241,7 +242,7 @@ def _ranked(rows: pd.DataFrame, rank: pd.DataFrame | None) -> pd.DataFrame:
 
 
 def _merged(
-    name: str, rows: pd.DataFrame, owner: Mapping[str, str], fills: pd.DataFrame, aliases: pd.DataFrame
+    name: str, rows: pd.DataFrame, owner: Mapping[str, str], fills: pd.DataFrame, naming: _names.Naming
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Make one row of those that speak of one thing; give what sources said of it as records."""
     key = list(TABLES[name].key)
@@ -255,29 +256,12 @@ def _merged(
         touched = touched | now["org_id"].isin(wanted.index).to_numpy()
     if not touched.any():
         return rows, empty("records")
-    one = _rows.within_sources(name, now[touched])
+    one = _rows.across_sources(name, _rows.within_sources(name, now[touched]))
     if name == "organisations":
-        one = _named(one, now[touched], aliases, owner)
-    one = _rows.across_sources(name, one)
-    if name == "organisations":
-        one = _fills.filled(one, wanted)
+        one = _fills.filled(_names.named(one, now[touched], rows.loc[touched, "org_id"], naming), wanted)
     place = _records.places(one[key], now.loc[touched, key])
     records = _records.records(name, rows[touched], one.iloc[place], shared[touched])
     return pd.concat([rows[~touched], one], ignore_index=True), records
-
-
-def _named(one: pd.DataFrame, rows: pd.DataFrame, aliases: pd.DataFrame, owner: Mapping[str, str]) -> pd.DataFrame:
-    """Give organisations that were merged within a source the name under which they stand there most often."""
-    by = ["org_id", "source"]
-    several = rows.loc[rows.duplicated(by), by].drop_duplicates()
-    if not len(several) or not len(aliases):
-        return one
-    spelt = aliases.assign(org_id=_records.owned(aliases["org_id"], owner))
-    spelt = spelt[spelt["org_id"].isin(several["org_id"])]
-    counted = spelt.groupby([*by, "name"], dropna=False)["rows"].sum().reset_index()
-    most = counted.sort_values([*by, "rows", "name"], ascending=[True, True, False, True]).drop_duplicates(by)
-    names = one[by].merge(several.merge(most, on=by)[[*by, "name"]], how="left", on=by)["name"]
-    return one.assign(name=names.set_axis(one.index).fillna(one["name"]))
 
 
 def _apart(name: str, table: pd.DataFrame, kept: pd.DataFrame | None, owner: Mapping[str, str]) -> pd.DataFrame:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from polegraph import identity, tables
+from polegraph.combine import _names
 from polegraph.combine._collisions import refuse_collisions
-from polegraph.combine._combine import combine, owners, split
+from polegraph.combine._combine import as_said, combine, owners, split
 from polegraph.combine._continued import continued, moved_to
 from polegraph.combine._matching import RENAMED
 from polegraph.errors import PolegraphError
@@ -231,6 +232,25 @@ def kept_apart(net: Network, organisations: Iterable[str]) -> pd.DataFrame:
         pairs.update((*sorted((one, other)), "same", "no") for other in others)
     columns = ["one_id", "other_id", "question", "answer"]
     return tables.convert("decisions", pd.DataFrame(sorted(pairs), columns=columns))[0]
+
+
+def telling(net: Network) -> pd.Series[int]:
+    """Rank the organisations of the sources by how much is said of them: the first names what several are merged to.
+
+    Parameters
+    ----------
+    net
+        A network.
+
+    Returns
+    -------
+    Series
+        By the identifier that the source gives; the more, the higher.
+    """
+    said = as_said(net.tables, "organisations")
+    known = {**net.tables, "memberships": as_said(net.tables, "memberships")}
+    points = _names.points(said, said["org_id"], _names.naming(known, net.decisions, {}))
+    return points.groupby(said["org_id"]).max()
 
 
 def with_decisions(decisions: pd.DataFrame, newer: pd.DataFrame | None) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from polegraph.identity import _rules
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 _UNDOTTED: Final = re.compile(r"\b((?:[^\W\d_]\.)+[^\W\d_])(?![\w.])")  # S.A.S without its last dot
 _LETTERS: Final = re.compile(r"\b[^\W\d_](?: [^\W\d_]){2,}\b")  # C A M
-_GLUED: Final = re.compile(r"(?<=[a-z]{4})(?=\d+$)")
-_ROMAN: Final = {
+GLUED: Final = re.compile(r"(?<=[a-z]{4})(?=\d+$)")
+ROMAN: Final = {
     "ii": "2",
     "iii": "3",
     "iv": "4",
@@ -74,10 +74,15 @@ def words() -> _Words:
 
 def split(text: str) -> list[str]:
     """Give the words of a piece of a name, legal forms too: normal_form would drop those at the ends."""
+    return list(_split(text))
+
+
+@lru_cache(maxsize=50_000)
+def _split(text: str) -> tuple[str, ...]:
     short = words().short
     dotted = _UNDOTTED.sub(r"\1.", _LETTERS.sub(lambda match: match[0].replace(" ", ""), text))
-    plain = [piece for word in normal_form(f"x {dotted} x").split()[1:-1] for piece in _GLUED.sub(" ", word).split()]
-    return [short.get(word, word) for word in (_ROMAN.get(word, word) for word in plain)]
+    plain = [piece for word in normal_form(f"x {dotted} x").split()[1:-1] for piece in GLUED.sub(" ", word).split()]
+    return tuple(short.get(word, word) for word in (ROMAN.get(word, word) for word in plain))
 
 
 @cache

@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from polegraph.identity._company_words import singular, split, words
+from polegraph.identity import _rules
+from polegraph.identity._company_words import GLUED, ROMAN, acronym, singular, words
 from polegraph.identity.names import normal_form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _FORMER: Final = re.compile(
     r"(?<=\S)[\s,;(\[–—-]*(?:\bex(?=[\s-])|\banc(?:iennement|\.|iens? noms?)|\bformerly|\bpreviously|\bnow\b|\bdites?\b"
     r"|\bdevenue?s?\b|\bd[ée]sormais|\bauparavant|\bnouveau nom|\baka\b|\balias\b)[\s:.-]*",
     re.IGNORECASE,
 )
+_OF_FORMER: Final = (
+    "ex",
+    "anc",
+    "former",
+    "previous",
+    "now",
+    "dit",
+    "deven",
+    "sormais",
+    "aupar",
+    "nouveau",
+    "aka",
+    "alias",
+)
+"""What stands in a name that `_FORMER` takes apart: looked for first, since few names have any of it."""
 _BRACKETS: Final = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_BESIDE: Final = re.compile(r"\s[-–—:]\s")
+_ELISION: Final = re.compile(r"\b(qu|[cdjlmnst])['’‘`´ʼ]", re.IGNORECASE)
 _SHORT: Final = {
     "st": "saint",
     "ste": "sainte",
@@ -26,7 +44,16 @@ _SHORT: Final = {
     "stes": "sainte",
     "labo": "laboratoire",
     "lab": "laboratoire",
+    "etabl": "etablissements",
+    "etb": "etablissements",
+    "lyc": "lycee",
+    "fac": "faculte",
+    "ec": "ecole",
+    "grpe": "groupe",
+    "gpe": "groupe",
 }
+_FIRST: Final = {"ste": "societe", "u": "universite", "inst": "institut", "i": "institut"}
+"""What a word means at the beginning of a name, and elsewhere does not."""
 _NO_NAME: Final = frozenset(
     ["societe", "groupe", "laboratoire", "universite", "institut", "centre", "ecole", "association"]
 )
@@ -47,25 +74,94 @@ def ways(name: str) -> tuple[frozenset[tuple[str, ...]], frozenset[tuple[str, ..
     --------
     >>> sorted(ways("Zorvex (ex Tamvi)")[0]), ways("Ateliers St-Jean")[0] <= ways("Saint Jean (Ateliers)")[0]
     ([('tamvi',), ('zorvex',)], True)
-    >>> ways("Institut des corps gras (ITERG)")[1]
-    frozenset({('iterg',)})
+    >>> ways("Institut des corps gras (ITERG)")[1], sorted(ways("Sté Gamma")[0])
+    (frozenset({('iterg',)}), [('gamma', 'sainte'), ('gamma', 'societe')])
     """
-    pieces = [piece.strip(" ()[],;-–—") for piece in _FORMER.split(name)]
+    folded = name.casefold()
+    pieces = [name]
+    if any(piece in folded for piece in _OF_FORMER):
+        pieces = [piece.strip(" ()[],;-–—") for piece in _FORMER.split(name)]
     inside: list[str] = []
     if len(pieces) == 1:
-        pieces, inside = [_BRACKETS.sub(" ", name), _BRACKETS.sub(r" \1 ", name)], _BRACKETS.findall(name)
-    whole, part = (frozenset(filter(_is_name, map(_key, texts))) for texts in (pieces, inside))
+        if "(" in name or "[" in name:
+            pieces, inside = [_BRACKETS.sub(" ", name), _BRACKETS.sub(r" \1 ", name)], _BRACKETS.findall(name)
+        elif len(beside := _BESIDE.split(name)) == 2:  # noqa: PLR2004  # an acronym, and what it stands for
+            inside = [one for one, other in (beside, beside[::-1]) if acronym(one, _plain(other))]
+    whole, part = (
+        frozenset(key for text in texts for key in _keys(text) if _is_name(key)) for texts in (pieces, inside)
+    )
     return whole, part - whole
 
 
-def _key(text: str) -> tuple[str, ...]:
-    stop = words().stop
-    plain = [_SHORT.get(word, word) for word in normal_form(text).split()]
-    content = [singular(word) for word in split(" ".join(plain)) if word not in stop]
-    return tuple(sorted(set(content)))
+def _plain(text: str) -> list[str]:
+    return normal_form(unelided(text)).split()
 
 
-def _is_name(key: tuple[str, ...]) -> bool:
+def _keys(text: str) -> list[tuple[str, ...]]:
+    return [tuple(sorted(set(tokens))) for tokens in spelt_out(text, ())]
+
+
+def spelt_out(text: str, passed_over: Iterable[str]) -> list[list[str]]:
+    """Return the words of a name in their order, shortened ones in full, without small words; twice if in doubt.
+
+    Parameters
+    ----------
+    text
+        A name, or a piece of one.
+    passed_over
+        Words that are left out besides the small ones.
+
+    Examples
+    --------
+    >>> spelt_out("Labo. d'Analyses St-Jean", ())
+    [['laboratoire', 'danalyse', 'saint', 'jean']]
+    """
+    table = words()
+    plain = normal_form(text).split()
+    if any(word[-1].isdigit() and not word.isdigit() for word in plain):
+        plain = [piece for word in plain for piece in GLUED.sub(" ", word).split()]
+    stop = table.stop
+    found = []
+    firsts = [_SHORT.get(plain[0], plain[0])] if plain else []
+    if len(plain) > 1 and plain[0] in _FIRST:
+        firsts.append(_FIRST[plain[0]])
+    for first in dict.fromkeys(firsts):
+        full = [first, *(_SHORT.get(word) or ROMAN.get(word, word) for word in plain[1:])]
+        full = [table.short.get(word, word) for word in full]
+        found.append([singular(word) for word in full if word not in stop and word not in passed_over])
+    return found
+
+
+def unelided(name: str) -> str:
+    """Return a name with a space behind what is elided, so that the word behind it is seen.
+
+    Examples
+    --------
+    >>> unelided("Société d'Usinage de l’Est")
+    'Société d Usinage de l Est'
+    """
+    return _ELISION.sub(r"\1 ", name) if "'" in name or not name.isascii() else name
+
+
+@cache
+def generic() -> frozenset[str]:
+    """Return the words at the beginning of a name that say what somebody is, not who."""
+    lead = {singular(key[0]) for key in words().lead if len(key) == 1}
+    return frozenset(lead | _NO_NAME | {"lycee", "faculte", "unite", "etablissement", "compagnie"})
+
+
+@cache
+def places() -> frozenset[str]:
+    """Return the words of which names of regions and departments consist."""
+    rows = [
+        row[column]
+        for table, column in (("regions", "written"), ("departments", "written"))
+        for row in _rules.rows(table)
+    ]
+    return frozenset(word for text in rows for word in normal_form(text.replace("-", " ")).split())
+
+
+def _is_name(key: Sequence[str]) -> bool:
     return any(len(word) >= _SHORTEST and word not in _NO_NAME and not word.isdigit() for word in key)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from polegraph.identity import bodies, companies, groups, labs, registers
+from polegraph.identity._decided import decided
 from polegraph.identity._together import Certain, certain, joined
 from polegraph.identity.found import Found
 from polegraph.identity.linkage import average_linkage
@@ -87,8 +88,11 @@ def who_is_who(
     if tell is not None:
         for sentence in registers.sentences(consulted.notes):
             tell(sentence)
-    affiliations = pd.concat([members, bodies.assign(them), consulted.affiliations], ignore_index=True)
-    fills = pd.concat([groups.fills(them, members, tuple(sheets)), consulted.fills], ignore_index=True)
+    said = decided(them, group, decisions, members, _hidden(tables["organisations"]))
+    affiliations = pd.concat(
+        [said.affiliations, members, bodies.assign(them), consulted.affiliations], ignore_index=True
+    )
+    fills = pd.concat([said.fills, groups.fills(them, members, tuple(sheets)), consulted.fills], ignore_index=True)
     asked = pd.concat([_asked(judged), laboratories.asked.assign(question="same")], ignore_index=True)
     return Found(
         merges=_merges(them, group, [sure.why, laboratories.merged, _same(judged)]),
@@ -96,6 +100,14 @@ def who_is_who(
         proposals=pd.concat([_open(them, group, asked, members, decisions), consulted.proposals], ignore_index=True),
         fills=fills.drop_duplicates(["org_id", "column"]),
     )
+
+
+def _hidden(organisations: pd.DataFrame) -> frozenset[str]:
+    """Name the organisations that not everybody may see."""
+    if "visibility" not in organisations:
+        return frozenset()
+    shown = organisations["visibility"].isna() | (organisations["visibility"] == "public")
+    return frozenset(organisations.loc[~shown, "org_id"].tolist())
 
 
 def _groups_apart(them: Units, judged: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
@@ -157,8 +169,8 @@ def _same(judged: pd.DataFrame) -> pd.DataFrame:
 def _asked(judged: pd.DataFrame) -> pd.DataFrame:
     """Give the companies' questions, with how often such were answered with yes."""
     asked = judged[judged["verdict"].isin(["ask", "group"])]
-    measured = companies.measured()
-    known = [measured.get(how, (np.nan, 0)) for how in asked["how"]]
+    said = zip(asked["verdict"].tolist(), asked["how"].tolist(), asked["score"].tolist(), strict=True)
+    known = [companies.right(*one) for one in said]
     return asked[["one", "other"]].assign(
         question=asked["verdict"].map({"ask": "same", "group": "group"}),
         right=[right for right, _number in known],
@@ -211,19 +223,17 @@ def _open(
         key=keys,
     )[fresh]
     table = table.sort_values(["right", "one_id", "other_id"], ascending=[False, True, True], na_position="last")
-    table = table[~table["key"].isin(_answered(them, group, decisions))].drop_duplicates("key")
+    said = _answered(them, group, decisions)
+    answered = pd.Series([key[:2] in said for key in table["key"]], index=table.index, dtype="bool")
+    table = table[~answered].drop_duplicates("key")
     return pd.DataFrame(table[["one_id", "other_id", "question", "right", "judged", "evidence"]])
 
 
-def _answered(them: Units, group: Places, decisions: pd.DataFrame | None) -> set[tuple[int, int, str]]:
-    """Give the questions that somebody has answered, whichever members of the two groups they named."""
+def _answered(them: Units, group: Places, decisions: pd.DataFrame | None) -> set[tuple[int, int]]:
+    """Give the pairs about which somebody has answered, whichever members of the two groups they named."""
     if decisions is None:
         return set()
     place = dict(zip(them.table["org_id"], group.tolist(), strict=True))
-    said = (decisions[column].tolist() for column in ("one_id", "other_id", "question"))
-    pairs = ((place.get(one), place.get(other), question) for one, other, question in zip(*said, strict=True))
-    return {
-        (min(one, other), max(one, other), question)
-        for one, other, question in pairs
-        if one is not None and other is not None
-    }
+    said = (decisions[column].tolist() for column in ("one_id", "other_id"))
+    pairs = ((place.get(one), place.get(other)) for one, other in zip(*said, strict=True))
+    return {(min(one, other), max(one, other)) for one, other in pairs if one is not None and other is not None}

@@ -8,24 +8,18 @@ way in which two names relate by ``rules/company_verdicts.csv``, how often a pro
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pandas as pd
 
-from polegraph.identity import _other_spellings, _rules
-from polegraph.identity._abroad import seem_abroad
-from polegraph.identity._company_names import Form, Known, meanings, parse, whole, with_departments
-from polegraph.identity._company_pairs import blocks, brand, plain_words, relation
+from polegraph.identity import _likely, _other_spellings, _rules
+from polegraph.identity._company_pairs import blocks, brand, relation
+from polegraph.identity._company_people import People
 from polegraph.identity._shared_numbers import IDENTIFIERS, Numbers
-from polegraph.identity.names import normal_form
-from polegraph.identity.places import normal_city
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    from collections.abc import Collection
 
     from polegraph.identity.units import Units
 
@@ -38,33 +32,6 @@ ALONE: Final = "shared_number"
 """How a question came about: two have one number, and names that do not say the same."""
 MAYBE: Final = "other_spelling"
 """How a question came about: St for Saint, a former name, other order; see `polegraph.identity._other_spellings`."""
-_STRICT_FEW: Final = 5  # a name is its own if one of its words is in so few names, or in this share of all of them
-_STRICT_SHARE: Final = 0.0006
-
-
-def handles(units: Units) -> NDArray[np.bool_]:
-    """Tell which organisations this judge compares: all but laboratories that are French or of unknown country.
-
-    Whatever has a code of the register of laboratories is one. Departments of universities abroad are compared here:
-    what a model learned of laboratories in France does not hold for them.
-
-    Parameters
-    ----------
-    units
-        The organisations.
-
-    Examples
-    --------
-    >>> import polegraph.examples
-    >>> from polegraph.identity.units import units
-    >>> here = units(polegraph.examples.tiny().tables)
-    >>> handles(here).tolist(), here.table["kind"].tolist()
-    ([True, True, False, True, True], ['company', 'company', 'lab', 'company', 'company'])
-    """
-    table = units.table
-    lab = (table["kind"] == "lab").to_numpy(bool)
-    abroad = (table["country"].notna() & (table["country"] != "FR")).to_numpy(bool)
-    return (~lab | abroad | seem_abroad(units)) & table["rnsr"].isna().to_numpy(bool)
 
 
 def judge(units: Units) -> pd.DataFrame:
@@ -94,16 +61,17 @@ def judge(units: Units) -> pd.DataFrame:
     >>> judge(Units(table, spellings, parts))[["one", "other", "verdict", "how"]].values.tolist()
     [[0, 1, 'same', 'department'], [2, 3, 'never', 'numerals']]
     """
-    people = _People(units)
+    people = People(units)
     found: dict[tuple[int, int], Judgement] = {}
     numbered = people.numbers.pairs(people.laboratory, people.rank)
     for pair in sorted(numbered.keys() | blocks(people.forms, people.projects, people.plain)):
         judgement = _compare(people, *pair)
         if judgement and (judgement.how != ALONE or numbered.get(pair)):
             found[pair] = judgement
-    for pair in sorted(_other_spellings.pairs(people.spelt()) - found.keys()):
+    for pair in sorted(_other_spellings.pairs(people.spelt) - found.keys()):
         if _may_be_one(people, *pair):
             found[pair] = Judgement("ask", _UNMEASURED, MAYBE, _evidence(people, *pair, ""))
+    found |= _guessed(people, found)
     kept = _one_proposal_a_group(people, found)
     rows = [(*pair, *judgement) for pair, judgement in sorted(kept.items())]
     table = pd.DataFrame(rows, columns=list(JUDGEMENT))
@@ -125,14 +93,39 @@ def by_number(judged: pd.DataFrame) -> pd.DataFrame:
     return sure.loc[order.sort_values(kind="stable").index, ["one", "other", "evidence"]]
 
 
-def _may_be_one(people: _People, one: int, other: int) -> bool:
-    """Tell whether people are asked of two that are written alike in a looser way: not in two cities or countries."""
-    if people.numbers.clash(one, other, _CONTRADICT) or _place(people, one, other) == "other":
+def _may_be_one(people: People, one: int, other: int, *, strict: bool = True) -> bool:
+    """Tell whether people are asked of two that are written alike in a looser way: not in two cities or countries.
+
+    Of two laboratories a model judges, and of two in other cities nobody is asked, except (not ``strict``) where they
+    stand in somebody's own sheets.
+    """
+    if people.numbers.clash(one, other, _CONTRADICT):
+        return False
+    if strict and (_place(people, one, other) == "other" or {people.kind[one], people.kind[other]} == {"lab"}):
         return False
     here, there = people.nations(one), people.nations(other)
     if here and there and not here & there:
         return False
-    return {people.kind[one], people.kind[other]} != {"lab"} and _relation(people, one, other) != "numerals"
+    return _relation(people, one, other) != "numerals"
+
+
+def _guessed(people: People, found: Collection[tuple[int, int]]) -> dict[tuple[int, int], Judgement]:
+    """Ask about those that may be one for a weaker reason; never about two that are known to be two."""
+    guesses = _likely.guesses(people.spelt, people.own, people.plain)
+    chances = {}
+    for pair, guess in guesses.items():
+        place = _place(people, *pair)
+        own = people.own[pair[0]] or people.own[pair[1]]
+        if pair in found or not _may_be_one(people, *pair, strict=not own):
+            continue
+        kinds = {people.kind[unit] for unit in pair} - {"", "other"}
+        if own or len(kinds) <= 1:
+            partners = not people.parts[pair[0]].isdisjoint(people.parts[pair[1]])
+            chances[pair] = _likely.weighed(guess, place=place, kinds=kinds, partners=partners)
+    return {
+        pair: Judgement("ask", round(chances[pair], 2), guesses[pair].how, _evidence(people, *pair, ""))
+        for pair in _likely.likeliest(chances)
+    }
 
 
 def taxed_as(units: Units) -> list[str | None]:
@@ -156,83 +149,7 @@ class Judgement(NamedTuple):
     evidence: str
 
 
-class _People:
-    """The organisations to be compared, as plain lists: reading single cells of a DataFrame is slow."""
-
-    def __init__(self, units: Units) -> None:
-        table = units.table
-        text = table.reindex(columns=["name", "kind", "country", "city"]).astype("object")
-        text = text.where(text.notna(), "")
-        self.kind: list[str] = text["kind"].tolist()
-        self.country: list[str] = text["country"].tolist()
-        self.city = [normal_city(city) for city in text["city"].tolist()]
-        self.projects: list[int] = table["projects"].tolist()
-        self.numbers = Numbers(table)
-        self._spelt = units.spellings
-        self._others: dict[int, list[Form]] = {}
-        self.forms = self._forms(units)
-        self.laboratory = [kind == "lab" and not forms for kind, forms in zip(self.kind, self.forms, strict=True)]
-        first = [forms[0] for forms in self.forms if forms]
-        self.plain = plain_words(first, self.city)
-        self.frequency = Counter(word for form in first for word in set(form.core))
-        self.countries = self._countries()
-        # By the nearest power of two: a limit that moved with every row would undo merges as rows are added.
-        self.few = max(_STRICT_FEW, int(_STRICT_SHARE * 2 ** round(math.log2(max(1, len(first))))))
-
-    def _countries(self) -> dict[str, set[str]]:
-        """Give the countries in which each name is found; in several, it says nothing of one of unknown country."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for unit, forms in enumerate(self.forms):
-            for form in forms:
-                found[form.joined] |= self.nations(unit)
-        return found
-
-    def nations(self, unit: int) -> set[str]:
-        """Give the countries that are known for an organisation, from its address or its names."""
-        return ({self.country[unit]} - {""}) or {nation for form in self.forms[unit] for nation in form.nations}
-
-    def names(self, unit: int) -> list[Form]:
-        """Give the forms of an organisation's names, also of a laboratory that is only looked at for its number."""
-        if self.forms[unit]:
-            return self.forms[unit]
-        if unit not in self._others:
-            spelt = self._spelt.loc[self._spelt["unit"] == unit, "name"].tolist()
-            self._others[unit] = [parse(name, self.city[unit], self._known) for name in spelt]
-        return self._others[unit]
-
-    def spelt(self) -> list[list[str]]:
-        """Give for each organisation the ways in which it was written."""
-        found: list[list[str]] = [[] for _ in self.forms]
-        for unit, name in zip(self._spelt["unit"].tolist(), self._spelt["name"].tolist(), strict=True):
-            found[unit].append(name)
-        return found
-
-    def rank(self, unit: int) -> tuple[object, ...]:
-        """Give what puts the best known first, and what has the same names beside each other."""
-        core = min((form.core for form in self.names(unit)), default=())
-        return -self.projects[unit], core, self.city[unit], self.country[unit]
-
-    def _forms(self, units: Units) -> list[list[Form]]:
-        mine = handles(units)
-        spelt = units.spellings[mine[units.spellings["unit"].to_numpy()]]
-        names: list[str] = spelt["name"].tolist()
-        known = Known(
-            words=frozenset(word for name in names for word in normal_form(name).split()),
-            cities=frozenset(self.city) - {""},
-            meanings=meanings(names),
-            wholes=frozenset(),
-        )
-        known = replace(known, wholes=frozenset(whole(name, known) for name in names) - {()})
-        self._known = known
-        forms: list[list[Form]] = [[] for _ in range(len(units))]
-        for unit, name in zip(spelt["unit"].tolist(), names, strict=True):
-            form = parse(name, self.city[unit], known)
-            if form not in forms[unit]:
-                forms[unit].append(form)
-        return with_departments(forms)
-
-
-def _compare(people: _People, one: int, other: int) -> Judgement | None:
+def _compare(people: People, one: int, other: int) -> Judgement | None:
     """Judge a pair by names, and where they share a number by number and name: a number alone is a question."""
     agree, clash = people.numbers.agree(one, other), people.numbers.clash(one, other, _CONTRADICT)
     if clash and agree:
@@ -252,7 +169,7 @@ def _compare(people: _People, one: int, other: int) -> Judgement | None:
     return Judgement(verdict, measured().get(band, (sure, 0))[0], band, _evidence(people, one, other, ""))
 
 
-def _names_agree(people: _People, pair: tuple[int, int], how: str, right: list[str]) -> bool:
+def _names_agree(people: People, pair: tuple[int, int], how: str, right: list[str]) -> bool:
     """Tell whether what two are called says that they are who their number says.
 
     They are called the same, or nearly; or they are in one city, share a word that few have, and the number is one that
@@ -268,7 +185,7 @@ def _names_agree(people: _People, pair: tuple[int, int], how: str, right: list[s
     return any(people.frequency[word] <= people.few and word not in people.plain for word in words[0] & words[1])
 
 
-def _relation(people: _People, one: int, other: int) -> str:
+def _relation(people: People, one: int, other: int) -> str:
     """Give the surest way in which any of their spellings relate."""
     ways = {relation(left, right, people.plain) for left in people.names(one) for right in people.names(other)} - {""}
     return min(ways, key=lambda how: (how == "numerals", _certainty(how), how), default="")
@@ -303,7 +220,24 @@ def measured() -> dict[str, tuple[float, int]]:
     return {row["band"]: (float(row["right"]), int(row["judged"])) for row in _rules.rows("proposals")}
 
 
-def _verdict(people: _People, one: int, other: int, how: str) -> tuple[str, str]:
+def right(verdict: str, how: str, score: float) -> tuple[float, int]:
+    """Return how often such questions were answered with yes, and of how many that was judged; else how likely it is.
+
+    Parameters
+    ----------
+    verdict, how, score
+        As `judge` gives them.
+
+    Examples
+    --------
+    >>> right("ask", "begins_with", 0.6), right("group", "begins_with", 1.0)[1] > 0
+    ((0.6, 0), True)
+    """
+    guessed = verdict == "ask" and how in _likely.HOWS
+    return (score, 0) if guessed else measured().get(how, (math.nan, 0))
+
+
+def _verdict(people: People, one: int, other: int, how: str) -> tuple[str, str]:
     """Say what follows from the relation of two names, their places, kinds and countries, and in which band it is."""
     if how == "numerals":
         return "never", how
@@ -322,16 +256,16 @@ def _verdict(people: _People, one: int, other: int, how: str) -> tuple[str, str]
     return verdict, band
 
 
-def _place(people: _People, one: int, other: int) -> str:
+def _place(people: People, one: int, other: int) -> str:
     left, right = people.city[one], people.city[other]
     return "unknown" if not left or not right else "same" if left == right else "other"
 
 
-def _renamed(people: _People, unit: int) -> bool:
+def _renamed(people: People, unit: int) -> bool:
     return all(form.renamed for form in people.names(unit))
 
 
-def _maybe_abroad(people: _People, one: int, other: int) -> bool:
+def _maybe_abroad(people: People, one: int, other: int) -> bool:
     """Tell whether they are in two countries, or may be since one country is unknown and the name is found in two."""
     here, there = people.nations(one), people.nations(other)
     if here and there:
@@ -347,7 +281,7 @@ def _maybe_abroad(people: _People, one: int, other: int) -> bool:
     return any(len(people.countries[form.joined]) > 1 for unit in (one, other) for form in people.forms[unit])
 
 
-def _strict(people: _People, one: int, other: int, how: str, place: str) -> str:
+def _strict(people: People, one: int, other: int, how: str, place: str) -> str:
     """Judge organisations that are not both companies: by the same words only, and only if they are their own."""
     if how not in {"words", "spaces"} or place == "other":
         return ""
@@ -356,7 +290,7 @@ def _strict(people: _People, one: int, other: int, how: str, place: str) -> str:
     return "same" if own else ""
 
 
-def _evidence(people: _People, one: int, other: int, identifier: str) -> str:
+def _evidence(people: People, one: int, other: int, identifier: str) -> str:
     said = []
     if identifier:
         values = {people.numbers.written[identifier][unit] for unit in (one, other)}
@@ -368,7 +302,7 @@ def _evidence(people: _People, one: int, other: int, identifier: str) -> str:
     return ";".join(said)
 
 
-def _one_proposal_a_group(people: _People, found: dict[tuple[int, int], Judgement]) -> dict[tuple[int, int], Judgement]:
+def _one_proposal_a_group(people: People, found: dict[tuple[int, int], Judgement]) -> dict[tuple[int, int], Judgement]:
     """Keep of the proposals of a group only those with its best known member: n − 1 to decide, not n²."""
     known = [brand(forms[0].core, people.plain) if forms else () for forms in people.forms]
     head: dict[tuple[str, ...], int] = {}

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from polegraph.identity.numbers import is_nobodys
+from polegraph.tables import published
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +33,8 @@ COLUMNS: Final = (
     "group_id",
 )
 
+_SMALL: Final = 3_000
+"""Organisations of somebody's own sheets: a source of more is no sheet that people keep by hand."""
 _NUMBERS: Final = ("siren", "siret", "pic", "ror", "rnsr", "vat")
 
 
@@ -43,7 +46,7 @@ class Units:
     ----------
     table
         A row an organisation, sorted by ``org_id``: what is known of it, without numbers that are nobody's, and
-        ``projects``, their number.
+        ``projects``, their number; ``own``, whether it stands in somebody's own sheets.
     spellings
         ``unit``, ``name``, ``rows``: every way in which it was written and in how many rows; sorted.
     parts
@@ -96,6 +99,7 @@ def units(tables: Mapping[str, pd.DataFrame]) -> Units:
     absent = {column: pd.Series(dtype="str") for column in COLUMNS if column not in organisations}
     table = organisations.assign(**absent)[list(COLUMNS)]
     table = table.assign(**{column: _somebodys(column, table[column]) for column in _NUMBERS})
+    table["own"] = _own(organisations, tables.get("imports"))
     index = pd.Index(organisations["org_id"])
     taken = tables["participations"]
     codes, ids = pd.factorize(pd.Index(taken["project_id"]), sort=True)
@@ -105,6 +109,17 @@ def units(tables: Mapping[str, pd.DataFrame]) -> Units:
     parts = parts.drop_duplicates(["unit", "project"]).sort_values(["unit", "project"], ignore_index=True)
     table["projects"] = np.bincount(parts["unit"], minlength=len(table))
     return Units(table, _spellings(table, tables.get("aliases"), index), parts)
+
+
+def _own(organisations: pd.DataFrame, imports: pd.DataFrame | None) -> NDArray[np.bool_]:
+    """Tell which organisations stand in sheets that somebody keeps, and not only in a publisher's file."""
+    if "source" not in organisations:
+        return np.full(len(organisations), len(organisations) <= _SMALL)
+    named = organisations["source"].fillna("").str.split(";")
+    each = named.explode()
+    many = each.value_counts()
+    theirs = published(imports) | set(many[many > _SMALL].index)
+    return (~each.isin(theirs)).groupby(level=0).any().reindex(organisations.index).to_numpy(bool)
 
 
 def _somebodys(column: str, values: pd.Series[str]) -> pd.Series[str]:

@@ -10,6 +10,7 @@ from polegraph.tables import (
     ANSWERS,
     DOMAINS,
     KINDS,
+    ORIGIN,
     OUTCOMES,
     QUESTIONS,
     RELATIONS,
@@ -182,6 +183,7 @@ _HEADINGS: Final = {
     "right": N_("share of such proposals that were right"),
     "judged": N_("of how many that were judged"),
     "note": N_("note"),
+    "head": N_("head of the group"),
     "into_id": N_("merged into (identifier)"),
     "into_name": N_("merged into"),
     "how": N_("how it was found"),
@@ -254,6 +256,7 @@ _FRENCH: Final = {
     **QUESTIONS,
     **ANSWERS,
     **RELATIONS,
+    ORIGIN[0]: ORIGIN[1],
 }
 _WORDS: Final = frozenset(
     {

@@ -86,6 +86,7 @@ def read(folder: str | os.PathLike[str]) -> Network:
                 remedy=_("import the sources again, or take the folder from a backup"),
             ) from error
         untouched &= listed[name].get("hash") == _hash(content)
+        untouched &= set(tables.TABLES[name].names) <= set(frames[name].columns)  # written before a column was added
     return Network.from_checked(frames, focus=None, around=None) if untouched else Network(**frames)
 
 

@@ -25,8 +25,9 @@ from polegraph.tables._definitions import (
     WHO_IS_WHO,
 )
 from polegraph.tables._formats import DTYPES, arrow_schema, empty, own_columns, table_schema
+from polegraph.tables._own import published
 from polegraph.tables._schema import IDENTIFIER, MAX_STRING, MAX_TEXT, Column, Table
-from polegraph.tables._who import ANSWERS, FILLABLE, QUESTIONS, RELATIONS
+from polegraph.tables._who import ANSWERS, FILLABLE, ORIGIN, QUESTIONS, RELATIONS, REPLIES
 
 __all__ = [
     "ANSWERS",
@@ -38,11 +39,13 @@ __all__ = [
     "LARGE_SIZES",
     "MAX_STRING",
     "MAX_TEXT",
+    "ORIGIN",
     "OUTCOMES",
     "PHASES",
     "PROBLEM_COLUMNS",
     "QUESTIONS",
     "RELATIONS",
+    "REPLIES",
     "ROLES",
     "SIZES",
     "SIZE_ORDER",
@@ -60,6 +63,7 @@ __all__ = [
     "inspect",
     "own_columns",
     "problems",
+    "published",
     "schema",
     "sme_flag",
     "table_schema",

@@ -12,6 +12,10 @@ from polegraph.tables._schema import IDENTIFIER, Column, Table
 
 QUESTIONS: Final = {"same": "même organisation", "group": "groupe"}
 ANSWERS: Final = {"yes": "oui", "no": "non"}
+REPLIES: Final = {"same": "même", "group": "groupe", "no": "non"}
+"""What people answer about two organisations: they are one, of one group, or neither."""
+ORIGIN: Final = ("origin", "d'où sort celle-ci\u202f?")
+"""What is asked of an organisation of which no more than a name is known; it stands in no table."""
 RELATIONS: Final = {"group": "groupe", "body": "tutelle"}
 FILLABLE: Final = (
     *("kind", "size", "siren", "siret", "pic", "ror", "rnsr", "vat", "country", "region", "department", "city"),
@@ -20,8 +24,8 @@ FILLABLE: Final = (
 """Columns of organisations that a register or a list of groups may fill in."""
 
 
-def _id(name: str, fr: str, note: str) -> Column:
-    return Column(name, "string", fr, note, required=True, pattern=IDENTIFIER)
+def _id(name: str, fr: str, note: str, *, required: bool = True) -> Column:
+    return Column(name, "string", fr, note, required=required, pattern=IDENTIFIER)
 
 
 _ORG = _id("org_id", "identifiant organisation", "Identifier of the organisation, as its source gives it.")
@@ -104,5 +108,12 @@ DECISIONS: Final = Table(
         _QUESTION,
         Column("answer", "string", "réponse", "Yes or no.", required=True, words=ANSWERS, example="yes"),
         Column("note", "string", "note", "Why, for those who come after."),
+        Column(
+            "kept_name",
+            "string",
+            "nom retenu",
+            "Where they are one: the identifier of the one whose name is kept, or the name itself.",
+        ),
+        _id("head_id", "tête du groupe", "Where they are of one group: the one at its head.", required=False),
     ),
 )

@@ -126,13 +126,13 @@ def test_a_review_says_what_speaks_for_each_pair_and_hides_the_hidden(run: Run, 
     assert run("dedupe", "net", "--review", "r.csv").exit_code == 0
     shown = _rows((folder / "r.csv").read_text(encoding="utf-8"))
     assert [(row["one_id"], row["other_id"], row["answer"]) for row in shown] == [
-        ("S1", "siren:1", ""),
         ("S3", "S4", ""),
+        ("S1", "siren:1", ""),
     ]
-    assert shown[1]["evidence"] == "both in rennes; SIREN 493902662"
-    assert (shown[1]["one_name"], shown[1]["right"], shown[1]["judged"]) == ("日本の会社", "0.75", "40")
-    assert (shown[1]["one_projects"], shown[1]["other_projects"]) == ("1", "0")
-    assert (shown[0]["other_name"], shown[0]["other_projects"]) == ("Registre", "")
+    assert shown[0]["evidence"] == "both in rennes; SIREN 493902662"
+    assert (shown[0]["one_name"], shown[0]["right"], shown[0]["judged"]) == ("日本の会社", "0.75", "40")
+    assert (shown[0]["one_projects"], shown[0]["other_projects"]) == ("1", "0")
+    assert (shown[1]["other_name"], shown[1]["other_projects"]) == ("Registre", "")
     run("dedupe", "net", "--review", "r.csv", "--audience", "internal")
     assert {row["one_id"] for row in _rows((folder / "r.csv").read_text(encoding="utf-8"))} == {"S3", "H1", "S1"}
 
@@ -143,8 +143,11 @@ def test_a_workbook_offers_the_answers_and_is_read_back(run: Run, folder: Path, 
     book = openpyxl.load_workbook(folder / "r.xlsx")
     page = book.worksheets[0]
     (offered,) = page.data_validations.dataValidation
-    assert (offered.formula1, str(offered.sqref)) == ({"fr": '"oui,non"', "en": '"yes,no"'}[lang], "A2:A3")
-    page["A3"] = {"fr": "Oui", "en": "yes "}[lang]
+    assert (offered.formula1, str(offered.sqref)) == (
+        {"fr": '"même,groupe,non"', "en": '"same,group,no"'}[lang],
+        "A2:A3",
+    )
+    page["A2"] = {"fr": "Oui", "en": "yes "}[lang]
     book.save(folder / "r.xlsx")
     done = run("dedupe", "net", "--apply", "r.xlsx")
     assert done.exit_code == 0, done.output
@@ -186,14 +189,14 @@ def _file(rows: list[tuple[str, str, str, str]]) -> str:
         ),
         (_file([("S1", "S3", "brother", "yes")]), "row 2, column question, value 'brother'"),
         (_file([("S1", "", "same", "yes")]), "row 2, column other_id"),
-        ("one_id,other_id,answer\nS1,S3,yes\n", "column question: a file of answers needs this column"),
+        ("one_id,question,answer\nS1,same,yes\n", "column the other: a file of answers needs this column"),
         (
             _file([("S1", "S3", "same", "yes"), ("S4", "S3", "same", "oui"), ("S1", "S4", "same", "no")]),
-            "S1 and S3: yes (row 2); S3 and S4: yes (row 3); S1 and S4: no (row 4)",
+            "S1 and S3: same (row 2); S3 and S4: same (row 3); S1 and S4: no (row 4)",
         ),
         (
             _file([("S1", "S3", "same", "yes"), ("S3", "S1", "same", "no")]),
-            "S1 and S3: yes (row 2); S1 and S3: no (row 3)",
+            "S1 and S3: same (row 2); S1 and S3: no (row 3)",
         ),
     ],
 )

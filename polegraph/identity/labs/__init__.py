@@ -24,6 +24,6 @@ def handles(units: Units) -> NDArray[np.bool_]:
         The organisations. Whatever has a code of the national register is one; all else is
         `polegraph.identity.companies`'.
     """
-    from polegraph.identity import companies  # noqa: PLC0415  # it is the other half of the same question
+    from polegraph.identity import _company_people  # noqa: PLC0415  # it is the other half of the same question
 
-    return ~companies.handles(units)
+    return ~_company_people.handles(units)
