@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
 from polegraph.sources import _workbook
-from polegraph.sources._csv import SEPARATORS, as_utf8, records
+from polegraph.sources._csv import SEPARATORS, as_utf8, quote_of, records
 from polegraph.sources._files import SUFFIXES, tables_in
 from polegraph.sources._spreadsheet_headings import LOOK_FOR_HEADINGS, is_heading, table_of
 from polegraph.sources._spreadsheet_xml import passed_over
@@ -264,7 +264,8 @@ def _of_text(part: Part) -> Sheet | None:
     if PurePosixPath(part.name).suffix.lower() in _PROSE and not _holds_a_table(text, part.name):
         return None
     broken: list[tuple[int, str, str]] = []
-    rows = list(_filled(records(text, _separator(text), part.name, broken)))
+    separator = _separator(text)
+    rows = list(_filled(records(text, separator, part.name, broken, quote=quote_of(text, separator))))
     return Sheet(
         label=printable(part.name),
         name=printable(PurePosixPath(part.name.removesuffix(".gz")).stem),
@@ -283,7 +284,8 @@ def _separator(text: str) -> str:
         start.seek(0)
         rows: list[list[str]] = []
         with contextlib.suppress(csv.Error):  # it is met again, and named, when the rows are read
-            rows.extend(itertools.islice(csv.reader(start, delimiter=separator), LOOK_FOR_HEADINGS))
+            reader = csv.reader(start, delimiter=separator, quotechar=quote_of(text, separator))
+            rows.extend(itertools.islice(reader, LOOK_FOR_HEADINGS))
         known = [sum(map(is_heading, cells)) for cells in rows]
         return max(known, default=0), max(map(len, rows), default=0)
 

@@ -16,7 +16,16 @@ import pandas as pd
 from polegraph.errors import PolegraphError
 from polegraph.files import speaking_of
 from polegraph.i18n import _
-from polegraph.sources._csv import LOOK_FOR_HEADING, TOO_MANY, UNSAVED, Sheet, check_heading, failed_cells
+from polegraph.sources._csv import (
+    LOOK_FOR_HEADING,
+    TOO_MANY,
+    UNSAVED,
+    Sheet,
+    beyond,
+    failed_cells,
+    named_apart,
+    without_twins,
+)
 from polegraph.sources._files import Budget, Counted
 
 if TYPE_CHECKING:
@@ -164,18 +173,17 @@ def _sheet(
     heading = [cell.strip() for cell in rows[at]]
     while heading and not heading[-1]:
         heading.pop()
-    check_heading(heading, name)
     width = len(heading)
     kept: list[list[str]] = []
     numbers: list[int] = []
     ragged: list[tuple[int, str, str]] = []
     for number, row in enumerate(rows[at + 1 :], at + 2):
         if any(row[width:]):
-            ragged.append((number, ";".join(row), TOO_MANY))
+            ragged.append((number, beyond(row, ";", width), TOO_MANY))
         elif any(row):
             kept.append([*row[:width], *[""] * (width - len(row))])
             numbers.append(number)
-    columns = [cell or f"({place})" for place, cell in enumerate(heading, 1)]
+    columns = named_apart(heading)
     frame = pd.DataFrame(kept, columns=pd.Index(columns), dtype="str")
     counts = {
         "rows_above": sum(any(row) for row in rows[:at]),
@@ -188,7 +196,7 @@ def _sheet(
         for row, column, formula in beside.formulas
         if row > at + 1
     ]
-    return Sheet(name, frame, np.asarray(numbers, dtype=np.int64), ragged, notes, emptied)
+    return without_twins(Sheet(name, frame, np.asarray(numbers, dtype=np.int64), ragged, notes, emptied), at + 1)
 
 
 def _heading_at(rows: list[list[str]], is_heading: Callable[[Sequence[str]], bool] | None) -> int:
