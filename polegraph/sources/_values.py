@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from polegraph.identity import is_placeholder
 from polegraph.sources import _amounts, _days
 from polegraph.sources._amounts import amount, amounts
 from polegraph.sources._days import day, days, year_alone
@@ -23,6 +25,8 @@ __all__ = [
     "NO_AMOUNT",
     "NO_DAY",
     "NO_FLAG",
+    "NO_NAME",
+    "REMARK",
     "ROW_KEPT",
     "TAKEN_AS_DISSOLVED",
     "TAKEN_AS_INTERNAL",
@@ -37,6 +41,7 @@ __all__ = [
     "day",
     "days",
     "flag",
+    "stands_for_nothing",
     "without_missing_words",
     "year_alone",
 ]
@@ -49,6 +54,8 @@ TWO_DAYS: Final = (
     "day and month may be read in two ways, and the values of this column contradict each other" + KEPT_WITHOUT
 )
 NO_FLAG: Final = "this is neither yes nor no" + KEPT_WITHOUT
+NO_NAME: Final = "a remark stands where the name of an organisation should"
+REMARK: Final = NO_NAME + KEPT_WITHOUT
 TOO_LONG: Final = "this text is too long" + KEPT_WITHOUT
 UNKNOWN_WORD: Final = "this word is not known here" + KEPT_WITHOUT
 END_FIRST: Final = "the end lies before the start" + KEPT_WITHOUT
@@ -68,6 +75,11 @@ ROW_KEPT: Final = (
 MISSING_WORDS: Final = frozenset({"NA", "NaN", "nan", "<NA>", "NaT", "NULL", "null", "None", "\\N"})
 """What R, pandas and SQL write into a cell in which nothing stands."""
 
+# What says that nothing is known is short, or begins like "à préciser", "en cours", "inconnu", "not known".
+_SHORT: Final = 10
+_MAY_SAY_NOTHING: Final = re.compile(
+    r"\W*(?:$|[aà]\s|en\s|inc|abs|man|mis|no|ne|sans|pas|rens|je|to\s|auc)", re.IGNORECASE
+)
 _YES = frozenset({"true", "vrai", "oui", "yes", "1", "1.0", "y", "o", "t"})
 _NO = frozenset({"false", "faux", "non", "no", "0", "0.0", "n", "f"})
 
@@ -92,6 +104,22 @@ def flag(text: str) -> bool | None:
     """
     word = text.strip().casefold()
     return True if word in _YES else False if word in _NO else None
+
+
+def stands_for_nothing(name: str) -> bool:
+    """Return whether what stands where a name should only says that none is known.
+
+    Parameters
+    ----------
+    name
+        What stands in the cell.
+
+    Examples
+    --------
+    >>> [stands_for_nothing(one) for one in ("n.c.", "En cours d'attribution", "Nokia", "Encre de Chine SARL")]
+    [True, True, False, False]
+    """
+    return (len(name) <= _SHORT or _MAY_SAY_NOTHING.match(name) is not None) and is_placeholder(name)
 
 
 def without_missing_words(frame: pd.DataFrame, telling: Iterable[str]) -> tuple[pd.DataFrame, int]:

@@ -30,11 +30,22 @@ import pandas as pd
 
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
-from polegraph.identity import is_placeholder, is_siren, name_id, normal_form
+from polegraph.identity import is_siren, name_id, normal_form
 from polegraph.sources import _anr_categories, _anr_layouts, _anr_programmes, _countries, _sheets
 from polegraph.sources._common import Ledger, aliases, clean, descriptions, is_missing, prevailing, with_counts
 from polegraph.sources._files import left_out, tables_in
-from polegraph.sources._values import END_FIRST, KEPT_WITHOUT, UNKNOWN_WORD, Reading, without_missing_words, year_alone
+from polegraph.sources._totals import no_projects
+from polegraph.sources._values import (
+    END_FIRST,
+    KEPT_WITHOUT,
+    NO_NAME,
+    REMARK,
+    UNKNOWN_WORD,
+    Reading,
+    stands_for_nothing,
+    without_missing_words,
+    year_alone,
+)
 from polegraph.tables import IDENTIFIER, MAX_STRING, MAX_TEXT, sme_flag
 
 if TYPE_CHECKING:
@@ -50,8 +61,6 @@ NO_PROJECT: Final = "the row has no project code"
 BAD_PROJECT: Final = "this cannot be the code of a project"
 NOBODY: Final = "the row has neither a name nor a code of an organisation"
 LONG_NAME: Final = "the name is too long"
-NO_NAME: Final = "a remark stands where the name of an organisation should"
-REMARK: Final = NO_NAME + KEPT_WITHOUT
 UNKNOWN_COLUMNS: Final = "its columns are not those of the agency's files"
 NO_YEAR: Final = "this is not a year" + KEPT_WITHOUT
 
@@ -65,9 +74,6 @@ _REMARKS = re.compile(
     r"pas de (?:laboratoire|partenaire|financement)|[\d\s.,/-]+"
 )
 _MAY_BE_REMARK = re.compile(r"\W*(?:\d|auc|pas|sans|non)", re.IGNORECASE)
-# What says that nothing is known is short, or begins like "à préciser", "en cours", "inconnu", "not known".
-_SHORT = 10
-_MAY_SAY_NOTHING = re.compile(r"\W*(?:$|[aà]\s|en\s|inc|abs|man|mis|no|ne|sans|pas|rens|je|to\s|auc)", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
 _RNSR = r"\d{9}[A-Z]"
 _DECISION = r"^ANR-(\d{2})-([A-Za-z0-9]{2,6})-"
@@ -282,7 +288,7 @@ def _is_remark(name: str) -> bool:
     """Tell whether what stands for a name is a remark, a number, or says that nothing is known."""
     if _MAY_BE_REMARK.match(name) and _REMARKS.fullmatch(normal_form(_CAMEL.sub(" ", name))):  # AucuneAide
         return True
-    return (len(name) <= _SHORT or _MAY_SAY_NOTHING.match(name) is not None) and is_placeholder(name)
+    return stands_for_nothing(name)
 
 
 def _understand_categories(reading: Reading) -> None:
@@ -406,6 +412,8 @@ def _usable_projects(file: _File) -> None:
     """Reject the rows that cannot be used, and read the values of the others."""
     reading = file.reading
     _known_projects(file)
+    said = reading.frame.drop(columns=["project_id", "programme"])
+    file.rejected += no_projects(reading, said.notna().any(axis=1))
     reading.shorten("title", "title_en", "abstract", "abstract_en", longest=MAX_TEXT)
     years = {text: year_alone(text) for text in reading.frame["start"].dropna().unique().tolist()}
     started = reading.frame["start"].map(years).astype("Int64")
