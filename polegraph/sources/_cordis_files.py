@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 from contextlib import contextmanager
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pandas as pd
 
-from polegraph.errors import PolegraphError
+from polegraph.errors import PolegraphError, shown
 from polegraph.i18n import _
 from polegraph.sources import _cordis_json, _cordis_layouts, _cordis_xml, _sheets
 from polegraph.sources._common import clean, with_counts
@@ -30,8 +31,10 @@ if TYPE_CHECKING:
 
 UNKNOWN_COLUMNS: Final = "its columns are not those of a file of CORDIS"
 UNREADABLE: Final = "it is empty, damaged, or no table"
+TWICE: Final = "a column stands twice in it, with other cells"
 NO_USE: Final = "the publisher adds it, and polegraph has no use for it"
 
+_MOST_NAMED: Final = 6
 _SUFFIXES: Final = SUFFIXES | {".xml"}
 _BECOMES: Final = {"organization": "participations", "project": "projects"}
 # What pandas and R write above the numbers of rows; "(1)" is a heading that is empty.
@@ -165,7 +168,8 @@ def opened(paths: PathLike | Iterable[PathLike]) -> Opened:
             together.setdefault(part.name if own or len(place.parts) == 1 else place.parts[0], []).append(part)
         else:
             with _set_aside(part.name, unread, errors):
-                files.extend(_recognised(part.name, _sheets.of(part), unread, errors))
+                bad = partial(_put_aside, unread, errors)
+                files.extend(_recognised(part.name, _sheets.of(part, bad=bad), unread, errors))
     for name, parts in together.items():
         with _set_aside(name, unread, errors):
             files.extend(_nested(name, parts, unread, errors))
@@ -190,8 +194,18 @@ def _set_aside(name: str, unread: list[tuple[str, str]], errors: list[PolegraphE
     except PolegraphError as error:
         if _MAIN.fullmatch(PurePosixPath(name).stem.split(".")[0]):
             raise
-        errors.append(error)
-        unread.append((name, UNREADABLE))
+        _put_aside(unread, errors, name, error)
+
+
+def _put_aside(unread: list[tuple[str, str]], errors: list[PolegraphError], name: str, error: PolegraphError) -> None:
+    errors.append(error)
+    unread.append((name, f"{TWICE}; {error.column}" if error.column else UNREADABLE))
+
+
+def _strange(columns: list[str]) -> str:
+    """Give the reason for which a table is not read, with those of its columns that CORDIS does not have."""
+    strange = [shown(one, 60)[1:-1].replace(";", ",") for one in _cordis_layouts.strange(columns)]
+    return "; ".join(filter(None, (UNKNOWN_COLUMNS, ", ".join(strange[:_MOST_NAMED]))))
 
 
 def _recognised(
@@ -205,7 +219,7 @@ def _recognised(
             if sheet.name == name and _MAIN.fullmatch(PurePosixPath(name).stem):
                 raise
             errors.append(error)
-            unread.append((sheet.name, UNKNOWN_COLUMNS))
+            unread.append((sheet.name, _strange(columns)))
         else:
             yield File(sheet, layout)
 
@@ -237,7 +251,7 @@ def _nested(
             layout = _cordis_layouts.recognise(sheet.name, list(sheet.frame.columns), what)
         except PolegraphError as error:
             errors.append(error)
-            unread.append((sheet.name, UNKNOWN_COLUMNS))
+            unread.append((sheet.name, _strange(list(sheet.frame.columns))))
             continue
         if what in {None, "project"}:
             layout = layout._replace(unknown=[*layout.unknown, *left], dropped=[*layout.dropped, *dropped])

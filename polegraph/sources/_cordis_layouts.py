@@ -164,6 +164,23 @@ def recognise(file: str, found: Sequence[str], what: str | None = None) -> Layou
     raise refuse_layout(file, found, missing)
 
 
+def strange(found: Sequence[str]) -> list[str]:
+    """Return the columns that no file of CORDIS has, those about persons left out.
+
+    Parameters
+    ----------
+    found
+        Columns of a file.
+
+    Examples
+    --------
+    >>> strange(["projectID", "E-mail", "Humeur"])
+    ['Humeur']
+    """
+    known = {plain(name) for columns in COLUMNS.values() for name in columns}
+    return [one for one in _layout("project", found, {}).unknown if plain(one) not in known]
+
+
 def plain(heading: str) -> str:
     """Give what headings are compared by: without case, spaces, dots, hyphens and underscores.
 

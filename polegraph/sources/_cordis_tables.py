@@ -255,6 +255,9 @@ def organisations(source: str, rows: pd.DataFrame, projects: pd.DataFrame) -> di
         return {name: tables.empty(name) for name in ("organisations", "participations", "aliases", "descriptions")}
     org_id = rows["org_id"]
     started = projects.drop_duplicates("project_id").set_index("project_id")["start"]
+    started = (
+        started if len(started) else started.astype("object")
+    )  # pandas cannot look days up in an empty list of them
     year = rows["project_id"].map(started).pipe(pd.to_datetime).dt.year
     rows = rows.assign(sme=rows["sme"].map({True: "true", False: "false"}).astype("str"))
     table = pd.DataFrame({"org_id": org_id.drop_duplicates().sort_values(ignore_index=True)})

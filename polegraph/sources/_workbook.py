@@ -126,7 +126,11 @@ def opened(part: Part) -> Workbook:
         raise _damaged(part.name) from error
 
 
-def read(part: Part, is_heading: Callable[[Sequence[str]], bool] | None = None) -> Iterator[Sheet]:
+def read(
+    part: Part,
+    is_heading: Callable[[Sequence[str]], bool] | None = None,
+    bad: Callable[[str, PolegraphError], None] | None = None,
+) -> Iterator[Sheet]:
     """Read every sheet of a workbook as a table of text.
 
     Parameters
@@ -136,6 +140,8 @@ def read(part: Part, is_heading: Callable[[Sequence[str]], bool] | None = None) 
     is_heading
         Tells the headings among the first rows, so that titles above them are passed over; without it, the first row
         in which anything stands is the heading.
+    bad
+        Told of a sheet that cannot be read, and why; the others are read all the same. Without it, the error is raised.
 
     Yields
     ------
@@ -149,15 +155,32 @@ def read(part: Part, is_heading: Callable[[Sequence[str]], bool] | None = None) 
         for worksheet in workbook.worksheets:
             name = f"{part.name}/{worksheet.title}" if several else part.name
             try:
-                worksheet.reset_dimensions()  # what a file says of its own size may be wrong
-                rows = [[_text(cell) for cell in row] for row in worksheet.iter_rows(values_only=True)]
-                beside = unsaid(worksheet)
-            except Exception as error:
-                raise _damaged(part.name) from error
-            if any(any(row) for row in rows):
-                yield failed_cells(_sheet(name, rows, beside, is_heading))
+                sheet = _read(part, worksheet, name, is_heading)
+            except PolegraphError as error:
+                if bad is None or not several:
+                    raise
+                bad(name, error)
+            else:
+                if sheet is not None:
+                    yield sheet
     finally:
         workbook.close()
+
+
+def _read(
+    part: Part,
+    worksheet: Any,  # noqa: ANN401  # openpyxl ships no types
+    name: str,
+    is_heading: Callable[[Sequence[str]], bool] | None,
+) -> Sheet | None:
+    """Read one sheet; None if nothing stands in it."""
+    try:
+        worksheet.reset_dimensions()  # what a file says of its own size may be wrong
+        rows = [[_text(cell) for cell in row] for row in worksheet.iter_rows(values_only=True)]
+        beside = unsaid(worksheet)
+    except Exception as error:
+        raise _damaged(part.name) from error
+    return failed_cells(_sheet(name, rows, beside, is_heading)) if any(any(row) for row in rows) else None
 
 
 def _damaged(name: str) -> PolegraphError:
