@@ -8,18 +8,23 @@ import numpy as np
 import pandas as pd
 
 from polegraph.i18n import N_, _, ngettext, number
-from polegraph.reports import account, words
+from polegraph.reports import _nobodys, account, words
 from polegraph.sources._common import CELLS_OF
-from polegraph.sources._values import TAKEN_AS_DISSOLVED, TAKEN_AS_INTERNAL, TAKEN_AS_OPTED_OUT
+from polegraph.sources._values import ALL_AS_INTERNAL, TAKEN_AS_DISSOLVED, TAKEN_AS_INTERNAL, TAKEN_AS_OPTED_OUT
 
 if TYPE_CHECKING:
     from polegraph.network import Network
 
 COLUMNS: Final = ["level", "source", "file", "row", "column", "value", "problem", "remedy"]
 
-_PROTECTED: Final = (TAKEN_AS_INTERNAL, TAKEN_AS_OPTED_OUT, TAKEN_AS_DISSOLVED)
+_PROTECTED: Final = (TAKEN_AS_INTERNAL, ALL_AS_INTERNAL, TAKEN_AS_OPTED_OUT, TAKEN_AS_DISSOLVED)
 # What to do about a reason, by what stands in it; the first that fits counts.
 _REMEDIES: Final = {
+    "cells than the heading": N_(
+        "see whether a separator is missing or too many in this row, correct it, then import the file again"
+    ),
+    "seems to speak of": N_("correct the row that could not be read, then import the file again"),
+    ALL_AS_INTERNAL: N_("if the sheet is for everybody, take these words away, then import the file again"),
     TAKEN_AS_INTERNAL: N_(
         "write 'public', 'members' or 'internal' in the cell, then import the file again; until then the row is shown "
         "to the audience 'internal' alone"
@@ -75,7 +80,10 @@ def check(network: Network) -> pd.DataFrame:
         {"level": "remark", "problem": problem, "remedy": remedy} for problem, remedy in account.decisive(network)
     ]
     parts = [pd.DataFrame(decided, columns=COLUMNS), _rejected(network.rejected)]
-    parts += [pd.DataFrame(rows, columns=COLUMNS) for rows in (_of_files(network), _of_tables(network))]
+    parts += [
+        pd.DataFrame(rows, columns=COLUMNS)
+        for rows in (_nobodys.numbers(network), _of_files(network), _of_tables(network))
+    ]
     table = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
     return table.astype({**dict.fromkeys(COLUMNS, "str"), "row": "Int64"})
 

@@ -34,6 +34,8 @@ UNREADABLE: Final = "it is empty, damaged, or no table"
 TWICE: Final = "a column stands twice in it, with other cells"
 NO_USE: Final = "the publisher adds it, and polegraph has no use for it"
 
+# Columns in which NA can only stand for nothing.
+_TELLING: Final = frozenset("sme kind role net gross cost ended pic order geolocation postcode".split())  # noqa: SIM905
 _MOST_NAMED: Final = 6
 _SUFFIXES: Final = SUFFIXES | {".xml"}
 _BECOMES: Final = {"organization": "participations", "project": "projects"}
@@ -59,16 +61,14 @@ class File:
         self.layout = layout
         self.programme = ""
         frame, self._cleaned = clean(sheet.frame[list(layout.columns)].rename(columns=layout.columns))
-        for column in frame.columns.difference(["country"]):  # where it is Namibia; elsewhere R writes it for nothing
-            if (none := frame[column] == "NA").any():
-                frame[column] = frame[column].where(~none)
+        frame, missing = _without_na(frame)
         ours = sorted(set(_cordis_layouts.COLUMNS[layout.what].values()))
         frame = frame.reindex(columns=ours).astype("str")
         for column in {"project_id", "project_rcn", "rcn"} & set(ours):
             frame[column] = frame[column].str.removesuffix(".0")  # what pandas makes of numbers beside empty cells
         self.frame = frame
         self.kept = self.rejected = self.left = 0
-        self.notes: dict[str, int] = {}
+        self.notes: dict[str, int] = {"missing_words": missing}
         self._sheet = sheet
         self.reading: Reading
 
@@ -119,6 +119,22 @@ class File:
             unknown_columns=with_counts(self.layout.unknown, self._sheet.frame),
             notes={**self._sheet.notes, **self.notes, **notes, "emptied_cells": self.reading.emptied},
         )
+
+
+def _without_na(frame: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """Empty the cells in which R wrote NA for nothing, and count them; in a column of countries it may be Namibia.
+
+    There it is nothing, too, in a file in which R wrote it for what is missing: columns in which NA can mean nothing
+    else hold it, and hardly an empty cell.
+    """
+    none = {column: frame[column] == "NA" for column in frame.columns}
+    none = {column: those for column, those in none.items() if those.any()}
+    telling = [column for column in none if column in _TELLING]
+    written = sum(int(none[column].sum()) for column in telling)
+    if not written or sum(int(frame[column].isna().sum()) for column in telling) > written:
+        none.pop("country", None)
+    emptied = {column: frame[column].where(~those) for column, those in none.items()}
+    return frame.assign(**emptied), sum(int(those.sum()) for those in none.values())
 
 
 class Opened(NamedTuple):

@@ -20,6 +20,7 @@ from polegraph.sources import _common, _cordis_themes, _countries
 from polegraph.sources._common import is_missing, prevailing
 from polegraph.sources._coordinates import doubtful
 from polegraph.sources._cordis_layouts import COLUMNS
+from polegraph.sources._spreadsheet_codes import NOBODYS
 from polegraph.sources._totals import no_projects
 from polegraph.sources._values import END_FIRST, KEPT_WITHOUT, NO_NAME, REMARK, stands_for_nothing
 from polegraph.tables import IDENTIFIER, MAX_STRING, MAX_TEXT
@@ -34,6 +35,7 @@ LONG_NAME: Final = "the name is too long"
 BAD_COUNTRY: Final = "this is neither the code nor the name of a country" + KEPT_WITHOUT
 BAD_PLACE: Final = "these are not degrees of latitude and longitude" + KEPT_WITHOUT
 BAD_PIC: Final = "this is not a participant code of nine digits" + KEPT_WITHOUT
+NOBODYS_PIC: Final = NOBODYS + KEPT_WITHOUT
 
 KINDS: Final = {
     "prc": "company",
@@ -140,6 +142,8 @@ def _organization_rows(file: File) -> None:
     pic = reading.frame["pic"].str.removesuffix(".0")
     reading.frame = reading.frame.assign(pic=pic)
     reading.empty(pic.notna() & ~pic.str.fullmatch(r"\d{9}").astype(bool), "pic", BAD_PIC)
+    pics = [text for text in reading.frame["pic"].dropna().unique().tolist() if is_nobodys("pic", text)]
+    reading.empty(reading.frame["pic"].isin(pics), "pic", NOBODYS_PIC)
     _nameless(file)
     file.rejected += reading.drop(reading.frame["pic"].isna() & reading.frame["name"].isna(), "pic", NOBODY)
     file.rejected += reading.drop(reading.frame["name"].str.len() > MAX_STRING, "name", LONG_NAME)

@@ -21,7 +21,7 @@ from polegraph.sources._spreadsheet_headings import LOOK_FOR_HEADINGS, is_headin
 from polegraph.sources._spreadsheet_xml import passed_over
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from polegraph.sources._files import Part, PathLike
     from polegraph.sources._spreadsheet_layout import Layout
@@ -89,6 +89,10 @@ class Sheet:
         Rows, as Excel numbers them, and columns, from 0, that it does not show.
     sums
         Row and column of the formulas that add up, count or average.
+    separated
+        Of a text file, into how many cells the separators divide each row, empty ones at the end included.
+    confidential
+        Whether the sheet that it was made of says that it is confidential.
     """
 
     label: str
@@ -105,6 +109,8 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     sums: frozenset[tuple[int, int]] = frozenset()
+    separated: Mapping[int, int] = field(default_factory=dict)
+    confidential: bool = False
 
 
 def sheets(paths: Sequence[PathLike], unread: Callable[[str, str], None] | None = None) -> list[Sheet]:
@@ -265,12 +271,14 @@ def _of_text(part: Part) -> Sheet | None:
         return None
     broken: list[tuple[int, str, str]] = []
     separator = _separator(text)
-    rows = list(_filled(records(text, separator, part.name, broken, quote=quote_of(text, separator))))
+    read = list(records(text, separator, part.name, broken, quote=quote_of(text, separator)))
+    separated = {number: len(cells) for number, cells in read}
     return Sheet(
         label=printable(part.name),
         name=printable(PurePosixPath(part.name.removesuffix(".gz")).stem),
-        rows=rows,
+        rows=list(_filled(iter(read))),
         text=True,
+        separated=separated,
         broken=broken,
         notes=notes,
     )

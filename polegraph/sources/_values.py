@@ -60,6 +60,7 @@ TOO_LONG: Final = "this text is too long" + KEPT_WITHOUT
 UNKNOWN_WORD: Final = "this word is not known here" + KEPT_WITHOUT
 END_FIRST: Final = "the end lies before the start" + KEPT_WITHOUT
 TAKEN_AS_INTERNAL: Final = "; the row is taken as internal"
+ALL_AS_INTERNAL: Final = "; all its rows are taken as internal"
 TAKEN_AS_OPTED_OUT: Final = "; the organisation is taken as not to be suggested"
 TAKEN_AS_DISSOLVED: Final = "; the organisation is taken as dissolved"
 KEPT_AS_IT_STANDS: Final = "; it is kept as it stands"
@@ -68,7 +69,7 @@ NO_ROW: Final = "; it is no row of the table"
 TAKEN_IN: Final = "; an organisation of this name is added"
 ROW_KEPT: Final = (
     *(KEPT_WITHOUT, KEPT_AS_IT_STANDS, TAKEN_AS_ONE, TAKEN_IN, NO_ROW),
-    *(TAKEN_AS_INTERNAL, TAKEN_AS_OPTED_OUT, TAKEN_AS_DISSOLVED),
+    *(TAKEN_AS_INTERNAL, ALL_AS_INTERNAL, TAKEN_AS_OPTED_OUT, TAKEN_AS_DISSOLVED),
 )
 """How the reasons end by which no row was lost: a cell was set aside, or what is none; the end says what follows."""
 

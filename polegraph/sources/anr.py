@@ -77,6 +77,7 @@ _MAY_BE_REMARK = re.compile(r"\W*(?:\d|auc|pas|sans|non)", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
 _RNSR = r"\d{9}[A-Z]"
 _DECISION = r"^ANR-(\d{2})-([A-Za-z0-9]{2,6})-"
+_SEVERAL_CODES = re.compile(r"[\s/,|]")
 _SIREN_OR_SIRET = r"\d{9}(\d{5})?"
 _CENTURY = 2000
 _UNKNOWN = ("other", None)
@@ -252,6 +253,8 @@ def _known_projects(file: _File) -> None:
     reading = file.reading
     file.rejected += reading.drop(reading.frame["project_id"].isna(), "project_id", NO_PROJECT)
     file.rejected += reading.drop(~reading.frame["project_id"].str.fullmatch(IDENTIFIER), "project_id", BAD_PROJECT)
+    several = [code for code in reading.frame["project_id"].unique().tolist() if _SEVERAL_CODES.search(code)]
+    file.rejected += reading.drop(reading.frame["project_id"].isin(several), "project_id", BAD_PROJECT)
     ids = reading.frame["project_id"]
     capitals = {code: code.upper() for code in ids.unique().tolist() if re.match(_DECISION, code.upper())}
     meant = {code: capitals.get(code, code) for code in ids.unique().tolist()}

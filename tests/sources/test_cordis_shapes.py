@@ -535,6 +535,24 @@ def test_what_only_says_that_no_name_is_known_is_nobodys_name(tmp_path: Path) ->
     ]
 
 
+def test_a_code_that_is_nobodys_makes_no_organisation_of_all_its_rows(tmp_path: Path) -> None:
+    text = MEMBER + "101;999999999;Bo;;;FR;participant\n102;999999999;Cy;;;FR;participant\n102;999999999;;;;FR;\n"
+    net = cordis.read(_folder(tmp_path / "x", organization__csv=text))
+    assert sorted(net.organisations["name"]) == ["Ada", "Bo", "Cy"]
+    assert net.rejected["reason"].tolist() == [_cordis_tables.NOBODYS_PIC] * 3 + [_cordis_tables.NOBODY]
+
+
+def test_na_is_namibia_unless_r_wrote_it_for_all_that_is_missing(tmp_path: Path) -> None:
+    by_r = "projectID;organisationID;name;SME;country;ecContribution\n"
+    by_r += "101;999999991;Ada;NA;NA;12\n101;999999992;Bo;TRUE;FR;NA\n"
+    net = cordis.read(_folder(tmp_path / "r", organization__csv=by_r))
+    assert net.organisations["country"].fillna("?").tolist() == ["?", "FR"]
+    assert "missing_words=3" in _notes(net)
+    by_hand = by_r.replace("NA;NA;12", ";NA;12").replace("FR;NA", "FR;")
+    net = cordis.read(_folder(tmp_path / "hand", organization__csv=by_hand))
+    assert net.organisations["country"].tolist() == ["NA", "FR"]
+
+
 @pytest.mark.parametrize("kind", STRANGE)
 def test_a_strange_file_alone_is_refused(tmp_path: Path, kind: str) -> None:
     _strange(tmp_path, kind)
