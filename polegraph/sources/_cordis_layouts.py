@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from polegraph.errors import refuse_layout
@@ -181,6 +182,7 @@ def strange(found: Sequence[str]) -> list[str]:
     return [one for one in _layout("project", found, {}).unknown if plain(one) not in known]
 
 
+@lru_cache(maxsize=10_000)
 def plain(heading: str) -> str:
     """Give what headings are compared by: without case, spaces, dots, hyphens and underscores.
 

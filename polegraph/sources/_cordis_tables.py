@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from polegraph import tables
-from polegraph.identity import is_nobodys, name_id, siren_of_vat
+from polegraph.identity import is_nobodys, is_placeholder_number, name_id, siren_of_vat
 from polegraph.identity.regions import (
     department_of_nuts,
     department_of_postcode,
@@ -142,7 +142,7 @@ def _organization_rows(file: File) -> None:
     pic = reading.frame["pic"].str.removesuffix(".0")
     reading.frame = reading.frame.assign(pic=pic)
     reading.empty(pic.notna() & ~pic.str.fullmatch(r"\d{9}").astype(bool), "pic", BAD_PIC)
-    pics = [text for text in reading.frame["pic"].dropna().unique().tolist() if is_nobodys("pic", text)]
+    pics = [text for text in reading.frame["pic"].dropna().unique().tolist() if is_placeholder_number(text)]
     reading.empty(reading.frame["pic"].isin(pics), "pic", NOBODYS_PIC)
     _nameless(file)
     file.rejected += reading.drop(reading.frame["pic"].isna() & reading.frame["name"].isna(), "pic", NOBODY)

@@ -329,17 +329,10 @@ def records(
     [(2, '"x"y;1')]
     """
     csv.field_size_limit(2**31 - 1)
-    taken: list[str] = []  # the lines of the record that is read
-
-    def fed() -> Iterator[str]:
-        for line in io.StringIO(text, newline=""):
-            taken.append(line)
-            yield line
-
-    reader = csv.reader(fed(), delimiter=separator, strict=True, quotechar=quote)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True, quotechar=quote)
+    lines: list[str] = []
     for number in itertools.count(first):
         line = reader.line_num
-        taken.clear()
         try:
             cells = next(reader)
         except StopIteration:
@@ -354,7 +347,8 @@ def records(
                     row=number,
                     remedy=_("close it there, or save the file as CSV again"),
                 ) from None
-            broken.append((number, "".join(taken).strip(), BAD_QUOTES))
+            lines = lines or list(io.StringIO(text, newline=""))
+            broken.append((number, "".join(lines[line : reader.line_num]).strip(), BAD_QUOTES))
             continue
         yield number, cells
 
