@@ -21,7 +21,7 @@ from polegraph.sources._common import is_missing, prevailing
 from polegraph.sources._coordinates import doubtful
 from polegraph.sources._cordis_layouts import COLUMNS
 from polegraph.sources._spreadsheet_codes import NOBODYS
-from polegraph.sources._totals import no_projects
+from polegraph.sources._totals import drop_alone, drop_totals
 from polegraph.sources._values import END_FIRST, KEPT_WITHOUT, NO_NAME, REMARK, stands_for_nothing
 from polegraph.tables import IDENTIFIER, MAX_STRING, MAX_TEXT
 
@@ -95,8 +95,9 @@ def usable(what: str, files: list[File], known: pd.Series[str] | None = None) ->
         file.rejected += reading.drop(reading.frame["project_id"].isna(), "project_id", NO_PROJECT)
         sound = reading.frame["project_id"].str.fullmatch(IDENTIFIER).astype(bool)
         file.rejected += reading.drop(~sound, "project_id", BAD_PROJECT)
+        file.rejected += drop_totals(reading)
         if what == "project":
-            file.rejected += no_projects(reading, _described_at_all(reading.frame))
+            file.rejected += drop_alone(reading, _described_at_all(reading.frame))
         if known is not None:
             file.leave(~reading.frame["project_id"].isin(known))
         read(file)

@@ -49,17 +49,27 @@ def says_total(text: str) -> bool:
     return MAYBE_TOTAL.match(text) is not None and TOTAL.fullmatch(plain_words(text)) is not None
 
 
-def no_projects(reading: Reading, described: pd.Series[bool]) -> int:
-    """Reject rows of projects that are sums, or of which nothing is said; give the number of rows lost.
+def drop_totals(reading: Reading) -> int:
+    """Reject the rows that have the word over a sum where the number of a project should stand; give how many.
 
     Parameters
     ----------
     reading
         The rows, each with a ``project_id``.
-    described
-        Which of them say something of a project.
     """
     ids = reading.frame["project_id"]
     sums = [one for one in ids.unique().tolist() if not one[:1].isdigit() and says_total(one)]
-    totals = ids.isin(sums)
-    return reading.drop(totals, "project_id", TOTALS) + reading.drop(~described[~totals], "project_id", ALONE)
+    return reading.drop(ids.isin(sums), "project_id", TOTALS)
+
+
+def drop_alone(reading: Reading, described: pd.Series[bool]) -> int:
+    """Reject the rows of projects of which nothing is said; give how many.
+
+    Parameters
+    ----------
+    reading
+        The rows.
+    described
+        Which of them say something of a project.
+    """
+    return reading.drop(~described, "project_id", ALONE)

@@ -34,7 +34,7 @@ from polegraph.identity import is_siren, name_id, normal_form
 from polegraph.sources import _anr_categories, _anr_layouts, _anr_programmes, _countries, _sheets
 from polegraph.sources._common import Ledger, aliases, clean, descriptions, is_missing, prevailing, with_counts
 from polegraph.sources._files import left_out, tables_in
-from polegraph.sources._totals import no_projects
+from polegraph.sources._totals import drop_alone, drop_totals
 from polegraph.sources._values import (
     END_FIRST,
     KEPT_WITHOUT,
@@ -253,6 +253,7 @@ def _known_projects(file: _File) -> None:
     reading = file.reading
     file.rejected += reading.drop(reading.frame["project_id"].isna(), "project_id", NO_PROJECT)
     file.rejected += reading.drop(~reading.frame["project_id"].str.fullmatch(IDENTIFIER), "project_id", BAD_PROJECT)
+    file.rejected += drop_totals(reading)
     several = [code for code in reading.frame["project_id"].unique().tolist() if _SEVERAL_CODES.search(code)]
     file.rejected += reading.drop(reading.frame["project_id"].isin(several), "project_id", BAD_PROJECT)
     ids = reading.frame["project_id"]
@@ -416,7 +417,7 @@ def _usable_projects(file: _File) -> None:
     reading = file.reading
     _known_projects(file)
     said = reading.frame.drop(columns=["project_id", "programme"])
-    file.rejected += no_projects(reading, said.notna().any(axis=1))
+    file.rejected += drop_alone(reading, said.notna().any(axis=1))
     reading.shorten("title", "title_en", "abstract", "abstract_en", longest=MAX_TEXT)
     years = {text: year_alone(text) for text in reading.frame["start"].dropna().unique().tolist()}
     started = reading.frame["start"].map(years).astype("Int64")
