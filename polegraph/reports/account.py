@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from polegraph.errors import quoted
-from polegraph.i18n import _, ngettext, number
+from polegraph.i18n import _, language, ngettext, number
 from polegraph.reports import words
 from polegraph.sources._common import CELLS_OF
+from polegraph.sources._spreadsheet_headings import FILLED_IN, nearest_heading
 from polegraph.sources._values import ROW_KEPT
-from polegraph.tables import LARGE_SIZES, SME_SIZES
+from polegraph.tables import LARGE_SIZES, SME_SIZES, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -24,6 +25,7 @@ NO_TABLE: Final = "–"
 """What stands for the table in the account of a file or a sheet that became none."""
 _MOST_GROUPS = 12  # kinds of cells and rows that an account prints; `check` lists every one of them
 _MOST_EXAMPLES = 3
+_OWN: Final = "polegraph"  # the layout of sheets after the templates, whose words are those of the model
 
 
 def lines(net: Network) -> list[str]:
@@ -238,6 +240,7 @@ def _files(imports: pd.DataFrame) -> Iterator[str]:
             named = [f"{one} ({number(n)})" if n else one for one, n in zip(unknown, filled, strict=True)]
             problem = _("{file}: columns without a place in the model, not used: {columns}.")
             yield problem.format(file=file["file"], columns=", ".join(named))
+            yield from _nearest(str(file["file"]), str(file["table"]), unknown if file["layout"] == _OWN else [])
         if cleaned := int(file["cleaned"]):
             text = ngettext(
                 "{file}: characters that no file format can keep became spaces in {n} cell.",
@@ -245,6 +248,16 @@ def _files(imports: pd.DataFrame) -> Iterator[str]:
                 cleaned,
             )
             yield text.format(file=file["file"], n=number(cleaned))
+
+
+def _nearest(file: str, table: str, unknown: list[str]) -> Iterator[str]:
+    """Propose for columns of a person's own sheets what they may be meant for."""
+    for written in unknown[:_MOST_GROUPS] if table in FILLED_IN else ():
+        near = nearest_heading(table, written)
+        if near is not None:
+            known = TABLES[table][near].fr if language() == "fr" else near
+            problem = _("{file}: “{written}” looks like “{known}”; write it so if that is what it means.")
+            yield problem.format(file=file, written=written, known=known)
 
 
 def _became(file: dict[Hashable, Any]) -> str:

@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from polegraph.i18n import N_, _, ngettext, number
-from polegraph.reports import account, words
+from polegraph.reports import _nobodys, account, words
 from polegraph.sources._common import CELLS_OF
 from polegraph.sources._values import (
+    ALL_AS_INTERNAL,
     KEPT_FROM_BEFORE,
     NO_ROW,
     TAKEN_AS_DISSOLVED,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 COLUMNS: Final = ["level", "source", "file", "row", "column", "value", "problem", "remedy"]
 
-_PROTECTED: Final = (TAKEN_AS_INTERNAL, TAKEN_AS_OPTED_OUT, TAKEN_AS_DISSOLVED)
+_PROTECTED: Final = (TAKEN_AS_INTERNAL, ALL_AS_INTERNAL, TAKEN_AS_OPTED_OUT, TAKEN_AS_DISSOLVED)
 _IMPORT_AGAIN: Final = N_("correct the row in the file, then import it again; without it all other rows are used")
 _CORRECT: Final = N_("correct the cell, or leave it: all else of the row is used")
 _YES_OR_NO: Final = N_("write yes or no in the cell")
@@ -39,6 +40,11 @@ _SEPARATOR: Final = N_("see whether a separator or a quotation mark too many sta
 _LISTED_WORD: Final = N_("use a word of the list (see polegraph templates), then import the file again")
 # What to do about a reason, by what stands in it; the first that fits counts.
 _REMEDIES: Final = {
+    "cells than the heading": N_(
+        "see whether a separator is missing or too many in this row, correct it, then import the file again"
+    ),
+    "seems to speak of": N_("correct the row that could not be read, then import the file again"),
+    ALL_AS_INTERNAL: N_("if the sheet is for everybody, take these words away, then import the file again"),
     TAKEN_AS_INTERNAL: N_(
         "write 'public', 'members' or 'internal' in the cell, then import the file again; until then the row is shown "
         "to the audience 'internal' alone"
@@ -148,7 +154,7 @@ def weighed(network: Network) -> pd.DataFrame:
         {"level": "remark", "problem": problem, "remedy": remedy, "weight": DECISIVE}
         for problem, remedy in account.decisive(network)
     ]
-    rows = [*decided, *_of_tables(network), *_of_files(network)]
+    rows = [*decided, *_nobodys.numbers(network), *_of_tables(network), *_of_files(network)]
     columns = [*COLUMNS, "weight"]
     parts = [_rejected(network.rejected), pd.DataFrame(rows, columns=columns)]
     table = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)

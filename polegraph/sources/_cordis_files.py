@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 from contextlib import contextmanager
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pandas as pd
 
-from polegraph.errors import PolegraphError
+from polegraph.errors import PolegraphError, shown
 from polegraph.i18n import _
 from polegraph.sources import _cordis_json, _cordis_layouts, _cordis_xml, _sheets
 from polegraph.sources._common import clean, with_counts
@@ -30,8 +31,12 @@ if TYPE_CHECKING:
 
 UNKNOWN_COLUMNS: Final = "its columns are not those of a file of CORDIS"
 UNREADABLE: Final = "it is empty, damaged, or no table"
+TWICE: Final = "a column stands twice in it, with other cells"
 NO_USE: Final = "the publisher adds it, and polegraph has no use for it"
 
+# Columns in which NA can only stand for nothing.
+_TELLING: Final = frozenset("sme kind role net gross cost ended pic order geolocation postcode".split())  # noqa: SIM905
+_MOST_NAMED: Final = 6
 _SUFFIXES: Final = SUFFIXES | {".xml"}
 _BECOMES: Final = {"organization": "participations", "project": "projects"}
 # What pandas and R write above the numbers of rows; "(1)" is a heading that is empty.
@@ -56,16 +61,14 @@ class File:
         self.layout = layout
         self.programme = ""
         frame, self._cleaned = clean(sheet.frame[list(layout.columns)].rename(columns=layout.columns))
-        for column in frame.columns.difference(["country"]):  # where it is Namibia; elsewhere R writes it for nothing
-            if (none := frame[column] == "NA").any():
-                frame[column] = frame[column].where(~none)
+        frame, missing = _without_na(frame)
         ours = sorted(set(_cordis_layouts.COLUMNS[layout.what].values()))
         frame = frame.reindex(columns=ours).astype("str")
         for column in {"project_id", "project_rcn", "rcn"} & set(ours):
             frame[column] = frame[column].str.removesuffix(".0")  # what pandas makes of numbers beside empty cells
         self.frame = frame
         self.kept = self.rejected = self.left = 0
-        self.notes: dict[str, int] = {}
+        self.notes: dict[str, int] = {"missing_words": missing}
         self._sheet = sheet
         self.reading: Reading
 
@@ -118,6 +121,22 @@ class File:
         )
 
 
+def _without_na(frame: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """Empty the cells in which R wrote NA for nothing, and count them; in a column of countries it may be Namibia.
+
+    There it is nothing, too, in a file in which R wrote it for what is missing: columns in which NA can mean nothing
+    else hold it, and hardly an empty cell.
+    """
+    none = {column: frame[column] == "NA" for column in frame.columns}
+    none = {column: those for column, those in none.items() if those.any()}
+    telling = [column for column in none if column in _TELLING]
+    written = sum(int(none[column].sum()) for column in telling)
+    if not written or sum(int(frame[column].isna().sum()) for column in telling) > written:
+        none.pop("country", None)
+    emptied = {column: frame[column].where(~those) for column, those in none.items()}
+    return frame.assign(**emptied), sum(int(those.sum()) for those in none.values())
+
+
 class Opened(NamedTuple):
     """What was opened.
 
@@ -165,7 +184,8 @@ def opened(paths: PathLike | Iterable[PathLike]) -> Opened:
             together.setdefault(part.name if own or len(place.parts) == 1 else place.parts[0], []).append(part)
         else:
             with _set_aside(part.name, unread, errors):
-                files.extend(_recognised(part.name, _sheets.of(part), unread, errors))
+                bad = partial(_put_aside, unread, errors)
+                files.extend(_recognised(part.name, _sheets.of(part, bad=bad), unread, errors))
     for name, parts in together.items():
         with _set_aside(name, unread, errors):
             files.extend(_nested(name, parts, unread, errors))
@@ -190,8 +210,18 @@ def _set_aside(name: str, unread: list[tuple[str, str]], errors: list[PolegraphE
     except PolegraphError as error:
         if _MAIN.fullmatch(PurePosixPath(name).stem.split(".")[0]):
             raise
-        errors.append(error)
-        unread.append((name, UNREADABLE))
+        _put_aside(unread, errors, name, error)
+
+
+def _put_aside(unread: list[tuple[str, str]], errors: list[PolegraphError], name: str, error: PolegraphError) -> None:
+    errors.append(error)
+    unread.append((name, f"{TWICE}; {error.column}" if error.column else UNREADABLE))
+
+
+def _strange(columns: list[str]) -> str:
+    """Give the reason for which a table is not read, with those of its columns that CORDIS does not have."""
+    strange = [shown(one, 60)[1:-1].replace(";", ",") for one in _cordis_layouts.strange(columns)]
+    return "; ".join(filter(None, (UNKNOWN_COLUMNS, ", ".join(strange[:_MOST_NAMED]))))
 
 
 def _recognised(
@@ -205,7 +235,7 @@ def _recognised(
             if sheet.name == name and _MAIN.fullmatch(PurePosixPath(name).stem):
                 raise
             errors.append(error)
-            unread.append((sheet.name, UNKNOWN_COLUMNS))
+            unread.append((sheet.name, _strange(columns)))
         else:
             yield File(sheet, layout)
 
@@ -237,7 +267,7 @@ def _nested(
             layout = _cordis_layouts.recognise(sheet.name, list(sheet.frame.columns), what)
         except PolegraphError as error:
             errors.append(error)
-            unread.append((sheet.name, UNKNOWN_COLUMNS))
+            unread.append((sheet.name, _strange(list(sheet.frame.columns))))
             continue
         if what in {None, "project"}:
             layout = layout._replace(unknown=[*layout.unknown, *left], dropped=[*layout.dropped, *dropped])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from polegraph.errors import refuse_layout
@@ -164,6 +165,24 @@ def recognise(file: str, found: Sequence[str], what: str | None = None) -> Layou
     raise refuse_layout(file, found, missing)
 
 
+def strange(found: Sequence[str]) -> list[str]:
+    """Return the columns that no file of CORDIS has, those about persons left out.
+
+    Parameters
+    ----------
+    found
+        Columns of a file.
+
+    Examples
+    --------
+    >>> strange(["projectID", "E-mail", "Humeur"])
+    ['Humeur']
+    """
+    known = {plain(name) for columns in COLUMNS.values() for name in columns}
+    return [one for one in _layout("project", found, {}).unknown if plain(one) not in known]
+
+
+@lru_cache(maxsize=10_000)
 def plain(heading: str) -> str:
     """Give what headings are compared by: without case, spaces, dots, hyphens and underscores.
 

@@ -44,6 +44,12 @@ _PROGRAMMES: Final = {"relatedtopic": ("topics", "topic"), "relatedlegalbasis": 
 _CALLS: Final = {"relatedmastercall": "masterCall", "relatedsubcall": "subCall"}
 # Parts of a project in CORDIS's XML that polegraph has no use for.
 _UNUSED: Final = re.compile(r"articles?|results?|identifiers|validation|items?|events?|news")
+# What CORDIS says in categories, programmes and regions, used or not; anything else is named.
+_PARTS: Final = frozenset(
+    """type source id rcn code title shorttitle name identifier displaycode classification frameworkprogramme nutscode
+    uniqueprogrammepart eucode isocode language availablelanguages languages readonly parent parents url order pga text
+    contentupdatedate sourceupdatedate lastupdatedate contentcreationdate""".split()  # noqa: SIM905  # easier to read
+)
 _LISTS: Final = {"participants": "participants", "participantcountries": "participantCountries"}
 
 
@@ -111,9 +117,11 @@ class Taken:
             what = self._kind(key, item, here)
             if what == "category":
                 self._category(item, project)
+                self._name_others(item, here, _PARTS)
                 used = True
             elif what == "programme":
                 used |= self._programme(item, project, found)
+                self._name_others(item, here, _PARTS)
             elif what:
                 self._row(what, item, here, project, coordinator=key.startswith("coordinator"))
                 used = True
@@ -174,7 +182,7 @@ class Taken:
             if plain(key) in {"address", "location"} and isinstance(value, dict):
                 row.update({name: cell for name, cell in _flat(value).items() if name not in row})
             elif plain(key) == "relations" and isinstance(value, dict):
-                row.update(_related(value))
+                row.update(self._related(value, f"{here}.{key}"))
             elif CONTACT.search(key):
                 self.dropped.add(f"{here}.{key}")
             elif not UNUSED_FILES.search(key):
@@ -187,6 +195,33 @@ class Taken:
         if "type" in keys and "role" not in keys:  # CORDIS's XML
             row["role"] = row.pop(keys["type"])
         return row
+
+    def _related(self, value: dict[str, Any], here: str) -> Row:
+        """Give the activity and the region of an organisation of CORDIS's XML; name what is neither."""
+        row: Row = {}
+        self._name_others(value, here, frozenset(["categories", "regions"]))
+        for item in _listed(value, "categories", "category"):
+            cells = {plain(name): cell for name, cell in _flat(item).items()}
+            if plain(cells.get("classification", "")) == "organizationactivitytype":
+                row["activityType"] = cells.get("code", "").strip("/")
+            self._name_others(item, f"{here}.categories", _PARTS)
+        for item in _listed(value, "regions", "region"):
+            cells = {plain(name): cell for name, cell in _flat(item).items()}
+            if cells.get("nutscode") and plain(cells.get("type", "relatednutscode")) == "relatednutscode":
+                row.setdefault("nutsCode", cells["nutscode"])
+            self._name_others(item, f"{here}.regions", _PARTS)
+        return row
+
+    def _name_others(self, item: dict[str, Any], here: str, known: frozenset[str]) -> None:
+        """Name the keys of an object that is taken apart by its keys, of those that are not known."""
+        for key, value in item.items():
+            name = key.lstrip("@$_")
+            if plain(name) in known or value in ("", None, [], {}):
+                continue
+            if CONTACT.search(name):
+                self.dropped.add(f"{here}.{name}")
+            else:
+                self.unused[f"{here}.{name}"] += 1
 
     def _category(self, item: dict[str, Any], project: str) -> None:
         """Take a field of science; CORDIS's other categories say what kind of page it is."""
@@ -244,23 +279,12 @@ def _is_organisation(keys: Any) -> bool:  # noqa: ANN401  # names in any collect
     return bool(known & _NAMES and (known & _OWN or {"country", "role"} <= known or {"country", "city"} <= known))
 
 
-def _related(value: dict[str, Any]) -> Row:
-    """Give the activity and the region of an organisation of CORDIS's XML."""
-    row = {}
-    for item in _listed(value.get("categories"), "category"):
-        cells = {plain(name): cell for name, cell in _flat(item).items()}
-        if plain(cells.get("classification", "")) == "organizationactivitytype":
-            row["activityType"] = cells.get("code", "").strip("/")
-    for item in _listed(value.get("regions"), "region"):
-        cells = {plain(name): cell for name, cell in _flat(item).items()}
-        if cells.get("nutscode") and plain(cells.get("type", "relatednutscode")) == "relatednutscode":
-            row.setdefault("nutsCode", cells["nutscode"])
-    return row
-
-
-def _listed(value: Any, key: str) -> list[dict[str, Any]]:  # noqa: ANN401
-    """Give the objects in a list, in an object, or under a key of an object."""
-    inner = value.get(key, value) if isinstance(value, dict) else value
+def _listed(parts: dict[str, Any], several: str, one: str) -> list[dict[str, Any]]:
+    """Give the objects under a key, whatever its case: in a list, in an object, or under a key of that."""
+    value = next((cell for key, cell in parts.items() if plain(key) == several), None)
+    inner = (
+        next((cell for key, cell in value.items() if plain(key) == one), value) if isinstance(value, dict) else value
+    )
     items = inner if isinstance(inner, list) else [inner]
     return [item for item in items if isinstance(item, dict)]
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from polegraph import tables
-from polegraph.identity import is_nobodys, name_id, siren_of_vat
+from polegraph.identity import is_nobodys, is_placeholder_number, name_id, siren_of_vat
 from polegraph.identity.regions import (
     department_of_nuts,
     department_of_postcode,
@@ -20,7 +20,9 @@ from polegraph.sources import _common, _cordis_themes, _countries
 from polegraph.sources._common import is_missing, prevailing
 from polegraph.sources._coordinates import doubtful
 from polegraph.sources._cordis_layouts import COLUMNS
-from polegraph.sources._values import END_FIRST, KEPT_WITHOUT
+from polegraph.sources._spreadsheet_codes import NOBODYS
+from polegraph.sources._totals import drop_alone, drop_totals
+from polegraph.sources._values import END_FIRST, KEPT_WITHOUT, NO_NAME, REMARK, stands_for_nothing
 from polegraph.tables import IDENTIFIER, MAX_STRING, MAX_TEXT
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ LONG_NAME: Final = "the name is too long"
 BAD_COUNTRY: Final = "this is neither the code nor the name of a country" + KEPT_WITHOUT
 BAD_PLACE: Final = "these are not degrees of latitude and longitude" + KEPT_WITHOUT
 BAD_PIC: Final = "this is not a participant code of nine digits" + KEPT_WITHOUT
+NOBODYS_PIC: Final = NOBODYS + KEPT_WITHOUT
 
 KINDS: Final = {
     "prc": "company",
@@ -92,6 +95,9 @@ def usable(what: str, files: list[File], known: pd.Series[str] | None = None) ->
         file.rejected += reading.drop(reading.frame["project_id"].isna(), "project_id", NO_PROJECT)
         sound = reading.frame["project_id"].str.fullmatch(IDENTIFIER).astype(bool)
         file.rejected += reading.drop(~sound, "project_id", BAD_PROJECT)
+        file.rejected += drop_totals(reading)
+        if what == "project":
+            file.rejected += drop_alone(reading, _described_at_all(reading.frame))
         if known is not None:
             file.leave(~reading.frame["project_id"].isin(known))
         read(file)
@@ -104,6 +110,13 @@ def usable(what: str, files: list[File], known: pd.Series[str] | None = None) ->
     for file, number in zip(files, np.bincount(owner[~rows.duplicated(key)], minlength=len(files)), strict=True):
         file.kept = int(number)
     return rows
+
+
+def _described_at_all(frame: pd.DataFrame) -> pd.Series[bool]:
+    """Tell which rows say something of their project; nearly all have an acronym or a title."""
+    described = frame["acronym"].notna() | frame["title"].notna()
+    others = frame.loc[~described, frame.columns.difference(["project_id"])]
+    return described.mask(~described, others.notna().any(axis=1)).astype(bool)
 
 
 def link(files: list[File], projects: list[File]) -> None:
@@ -130,6 +143,9 @@ def _organization_rows(file: File) -> None:
     pic = reading.frame["pic"].str.removesuffix(".0")
     reading.frame = reading.frame.assign(pic=pic)
     reading.empty(pic.notna() & ~pic.str.fullmatch(r"\d{9}").astype(bool), "pic", BAD_PIC)
+    pics = [text for text in reading.frame["pic"].dropna().unique().tolist() if is_placeholder_number(text)]
+    reading.empty(reading.frame["pic"].isin(pics), "pic", NOBODYS_PIC)
+    _nameless(file)
     file.rejected += reading.drop(reading.frame["pic"].isna() & reading.frame["name"].isna(), "pic", NOBODY)
     file.rejected += reading.drop(reading.frame["name"].str.len() > MAX_STRING, "name", LONG_NAME)
     reading.shorten("acronym", "city", "postcode", "order")
@@ -151,6 +167,16 @@ def _organization_rows(file: File) -> None:
     _nuts(file)
     reading.frame = reading.frame.assign(org_id=_identifiers(reading.frame))
     file.notes["left_before_the_end"] = int(reading.frame["ended"].fillna(value=False).sum())
+
+
+def _nameless(file: File) -> None:
+    """Set aside what stands where a name should and only says that none is known: names of nobody."""
+    reading = file.reading
+    names = [name for name in reading.frame["name"].dropna().unique().tolist() if stands_for_nothing(name)]
+    if names:
+        nobody = reading.frame["name"].isin(names)
+        file.rejected += reading.drop(nobody & reading.frame["pic"].isna(), "name", NO_NAME)
+        reading.empty(nobody[reading.frame.index], "name", REMARK)
 
 
 def _place(file: File) -> None:
@@ -234,6 +260,9 @@ def organisations(source: str, rows: pd.DataFrame, projects: pd.DataFrame) -> di
         return {name: tables.empty(name) for name in ("organisations", "participations", "aliases", "descriptions")}
     org_id = rows["org_id"]
     started = projects.drop_duplicates("project_id").set_index("project_id")["start"]
+    started = (
+        started if len(started) else started.astype("object")
+    )  # pandas cannot look days up in an empty list of them
     year = rows["project_id"].map(started).pipe(pd.to_datetime).dt.year
     rows = rows.assign(sme=rows["sme"].map({True: "true", False: "false"}).astype("str"))
     table = pd.DataFrame({"org_id": org_id.drop_duplicates().sort_values(ignore_index=True)})

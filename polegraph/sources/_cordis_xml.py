@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _DECLARED: Final = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
 _SKIPPED: Final = frozenset(["article", "result", "webLink", "webItem", "parents", "parent"])
+_EDITORS: Final = frozenset(["readOnly"])  # attributes that tell nothing of what stands in the element
 _DEEPEST: Final = 60  # what is nested more deeply is no file of CORDIS, whose own have a dozen
 
 
@@ -100,9 +101,11 @@ def _as_object(element: ET.Element, depth: int, file: str) -> Any:  # noqa: ANN4
         raise PolegraphError(
             _("this XML is nested too deeply"), file=file, remedy=_("give the file as CORDIS offers it")
         )
-    if not len(element) and not element.attrib:
+    found: dict[str, Any] = {
+        _local(name): value for name, value in element.attrib.items() if _local(name) not in _EDITORS
+    }
+    if not len(element) and not found:
         return (element.text or "").strip()
-    found: dict[str, Any] = {_local(name): value for name, value in element.attrib.items()}
     for child in element:
         name = _local(child.tag) if isinstance(child.tag, str) else ""
         if not name or name in _SKIPPED:

@@ -16,6 +16,14 @@ import pyarrow.csv
 
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
+from polegraph.sources._csv_headings import (
+    LOOK_FOR_HEADING,
+    SEPARATORS,
+    Heading,
+    find_heading,
+    named_apart,
+    quote_of,
+)
 from polegraph.sources._encodings import as_utf8, decoded
 from polegraph.sources._headings import plain_heading
 from polegraph.sources._values import KEPT_WITHOUT
@@ -36,15 +44,17 @@ __all__ = [
     "UNSAVED",
     "Sheet",
     "as_utf8",
-    "check_heading",
+    "beyond",
     "decoded",
     "failed_cells",
+    "named_apart",
     "plain_heading",
+    "quote_of",
     "read",
     "records",
+    "without_twins",
 ]
 
-SEPARATORS: Final = ";,\t|"
 TOO_FEW: Final = "this row has fewer cells than the heading"
 TOO_MANY: Final = "this row has more cells than the heading"
 BAD_QUOTES: Final = "a quotation mark in this row is not closed, or stands inside a cell"
@@ -58,11 +68,9 @@ ERRORS: Final = frozenset(
     """.split(),  # noqa: SIM905  # easier to read
 )
 """What Excel and LibreOffice, English and French, write where a formula failed."""
-LOOK_FOR_HEADING: Final = 30
-"""How many rows are looked through for the headings, where titles may stand above them."""
-
-_SAYS: Final = re.compile(r"\w")
-_SEPARATOR_LINE: Final = re.compile(r"\s*\"?sep=([^\w\s\"]|\t|\\t)\"?[;,\t| ]*(?:\r\n|\n|\r|$)", re.IGNORECASE)
+_MOST_SHOWN: Final = 180
+"""How many characters of a row that does not fit are kept, so that its end is seen as well as its beginning."""
+_TWIN: Final = re.compile(r" \(×\d+\)$")
 _STRING = {pa.string(): pd.StringDtype(na_value=np.nan), pa.large_string(): pd.StringDtype(na_value=np.nan)}
 
 
@@ -115,17 +123,6 @@ class Sheet:
         return len(self.ragged)
 
 
-@dataclass(frozen=True)
-class _Heading:
-    """Where the headings of a file stand: their cells, what divides them, their row, and the byte they begin at."""
-
-    cells: list[str]
-    separator: str
-    row: int
-    start: int
-    above: int
-
-
 def read(content: bytes, name: str, is_heading: Callable[[Sequence[str]], bool] | None = None) -> Sheet:
     r"""Read a CSV file.
 
@@ -143,7 +140,8 @@ def read(content: bytes, name: str, is_heading: Callable[[Sequence[str]], bool] 
     Raises
     ------
     PolegraphError
-        If it has no heading, a column name stands twice, its encoding is unknown, or a quotation mark is never closed.
+        If it has no heading, a column name stands twice over different cells, its encoding is unknown, or a quotation
+        mark is never closed.
 
     Examples
     --------
@@ -154,13 +152,14 @@ def read(content: bytes, name: str, is_heading: Callable[[Sequence[str]], bool] 
     [4]
     """
     content, notes = as_utf8(content, name)
-    heading = _find_heading(content, name, is_heading)
+    heading = find_heading(content, name, is_heading)
     if heading.above:
         notes = {**notes, "rows_above": heading.above}
     content = content[heading.start :]
     sheet = _fast(content, name, heading, notes)
     if sheet is None:
         sheet = _careful(content, name, heading, notes)
+    sheet = without_twins(sheet, heading.row)
     return failed_cells(sheet) if b"#" in content or b"Err:5" in content else sheet
 
 
@@ -182,95 +181,64 @@ def failed_cells(sheet: Sheet) -> Sheet:
     return sheet
 
 
-def _find_heading(content: bytes, name: str, is_heading: Callable[[Sequence[str]], bool] | None) -> _Heading:
-    """Find the headings, and the separator that divides them into most cells."""
-    text = content[: 1 << 20].decode(errors="ignore")
-    said = _SEPARATOR_LINE.match(text)
-    skipped = said.end() if said else 0
-    separators = SEPARATORS
-    if said:
-        stated = "\t" if said[1] == "\\t" else said[1]
-        separators = stated + SEPARATORS.replace(stated, "")
-    best: _Heading | None = None
-    for separator in separators:
-        found = _heading_with(text[skipped:], separator, is_heading)
-        if found and (best is None or len(found.cells) > len(best.cells)):
-            best = found
-            if said and separator == separators[0] and len(found.cells) > 1:
-                break
-    if best is None:
-        raise PolegraphError(
-            _("the first row is empty"), file=name, row=1, remedy=_("put the names of the columns into the first row")
-        )
-    check_heading(best.cells, name)
-    return _Heading(
-        [cell or f"({place})" for place, cell in enumerate(best.cells, 1)],
-        best.separator,
-        best.row + bool(said),
-        len(text[:skipped].encode()) + best.start,
-        best.above,
-    )
-
-
-def _heading_with(text: str, separator: str, is_heading: Callable[[Sequence[str]], bool] | None) -> _Heading | None:
-    """Find the first row that is a heading; without any, the first in which something stands."""
-    csv.field_size_limit(2**31 - 1)
-    lines = iter(io.StringIO(text, newline=""))
-    taken: list[int] = []  # bytes of every line handed to the reader
-
-    def fed() -> Iterator[str]:
-        for line in lines:
-            taken.append(len(line.encode()))
-            yield line
-
-    reader = csv.reader(fed(), delimiter=separator)
-    first: _Heading | None = None
-    filled = 0
-    for row in range(1, LOOK_FOR_HEADING + 1):
-        start = sum(taken)
-        try:
-            cells = [cell.strip() for cell in next(reader)]
-        except (StopIteration, csv.Error):
-            break
-        while cells and not cells[-1]:
-            cells.pop()
-        if not any(map(_SAYS.search, cells)):
-            continue
-        if is_heading is None or is_heading(cells):
-            return _Heading(cells, separator, row, start, filled)
-        first = first or _Heading(cells, separator, row, start, 0)
-        filled += 1
-    return first
-
-
-def check_heading(heading: Sequence[str], name: str) -> None:
-    """Refuse a heading in which a column stands twice.
+def without_twins(sheet: Sheet, row: int) -> Sheet:
+    """Refuse a table in which a heading stands twice over different cells; over the same cells it is kept, and named.
 
     Parameters
     ----------
-    heading
-        Names of columns; empty ones are not compared.
-    name
-        What a person calls the file.
+    sheet
+        As it was read, its columns named by `named_apart`.
+    row
+        The row of the headings.
     """
-    named = [cell for cell in heading if cell]
-    twice = sorted({cell for cell in named if named.count(cell) > 1})
-    if twice:
-        raise PolegraphError(
-            _("the column stands twice"), file=name, row=1, column=twice[0], remedy=_("keep one of the two")
-        )
+    for column in sheet.frame.columns:
+        first = _TWIN.sub("", column)
+        if first == column or first not in sheet.frame:
+            continue
+        if not (sheet.frame[column].str.strip() == sheet.frame[first].str.strip()).all():
+            raise PolegraphError(
+                _("the column stands twice"), file=sheet.name, row=row, column=first, remedy=_("keep one of the two")
+            )
+    return sheet
 
 
-def _fast(content: bytes, name: str, heading: _Heading, notes: dict[str, int]) -> Sheet | None:
+def beyond(cells: Sequence[str], separator: str, width: int) -> str:
+    """Return a row with more cells than the heading as one text; of a long one its beginning, and what is too much.
+
+    Parameters
+    ----------
+    cells
+        Of the row.
+    separator
+        What to put between them.
+    width
+        Number of cells of the heading.
+
+    Examples
+    --------
+    >>> beyond(["1", "Ada", "more"], ";", 2), beyond(["x" * 300, "more"], ";", 1)[-9:]
+    ('1;Ada;more', 'xx … more')
+    """
+    whole = separator.join(cells)
+    if len(whole) <= _MOST_SHOWN:
+        return whole
+    end = separator.join(cells[width:])[: _MOST_SHOWN // 2]
+    return f"{whole[: _MOST_SHOWN - len(end)]} … {end}"
+
+
+def _fast(content: bytes, name: str, heading: Heading, notes: dict[str, int]) -> Sheet | None:
     """Read with pyarrow; None if a row does not fit, so that it must be read row by row."""
-    if content.count(b'"') % 2:
+    if content.count(heading.quote.encode()) % 2:
         return None
     try:
         table = pa.csv.read_csv(
             pa.BufferReader(content),
             read_options=pa.csv.ReadOptions(autogenerate_column_names=True, block_size=1 << 22),
             parse_options=pa.csv.ParseOptions(
-                delimiter=heading.separator, newlines_in_values=True, ignore_empty_lines=False
+                delimiter=heading.separator,
+                quote_char=heading.quote,
+                newlines_in_values=True,
+                ignore_empty_lines=False,
             ),
             convert_options=pa.csv.ConvertOptions(
                 column_types={f"f{place}": pa.string() for place in range(len(heading.cells))},
@@ -288,13 +256,13 @@ def _fast(content: bytes, name: str, heading: _Heading, notes: dict[str, int]) -
     return _without_blank(name, frame, np.arange(first, len(frame) + first), [], notes)
 
 
-def _careful(content: bytes, name: str, heading: _Heading, notes: dict[str, int]) -> Sheet:
+def _careful(content: bytes, name: str, heading: Heading, notes: dict[str, int]) -> Sheet:
     """Read row by row; set aside the rows that do not fit."""
     width = len(heading.cells)
     rows: list[list[str]] = []
     numbers: list[int] = []
     ragged: list[tuple[int, str, str]] = []
-    for number, cells in records(content.decode(), heading.separator, name, ragged, heading.row):
+    for number, cells in records(content.decode(), heading.separator, name, ragged, heading.row, heading.quote):
         if number == heading.row:
             continue
         if len(cells) > width and not any(cells[width:]):
@@ -304,7 +272,7 @@ def _careful(content: bytes, name: str, heading: _Heading, notes: dict[str, int]
             numbers.append(number)
         elif any(cells):
             reason = TOO_FEW if len(cells) < width else TOO_MANY
-            ragged.append((number, heading.separator.join(cells), reason))
+            ragged.append((number, beyond(cells, heading.separator, width), reason))
     if any(number == heading.row for number, *_rest in ragged):
         raise PolegraphError(
             _("the headings cannot be read: a quotation mark stands where none may"),
@@ -317,7 +285,12 @@ def _careful(content: bytes, name: str, heading: _Heading, notes: dict[str, int]
 
 
 def records(
-    text: str, separator: str, name: str, broken: list[tuple[int, str, str]], first: int = 1
+    text: str,
+    separator: str,
+    name: str,
+    broken: list[tuple[int, str, str]],
+    first: int = 1,
+    quote: str = '"',
 ) -> Iterator[tuple[int, list[str]]]:
     r"""Read record by record, as Excel numbers them; note those whose quotation marks are wrong.
 
@@ -330,9 +303,11 @@ def records(
     name
         What a person calls the file.
     broken
-        Where wrong records are noted: number, what is known of it, reason.
+        Where wrong records are noted: number, what stands there, reason.
     first
         Number of the first record.
+    quote
+        The mark that cells stand in.
 
     Yields
     ------
@@ -350,11 +325,12 @@ def records(
     >>> broken = []
     >>> list(records('a;b\n"x"y;1\nc;d\n', ";", "a.csv", broken))
     [(1, ['a', 'b']), (3, ['c', 'd'])]
-    >>> [number for number, *_rest in broken]
-    [2]
+    >>> [(number, text) for number, text, _reason in broken]
+    [(2, '"x"y;1')]
     """
     csv.field_size_limit(2**31 - 1)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True, quotechar=quote)
+    lines: list[str] = []
     for number in itertools.count(first):
         line = reader.line_num
         try:
@@ -371,7 +347,8 @@ def records(
                     row=number,
                     remedy=_("close it there, or save the file as CSV again"),
                 ) from None
-            broken.append((number, f"{reader.line_num - line} lines of text", BAD_QUOTES))
+            lines = lines or list(io.StringIO(text, newline=""))
+            broken.append((number, "".join(lines[line : reader.line_num]).strip(), BAD_QUOTES))
             continue
         yield number, cells
 

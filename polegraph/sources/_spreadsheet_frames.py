@@ -9,6 +9,7 @@ import pandas as pd
 from polegraph import tables
 from polegraph.sources._common import aliases
 from polegraph.sources._spreadsheet_completed import completed
+from polegraph.sources._spreadsheet_guard import guarded
 from polegraph.sources._spreadsheet_keys import fill_keys
 from polegraph.sources._spreadsheet_newcomers import Newcomers
 from polegraph.sources._spreadsheet_own import own_identifiers
@@ -81,6 +82,7 @@ def frames_of(
     frames = {name: one.kept() for name, one in rows.items()}
     if newcomers is not None:
         frames["organisations"] = pd.concat([frames["organisations"], _new(frames, newcomers)], ignore_index=True)
+    frames = guarded(frames, rows, ledger)
     for one in rows.values():
         one.settle()
     for name in ("projects", "participations"):

@@ -11,14 +11,15 @@ import pandas as pd
 
 from polegraph.identity import distinct_form
 from polegraph.sources._common import UNPRINTABLE
-from polegraph.sources._csv import TOO_MANY
+from polegraph.sources._csv import TOO_MANY, beyond
 from polegraph.sources._spreadsheet_cells import text
 from polegraph.sources._spreadsheet_columns import codes, columns_of, exact
+from polegraph.sources._spreadsheet_guard import BROKEN, CLOSED, CONFIDENTIAL, marks, shifted, spoken_of
 from polegraph.sources._spreadsheet_lines import is_example, lone_names, no_data
 from polegraph.sources._spreadsheet_protection import narrowest, read
 from polegraph.sources._spreadsheet_settle import list_cells, read_cells
 from polegraph.sources._spreadsheet_sheets import Lost, is_blank
-from polegraph.sources._values import KEPT_WITHOUT
+from polegraph.sources._values import KEPT_WITHOUT, TAKEN_AS_INTERNAL
 from polegraph.tables import TABLES
 
 if TYPE_CHECKING:
@@ -50,6 +51,12 @@ class Account:
         Counted remarks.
     cleaned
         Number of cells in which unprintable characters were replaced.
+    aside
+        Rows that are none of the table, with the reason.
+    unsure
+        Rows that could not be read and may protect somebody: row, what stands there.
+    confidential
+        Whether the sheet says that it is confidential.
     """
 
     sheet: Sheet
@@ -57,6 +64,9 @@ class Account:
     broken: list[tuple[int, str, str]]
     notes: dict[str, int]
     cleaned: int = 0
+    aside: dict[int, str] = field(default_factory=dict)
+    unsure: list[tuple[int, str]] = field(default_factory=list)
+    confidential: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +142,7 @@ def gathered(sheet: Sheet, table: str, ledger: Ledger) -> Gathered:
     where = columns.layout
     account = Account(sheet, where, list(sheet.broken), dict(sheet.notes))
     rows = _usable(account, _rows_below(sheet, where, _filled_down(table, where)), columns, table)
+    _list_marks(account, ledger)
     _count_hidden(account, columns, rows)
     names = names_of(table)
     every = {**where.places, **where.beside}
@@ -140,11 +151,16 @@ def gathered(sheet: Sheet, table: str, ledger: Ledger) -> Gathered:
     done = read_cells(table, cells, where, sheet.epoch, len(rows))
     for key, count in list_cells(ledger, sheet.label, numbers, where, cells, done).items():
         account.notes[key] = account.notes.get(key, 0) + count
+    broken = _list_shifted(account, columns, rows, ledger)
     texts, account.cleaned = done.texts, done.cleaned
     raw = {name: [text(cell) for cell in values] for name, values in cells.items() if name in names}
     for name, places in columns.protections.items():
         said, raw[name] = _protected(account, name, places, rows, ledger)
         texts[name] = pd.Series(said, index=texts.index, dtype="str")
+    for name in ("visibility", "opt_out"):
+        closed = [number in broken or (account.confidential and name == "visibility") for number, _row in rows]
+        if name in texts and any(closed):
+            texts[name] = texts[name].mask(pd.Series(closed, index=texts.index), CLOSED[name])
     extra = {"lost": _lost(columns, rows)}
     if SAME_AS in cells:
         extra[SAME_AS] = [text(cell) for cell in cells[SAME_AS]]
@@ -165,6 +181,9 @@ def _usable(account: Account, rows: list[Row], columns: Columns, table: str) -> 
     """Leave out what is no row of the table, and rows of text files that do not fit the heading."""
     kept = []
     aside = {} if account.sheet.layout else no_data(rows, columns, account.sheet)
+    account.aside = aside
+    if columns.protections:
+        account.unsure += [(number, said) for number, said, reason in account.broken if reason in BROKEN]
     notes = {"example_lines": 0, "overtyped_examples": 0, "lone_names": lone_names(rows, aside)}
     for number, row in rows:
         example = is_example(table, columns, row)
@@ -174,12 +193,37 @@ def _usable(account: Account, rows: list[Row], columns: Columns, table: str) -> 
             said = "; ".join(one for one in map(text, row) if one)
             account.broken.append((number, said, aside[number]))
         elif account.sheet.text and len(row) > account.layout.width:
-            account.broken.append((number, ";".join(map(str, row)), TOO_MANY))
+            account.broken.append(
+                (number, beyond([text(cell) or "" for cell in row], ";", account.layout.width), TOO_MANY)
+            )
+            account.unsure += [(number, spoken_of(row, columns))] if columns.protections else []
         else:
             notes["overtyped_examples"] += example is None
             kept.append((number, row))
     account.notes.update(notes)
     return kept
+
+
+def _list_marks(account: Account, ledger: Ledger) -> None:
+    """List what says that the whole sheet is confidential."""
+    sheet = account.sheet
+    found = [] if sheet.layout else marks(sheet, account.layout.row, account.aside)
+    account.confidential = sheet.confidential or bool(found)
+    for number, written in found:
+        ledger.reject(sheet.label, [number], None, [written], CONFIDENTIAL)
+
+
+def _list_shifted(account: Account, columns: Columns, rows: list[Row], ledger: Ledger) -> dict[int, str]:
+    """Find the rows with a separator too many or too few; list them, and say how they are taken."""
+    found = shifted(account.sheet, columns)
+    found = {number: found[number] for number, _row in rows if number in found}
+    cells = dict(rows)
+    for number, reason in found.items():
+        said = "; ".join(one for one in map(text, cells[number]) if one)
+        ledger.reject(account.sheet.label, [number], None, [said], reason + TAKEN_AS_INTERNAL)
+        account.unsure.append((number, spoken_of(cells[number], columns)))
+    account.notes["protection_unread"] = account.notes.get("protection_unread", 0) + len(found)
+    return found
 
 
 def _count_hidden(account: Account, columns: Columns, rows: list[Row]) -> None:

@@ -13,6 +13,7 @@ from polegraph.sources._spreadsheet_cells import number as as_number
 from polegraph.sources._spreadsheet_cells import text
 from polegraph.sources._spreadsheet_headings import plain_words
 from polegraph.sources._spreadsheet_sheets import Lost, is_blank
+from polegraph.sources._totals import MAYBE_TOTAL, SUMMED, TOTAL, TOTALS
 from polegraph.sources._values import NO_ROW
 from polegraph.tables import TABLES
 
@@ -22,22 +23,9 @@ if TYPE_CHECKING:
 
     Row = tuple[int, list[Cell]]
 
-TOTALS: Final = "this is a row of totals" + NO_ROW
 TITLE: Final = "this is a title between the rows" + NO_ROW
 BELOW: Final = "this stands below the table, after a blank row, and is not read"
 
-_TOTAL: Final = re.compile(
-    r"(?:grand |sous? |sub)?(?:total|totaux|somme|sum|subtotal|moyenne|average|mean|mediane|median|nombre|count|cumul|"
-    r"nb|effectif)(?: (?:total|general|generale|generaux|cumule|global|annuel|partiel|adherent|membre|projet|"
-    r"organisation|project|partenaire|partner|entreprise|participation|participant|aide|cout|budget|financement|funding|cost|ht|ttc|ligne))*"
-    r"(?: \d+)?"
-)
-_MAYBE_TOTAL: Final = re.compile(
-    r"\W*(?:grand|sous|sub|tota|somme|sum|moyenne|average|mean|m[eé]dian|nombre|count|cumul|nb|effectif)", re.IGNORECASE
-)
-_SUMMED: Final = re.compile(
-    r"(?:grand |sous? |sub)?(?:total|totaux|somme|subtotal|moyenne|average)(?: generale?| generaux)?"
-)
 _DECORATED: Final = re.compile(r"\W*([-=*_#~>─–—•→])\1.*|.*([-=*_#~<─–—←])\2\W*")
 _EXAMPLES: Final = ("example-", "exemple-")
 # A number in these says who or when, and is no sum.
@@ -194,7 +182,7 @@ def _stands(cell: Cell) -> bool:
 def _is_total(cells: list[Cell], filled: list[int], row: int, codes: set[int], sheet: Sheet, *, last: bool) -> bool:
     """Tell a row of totals by its word and by what else stands in it: sums, or nothing in a last row."""
     summed = bool(sheet.sums) and any((row, place) in sheet.sums for place in filled)
-    if not summed and not any(isinstance(cells[at], str) and _MAYBE_TOTAL.match(cells[at]) for at in filled):
+    if not summed and not any(isinstance(cells[at], str) and MAYBE_TOTAL.match(cells[at]) for at in filled):
         return False
     words = [place for place in filled if not _is_sum(cells[place], (row, place), codes, place, sheet)]
     sums = [place for place in filled if place not in words]
@@ -202,10 +190,10 @@ def _is_total(cells: list[Cell], filled: list[int], row: int, codes: set[int], s
         return False
     plain = plain_words(str(cells[words[0]])) if words else ""
     if sums and all((row, place) in sheet.sums for place in sums):
-        return not words or _TOTAL.fullmatch(plain) is not None or not _named(cells[words[0]])
+        return not words or TOTAL.fullmatch(plain) is not None or not _named(cells[words[0]])
     if not words:
         return False
-    return _TOTAL.fullmatch(plain) is not None if sums else last and _SUMMED.fullmatch(plain) is not None
+    return TOTAL.fullmatch(plain) is not None if sums else last and SUMMED.fullmatch(plain) is not None
 
 
 def _named(cell: Cell) -> bool:

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any, Final
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _, language
 from polegraph.sources import _workbook
-from polegraph.sources._csv import SEPARATORS, as_utf8, records
+from polegraph.sources._csv import SEPARATORS, as_utf8, quote_of, records
 from polegraph.sources._files import SUFFIXES, tables_in
 from polegraph.sources._spreadsheet_headings import LOOK_FOR_HEADINGS, is_heading, table_of
 from polegraph.sources._spreadsheet_xml import passed_over
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from polegraph.sources._files import Part, PathLike
     from polegraph.sources._spreadsheet_layout import Layout
@@ -114,6 +114,10 @@ class Sheet:
         Rows, as Excel numbers them, and columns, from 0, that it does not show.
     sums
         Row and column of the formulas that add up, count or average.
+    separated
+        Of a text file, into how many cells the separators divide each row, empty ones at the end included.
+    confidential
+        Whether the sheet that it was made of says that it is confidential.
     """
 
     label: str
@@ -130,6 +134,8 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     sums: frozenset[tuple[int, int]] = frozenset()
+    separated: Mapping[int, int] = field(default_factory=dict)
+    confidential: bool = False
 
 
 def sheets(paths: Sequence[PathLike], unread: Callable[[str, str], None] | None = None) -> list[Sheet]:
@@ -298,12 +304,15 @@ def _of_text(part: Part) -> Sheet | None:
     if PurePosixPath(part.name).suffix.lower() in _PROSE and not _holds_a_table(text, part.name):
         return None
     broken: list[tuple[int, str, str]] = []
-    rows = list(_filled(records(text, _separator(text), part.name, broken)))
+    separator = _separator(text)
+    read = list(records(text, separator, part.name, broken, quote=quote_of(text, separator)))
+    separated = {number: len(cells) for number, cells in read}
     return Sheet(
         label=printable(part.name),
         name=printable(PurePosixPath(part.name.removesuffix(".gz")).stem),
-        rows=rows,
+        rows=list(_filled(iter(read))),
         text=True,
+        separated=separated,
         broken=broken,
         notes=notes,
     )
@@ -317,7 +326,8 @@ def _separator(text: str) -> str:
         start.seek(0)
         rows: list[list[str]] = []
         with contextlib.suppress(csv.Error):  # it is met again, and named, when the rows are read
-            rows.extend(itertools.islice(csv.reader(start, delimiter=separator), LOOK_FOR_HEADINGS))
+            reader = csv.reader(start, delimiter=separator, quotechar=quote_of(text, separator))
+            rows.extend(itertools.islice(reader, LOOK_FOR_HEADINGS))
         known = [sum(map(is_heading, cells)) for cells in rows]
         return max(known, default=0), max(map(len, rows), default=0)
 

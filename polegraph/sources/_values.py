@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from polegraph.identity import is_placeholder
 from polegraph.sources import _amounts, _days
 from polegraph.sources._amounts import amount, amounts
 from polegraph.sources._days import day, days, year_alone
@@ -25,6 +27,8 @@ __all__ = [
     "NO_AMOUNT",
     "NO_DAY",
     "NO_FLAG",
+    "NO_NAME",
+    "REMARK",
     "ROW_KEPT",
     "TAKEN_AS_DISSOLVED",
     "TAKEN_AS_INTERNAL",
@@ -40,6 +44,7 @@ __all__ = [
     "day",
     "days",
     "flag",
+    "stands_for_nothing",
     "without_missing_words",
     "year_alone",
 ]
@@ -52,10 +57,13 @@ TWO_DAYS: Final = (
     "day and month may be read in two ways, and the values of this column contradict each other" + KEPT_WITHOUT
 )
 NO_FLAG: Final = "this is neither yes nor no" + KEPT_WITHOUT
+NO_NAME: Final = "a remark stands where the name of an organisation should"
+REMARK: Final = NO_NAME + KEPT_WITHOUT
 TOO_LONG: Final = "this text is too long" + KEPT_WITHOUT
 UNKNOWN_WORD: Final = "this word is not known here" + KEPT_WITHOUT
 END_FIRST: Final = "the end lies before the start" + KEPT_WITHOUT
 TAKEN_AS_INTERNAL: Final = "; the row is taken as internal"
+ALL_AS_INTERNAL: Final = "; all its rows are taken as internal"
 TAKEN_AS_OPTED_OUT: Final = "; the organisation is taken as not to be suggested"
 TAKEN_AS_DISSOLVED: Final = "; the organisation is taken as dissolved"
 KEPT_AS_IT_STANDS: Final = "; it is kept as it stands"
@@ -64,7 +72,7 @@ NO_ROW: Final = "; it is no row of the table"
 TAKEN_IN: Final = "; an organisation of this name is added"
 ROW_KEPT: Final = (
     *(KEPT_WITHOUT, KEPT_AS_IT_STANDS, TAKEN_AS_ONE, TAKEN_IN, NO_ROW),
-    *(TAKEN_AS_INTERNAL, TAKEN_AS_OPTED_OUT, TAKEN_AS_DISSOLVED),
+    *(TAKEN_AS_INTERNAL, ALL_AS_INTERNAL, TAKEN_AS_OPTED_OUT, TAKEN_AS_DISSOLVED),
     *(KEPT_FROM_BEFORE, TAKEN_AS_RENAMED),
 )
 """How the reasons end by which no row was lost: a cell was set aside, or what is none; the end says what follows."""
@@ -72,6 +80,9 @@ ROW_KEPT: Final = (
 MISSING_WORDS: Final = frozenset({"NA", "NaN", "nan", "<NA>", "NaT", "NULL", "null", "None", "\\N"})
 """What R, pandas and SQL write into a cell in which nothing stands."""
 
+# What says that nothing is known is short, or begins like "à préciser", "en cours", "inconnu", "not known".
+_SHORT: Final = 10
+_MAY_SAY_NOTHING: Final = r"(?i)\W*(?:$|[aà]\s|en\s|inc|abs|man|mis|no|ne|sans|pas|rens|je|to\s|auc)"
 _YES = frozenset({"true", "vrai", "oui", "yes", "1", "1.0", "y", "o", "t"})
 _NO = frozenset({"false", "faux", "non", "no", "0", "0.0", "n", "f"})
 
@@ -96,6 +107,38 @@ def flag(text: str) -> bool | None:
     """
     word = text.strip().casefold()
     return True if word in _YES else False if word in _NO else None
+
+
+def stands_for_nothing(name: str) -> bool:
+    """Return whether what stands where a name should only says that none is known.
+
+    Parameters
+    ----------
+    name
+        What stands in the cell.
+
+    Examples
+    --------
+    >>> [stands_for_nothing(one) for one in ("n.c.", "En cours d'attribution", "Nokia", "Encre de Chine SARL")]
+    [True, True, False, False]
+    """
+    return (len(name) <= _SHORT or re.match(_MAY_SAY_NOTHING, name) is not None) and is_placeholder(name)
+
+
+def may_stand_for_nothing(names: pd.Series[str]) -> pd.Series[bool]:
+    """Tell which of many names are worth asking `stands_for_nothing`: most begin otherwise, and are told quickly.
+
+    Parameters
+    ----------
+    names
+        None of them missing.
+
+    Examples
+    --------
+    >>> may_stand_for_nothing(pd.Series(["n.c.", "Université de Tours"])).tolist()
+    [True, False]
+    """
+    return (names.str.len() <= _SHORT) | names.str.match(_MAY_SAY_NOTHING)
 
 
 def without_missing_words(frame: pd.DataFrame, telling: Iterable[str]) -> tuple[pd.DataFrame, int]:

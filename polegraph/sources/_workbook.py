@@ -16,7 +16,16 @@ import pandas as pd
 from polegraph.errors import PolegraphError
 from polegraph.files import speaking_of
 from polegraph.i18n import _
-from polegraph.sources._csv import LOOK_FOR_HEADING, TOO_MANY, UNSAVED, Sheet, check_heading, failed_cells
+from polegraph.sources._csv import (
+    LOOK_FOR_HEADING,
+    TOO_MANY,
+    UNSAVED,
+    Sheet,
+    beyond,
+    failed_cells,
+    named_apart,
+    without_twins,
+)
 from polegraph.sources._files import Budget, Counted
 
 if TYPE_CHECKING:
@@ -117,7 +126,11 @@ def opened(part: Part) -> Workbook:
         raise _damaged(part.name) from error
 
 
-def read(part: Part, is_heading: Callable[[Sequence[str]], bool] | None = None) -> Iterator[Sheet]:
+def read(
+    part: Part,
+    is_heading: Callable[[Sequence[str]], bool] | None = None,
+    bad: Callable[[str, PolegraphError], None] | None = None,
+) -> Iterator[Sheet]:
     """Read every sheet of a workbook as a table of text.
 
     Parameters
@@ -127,6 +140,8 @@ def read(part: Part, is_heading: Callable[[Sequence[str]], bool] | None = None) 
     is_heading
         Tells the headings among the first rows, so that titles above them are passed over; without it, the first row
         in which anything stands is the heading.
+    bad
+        Told of a sheet that cannot be read, and why; the others are read all the same. Without it, the error is raised.
 
     Yields
     ------
@@ -140,15 +155,32 @@ def read(part: Part, is_heading: Callable[[Sequence[str]], bool] | None = None) 
         for worksheet in workbook.worksheets:
             name = f"{part.name}/{worksheet.title}" if several else part.name
             try:
-                worksheet.reset_dimensions()  # what a file says of its own size may be wrong
-                rows = [[_text(cell) for cell in row] for row in worksheet.iter_rows(values_only=True)]
-                beside = unsaid(worksheet)
-            except Exception as error:
-                raise _damaged(part.name) from error
-            if any(any(row) for row in rows):
-                yield failed_cells(_sheet(name, rows, beside, is_heading))
+                sheet = _read(part, worksheet, name, is_heading)
+            except PolegraphError as error:
+                if bad is None or not several:
+                    raise
+                bad(name, error)
+            else:
+                if sheet is not None:
+                    yield sheet
     finally:
         workbook.close()
+
+
+def _read(
+    part: Part,
+    worksheet: Any,  # noqa: ANN401  # openpyxl ships no types
+    name: str,
+    is_heading: Callable[[Sequence[str]], bool] | None,
+) -> Sheet | None:
+    """Read one sheet; None if nothing stands in it."""
+    try:
+        worksheet.reset_dimensions()  # what a file says of its own size may be wrong
+        rows = [[_text(cell) for cell in row] for row in worksheet.iter_rows(values_only=True)]
+        beside = unsaid(worksheet)
+    except Exception as error:
+        raise _damaged(part.name) from error
+    return failed_cells(_sheet(name, rows, beside, is_heading)) if any(any(row) for row in rows) else None
 
 
 def _damaged(name: str) -> PolegraphError:
@@ -164,18 +196,17 @@ def _sheet(
     heading = [cell.strip() for cell in rows[at]]
     while heading and not heading[-1]:
         heading.pop()
-    check_heading(heading, name)
     width = len(heading)
     kept: list[list[str]] = []
     numbers: list[int] = []
     ragged: list[tuple[int, str, str]] = []
     for number, row in enumerate(rows[at + 1 :], at + 2):
         if any(row[width:]):
-            ragged.append((number, ";".join(row), TOO_MANY))
+            ragged.append((number, beyond(row, ";", width), TOO_MANY))
         elif any(row):
             kept.append([*row[:width], *[""] * (width - len(row))])
             numbers.append(number)
-    columns = [cell or f"({place})" for place, cell in enumerate(heading, 1)]
+    columns = named_apart(heading)
     frame = pd.DataFrame(kept, columns=pd.Index(columns), dtype="str")
     counts = {
         "rows_above": sum(any(row) for row in rows[:at]),
@@ -188,7 +219,7 @@ def _sheet(
         for row, column, formula in beside.formulas
         if row > at + 1
     ]
-    return Sheet(name, frame, np.asarray(numbers, dtype=np.int64), ragged, notes, emptied)
+    return without_twins(Sheet(name, frame, np.asarray(numbers, dtype=np.int64), ragged, notes, emptied), at + 1)
 
 
 def _heading_at(rows: list[list[str]], is_heading: Callable[[Sequence[str]], bool] | None) -> int:

@@ -30,11 +30,23 @@ import pandas as pd
 
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
-from polegraph.identity import is_placeholder, is_siren, name_id, normal_form
+from polegraph.identity import is_siren, name_id, normal_form
 from polegraph.sources import _anr_categories, _anr_layouts, _anr_programmes, _countries, _sheets
 from polegraph.sources._common import Ledger, aliases, clean, descriptions, is_missing, prevailing, with_counts
 from polegraph.sources._files import left_out, tables_in
-from polegraph.sources._values import END_FIRST, KEPT_WITHOUT, UNKNOWN_WORD, Reading, without_missing_words, year_alone
+from polegraph.sources._totals import drop_alone, drop_totals
+from polegraph.sources._values import (
+    END_FIRST,
+    KEPT_WITHOUT,
+    NO_NAME,
+    REMARK,
+    UNKNOWN_WORD,
+    Reading,
+    may_stand_for_nothing,
+    stands_for_nothing,
+    without_missing_words,
+    year_alone,
+)
 from polegraph.tables import IDENTIFIER, MAX_STRING, MAX_TEXT, sme_flag
 
 if TYPE_CHECKING:
@@ -50,8 +62,6 @@ NO_PROJECT: Final = "the row has no project code"
 BAD_PROJECT: Final = "this cannot be the code of a project"
 NOBODY: Final = "the row has neither a name nor a code of an organisation"
 LONG_NAME: Final = "the name is too long"
-NO_NAME: Final = "a remark stands where the name of an organisation should"
-REMARK: Final = NO_NAME + KEPT_WITHOUT
 UNKNOWN_COLUMNS: Final = "its columns are not those of the agency's files"
 NO_YEAR: Final = "this is not a year" + KEPT_WITHOUT
 
@@ -65,12 +75,10 @@ _REMARKS = re.compile(
     r"pas de (?:laboratoire|partenaire|financement)|[\d\s.,/-]+"
 )
 _MAY_BE_REMARK = r"(?i)\W*(?:\d|auc|pas|sans|non)"
-# What says that nothing is known is short, or begins like "à préciser", "en cours", "inconnu", "not known".
-_SHORT = 10
-_MAY_SAY_NOTHING = r"(?i)\W*(?:$|[aà]\s|en\s|inc|abs|man|mis|no|ne|sans|pas|rens|je|to\s|auc)"
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
 _RNSR = r"\d{9}[A-Z]"
 _DECISION = r"^ANR-(\d{2})-([A-Za-z0-9]{2,6})-"
+_SEVERAL_CODES = re.compile(r"[\s/,|]")
 _SIREN_OR_SIRET = r"\d{9}(\d{5})?"
 _CENTURY = 2000
 _UNKNOWN = ("other", None)
@@ -247,6 +255,9 @@ def _known_projects(file: _File) -> None:
     reading = file.reading
     file.rejected += reading.drop(reading.frame["project_id"].isna(), "project_id", NO_PROJECT)
     file.rejected += reading.drop(~reading.frame["project_id"].str.fullmatch(IDENTIFIER), "project_id", BAD_PROJECT)
+    file.rejected += drop_totals(reading)
+    several = [code for code in reading.frame["project_id"].unique().tolist() if _SEVERAL_CODES.search(code)]
+    file.rejected += reading.drop(reading.frame["project_id"].isin(several), "project_id", BAD_PROJECT)
     ids = reading.frame["project_id"]
     capitals = ids.str.upper()
     otherwise = ids != capitals
@@ -270,7 +281,7 @@ def _usable_partners(file: _File) -> pd.DataFrame:
     code = reading.frame["code"].str.upper().str.replace(r"\s|\.0$", "", regex=True)
     reading.frame = reading.frame.assign(code=code, known=_known_codes(code))
     names = pd.Series(reading.frame["name"].dropna().unique(), dtype="str")
-    looked_at = names[(names.str.len() <= _SHORT) | names.str.match(_MAY_BE_REMARK) | names.str.match(_MAY_SAY_NOTHING)]
+    looked_at = names[names.str.match(_MAY_BE_REMARK) | may_stand_for_nothing(names)]
     remark = reading.frame["name"].isin([name for name in looked_at.tolist() if _is_remark(name)])
     file.rejected += reading.drop(remark & reading.frame["known"].isna(), "name", NO_NAME)
     reading.empty(remark[reading.frame.index], "name", REMARK)
@@ -287,7 +298,7 @@ def _is_remark(name: str) -> bool:
     """Tell whether what stands for a name is a remark, a number, or says that nothing is known."""
     if re.match(_MAY_BE_REMARK, name) and _REMARKS.fullmatch(normal_form(_CAMEL.sub(" ", name))):  # AucuneAide
         return True
-    return (len(name) <= _SHORT or re.match(_MAY_SAY_NOTHING, name) is not None) and is_placeholder(name)
+    return stands_for_nothing(name)
 
 
 def _understand_categories(reading: Reading) -> None:
@@ -404,6 +415,8 @@ def _usable_projects(file: _File) -> None:
     """Reject the rows that cannot be used, and read the values of the others."""
     reading = file.reading
     _known_projects(file)
+    said = reading.frame.drop(columns=["project_id", "programme"])
+    file.rejected += drop_alone(reading, said.notna().any(axis=1))
     reading.shorten("title", "title_en", "abstract", "abstract_en", longest=MAX_TEXT)
     years = {text: year_alone(text) for text in reading.frame["start"].dropna().unique().tolist()}
     started = reading.frame["start"].map(years).astype("Int64")

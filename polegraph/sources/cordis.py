@@ -6,7 +6,8 @@ at once; each is a source of its own, so that it can be imported again alone.
 
 What is decided here, and why:
 
-- An organisation is its participant code (``pic:``); one without a code is the normal form of its name and its country.
+- An organisation is its participant code (``pic:``); one without a code, or with one that people type where they know
+  none (999999999), is the normal form of its name and its country.
 - ``SME`` is yes, no or unknown. Yes is an SME whatever its activity; no makes a company (PRC) ``not_sme`` (mid-cap or
   large, CORDIS does not say); of a university it says nothing about size. Where a code is described in several ways,
   what the projects of the latest year say holds.
@@ -16,6 +17,7 @@ What is decided here, and why:
   role in the order coordinator, partner, third party, associated; its amounts added. The same row twice counts once.
 - CORDIS's role ``partner`` is that of organisations that take part without being beneficiaries: ``associated`` here.
 - A participation in a project that no file of projects describes is kept; the project is then known by its number only.
+- ``NA`` is Namibia's code, and what R writes for nothing: nothing in a file in which it stands for other missing cells.
 - A cell that cannot be read (a day that does not exist) is emptied and listed in ``rejected``; its row is kept.
 """
 
@@ -67,11 +69,11 @@ def read(paths: PathLike | Iterable[PathLike], *, source: str | None = None) -> 
     >>> file = pathlib.Path(tempfile.mkdtemp()) / "organization.csv"
     >>> _ = file.write_text(
     ...     '"projectID";"organisationID";"name";"SME";"activityType";"country";"role"\n'
-    ...     '"101";"999999999";"Ada";"true";"PRC";"NA";"coordinator"\n',
+    ...     '"101";"999999991";"Ada";"true";"PRC";"NA";"coordinator"\n',
     ...     encoding="utf-8",
     ... )
     >>> read(file).organisations[["org_id", "size", "country"]].values.tolist()
-    [['pic:999999999', 'sme', 'NA']]
+    [['pic:999999991', 'sme', 'NA']]
     """
     files, unused, unread = _cordis_files.opened(paths)
     sources = {name: source or name or _DEFAULT for name in _cordis_files.programmes(files)}

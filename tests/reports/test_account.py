@@ -11,6 +11,7 @@ from polegraph import Network
 from polegraph.examples import tiny
 from polegraph.reports import account, checking, state
 from polegraph.sources._common import Ledger
+from polegraph.sources._spreadsheet_codes import NOBODYS
 from polegraph.sources._values import KEPT_WITHOUT, TAKEN_AS_INTERNAL
 
 
@@ -110,3 +111,34 @@ def test_an_empty_network_says_so_once() -> None:
     whole = tiny()
     net = Network(organisations=whole.organisations.iloc[:0], projects=whole.projects.iloc[:0], participations=_NOBODY)
     assert [problem for problem, _remedy in account.decisive(net)] == ["No organisation and no project was found"]
+
+
+def test_a_heading_that_is_nearly_known_is_proposed_for_own_sheets_alone() -> None:
+    for layout, proposed in (("polegraph", True), ("CORDIS organization", False)):
+        ledger = Ledger("own")
+        counts = {"rows": 0, "kept": 0, "repeated": 0, "rejected": 0}
+        ledger.account("o.csv", "organisations", layout, **counts, unknown_columns=["Raisson sociale", "Humeur"])
+        said = account.lines(
+            ledger.network(**{name: tiny().tables[name] for name in ("organisations", "projects", "participations")})
+        )
+        assert [one for one in said if "looks like" in one] == [
+            "o.csv: “Raisson sociale” looks like “name”; write it so if that is what it means."
+        ] * proposed
+
+
+def test_numbers_that_are_nobodys_are_named_in_datasets_of_before() -> None:
+    people = pd.DataFrame(
+        {"org_id": ["a", "b", "c"], "name": ["Ada", "Bo", "Cy"], "siren": ["000000000", "732829320", None]}
+    )
+    people["pic"] = [None, None, "999999999"]
+    net = Network(
+        organisations=people,
+        projects=pd.DataFrame({"project_id": ["P"]}),
+        participations=pd.DataFrame({"project_id": ["P"], "org_id": ["a"]}),
+    )
+    table = checking.check(net)
+    found = table[table["problem"] == NOBODYS]
+    assert found[["level", "column", "value"]].to_numpy().tolist() == [
+        ["remark", "siren", "000000000 (Ada)"],
+        ["remark", "pic", "999999999 (Cy)"],
+    ]

@@ -61,12 +61,13 @@ class Good:
 
 @dataclass(frozen=True)
 class Change:
-    """One change: of which good file, what it is, the files, and what an account of it may name."""
+    """One change: of which good file, what it is, the files, what an account of it may name, and of which table."""
 
     good: Good
     label: str
     files: dict[str, bytes]
     named: tuple[str, ...] = ()
+    place: str = ""
 
     def read(self, folder: Path) -> Network:
         """Write the files, and read them."""
@@ -226,7 +227,7 @@ GOOD: Final = (
 def changed(good: Good) -> Iterator[Change]:
     """Give a good file with one thing changed at a time."""
     for label, tables, named in _of_tables(good):
-        yield Change(good, label, good.files(tables), named)
+        yield Change(good, label, good.files(tables), named, label.partition(": ")[0])
     if good.form == "csv":
         yield from _of_text(good)
     else:

@@ -59,18 +59,26 @@ def broken(good: Network, change: Change, folder: Path) -> str:
     """Tell how a change breaks the law: which tables differ, and what was said; nothing if it does not."""
     try:
         net = change.read(folder)
-    except PolegraphError:
-        return ""
+    except PolegraphError as error:
+        lost = change.place and error.file is None and change.place.casefold() not in str(error).casefold()
+        return f"{change.good.name}, {change.label}: refused, and not said where: {error}" if lost else ""
     tables = different(good, net)
     if not tables:
         return ""
-    said = account(net) - account(good)
+    told = account(net) - account(good)
+    said = [one for one in told if _of_table(one, change.place)]
     named = [normal_form(word) for word in change.named if normal_form(word)]
     counted = [one for one in said if re.search(r" \| (note (?!found_by_name)|repeated$|cleaned$)", one)]  # unnamed
     if counted or (said and not named) or any(word in normal_form(one) for one in said for word in named):
         return ""
-    what = "; ".join(list(said)[:4]) or "nothing"
+    what = "; ".join(list(told)[:4]) or "nothing"
     return f"{change.good.name}, {change.label}: {', '.join(tables)} differ; said: {what}"
+
+
+def _of_table(said: str, table: str) -> bool:
+    """Tell whether what is said is of a table; a workbook with one sheet alone is called by its own name."""
+    file = said.split(" | ", maxsplit=1)[0]
+    return table.casefold() in file.casefold() or file == "book.xlsx"
 
 
 def base(good: Good, folder: Path) -> Network:

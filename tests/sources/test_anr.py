@@ -16,6 +16,7 @@ from polegraph import resources
 from polegraph.errors import PolegraphError
 from polegraph.sources import _sheets, anr
 from polegraph.sources._files import tables_in
+from polegraph.sources._totals import ALONE, TOTALS
 from polegraph.tables import TABLES
 
 if TYPE_CHECKING:
@@ -279,6 +280,23 @@ def test_partners_with_their_projects(tmp_path: Path) -> None:
             "projects": "ANR DOS 2023 and later, projects",
         }
         assert len(net.rejected) == 4  # two cells of two rows, which are kept without them
+
+
+def test_totals_and_codes_alone_are_no_projects(tmp_path: Path) -> None:
+    several = _row(project="ANR-21-CE26-0001 / ANR-21-CE26-0002", name="Bo")
+    rows = [_row(name="Ada"), several, _row(project="Total général")]
+    partners = _write(tmp_path / "partners.csv", OLDER, rows)
+    code = "ANR-21-CE26-0001"
+    lines = [[code, "2021", "ACRO", "T", "", "", "", "1"], ["ANR-21-CE26-0009"], ["TOTAL", "", "", "", "", "", "", "1"]]
+    lines = [[*line, *[""] * (len(PROJECTS) - len(line))] for line in lines]
+    net = anr.read([partners, _write(tmp_path / "projects.csv", PROJECTS, lines)])
+    assert net.projects["project_id"].tolist() == [code]
+    assert net.rejected[["file", "row", "reason"]].to_numpy().tolist() == [
+        ["partners.csv", 3, anr.BAD_PROJECT],
+        ["partners.csv", 4, TOTALS],
+        ["projects.csv", 3, ALONE],
+        ["projects.csv", 4, TOTALS],
+    ]
 
 
 def test_the_states_other_programme(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def _text(rows: list[dict[str, str]], columns: list[str]) -> bytes:
 
 
 def _member(**cells: str) -> dict[str, str]:
-    return {"projectID": "101", "organisationID": "999999999", "name": "Ada", "country": "FR", **cells}
+    return {"projectID": "101", "organisationID": "999999991", "name": "Ada", "country": "FR", **cells}
 
 
 def _write(folder: Path, members: list[dict[str, str]], projects: list[dict[str, str]] | None = None) -> Path:
@@ -256,7 +256,7 @@ def test_programme_is_known_by_the_name_of_the_archive(tmp_path: Path) -> None:
 
 def test_json_nested_flat_and_csv_say_the_same(tmp_path: Path) -> None:
     member = {
-        "organisationID": 999999999,
+        "organisationID": 999999991,
         "name": "Ada",
         "country": "NA",
         "SME": True,

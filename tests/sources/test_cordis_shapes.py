@@ -14,7 +14,15 @@ import pytest
 from openpyxl import Workbook
 
 from polegraph.errors import PolegraphError
-from polegraph.sources import _cordis_files, _cordis_participants, _cordis_tables, _cordis_themes, cordis
+from polegraph.sources import (
+    _cordis_files,
+    _cordis_participants,
+    _cordis_tables,
+    _cordis_themes,
+    _totals,
+    _values,
+    cordis,
+)
 from polegraph.sources._coordinates import EXCHANGED_PLACE, FAR_PLACE, ZERO_PLACE
 from polegraph.tables import TABLES
 
@@ -405,6 +413,30 @@ def test_xml_that_is_refused(tmp_path: Path, content: bytes) -> None:
         cordis.read(tmp_path / "a.xml")
 
 
+@pytest.mark.parametrize("key", ["categories", "regions", "nutsCode", "code", "frameworkProgramme", "classification"])
+def test_keys_of_xml_that_are_not_known_are_named(tmp_path: Path, key: str) -> None:
+    with zipfile.ZipFile(CASES / "cordis_xml" / "cordis-HORIZONprojects-xml.zip") as archive:
+        text = archive.read(archive.namelist()[0]).decode()
+    more = (
+        '<relations><categories><category classification="organizationActivityType"><code>/PRC</code></category>'
+        '</categories><regions><region type="relatedNutsCode"><nutsCode>FRB0</nutsCode></region></regions></relations>'
+    )
+    topic = '<programme type="relatedTopic"><code>T</code><frameworkProgramme>HORIZON</frameworkProgramme></programme>'
+    text = text.replace("</organization>", f"{more}</organization>{topic}")
+    for other in (key, f"Quux{key}"):
+        (tmp_path / "a.xml").write_text(text.replace(f"{key}>", f"{other}>").replace(f"{key}=", f"{other}="), "utf-8")
+        unknown = cordis.read(tmp_path / "a.xml").imports["unknown_columns"].dropna()
+        assert any("Quux" in one for one in unknown) == (other != key)
+
+
+def test_what_the_publisher_says_of_its_own_elements_hides_none(tmp_path: Path) -> None:
+    field = '<category classification="euroSciVoc"><code>/1</code>'
+    field += '<displayCode readOnly="true">/a/b</displayCode></category>'
+    text = XML.replace("</relations>", f"<categories>{field}</categories></relations>")
+    (tmp_path / "a.xml").write_text(text, encoding="utf-8")
+    assert cordis.read(tmp_path / "a.xml").themes["theme_id"].tolist() == ["EuroSciVoc:/a/b"]
+
+
 def test_thousands_of_xml_files_with_a_damaged_one(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "cordis-h2020projects-xml.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         for number in range(3000):
@@ -464,10 +496,61 @@ def test_a_strange_file_beside_stops_nothing_and_is_named(tmp_path: Path, kind: 
     for name in set(TABLES) - {"imports"}:
         pd.testing.assert_frame_equal(net.tables[name], expected.tables[name])
     assert net.imports["file"].tolist() == sorted(["organization.csv", kind])
-    assert net.imports.set_index("file").loc[kind, "layout"] in {
-        _cordis_files.UNREADABLE,
-        _cordis_files.UNKNOWN_COLUMNS,
-    }
+    said = str(net.imports.set_index("file").loc[kind, "layout"])
+    assert said.split("; ", maxsplit=1)[0] in {_cordis_files.UNREADABLE, _cordis_files.UNKNOWN_COLUMNS}
+
+
+def test_one_bad_sheet_of_a_workbook_leaves_the_others(tmp_path: Path) -> None:
+    book = Workbook()
+    book.worksheets[0].title = "organization"
+    for line in MEMBER.splitlines():
+        book.worksheets[0].append(line.split(";"))
+    bad = book.create_sheet("topics", 0)
+    for row in (["projectID", "topic", "projectID"], ["101", "T", "102"]):
+        bad.append(row)
+    book.save(tmp_path / "book.xlsx")
+    net = cordis.read(tmp_path / "book.xlsx")
+    assert _parts(net) == ONE
+    unread = net.imports.set_index("file").loc["book.xlsx/topics", "layout"]
+    assert unread == f"{_cordis_files.TWICE}; projectID"
+
+
+def test_totals_and_numbers_alone_are_no_projects(tmp_path: Path) -> None:
+    text = "id;acronym;title;totalCost\n101;VAPO;T;12\nTOTAL;;;12\n102;;;\n103;;;5\n"
+    net = cordis.read(_folder(tmp_path / "x", project__csv=text, organization__csv=MEMBER))
+    assert net.projects["project_id"].tolist() == ["101", "103"]
+    assert net.rejected[["row", "value", "reason"]].to_numpy().tolist() == [
+        [3, "TOTAL", _totals.TOTALS],
+        [4, "102", _totals.ALONE],
+    ]
+
+
+def test_what_only_says_that_no_name_is_known_is_nobodys_name(tmp_path: Path) -> None:
+    text = MEMBER + "101;999999992;n.c.;;;FR;participant\n101;;à préciser;;;FR;participant\n"
+    net = cordis.read(_folder(tmp_path / "x", organization__csv=text))
+    assert net.organisations["name"].tolist() == ["Ada", "999999992"]
+    assert net.rejected[["value", "reason"]].to_numpy().tolist() == [
+        ["n.c.", _values.REMARK],
+        ["à préciser", _values.NO_NAME],
+    ]
+
+
+def test_a_code_that_is_nobodys_makes_no_organisation_of_all_its_rows(tmp_path: Path) -> None:
+    text = MEMBER + "101;999999999;Bo;;;FR;participant\n102;999999999;Cy;;;FR;participant\n102;999999999;;;;FR;\n"
+    net = cordis.read(_folder(tmp_path / "x", organization__csv=text))
+    assert sorted(net.organisations["name"]) == ["Ada", "Bo", "Cy"]
+    assert net.rejected["reason"].tolist() == [_cordis_tables.NOBODYS_PIC] * 3 + [_cordis_tables.NOBODY]
+
+
+def test_na_is_namibia_unless_r_wrote_it_for_all_that_is_missing(tmp_path: Path) -> None:
+    by_r = "projectID;organisationID;name;SME;country;ecContribution\n"
+    by_r += "101;999999991;Ada;NA;NA;12\n101;999999992;Bo;TRUE;FR;NA\n"
+    net = cordis.read(_folder(tmp_path / "r", organization__csv=by_r))
+    assert net.organisations["country"].fillna("?").tolist() == ["?", "FR"]
+    assert "missing_words=3" in _notes(net)
+    by_hand = by_r.replace("NA;NA;12", ";NA;12").replace("FR;NA", "FR;")
+    net = cordis.read(_folder(tmp_path / "hand", organization__csv=by_hand))
+    assert net.organisations["country"].tolist() == ["NA", "FR"]
 
 
 @pytest.mark.parametrize("kind", STRANGE)

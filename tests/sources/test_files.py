@@ -211,7 +211,7 @@ def test_rows_that_do_not_fit_are_set_aside_with_their_number() -> None:
     assert sheet.ragged == [
         (3, "3", _csv.TOO_FEW),
         (4, "4;5;6", _csv.TOO_MANY),
-        (6, "1 lines of text", _csv.BAD_QUOTES),
+        (6, '"x"y;9', _csv.BAD_QUOTES),
     ]
     assert len(sheet) == 6
     ledger = Ledger("s")
@@ -234,6 +234,21 @@ def test_inch_signs_are_text() -> None:
 def test_headings_must_name_columns_once(content: bytes, says: str) -> None:
     with pytest.raises(PolegraphError, match=says):
         _csv.read(content, "a.csv")
+
+
+def test_a_heading_twice_over_the_same_cells_is_one_column_and_is_named() -> None:
+    assert list(_csv.read(b"a;b;a\n1;2;1\n;3; \n", "a.csv").frame.columns) == ["a", "b", "a (×2)"]
+
+
+@pytest.mark.parametrize("content", ["'a';'b'\n'1';'L''eau; x'\n", "a;b\n1;'L''eau; x'\n1;'y'\n"])
+def test_cells_in_apostrophes_are_read_without_them(content: str) -> None:
+    assert _csv.read(content.encode(), "a.csv").frame["b"].tolist()[0] == "L'eau; x"
+
+
+def test_of_a_long_row_that_does_not_fit_the_end_is_shown() -> None:
+    row = _csv.read(f"a;b\n{'x' * 300};y;Quux\n".encode(), "a.csv").ragged[0][1]
+    assert row.startswith("xxx")
+    assert row.endswith(" … Quux")
 
 
 def test_empty_columns_at_the_end_are_no_columns() -> None:

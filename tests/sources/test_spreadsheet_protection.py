@@ -8,6 +8,8 @@ import pandas as pd
 import pytest
 
 from polegraph.sources import spreadsheet
+from polegraph.sources._csv import BAD_QUOTES, TOO_FEW, TOO_MANY
+from polegraph.sources._spreadsheet_guard import CONFIDENTIAL
 from polegraph.sources._spreadsheet_protection import DAY_UNKNOWN, protection, read
 from polegraph.sources._spreadsheet_sheets import EPOCH, Lost
 from polegraph.sources._values import ROW_KEPT, TAKEN_AS_DISSOLVED, TAKEN_AS_INTERNAL, TAKEN_AS_OPTED_OUT
@@ -210,3 +212,75 @@ def test_projects_are_protected_as_organisations_are(tmp_path: Path) -> None:
 def test_nothing_of_it_counts_as_a_row_that_was_not_used() -> None:
     net = spreadsheet.read(CASES / "unreadable-protection" / "sheets")
     assert all(reason.endswith(ROW_KEPT) for *_, reason in listed(net))
+
+
+# -- whole rows ---------------------------------------------------------------------------------------------------
+
+
+def _files(path: Path, **texts: str) -> Path:
+    for name, text in texts.items():
+        (path / f"{name}.csv").write_text(text, encoding="utf-8")
+    return path
+
+
+REST = {"projets": "acronyme\nVAPO\nSENT\n", "participations": "projet;organisation\nVAPO;Ada SARL\nSENT;Bo\n"}
+OTHERS = "Bo;Blois;;\n" + "".join(f"{name};Tours;;\n" for name in ("Cil", "Dum", "Eon", "Fio", "Gel"))
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("Ada SARL;Tours;Nord;interne;x", TOO_MANY),
+        ("Ada; SARL;Tours;interne;x", TOO_MANY),
+        ('"Ada" SARL;Tours;interne;x', BAD_QUOTES),
+        ("Ada SARL;;Tours;interne;;", TOO_MANY + TAKEN_AS_INTERNAL),
+        ("Ada SARL Tours;interne;", TOO_FEW + TAKEN_AS_INTERNAL),
+    ],
+)
+def test_a_row_that_a_separator_breaks_is_protected(tmp_path: Path, row: str, reason: str) -> None:
+    text = f"nom;ville;diffusion;remarque\n{row}\n{OTHERS}"
+    net = spreadsheet.read(_files(tmp_path, organisations=text, **REST))
+    ada = net.organisations["name"].str.contains("Ada")
+    closed = net.organisations.loc[ada, ["visibility", "opt_out"]].to_numpy().tolist()
+    assert closed
+    assert all(one == ["internal", True] for one in closed)
+    assert net.organisations.loc[~ada, "visibility"].isna().all()
+    assert reason in {row[3] for row in listed(net)}
+    assert notes(net)["protection_unread"] >= 1
+
+
+@pytest.mark.parametrize(
+    ("table", "above", "hidden"),
+    [
+        ("organisations", "Confidentiel;;", {"Ada SARL", "Bo"}),
+        ("projets", "DIFFUSION RESTREINTE", {"VAPO", "SENT"}),
+        ("participations", "Ne pas diffuser", {"VAPO", "SENT"}),
+        ("participations", "Liste non confidentielle", set()),
+    ],
+)
+def test_a_title_that_says_confidential_makes_all_rows_internal(
+    tmp_path: Path, table: str, above: str, hidden: set[str]
+) -> None:
+    texts = {"organisations": "nom;ville;siren\nAda SARL;Tours;\nBo;Blois;\n", **REST}
+    net = spreadsheet.read(_files(tmp_path, **{**texts, table: f"{above}\n{texts[table]}"}))
+    closed = {*net.organisations.loc[net.organisations["visibility"] == "internal", "name"]}
+    assert closed | {*net.projects.loc[net.projects["visibility"] == "internal", "acronym"]} == hidden
+    said = [row for row in listed(net) if row[3] == CONFIDENTIAL]
+    assert len(said) == bool(hidden)
+
+
+@pytest.mark.parametrize("where", ["above", "tab", "below"])
+def test_a_flat_sheet_that_says_confidential_is_internal(tmp_path: Path, where: str) -> None:
+    rows = [
+        ["Projet", "Partenaire", "Ville"],
+        ["VAPO", "Ada SARL", "Tours"],
+        ["VAPO", "Bo", "Blois"],
+        ["X", "Bo", "Blois"],
+    ]
+    if where == "above":
+        rows = [["Document interne"], [], *rows]
+    elif where == "below":
+        rows = [*rows, [], ["Confidentiel - ne pas diffuser"]]
+    net = spreadsheet.read(book(tmp_path / "book.xlsx", **{"Suivi confidentiel" if where == "tab" else "Suivi": rows}))
+    assert net.projects["visibility"].tolist() == ["internal"] * 2
+    assert net.organisations["visibility"].tolist() == ["internal"] * 2

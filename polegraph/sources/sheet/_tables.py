@@ -11,6 +11,7 @@ import pandas as pd
 from polegraph.identity import is_placeholder, normal_form
 from polegraph.sources import _countries
 from polegraph.sources._spreadsheet_cells import UNREADABLE, number, reader, text
+from polegraph.sources._spreadsheet_guard import CONFIDENTIAL, marks
 from polegraph.sources._spreadsheet_headings import Layout
 from polegraph.sources._spreadsheet_sheets import Sheet
 from polegraph.sources._values import KEPT_WITHOUT
@@ -48,6 +49,7 @@ class Tables:
     def __init__(self, reads: Sequence[Read], ledger: Ledger) -> None:
         self.reads = reads
         self.ledger = ledger
+        self._confidential = [self._says_confidential(read) for read in reads]
         self.projects = _who.projects(reads)
         self.organisations = _who.organisations(reads)
         self.found: dict[str, list[Sheet]] = defaultdict(list)
@@ -64,6 +66,13 @@ class Tables:
             self._add(read, "participations", added[at], accounts)
             self._add_poles_and_themes(at)
             self._list_cells(read)
+
+    def _says_confidential(self, read: Read) -> bool:
+        """Tell whether a sheet says that it is confidential, and list where it does."""
+        found = marks(read.sheet, read.row, {row: reason for row, _said, reason in read.aside})
+        for row, written in found:
+            self.ledger.reject(read.sheet.label, [row], None, [written], CONFIDENTIAL)
+        return bool(found)
 
     def _of_partners(self, at: int, said: list[dict[str, Cell]]) -> list[tuple[int, dict[str, Cell]]]:
         keys = self.organisations.keys[at]
@@ -225,6 +234,7 @@ class Tables:
                 broken=read.aside if account else (),
                 notes=dict(read.notes) if account else {},
                 layout=layout,
+                confidential=self._confidential[self.reads.index(read)],
             )
         )
 
