@@ -618,7 +618,7 @@ class Network:
         >>> tiny().names(["BIG", "thales", "Groupe d'ici"])
         ['Large group (invented)', 'Thales', "Groupe d'ici"]
         """
-        places = self.org_index.get_indexer(pd.Index(ids, dtype="str"))
+        places = self.org_index.get_indexer(pd.Index(list(ids), dtype="str"))
         there = places >= 0
         names = np.array(ids, dtype=object)
         names[there] = self.tables["organisations"]["name"].iloc[places[there]]

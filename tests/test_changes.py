@@ -58,9 +58,9 @@ def test_the_account_is_what_was_changed_by_hand(before: Network, after: Network
 
 
 def test_who_left_keeps_the_past_and_is_no_member(before: Network, after: Network) -> None:
-    then, now = (net.organisations.set_index("name").loc["Cryoflux"] for net in (before, after))
-    pd.testing.assert_series_equal(then, now)
-    one = now["org_id"]
+    then, now = (net.organisations.set_index("name").loc[["Cryoflux"]] for net in (before, after))
+    pd.testing.assert_frame_equal(then, now)
+    one = now["org_id"].iloc[0]
     assert (after.participations["org_id"] == one).sum() == (before.participations["org_id"] == one).sum() == 3
     membership = after.memberships[after.memberships["org_id"] == one]
     assert membership["until"].tolist() == [pd.Timestamp(2026, 10, 31)]
@@ -84,7 +84,7 @@ def test_the_same_sheets_again_change_nothing_whatever_the_order_of_rows(before:
         )
         for net in (before, after)
     ]
-    pd.testing.assert_frame_equal(changes(*mixed), changes(before, after))
+    pd.testing.assert_frame_equal(changes(mixed[0], mixed[1]), changes(before, after))
 
 
 def test_a_name_that_may_be_another_is_asked_until_it_is_answered(after: Network) -> None:

@@ -206,7 +206,7 @@ def test_the_part_with_the_latest_project_speaks_first() -> None:
 def test_the_row_that_says_most_names_what_was_merged() -> None:
     def called(imports: pd.DataFrame | None = None, **columns: list[Any]) -> str:
         tables = {} if imports is None else {"imports": imports}
-        return str(_one({"B": "A"}, organisations=_two(**columns), **tables)["name"])
+        return str(_one({"B": "A"}, organisations=_two(**columns), **tables)["name"])  # type: ignore[arg-type]
 
     file = {"source": "s", "file": "f", "table": "t", "rows": 1, "kept": 1, "repeated": 0, "rejected": 0}
     published = pd.DataFrame([{**file, "layout": "ANR 2010"}])

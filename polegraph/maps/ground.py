@@ -53,7 +53,7 @@ def ground(net: Network, index: pd.Index[str], programmes: list[str]) -> dict[st
     gone = ~whole.standing[rows]
     gone[: len(index)] = False  # of these the page says it
     return {
-        "names": whole.names(units),
+        "names": whole.names(units.tolist()),
         "unit": unit.tolist(),
         "rank": index.searchsorted(others).tolist(),
         "dissolved": np.flatnonzero(gone).tolist(),

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from polegraph.i18n import N_, _, language, ngettext, number
-from polegraph.reports import review, words
+from polegraph.reports import words
+from polegraph.reports._evidence import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,7 +127,7 @@ def _told(row: dict[str, object]) -> tuple[str, str]:
             until = _("member until {day} at the latest").format(day=_day(row["now"])) if _is(row["now"]) else ""
             return name, "; ".join(filter(None, (_projects(row, past=True), until)))
         case ("renamed" | "renamed?", _table):
-            return f"{_short(row['was'])} → {_short(row['now'])}", review.in_words(_why(row["evidence"])) or ""
+            return f"{_short(row['was'])} → {_short(row['now'])}", in_words(_why(row["evidence"])) or ""
         case ("corrected", "participations" | "memberships"):
             return f"{name} – {_short(row['about'])}", _cell(row)
         case ("corrected", _table):
@@ -189,7 +190,8 @@ def _others(table: pd.DataFrame) -> Iterator[str]:
     told = pd.MultiIndex.from_tuples(list(_LINES))
     rest = table[~pd.MultiIndex.from_frame(table[["change", "table"]]).isin(told)]
     counted = rest.groupby(["table", "change"], sort=True).size()
-    for (name, change), count in counted.items():  # type: ignore[misc]  # pairs
+    for key, count in counted.items():
+        name, change = (str(part) for part in key)  # type: ignore[attr-defined]  # pairs
         yield _(_COUNTED[change]).format(table=_(name).capitalize(), n=number(int(count)))
 
 
@@ -218,5 +220,5 @@ def for_people(table: pd.DataFrame) -> pd.DataFrame:
     rows["change"] = rows["change"].map({code: _(text) for code, text in _WORDS.items()})
     rows["table"] = rows["table"].map(_)
     rows["field"] = rows["field"].map(words.heading, na_action="ignore")
-    rows["evidence"] = [review.in_words(_why(one)) for one in table["evidence"]]
+    rows["evidence"] = [in_words(_why(one)) for one in table["evidence"]]
     return rows.rename(columns={name: _(text) for name, text in _HEADINGS.items()})

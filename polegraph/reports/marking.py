@@ -126,7 +126,7 @@ def _styles_of(parts: Parts) -> str:
 
 def _as_said(rows: pd.DataFrame) -> list[dict[str, Any]]:
     return [
-        {name: "" if value is None or value != value else value for name, value in one.items()}  # noqa: PLR0124  # NaN
+        {str(name): "" if value is None or value != value else value for name, value in one.items()}  # noqa: PLR0124  # NaN
         for one in rows.astype("object").to_dict(orient="records")
     ]
 

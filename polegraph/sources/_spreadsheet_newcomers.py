@@ -82,8 +82,8 @@ class Newcomers:
         spelt = process.extractOne(form, forms, scorer=fuzz.token_sort_ratio, score_cutoff=_ALIKE)
         together = process.extractOne(joined, [way[1] for way in self._ways], scorer=fuzz.ratio, score_cutoff=_ALIKE)
         if spelt is not None or together is not None:
-            place = together[2] if spelt is None or (together is not None and together[1] > spelt[1]) else spelt[2]
-            return self._known[forms[place]]
+            best = max((one for one in (spelt, together) if one is not None), key=lambda one: one[1])
+            return self._known[forms[best[2]]]
         short = [joined in (way[2], *way[0].split()[-1:]) or (initials and initials == way[1]) for way in self._ways]
         part = [bool(content and way[3]) and (content <= way[3] or way[3] <= content) for way in self._ways]
         for fits in (short if len(joined) >= _SHORTEST else [], part):

@@ -207,9 +207,9 @@ def small(seed: int = 3) -> Network:
     organisations = pd.DataFrame({"org_id": org, "name": [f"Name {dice.randrange(50)} {one}" for one in org]})
     organisations = organisations.assign(
         kind=kind,
-        size=size,
-        group_id=group,
-        region=[dice.choice(["Bretagne", "Corse", None]) for _ in org],
+        size=pd.Series(size, dtype="str"),
+        group_id=pd.Series(group, dtype="str"),
+        region=pd.Series([dice.choice(["Bretagne", "Corse", None]) for _ in org], dtype="str"),
         visibility=[dice.choice(["public"] * 9 + ["internal"]) for _ in org],
         dissolved=pd.to_datetime(pd.Series(["2018-01-01" if at % 11 == 6 else None for at in range(number)])),
     )

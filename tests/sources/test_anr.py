@@ -17,6 +17,7 @@ from polegraph.errors import PolegraphError
 from polegraph.sources import _sheets, anr
 from polegraph.sources._files import tables_in
 from polegraph.sources._totals import ALONE, TOTALS
+from polegraph.sources._values import NO_NAME
 from polegraph.tables import TABLES
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def test_every_row_of_the_real_file_is_accounted_for() -> None:
     assert len(net.projects) == 17_080
     assert account["rows"] == 55_483 == account["kept"] + account["repeated"] + account["rejected"]
     assert account["kept"] == len(net.participations) == 53_821
-    assert net.rejected["reason"].value_counts().to_dict() == {anr.NO_NAME: 128, anr.NOBODY: 39}
+    assert net.rejected["reason"].value_counts().to_dict() == {NO_NAME: 128, anr.NOBODY: 39}
     assert account["rejected"] == len(net.rejected) == 167
     assert account["cleaned"] == 1
     assert account["layout"] == "ANR DOS 2010–2022, partners"

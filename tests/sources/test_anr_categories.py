@@ -14,7 +14,7 @@ from polegraph.reports import checking
 from polegraph.sources import _sheets, anr
 from polegraph.sources._anr_categories import canonical, meaning, says_nothing
 from polegraph.sources._files import tables_in
-from polegraph.sources._values import UNKNOWN_WORD
+from polegraph.sources._values import NO_NAME, REMARK, UNKNOWN_WORD
 from polegraph.tables import TABLES
 
 if TYPE_CHECKING:
@@ -274,7 +274,7 @@ def test_codes_that_hold_no_call(tmp_path: Path) -> None:
 def test_a_remark_is_no_organisation(name: str, tmp_path: Path) -> None:
     net = _read(tmp_path, f"ANR-26-CE10-0001;{name};True;PME", "ANR-26-CE10-0001;Ada;False;PME")
     assert net.organisations["name"].tolist() == ["Ada"]
-    assert net.rejected[["row", "value", "reason"]].to_numpy().tolist() == [[2, name, anr.NO_NAME]]
+    assert net.rejected[["row", "value", "reason"]].to_numpy().tolist() == [[2, name, NO_NAME]]
 
 
 @pytest.mark.parametrize(
@@ -289,4 +289,4 @@ def test_a_remark_beside_a_code_leaves_the_laboratory(tmp_path: Path) -> None:
     more = ";Projet.Partenaire.Code_RNSR"
     net = _read(tmp_path, "ANR-26-CE10-0001;0 Aide;True;Laboratoire public;200112491C", more=more)
     assert net.organisations["org_id"].tolist() == ["rnsr:200112491C"]
-    assert net.rejected["reason"].tolist() == [anr.REMARK]
+    assert net.rejected["reason"].tolist() == [REMARK]

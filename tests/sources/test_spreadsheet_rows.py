@@ -12,10 +12,11 @@ from polegraph.errors import PolegraphError
 from polegraph.identity import name_id
 from polegraph.sources import spreadsheet
 from polegraph.sources._spreadsheet_headings import table_of
-from polegraph.sources._spreadsheet_lines import BELOW, TITLE, TOTALS
+from polegraph.sources._spreadsheet_lines import BELOW, TITLE
 from polegraph.sources._spreadsheet_newcomers import NOT_LISTED
 from polegraph.sources._spreadsheet_pointers import SET_ASIDE, SEVERAL, TWO_ROWS
 from polegraph.sources._spreadsheet_sheets import FAILED, FORMULA
+from polegraph.sources._totals import TOTALS
 from polegraph.stores import dataset
 from polegraph.tables._checks import NO_SUCH_ROW
 from tests.sources.own_sheets import CASES, book, by, folder, listed, notes, pairs
