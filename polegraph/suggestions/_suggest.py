@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from polegraph._visibility import STAND_IN
 from polegraph.errors import PolegraphError, whole_number
 from polegraph.i18n import _, speaking
 from polegraph.suggestions.choice import choose
@@ -294,22 +293,13 @@ def _rows(found: _Lists) -> pd.DataFrame:
         "suggested_kind": context.column("kind")[suggested],
         "suggested_size": context.category_size[suggested],
         "score": significant(ranked.score),
-        "reasons": [_with_group(text, group) for text, group in zip(why, groups.tolist(), strict=True)],
+        "reasons": why,
         "via_ids": _with_semicolons(ids, via.partner),
         "evidence_projects": _with_semicolons(context.project_ids, projects),
         "suggested_group": groups,
     }
     types = {name: "str" for name in COLUMNS if name not in {"rank", "score"}}
     return pd.DataFrame(columns, columns=COLUMNS).astype({**types, "rank": "int64", "score": "float64"})
-
-
-def _with_group(reasons: str, group: str | None) -> str:
-    """Say with the reasons of which group somebody is whose size is that of the group."""
-    if group is None:
-        return reasons
-    hidden = group.startswith(STAND_IN)
-    said = _("subsidiary of a group that is not shown") if hidden else _("subsidiary of {group}").format(group=group)
-    return f"{reasons}; {said}" if reasons else said
 
 
 def _with_semicolons(ids: NDArray[Any], some: Positions) -> list[str]:

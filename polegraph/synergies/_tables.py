@@ -205,7 +205,9 @@ def gap(
     chosen = _chosen(net, around)
     found = measured(around, [name], chosen, draws, seed, links=not pairs)[0]
     if pairs:
-        return closing(around, found, _members(around, found), chosen, each, model)
+        named = closing(around, found, _members(around, found), chosen, each, model)
+        groups = around.subsidiary_of.iloc[around.org_index.get_indexer(pd.Index(named["suggested_id"]))]
+        return named.assign(suggested_group=groups.array)
     return found.table() if isinstance(found, Between) else _members(around, found)
 
 
