@@ -320,6 +320,7 @@ function restart(state) {
 /** Take over a state. @param {object} state */
 function restore(state) {
   const kept = takeOver(state);
+  activeProjects(); // all that follows is counted on what is chosen now
   map.recolour();
   places.restore(kept);
   if (kept.selected >= 0) {

@@ -27,7 +27,7 @@ export function canAsk(question) {
  * @param {Uint8Array} gone
  * @param {number} subject the organisation selected last, or -1
  * @returns {{rows: number[], notes: Map<number, string>, ends: Map<number, string>, links: Array<[number, number, number]>,
- *   sentence: string, also: number[]}} `notes` and `ends` stand beside the names; `also` are those that help to answer
+ *   sentence: string, also: number[]}} `notes` and `ends` stand beside the names; `also` are those not shown who introduce
  */
 export function answer(question, gone, subject) {
   const notes = new Map();
@@ -50,7 +50,7 @@ export function answer(question, gone, subject) {
       ends.set(organisation, groupName(to[organisation]));
     });
     links = rows.map((row) => [row, by[row], Math.max(1, sharedProjects(row, by[row], countedProjects(row)).length)]);
-    also = [...new Set(links.map(([, helper]) => helper))];
+    also = [...new Set(links.map(([, helper]) => helper))].filter((helper) => gone[helper] === 1);
   }
   return { rows, notes, ends, links, also, sentence: sentence(question, rows, notes) };
 }
