@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     import networkx as nx
-
     from numpy.typing import NDArray
 
     from polegraph.linalg import Csr
@@ -389,7 +388,7 @@ class Network:
 
     # -- smaller networks ----------------------------------------------------------------------------------------
 
-    def select(
+    def select(  # noqa: PLR0913  # the options of every command
         self,
         *,
         pole: str | None = None,
@@ -451,7 +450,7 @@ class Network:
         """
         seen = self if at is None else self.on(at)
         chosen: dict[str, Any] = {"pole": pole, "region": region, "theme": theme, "programme": programme}
-        chosen |= {"phase": phase, "since": since, "until": until, "former": former}
+        chosen |= {"phase": phase, "since": since, "until": until, "former": bool(former)}
         smaller, focus, around = _selection.select(seen, **chosen)
         found = Network.from_checked(smaller, focus=focus, around=around, origin=seen.origin, day=seen.day)
         found.__dict__["undated"] = _selection.undated(seen, **chosen)
@@ -573,6 +572,27 @@ class Network:
             unit = _visibility.replaced(unit, self.seen.stand_ins)
         return pd.DataFrame({"org_id": organisations["org_id"], "unit": unit, "size": size})
 
+    @cached_property
+    def subsidiary_of(self) -> pd.Series[str]:
+        """The group whose size each organisation has in `category`, by its name; missing where the size is its own.
+
+        In table order. A subsidiary of a large group is no SME, however small: wherever its size is shown, this says
+        why. A group that may not be seen has a stand-in for a name (`visible`).
+
+        Examples
+        --------
+        >>> from polegraph.examples import tiny
+        >>> small = tiny().organisations.assign(group_id=["BIG", None, None, None, None])
+        >>> tiny().with_tables(organisations=small).subsidiary_of[0]
+        'Large group (invented)'
+        """
+        category = self.category
+        given = category["size"].notna() & (category["size"] != self.tables["organisations"]["size"])
+        there = given & (category["unit"] != category["org_id"])
+        named = pd.Series(None, index=category.index, dtype="str")
+        named[there] = self.names(category.loc[there, "unit"].tolist())
+        return named
+
     def with_tables(self, **changed: pd.DataFrame) -> Network:
         """Give the same network with some tables replaced; everything is checked again.
 
@@ -584,14 +604,29 @@ class Network:
         return Network(**{**self.tables, **changed}).on(self._day)
 
     def names(self, ids: Sequence[str]) -> list[Any]:
-        """Give the names of organisations, in the order of their identifiers.
+        """Give the names of organisations and groups, in the order of their identifiers.
 
         Parameters
         ----------
         ids
-            Values of ``org_id``.
+            Values of ``org_id``, or of ``unit`` in `category`. A group that is no organisation here bears the name
+            that the list of groups gives it, or else that by which the organisations call it.
+
+        Examples
+        --------
+        >>> from polegraph.examples import tiny
+        >>> tiny().names(["BIG", "thales", "Groupe d'ici"])
+        ['Large group (invented)', 'Thales', "Groupe d'ici"]
         """
-        return self.tables["organisations"]["name"].iloc[self.org_index.get_indexer(pd.Index(ids))].tolist()
+        places = self.org_index.get_indexer(pd.Index(ids, dtype="str"))
+        there = places >= 0
+        names = np.array(ids, dtype=object)
+        names[there] = self.tables["organisations"]["name"].iloc[places[there]]
+        if not there.all():
+            from polegraph.identity import groups  # noqa: PLC0415  # reads a file, and few networks need it
+
+            names[~there] = [groups.names().get(one, one) for one in names[~there]]
+        return list(names)
 
 
 def _state(

@@ -8,6 +8,8 @@
 // param audience (list): what the readers may see: public, members, internal | fr: ce que les lecteurs peuvent voir :
 //   public, members, internal
 // param pole (pole?): only members of this pôle; empty for all | fr: seulement les membres de ce pôle ; vide pour tous
+// param at (day?): the day on which somebody is a member, or dissolved; empty for today | fr: le jour où quelqu'un est
+//   adhérent, ou dissous ; vide pour aujourd'hui
 // returns: org_id (its identifier); name (its name); kind (what it is); region (its region); smes (partners that are
 //   SMEs without a large group); large_groups (large groups that it works with); sme_ids (which SMEs); group_ids (which
 //   large groups)
@@ -15,25 +17,30 @@
 :param dataset => 'polegraph';
 :param audience => ['public'];
 :param pole => '';
+:param at => '';
 
+WITH date(CASE $at WHEN '' THEN toString(date()) ELSE $at END) AS day
 MATCH (o:Organisation:SME {dataset: $dataset})
 WHERE coalesce(o.visibility, 'public') IN $audience
   AND ($pole = '' OR EXISTS {
-    MATCH (o)-[:MEMBER_OF]->(chosen:Pole)
+    MATCH (o)-[member:MEMBER_OF]->(chosen:Pole)
     WHERE toLower($pole) IN [toLower(chosen.pole_id), toLower(chosen.name)]
+      AND coalesce(member.since <= day, true) AND coalesce(member.until >= day, true)
   })
+  AND coalesce(o.dissolved > day, true)
   AND NOT EXISTS {
     MATCH (o)-[:PARTICIPATES_IN]->(d:Project)<-[:PARTICIPATES_IN]-(large:Organisation:LargeGroup)
     WHERE coalesce(d.visibility, 'public') IN $audience AND coalesce(large.visibility, 'public') IN $audience
   }
 MATCH (o)-[:PARTICIPATES_IN]->(p:Project)<-[:PARTICIPATES_IN]-(i:Organisation)
 WHERE coalesce(p.visibility, 'public') IN $audience AND coalesce(i.visibility, 'public') IN $audience
-  AND i.dissolved IS NULL
-WITH DISTINCT i, o.org_id AS sme_id
+  AND coalesce(i.dissolved > day, true)
+WITH DISTINCT day, i, o.org_id AS sme_id
 ORDER BY sme_id
-WITH i, collect(sme_id) AS sme_ids
+WITH day, i, collect(sme_id) AS sme_ids
 MATCH (i)-[:PARTICIPATES_IN]->(q:Project)<-[:PARTICIPATES_IN]-(l:Organisation:LargeGroup)
 WHERE coalesce(q.visibility, 'public') IN $audience AND coalesce(l.visibility, 'public') IN $audience
+  AND coalesce(l.dissolved > day, true)
 WITH DISTINCT i, sme_ids, l.unit AS group
 ORDER BY group
 WITH i, sme_ids, collect(group) AS group_ids

@@ -8,6 +8,8 @@
 // param audience (list): what the readers may see: public, members, internal | fr: ce que les lecteurs peuvent voir :
 //   public, members, internal
 // param pole (pole?): only members of this pôle; empty for all | fr: seulement les membres de ce pôle ; vide pour tous
+// param at (day?): the day on which somebody is a member, or dissolved; empty for today | fr: le jour où quelqu'un est
+//   adhérent, ou dissous ; vide pour aujourd'hui
 // returns: org_id (its identifier); name (its name); projects (its projects); introducer_id (who could introduce it);
 //   introducer_name (its name); introducer_projects (projects of SME and introducer, then of introducer and large
 //   group); group (the large group)
@@ -15,27 +17,32 @@
 :param dataset => 'polegraph';
 :param audience => ['public'];
 :param pole => '';
+:param at => '';
 
+WITH date(CASE $at WHEN '' THEN toString(date()) ELSE $at END) AS day
 MATCH (o:Organisation:SME {dataset: $dataset})
 WHERE coalesce(o.visibility, 'public') IN $audience
   AND ($pole = '' OR EXISTS {
-    MATCH (o)-[:MEMBER_OF]->(chosen:Pole)
+    MATCH (o)-[member:MEMBER_OF]->(chosen:Pole)
     WHERE toLower($pole) IN [toLower(chosen.pole_id), toLower(chosen.name)]
+      AND coalesce(member.since <= day, true) AND coalesce(member.until >= day, true)
   })
+  AND coalesce(o.dissolved > day, true)
   AND NOT EXISTS {
     MATCH (o)-[:PARTICIPATES_IN]->(d:Project)<-[:PARTICIPATES_IN]-(large:Organisation:LargeGroup)
     WHERE coalesce(d.visibility, 'public') IN $audience AND coalesce(large.visibility, 'public') IN $audience
   }
 MATCH (o)-[:PARTICIPATES_IN]->(p:Project)<-[:PARTICIPATES_IN]-(i:Organisation)
 WHERE coalesce(p.visibility, 'public') IN $audience AND coalesce(i.visibility, 'public') IN $audience
-  AND i.dissolved IS NULL
-WITH o, i, p.project_id AS project_id
+  AND coalesce(i.dissolved > day, true)
+WITH day, o, i, p.project_id AS project_id
 ORDER BY project_id
-WITH o, i, collect(project_id) AS near
-WITH i, collect({sme: o, near: near}) AS introduced
-CALL (i) {
+WITH day, o, i, collect(project_id) AS near
+WITH day, i, collect({sme: o, near: near}) AS introduced
+CALL (day, i) {
   MATCH (i)-[:PARTICIPATES_IN]->(q:Project)<-[:PARTICIPATES_IN]-(l:Organisation:LargeGroup)
   WHERE coalesce(q.visibility, 'public') IN $audience AND coalesce(l.visibility, 'public') IN $audience
+    AND coalesce(l.dissolved > day, true)
   WITH DISTINCT l.unit AS group, q.project_id AS project_id
   ORDER BY project_id
   WITH group, collect(project_id) AS far

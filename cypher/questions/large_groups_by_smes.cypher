@@ -7,14 +7,18 @@
 // param dataset (text): name of the dataset in the database | fr: nom du jeu de données dans la base
 // param audience (list): what the readers may see: public, members, internal | fr: ce que les lecteurs peuvent voir :
 //   public, members, internal
+// param at (day?): the day on which somebody is a member, or dissolved; empty for today | fr: le jour où quelqu'un est
+//   adhérent, ou dissous ; vide pour aujourd'hui
 // returns: group (the large group); organisations (its organisations in the graph); projects (their projects); smes
 //   (SMEs that they work with); last_year (year of the latest project with an SME); org_ids (its organisations)
 
 :param dataset => 'polegraph';
 :param audience => ['public'];
+:param at => '';
 
+WITH date(CASE $at WHEN '' THEN toString(date()) ELSE $at END) AS day
 MATCH (l:Organisation:LargeGroup {dataset: $dataset})
-WHERE coalesce(l.visibility, 'public') IN $audience
+WHERE coalesce(l.visibility, 'public') IN $audience AND coalesce(l.dissolved > day, true)
 OPTIONAL MATCH (l)-[:PARTICIPATES_IN]->(p:Project)
 WHERE coalesce(p.visibility, 'public') IN $audience
 OPTIONAL MATCH (p)<-[:PARTICIPATES_IN]-(s:Organisation:SME)

@@ -10,6 +10,8 @@
 // param domain (domain?): private_finance, internationalisation, support or skills; empty for all | fr:
 //   private_finance, internationalisation, support ou skills ; vide pour tous
 // param pole (pole?): only members of this pôle; empty for all | fr: seulement les membres de ce pôle ; vide pour tous
+// param at (day?): the day on which somebody is a member, or dissolved; empty for today | fr: le jour où quelqu'un est
+//   adhérent, ou dissous ; vide pour aujourd'hui
 // returns: domain (domain of the need); org_id (its identifier); name (its name); offer_id (who offers it); offer_name
 //   (its name); common_poles (pôles of which both are members); shared_projects (projects that they share already)
 
@@ -17,18 +19,27 @@
 :param audience => ['public'];
 :param domain => 'internationalisation';
 :param pole => '';
+:param at => '';
 
+WITH date(CASE $at WHEN '' THEN toString(date()) ELSE $at END) AS day
 MATCH (o:Organisation {dataset: $dataset})-[:NEEDS]->(need:Need)<-[:OFFERS]-(offer:Organisation)
 WHERE ($domain = '' OR need.domain = $domain)
-  AND o <> offer AND offer.dissolved IS NULL AND NOT coalesce(offer.opt_out, false)
+  AND o <> offer AND coalesce(offer.dissolved > day, true) AND NOT coalesce(offer.opt_out, false)
   AND coalesce(o.visibility, 'public') IN $audience
   AND coalesce(offer.visibility, 'public') IN $audience
   AND ($pole = '' OR EXISTS {
-    MATCH (o)-[:MEMBER_OF]->(chosen:Pole)
+    MATCH (o)-[member:MEMBER_OF]->(chosen:Pole)
     WHERE toLower($pole) IN [toLower(chosen.pole_id), toLower(chosen.name)]
+      AND coalesce(member.since <= day, true) AND coalesce(member.until >= day, true)
   })
-WITH need, o, offer,
-  COLLECT { MATCH (o)-[:MEMBER_OF]->(m:Pole)<-[:MEMBER_OF]-(offer) RETURN m.pole_id AS id ORDER BY id } AS common_poles,
+  AND coalesce(o.dissolved > day, true)
+WITH day, need, o, offer,
+  COLLECT {
+    MATCH (o)-[member:MEMBER_OF]->(m:Pole)<-[other:MEMBER_OF]-(offer)
+    WHERE coalesce(member.since <= day, true) AND coalesce(member.until >= day, true)
+      AND coalesce(other.since <= day, true) AND coalesce(other.until >= day, true)
+    RETURN m.pole_id AS id ORDER BY id
+  } AS common_poles,
   COUNT {
     MATCH (o)-[:PARTICIPATES_IN]->(p:Project)<-[:PARTICIPATES_IN]-(offer)
     WHERE coalesce(p.visibility, 'public') IN $audience

@@ -6,16 +6,25 @@
 // param audience (list): what the readers may see: public, members, internal | fr: ce que les lecteurs peuvent voir :
 //   public, members, internal
 // param organisation (organisation): identifier or name of the organisation | fr: identifiant ou nom de l'organisation
+// param at (day?): the day on which somebody is a member, or dissolved; empty for today | fr: le jour où quelqu'un est
+//   adhérent, ou dissous ; vide pour aujourd'hui
 // returns: item (what is said); value (as text); org_id (whom it is about)
 
 :param dataset => 'polegraph';
 :param audience => ['public'];
 :param organisation => 'ORG-0008';
+:param at => '';
 
+WITH date(CASE $at WHEN '' THEN toString(date()) ELSE $at END) AS day
 MATCH (o:Organisation {dataset: $dataset})
 WHERE $organisation IN [o.org_id, o.name] AND coalesce(o.visibility, 'public') IN $audience
 WITH o,
-  COLLECT { MATCH (o)-[:MEMBER_OF]->(m:Pole) RETURN m.name AS name ORDER BY name } AS poles,
+  COLLECT {
+    MATCH (o)-[member:MEMBER_OF]->(m:Pole)
+    WHERE coalesce(member.since <= day, true) AND coalesce(member.until >= day, true)
+      AND coalesce(o.dissolved > day, true)
+    RETURN m.name AS name ORDER BY name
+  } AS poles,
   COLLECT { MATCH (o)-[:ABOUT]->(t:Theme) RETURN t.label AS label ORDER BY label } AS themes,
   COLLECT { MATCH (o)-[:NEEDS]->(n:Need) RETURN n.domain AS domain ORDER BY domain } AS needs,
   COLLECT { MATCH (o)-[:OFFERS]->(n:Need) RETURN n.domain AS domain ORDER BY domain } AS offers,

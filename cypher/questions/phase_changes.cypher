@@ -11,6 +11,8 @@
 //   V
 // param after (phase): the later phase | fr: la phase d'après
 // param pole (pole?): only members of this pôle; empty for all | fr: seulement les membres de ce pôle ; vide pour tous
+// param at (day?): the day on which somebody is a member, or dissolved; empty for today | fr: le jour où quelqu'un est
+//   adhérent, ou dissous ; vide pour aujourd'hui
 // returns: change (new, kept or ended); org_id (its identifier); name (its name); partner_id (the other); partner_name
 //   (its name); projects_before (projects that started in the earlier phase); projects_after (projects that started in
 //   the later phase)
@@ -20,9 +22,11 @@
 :param before => 'III';
 :param after => 'IV';
 :param pole => '';
+:param at => '';
 
-WITH {I: [2005, 2008], II: [2009, 2012], III: [2013, 2018], IV: [2019, 2022], V: [2023, 2026]} AS phases
-WITH phases[toUpper($before)] AS before, phases[toUpper($after)] AS after
+WITH date(CASE $at WHEN '' THEN toString(date()) ELSE $at END) AS day,
+  {I: [2005, 2008], II: [2009, 2012], III: [2013, 2018], IV: [2019, 2022], V: [2023, 2026]} AS phases
+WITH day, phases[toUpper($before)] AS before, phases[toUpper($after)] AS after
 WHERE before IS NOT NULL AND after IS NOT NULL
 MATCH (o:Organisation {dataset: $dataset})-[:PARTICIPATES_IN]->(p:Project)<-[:PARTICIPATES_IN]-(partner:Organisation)
 WHERE o.org_id < partner.org_id
@@ -33,7 +37,11 @@ WHERE o.org_id < partner.org_id
   AND ($pole = '' OR EXISTS {
     MATCH (chosen:Pole)
     WHERE toLower($pole) IN [toLower(chosen.pole_id), toLower(chosen.name)]
-      AND (EXISTS { (o)-[:MEMBER_OF]->(chosen) } OR EXISTS { (partner)-[:MEMBER_OF]->(chosen) })
+      AND EXISTS {
+        MATCH (one:Organisation)-[member:MEMBER_OF]->(chosen)
+        WHERE one IN [o, partner] AND coalesce(one.dissolved > day, true)
+          AND coalesce(member.since <= day, true) AND coalesce(member.until >= day, true)
+      }
   })
 WITH o, partner, count(CASE WHEN before[0] <= p.year <= before[1] THEN 1 END) AS projects_before,
   count(CASE WHEN after[0] <= p.year <= after[1] THEN 1 END) AS projects_after

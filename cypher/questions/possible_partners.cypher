@@ -9,21 +9,25 @@
 // param audience (list): what the readers may see: public, members, internal | fr: ce que les lecteurs peuvent voir :
 //   public, members, internal
 // param organisation (organisation): identifier or name of the organisation | fr: identifiant ou nom de l'organisation
+// param at (day?): the day on which somebody is a member, or dissolved; empty for today | fr: le jour où quelqu'un est
+//   adhérent, ou dissous ; vide pour aujourd'hui
 // returns: org_id (its identifier); name (its name); kind (what it is); size (category, its group counted); region (its
 //   region); common_partners (partners of both); via_ids (which ones)
 
 :param dataset => 'polegraph';
 :param audience => ['public'];
 :param organisation => 'ORG-0619';
+:param at => '';
 
+WITH date(CASE $at WHEN '' THEN toString(date()) ELSE $at END) AS day
 MATCH (o:Organisation {dataset: $dataset})-[:PARTICIPATES_IN]->(p:Project)<-[:PARTICIPATES_IN]-(via:Organisation)
 WHERE $organisation IN [o.org_id, o.name] AND coalesce(o.visibility, 'public') IN $audience
   AND coalesce(p.visibility, 'public') IN $audience
   AND coalesce(via.visibility, 'public') IN $audience
-WITH o, collect(DISTINCT via) AS partners
+WITH day, o, collect(DISTINCT via) AS partners
 UNWIND partners AS via
 MATCH (via)-[:PARTICIPATES_IN]->(p:Project)<-[:PARTICIPATES_IN]-(other:Organisation)
-WHERE other.unit <> o.unit AND NOT other IN partners AND other.dissolved IS NULL AND NOT coalesce(other.opt_out, false)
+WHERE other.unit <> o.unit AND NOT other IN partners AND coalesce(other.dissolved > day, true) AND NOT coalesce(other.opt_out, false)
   AND coalesce(p.visibility, 'public') IN $audience
   AND coalesce(other.visibility, 'public') IN $audience
 WITH DISTINCT other, via.org_id AS via_id

@@ -11,6 +11,8 @@
 //   public, members, internal
 // param organisation (organisation?): identifier or name of the organisation; empty for all | fr: identifiant ou nom de
 //   l'organisation ; vide pour toutes
+// param at (day?): the day on which somebody is a member, or dissolved; empty for today | fr: le jour où quelqu'un est
+//   adhérent, ou dissous ; vide pour aujourd'hui
 // returns: org_id (its identifier); name (its name); rank (place in its list); suggested_id (whom it should meet);
 //   suggested_name (its name); suggested_kind (what it is); suggested_size (category, its group counted); score (how
 //   strongly); reasons (why); via_ids (through whom); evidence_projects (projects behind it)
@@ -18,14 +20,17 @@
 :param dataset => 'polegraph';
 :param audience => ['public'];
 :param organisation => 'ORG-0619';
+:param at => '';
 
+WITH date(CASE $at WHEN '' THEN toString(date()) ELSE $at END) AS day
 OPTIONAL MATCH (hidden:Organisation|Project {dataset: $dataset})
 WHERE NOT coalesce(hidden.visibility, 'public') IN $audience
-WITH collect(coalesce(hidden.org_id, hidden.project_id)) AS hidden
+WITH day, collect(coalesce(hidden.org_id, hidden.project_id)) AS hidden
 MATCH (o:Organisation {dataset: $dataset})
 WHERE ($organisation = '' OR $organisation IN [o.org_id, o.name]) AND coalesce(o.visibility, 'public') IN $audience
+  AND coalesce(o.dissolved > day, true)
 OPTIONAL MATCH (o)-[s:SUGGESTED]->(other:Organisation)
-WHERE coalesce(other.visibility, 'public') IN $audience
+WHERE coalesce(other.visibility, 'public') IN $audience AND coalesce(other.dissolved > day, true)
   AND none(one IN split(coalesce(s.via_ids, '') + ';' + coalesce(s.evidence_projects, ''), ';') WHERE one IN hidden)
 WITH o, s, other
 WHERE $organisation <> '' OR other IS NOT NULL

@@ -10,6 +10,8 @@
 // param audience (list): what the readers may see: public, members, internal | fr: ce que les lecteurs peuvent voir :
 //   public, members, internal
 // param pole (pole?): only members of this pôle; empty for all | fr: seulement les membres de ce pôle ; vide pour tous
+// param at (day?): the day on which somebody is a member, or dissolved; empty for today | fr: le jour où quelqu'un est
+//   adhérent, ou dissous ; vide pour aujourd'hui
 // returns: org_id (its identifier); name (its name); size (category, its group counted); region (its region);
 //   direct_partners (large groups met); direct_ids (which ones); shared_projects (projects with them); strength
 //   (Newman's weight summed over them); last_year (year of the latest of these projects)
@@ -17,14 +19,18 @@
 :param dataset => 'polegraph';
 :param audience => ['public'];
 :param pole => '';
+:param at => '';
 
+WITH date(CASE $at WHEN '' THEN toString(date()) ELSE $at END) AS day
 MATCH (o:Organisation:SME {dataset: $dataset})-[:PARTICIPATES_IN]->(p:Project)
 WHERE coalesce(o.visibility, 'public') IN $audience
   AND coalesce(p.visibility, 'public') IN $audience
   AND ($pole = '' OR EXISTS {
-    MATCH (o)-[:MEMBER_OF]->(chosen:Pole)
+    MATCH (o)-[member:MEMBER_OF]->(chosen:Pole)
     WHERE toLower($pole) IN [toLower(chosen.pole_id), toLower(chosen.name)]
+      AND coalesce(member.since <= day, true) AND coalesce(member.until >= day, true)
   })
+  AND coalesce(o.dissolved > day, true)
 MATCH (p)<-[:PARTICIPATES_IN]-(l:Organisation:LargeGroup)
 WHERE coalesce(l.visibility, 'public') IN $audience
 WITH o, p, count(l) AS organisations, collect(DISTINCT l.unit) AS groups,

@@ -7,19 +7,25 @@
 // param audience (list): what the readers may see: public, members, internal | fr: ce que les lecteurs peuvent voir :
 //   public, members, internal
 // param pole (pole?): only members of this pôle; empty for all | fr: seulement les membres de ce pôle ; vide pour tous
+// param at (day?): the day on which somebody is a member, or dissolved; empty for today | fr: le jour où quelqu'un est
+//   adhérent, ou dissous ; vide pour aujourd'hui
 // returns: org_id (its identifier); name (its name); size (category, its group counted); region (its region); projects
 //   (its projects); partners (organisations that it shares a project with)
 
 :param dataset => 'polegraph';
 :param audience => ['public'];
 :param pole => '';
+:param at => '';
 
+WITH date(CASE $at WHEN '' THEN toString(date()) ELSE $at END) AS day
 MATCH (o:Organisation:SME {dataset: $dataset})
 WHERE coalesce(o.visibility, 'public') IN $audience
   AND ($pole = '' OR EXISTS {
-    MATCH (o)-[:MEMBER_OF]->(chosen:Pole)
+    MATCH (o)-[member:MEMBER_OF]->(chosen:Pole)
     WHERE toLower($pole) IN [toLower(chosen.pole_id), toLower(chosen.name)]
+      AND coalesce(member.since <= day, true) AND coalesce(member.until >= day, true)
   })
+  AND coalesce(o.dissolved > day, true)
   AND NOT EXISTS {
     MATCH (o)-[:PARTICIPATES_IN]->(p:Project)<-[:PARTICIPATES_IN]-(l:Organisation:LargeGroup)
     WHERE coalesce(p.visibility, 'public') IN $audience AND coalesce(l.visibility, 'public') IN $audience

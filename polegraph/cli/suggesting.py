@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from polegraph.network import Network
     from polegraph.suggestions import Choice
 
-FIRST: Final = ("name", "rank", "suggested_name", "suggested_size", "reasons", "score")
+FIRST: Final = ("name", "rank", "suggested_name", "suggested_size", "suggested_group", "reasons", "score")
 """The columns of a list of suggestions that matter most."""
 _WANTED: Final = (
     *("micro", "sme", "mid_cap", "large", "not_sme"),

@@ -56,6 +56,18 @@ def _shipped() -> tuple[Row, ...]:
     return read(data("groups.csv"))
 
 
+@cache
+def names() -> dict[str, str]:
+    """Return the names of the groups of the list that comes with polegraph, by their identifiers.
+
+    Examples
+    --------
+    >>> names()["thales"]
+    'Thales'
+    """
+    return {row.group: row.name for row in reversed(_shipped())}
+
+
 def _indexed(rows: Sequence[Row]) -> _Rows:
     """Index the rows; a user's come first, then what forbids, then the longest."""
     by_siren: dict[str, Row] = {}

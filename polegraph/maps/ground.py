@@ -53,34 +53,13 @@ def ground(net: Network, index: pd.Index[str], programmes: list[str]) -> dict[st
     gone = ~whole.standing[rows]
     gone[: len(index)] = False  # of these the page says it
     return {
-        "names": group_names(whole, pd.Series(units, dtype="str")).tolist(),
+        "names": whole.names(units.tolist()),
         "unit": unit.tolist(),
         "rank": index.searchsorted(others).tolist(),
         "dissolved": np.flatnonzero(gone).tolist(),
         "labels": columns.labels(net),
         **_beyond(net, every, programmes),
     }
-
-
-def group_names(whole: Network, units: pd.Series[str]) -> pd.Series[str]:
-    """Give the names of groups: some are called by the identifier of one of the organisations.
-
-    Parameters
-    ----------
-    whole
-        The network with all organisations that may be named.
-    units
-        What groups are called.
-
-    Examples
-    --------
-    >>> from polegraph.examples import tiny
-    >>> group_names(tiny(), pd.Series(["SME1", "Some group"])).tolist()
-    ['First SME (invented)', 'Some group']
-    """
-    rows = whole.org_index.get_indexer(pd.Index(units))
-    names = whole.organisations["name"].to_numpy(dtype=object)
-    return pd.Series([names[row] if row >= 0 else unit for row, unit in zip(rows, units, strict=True)], units.index)
 
 
 def _beyond(net: Network, every: pd.Index[str], programmes: list[str]) -> dict[str, Any]:

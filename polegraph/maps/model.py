@@ -14,7 +14,7 @@ from polegraph.maps import columns
 from polegraph.maps.answers import answers
 from polegraph.maps.columns import distinct
 from polegraph.maps.geography import geography
-from polegraph.maps.ground import ground, group_names
+from polegraph.maps.ground import ground
 from polegraph.maps.layout import Layout, place
 from polegraph.maps.levels import LARGEST, SINGLE, levels
 from polegraph.metrics import nested_communities
@@ -133,7 +133,7 @@ def _incidence(net: Network, organisations: pd.Index[str], projects: pd.Index[st
 
 
 def _status(size: NDArray[np.object_], found: pd.Series[str], here: NDArray[np.bool_]) -> NDArray[np.object_]:
-    """Tell large groups, SMEs by their nearest large group, mid-caps and all others apart; the dissolved are no SMEs."""
+    """Tell large groups, SMEs by their nearest large group, mid-caps and others apart; who is dissolved is no SME."""
     status = np.full(len(size), "other", dtype=object)
     status[size == "mid_cap"] = "mid_cap"
     status[np.isin(size.astype(str), LARGE_SIZES)] = "large"
@@ -188,15 +188,15 @@ def _organisations(
         str(row): [int(introducers[row]), links["introducer_name"].iloc[row]]
         for row in np.flatnonzero(links["introducer_id"].notna().to_numpy()).tolist()
     }
-    own, counted = organisations["size"].fillna(""), category["size"].fillna("unknown")
-    in_group = category.loc[category["unit"] != organisations["org_id"], "unit"]
+    grouped = np.flatnonzero(category["unit"] != organisations["org_id"])
+    own, counted, unit = organisations["size"].fillna(""), category["size"].fillna("unknown"), category["unit"]
     return {
         "id": index.tolist(),
         "name": organisations["name"].tolist(),
         "kind": organisations["kind"].tolist(),
         "size": counted.tolist(),
         "as_group": np.flatnonzero((counted != "unknown") & (own != counted)).tolist(),
-        "group": {str(row): name for row, name in group_names(net.whole, in_group).items()},
+        "group": dict(zip(map(str, grouped.tolist()), net.whole.names(unit[grouped].tolist()), strict=True)),
         "status": status.tolist(),
         "places": places,
         "place": place_of,

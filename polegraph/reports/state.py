@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from polegraph.reports import account
-from polegraph.tables import KINDS, PHASES, SIZES
+from polegraph.tables import KINDS, LARGE_SIZES, PHASES, SIZES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,9 +71,9 @@ def info(network: Network) -> pd.DataFrame:
         rows.append(("total", "dissolved", int((~network.standing).sum()), None))
     if network.focus is not None:
         rows.append(("total", "chosen", len(network.focus), len(network.focus) / max(len(network.organisations), 1)))
-    companies = network.organisations["kind"] == "company"
     rows += _shares("kind", network.organisations["kind"], KINDS)
-    rows += _shares("size of companies", network.organisations.loc[companies, "size"], SIZES)
+    rows += _shares("size of companies", counted_once(network)["size"], SIZES)
+    rows += _large_groups(network)
     years = network.projects["year"]
     rows += _shares("phase", _phases(years), [*PHASES, "other"])
     rows += _shares("year of projects", years.astype("str"), sorted(years.dropna().astype("str").unique()))
@@ -81,11 +81,39 @@ def info(network: Network) -> pd.DataFrame:
     if programmes.notna().any():
         rows += _shares("programme", programmes, sorted(programmes.dropna().unique()))
     rows += _poles(network)
-    rows += _unknown(network, companies)
+    rows += _unknown(network)
     rows += _sources(network)
     rows += _not_understood(network)
     table = pd.DataFrame(rows, columns=INFO_COLUMNS)
     return table.astype({"topic": "str", "item": "str", "count": "Int64", "share": "float64"})
+
+
+def counted_once(network: Network) -> pd.DataFrame:
+    """Give what companies count as, each group once however many of its companies are there; see `Network.category`.
+
+    Parameters
+    ----------
+    network
+        The network.
+
+    Examples
+    --------
+    >>> from polegraph.examples import tiny
+    >>> small = tiny().organisations.assign(group_id=["BIG", None, None, None, None])
+    >>> counted_once(tiny().with_tables(organisations=small))["size"].tolist()
+    ['large', 'micro', 'sme']
+    """
+    companies = (network.organisations["kind"] == "company").to_numpy()
+    return network.category[companies].drop_duplicates("unit")
+
+
+def _large_groups(network: Network) -> list[tuple[str, str, int, float | None]]:
+    """Count the large groups, and the organisations that they consist of where there are more of these."""
+    large = network.category[network.category["size"].isin(LARGE_SIZES).to_numpy()]
+    groups = large["unit"].nunique()
+    if groups == len(large):
+        return []
+    return [("large groups", "groups", groups, None), ("large groups", "organisations in them", len(large), None)]
 
 
 def _shares(topic: str, values: pd.Series[Any], words: Iterable[str]) -> list[tuple[str, str, int, float | None]]:
@@ -122,13 +150,13 @@ def _poles(network: Network) -> list[tuple[str, str, int, float | None]]:
     return rows
 
 
-def _unknown(network: Network, companies: pd.Series[bool]) -> list[tuple[str, str, int, float | None]]:
+def _unknown(network: Network) -> list[tuple[str, str, int, float | None]]:
     columns = {
         f"{name}.{column}": network.tables[name][column]
         for name, chosen in _MAY_BE_UNKNOWN.items()
         for column in chosen
     }
-    columns = {"size of companies": network.organisations.loc[companies, "size"], **columns}
+    columns = {"size of companies": counted_once(network)["size"], **columns}
     return [
         ("unknown", name, int(values.isna().sum()), float(values.isna().mean()))
         for name, values in columns.items()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from polegraph.sources._spreadsheet_cells import day, text
+from polegraph.sources._spreadsheet_cells import text
+from polegraph.sources._spreadsheet_dates import said_when
 from polegraph.sources._spreadsheet_headings import plain_words
 from polegraph.sources._values import TAKEN_AS_DISSOLVED, TAKEN_AS_INTERNAL, TAKEN_AS_OPTED_OUT
 from polegraph.tables import TABLES, VISIBILITIES
@@ -111,7 +111,6 @@ _ALIVE: Final = frozenset(
 )
 _TICKS: Final = frozenset("✓✔☑✗✘☒×")  # crosses and ticks are both put where something is so
 _YEAR: Final = re.compile(r"(?:\w+ )?((?:19|20)\d\d)(?:\.0)?")
-_MONTH: Final = re.compile(r"(0?[1-9]|1[0-2])[/.-]((?:19|20)\d\d)|((?:19|20)\d\d)[/.-](0?[1-9]|1[0-2])")
 _BRACKETS: Final = re.compile(r"\([^()]*\)?")  # "diffusion (public, interne)"
 _COLUMN: Final = {"hidden": "visibility", "publishable": "visibility", "suggestible": "opt_out"}
 _NOT_LETTERS: Final = re.compile(r"[\W_]+")
@@ -238,14 +237,11 @@ def _gone(cell: Cell, written: str, tight: str, epoch: datetime) -> tuple[str | 
         return None, None
     if tight in _GONE or written in _TICKS:
         return DAY_UNKNOWN, NO_DAY + TAKEN_AS_DISSOLVED
+    when = said_when(cell, epoch)
+    if when is not None:
+        return when.last.isoformat(), None
     if found := _YEAR.fullmatch(written):
         return f"{found[1]}-12-31", NO_DAY + TAKEN_AS_DISSOLVED
-    if found := _MONTH.fullmatch(written):
-        year, month = int(found[2] or found[3]), int(found[1] or found[4])
-        return f"{year}-{month:02}-{calendar.monthrange(year, month)[1]:02}", NO_DAY + TAKEN_AS_DISSOLVED
-    read_as = day(cell, epoch)
-    if read_as is not None and re.fullmatch(r"(?:19|20)\d\d-\d\d-\d\d", read_as) and read_as <= "2100-12-31":
-        return read_as, None
     return DAY_UNKNOWN, _TAKEN_AS["dissolved"]
 
 

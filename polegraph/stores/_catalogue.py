@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Value = str | int | float | list[str]
 TYPES: Final = frozenset(
-    {"text", "integer", "number", "list", "phase", "domain", "organisation", "project", "pole", "group"}
+    {"text", "integer", "number", "list", "phase", "domain", "day", "organisation", "project", "pole", "group"}
 )
 """What the value of a parameter may be; the last four are texts that name something in the graph."""
 COMMON: Final = ("dataset", "audience")

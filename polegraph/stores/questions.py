@@ -10,6 +10,7 @@ import pandas as pd
 
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
+from polegraph.sources._spreadsheet_dates import said_when
 from polegraph.stores import _fetch, _session, _undisclosed
 from polegraph.stores._catalogue import Parameter, Question, Value, literal, questions
 from polegraph.stores._location import Location, location
@@ -119,6 +120,10 @@ def _typed(parameter: Parameter, text: str) -> Value:
         domains = {**{name: name for name in DOMAINS}, **{french: name for name, french in DOMAINS.items()}}
         if text.lower() in domains or (not text and parameter.optional):
             return domains.get(text.lower(), "")
+    if parameter.type == "day":
+        when = said_when(text)
+        if when is not None or (not text and parameter.optional):
+            return "" if when is None else when.last.isoformat()
     if parameter.type == "text" or parameter.type in LOOKED_UP:
         return text
     remedy = {
@@ -126,6 +131,7 @@ def _typed(parameter: Parameter, text: str) -> Value:
         "number": _("give a number"),
         "phase": _("use one of: {names}").format(names=", ".join(PHASES)),
         "domain": _("use one of: {names}").format(names=", ".join(DOMAINS)),
+        "day": _("write it as 2024, 2024-06 or 2024-06-30"),
     }[parameter.type]
     raise PolegraphError(_("{what} cannot be this").format(what=parameter.name), value=text, remedy=remedy)
 

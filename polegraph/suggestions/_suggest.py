@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from polegraph._visibility import STAND_IN
 from polegraph.errors import PolegraphError, whole_number
 from polegraph.i18n import _, speaking
 from polegraph.suggestions.choice import choose
@@ -44,6 +45,7 @@ COLUMNS = [
     "reasons",
     "via_ids",
     "evidence_projects",
+    "suggested_group",
 ]
 _CHUNK = 50_000
 _DIGITS = 6
@@ -126,8 +128,9 @@ def suggest(  # noqa: PLR0913  # the options of the command
     -------
     DataFrame
         ``org_id, name, rank, suggested_id, suggested_name, suggested_kind, suggested_size, score, reasons, via_ids,
-        evidence_projects``; in the order in which organisations were asked for (by ``org_id`` for all), then by rank;
-        ties by ``suggested_id``. ``suggested_size`` is that of the group, missing if unknown. ``score`` is the
+        evidence_projects, suggested_group``; in the order in which organisations were asked for (by ``org_id`` for
+        all), then by rank; ties by ``suggested_id``. ``suggested_size`` is that of the group, missing if unknown;
+        ``suggested_group`` the name of the group whose size that is, missing where it is its own. ``score`` is the
         method's, to six digits; scores of different organisations do not compare. ``via_ids``: up to five common
         partners, strongest first, with ``;`` between; ``evidence_projects``: up to ten projects, first those that prove
         the first reason, then those that prove both sides of the common partners.
@@ -280,7 +283,7 @@ def _rows(found: _Lists) -> pd.DataFrame:
     context = facts.context
     users, suggested = ranked.user, ranked.suggested
     via = common_partners(context, users, suggested)
-    names, ids = context.column("name"), context.ids
+    names, ids, groups = context.column("name"), context.ids, context.subsidiary_of[suggested]
     why, projects = told(Pairs(facts.traits, users, suggested, via), facts, found.moved, found.unknown)
     columns: dict[str, Any] = {
         "org_id": ids[users],
@@ -291,12 +294,22 @@ def _rows(found: _Lists) -> pd.DataFrame:
         "suggested_kind": context.column("kind")[suggested],
         "suggested_size": context.category_size[suggested],
         "score": significant(ranked.score),
-        "reasons": why,
+        "reasons": [_with_group(text, group) for text, group in zip(why, groups.tolist(), strict=True)],
         "via_ids": _with_semicolons(ids, via.partner),
         "evidence_projects": _with_semicolons(context.project_ids, projects),
+        "suggested_group": groups,
     }
     types = {name: "str" for name in COLUMNS if name not in {"rank", "score"}}
     return pd.DataFrame(columns, columns=COLUMNS).astype({**types, "rank": "int64", "score": "float64"})
+
+
+def _with_group(reasons: str, group: str | None) -> str:
+    """Say with the reasons of which group somebody is whose size is that of the group."""
+    if group is None:
+        return reasons
+    hidden = group.startswith(STAND_IN)
+    said = _("subsidiary of a group that is not shown") if hidden else _("subsidiary of {group}").format(group=group)
+    return f"{reasons}; {said}" if reasons else said
 
 
 def _with_semicolons(ids: NDArray[Any], some: Positions) -> list[str]:

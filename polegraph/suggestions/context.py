@@ -102,6 +102,12 @@ class Context:
         return known.astype("object").where(known.notna(), None).to_numpy()[self.order]
 
     @cached_property
+    def subsidiary_of(self) -> NDArray[Any]:
+        """The group whose size each organisation has (`Network.subsidiary_of`), None where it is its own."""
+        named = self.network.subsidiary_of
+        return named.astype("object").where(named.notna(), None).to_numpy()[self.order]
+
+    @cached_property
     def present(self) -> NDArray[np.bool_]:
         """Who is not dissolved on the day of the network."""
         return self.network.standing[self.order]

@@ -154,9 +154,10 @@ def gap(
 
         For communities and themes of projects, see the notes.
 
-        For lists of organisations a row each: ``org_id, name, kind, size, region, projects, partners``;
-        ``chance``, the share of random networks in which it would lack it as well; for needs also ``domain`` and
-        ``offer_ids``. Those first for whom it is most unexpected, then those with most projects, then by name.
+        For lists of organisations a row each: ``org_id, name, kind, size, region, projects, partners``; ``chance``, the
+        share of random networks in which it would lack it as well; for needs also ``domain`` and ``offer_ids``; last
+        ``subsidiary_of``, the group whose size that is, if it is not its own. Those first for whom it is most
+        unexpected, then those with most projects, then by name.
 
         With *pairs*, see `polegraph.synergies._closing.closing`: ``org_id, name, suggested_id, suggested_name, rank,
         score, reasons, via_ids, evidence_projects``, and what the gap would become.
@@ -222,6 +223,7 @@ def _members(net: Network, found: Organisations | Between) -> pd.DataFrame:
     columns["chance"] = found.each.mean[found.alone]
     for name, values in found.lacking.more.items():
         columns[name] = pd.Series(values, dtype="str")[found.alone].reset_index(drop=True)
+    columns["subsidiary_of"] = net.subsidiary_of.iloc[rows].reset_index(drop=True)
     table = pd.DataFrame(columns)
     keys = table.assign(projects=-table["projects"])
     by = ["chance", "projects", "name", "org_id", *(name for name in ("domain",) if name in table)]

@@ -34,7 +34,8 @@ class Oracle:
         both = parts.merge(parts, on="project_id", suffixes=("", "_2"))
         self.pairs = both[both["org_id"] != both["org_id_2"]]
         self.of = parts.groupby("org_id")["project_id"].agg(set).to_dict()
-        self.poles = net.memberships.groupby("org_id")["pole_id"].agg(set).to_dict()
+        self.poles = net.members().groupby("org_id")["pole_id"].agg(set).to_dict()
+        self.here = set(self.orgs.loc[net.standing, "org_id"])
         self.partners = self.pairs.groupby("org_id")["org_id_2"].agg(set).to_dict()
 
     def kind(self, kind: str) -> set[str]:
@@ -44,7 +45,7 @@ class Oracle:
         """Those without a partner among others: identifier, projects, partners."""
         return [
             (one, len(self.of.get(one, ())), len(self.partners.get(one, ())))
-            for one in who
+            for one in set(who) & self.here
             if not self.partners.get(one, set()) & others
         ]
 
@@ -75,16 +76,15 @@ def introducers(on: Oracle) -> Rows:
 def helpful_introducers(on: Oracle) -> Rows:
     unmet = {one for one, *_ in on.alone(on.smes, on.large)}
     rows = []
-    here = set(on.orgs.loc[on.orgs["dissolved"].isna(), "org_id"])
-    for one, partners in ((one, partners) for one, partners in on.partners.items() if one in here):
-        groups = {on.unit[other] for other in partners & on.large}
+    for one, partners in ((one, partners) for one, partners in on.partners.items() if one in on.here):
+        groups = {on.unit[other] for other in partners & on.large & on.here}
         if groups and partners & unmet:
             rows.append((one, len(partners & unmet), len(groups), ";".join(sorted(partners & unmet))))
     return rows
 
 
 def members_without_project(on: Oracle) -> Rows:
-    table = on.net.memberships[~on.net.memberships["org_id"].isin(on.of)]
+    table = on.net.members().query("org_id not in @known", local_dict={"known": list(on.of)})
     return _rows(table[["pole_id", "org_id", "since", "until"]])
 
 
@@ -115,7 +115,7 @@ def interpole_projects(on: Oracle) -> Rows:
 
 
 def inward_members(on: Oracle) -> Rows:
-    members = on.net.memberships.groupby("pole_id")["org_id"].agg(set)
+    members = on.net.members().groupby("pole_id")["org_id"].agg(set)
     return [
         (pole, one, len(on.of[one]), len(on.partners[one]))
         for pole, inside in members.items()
@@ -125,9 +125,10 @@ def inward_members(on: Oracle) -> Rows:
 
 
 def needs_and_offers(on: Oracle) -> Rows:
-    shy = on.orgs["dissolved"].notna() | on.orgs["opt_out"].fillna(value=False).astype(bool)
+    shy = ~on.net.standing | on.orgs["opt_out"].fillna(value=False).astype(bool)
     offers = on.net.offers[~on.net.offers["org_id"].isin(on.orgs.loc[shy, "org_id"])]
-    both = on.net.needs.merge(offers, on="domain", suffixes=("", "_2")).query(
+    needs = on.net.needs[on.net.needs["org_id"].isin(on.here)]
+    both = needs.merge(offers, on="domain", suffixes=("", "_2")).query(
         "domain == 'internationalisation' and org_id != org_id_2"
     )
     return [
@@ -181,7 +182,7 @@ def partners(on: Oracle) -> Rows:
 
 def possible_partners(on: Oracle) -> Rows:
     me = "ORG-0619"
-    shy = on.orgs["dissolved"].notna() | on.orgs["opt_out"].fillna(value=False).astype(bool)
+    shy = ~on.net.standing | on.orgs["opt_out"].fillna(value=False).astype(bool)
     out = set(on.orgs.loc[shy, "org_id"]) | on.partners[me] | {me}
     return [
         (one, len(theirs & on.partners[me]), ";".join(sorted(theirs & on.partners[me])))
@@ -222,8 +223,9 @@ def sme_and_large_by_year(on: Oracle) -> Rows:
 
 def large_groups_by_smes(on: Oracle) -> Rows:
     rows = []
-    for unit in {on.unit[one] for one in on.large}:
-        members = {one for one in on.large if on.unit[one] == unit}
+    there = on.large & on.here
+    for unit in {on.unit[one] for one in there}:
+        members = {one for one in there if on.unit[one] == unit}
         projects = set().union(*(on.of.get(one, set()) for one in members))
         found = set().union(*(on.partners.get(one, set()) for one in members)) & on.smes
         rows.append((unit, len(members), len(projects), len(found), ";".join(sorted(members))))
@@ -246,7 +248,7 @@ def pole_pairs(on: Oracle) -> Rows:
 
 def bridges_between_poles(on: Oracle) -> Rows:
     rows = []
-    for one, theirs in on.partners.items():
+    for one, theirs in ((one, theirs) for one, theirs in on.partners.items() if one in on.here):
         members = [other for other in theirs if on.poles.get(other)]
         reached = set().union(*(on.poles[other] for other in members))
         if len(reached) > 2:
@@ -260,7 +262,9 @@ def near(on: Oracle) -> Rows:
     here = np.radians(47.9029), np.radians(1.9039)
     half = np.sin((lat - here[0]) / 2) ** 2 + np.cos(lat) * np.cos(here[0]) * np.sin((lon - here[1]) / 2) ** 2
     km = 2 * 6378.140 * np.arcsin(np.sqrt(half))
-    return [(one, round(far, 1)) for one, far in zip(on.orgs["org_id"], km, strict=True) if far <= 20]
+    return [
+        (one, round(far, 1)) for one, far in zip(on.orgs["org_id"], km, strict=True) if far <= 20 and one in on.here
+    ]
 
 
 def subsidiaries(on: Oracle) -> Rows:

@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 
 Audience = Literal["public", "members", "internal"]
 AUDIENCES: tuple[Audience, ...] = ("public", "members", "internal")
-WORDS = ("pole", "region", "theme", "programme", "phase", "since", "until")
+WORDS = ("pole", "region", "theme", "programme", "phase", "since", "until", "at", "former")
 
 
 def _compare(part: Network, expected: Network) -> None:
     for name in TABLES:
         pd.testing.assert_frame_equal(part.tables[name], expected.tables[name], obj=name)
     assert part.focus == expected.focus
+    assert part.day == part.around.day == expected.day
     assert part.undated == expected.undated
     pd.testing.assert_frame_equal(part.category, expected.category, obj="category")
     for name in TABLES:
@@ -75,6 +76,10 @@ ASKED: list[dict[str, object]] = [
     {"programme": "Nowhere", "phase": "III"},
     {"theme": "Nowhere"},
     {"phase": "VI"},
+    {"at": 2010},
+    {"pole": "s2e2", "at": "2017-07-14", "until": 2014},
+    {"phase": "V", "at": "2016-06"},
+    {"pole": "cosmetic-valley", "former": True, "phase": "I"},
 ]
 
 
@@ -114,16 +119,24 @@ def _worlds(draw: st.DrawFn) -> tuple[Network, dict[str, object]]:
         "phase": ["I", "III"],
         "since": [2012],
         "until": [2016],
+        "at": [2014],
+        "former": [True],
     }
+    days = ("2013-12-31", "2014-12-31", "2015-01-01")
     narrow = {word: draw(st.sampled_from([None, None, *values])) for word, values in asked.items()}
     world = net.with_tables(
-        organisations=orgs.assign(visibility=column(len(orgs), "members", "internal")),
+        organisations=orgs.assign(
+            visibility=column(len(orgs), "members", "internal"),
+            dissolved=pd.to_datetime(pd.Series(column(len(orgs), *days), orgs.index, dtype="str")),
+        ),
         projects=projects.assign(
             visibility=column(len(projects), "internal"), programme=column(len(projects), "FUI", "ANR")
         ),
         poles=pd.DataFrame({"pole_id": poles, "name": ["Alpha", "Beta"]}),
         themes=pd.DataFrame({"theme_id": themes, "label": ["T", "U"]}),
-        memberships=pd.DataFrame(member, columns=["pole_id", "org_id"]),
+        memberships=pd.DataFrame(member, columns=["pole_id", "org_id"]).assign(
+            **{end: pd.to_datetime(pd.Series(column(len(member), *days), dtype="str")) for end in ("since", "until")}
+        ),
         labels=pd.DataFrame(labelled, columns=["pole_id", "project_id"]),
         project_themes=pd.DataFrame(about, columns=["project_id", "theme_id"]),
         outcomes=pd.DataFrame(

@@ -116,6 +116,14 @@ def test_it_answers_without_a_warning_and_without_writing(name: str, session: dr
     assert [one.raw_classification for one in summary.gql_status_objects if one.raw_classification] == []
 
 
+@pytest.mark.parametrize("name", [name for name in ORACLES if "at" in {one.name for one in CATALOGUE[name].own}])
+def test_it_says_what_python_says_of_another_day(name: str, ask: Callable[..., pd.DataFrame], net: Network) -> None:
+    oracle, columns = ORACLES[name]
+    answer = ask(name, {"at": "2016-07-12"}, audience="internal")[columns.split()]
+    expected = pd.DataFrame(oracle(Oracle(net.on("2016-07-12"))), columns=columns.split())
+    assert _rows(answer) == _rows(expected)
+
+
 def test_the_server_refuses_a_question_that_would_write(address: str) -> None:
     text = resources.cypher("questions/dataset_state")
     writing = parse(
@@ -288,6 +296,10 @@ def test_hostile_values_stay_text(name: str, session: driver.Session) -> None:
         for parameter in question.own:
             if isinstance(parameter.default, str):
                 values = _values(question, ["public"], **{parameter.name: given})
+                if parameter.type == "day":  # a text that is none is refused
+                    with pytest.raises(driver.exceptions.ClientError):
+                        session.run(question.statement, values).consume()
+                    continue
                 answer = list(session.run(question.statement, values))
                 assert name == "search_names" or answer == []  # which looks for the words in it, whatever they are
 
