@@ -218,11 +218,13 @@ function showOnMap() {
     return;
   }
   const { rows, also, links } = now.answer;
+  // Those who help to answer are shown too; inside a closed bubble they stay there.
+  const those = [...rows, ...also.filter((organisation) => now.level === null || now.gone[organisation] === 1)];
   const gone = now.gone.slice();
-  [...rows, ...also].forEach((organisation) => {
+  those.forEach((organisation) => {
     gone[organisation] = 0;
   });
-  map.show(gone, now.links, around ?? { ends: [], around: [...rows, ...also], links }, now.level);
+  map.show(gone, now.links, around ?? { ends: [], around: those, links }, now.level);
 }
 
 function showInTable() {
