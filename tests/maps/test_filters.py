@@ -165,7 +165,7 @@ def test_every_filter_and_pair_says_on_the_example_what_the_commands_say(
         "programme": centre.projects["programme"].value_counts().index[:2].tolist(),
     }
     [cosmetic] = centre.poles.loc[centre.poles["name"] == "Cosmetic Valley", "pole_id"]
-    asked = [{}, *({"pole": cosmetic, "phase": phase} for phase in PHASES), *_pairs(values)][::2]
+    asked = [{}, *({"pole": cosmetic, "phase": phase} for phase in PHASES), *_pairs(values)][::3]
     opened = show(centre)
     _compared(opened, write(centre).read_text(encoding="utf-8"), centre, {}, asked)
     for phase, (first, _last) in PHASES.items():  # as one presses it
@@ -207,9 +207,9 @@ def small(seed: int = 3) -> Network:
     organisations = pd.DataFrame({"org_id": org, "name": [f"Name {dice.randrange(50)} {one}" for one in org]})
     organisations = organisations.assign(
         kind=kind,
-        size=size,
-        group_id=group,
-        region=[dice.choice(["Bretagne", "Corse", None]) for _ in org],
+        size=pd.Series(size, dtype="str"),
+        group_id=pd.Series(group, dtype="str"),
+        region=pd.Series([dice.choice(["Bretagne", "Corse", None]) for _ in org], dtype="str"),
         visibility=[dice.choice(["public"] * 9 + ["internal"]) for _ in org],
         dissolved=pd.to_datetime(pd.Series(["2018-01-01" if at % 11 == 6 else None for at in range(number)])),
     )
