@@ -83,7 +83,8 @@ def test_click_on_an_organisation_shows_its_card(show: Show) -> None:
         "Place": "Orléans, Centre-Val de Loire",
         "Years": "2014–2016",
         "Large groups": (
-            "Has no project with a large group; a partner of it has. Could introduce it: Laboratoire Œuvre"
+            "Has no project with a large group; a partner of it has. "
+            "Could introduce it: Laboratoire Œuvre to Grand Groupe"
         ),
     }
     assert opened.names("#card .partner .link") == ["Laboratoire Œuvre", "Petite Pièce"]
@@ -169,7 +170,7 @@ def test_a_hidden_organisation_that_is_selected_is_shown_and_said(show: Show) ->
     opened.page.locator("#legend .entry").filter(has_text="micro").click()
     search(opened, "second")
     opened.page.keyboard.press("Enter")
-    assert "The selected organisation is shown although the legend hides its like." in opened.status
+    assert "The selected organisation is shown although a filter or the legend leaves it out." in opened.status
     assert "Shown: 5 organisations of 5" in opened.status
 
 
@@ -407,7 +408,7 @@ def test_a_choice_counts_the_chosen_and_says_what_is_elsewhere(show: Show) -> No
         ),
     )
     whole = show(network)
-    assert whole.names("#legend .share p") == ["1 of 3 SMEs work with a large group"]
+    assert whole.names("#legend .share p") == ["1 of 3 SMEs works with a large group"]
     opened = show(network.select(region="Here"))
     assert opened.names("#legend .share p") == ["0 of 2 chosen SMEs work with a large group"]
     assert opened.page.locator('[data-entry="chosen/chosen"] svg circle').count() == 2

@@ -220,11 +220,13 @@ function showOnMap() {
     return;
   }
   const { rows, also, links } = now.answer;
+  // Those who help to answer are shown too; inside a closed bubble they stay there.
+  const those = [...rows, ...also.filter((organisation) => now.level === null || now.gone[organisation] === 1)];
   const gone = now.gone.slice();
-  [...rows, ...also].forEach((organisation) => {
+  those.forEach((organisation) => {
     gone[organisation] = 0;
   });
-  map.show(gone, now.links, around ?? { ends: [], around: [...rows, ...also], links }, now.level);
+  map.show(gone, now.links, around ?? { ends: [], around: those, links }, now.level);
 }
 
 function showInTable() {
@@ -333,6 +335,7 @@ function restart(state) {
 /** Take over a state. @param {object} state */
 function restore(state) {
   const kept = takeOver(state);
+  activeProjects(); // all that follows is counted on what is chosen now
   map.recolour();
   places.restore(kept);
   if (kept.selected >= 0) {

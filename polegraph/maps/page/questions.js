@@ -27,7 +27,7 @@ export function canAsk(question) {
  * @param {Uint8Array} gone
  * @param {number} subject the organisation selected last, or -1
  * @returns {{rows: number[], notes: Map<number, string>, ends: Map<number, string>, links: Array<[number, number, number]>,
- *   sentence: string, also: number[]}} `notes` and `ends` stand beside the names; `also` are those that help to answer
+ *   sentence: string, also: number[]}} `notes` and `ends` stand beside the names; `also` are those who introduce
  */
 export function answer(question, gone, subject) {
   const notes = new Map();
@@ -82,7 +82,7 @@ function polePairs(gone) {
     const names = { one: isolated(organisations.poles[one]), other: isolated(organisations.poles[other]) };
     return t("pole_pair", { ...names, observed: figure(observed), expected: figure(expected < EXACT ? expected : Math.round(expected)) });
   });
-  const said = pairs.length ? tn("answer.pole_pairs", pairs.length, { pairs: named.join("; ") }) : t("pole_pairs_none");
+  const said = pairs.length ? tn("answer.pole_pairs", pairs.length, { pairs: named.join(language() === "fr" ? "\u00a0; " : "; ") }) : t("pole_pairs_none");
   return { rows, notes, ends: new Map(), links: [], also: [], sentence: unfiltered(said) };
 }
 
