@@ -124,7 +124,8 @@ def _kept(net: Network, pairs: pd.Index[int], ends: dict[str, pd.Series[str]]) -
     points = best_known(net)
     names = net.organisations.set_index("org_id")["name"]
     one, other = (ends[side].loc[pairs] for side in ("one", "other"))
-    ahead = one.map(points).fillna(-1) - other.map(points).fillna(-1)
+    of_one, of_other = (ends_of.map(points).astype("float64").fillna(-1) for ends_of in (one, other))
+    ahead = of_one - of_other
     better = one.where(ahead > 0, other).where(ahead != 0, None)
     return better.map(names).astype("str")
 

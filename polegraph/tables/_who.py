@@ -14,7 +14,7 @@ QUESTIONS: Final = {"same": "même organisation", "group": "groupe"}
 ANSWERS: Final = {"yes": "oui", "no": "non"}
 REPLIES: Final = {"same": "même", "group": "groupe", "no": "non"}
 """What people answer about two organisations: they are one, of one group, or neither."""
-ORIGIN: Final = ("origin", "d'où sort celle-ci\u202f?")
+ORIGIN: Final = ("origin", "d'où sort celle-ci\xa0?")
 """What is asked of an organisation of which no more than a name is known; it stands in no table."""
 RELATIONS: Final = {"group": "groupe", "body": "tutelle"}
 FILLABLE: Final = (

@@ -74,6 +74,13 @@ def test_names_of_all_types_are_asked_about_and_none_is_merged(net: Network) -> 
     assert kept["Kapteo", KAPTEO] == KAPTEO
 
 
+def test_a_sheet_without_a_question_can_be_written() -> None:
+    organisations = pd.DataFrame({"org_id": ["a"], "name": ["Zorvex"]})
+    projects, taken = pd.DataFrame({"project_id": ["P"]}), pd.DataFrame({"project_id": ["P"], "org_id": ["a"]})
+    alone = combine.dedupe(Network(organisations, projects, taken))
+    assert review.proposals(alone, alone)[["question", "one_name"]].to_numpy().tolist() == [["origin", "Zorvex"]]
+
+
 def test_each_answer_does_what_it_says(apply: Apply) -> None:
     after, said = apply(
         f"MÊME;suc;{SUC};;",
