@@ -182,7 +182,9 @@ def together(old: Network | None, new: Network, *, replace: bool = False, curren
     before = {name: old.tables[name] for name in stay} if old is not None else {}
     asked: list[pd.DataFrame] = []
     moved: dict[str, str] = {}
-    for source in sorted(coming.keys() & parts.keys()) if current is not None else ():
+    for source in sorted(coming.keys() & parts.keys()):
+        if current is None:
+            break
         coming[source], of_source, proposals = continued(parts[source], coming[source], current)
         moved |= of_source
         asked.append(proposals)

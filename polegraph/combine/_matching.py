@@ -195,12 +195,12 @@ def _other_year(one: Row, other: Row) -> bool:
     return _differ(one["year"], other["year"])
 
 
-def _differ(one: object, other: object) -> bool:
-    return not pd.isna(one) and not pd.isna(other) and one != other
+def _differ(one: Any, other: Any) -> bool:  # noqa: ANN401  # cells of any type
+    return bool(not pd.isna(one) and not pd.isna(other) and one != other)
 
 
-def _agree(one: object, other: object) -> bool:
-    return not pd.isna(one) and not pd.isna(other) and one == other
+def _agree(one: Any, other: Any) -> bool:  # noqa: ANN401  # cells of any type
+    return bool(not pd.isna(one) and not pd.isna(other) and one == other)
 
 
 def _sets(
@@ -277,7 +277,7 @@ def _asked_organisations(
             who.get(row["org_id"]),
             isinstance(place, str) and (place, row["kind"]),
             *set(words),
-            words and words[0][:_BEGIN],
+            words[0][:_BEGIN] if words else None,
         ]
 
     def compare(one: Row, other: Row) -> Said:
