@@ -128,7 +128,12 @@ def write(network: Network, folder: str | os.PathLike[str]) -> Path:
 
 
 def update(
-    network: Network, folder: str | os.PathLike[str], *, replace: bool = False, current: dt.date | None = None
+    network: Network,
+    folder: str | os.PathLike[str],
+    *,
+    replace: bool = False,
+    current: dt.date | None = None,
+    undoable: bool = False,
 ) -> Network:
     """Put the sources of a network into a dataset folder; what other sources gave stays.
 
@@ -142,12 +147,13 @@ def update(
         Whether to start over instead; what people have decided on who is who stays.
     current
         As for `polegraph.combine.together`.
+    undoable
+        Whether to keep in the folder what it held before, until something else is imported: `undo` brings it back.
 
     Returns
     -------
     Network
         What the folder holds afterwards. Merges that were found before are made again where the organisations are.
-        What it held before is kept in it, until something else is imported: `undo` brings it back.
 
     Raises
     ------
@@ -168,7 +174,7 @@ def update(
         _swap.recover(target)
         old = _before(target, replace=replace)
         combined = together(old, network, replace=replace, current=current)
-        _replace(combined, target, keep=None if old is None else target)
+        _replace(combined, target, keep=target if undoable and old is not None else None)
     return combined
 
 
@@ -195,7 +201,7 @@ def undo(folder: str | os.PathLike[str]) -> Network:
     >>> import tempfile, polegraph.examples
     >>> folder, net = Path(tempfile.mkdtemp()) / "tiny", polegraph.examples.tiny()
     >>> for one in (net, net.select(since=2016)):
-    ...     after = update(one, folder)
+    ...     after = update(one, folder, undoable=True)
     >>> after, undo(folder)
     (<Network: 4 organisations, 2 projects, 4 participations>, <Network: 5 organisations, 3 projects, 7 participations>)
     """
