@@ -195,12 +195,12 @@ def _other_year(one: Row, other: Row) -> bool:
     return _differ(one["year"], other["year"])
 
 
-def _differ(one: Any, other: Any) -> bool:  # noqa: ANN401  # cells
-    return not pd.isna(one) and not pd.isna(other) and bool(one != other)
+def _differ(one: Any, other: Any) -> bool:  # noqa: ANN401  # cells of any type
+    return bool(not pd.isna(one) and not pd.isna(other) and one != other)
 
 
-def _agree(one: Any, other: Any) -> bool:  # noqa: ANN401  # cells
-    return not pd.isna(one) and not pd.isna(other) and bool(one == other)
+def _agree(one: Any, other: Any) -> bool:  # noqa: ANN401  # cells of any type
+    return bool(not pd.isna(one) and not pd.isna(other) and one == other)
 
 
 def _sets(

@@ -294,7 +294,8 @@ def _cells(both: _Both, table: str, key: list[str]) -> pd.DataFrame:
 def _texts(values: pd.Series[Any]) -> pd.Series[str]:
     """Write values as a person reads them in files."""
     if pd.api.types.is_datetime64_any_dtype(values):
-        return pd.Series(values.dt.strftime("%Y-%m-%d"), values.index, dtype="str")
+        days: pd.Series[str] = values.dt.strftime("%Y-%m-%d").astype("str")
+        return days
     if pd.api.types.is_bool_dtype(values.dtype):
         return values.map({True: "true", False: "false"}).astype("str")
     texts = values.astype("str")

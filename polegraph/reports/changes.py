@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -91,7 +92,7 @@ def lines(table: pd.DataFrame) -> list[str]:
     >>> lines(changes(net, net))
     ['Nothing changed since the last import.']
     >>> lines(changes(net, net.select(since=2016)))[0]
-    'No longer in the file: LAB (1 project).'
+    'No longer in the file: Second SME (invented) (1 project).'
     """
     if not len(table):
         return [_("Nothing changed since the last import.")]
@@ -189,10 +190,9 @@ def _others(table: pd.DataFrame) -> Iterator[str]:
     """Count the changes that no line names."""
     told = pd.MultiIndex.from_tuples(list(_LINES))
     rest = table[~pd.MultiIndex.from_frame(table[["change", "table"]]).isin(told)]
-    counted = rest.groupby(["table", "change"], sort=True).size()
-    for key, count in counted.items():
-        name, change = (str(part) for part in key)  # type: ignore[attr-defined]  # pairs
-        yield _(_COUNTED[change]).format(table=_(name).capitalize(), n=number(int(count)))
+    counted = Counter(zip(rest["table"].tolist(), rest["change"].tolist(), strict=True))
+    for (name, change), count in sorted(counted.items()):
+        yield _(_COUNTED[change]).format(table=_(name).capitalize(), n=number(count))
 
 
 def for_people(table: pd.DataFrame) -> pd.DataFrame:

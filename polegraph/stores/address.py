@@ -172,7 +172,7 @@ def update(
 
         return neo4j.update(net, os.fspath(network), replace=replace, keep=keep, current=current, progress=progress)
     refuse_keep(network, keep=keep)
-    return dataset.update(net, network, replace=replace, current=current)
+    return dataset.update(net, network, replace=replace, current=current, undoable=True)
 
 
 def undo(network: str | os.PathLike[str]) -> Network:

@@ -6,8 +6,11 @@ import hashlib
 import json
 import os
 import shutil
+import zlib
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
+from zipfile import BadZipFile, ZipFile, ZipInfo
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -28,8 +31,8 @@ if TYPE_CHECKING:
 FORMAT: Final = 1
 """Version of the folder's layout; a reader refuses a newer one."""
 _PACKAGE: Final = "datapackage.json"
-PREVIOUS: Final = ".polegraph-previous"
-"""Folder within a dataset that holds what it was before the last import: its files as they were, byte for byte."""
+PREVIOUS: Final = ".polegraph-previous.zip"
+"""File within a dataset that holds what it was before the last import: its files as they were, byte for byte."""
 _LARGEST_PACKAGE: Final = 10_000_000  # bytes; ours has about 30,000
 
 
@@ -126,7 +129,12 @@ def write(network: Network, folder: str | os.PathLike[str]) -> Path:
 
 
 def update(
-    network: Network, folder: str | os.PathLike[str], *, replace: bool = False, current: dt.date | None = None
+    network: Network,
+    folder: str | os.PathLike[str],
+    *,
+    replace: bool = False,
+    current: dt.date | None = None,
+    undoable: bool = False,
 ) -> Network:
     """Put the sources of a network into a dataset folder; what other sources gave stays.
 
@@ -140,12 +148,13 @@ def update(
         Whether to start over instead; what people have decided on who is who stays.
     current
         As for `polegraph.combine.together`.
+    undoable
+        Whether to keep in the folder what it held before, until something else is imported: `undo` brings it back.
 
     Returns
     -------
     Network
         What the folder holds afterwards. Merges that were found before are made again where the organisations are.
-        What it held before is kept in it, until something else is imported: `undo` brings it back.
 
     Raises
     ------
@@ -166,7 +175,7 @@ def update(
         _swap.recover(target)
         old = _before(target, replace=replace)
         combined = together(old, network, replace=replace, current=current)
-        _replace(combined, target, keep=None if old is None else target)
+        _replace(combined, target, keep=target if undoable and old is not None else None)
     return combined
 
 
@@ -193,7 +202,7 @@ def undo(folder: str | os.PathLike[str]) -> Network:
     >>> import tempfile, polegraph.examples
     >>> folder, net = Path(tempfile.mkdtemp()) / "tiny", polegraph.examples.tiny()
     >>> for one in (net, net.select(since=2016)):
-    ...     after = update(one, folder)
+    ...     after = update(one, folder, undoable=True)
     >>> after, undo(folder)
     (<Network: 4 organisations, 2 projects, 4 participations>, <Network: 5 organisations, 3 projects, 7 participations>)
     """
@@ -204,7 +213,7 @@ def undo(folder: str | os.PathLike[str]) -> Network:
         new = _swap.in_work(target)
         try:
             new.mkdir()
-            _copy_ours(target / PREVIOUS, new)
+            _take_out(target / PREVIOUS, new)
             _finish(new, target, keep=target)
         except OSError as error:
             raise _unwritable(target, error) from error
@@ -228,7 +237,7 @@ def previous(folder: str | os.PathLike[str]) -> Network:
     """
     path = _swap.readable(Path(folder))
     _package(path)
-    if not is_dataset(path / PREVIOUS):
+    if not (path / PREVIOUS).is_file():
         raise PolegraphError(
             _(
                 "nothing is kept here of before the last import: there was one import alone, or none that changed "
@@ -237,7 +246,9 @@ def previous(folder: str | os.PathLike[str]) -> Network:
             file=str(folder),
             remedy=_("to begin again, import the right file with --replace"),
         )
-    return read(path / PREVIOUS)
+    with TemporaryDirectory() as folder_of_then:
+        _take_out(path / PREVIOUS, Path(folder_of_then))
+        return read(folder_of_then)
 
 
 def change(folder: str | os.PathLike[str], function: Callable[[Network], Network]) -> Network:
@@ -332,19 +343,35 @@ def _replace(network: Network, target: Path, *, keep: Path | None) -> None:
 def _finish(new: Path, target: Path, *, keep: Path | None) -> None:
     """Put a state of before and the files of others into a prepared folder, and let it take the place of the target."""
     if keep is not None and keep.is_dir():
-        (new / PREVIOUS).mkdir()
-        _copy_ours(keep, new / PREVIOUS)
+        _put_aside(keep, new / PREVIOUS)
+    elif keep is not None and keep.is_file():
+        shutil.copy2(keep, new / PREVIOUS)
     _keep_others(target, new)
     if target.is_dir():
         shutil.copystat(target, new)
     _swap.take_place(new, target)
 
 
-def _copy_ours(folder: Path, to: Path) -> None:
-    """Copy the files of a dataset as they are."""
-    for name in _ours():
-        if (folder / name).is_file():
-            shutil.copy2(folder / name, to / name)
+def _put_aside(folder: Path, file: Path) -> None:
+    """Put the files of a dataset into one file, as they are; of the same ones it has the same bytes."""
+    with ZipFile(file, "w") as zipped:
+        for name in _ours():
+            if (folder / name).is_file():
+                zipped.writestr(ZipInfo(name), (folder / name).read_bytes())
+
+
+def _take_out(file: Path, folder: Path) -> None:
+    """Take the files of a dataset out of the one in which they were put aside."""
+    try:
+        with ZipFile(file) as zipped:
+            for name in sorted(set(_ours()).intersection(zipped.namelist())):
+                (folder / name).write_bytes(zipped.read(name))
+    except (BadZipFile, NotImplementedError, zlib.error) as error:
+        raise PolegraphError(
+            _("what is kept here of before the last import is damaged"),
+            file=str(file),
+            remedy=_("to begin again, import the right file with --replace"),
+        ) from error
 
 
 def _ours() -> list[str]:
