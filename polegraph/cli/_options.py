@@ -164,9 +164,10 @@ class _Day(click.ParamType[Any]):
         return found.last
 
 
+DAY: Final = _Day()
 at: Final = option(
     "--at",
-    type=_Day(),
+    type=DAY,
     metavar=N_("DATE"),
     help=N_(
         "The day on which somebody is a member, or dissolved: a day, a month or a year (its last day); by default "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,6 +12,7 @@ from polegraph.cli._updating import updated
 from polegraph.i18n import N_, _
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable
 
     from polegraph.network import Network
@@ -150,7 +150,7 @@ def cordis(files: tuple[str, ...], **settings: Any) -> None:  # noqa: ANN401  # 
 )
 @_options.option(
     "--at",
-    type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]),
+    type=_options.DAY,
     metavar=N_("DATE"),
     help=N_(
         "The day on which the sheets were current, by default today: who is no longer among the members was one until "
@@ -170,14 +170,15 @@ def tables(
     files: tuple[str, ...],
     *,
     strict_names: bool,
-    at: dt.datetime | None,
+    at: dt.date | None,
     forget: bool,
     **settings: Any,  # noqa: ANN401  # those of _importing
 ) -> None:
     """Read own sheets."""
-    from polegraph.sources import spreadsheet as reader  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph._members import today  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.sources import spreadsheet as reader  # noqa: PLC0415
 
-    day = at.date() if at is not None else dt.datetime.now().astimezone().date()
+    day = at or today()
     updated(
         lambda **given: reader.read(list(files), strict_names=strict_names, tell=_say_understood, **given),
         files,

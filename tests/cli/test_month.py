@@ -236,13 +236,12 @@ def _decide(path: Path, spelt: dict[str, str]) -> None:
     sheet = book.worksheets[0]
     at = {cell.value: cell.column - 1 for cell in sheet[1]}
     pairs = {frozenset(pair) for pair in spelt.items()}
-    names = [name for name in at if name and name.startswith("nom d")]
     answered = 0
     for row in sheet.iter_rows(min_row=2):
-        if frozenset(row[at[name]].value for name in names[:2]) in pairs:
+        if frozenset({row[at["l'une"]].value, row[at["l'autre"]].value}) in pairs:
             row[at["réponse"]].value = "même"
             answered += 1
-    assert answered == len(pairs), [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert answered == len(pairs), list(sheet.values)
     book.save(path)
 
 
@@ -260,8 +259,8 @@ def _assert_introductions(path: Path, truth: Rows) -> None:
     large = {one["name"] for one in truth["organisations"] if one["size"] == "large"}
     group = at["à quel grand groupe"]
     for row in rows:
-        between = set(re.findall(r"(\w+) \(\d{4}\)", str(row[at["projet(s) qui les lient"]])))
-        beyond = set(re.findall(r"(\w+) \(\d{4}\)", str(row[at["projet(s) de ces deux"]])))
+        between = set(re.findall(r"(\w+) \(\d{4}\)", str(row[at["projets qui les lient (acronyme, année)"]])))
+        beyond = set(re.findall(r"(\w+) \(\d{4}\)", str(row[at["projets de ces deux (acronyme, année)"]])))
         assert between == members[row[0]] & members[row[at["présentée par"]]] != set()
         assert row[group] in large
         assert beyond == members[row[at["présentée par"]]] & members[row[group]] != set()
