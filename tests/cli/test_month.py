@@ -9,7 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import shlex
+import shutil
 from collections import defaultdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -23,7 +26,6 @@ from tests.sources import messy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from click.testing import Result
     from openpyxl.worksheet.worksheet import Worksheet
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     Rows = dict[str, list[dict[str, Any]]]
     Run = Callable[..., Result]
 
+DATA = Path(__file__).parents[1] / "data" / "cases"
+GUIDE = Path(__file__).parents[2] / "docs" / "demarrer.md"
 POLE = "Pôle inventé"
 FIRST, SECOND = "2026-10-01", "2026-11-01"
 ORGANISATIONS = {
@@ -287,3 +291,18 @@ def _next(truth: Rows) -> Rows:
         "adhésions": [one for one in members if one["name"] != leaver["name"]] + [{"name": new["name"], "since": None}],
         "left": [leaver],
     }
+
+
+def test_every_command_of_the_french_start_works(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(DATA / "next-month" / "notre-pole-v3.xlsx", "Base pôle 2026.xlsx")
+    shutil.copy(DATA / "wide-partners" / "large.xlsx", "suivi.xlsx")
+    written = re.findall(r"(?m)(?:^|`)polegraph ([^`\n]+)", GUIDE.read_text("utf-8"))
+    commands = [one for one in written if one.split()[0] not in {"demo", "COMMANDE", "…"}]
+    assert len(commands) > 10
+    for command in commands:
+        arguments = shlex.split(command)
+        result = run(*(one for one in arguments if one not in {"--lang", "fr"}))
+        assert result.exit_code == 0, f"{command}: {result.stderr}"
+    for name in ("a-corriger.xlsx", "carte.html", "comite.xlsx", "liens.csv", "changements.xlsx"):
+        assert (tmp_path / name).stat().st_size
