@@ -76,7 +76,7 @@ def proposals(net: Network, visible: Network) -> pd.DataFrame:
         `REVIEW_COLUMNS`: a row a pair, with both names as the sources give them, where and what they are and in how
         many projects; ``kept_name``, the name that is kept if they are one, as far as that is known beforehand;
         ``evidence`` in words of the current language; ``right``, the share of such proposals that were right, and
-        ``judged``, of how many, or an estimate and 0. ``answer``, ``head`` (of the group) and ``note`` are empty, to be
+        ``judged``, of how many; nothing and 0 where that was not measured. ``answer``, ``head`` (of the group) and ``note`` are empty, to be
         filled in. The likeliest come first, of those equal what concerns more projects. At the end a row for each
         organisation of which somebody's own sheets say no more than a name; ``other_name`` is to be filled in.
     """
@@ -104,6 +104,7 @@ def proposals(net: Network, visible: Network) -> pd.DataFrame:
     table["kept_name"] = _kept(net, kept.index, ends)
     table["evidence"] = [in_words(codes) for codes in kept["evidence"]]
     table = table.loc[_order(table)]
+    table["right"] = table["right"].where(table["judged"] > 0)  # what was not measured is not known
     both = pd.concat([table, _lone(visible)], ignore_index=True) if len(table) else _lone(visible)
     both = both.reindex(columns=list(REVIEW_COLUMNS))
     return both.astype(dict.fromkeys(("answer", "head", "note", "kept_name", "other_name", "other_id"), "str"))

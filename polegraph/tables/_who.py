@@ -90,7 +90,7 @@ PROPOSALS: Final = Table(
         _ONE,
         _OTHER,
         _QUESTION,
-        Column("right", "number", "justes", "Share of such proposals that were right.", minimum=0, maximum=1),
+        Column("right", "number", "justes", "Share of such proposals that were right; a guess that orders them where none was judged.", minimum=0, maximum=1),
         Column("judged", "integer", "jugées", "Number of proposals behind that share.", minimum=0),
         _EVIDENCE,
         Column("other_name", "string", "nom de l'autre", "How a register names the one of the two that is its entry."),

@@ -245,7 +245,7 @@ def test_backtest_writes_json_by_contract(run: Run) -> None:
 def test_map_leaves_out_what_is_not_for_the_audience(run: Run, folder: Path) -> None:
     result = run("map", "net", "-o", "map.html", "--lang", "fr")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert "2 organisations et 0 projet ne sont pas pour le public" in result.stderr
+    assert "réservé aux adhérents ou interne\u00a0: 2 organisations" in result.stderr
     page = (folder / "map.html").read_text(encoding="utf-8")
     assert "Cachée" not in page
     assert "\\u00e9e aux adh" not in page

@@ -40,7 +40,7 @@ def test_without_a_name_it_lists_the_questions_in_either_language(address: str, 
     assert english.exit_code == french.exit_code == 0
     listed = json.loads(english.stdout)
     assert [row["question"] for row in listed] == list(questions.questions())
-    assert {"question": "recurrent_smes", "title": "Recurrent SMEs", "values": "projects=3 pole="} in listed
+    assert {"question": "recurrent_smes", "title": "Recurrent SMEs", "values": "projects=3 pole= at="} in listed
     assert "Adhérents sans projet" in [row["title"] for row in json.loads(french.stdout)]
 
 
@@ -87,7 +87,7 @@ def test_show_prints_what_can_be_pasted(address: str, run: Run) -> None:
     assert result.exit_code == 0
     assert result.stdout.startswith(
         "// Le consortium d'un projet\n:param dataset => 'x';\n:param audience => ['public', 'members', 'internal'];\n"
-        ":param project => 'it\\'s';\n\nMATCH "
+        ":param project => 'it\\'s';\n:param at => '';\n\nWITH "
     )
     assert result.stdout.endswith(";\n")
 

@@ -32,22 +32,10 @@ if TYPE_CHECKING:
     Shell = Callable[..., subprocess.CompletedProcess[bytes]]
 
 COMMANDS = [
-    "backtest",
-    "check",
-    "copy",
-    "dedupe",
-    "demo",
-    "evolution",
-    "import",
-    "info",
-    "links",
-    "map",
-    "metrics",
-    "query",
-    "suggest",
-    "synergies",
-    "templates",
+    *("templates", "import", "changes", "undo", "check", "dedupe", "info", "links", "synergies", "suggest", "map"),
+    *("workbook", "evolution", "metrics", "backtest", "copy", "query", "demo"),
 ]
+"""In the order of the work."""
 
 
 def test_help_loads_nothing_heavy() -> None:
@@ -78,7 +66,7 @@ def test_help_and_usage_errors_speak_french(shell: Shell, how: tuple[str, ...]) 
         assert not re.search(r"\b(Usage|the|Show|Commands|default|NETWORK|Only)\b", text)
     missing = shell("links", *how, **variables)
     assert missing.returncode == 2
-    assert "Il manque l'argument 'RÉSEAU'" in missing.stderr.decode()
+    assert "Il manque l'argument «\u00a0RÉSEAU\u00a0»" in missing.stderr.decode()
     assert "Error" not in missing.stderr.decode()
 
 
@@ -241,7 +229,7 @@ main()
 
 @pytest.mark.parametrize(
     ("event", "path"),
-    [("open", "partenaires.csv.gz"), ("import", "polegraph.sources.anr"), ("os.mkdir", "net"), ("open", "net")],
+    [("open", "partenaires.csv.gz"), ("import", "polegraph.sources._anr_layouts"), ("os.mkdir", "net"), ("open", "net")],
     ids=["as the file is opened", "as its reader is loaded", "as the dataset is begun", "as it is written"],
 )
 def test_an_interrupted_import_leaves_nothing_half_written(tmp_path: Path, event: str, path: str) -> None:

@@ -254,7 +254,6 @@ def test_proposals_are_open_questions(whole: Found) -> None:
     measured = asked[asked["judged"] > 0]
     assert len(measured) > 0.6 * len(asked)
     assert measured["right"].between(0, 1).all()
-    assert asked.loc[asked["judged"] == 0, "right"].isna().all()  # what was not measured is not known
 
 
 def test_answers_are_obeyed_and_asked_no_more(agency: Network, whole: Found) -> None:

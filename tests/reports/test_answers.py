@@ -63,8 +63,11 @@ def test_names_of_all_types_are_asked_about_and_none_is_merged(net: Network) -> 
         frozenset(["Labo Chrono-Environnement", "Laboratoire Chrono-Environnement Fictif"]),
         frozenset(["UVS", "Université du Val de Saône"]),
     }
-    right = asked["right"].dropna().tolist()
-    assert right == sorted(right, reverse=True)
+    chance = net.proposals.set_index(["one_id", "other_id"])["right"]
+    pairs_in_order = asked.loc[asked["question"] != "origin", ["one_id", "other_id"]].itertuples(index=False, name=None)
+    order = [round(chance[pair], 2) for pair in pairs_in_order]
+    assert order == sorted(order, reverse=True)  # the likeliest first
+    assert asked.loc[asked["judged"] == 0, "right"].isna().all()  # what was not measured is not known
     last = asked[asked["question"] == "origin"]
     assert asked.index[-len(last)] == len(asked) - len(last)
     assert last["one_name"].tolist() == [
