@@ -151,7 +151,7 @@ def test_legend_counts_hides_and_shows(show: Show) -> None:
     assert opened.status == "Shown: 5 organisations of 5; 4 links of 4."
     laboratory = entries.filter(has_text="laboratory").last
     laboratory.click()
-    assert opened.status == "Shown: 4 organisations of 5; 1 link of 4."
+    assert opened.status == "Shown: 4 organisations of 5; 1 link of 4. Hidden by the legend: laboratory."
     off = opened.page.locator("#legend [aria-pressed=false]:not([data-entry^=projects]) .words")
     assert off.all_text_contents() == ["laboratory"]
     assert opened.page.evaluate("document.activeElement.dataset.entry") == "kind/lab"
