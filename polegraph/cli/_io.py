@@ -369,7 +369,8 @@ def about(network: str, narrow: Narrow, audience: Audience) -> list[tuple[str, s
     if narrow.pole is not None:
         said.setdefault("at", today())  # what was made depends on it
     given = ((name, _("yes") if value is True else value) for name, value in said.items())
-    chosen = "; ".join(_("{what}: {value}").format(what=words.heading(name), value=value) for name, value in given)
+    parts = [_("{what}: {value}").format(what=words.heading(name), value=value) for name, value in given]
+    chosen = _("; ").join(parts)
     return [
         (_("network"), short(network)),
         (_("narrowed by"), chosen or _("nothing: the whole network")),

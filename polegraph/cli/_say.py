@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _QUIET = "polegraph.quiet"
 _VERBOSE = "polegraph.verbose"
 _BAR = "polegraph.bar"
-_QUOTED = re.compile(r"(?<!\w)'([^'\n]*)'(?!\w)")
+_QUOTED = re.compile(r"(?<!\w)'((?:[^'\n]|(?<=\w)'(?=\w))*)'(?!\w)")
 _CLEAR = "\r\x1b[K"
 """Takes away the bar that stands on the line; it is drawn again with the next step."""
 

@@ -103,7 +103,7 @@ def _contradiction(decisions: pd.DataFrame, places: list[int]) -> PolegraphError
         said.append(f"{text} ({place})")
     files = rows["file"].dropna().tolist() if "file" in rows else []
     return PolegraphError(
-        _("these answers contradict each other: {answers}").format(answers="; ".join(said)),
+        _("these answers contradict each other: {answers}").format(answers=_("; ").join(said)),
         file=str(files[0]) if files else None,
         remedy=_("change one of them; an answer in the file goes before one that was given earlier"),
     )

@@ -89,4 +89,4 @@ def in_words(codes: object) -> str | None:
             said.append(_(_EVIDENCE[name]).format(value=value))
         else:
             said.append(_(name.replace("_", " ")) + (f" {value}" if colon else ""))
-    return "; ".join(said)
+    return _("; ").join(said)

@@ -90,7 +90,7 @@ class Meant:
         if not hits:
             raise row.error(column, _("no organisation has this identifier or name"), self._nearest(text))
         shown = [hit for hit in sorted(standing) if hit in self._visible.org_index]
-        listed = "; ".join(f"{hit} ({self._told(hit)})" for hit in shown[:10])
+        listed = _("; ").join(f"{hit} ({self._told(hit)})" for hit in shown[:10])
         raise row.error(
             column,
             _("{number} organisations are called so").format(number=len(standing)),

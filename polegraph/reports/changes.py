@@ -126,7 +126,7 @@ def _told(row: dict[str, object]) -> tuple[str, str]:
             return name, _projects(row, past=False)
         case ("left", _table):
             until = _("member until {day} at the latest").format(day=_day(row["now"])) if _is(row["now"]) else ""
-            return name, "; ".join(filter(None, (_projects(row, past=True), until)))
+            return name, _("; ").join(filter(None, (_projects(row, past=True), until)))
         case ("renamed" | "renamed?", _table):
             return f"{_short(row['was'])} → {_short(row['now'])}", in_words(_why(row["evidence"])) or ""
         case ("corrected", "participations" | "memberships"):

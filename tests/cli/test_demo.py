@@ -26,7 +26,9 @@ def test_the_demo_goes_from_the_files_to_what_one_opens(shell: Shell, tmp_path: 
     assert " PME\xa0: " in lines[1]
     assert "Toutes les organisations de l'exemple «\xa0région Centre\xa0» sont inventées." in lines
     said = done.stderr.decode()
-    assert "55\u202f483 lignes lues = 53\u202f821 gardées (participations) + 1\u202f495 répétées + 167 rejetées." in said
+    assert (
+        "55\u202f483 lignes lues = 53\u202f821 gardées (participations) + 1\u202f495 répétées + 167 rejetées." in said
+    )
     assert "\r" not in said  # no progress bar where there is no terminal
     opened = [line.split()[0] for line in lines if line.startswith("  polegraph-demo")]
     assert [tmp_path / file for file in opened if not (tmp_path / file).is_file()] == []

@@ -229,7 +229,12 @@ main()
 
 @pytest.mark.parametrize(
     ("event", "path"),
-    [("open", "partenaires.csv.gz"), ("import", "polegraph.sources._anr_layouts"), ("os.mkdir", "net"), ("open", "net")],
+    [
+        ("open", "partenaires.csv.gz"),
+        ("import", "polegraph.sources._anr_layouts"),
+        ("os.mkdir", "net"),
+        ("open", "net"),
+    ],
     ids=["as the file is opened", "as its reader is loaded", "as the dataset is begun", "as it is written"],
 )
 def test_an_interrupted_import_leaves_nothing_half_written(tmp_path: Path, event: str, path: str) -> None:
