@@ -154,7 +154,12 @@ def weighed(network: Network) -> pd.DataFrame:
         {"level": "remark", "problem": problem, "remedy": remedy, "weight": DECISIVE}
         for problem, remedy in account.decisive(network)
     ]
-    rows = [*decided, *_nobodys.numbers(network), *_of_tables(network), *_of_files(network)]
+    rows = [
+        *decided,
+        *({**one, "weight": LOOK} for one in _nobodys.numbers(network)),
+        *_of_tables(network),
+        *_of_files(network),
+    ]
     columns = [*COLUMNS, "weight"]
     parts = [_rejected(network.rejected), pd.DataFrame(rows, columns=columns)]
     table = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
