@@ -77,9 +77,9 @@ def proposals(net: Network, visible: Network) -> pd.DataFrame:
         many projects; ``kept_name``, the name that is kept if they are one, as far as that is known beforehand;
         ``evidence`` in words of the current language; ``right``, the share of such proposals that were right, and
         ``judged``, of how many; nothing and 0 where that was not measured. ``answer``, ``head`` (of the group) and
-        ``note`` are empty, to be filled in. The likeliest come first, of those equal what concerns more projects. At the
-        end a row for each organisation of which somebody's own sheets say no more than a name; ``other_name`` is to be
-        filled in.
+        ``note`` are empty, to be filled in. The likeliest come first, of those equal what concerns more projects. At
+        the end a row for each organisation of which somebody's own sheets say no more than a name; ``other_name`` is to
+        be filled in.
     """
     known = _known(net)
     asked = net.proposals

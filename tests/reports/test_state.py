@@ -55,7 +55,7 @@ def test_every_rejected_row_and_every_column_left_out_is_listed_with_what_to_do(
     assert errors["row"].tolist() == [3, 7, 9]
     assert errors["remedy"].str.contains("fill the cell in").tolist() == [True, True, False]
     remarks = table[table["level"] == "remark"]
-    assert remarks["column"].dropna().tolist() == ["Humeur", "Note", "Courriel", "project_id"]
+    assert remarks["column"].dropna().tolist() == ["acronym", "Humeur", "Note", "Courriel"]
     assert remarks["problem"].str.contains("2 cells held characters").any()
     assert remarks["remedy"].notna().all()
     with speaking("fr"):
