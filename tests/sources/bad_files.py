@@ -154,7 +154,7 @@ def _shapes() -> Iterator[Case]:
         for column, heading in enumerate(rows[0]):
             without = [[value for place, value in enumerate(row) if place != column] for row in rows]
             yield case(f"no column {heading}", csv_text(without, separator))
-            twice = [[*row, row[column]] for row in rows]
+            twice = [[*row, row[column] + "x" * (line > 0)] for line, row in enumerate(rows)]
             yield case(f"column {heading} twice", csv_text(twice, separator), "error")
         for cut in range(1, 8):
             yield case(f"cut after {cut}/8", text.encode()[: len(text.encode()) * cut // 8])
