@@ -42,7 +42,7 @@ def test_a_folder_is_told_from_an_address() -> None:
         ("recurrent_smes", ["projects=99999999999999999999"], "give a whole number"),
         ("newcomers", ["phase=VI"], "I, II, III, IV, V"),
         ("needs_and_offers", ["domain=money"], "private_finance"),
-        ("pole_pairs", ["pole=x"], "without values"),
+        ("dataset_state", ["pole=x"], "without values"),
     ],
 )
 def test_bad_words_are_refused(name: str, words: list[str], match: str) -> None:
