@@ -91,7 +91,7 @@ def map_(  # noqa: PLR0913  # one parameter an option
         net, hidden = part
         if any(hidden.values()):
             _io.say_hidden(hidden, audience)
-        _io.said(net, narrow)
+        _io.said(net.visible(audience), narrow)
 
     model = _learned(network, net, narrow, audience) if suggestions else None
 
