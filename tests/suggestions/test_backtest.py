@@ -357,8 +357,8 @@ def test_the_summary_says_what_was_measured() -> None:
     result = backtest(of(TOY), 2019, 2022, draws=20)
     hit = {row["name"]: f"{row['hit_at_10']:.0%}" for row in result["methods"]}
     text = summary(result)
-    assert "before 2019, judged on 2019–2022. Of 4 organisations" in text
-    assert f"{hit['fusion']} had one among the first 10 suggested" in text
+    assert "before 2019, judged on 2019–2022 by 4 organisations with a new partner" in text
+    assert f"{hit['fusion']} of which had one among the first 10 suggested" in text
     assert text.endswith(f"By popularity alone: {hit['popularity']}.")
 
 
