@@ -38,6 +38,10 @@ def place(world: Planted, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     """A folder with the dataset, from which commands are run."""
     folder = tmp_path_factory.mktemp("leaks")
     dataset.write(world.network, folder / "net")
+    now = world.network.with_tables(records=world.network.records.iloc[:0])  # which would change what is public
+    earlier = now.organisations.assign(name=now.organisations["name"] + " of before")
+    dataset.write(now.with_tables(organisations=earlier), folder / "later")
+    dataset.update(now, folder / "later", undoable=True)
     before = Path.cwd()
     os.chdir(folder)
     yield folder
@@ -74,6 +78,7 @@ def _commands(world: Planted) -> list[tuple[str, ...]]:
         *((("suggest", "net", "--all"), ("suggest", "net", me, "--method", "fusion", "--top", "30"))),
         ("backtest", "net", "--cut", "2018", "--format", "table"),
         ("dedupe", "net", "--dry-run"),
+        ("changes", "later"),
         ("info", "net", *narrow[0]),
         *(("links", "net", *part) for part in narrow),
         *(("suggest", "net", "--smes", "--method", "pagerank", *part) for part in narrow[1:]),
@@ -145,7 +150,8 @@ def test_no_command_shows_or_says_what_is_hidden(world: Planted, audience: str) 
         result = _run(*command, "--audience", audience, "-v", *(() if "--format" in command else ("--format", "csv")))
         assert result.exit_code == 0, (command, result.stderr)
         assert world.narrower(audience, _said(result)) == [], command
-    assert used | {"copy", "map", "workbook"} == set(CLI) or audience != "public"
+    assert used | {"copy", "map", "workbook", "undo"} == set(CLI) or audience != "public"
+    assert world.narrower(audience, _said(_run("undo", "later", "--dry-run"))) == []
 
 
 @pytest.mark.usefixtures("place")
@@ -232,6 +238,7 @@ def test_who_is_dissolved_or_opted_out_is_neither_suggested_nor_introduces(world
         suggested = suggestions.suggest(seen, method=method, top=40)
         assert ids(suggested, "suggested_id").isdisjoint(shy)
         assert ids(suggested, "org_id", "via_ids").isdisjoint(gone)
+        assert len(suggested)
     for gap in GAPS:
         pairs = synergies.gap(seen, gap, pairs=True, draws=2)
         assert ids(pairs, "suggested_id").isdisjoint(shy), gap

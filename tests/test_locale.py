@@ -104,4 +104,4 @@ def test_no_message_stands_inside_an_f_string() -> None:
 def test_errors_are_french_to_the_end() -> None:
     error = PolegraphError("x", row=3, column="c", value="v", remedy="y")
     with speaking("fr"):
-        assert str(error) == "ligne 3, colonne c, valeur «\u00a0v\u00a0»\u00a0: x. Que faire : y."
+        assert str(error) == "ligne 3, colonne c, valeur «\u00a0v\u00a0»\u00a0: x. Que faire\u00a0: y."

@@ -21,6 +21,8 @@ _OF_SEVERAL: Final = (
     "{n} of your {all} partners are",
     "{n} projects since {year}, about {k} a year",
     "Betweenness is estimated from",
+    "Suggestions are for the first {n} SMEs",
+    "the first {printed} of {all} columns",
 )
 _NOUN: Final = re.compile(r"\{(\w+)(?::[^{}]*)?\}[ \u00a0\u202f](\w+)")
 

@@ -206,7 +206,8 @@ def gap(
     found = measured(around, [name], chosen, draws, seed, links=not pairs)[0]
     if pairs:
         named = closing(around, found, _members(around, found), chosen, each, model)
-        groups = around.subsidiary_of.iloc[around.org_index.get_indexer(pd.Index(named["suggested_id"]))]
+        suggested = named.get("suggested_id", pd.Series(dtype="str"))  # none where no pair is named
+        groups = around.subsidiary_of.iloc[around.org_index.get_indexer(pd.Index(suggested))]
         return named.assign(suggested_group=groups.array)
     return found.table() if isinstance(found, Between) else _members(around, found)
 

@@ -13,6 +13,7 @@ import io
 import json
 import zipfile
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import openpyxl
@@ -65,14 +66,14 @@ class Change:
 
     good: Good
     label: str
-    files: dict[str, bytes]
+    make: Callable[[], dict[str, bytes]]
     named: tuple[str, ...] = ()
     place: str = ""
 
     def read(self, folder: Path) -> Network:
         """Write the files, and read them."""
         folder.mkdir(parents=True)
-        for name, content in self.files.items():
+        for name, content in self.make().items():  # made when wanted: most changes are left out of a run
             (folder / name).write_bytes(content)
         return self.good.read(folder)
 
@@ -227,7 +228,7 @@ GOOD: Final = (
 def changed(good: Good) -> Iterator[Change]:
     """Give a good file with one thing changed at a time."""
     for label, tables, named in _of_tables(good):
-        yield Change(good, label, good.files(tables), named, label.partition(": ")[0])
+        yield Change(good, label, partial(good.files, tables), named, label.partition(": ")[0])
     if good.form == "csv":
         yield from _of_text(good)
     else:
@@ -404,7 +405,7 @@ def _of_text(good: Good) -> Iterator[Change]:
             label: str, content: bytes, called: str = file, plain: dict[str, bytes] = plain, file: str = file
         ) -> Change:
             others = {other: data for other, data in plain.items() if other != file}
-            return Change(good, f"{file}: {label}", {**others, called: content}, (file, called))
+            return Change(good, f"{file}: {label}", partial(dict, {**others, called: content}), (file, called))
 
         for encoding in ("utf-8-sig", "cp1252", "cp850", "mac_roman", "utf-16", "utf-16-le", "iso8859-15"):
             yield one(f"in {encoding}", text(rows, good.separator).encode(encoding, errors="replace"))
@@ -428,7 +429,11 @@ def _of_text(good: Good) -> Iterator[Change]:
 def _of_workbook(good: Good) -> Iterator[Change]:
     for name, rows in good.tables.items():
         for label, edit, named in _edits(good, name, rows):
-            yield Change(good, f"{name}: {label}", {"book.xlsx": workbook(good.tables, edit)}, (name, *named))
+            yield Change(good, f"{name}: {label}", partial(_one_book, good, edit), (name, *named))
+
+
+def _one_book(good: Good, edit: Callable[[openpyxl.Workbook], None]) -> dict[str, bytes]:
+    return {"book.xlsx": workbook(good.tables, edit)}
 
 
 def _edits(
@@ -509,7 +514,9 @@ def nested(folder: Path, form: str) -> Iterator[Change]:
     for key in _keys(json.loads(content)):
         for other in (f"{UNKNOWN}{key}", key.upper()):
             renamed = content.replace(f'"{key}":', f'"{other}":')
-            yield Change(good, f"'{key}' is called '{other}'", {path.name: renamed.encode()}, (other, key))
+            yield Change(
+                good, f"'{key}' is called '{other}'", partial(dict, {path.name: renamed.encode()}), (other, key)
+            )
 
 
 def _of_archive(good: Good, path: Path) -> Iterator[Change]:
@@ -538,7 +545,7 @@ def _of_archive(good: Good, path: Path) -> Iterator[Change]:
                 else:
                     made = made.replace(begin, f'"{other}":')
                 archive.writestr(name, made)
-        yield Change(good, f"'{key}' is called '{other}'", {path.name: stream.getvalue()}, (other, key))
+        yield Change(good, f"'{key}' is called '{other}'", partial(dict, {path.name: stream.getvalue()}), (other, key))
 
 
 def _keys(value: Any) -> list[str]:  # noqa: ANN401  # of JSON

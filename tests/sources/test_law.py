@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from tests.sources.changes import Change, Good
 
-EVERY = {"nested": 3, "tables": 4, "xml": 3}
+EVERY = {"nested": 3, "tables": 4, "xml": 3, "xlsx": 10}
 """How many of the changes are held here, one of so many; ``python -m tests.sources.law`` holds all."""
 
 # Another amount, another day of a spreadsheet or another status in free words is as good as the first: nothing tells.
