@@ -221,6 +221,7 @@ import signal, sys
 from polegraph.cli import main
 from tests.moments import signal_at
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background is told to ignore it
 signal_at(1, signal.SIGINT, sys.argv.pop(1), sys.argv.pop(1))
 sys.argv[0] = "polegraph"
 main()

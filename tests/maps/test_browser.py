@@ -158,7 +158,8 @@ def test_legend_counts_hides_and_shows(show: Show) -> None:
     click(opened, LAB)
     assert opened.page.locator("#card").is_hidden()
     entries.filter(has_text="micro").click()
-    assert opened.status == "Shown: 3 organisations of 5; 0 links of 4."
+    hidden = "Hidden by the legend: laboratory, micro-enterprise."
+    assert opened.status == f"Shown: 3 organisations of 5; 0 links of 4. {hidden}"
     opened.page.get_by_role("button", name="Show all").click()
     assert opened.status == "Shown: 5 organisations of 5; 4 links of 4."
     click(opened, LAB)
