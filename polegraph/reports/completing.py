@@ -12,6 +12,7 @@ from polegraph.files import plain
 from polegraph.i18n import _, language
 from polegraph.sources import _files, _sheets
 from polegraph.sources._spreadsheet_vocabulary import column_of
+from polegraph.sources._values import TAKEN_IN
 from polegraph.tables import KINDS, SIZES, TABLES, convert
 
 if TYPE_CHECKING:
@@ -51,7 +52,9 @@ def to_complete(net: Network, visible: Network) -> pd.DataFrame:
     >>> len(to_complete(net, net))
     0
     """
-    rows = []
+    rows: list[dict[str, str | None]] = []
+    if not net.rejected["reason"].str.endswith(TAKEN_IN).any():  # as in the files of publishers
+        return pd.DataFrame(rows, columns=list(COLUMNS), dtype="str").astype({"projects": "Int64"})
     seen = set(visible.organisations["name"].tolist())
     for tables in split(net.tables).values():
         named = newcomers(tables)
@@ -66,7 +69,8 @@ def to_complete(net: Network, visible: Network) -> pd.DataFrame:
                 rows.append({"org_id": one, "name": name, "nearest": near if near in seen else None})
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     within = visible.participations[visible.participations["org_id"].isin(table["org_id"])]
-    called = visible.projects.set_index("project_id")[["acronym", "title"]].bfill(axis=1)["acronym"]
+    named_by = visible.projects.set_index("project_id")
+    called = named_by["acronym"].fillna(named_by["title"])
     projects = within.groupby("org_id")["project_id"].agg(sorted)
     table["projects"] = table["org_id"].map(projects.map(len)).astype("Int64").fillna(0)
     table["acronyms"] = [_joined(projects.get(one, []), called) for one in table["org_id"]]
