@@ -55,9 +55,9 @@ function make(facet, status) {
   const named = [...numbers].filter(([entry]) => entry !== NONE).sort(([one, n], [other, m]) => m - n || (one < other ? -1 : 1));
   const kept = new Set(named.slice(0, MOST).map(([entry]) => entry));
   const of = raw.map((entry) => (entry === NONE || kept.has(entry) ? entry : REST));
-  const counted = new Map([...kept, REST, NONE].map((entry) => [entry, 0]));
-  of.forEach((entry) => counted.set(entry, counted.get(entry) + 1));
-  return { entries: [...counted].filter(([, number]) => number > 0).map(([entry]) => entry), of, numbers: counted };
+  const found = new Map([...kept, REST, NONE].map((entry) => [entry, 0]));
+  of.forEach((entry) => found.set(entry, found.get(entry) + 1));
+  return { entries: [...found].filter(([, number]) => number > 0).map(([entry]) => entry), of, numbers: found };
 }
 
 function ownEntry(facet, organisation) {
