@@ -1,7 +1,7 @@
 """Several sources in one set of tables, and one organisation in one row: both can be undone."""
 
 from polegraph.combine._combine import as_said, combine, owners, split
-from polegraph.combine._continued import continued, newcomers
+from polegraph.combine._continued import continued, name_newcomers, newcomers
 from polegraph.combine._dedupe import dedupe, kept_apart, merged, telling, together, unmerged, with_decisions
 from polegraph.combine._former import former_names
 from polegraph.combine._past import before
@@ -16,6 +16,7 @@ __all__ = [
     "former_names",
     "kept_apart",
     "merged",
+    "name_newcomers",
     "newcomers",
     "owned",
     "owners",

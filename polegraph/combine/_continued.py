@@ -87,7 +87,18 @@ def newcomers(tables: Tables) -> frozenset[str]:
     tables
         The tables of the source.
     """
-    return _named_in(tables, tables["rejected"]["reason"].str.startswith(NOT_LISTED))
+    return _named_in(tables, name_newcomers(tables["rejected"]))
+
+
+def name_newcomers(rejected: pd.DataFrame) -> pd.Series[bool]:
+    """Tell which rows of the table ``rejected`` name an organisation that no row describes.
+
+    Parameters
+    ----------
+    rejected
+        The table, of one source or of all.
+    """
+    return rejected["reason"].str.startswith(NOT_LISTED)
 
 
 def gone(tables: Tables) -> frozenset[str]:

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from polegraph.combine import newcomers, split
+from polegraph.combine import name_newcomers, newcomers, split
 from polegraph.errors import PolegraphError
 from polegraph.files import plain
 from polegraph.i18n import _, language
 from polegraph.sources import _files, _sheets
 from polegraph.sources._spreadsheet_vocabulary import column_of
-from polegraph.sources._values import TAKEN_IN
 from polegraph.tables import KINDS, SIZES, TABLES, convert
 
 if TYPE_CHECKING:
@@ -53,10 +52,10 @@ def to_complete(net: Network, visible: Network) -> pd.DataFrame:
     0
     """
     rows: list[dict[str, str | None]] = []
-    if not net.rejected["reason"].str.endswith(TAKEN_IN).any():  # as in the files of publishers
-        return pd.DataFrame(rows, columns=list(COLUMNS), dtype="str").astype({"projects": "Int64"})
     seen = set(visible.organisations["name"].tolist())
-    for tables in split(net.tables).values():
+    # The files of publishers have none, and many rows to take apart.
+    parts = split(net.tables) if name_newcomers(net.rejected).any() else {}
+    for tables in parts.values():
         named = newcomers(tables)
         if not named:
             continue

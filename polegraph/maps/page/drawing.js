@@ -180,12 +180,11 @@ export function draw(place, drawing, options, listeners) {
 
   /** Draw what is in sight, all of it, into a box of another picture. */
   function paint(pen, { left, top, width, height }) {
-    const { view } = seen();
-    const whole = earth() === null ? bounds() : boundsOfEarth();
-    const inside = whole.left >= view.left && whole.right <= view.right && whole.top >= view.top && whole.bottom <= view.bottom;
-    const box = inside ? whole : view;
-    const scale = Math.min((inside ? MARGIN : 1) * width / (box.right - box.left), (inside ? MARGIN : 1) * height / (box.bottom - box.top));
-    const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+    const [{ view }, all] = [seen(), whole()];
+    const inside = all.left >= view.left && all.right <= view.right && all.top >= view.top && all.bottom <= view.bottom;
+    const box = inside ? all : view;
+    const scale = (inside ? MARGIN : 1) * scaleInto(box, { width, height });
+    const { x, y } = middleOf(box);
     const [wide, high] = [width / scale / 2, height / scale / 2];
     const now = { nodeOf, scale, rough: false, view: { left: x - wide, top: y - high, right: x + wide, bottom: y + high } };
     pen.save();
@@ -227,10 +226,14 @@ export function draw(place, drawing, options, listeners) {
 
   /** Show all marks that are not hidden, and the banks. */
   function fit(animation) {
-    const box = earth() === null ? bounds() : boundsOfEarth();
-    const { width, height } = place.getBoundingClientRect();
-    const scale = Math.min(CLOSEST, (MARGIN * width) / (box.right - box.left), (MARGIN * height) / (box.bottom - box.top));
-    network.moveTo({ position: { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 }, scale, animation });
+    const box = whole();
+    const scale = Math.min(CLOSEST, MARGIN * scaleInto(box, place.getBoundingClientRect()));
+    network.moveTo({ position: middleOf(box), scale, animation });
+  }
+
+  /** The rectangle around all there is to see. */
+  function whole() {
+    return earth() === null ? bounds() : boundsOfEarth();
   }
 
   function bounds() {
@@ -316,6 +319,15 @@ export function aroundOrganisation(organisation) {
 /** The same for a link. @param {number} one @param {number} other @param {number} shared */
 export function aroundLink(one, other, shared) {
   return { ends: [one, other], around: [], links: [[one, other, shared]] };
+}
+
+/** The largest scale at which a rectangle of the map fits into one of the screen. */
+function scaleInto({ left, top, right, bottom }, { width, height }) {
+  return Math.min(width / (right - left), height / (bottom - top));
+}
+
+function middleOf({ left, top, right, bottom }) {
+  return { x: (left + right) / 2, y: (top + bottom) / 2 };
 }
 
 function moving() {
