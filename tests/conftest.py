@@ -20,7 +20,12 @@ settings.register_profile(
 settings.load_profile("polegraph")
 
 # The files that take longest, the longest first: workers take whole files, and one that begins last would end alone.
-_LONG = ("identity/test_labs.py", "identity/test_who.py", "cli/test_demo.py", "suggestions/test_judge.py")
+_LONG = (
+    "identity/test_labs.py",
+    "identity/test_resolution.py",
+    "cli/test_demo.py",
+    "suggestions/evaluation/test_judge.py",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

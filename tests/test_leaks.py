@@ -12,9 +12,10 @@ from click.testing import CliRunner
 
 from polegraph import metrics, suggestions, synergies
 from polegraph.cli import cli
-from polegraph.maps import model as maps
+from polegraph.maps import view_model as maps
 from polegraph.maps.answers import partners as maps_partners
-from polegraph.stores import dataset, questions
+from polegraph.stores import questions
+from polegraph.stores.folder import dataset
 from polegraph.synergies import GAPS
 from tests.planted import RANK, Planted, planted, rank, texts
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _, ngettext, speaking
-from polegraph.reports import words
+from polegraph.reports import headings
 from polegraph.tables import TABLES
 
 if TYPE_CHECKING:
@@ -72,11 +72,11 @@ def test_french_is_spoken() -> None:
     with speaking("fr"):
         assert _("row {row}").format(row=3) == "ligne 3"
         assert ngettext("{n} project", "{n} projects", 0) == "{n} projet"  # zero is singular in French
-        assert words.heading("org_id") == "identifiant"
-        assert words.cell("status", "no_partner") == "sans partenaire"
-        assert words.cell("name", "direct") == "direct"
-        assert words.cell("share", 0.25) == "0,25"
-        assert words.cell("opt_out", value=True) == "oui"
+        assert headings.heading("org_id") == "identifiant"
+        assert headings.cell("status", "no_partner") == "sans partenaire"
+        assert headings.cell("name", "direct") == "direct"
+        assert headings.cell("share", 0.25) == "0,25"
+        assert headings.cell("opt_out", value=True) == "oui"
 
 
 def test_every_word_of_the_model_has_a_french_word() -> None:
@@ -85,7 +85,7 @@ def test_every_word_of_the_model_has_a_french_word() -> None:
             for column in table.columns:
                 for english, french in column.words.items():
                     if (table.name, column.name) != ("outcomes", "kind"):  # 'company' is another word there
-                        assert words.cell(column.name, english) == french, (table.name, column.name)
+                        assert headings.cell(column.name, english) == french, (table.name, column.name)
 
 
 def test_no_message_stands_inside_an_f_string() -> None:

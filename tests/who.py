@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from hypothesis import strategies as st
 
-from polegraph.identity.found import Found
+from polegraph.identity.result import Found
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

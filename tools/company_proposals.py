@@ -1,6 +1,6 @@
 """Measure how often proposals about companies are right, on the half of the labelled pairs that is for tuning.
 
-Writes polegraph/identity/rules/proposals.csv. Run from the checkout: python -m tools.company_proposals
+Writes polegraph/names/rules/proposals.csv. Run from the checkout: python -m tools.company_proposals
 """
 
 from __future__ import annotations
@@ -11,15 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from polegraph import sources
-from polegraph.identity import companies
-from polegraph.identity.units import units
+from polegraph.identity.entities import units
+from polegraph.identity.organisations import companies
+from polegraph.names import rule_tables
 from polegraph.resources import data
 from tests.identity.company_truth import table
 
 if TYPE_CHECKING:
     import pandas as pd
 
-TARGET: Final = Path(companies.__file__).parent / "rules" / "proposals.csv"
+TARGET: Final = Path(rule_tables.__file__).parent / "rules" / "proposals.csv"
 _QUESTION: Final = {"ask": "same_entity", "group": "same_group"}
 
 

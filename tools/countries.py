@@ -1,6 +1,6 @@
 """Write the names of countries in French, in English and in their own languages, as the Unicode CLDR has them.
 
-python tools/countries.py   writes polegraph/identity/rules/countries.csv; the same bytes each time
+python tools/countries.py   writes polegraph/names/rules/countries.csv; the same bytes each time
 
 The names come with Babel, which the tests use (CLDR © Unicode, Inc., Unicode License v3). Other names, those of
 administrations among them, stand in country_words.csv beside it and are kept by hand.
@@ -16,7 +16,7 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.languages import get_official_languages
 
-TARGET: Final = Path(__file__).parents[1] / "polegraph" / "identity" / "rules" / "countries.csv"
+TARGET: Final = Path(__file__).parents[1] / "polegraph" / "names" / "rules" / "countries.csv"
 NOT_COUNTRIES: Final = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"])
 FORMER: Final = frozenset(["BUR", "DDR", "FXX", "TMP", "YMD", "ZAR"])  # codes that CLDR still leads to a country
 # As CORDIS writes them; the overseas departments are France.

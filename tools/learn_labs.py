@@ -18,11 +18,11 @@ import numpy as np
 import pandas as pd
 
 import polegraph.identity.labs
-from polegraph.identity.labs._by_rules import ByRules
-from polegraph.identity.labs._compare import Compared, compare, grouped
-from polegraph.identity.labs._merge import questions
-from polegraph.identity.labs.known import Known, Quality, names_alone, quality
-from polegraph.identity.labs.learning import learn, majority
+from polegraph.identity.labs.benchmark import Known, Quality, names_alone, quality
+from polegraph.identity.labs.compare import Compared, compare, grouped
+from polegraph.identity.labs.resolve import questions
+from polegraph.identity.labs.rules import ByRules
+from polegraph.identity.labs.training import learn, majority
 from polegraph.resources import data
 
 FILE = "anr/anr_dos_2010_2022_partenaires.csv.gz"

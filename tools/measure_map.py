@@ -23,7 +23,7 @@ from playwright.sync_api import CDPSession, Page, sync_playwright
 
 from polegraph import Network, maps
 from polegraph.sources import anr, spreadsheet
-from polegraph.stores import dataset
+from polegraph.stores.folder import dataset
 
 if TYPE_CHECKING:
     from collections.abc import Callable

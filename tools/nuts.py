@@ -1,6 +1,6 @@
 """Write the table of NUTS regions from two editions of the eForms SDK, in which the European Union names them.
 
-python tools/nuts.py OLD/nuts.gc NEW/nuts.gc   writes polegraph/identity/rules/nuts.csv; the same bytes each time
+python tools/nuts.py OLD/nuts.gc NEW/nuts.gc   writes polegraph/names/rules/nuts.csv; the same bytes each time
 
 The SDK is on Maven Central (eu.europa.ted.eforms:eforms-sdk, © European Union, CC BY 4.0). Version 0.7.0 holds NUTS
 2021 with what of NUTS 2016 was left then, 1.13.0 holds NUTS 2024. Codes of earlier editions are in `_BEFORE`.
@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from polegraph.identity import regions
+from polegraph.names import regions
 
-TARGET: Final = Path(__file__).parents[1] / "polegraph" / "identity" / "rules" / "nuts.csv"
+TARGET: Final = Path(__file__).parents[1] / "polegraph" / "names" / "rules" / "nuts.csv"
 LEVEL: Final = 4  # characters of a code of level 2
 _OTHER_LETTERS = re.compile("[Ͱ-ӿ]")
 _LATIN = re.compile(r"[^(]*[Ͱ-ӿ][^(]*\((.+)\)")  # "Κρήτη (Kriti)"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from polegraph.i18n import speaking
 from polegraph.reports import sheets
 from polegraph.resources import cypher
-from polegraph.stores import neo4j
+from polegraph.stores.graph_database import store
 from polegraph.stores.questions import questions, run
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import neo4j as driver
     import pandas as pd
 
-    from polegraph.stores._catalogue import Value
+    from polegraph.stores.question_files import Value
     from polegraph.stores.questions import Question
 
 PAGE = Path(__file__).parents[1] / "docs" / "questions.md"
@@ -156,7 +156,7 @@ def main() -> int:
     if len(given) != 1 or given[0].startswith("-"):
         print(__doc__, file=sys.stderr)
         return 2
-    with neo4j.session(given[0]) as session:
+    with store.session(given[0]) as session:
         PAGE.write_text(page(asked(session)), encoding="utf-8")
     print(f"{PAGE} written")
     return 0

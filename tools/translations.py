@@ -32,7 +32,7 @@ TEMPLATE = PACKAGE / "locale" / "polegraph.pot"
 FRENCH = PACKAGE / "locale" / "fr" / "LC_MESSAGES" / "polegraph.po"
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 # Rooms whose constants are sentences that datasets keep in English: they are translated when they are shown.
-REASONS = ("tables/_checks.py", "sources/*.py", "sources/*/*.py")
+REASONS = ("tables/checks.py", "files/*.py", "sources/**/*.py")
 PLACEHOLDER = re.compile(r"\{[^{}]*\}|%\([a-z]+\)s")
 _DAY = datetime(2005, 7, 12, tzinfo=UTC)  # a fixed date: the same messages give the same files
 
@@ -111,11 +111,11 @@ def _model() -> Iterator[tuple[str, str]]:
     from polegraph.tables import TABLES  # noqa: PLC0415  # found once the path is set
 
     for name, table in TABLES.items():
-        yield "polegraph/tables/_definitions.py", name
-        yield "polegraph/tables/_definitions.py", table.what
+        yield "polegraph/tables/definitions.py", name
+        yield "polegraph/tables/definitions.py", table.what
         for column in table.columns:
             if column.note:
-                yield "polegraph/tables/_definitions.py", column.note
+                yield "polegraph/tables/definitions.py", column.note
 
 
 def french() -> Catalog:

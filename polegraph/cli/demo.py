@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from polegraph.cli import _io, _options, _say
-from polegraph.cli._base import Command
-from polegraph.cli._updating import say_account
+from polegraph.cli import input_output, messages, options
+from polegraph.cli.command import Command
 from polegraph.cli.deduping import say_who_is_who
 from polegraph.cli.links import summary
+from polegraph.cli.updating import say_account
 from polegraph.cli.workbook import Found, found
 from polegraph.errors import PolegraphError
 from polegraph.i18n import N_, _, language, ngettext, number
@@ -46,8 +46,8 @@ class Shown:
         "default)."
     ),
 )
-@_options.argument("folder", metavar=N_("[FOLDER]"), default="polegraph-demo")
-@_options.common
+@options.argument("folder", metavar=N_("[FOLDER]"), default="polegraph-demo")
+@options.common
 def demo(folder: str) -> None:
     """Show what polegraph does."""
     target = _target(folder)
@@ -56,7 +56,7 @@ def demo(folder: str) -> None:
     real = _("French research agency (ANR), projects 2010–2022; Licence Ouverte 2.0")
     invented = _("Région Centre, an invented example: no organisation in it exists")
     notice = _("Every organisation in this example is invented.")
-    with _say.steps(_STEPS, _("polegraph demo")) as step:
+    with messages.steps(_STEPS, _("polegraph demo")) as step:
         agency = _example(target / "anr", _file("anr"), anr.read, real, None, step, dedupe=True)
         region = _example(target / "region-centre", _file("region-centre"), spreadsheet.read, invented, notice, step)
     _describe(target, real, invented)
@@ -96,7 +96,7 @@ def _example(
 ) -> Shown:
     """Take one example from its file to everything that one opens."""
     from polegraph import maps  # noqa: PLC0415  # heavy libraries load when used
-    from polegraph.stores import dataset  # noqa: PLC0415
+    from polegraph.stores.folder import dataset  # noqa: PLC0415
 
     folder.mkdir(exist_ok=True)
     step(_("reading {file}").format(file=file.name))
@@ -107,7 +107,7 @@ def _example(
         net = _deduped(net, folder)
     step(_("dataset"))
     dataset.write(net, folder / "dataset")
-    whole, net = net, _io.seen_by("public", net)  # a demonstration is for everybody
+    whole, net = net, input_output.seen_by("public", net)  # a demonstration is for everybody
     shown = Shown(folder, found(net, step))
     step(_("workbook"))
     _tables(shown, title)
@@ -160,7 +160,7 @@ def _conclude(target: Path, agency: Shown, region: Shown) -> None:
         _linked(region),
     ]
     for line in lines:
-        click.echo(_say.printable_lines(line))
+        click.echo(messages.printable_lines(line))
     click.echo()
     click.echo(_("Every organisation of the example 'région Centre' is invented."))
     click.echo(_("Open next:"))
@@ -169,7 +169,7 @@ def _conclude(target: Path, agency: Shown, region: Shown) -> None:
             ("map.html", _("the map, in a browser")),
             ("workbook.xlsx", _("links, suggestions, gaps and counts, in Excel")),
         ):
-            click.echo(_say.printable_lines(f"  {target / shown.folder.name / name}  – {what}"))
+            click.echo(messages.printable_lines(f"  {target / shown.folder.name / name}  – {what}"))
 
 
 def _counted(name: str, shown: Shown) -> str:

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from polegraph.cli import _io, _options, _say
-from polegraph.cli._base import Command
-from polegraph.cli._words import WordChoice
+from polegraph.cli import input_output, messages, options
+from polegraph.cli.command import Command
+from polegraph.cli.option_words import WordChoice
 from polegraph.cli.suggesting import choice_for
 from polegraph.i18n import N_, _, ngettext, number
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from polegraph.cli._options import Narrow, Output
+    from polegraph.cli.options import Narrow, Output
 
 GAPS: Final = (
     *("sme_without_large_group", "lab_without_sme", "member_without_project", "training_body_left_out"),
@@ -47,10 +47,10 @@ CLOSING: Final = ("group_name", "other_name", "name", "domain", "suggested_name"
         "between groups is one if its q-value is at most 0.05."
     ),
 )
-@_options.NETWORK
-@_options.option("--gap", type=WordChoice(GAPS), metavar=N_("NAME"), help=N_("Give the list of this gap."))
-@_options.option("--pairs", is_flag=True, help=N_("With --gap: name the organisations that would close it."))
-@_options.option(
+@options.NETWORK
+@options.option("--gap", type=WordChoice(GAPS), metavar=N_("NAME"), help=N_("Give the list of this gap."))
+@options.option("--pairs", is_flag=True, help=N_("With --gap: name the organisations that would close it."))
+@options.option(
     "--each",
     type=click.IntRange(min=1),
     default=3,
@@ -58,42 +58,44 @@ CLOSING: Final = ("group_name", "other_name", "name", "domain", "suggested_name"
     metavar=N_("N"),
     help=N_("With --pairs: how many for each organisation, or each pair of groups."),
 )
-@_options.many_draws
-@_options.seed
-@_options.narrowing
-@_options.output
-@_options.common
+@options.many_draws
+@options.seed
+@options.narrowing
+@options.output
+@options.common
 def synergies(  # one parameter an option
     network: str, *, gap: str | None, pairs: bool, each: int, draws: int, seed: int, narrow: Narrow, output: Output
 ) -> None:
     """Tell where collaboration is missing."""
     if pairs and gap is None:
         raise click.UsageError(_("--pairs needs --gap: which gap is to be closed?"))
-    _io.refuse_bad_place(output.path)
+    input_output.refuse_bad_place(output.path)
     from polegraph import synergies as measured  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.reports.sheets import Sheet  # noqa: PLC0415
 
-    net = _io.read(network, narrow, output.audience)
-    _say.detail(_("Measuring…"))
-    about = _io.about(network, narrow, output.audience)
+    net = input_output.read(network, narrow, output.audience)
+    messages.detail(_("Measuring…"))
+    about = input_output.about(network, narrow, output.audience)
     if gap is None:
         what = _("A row a gap: how much there is, and how much there would be by chance.")
-        _io.deliver(Sheet("synergies", measured.summary(net, draws=draws, seed=seed), what, SUMMARY), output, about)
+        input_output.deliver(
+            Sheet("synergies", measured.summary(net, draws=draws, seed=seed), what, SUMMARY), output, about
+        )
         return
     choice = choice_for(network, net, narrow) if pairs else None
     model = None if choice is None else choice.used
     table = measured.gap(net, gap, pairs=pairs, each=each, draws=draws, seed=seed, model=model)
     if choice is not None:
         what = _("Who would close the gap, as the suggestions rank them, and what the gap would become.")
-        _io.deliver(Sheet("pairs", table, what, CLOSING, net=net), output, about)
-        _say.say(choice.sentence())
+        input_output.deliver(Sheet("pairs", table, what, CLOSING, net=net), output, about)
+        messages.say(choice.sentence())
     elif gap in measured.PAIRS:
         what = _("A row a pair of groups: the projects that join them, and how many would by chance.")
-        _io.deliver(Sheet("gap", table, what, BETWEEN), output, about)
-        _say.say(_flagged(table))
+        input_output.deliver(Sheet("gap", table, what, BETWEEN), output, about)
+        messages.say(_flagged(table))
     else:
         what = _("A row an organisation: who is left without, those first for whom it is least to be expected.")
-        _io.deliver(Sheet("gap", table, what, WITHOUT, net=net), output, about)
+        input_output.deliver(Sheet("gap", table, what, WITHOUT, net=net), output, about)
 
 
 def _flagged(table: pd.DataFrame) -> str:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from polegraph.cli import _options, _say
-from polegraph.cli._base import Group
-from polegraph.cli._updating import updated
+from polegraph.cli import messages, options
+from polegraph.cli.command import Group
+from polegraph.cli.updating import updated
 from polegraph.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from polegraph.network import Network
-    from polegraph.sources.sheet import Understood
+    from polegraph.sources.flat_sheet import Understood
 
 
 @click.group(
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         "that 'polegraph dedupe' has merged stay merged."
     ),
 )
-@_options.common
+@options.common
 def import_() -> None:
     """Hold the publishers; what is said to users stands in `help` above."""
 
@@ -40,34 +40,34 @@ def import_() -> None:
 def _importing(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that every import has."""
     for decorate in (
-        _options.common,
-        _options.audience,
-        _options.option(
+        options.common,
+        options.audience,
+        options.option(
             "--strict",
             is_flag=True,
             help=N_("If a row cannot be used, write nothing and exit with 1."),
         ),
-        _options.option(
+        options.option(
             "--changes",
             metavar=N_("FILE"),
-            callback=_options.with_suffix(*_options.SUFFIXES),
+            callback=options.with_suffix(*options.SUFFIXES),
             help=N_(
                 "Write the whole list of what changed since the last import to this file (csv, xlsx, json, md or "
                 "parquet); 'polegraph changes' gives it later as well."
             ),
         ),
-        _options.option("--dry-run", is_flag=True, help=N_("Only say what would change; write nothing to NETWORK.")),
-        _options.option(
+        options.option("--dry-run", is_flag=True, help=N_("Only say what would change; write nothing to NETWORK.")),
+        options.option(
             "--replace",
             is_flag=True,
             help=N_("Start over: drop what other sources gave as well; answers on who is who stay."),
         ),
-        _options.option(
+        options.option(
             "--keep",
             is_flag=True,
             help=N_("Keep rows that the file no longer has; for a network in Neo4j."),
         ),
-        _options.option(
+        options.option(
             "--source",
             metavar=N_("NAME"),
             help=N_(
@@ -75,7 +75,7 @@ def _importing(function: Callable[..., Any]) -> Callable[..., Any]:
                 "own tables 'own'."
             ),
         ),
-        _options.option(
+        options.option(
             "--to",
             "network",
             metavar=N_("NETWORK"),
@@ -96,8 +96,8 @@ def _importing(function: Callable[..., Any]) -> Callable[..., Any]:
         "the file of projects if there is one (CSV or XLSX; .gz and .zip as they are)."
     ),
 )
-@_options.argument("files", metavar=N_("FILE..."), nargs=-1, required=True)
-@_options.option("--projects", metavar=N_("FILE"), help=N_("The file of projects, if it is not among the others."))
+@options.argument("files", metavar=N_("FILE..."), nargs=-1, required=True)
+@options.option("--projects", metavar=N_("FILE"), help=N_("The file of projects, if it is not among the others."))
 @_importing
 def anr(files: tuple[str, ...], projects: str | None, **settings: Any) -> None:  # noqa: ANN401  # those of _importing
     """Read the French research agency's files."""
@@ -115,7 +115,7 @@ def anr(files: tuple[str, ...], projects: str | None, **settings: Any) -> None: 
         "Horizon Europe; several programmes make one network."
     ),
 )
-@_options.argument("files", metavar=N_("ZIP|FOLDER|FILE..."), nargs=-1, required=True)
+@options.argument("files", metavar=N_("ZIP|FOLDER|FILE..."), nargs=-1, required=True)
 @_importing
 def cordis(files: tuple[str, ...], **settings: Any) -> None:  # noqa: ANN401  # those of _importing
     """Read files of CORDIS."""
@@ -133,31 +133,31 @@ def cordis(files: tuple[str, ...], **settings: Any) -> None:  # noqa: ANN401  # 
         "French or English headings."
     ),
 )
-@_options.argument("files", metavar=N_("FOLDER|XLSX..."), nargs=-1, required=True)
-@_options.option(
+@options.argument("files", metavar=N_("FOLDER|XLSX..."), nargs=-1, required=True)
+@options.option(
     "--strict-names",
     is_flag=True,
     help=N_("Set aside the rows that name an organisation which no row describes; by default it is added and listed."),
 )
-@_options.option(
+@options.option(
     "--to-complete",
     metavar=N_("FILE"),
-    callback=_options.with_suffix("xlsx", "csv"),
+    callback=options.with_suffix("xlsx", "csv"),
     help=N_(
         "Write the partners who are not among the organisations to this file (xlsx or csv), with the nearest known "
         "name beside each. Filled in, give it together with the sheets, or to 'polegraph dedupe --apply'."
     ),
 )
-@_options.option(
+@options.option(
     "--at",
-    type=_options.DAY,
+    type=options.DAY,
     metavar=N_("DATE"),
     help=N_(
         "The day on which the sheets were current, by default today: who is no longer among the members was one until "
         "the day before, at the latest."
     ),
 )
-@_options.option(
+@options.option(
     "--forget",
     is_flag=True,
     help=N_(
@@ -175,7 +175,7 @@ def tables(
     **settings: Any,  # noqa: ANN401  # those of _importing
 ) -> None:
     """Read own sheets."""
-    from polegraph._members import today  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.network.membership import today  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.sources import spreadsheet as reader  # noqa: PLC0415
 
     day = at or today()
@@ -197,15 +197,15 @@ def tables(
         "understood of each column is shown; --column and --mapping correct it."
     ),
 )
-@_options.argument("files", metavar=N_("FILE..."), nargs=-1, required=True)
-@_options.option(
+@options.argument("files", metavar=N_("FILE..."), nargs=-1, required=True)
+@options.option(
     "--column",
     "columns",
     metavar=N_("HEADING=WHAT"),
     multiple=True,
     help=N_("What a column holds, as in 'Raison sociale=partner'; - for one that is not to be read."),
 )
-@_options.option(
+@options.option(
     "--mapping",
     metavar=N_("FILE"),
     help=N_("A CSV or XLSX file of what each heading means: used if it is there, and written at each import."),
@@ -213,7 +213,7 @@ def tables(
 @_importing
 def sheet(files: tuple[str, ...], columns: tuple[str, ...], mapping: str | None, **settings: Any) -> None:  # noqa: ANN401  # those of _importing
     """Read flat sheets."""
-    from polegraph.sources import sheet as reader  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.sources import flat_sheet as reader  # noqa: PLC0415  # heavy libraries load when used
 
     def read(**given: Any) -> Network:  # noqa: ANN401  # the source
         return reader.read(list(files), columns=columns, mapping=mapping, tell=_say_understood, **given)
@@ -228,13 +228,13 @@ def _say_understood(columns: list[Understood]) -> None:
     """Show what was understood of each column of flat sheets."""
     for file in dict.fromkeys(one.file for one in columns):
         those = [one for one in columns if one.file == file]
-        _say.say(_("{file} was understood as {shape}:").format(file=file, shape=_(those[0].shape)))
+        messages.say(_("{file} was understood as {shape}:").format(file=file, shape=_(those[0].shape)))
         rows = [
             (one.heading or "–", one.words() if one.sure or not one.code else f"{one.words()} (?)") for one in those
         ]
         widths = [min(40, max(len(row[at]) for row in rows)) for at in (0, 1)]
         for (heading, words), one in zip(rows, those, strict=True):
             examples = " · ".join(" ".join(example.split())[:40] for example in one.examples)
-            _say.say(f"  {heading[:40]:<{widths[0]}}  {words:<{widths[1]}}  {examples}".rstrip())
+            messages.say(f"  {heading[:40]:<{widths[0]}}  {words:<{widths[1]}}  {examples}".rstrip())
     if any(not one.sure for one in columns):
-        _say.say(_("What is wrong here, --column 'HEADING=WHAT' corrects; (?) was told by the values alone."))
+        messages.say(_("What is wrong here, --column 'HEADING=WHAT' corrects; (?) was told by the values alone."))

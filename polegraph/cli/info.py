@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from polegraph.cli import _io, _options
-from polegraph.cli._base import Command
+from polegraph.cli import input_output, options
+from polegraph.cli.command import Command
 from polegraph.i18n import N_, _
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from polegraph.cli._options import Audience, Narrow, Output
+    from polegraph.cli.options import Audience, Narrow, Output
     from polegraph.network import Network
 
 
@@ -26,31 +26,31 @@ if TYPE_CHECKING:
         "organisations 'polegraph dedupe' has merged, and what difference that makes to the links of SMEs."
     ),
 )
-@_options.NETWORK
-@_options.narrowing
-@_options.output
-@_options.common
+@options.NETWORK
+@options.narrowing
+@options.output
+@options.common
 def info(network: str, narrow: Narrow, output: Output) -> None:
     """Count what is in a network."""
-    _io.refuse_bad_place(output.path)
+    input_output.refuse_bad_place(output.path)
     from polegraph.reports import sheets, state  # noqa: PLC0415  # heavy libraries load when used
 
-    net = _io.read(network, narrow, output.audience)
+    net = input_output.read(network, narrow, output.audience)
     table = _with_who_is_who(state.info(net), net, narrow, output.audience)
     sheet = sheets.Sheet("info", table, _("What is in the network, and how much of it is unknown."))
-    _io.deliver(sheet, output, _io.about(network, narrow, output.audience))
+    input_output.deliver(sheet, output, input_output.about(network, narrow, output.audience))
 
 
 def _with_who_is_who(table: pd.DataFrame, net: Network, narrow: Narrow, audience: Audience) -> pd.DataFrame:
     """Add what is known of who is who; the same part of the network without merging shows the difference."""
     from polegraph import combine  # noqa: PLC0415  # heavy libraries load when used
-    from polegraph.reports import who  # noqa: PLC0415
+    from polegraph.reports.resolution import effects  # noqa: PLC0415
 
-    if not who.looked_at(net):
+    if not effects.looked_at(net):
         return table
     apart = combine.unmerged(net.origin).visible(audience)
     chosen = narrow.given()
-    figures = who.info(net, apart.select(**chosen) if chosen else apart)
+    figures = effects.info(net, apart.select(**chosen) if chosen else apart)
     import pandas as pd  # noqa: PLC0415
 
     return pd.concat([table, figures], ignore_index=True)

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from polegraph.cli import _io, _options, _say
-from polegraph.cli._base import Command
-from polegraph.cli._words import WordChoice
+from polegraph.cli import input_output, messages, options
+from polegraph.cli.command import Command
+from polegraph.cli.option_words import WordChoice
 from polegraph.i18n import N_, _, ngettext, number
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from polegraph.cli._options import Narrow, Output
+    from polegraph.cli.options import Narrow, Output
 
 _STATUSES: Final = ("introduced", "far", "unreachable", "no_partner", "no_project", "direct")
 FIRST: Final = (
@@ -35,21 +35,21 @@ FIRST: Final = (
         "large group, unless --only-large is given."
     ),
 )
-@_options.NETWORK
-@_options.option("--only-large", is_flag=True, help=N_("Count only those as large groups that are known to be large."))
-@_options.option(
+@options.NETWORK
+@options.option("--only-large", is_flag=True, help=N_("Count only those as large groups that are known to be large."))
+@options.option(
     "--status",
     "statuses",
     type=WordChoice(_STATUSES),
     multiple=True,
     help=N_("Only SMEs with this status; may be given several times."),
 )
-@_options.draws
-@_options.seed
-@_options.save
-@_options.narrowing
-@_options.output
-@_options.common
+@options.draws
+@options.seed
+@options.save
+@options.narrowing
+@options.output
+@options.common
 def links(  # one parameter an option
     network: str,
     *,
@@ -62,24 +62,24 @@ def links(  # one parameter an option
     output: Output,
 ) -> None:
     """Tell which SMEs have links to large groups."""
-    _io.refuse_bad_place(output.path)
+    input_output.refuse_bad_place(output.path)
     from polegraph.metrics import large_group_links  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.reports import introductions  # noqa: PLC0415
     from polegraph.reports.sheets import Sheet  # noqa: PLC0415
     from polegraph.tables import LARGE_SIZES  # noqa: PLC0415
 
-    version = _io.before_saving(network, save=save)
-    net = _io.read(network, narrow, output.audience)
-    _say.detail(_("Looking for links to large groups…"))
+    version = input_output.before_saving(network, save=save)
+    net = input_output.read(network, narrow, output.audience)
+    messages.detail(_("Looking for links to large groups…"))
     table = large_group_links(net, large=("large",) if only_large else LARGE_SIZES, draws=draws, seed=seed)
-    _say.say(summary(table))
-    _io.save_properties(network, "links", table, version)
+    messages.say(summary(table))
+    input_output.save_properties(network, "links", table, version)
     if statuses:
         table = table[table["status"].isin(statuses)].reset_index(drop=True)
     what = _("A row an SME: its links to large groups, and who could introduce it; what needs doing first is first.")
-    about = _io.about(network, narrow, output.audience)
+    about = input_output.about(network, narrow, output.audience)
     to_make = [] if not (table["status"] == "introduced").any() else [introductions.sheet(table, net)]
-    _io.deliver(Sheet("links", table, what, FIRST, net=net), output, about, to_make)
+    input_output.deliver(Sheet("links", table, what, FIRST, net=net), output, about, to_make)
 
 
 def summary(table: pd.DataFrame) -> str:

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from polegraph.cli import _io, _options, _say
-from polegraph.cli._base import Command
-from polegraph.cli._words import WordChoice
+from polegraph.cli import input_output, messages, options
+from polegraph.cli.command import Command
+from polegraph.cli.option_words import WordChoice
 from polegraph.cli.suggesting import choice_for
 from polegraph.i18n import N_, _, language
 
 if TYPE_CHECKING:
-    from polegraph.cli._options import Audience, Narrow
+    from polegraph.cli.options import Audience, Narrow
     from polegraph.network import Network
     from polegraph.suggestions import Model
 
@@ -31,39 +31,39 @@ if TYPE_CHECKING:
         "every link."
     ),
 )
-@_options.NETWORK
-@_options.option(
+@options.NETWORK
+@options.option(
     "-o",
     "--output",
     "path",
     metavar=N_("FILE"),
     required=True,
-    callback=_options.with_suffix("html", "htm"),
+    callback=options.with_suffix("html", "htm"),
     help=N_("The file to write, with the suffix .html; - is standard output."),
 )
-@_options.option("--title", metavar=N_("TEXT"), help=N_("Title of the map; by default the name of the network."))
-@_options.option("--notice", metavar=N_("TEXT"), help=N_("A sentence that the map shows, on sources or limits."))
-@_options.option(
+@options.option("--title", metavar=N_("TEXT"), help=N_("Title of the map; by default the name of the network."))
+@options.option("--notice", metavar=N_("TEXT"), help=N_("A sentence that the map shows, on sources or limits."))
+@options.option(
     "--colour-by",
     type=WordChoice(["status", "kind", "size", "pole", "region", "community"]),
     default="status",
     help=N_("By what the marks are coloured when the map opens; it can be switched there."),
 )
-@_options.option(
+@options.option(
     "--suggestions",
     type=click.IntRange(min=0),
     metavar=N_("N"),
     default=0,
     help=N_("Put so many suggested partners of each organisation on its card."),
 )
-@_options.option(
+@options.option(
     "--projects",
     is_flag=True,
     help=N_("Draw projects as marks of their own when the map opens; they can be switched there."),
 )
-@_options.narrowing
-@_options.audience
-@_options.common
+@options.narrowing
+@options.audience
+@options.common
 def map_(  # noqa: PLR0913  # one parameter an option
     network: str,
     *,
@@ -77,7 +77,7 @@ def map_(  # noqa: PLR0913  # one parameter an option
     audience: Audience,
 ) -> None:
     """Draw the network."""
-    _io.refuse_bad_place(path)
+    input_output.refuse_bad_place(path)
     from polegraph import maps  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.stores import address  # noqa: PLC0415
 
@@ -85,18 +85,18 @@ def map_(  # noqa: PLR0913  # one parameter an option
     part = address.read_part(network, audience=audience, leave_out=False, **asdict(narrow))
     if part is None:
         whole = address.read(network)
-        _io.narrowed(_io.seen_by(audience, whole), narrow)  # says what is left
+        input_output.narrowed(input_output.seen_by(audience, whole), narrow)  # says what is left
         net = whole.select_as(audience, **asdict(narrow))
     else:
         net, hidden = part
         if any(hidden.values()):
-            _io.say_hidden(hidden, audience)
-        _io.said(net.visible(audience), narrow)
+            input_output.say_hidden(hidden, audience)
+        input_output.said(net.visible(audience), narrow)
 
     model = _learned(network, net, narrow, audience) if suggestions else None
 
     def write(target: str | Path) -> None:
-        heading = title or _pole(net.visible(audience), narrow) or _io.short(network)
+        heading = title or _pole(net.visible(audience), narrow) or input_output.short(network)
         maps.write(
             net,
             target,
@@ -110,24 +110,24 @@ def map_(  # noqa: PLR0913  # one parameter an option
             projects=projects,
         )
 
-    _say.detail(_("Drawing the map…"))
-    if path == _options.STDOUT:
+    messages.detail(_("Drawing the map…"))
+    if path == options.STDOUT:
         with tempfile.TemporaryDirectory() as folder:
             page = Path(folder) / "map.html"
             write(page)
-            _io.to_stdout(page.read_bytes())
+            input_output.to_stdout(page.read_bytes())
         return
     write(path)
-    _say.say(_("Written to {file}; open it in a browser.").format(file=path))
+    messages.say(_("Written to {file}; open it in a browser.").format(file=path))
 
 
 def _pole(net: Network, narrow: Narrow) -> str | None:
     """Give the name of the pôle that the map is about: the one asked for, or the only one there is."""
-    from polegraph import _selection  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.network import selection  # noqa: PLC0415  # heavy libraries load when used
 
     poles = net.poles
     if narrow.pole is not None:
-        poles = poles[poles["pole_id"] == _selection.pole(poles, narrow.pole)]
+        poles = poles[poles["pole_id"] == selection.pole(poles, narrow.pole)]
     return str(poles["name"].iloc[0]) if len(poles) == 1 else None
 
 

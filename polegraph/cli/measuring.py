@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from polegraph.cli import _io, _options, _say
-from polegraph.cli._base import Command
-from polegraph.cli._words import WordChoice
+from polegraph.cli import input_output, messages, options
+from polegraph.cli.command import Command
+from polegraph.cli.option_words import WordChoice
 from polegraph.i18n import N_, _, ngettext, number
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from polegraph.cli._options import Narrow, Output
-    from polegraph.metrics._periods import Alive, By
+    from polegraph.cli.options import Narrow, Output
+    from polegraph.metrics.temporal.periods import Alive, By
     from polegraph.network import Network
 
 FIRST: Final = (
@@ -41,11 +41,11 @@ MOVED: Final = (
         "members. clustering_expected is what the clustering of an organisation would be by chance."
     ),
 )
-@_options.NETWORK
-@_options.option("--summary", "whole", is_flag=True, help=N_("The figures of the whole network instead."))
-@_options.draws
-@_options.seed_of_all
-@_options.option(
+@options.NETWORK
+@options.option("--summary", "whole", is_flag=True, help=N_("The figures of the whole network instead."))
+@options.draws
+@options.seed_of_all
+@options.option(
     "--pivots",
     type=click.IntRange(min=1),
     metavar=N_("N"),
@@ -54,10 +54,10 @@ MOVED: Final = (
         "organisations, and estimated from 256 beyond."
     ),
 )
-@_options.save
-@_options.narrowing
-@_options.output
-@_options.common
+@options.save
+@options.narrowing
+@options.output
+@options.common
 def metrics(  # one parameter an option
     network: str, *, whole: bool, draws: int, seed: int, pivots: int | None, save: bool, narrow: Narrow, output: Output
 ) -> None:
@@ -66,13 +66,13 @@ def metrics(  # one parameter an option
         raise click.UsageError(_("--pivots is for the table of organisations, not for --summary"))
     if whole and save:
         raise click.UsageError(_("--save is for the table of organisations, not for --summary"))
-    _io.refuse_bad_place(output.path)
+    input_output.refuse_bad_place(output.path)
     from polegraph.metrics import summary, table  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.reports.sheets import Sheet  # noqa: PLC0415
 
-    version = _io.before_saving(network, save=save)
-    net = _io.read(network, narrow, output.audience)
-    _say.detail(_("Measuring…"))
+    version = input_output.before_saving(network, save=save)
+    net = input_output.read(network, narrow, output.audience)
+    messages.detail(_("Measuring…"))
     if whole:
         what = _("The figures of the whole network, beside what chance gives with the same projects and activities.")
         sheet = Sheet("summary", summary(net, draws=draws, seed=seed), what)
@@ -80,18 +80,18 @@ def metrics(  # one parameter an option
         _say_pivots(net, pivots)
         what = _("A row an organisation: its measures in the network of who works with whom.")
         measured = table(net, draws=draws, seed=seed, pivots=pivots)
-        _io.save_properties(network, "metrics", measured, version)
+        input_output.save_properties(network, "metrics", measured, version)
         sheet = Sheet("metrics", measured, what, FIRST)
-    _io.deliver(sheet, output, _io.about(network, narrow, output.audience))
+    input_output.deliver(sheet, output, input_output.about(network, narrow, output.audience))
 
 
 def _say_pivots(net: Network, pivots: int | None) -> None:
     """Say where betweenness is an estimate."""
-    from polegraph.metrics._table import pivots_for  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.metrics.catalogue.measures_table import pivots_for  # noqa: PLC0415  # heavy libraries load when used
 
     pivots = pivots_for(net) if pivots is None else pivots
     if pivots is not None and pivots < len(net.organisations):
-        _say.say(
+        messages.say(
             _(
                 "Betweenness is estimated from the paths of {pivots} of {organisations} organisations (--pivots)."
             ).format(pivots=number(pivots), organisations=number(len(net.organisations)))
@@ -109,33 +109,33 @@ def _say_pivots(net: Network, pivots: int | None) -> None:
         "ends, where its end is known."
     ),
 )
-@_options.NETWORK
-@_options.option(
+@options.NETWORK
+@options.option(
     "--by",
     type=WordChoice(["phase", "year", "cohort"]),
     default="phase",
     show_default=True,
     help=N_("Phases of the policy, years, or organisations by the year of their first project."),
 )
-@_options.option(
+@options.option(
     "--alive",
     type=WordChoice(["start", "running"]),
     default="start",
     show_default=True,
     help=N_("Count a project in the period in which it started, or in every one while it ran."),
 )
-@_options.option(
+@options.option(
     "--compare",
     "compared",
     nargs=2,
     metavar=N_("PERIOD PERIOD"),
     help=N_("Put two periods beside each other: a row a measure."),
 )
-@_options.draws
-@_options.seed_of_all
-@_options.narrowing
-@_options.output_or_figure
-@_options.common
+@options.draws
+@options.seed_of_all
+@options.narrowing
+@options.output_or_figure
+@options.common
 def evolution(  # one parameter an option
     network: str,
     *,
@@ -148,29 +148,33 @@ def evolution(  # one parameter an option
     output: Output,
 ) -> None:
     """Tell how the network moved."""
-    drawn = output.path is not None and _options.suffix(output.path) in _options.FIGURES
+    drawn = output.path is not None and options.suffix(output.path) in options.FIGURES
     if drawn and compared:
         raise click.UsageError(_("two periods make a table, not a figure; give -o another suffix"))
     if drawn and output.top is not None:
         raise click.UsageError(_("--top is for a table, not for a figure"))
-    _io.refuse_bad_place(output.path)
+    input_output.refuse_bad_place(output.path)
     from polegraph import metrics as measures  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.reports.sheets import Sheet  # noqa: PLC0415
 
-    net = _io.read(network, narrow, output.audience)
+    net = input_output.read(network, narrow, output.audience)
     _say_undated(net)
-    _say.detail(_("Measuring…"))
+    messages.detail(_("Measuring…"))
     if compared:
         table = measures.compare(net, *compared, by=by, alive=alive, draws=draws, seed=seed)
         what = _("A row a measure: {first} beside {second}.").format(first=compared[0], second=compared[1])
-        _io.deliver(Sheet("comparison", table, what), output, _io.about(network, narrow, output.audience))
+        input_output.deliver(
+            Sheet("comparison", table, what), output, input_output.about(network, narrow, output.audience)
+        )
         return
     table = measures.evolution(net, by=by, alive=alive, draws=draws, seed=seed)
     if drawn and output.path is not None:
         _draw(table, by, output.path)
         return
     what = _("A row a period: who came and went, which links were kept, and the measures beside chance.")
-    _io.deliver(Sheet("evolution", table, what, MOVED), output, _io.about(network, narrow, output.audience))
+    input_output.deliver(
+        Sheet("evolution", table, what, MOVED), output, input_output.about(network, narrow, output.audience)
+    )
 
 
 def _say_undated(net: Network) -> None:
@@ -182,11 +186,11 @@ def _say_undated(net: Network) -> None:
             "{n} projects have no known year and count in no period.",
             missing,
         )
-        _say.say(text.format(n=number(missing)))
+        messages.say(text.format(n=number(missing)))
 
 
 def _draw(table: pd.DataFrame, by: str, path: str) -> None:
     from polegraph.reports import figures  # noqa: PLC0415  # heavy libraries load when used
 
     figures.write(figures.evolution(table, by), path)
-    _say.say(_("Written to {file}.").format(file=path))
+    messages.say(_("Written to {file}.").format(file=path))

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from polegraph.cli import _io, _options, _say
-from polegraph.cli._base import Command
+from polegraph.cli import input_output, messages, options
+from polegraph.cli.command import Command
 from polegraph.i18n import N_, _
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from polegraph.cli._options import Output
+    from polegraph.cli.options import Output
     from polegraph.stores.questions import Question
 
 
@@ -30,18 +30,16 @@ if TYPE_CHECKING:
         "With --show the question is not asked but printed, to be pasted into Neo4j Browser or piped to cypher-shell."
     ),
 )
-@_options.NETWORK
-@_options.argument("name", required=False, metavar=N_("NAME"))
-@_options.argument("assignments", nargs=-1, metavar=N_("[KEY=VALUE]..."))
-@_options.option(
-    "--show", is_flag=True, help=N_("Print the question in Cypher, with its values, instead of asking it.")
-)
-@_options.output
-@_options.common
+@options.NETWORK
+@options.argument("name", required=False, metavar=N_("NAME"))
+@options.argument("assignments", nargs=-1, metavar=N_("[KEY=VALUE]..."))
+@options.option("--show", is_flag=True, help=N_("Print the question in Cypher, with its values, instead of asking it."))
+@options.output
+@options.common
 def query(network: str, name: str | None, assignments: tuple[str, ...], *, show: bool, output: Output) -> None:
     """Ask the graph in Neo4j a question."""
-    _io.refuse_bad_place(output.path)
-    from polegraph.reports import words  # noqa: PLC0415  # heavy libraries load when used
+    input_output.refuse_bad_place(output.path)
+    from polegraph.reports import headings  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.reports.sheets import Sheet  # noqa: PLC0415
     from polegraph.stores import questions  # noqa: PLC0415
 
@@ -50,20 +48,20 @@ def query(network: str, name: str | None, assignments: tuple[str, ...], *, show:
         if show:
             raise click.UsageError(_("--show needs the name of a question"))
         what = _("The questions that can be asked: polegraph query NETWORK NAME KEY=VALUE…")
-        _io.deliver(Sheet("questions", catalogue(), what), output)
+        input_output.deliver(Sheet("questions", catalogue(), what), output)
         return
     asked = questions.question(name)
     values = questions.given(asked, assignments)
     if show:
-        if output != _options.Output(None, None, None, output.audience):
+        if output != options.Output(None, None, None, output.audience):
             raise click.UsageError(_("--show prints to standard output; redirect that into a file"))
         text = questions.pasted(asked, values, dataset=where.dataset, audience=output.audience)
-        _io.to_stdout(text.encode("utf-8", "replace"))
+        input_output.to_stdout(text.encode("utf-8", "replace"))
         return
-    _say.say(f"{asked.title}.")
+    messages.say(f"{asked.title}.")
     table = questions.ask(network, asked.name, values, audience=output.audience)
-    about = [(_("question"), asked.title), *_given(asked, values), (_("audience"), words.word(output.audience))]
-    _io.deliver(Sheet(asked.name, table, asked.what), output, [(_("network"), str(where)), *about])
+    about = [(_("question"), asked.title), *_given(asked, values), (_("audience"), headings.word(output.audience))]
+    input_output.deliver(Sheet(asked.name, table, asked.what), output, [(_("network"), str(where)), *about])
 
 
 def catalogue() -> pd.DataFrame:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from polegraph.cli import _io, _options, _say
-from polegraph.cli._base import Command
-from polegraph.cli._words import WordChoice
+from polegraph.cli import input_output, messages, options
+from polegraph.cli.command import Command
+from polegraph.cli.option_words import WordChoice
 from polegraph.errors import PolegraphError
 from polegraph.i18n import N_, _
 
 if TYPE_CHECKING:
-    from polegraph.cli._options import Narrow, Output
+    from polegraph.cli.options import Narrow, Output
     from polegraph.network import Network
     from polegraph.suggestions import Choice
 
@@ -38,22 +38,22 @@ _JUDGED_YEARS: Final = 4  # years held back if nothing says how many: one phase 
         "suggested; the other options narrow the projects that the suggestions are made from."
     ),
 )
-@_options.NETWORK
-@_options.argument("organisations", metavar=N_("[ORGANISATION]..."), nargs=-1)
-@_options.option("--all", "everyone", is_flag=True, help=N_("Suggest to every organisation."))
-@_options.option("--smes", is_flag=True, help=N_("Suggest to every SME."))
-@_options.option(
+@options.NETWORK
+@options.argument("organisations", metavar=N_("[ORGANISATION]..."), nargs=-1)
+@options.option("--all", "everyone", is_flag=True, help=N_("Suggest to every organisation."))
+@options.option("--smes", is_flag=True, help=N_("Suggest to every SME."))
+@options.option(
     "--want",
     type=WordChoice(_WANTED, strict=False),
     metavar=N_("SIZE|KIND"),
     help=N_("Suggest only these: large, sme, mid_cap, lab, training_body, public_body, …"),
 )
-@_options.option("--theme", metavar=N_("NAME"), help=N_("Suggest only organisations active in this theme."))
-@_options.option("--region", metavar=N_("NAME"), help=N_("Suggest only organisations of this region."))
-@_options.option("--pole", metavar=N_("NAME"), help=N_("Suggest only members of this pôle."))
-@_options.former
-@_options.option("--new-to-pole", is_flag=True, help=N_("Suggest only who never was a member of the pôle."))
-@_options.option(
+@options.option("--theme", metavar=N_("NAME"), help=N_("Suggest only organisations active in this theme."))
+@options.option("--region", metavar=N_("NAME"), help=N_("Suggest only organisations of this region."))
+@options.option("--pole", metavar=N_("NAME"), help=N_("Suggest only members of this pôle."))
+@options.former
+@options.option("--new-to-pole", is_flag=True, help=N_("Suggest only who never was a member of the pôle."))
+@options.option(
     "--method",
     metavar=N_("NAME"),
     help=N_(
@@ -61,14 +61,14 @@ _JUDGED_YEARS: Final = 4  # years held back if nothing says how many: one phase 
         "--all, --smes and --learn learn it first where it is not there yet, and keep it in the folder."
     ),
 )
-@_options.option("--learn", is_flag=True, help=N_("Learn from this network before, where that is not done yet."))
-@_options.option(
+@options.option("--learn", is_flag=True, help=N_("Learn from this network before, where that is not done yet."))
+@options.option(
     "--max-distance-km",
     type=click.FloatRange(min=0),
     metavar=N_("KM"),
     help=N_("Suggest only who is within so many kilometres, as the crow flies."),
 )
-@_options.option(
+@options.option(
     "--spread",
     type=click.FloatRange(min=0, max=1, min_open=True),
     metavar=N_("SHARE"),
@@ -77,7 +77,7 @@ _JUDGED_YEARS: Final = 4  # years held back if nothing says how many: one phase 
         "0.05 with --all. The first seven of ten places stay as they are; the last goes to who is seldom shown."
     ),
 )
-@_options.option(
+@options.option(
     "--top",
     type=click.IntRange(min=1),
     default=10,
@@ -85,13 +85,13 @@ _JUDGED_YEARS: Final = 4  # years held back if nothing says how many: one phase 
     metavar=N_("N"),
     help=N_("Length of each list."),
 )
-@_options.option(
+@options.option(
     "--backtest", "judged", is_flag=True, help=N_("Say afterwards how good such lists would have been; takes time.")
 )
-@_options.save
-@_options.narrowing_projects
-@_options.output_of_lists
-@_options.common
+@options.save
+@options.narrowing_projects
+@options.output_of_lists
+@options.common
 def suggest(  # one parameter an option
     network: str,
     *,
@@ -107,12 +107,12 @@ def suggest(  # one parameter an option
     """Suggest partners."""
     if bool(organisations) + everyone + smes != 1:
         raise click.UsageError(_("give one or more of ORGANISATION, or --all, or --smes"))
-    _io.refuse_bad_place(output.path)
+    input_output.refuse_bad_place(output.path)
     from polegraph import suggestions  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.reports.sheets import Sheet  # noqa: PLC0415
 
-    version = _io.before_saving(network, save=save)
-    net = _io.read(network, narrow, output.audience)
+    version = input_output.before_saving(network, save=save)
+    net = input_output.read(network, narrow, output.audience)
     asked = [net.find(one) for one in organisations] or (the_smes(net) if smes else None)
     choice = choice_for(network, net, narrow, wanted["method"], learn=wanted.pop("learn") or everyone or smes)
     wanted["method"] = wanted["method"] or choice.method
@@ -122,19 +122,19 @@ def suggest(  # one parameter an option
     elif wanted["spread"] == 1:
         wanted["spread"] = None
     table = suggestions.suggest(net, asked, **wanted)
-    _io.save_suggestions(network, table, asked, version, wanted["method"])
+    input_output.save_suggestions(network, table, asked, version, wanted["method"])
     what = _("Partners suggested to each organisation, the best first, with the reasons and the projects behind them.")
-    about = _io.about(network, narrow, output.audience)
+    about = input_output.about(network, narrow, output.audience)
     if judged:
         about.append((_("quality"), _judged(net)))
-    _io.deliver(Sheet("suggestions", table, what, FIRST, net=net), output, about)
+    input_output.deliver(Sheet("suggestions", table, what, FIRST, net=net), output, about)
     if judged:
-        _say.say(about[-1][1])
+        messages.say(about[-1][1])
     elif len(table):
         if wanted["method"] in suggestions.LISTWISE:
-            _say.say(choice.sentence())
+            messages.say(choice.sentence())
         if wanted["model"] is None:
-            _say.say(_("A suggestion is a claim; how good such lists were is said by --backtest."))
+            messages.say(_("A suggestion is a claim; how good such lists were is said by --backtest."))
 
 
 def choice_for(network: str, net: Network, narrow: Narrow, method: str | None = None, *, learn: bool = False) -> Choice:
@@ -204,19 +204,19 @@ def _judged(net: Network) -> str:
         "who became partners in the years from then to --until. Writes JSON."
     ),
 )
-@_options.NETWORK
-@_options.option("--cut", type=int, metavar=N_("YEAR"), required=True, help=N_("First year that is held back."))
-@_options.option(
+@options.NETWORK
+@options.option("--cut", type=int, metavar=N_("YEAR"), required=True, help=N_("First year that is held back."))
+@options.option(
     "--until", "last", type=int, metavar=N_("YEAR"), help=N_("Last year that is judged; by default the last one.")
 )
-@_options.option("--programme", metavar=N_("NAME"), help=N_("Only projects of this programme."))
-@_options.option("--pole", metavar=N_("NAME"), help=N_("Only members of this pôle are advised."))
-@_options.at
-@_options.former
-@_options.option("--region", metavar=N_("NAME"), help=N_("Only organisations of this region are advised."))
-@_options.option("--theme", metavar=N_("NAME"), help=N_("Only projects about this theme."))
-@_options.option("--since", type=int, metavar=N_("YEAR"), help=N_("Only projects that started in this year or later."))
-@_options.option(
+@options.option("--programme", metavar=N_("NAME"), help=N_("Only projects of this programme."))
+@options.option("--pole", metavar=N_("NAME"), help=N_("Only members of this pôle are advised."))
+@options.at
+@options.former
+@options.option("--region", metavar=N_("NAME"), help=N_("Only organisations of this region are advised."))
+@options.option("--theme", metavar=N_("NAME"), help=N_("Only projects about this theme."))
+@options.option("--since", type=int, metavar=N_("YEAR"), help=N_("Only projects that started in this year or later."))
+@options.option(
     "--pool",
     type=click.IntRange(min=1),
     default=1,
@@ -227,34 +227,34 @@ def _judged(net: Network) -> str:
         "one has too few SMEs to decide. Takes as many times longer."
     ),
 )
-@_options.output_json
-@_options.common
+@options.output_json
+@options.common
 def backtest(network: str, *, cut: int, last: int | None, pool: int, output: Output, **chosen: Any) -> None:  # noqa: ANN401  # options that narrow
     """Measure how good the suggestions would have been."""
-    _io.refuse_bad_place(output.path)
+    input_output.refuse_bad_place(output.path)
     from polegraph import suggestions  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.reports.sheets import Sheet  # noqa: PLC0415
 
-    narrow = _options.Narrow(**chosen)
-    net = _io.read(network, narrow, output.audience)
-    _io.say_undated(int(net.projects["year"].isna().sum()))  # before the cut or after it: nobody knows
+    narrow = options.Narrow(**chosen)
+    net = input_output.read(network, narrow, output.audience)
+    input_output.say_undated(int(net.projects["year"].isna().sum()))  # before the cut or after it: nobody knows
     result = suggestions.backtest(net, cut=cut, until=last, pool=pool)
-    if _io.is_json(output):
-        _io.deliver_json(result, output)
+    if input_output.is_json(output):
+        input_output.deliver_json(result, output)
     else:
         import pandas as pd  # noqa: PLC0415
 
-        about = _io.about(network, narrow, output.audience)
+        about = input_output.about(network, narrow, output.audience)
         about.extend((key, str(result[key])) for key in ("cut", "until", "users", "candidates", "shipped"))
         what = _("How good each method would have been; low and high are the bounds of its NDCG (95 %).")
-        _io.deliver(Sheet("backtest", pd.DataFrame(result["methods"]), what), output, about)
+        input_output.deliver(Sheet("backtest", pd.DataFrame(result["methods"]), what), output, about)
         if output.path is None and output.format == "table":
             for title, rows in _beside(result):
                 click.echo(f"\n{title}")
-                _io.deliver(Sheet("backtest", pd.DataFrame(rows), title), output)
-    _say.say(suggestions.summary(result))
+                input_output.deliver(Sheet("backtest", pd.DataFrame(rows), title), output)
+    messages.say(suggestions.summary(result))
     for sentence in suggestions.findings(result):
-        _say.say(sentence)
+        messages.say(sentence)
 
 
 def _beside(result: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:

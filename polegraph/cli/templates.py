@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from polegraph.cli import _options, _say
-from polegraph.cli._base import Command
+from polegraph.cli import messages, options
+from polegraph.cli.command import Command
 from polegraph.i18n import N_, _, language
 
 
@@ -18,13 +18,13 @@ from polegraph.i18n import N_, _, language
         "English headings. 'polegraph import tables' reads them."
     ),
 )
-@_options.argument("folder", metavar=N_("FOLDER"))
-@_options.common
+@options.argument("folder", metavar=N_("FOLDER"))
+@options.common
 def templates(folder: str) -> None:
     """Write blank sheets."""
     from polegraph.sources import templates as blank  # noqa: PLC0415  # heavy libraries load when used
 
     written = blank.write(folder, lang=language())
     for path in written:
-        click.echo(_say.printable_lines(str(path)))
-    _say.say(_("Fill the sheets in, then: polegraph import tables {folder} --to NETWORK").format(folder=folder))
+        click.echo(messages.printable_lines(str(path)))
+    messages.say(_("Fill the sheets in, then: polegraph import tables {folder} --to NETWORK").format(folder=folder))

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from polegraph.cli import _io, _options, _say, _updating
-from polegraph.cli._base import Command
+from polegraph.cli import input_output, messages, options, updating
+from polegraph.cli.command import Command
 from polegraph.i18n import N_, _, ngettext, number
 
 if TYPE_CHECKING:
-    from polegraph.cli._options import Output
+    from polegraph.cli.options import Output
 
 
 @click.command(
@@ -24,19 +24,21 @@ if TYPE_CHECKING:
         "cells and rows say otherwise."
     ),
 )
-@_options.NETWORK
-@_options.output
-@_options.common
+@options.NETWORK
+@options.output
+@options.common
 def changes(network: str, *, output: Output) -> None:
     """List what the last import changed."""
-    _io.refuse_bad_place(output.path)
+    input_output.refuse_bad_place(output.path)
     from polegraph.combine.changes import changes as compare  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.stores import address  # noqa: PLC0415
 
     old, new = address.previous(network), address.read(network)
-    table = _updating.visible(compare(old, new), old, new, output.audience)
-    form = output.format or ("" if output.path in {None, _options.STDOUT} else _options.suffix(str(output.path)))
-    _io.deliver(_updating.sheet_of(table, form), output, _io.about(network, _options.Narrow(), output.audience))
+    table = updating.visible(compare(old, new), old, new, output.audience)
+    form = output.format or ("" if output.path in {None, options.STDOUT} else options.suffix(str(output.path)))
+    input_output.deliver(
+        updating.sheet_of(table, form), output, input_output.about(network, options.Narrow(), output.audience)
+    )
 
 
 @click.command(
@@ -49,9 +51,9 @@ def changes(network: str, *, output: Output) -> None:
         "giving the command once more brings that back."
     ),
 )
-@_options.NETWORK
-@_options.option("--dry-run", is_flag=True, help=N_("Only say what would come back; write nothing to NETWORK."))
-@_options.common
+@options.NETWORK
+@options.option("--dry-run", is_flag=True, help=N_("Only say what would come back; write nothing to NETWORK."))
+@options.common
 def undo(network: str, *, dry_run: bool) -> None:
     """Take the last import back."""
     from polegraph.stores import address  # noqa: PLC0415  # heavy libraries load when used
@@ -73,7 +75,7 @@ def undo(network: str, *, dry_run: bool) -> None:
         if dry_run
         else _("{network} holds again what it held before its last import: {counts}.")
     )
-    _say.say(text.format(network=network, counts=", ".join(counts)))
+    messages.say(text.format(network=network, counts=", ".join(counts)))
     since = len(now.decisions) - len(then.decisions)
     if since > 0:
         lost = ngettext(
@@ -81,8 +83,8 @@ def undo(network: str, *, dry_run: bool) -> None:
             "{n} answers on who is who that were given since are not among it.",
             since,
         )
-        _say.say(lost.format(n=number(since)))
+        messages.say(lost.format(n=number(since)))
     if dry_run:
-        _say.say(_("Nothing was written (--dry-run)."))
+        messages.say(_("Nothing was written (--dry-run)."))
     else:
-        _say.say(_("To change your mind: polegraph undo {network}").format(network=_io.quoted(network)))
+        messages.say(_("To change your mind: polegraph undo {network}").format(network=input_output.quoted(network)))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from polegraph.cli import _io, _options, _say
-from polegraph.cli._base import Command
+from polegraph.cli import input_output, messages, options
+from polegraph.cli.command import Command
 from polegraph.cli.gaps import SUMMARY as GAPS_FIRST
 from polegraph.cli.links import FIRST as LINKS_FIRST
 from polegraph.cli.links import summary
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from polegraph.cli._options import Audience, Narrow
+    from polegraph.cli.options import Audience, Narrow
     from polegraph.network import Network
     from polegraph.reports.sheets import Sheet
 
@@ -92,41 +92,41 @@ def found(net: Network, step: Callable[[str], None], **how: Any) -> Found:  # no
         "headings on each."
     ),
 )
-@_options.NETWORK
-@_options.option(
+@options.NETWORK
+@options.option(
     "-o",
     "--output",
     "path",
     metavar=N_("FILE"),
     required=True,
-    callback=_options.with_suffix("xlsx"),
+    callback=options.with_suffix("xlsx"),
     help=N_("The file to write, .xlsx."),
 )
-@_options.narrowing
-@_options.audience
-@_options.common
+@options.narrowing
+@options.audience
+@options.common
 def workbook(network: str, *, path: str, narrow: Narrow, audience: Audience) -> None:
     """Write one workbook."""
-    if path == _options.STDOUT:
+    if path == options.STDOUT:
         raise click.UsageError(_("-o wants the name of a file"))
-    _io.refuse_bad_place(path)
+    input_output.refuse_bad_place(path)
     from polegraph.files import whole  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.reports import workbook as written  # noqa: PLC0415
 
-    net = _io.read(network, narrow, audience)
+    net = input_output.read(network, narrow, audience)
     choice = choice_for(network, net, narrow)
-    with _say.steps(_STEPS, _("workbook")) as step:
+    with messages.steps(_STEPS, _("workbook")) as step:
         made = found(net, step, method=choice.method, model=choice.used)
         step(_("info"))
         sheets = made.sheets()
         step(_("workbook"))
         with whole(path) as temporary:
-            written.write(sheets, temporary, _io.about(network, narrow, audience))
-    _say.say(summary(made.links))
+            written.write(sheets, temporary, input_output.about(network, narrow, audience))
+    messages.say(summary(made.links))
     if len(made.links) > _MOST_ADVISED:
-        _say.say(
+        messages.say(
             _("Suggestions are for the first {n} SMEs of the list; 'polegraph suggest' makes all.").format(
                 n=number(_MOST_ADVISED)
             )
         )
-    _say.say(_("Written to {file}.").format(file=path))
+    messages.say(_("Written to {file}.").format(file=path))

@@ -1,11 +1,11 @@
 """Several sources in one set of tables, and one organisation in one row: both can be undone."""
 
-from polegraph.combine._combine import as_said, combine, owners, split
-from polegraph.combine._continued import continued, name_newcomers, newcomers
-from polegraph.combine._dedupe import dedupe, kept_apart, merged, telling, together, unmerged, with_decisions
-from polegraph.combine._former import former_names
-from polegraph.combine._past import before
-from polegraph.combine._records import owned
+from polegraph.combine.continuation import continued, name_newcomers, newcomers
+from polegraph.combine.deduplication import dedupe, kept_apart, merged, telling, together, unmerged, with_decisions
+from polegraph.combine.former import former_names
+from polegraph.combine.merging import as_said, combine, owners, split
+from polegraph.combine.past import before
+from polegraph.combine.source_records import owned
 
 __all__ = [
     "as_said",

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from polegraph.combine._combine import split
-from polegraph.combine._continued import gone, newcomers
-from polegraph.combine._matching import matched, within
+from polegraph.combine.continuation import gone, newcomers
+from polegraph.combine.matching import matched, within
+from polegraph.combine.merging import split
 from polegraph.tables import TABLES, own_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from polegraph.combine._matching import Matched
+    from polegraph.combine.matching import Matched
     from polegraph.network import Network
 
     Tables = Mapping[str, pd.DataFrame]

@@ -5,17 +5,26 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from polegraph.identity.names import LEGAL_FORMS, distinct_form, name_id, normal_form, plain_letters
-from polegraph.identity.numbers import is_nobodys, is_number, is_rnsr, is_ror, is_siren, is_siret, is_vat, siren_of_vat
-from polegraph.identity.placeholders import is_placeholder, is_placeholder_number
+from polegraph.names.normal_forms import LEGAL_FORMS, distinct_form, name_id, normal_form, plain_letters
+from polegraph.names.placeholders import is_placeholder, is_placeholder_number
+from polegraph.names.register_numbers import (
+    is_nobodys,
+    is_number,
+    is_rnsr,
+    is_ror,
+    is_siren,
+    is_siret,
+    is_vat,
+    siren_of_vat,
+)
 
 if TYPE_CHECKING:
-    from polegraph.identity._who import who_is_who
-    from polegraph.identity.found import Found
-    from polegraph.identity.units import Units
+    from polegraph.identity.entities import Units
+    from polegraph.identity.resolution import who_is_who
+    from polegraph.identity.result import Found
 
 # Loaded when used: those who read a file want a normal form, and not the libraries that compare names.
-_HOME = {"Found": "found", "Units": "units", "who_is_who": "_who"}
+_HOME = {"Found": "result", "Units": "entities", "who_is_who": "resolution"}
 
 __all__ = [
     "LEGAL_FORMS",

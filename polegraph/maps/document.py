@@ -16,8 +16,8 @@ from polegraph.errors import PolegraphError
 from polegraph.files import whole
 from polegraph.i18n import LANGUAGES, _, speaking
 from polegraph.maps.answers import partners
-from polegraph.maps.model import View, view
-from polegraph.maps.words import words
+from polegraph.maps.messages import words
+from polegraph.maps.view_model import View, view
 from polegraph.tables import PHASES
 
 if TYPE_CHECKING:

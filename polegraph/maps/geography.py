@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import numpy as np
 
 from polegraph.geography import ETRS89_LAEA, LAMBERT_93, locate
-from polegraph.geography._gazetteer import is_french, middle
+from polegraph.geography.gazetteer import is_french, middle
 from polegraph.maps.flows import flows
 from polegraph.resources import data
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from scipy.sparse import csgraph
 
-from polegraph.maps._forces import part_overlaps, settle
+from polegraph.maps.forces import part_overlaps, settle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

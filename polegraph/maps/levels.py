@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from polegraph.maps._forces import part_overlaps
 from polegraph.maps.columns import distinct
+from polegraph.maps.forces import part_overlaps
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -42,7 +42,7 @@ def levels(net: Network, nested: pd.DataFrame, layout: Layout, status: NDArray[n
     layout
         Where organisations stand: bubbles stand where their members do.
     status : array of str
-        Of each organisation, one of `polegraph.maps.model.STATUSES`.
+        Of each organisation, one of `polegraph.maps.view_model.STATUSES`.
     matrix : csr_array, projects × organisations
         Who takes part in what, in the order of the page.
 

@@ -6,14 +6,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from polegraph.metrics._brokerage import brokerage
-    from polegraph.metrics._communities import communities, community_stability
-    from polegraph.metrics._evolution import compare, evolution
-    from polegraph.metrics._expected import expected
-    from polegraph.metrics._mixing import attribute_assortativity, ei_index, homophily, mixing
-    from polegraph.metrics._nested import nested_communities
-    from polegraph.metrics._summary import summary
-    from polegraph.metrics._table import table
+    from polegraph.metrics.assortativity import attribute_assortativity, ei_index, homophily, mixing
+    from polegraph.metrics.bipartite import as_places, distributions, latapy_clustering, places, redundancy, two_mode
+    from polegraph.metrics.brokerage_roles import brokerage
+    from polegraph.metrics.catalogue.measures_table import table
+    from polegraph.metrics.catalogue.overview import summary
+    from polegraph.metrics.centrality import betweenness_centrality, degree, harmonic_centrality, pagerank
     from polegraph.metrics.cohesion import (
         articulation_points,
         connected_components,
@@ -21,46 +19,48 @@ if TYPE_CHECKING:
         cut_off,
         structural_holes,
     )
+    from polegraph.metrics.community.detection import communities, community_stability
+    from polegraph.metrics.community.hierarchy import nested_communities
+    from polegraph.metrics.inference.expectation import expected
+    from polegraph.metrics.inference.validation import validated_links
     from polegraph.metrics.links import large_group_links
-    from polegraph.metrics.position import betweenness_centrality, degree, harmonic_centrality, pagerank
     from polegraph.metrics.structure import core_periphery, lock_in
-    from polegraph.metrics.twomode import as_places, distributions, latapy_clustering, places, redundancy, two_mode
-    from polegraph.metrics.validated import validated_links
+    from polegraph.metrics.temporal.dynamics import compare, evolution
 
 # Loaded when used: only some measures need the compiler or the community finder, which take long to import.
 _HOME = {
     "articulation_points": "cohesion",
-    "as_places": "twomode",
-    "attribute_assortativity": "_mixing",
-    "betweenness_centrality": "position",
-    "brokerage": "_brokerage",
-    "communities": "_communities",
-    "community_stability": "_communities",
-    "compare": "_evolution",
+    "as_places": "bipartite",
+    "attribute_assortativity": "assortativity",
+    "betweenness_centrality": "centrality",
+    "brokerage": "brokerage_roles",
+    "communities": "community.detection",
+    "community_stability": "community.detection",
+    "compare": "temporal.dynamics",
     "connected_components": "cohesion",
     "core_number": "cohesion",
     "core_periphery": "structure",
     "cut_off": "cohesion",
-    "degree": "position",
-    "distributions": "twomode",
-    "ei_index": "_mixing",
-    "evolution": "_evolution",
-    "expected": "_expected",
-    "harmonic_centrality": "position",
-    "homophily": "_mixing",
+    "degree": "centrality",
+    "distributions": "bipartite",
+    "ei_index": "assortativity",
+    "evolution": "temporal.dynamics",
+    "expected": "inference.expectation",
+    "harmonic_centrality": "centrality",
+    "homophily": "assortativity",
     "large_group_links": "links",
-    "latapy_clustering": "twomode",
+    "latapy_clustering": "bipartite",
     "lock_in": "structure",
-    "mixing": "_mixing",
-    "nested_communities": "_nested",
-    "pagerank": "position",
-    "places": "twomode",
-    "redundancy": "twomode",
+    "mixing": "assortativity",
+    "nested_communities": "community.hierarchy",
+    "pagerank": "centrality",
+    "places": "bipartite",
+    "redundancy": "bipartite",
     "structural_holes": "cohesion",
-    "summary": "_summary",
-    "table": "_table",
-    "two_mode": "twomode",
-    "validated_links": "validated",
+    "summary": "catalogue.overview",
+    "table": "catalogue.measures_table",
+    "two_mode": "bipartite",
+    "validated_links": "inference.validation",
 }
 __all__ = [
     "articulation_points",

@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csgraph
 
-from polegraph._compiled import in_threads
-from polegraph.metrics import _cores, _holes
-from polegraph.metrics._pieces import pieces, two_mode
+from polegraph.linalg.compiled import in_threads
+from polegraph.metrics.kernels import cores
+from polegraph.metrics.kernels import structural_holes as structural_holes_kernel
+from polegraph.metrics.kernels.articulation import pieces, two_mode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,13 +88,13 @@ def structural_holes(net: Network, weight: Weight | None = None) -> pd.DataFrame
     partners = np.diff(matrix.indptr).astype(np.float64)
     if weight is None:
         strength = partners
-        sums = _in_parts(_holes.unweighted, matrix.indptr, matrix.indices)
+        sums = _in_parts(structural_holes_kernel.unweighted, matrix.indptr, matrix.indices)
         redundancy = intensity = sums[:, 2]
     else:
         weights = matrix.data.astype(np.float64)
         strength = np.asarray(matrix.sum(axis=1), dtype=np.float64)
         roots = np.cbrt(weights / weights.max(initial=0.0))
-        sums = _in_parts(_holes.weighted, matrix.indptr, matrix.indices, weights, roots)
+        sums = _in_parts(structural_holes_kernel.weighted, matrix.indptr, matrix.indices, weights, roots)
         redundancy, intensity = sums[:, 2], sums[:, 3]
     effective = partners - _over(redundancy, strength)
     local, logarithms = sums[:, 0], sums[:, 1]
@@ -154,7 +155,7 @@ def core_number(net: Network) -> pd.DataFrame:
     [2, 2, 2, 1, 0]
     """
     matrix = net.collaboration_matrix()
-    core = _cores.cores(matrix.indptr, matrix.indices)
+    core = cores.cores(matrix.indptr, matrix.indices)
     return pd.DataFrame({"org_id": net.organisations["org_id"].array, "core": core})
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from polegraph.errors import PolegraphError, whole_number
 from polegraph.i18n import _
-from polegraph.metrics import _ties
+from polegraph.metrics import link_matrices
 from polegraph.tables import LARGE_SIZES, SIZE_ORDER, SME_SIZES
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from polegraph.metrics._ties import Introductions, Ties
+    from polegraph.metrics.link_matrices import Introductions, Ties
     from polegraph.network import Network
 
 COLUMNS: Final = {
@@ -96,7 +96,7 @@ def large_group_links(
           identifier; the projects that it shares with the SME, then those that it shares with that large group;
         - ``reach_two``: number of large groups within two steps;
         - ``expected_direct``: mean of ``direct_partners`` where partners are drawn at random and every project keeps
-          its size, every organisation its number of projects (`polegraph.metrics.chance.randomised`);
+          its size, every organisation its number of projects (`polegraph.metrics.inference.null_models.randomised`);
         - ``dependence``: the largest share of ``strength`` that hangs on one large group; missing without any;
         - ``introduced_to_id, introduced_to_name, introduced_to_projects``: where the status is ``introduced``, that
           large group, and the projects that the introducer shares with it (the last ones of ``introducer_projects``);
@@ -129,10 +129,10 @@ def large_group_links(
     large = _sizes(large)
     draws, seed = whole_number(draws, "draws", 0), whole_number(seed, "seed", 0)
     whole = net.whole
-    ties = _ties.ties(whole, large, SME_SIZES, _asked_about(net))
+    ties = link_matrices.ties(whole, large, SME_SIZES, _asked_about(net))
     found = {**_described(whole, ties), **_measured(ties, draws, seed)}
     near = np.flatnonzero(found["status"] == "introduced")
-    chosen = _ties.introductions(ties, near)
+    chosen = link_matrices.introductions(ties, near)
     found["status"][np.setdiff1d(near, chosen.rows)] = (
         "far"  # who could introduce them is dissolved, or whom they would meet
     )
@@ -176,8 +176,8 @@ def _described(whole: Network, ties: Ties) -> dict[str, Any]:
 
 def _measured(ties: Ties, draws: int, seed: int) -> dict[str, Any]:
     """Give what the network says of each SME, introductions apart."""
-    strength = _ties.strength(ties)
-    distance = _ties.distances(ties)[ties.smes]
+    strength = link_matrices.strength(ties)
+    distance = link_matrices.distances(ties)[ties.smes]
     own = np.diff(ties.own.indptr)
     with_partner = np.diff(ties.incidence.indptr) > 1
     status = np.select(
@@ -194,12 +194,12 @@ def _measured(ties: Ties, draws: int, seed: int) -> dict[str, Any]:
         "status": status.astype(object),
         "distance": np.where(np.isfinite(distance), distance, np.nan),
         "direct_partners": np.diff(strength.indptr),
-        "direct_ids": np.array([text or None for text in _ties.listed(strength, ties.units)], dtype=object),
+        "direct_ids": np.array([text or None for text in link_matrices.listed(strength, ties.units)], dtype=object),
         "shared_projects": shared,
         "strength": total,
         "last_year": last_year,
-        "reach_two": _ties.within_two(ties),
-        "expected_direct": _ties.expected(ties, draws, seed),
+        "reach_two": link_matrices.within_two(ties),
+        "expected_direct": link_matrices.expected(ties, draws, seed),
         "dependence": np.divide(most, total, out=np.full(len(total), np.nan), where=total > 0),
     }
 

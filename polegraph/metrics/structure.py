@@ -11,7 +11,7 @@ from scipy import stats
 from polegraph import linalg
 from polegraph.errors import whole_number
 from polegraph.i18n import _
-from polegraph.metrics.chance import randomised
+from polegraph.metrics.inference.null_models import randomised
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

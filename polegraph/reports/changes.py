@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from polegraph.i18n import N_, _, language, ngettext, number
-from polegraph.reports import words
-from polegraph.reports._evidence import in_words
+from polegraph.reports import headings
+from polegraph.reports.resolution.evidence import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -153,7 +153,7 @@ def _why(evidence: object) -> str | None:
 
 def _cell(row: dict[str, object]) -> str:
     return _("{cell}: {was} → {now}").format(
-        cell=words.heading(str(row["field"])), was=_value(row, "was"), now=_value(row, "now")
+        cell=headings.heading(str(row["field"])), was=_value(row, "was"), now=_value(row, "now")
     )
 
 
@@ -165,7 +165,7 @@ def _in_words(field: object, value: object) -> str:
     """Write a value for people: words of lists in the current language, amounts with their thousands apart."""
     text = str(value)
     if field in {"kind", "size", "role", "visibility"}:
-        return words.word(text)
+        return headings.word(text)
     if field in {"total_cost", "funding", "cost"} and text.isdigit():
         return number(int(text))
     return {"true": _("yes"), "false": _("no")}.get(text, _day(text))
@@ -216,9 +216,9 @@ def for_people(table: pd.DataFrame) -> pd.DataFrame:
         for side in ("was", "now")
     )
     needs = rows["table"].isin(["needs", "offers", "outcomes"])
-    rows["about"] = rows["about"].mask(needs, rows["about"].map(words.word, na_action="ignore"))
+    rows["about"] = rows["about"].mask(needs, rows["about"].map(headings.word, na_action="ignore"))
     rows["change"] = rows["change"].map({code: _(text) for code, text in _WORDS.items()})
     rows["table"] = rows["table"].map(_)
-    rows["field"] = rows["field"].map(words.heading, na_action="ignore")
+    rows["field"] = rows["field"].map(headings.heading, na_action="ignore")
     rows["evidence"] = [in_words(_why(one)) for one in table["evidence"]]
     return rows.rename(columns={name: _(text) for name, text in _HEADINGS.items()})

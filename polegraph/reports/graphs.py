@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 from polegraph.errors import PolegraphError
 from polegraph.files import whole
 from polegraph.i18n import _
-from polegraph.sources._common import UNPRINTABLE
+from polegraph.sources.accounting import UNPRINTABLE
 
 if TYPE_CHECKING:
     import os

@@ -25,7 +25,7 @@ _PROJECTS: Final = (
     *("project_ids", "group_project_ids", "sme_project_ids"),
 )
 _NAMES_OF: Final = {"org": ("name",), "project": ("acronym", "title"), "pole": ("pole",), "theme": ("label",)}
-_STAND_IN: Final = "undisclosed-group:"  # as `polegraph._visibility` calls a group whose name may not be seen
+_STAND_IN: Final = "undisclosed-group:"  # as `polegraph.network.visibility` calls a group whose name may not be seen
 _MOST: Final = 8  # projects named in a cell, the latest
 _LONGEST: Final = 60  # characters of a title that stands for a missing acronym
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from polegraph.files import FORMULA, neutral, whole
-from polegraph.reports import people, terminal, words
+from polegraph.reports import headings as column_headings
+from polegraph.reports import people, terminal
 
 if TYPE_CHECKING:
     import os
@@ -123,7 +124,7 @@ def excel_csv(sheet: Sheet) -> bytes:
         },
         index=frame.index,
     )
-    headings = [str(name) if sheet.written else words.heading(str(name)) for name in frame.columns]
+    headings = [str(name) if sheet.written else column_headings.heading(str(name)) for name in frame.columns]
     plain.columns = pd.Index([neutral(one) for one in headings], dtype="object")
     return str(plain.to_csv(index=False, sep=";", lineterminator="\r\n")).encode("utf-8-sig", "replace")
 
@@ -140,7 +141,7 @@ def _excel_cell(name: str, value: Any) -> str | None:  # noqa: ANN401  # whateve
         return (repr(int(value)) if value.is_integer() and abs(value) < _EXACT else repr(value)).replace(".", ",")
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    return neutral(words.cell(name, value))
+    return neutral(column_headings.cell(name, value))
 
 
 def json_text(frame: pd.DataFrame) -> bytes:
@@ -193,8 +194,8 @@ def markdown(frame: pd.DataFrame) -> str:
         return "| " + " | ".join(_MARKDOWN.sub(r"\\\1", terminal.printable(text)) for text in texts) + " |\n"
 
     rule = "| " + " | ".join("---:" if right else "---" for right in numeric(frame)) + " |\n"
-    body = "".join(line(row) for row in words.cells(frame))
-    return line([words.heading(str(name)) for name in frame.columns]) + rule + body
+    body = "".join(line(row) for row in column_headings.cells(frame))
+    return line([column_headings.heading(str(name)) for name in frame.columns]) + rule + body
 
 
 def text(sheet: Sheet, form: str) -> bytes:
@@ -255,8 +256,8 @@ def on_terminal(sheet: Sheet, columns: int | None = None) -> tuple[str, int]:
     if columns is not None and sheet.first:
         frame = frame[[name for name in sheet.first if name in frame.columns]]
     text, left_out = terminal.table(
-        [words.heading(str(name)) for name in frame.columns],
-        words.cells(frame),
+        [column_headings.heading(str(name)) for name in frame.columns],
+        column_headings.cells(frame),
         numeric=numeric(frame),
         columns=columns,
     )

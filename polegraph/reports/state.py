@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from polegraph.reports import account
+from polegraph.reports.quality import account
 from polegraph.tables import KINDS, LARGE_SIZES, PHASES, SIZES
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import pandas as pd
 
-from polegraph._networkx import project_nodes
 from polegraph.files import whole
 from polegraph.metrics import communities
+from polegraph.network.graph_views import project_nodes
 
 if TYPE_CHECKING:
     import os

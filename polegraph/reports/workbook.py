@@ -12,8 +12,8 @@ import pandas as pd
 
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _, ngettext, number
-from polegraph.reports import people, words
-from polegraph.sources._common import UNPRINTABLE
+from polegraph.reports import headings, people
+from polegraph.sources.accounting import UNPRINTABLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,13 +93,13 @@ class _Written:
 
 def _sheet(book: Any, sheet: Sheet, formats: dict[str, Any], source: str) -> _Written:  # noqa: ANN401  # xlsxwriter has no types
     """Write one sheet."""
-    title = sheet.name if sheet.written else words.sheet_name(sheet.name)
+    title = sheet.name if sheet.written else headings.sheet_name(sheet.name)
     page = book.add_worksheet(title[:_LONGEST_NAME])
     frame, hidden = people.readable(sheet)
     visible = len(frame.columns) - hidden
     cut, widths = 0, []
     for place, (name, values) in enumerate(frame.items()):
-        heading = _clean(str(name) if sheet.written else words.heading(str(name)))
+        heading = _clean(str(name) if sheet.written else headings.heading(str(name)))
         page.write_string(0, place, heading[:LONGEST], formats["heading"])
         was_cut, widest = _column(page, place, "" if sheet.written else str(name), values, formats)
         cut += was_cut
@@ -190,7 +190,7 @@ def _notes(sheets: Sequence[Sheet], written: Sequence[_Written]) -> list[tuple[s
     for sheet, one in zip(sheets, written, strict=True):
         if one.printed < one.visible:
             note = _("the first {printed} of {all} columns of {sheet} are printed; the others are on the screen")
-            said = note.format(printed=one.printed, all=one.visible, sheet=words.sheet_name(sheet.name))
+            said = note.format(printed=one.printed, all=one.visible, sheet=headings.sheet_name(sheet.name))
             notes.append((_("on paper"), said))
     return notes
 
@@ -203,7 +203,7 @@ def _cell(page: Any, where: tuple[int, int], column: str, value: Any, formats: d
     if isinstance(value, pd.Timestamp):
         page.write_datetime(*where, value.to_pydatetime(), formats["date"])
         return 10, False
-    text = _clean(words.cell(column, value))
+    text = _clean(headings.cell(column, value))
     short = _cut(text)
     page.write_string(*where, short, formats["text"])
     return len(short), short is not text
@@ -228,7 +228,7 @@ def _about(
     source: str,
 ) -> None:
     page = book.add_worksheet(_("read me"))  # the readers of workbooks know that this sheet holds no table
-    lines = [*((words.sheet_name(sheet.name), sheet.what) for sheet in sheets), *about]
+    lines = [*((headings.sheet_name(sheet.name), sheet.what) for sheet in sheets), *about]
     for row, (what, value) in enumerate(lines):
         page.write_string(row, 0, _cut(_clean(what)), formats["heading"])
         page.write_string(row, 1, _cut(_clean(value)), formats["text"])

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
 from polegraph.network import Network
-from polegraph.stores import dataset
-from polegraph.stores._location import location
+from polegraph.stores.folder import dataset
+from polegraph.stores.location import location
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
-    from polegraph.stores._load import Progress
+    from polegraph.stores.graph_database.writing import Progress
 
 
 def is_address(network: str | os.PathLike[str]) -> bool:
@@ -81,9 +81,9 @@ def read(network: str | os.PathLike[str]) -> Network:
     addresses end up in logs. What to do: leave them out, and set NEO4J_USERNAME and NEO4J_PASSWORD in the environment.
     """
     if is_address(network):
-        from polegraph.stores import neo4j  # noqa: PLC0415  # folders need no driver
+        from polegraph.stores.graph_database import store  # noqa: PLC0415  # folders need no driver
 
-        return neo4j.read(os.fspath(network))
+        return store.read(os.fspath(network))
     return dataset.read(network)
 
 
@@ -125,9 +125,9 @@ def write(
             _("this is not a Network"), value=type(net).__name__, remedy=_("give the network first, then the folder")
         )
     if is_address(network):
-        from polegraph.stores import neo4j  # noqa: PLC0415
+        from polegraph.stores.graph_database import store  # noqa: PLC0415
 
-        return neo4j.write(net, os.fspath(network), keep=keep, collaborations=collaborations, progress=progress)
+        return store.write(net, os.fspath(network), keep=keep, collaborations=collaborations, progress=progress)
     refuse_keep(network, keep=keep)
     dataset.write(net, network)
     return True
@@ -168,9 +168,9 @@ def update(
         As `write`.
     """
     if is_address(network):
-        from polegraph.stores import neo4j  # noqa: PLC0415
+        from polegraph.stores.graph_database import store  # noqa: PLC0415
 
-        return neo4j.update(net, os.fspath(network), replace=replace, keep=keep, current=current, progress=progress)
+        return store.update(net, os.fspath(network), replace=replace, keep=keep, current=current, progress=progress)
     refuse_keep(network, keep=keep)
     return dataset.update(net, network, replace=replace, current=current, undoable=True)
 
@@ -262,9 +262,9 @@ def change(
         As `read` and `write`.
     """
     if is_address(network):
-        from polegraph.stores import neo4j  # noqa: PLC0415
+        from polegraph.stores.graph_database import store  # noqa: PLC0415
 
-        return neo4j.change(os.fspath(network), function, progress=progress)
+        return store.change(os.fspath(network), function, progress=progress)
     return dataset.change(network, function)
 
 
@@ -297,10 +297,10 @@ def held(network: str | os.PathLike[str]) -> Held:
         Empty if there is no dataset.
     """
     if is_address(network):
-        from polegraph.stores import neo4j  # noqa: PLC0415
+        from polegraph.stores.graph_database import store  # noqa: PLC0415
 
         address = os.fspath(network)
-        return Held(frozenset(neo4j.sources(address)), frozenset(neo4j.organisations(address)))
+        return Held(frozenset(store.sources(address)), frozenset(store.organisations(address)))
     if not dataset.is_dataset(network):
         return Held(frozenset(), frozenset())
     return held_by(dataset.read(network))
@@ -347,9 +347,9 @@ def read_part(
     """
     if not is_address(network):
         return None
-    from polegraph.stores import _choose  # noqa: PLC0415
+    from polegraph.stores.graph_database import partial  # noqa: PLC0415
 
-    return _choose.read(network, audience=audience, leave_out=leave_out, **narrow)
+    return partial.read(network, audience=audience, leave_out=leave_out, **narrow)
 
 
 def name(network: str) -> str:

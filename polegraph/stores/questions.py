@@ -10,11 +10,11 @@ import pandas as pd
 
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
-from polegraph.sources._spreadsheet_dates import said_when
-from polegraph.stores import _fetch, _session, _undisclosed
-from polegraph.stores._catalogue import Parameter, Question, Value, literal, questions
-from polegraph.stores._location import Location, location
-from polegraph.stores._lookup import LOOKED_UP, meant
+from polegraph.sources.spreadsheet.cells.dates import said_when
+from polegraph.stores.graph_database import reading, sessions, undisclosed
+from polegraph.stores.graph_database.lookup import LOOKED_UP, meant
+from polegraph.stores.location import Location, location
+from polegraph.stores.question_files import Parameter, Question, Value, literal, questions
 from polegraph.tables import DOMAINS, PHASES
 
 if TYPE_CHECKING:
@@ -163,11 +163,11 @@ def ask(
         If there is no such question or dataset, a value names nothing in it, or the server fails.
     """
     asked, where = question(name), place(address)
-    with _session.session(where, readonly=True) as opened:
+    with sessions.session(where, readonly=True) as opened:
         checked = asked.name != _OF_ANY_STATE
-        before = _fetch.state(opened, where) if checked else {}
+        before = reading.state(opened, where) if checked else {}
         answer = run(opened, asked, values or {}, dataset=where.dataset, audience=audience)
-        if checked and _fetch.state(opened, where).get("version") != before.get("version"):
+        if checked and reading.state(opened, where).get("version") != before.get("version"):
             raise PolegraphError(
                 _("this dataset was changed while the question was answered"),
                 file=str(where),
@@ -229,7 +229,7 @@ def run(
     """
     chosen = {one.name: values.get(one.name, one.default) for one in asked.own}
     seen = _seen_by(audience)
-    instead = _undisclosed.stand_ins(session, dataset, seen)
+    instead = undisclosed.stand_ins(session, dataset, seen)
     for one in asked.own:
         value = chosen[one.name]
         if one.type in LOOKED_UP and not (value == "" and one.optional):
@@ -239,7 +239,7 @@ def run(
     def read(transaction: neo4j.ManagedTransaction) -> tuple[list[str], list[list[Any]]]:
         result = transaction.run(asked.statement, everything)
         keys = list(result.keys())
-        return keys, [[_undisclosed.shown(value, instead) for value in record.values()] for record in result]
+        return keys, [[undisclosed.shown(value, instead) for value in record.values()] for record in result]
 
     columns, rows = session.execute_read(read)
     return pd.DataFrame({name: _column([row[i] for row in rows]) for i, name in enumerate(columns)})

@@ -1,13 +1,13 @@
 """Who should work with whom: candidates, ranked, with reasons and measured quality."""
 
-from polegraph.suggestions._backtest import backtest
-from polegraph.suggestions._suggest import suggest, suggest_in
-from polegraph.suggestions.choice import Choice, choose, chosen
-from polegraph.suggestions.exposure import DEFAULT_SHARE
-from polegraph.suggestions.learning import CannotLearn, train
-from polegraph.suggestions.methods import DEFAULT, LISTWISE, METHODS
-from polegraph.suggestions.model import Model, load, save
-from polegraph.suggestions.sentences import findings, summary
+from polegraph.suggestions.candidates.baselines import DEFAULT, LISTWISE, METHODS
+from polegraph.suggestions.candidates.exposure import DEFAULT_SHARE
+from polegraph.suggestions.evaluation.backtesting import backtest
+from polegraph.suggestions.evaluation.narrative import findings, summary
+from polegraph.suggestions.learning.model import Model, load, save
+from polegraph.suggestions.learning.model_selection import Choice, choose, chosen
+from polegraph.suggestions.learning.training import CannotLearn, train
+from polegraph.suggestions.recommender import suggest, suggest_in
 
 __all__ = [
     "DEFAULT",

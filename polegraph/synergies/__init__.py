@@ -1,6 +1,6 @@
 """Synergies: where the network has less collaboration than by chance, and who would close the gap."""
 
-from polegraph.synergies._names import FLAGGED, GAPS, PAIRS
-from polegraph.synergies._tables import COLUMNS, gap, summary
+from polegraph.synergies.gaps import FLAGGED, GAPS, PAIRS
+from polegraph.synergies.listing import COLUMNS, gap, summary
 
 __all__ = ["COLUMNS", "FLAGGED", "GAPS", "PAIRS", "gap", "summary"]

@@ -1,6 +1,6 @@
 """The data model: one definition a table, from which checks, Parquet types, Table Schema and templates are made."""
 
-from polegraph.tables._checks import (
+from polegraph.tables.checks import (
     PROBLEM_COLUMNS,
     check,
     convert,
@@ -10,7 +10,7 @@ from polegraph.tables._checks import (
     schema,
     sme_flag,
 )
-from polegraph.tables._definitions import (
+from polegraph.tables.definitions import (
     DOMAINS,
     KINDS,
     LARGE_SIZES,
@@ -24,10 +24,10 @@ from polegraph.tables._definitions import (
     VISIBILITIES,
     WHO_IS_WHO,
 )
-from polegraph.tables._formats import DTYPES, arrow_schema, empty, own_columns, table_schema
-from polegraph.tables._own import published
-from polegraph.tables._schema import IDENTIFIER, MAX_STRING, MAX_TEXT, Column, Table
-from polegraph.tables._who import ANSWERS, FILLABLE, ORIGIN, QUESTIONS, RELATIONS, REPLIES
+from polegraph.tables.fields import IDENTIFIER, MAX_STRING, MAX_TEXT, Column, Table
+from polegraph.tables.formats import DTYPES, arrow_schema, empty, own_columns, table_schema
+from polegraph.tables.identity_tables import ANSWERS, FILLABLE, ORIGIN, QUESTIONS, RELATIONS, REPLIES
+from polegraph.tables.own_sources import published
 
 __all__ = [
     "ANSWERS",

@@ -14,9 +14,10 @@ import pytest
 from scipy import sparse
 
 from polegraph import resources
-from polegraph.metrics import _leiden, communities, validated_links
-from polegraph.metrics._communities import _ROUNDS, _graph
-from polegraph.stores import dataset
+from polegraph.metrics import communities, validated_links
+from polegraph.metrics.community.detection import _ROUNDS, _graph
+from polegraph.metrics.kernels import leiden
+from polegraph.stores.folder import dataset
 
 if TYPE_CHECKING:
     from pytest_benchmark.fixture import BenchmarkFixture
@@ -60,7 +61,7 @@ def test_networkit_with_its_graph(benchmark: BenchmarkFixture, horizon: Network)
 def test_kernel(benchmark: BenchmarkFixture, horizon: Network) -> None:
     graph, rows = _graph(horizon, "newman")
     order = np.random.default_rng(0).permutation(len(rows))
-    assert benchmark(_leiden.partition, graph, order, 1.0, _ROUNDS).max() > 100
+    assert benchmark(leiden.partition, graph, order, 1.0, _ROUNDS).max() > 100
 
 
 @pytest.mark.benchmark(group=f"{GROUP}, from the ready-made graph")
@@ -74,13 +75,13 @@ def test_modularity_is_not_lower(horizon: Network, benchmark: BenchmarkFixture) 
     peer = _graph_of(horizon)
     ours, theirs = [], []
     for seed in range(ORDERS):
-        found = _leiden.partition(graph, np.random.default_rng(seed).permutation(len(rows)), 1.0, _ROUNDS)
-        ours.append(_leiden.modularity(graph, found, 1.0))
+        found = leiden.partition(graph, np.random.default_rng(seed).permutation(len(rows)), 1.0, _ROUNDS)
+        ours.append(leiden.modularity(graph, found, 1.0))
         networkit.setSeed(seed, useThreadId=False)
         labels = np.array(_plm(peer).getVector())[rows]
-        theirs.append(_leiden.modularity(graph, np.unique(labels, return_inverse=True)[1].astype(np.int64), 1.0))
+        theirs.append(leiden.modularity(graph, np.unique(labels, return_inverse=True)[1].astype(np.int64), 1.0))
     benchmark.extra_info.update(ours=[min(ours), float(np.mean(ours))], networkit=[min(theirs), float(np.mean(theirs))])
-    benchmark.pedantic(_leiden.modularity, args=(graph, found, 1.0))
+    benchmark.pedantic(leiden.modularity, args=(graph, found, 1.0))
     assert np.mean(ours) > np.mean(theirs)
     assert min(ours) > min(theirs)
 

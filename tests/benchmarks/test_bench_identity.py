@@ -11,8 +11,8 @@ import pytest
 
 from polegraph.examples import tiny
 from polegraph.identity import who_is_who
-from polegraph.identity.labs._compare import compare
-from polegraph.identity.units import Units
+from polegraph.identity.entities import Units
+from polegraph.identity.labs.compare import compare
 from polegraph.resources import data
 from polegraph.sources import anr
 from tools import learn_labs
@@ -20,7 +20,7 @@ from tools import learn_labs
 if TYPE_CHECKING:
     from pytest_benchmark.fixture import BenchmarkFixture
 
-    from polegraph.identity.labs.known import Quality
+    from polegraph.identity.labs.benchmark import Quality
     from polegraph.network import Network
 
     Tables = dict[str, pd.DataFrame]

@@ -8,9 +8,9 @@ import pytest
 
 from polegraph import resources
 from polegraph.metrics import large_group_links
-from polegraph.metrics.chance import randomised
+from polegraph.metrics.inference.null_models import randomised
 from polegraph.sources import anr
-from polegraph.stores import dataset
+from polegraph.stores.folder import dataset
 
 if TYPE_CHECKING:
     from pytest_benchmark.fixture import BenchmarkFixture

@@ -16,7 +16,7 @@ from scipy import sparse
 
 from polegraph import linalg, metrics
 from polegraph.examples import tiny
-from polegraph.metrics import position
+from polegraph.metrics import centrality
 from tests.benchmarks.generator import SIZES, generate
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def test_betweenness(benchmark: BenchmarkFixture, medium: Network, who: str) -> 
         timed(benchmark, lambda: metrics.betweenness_centrality(medium, PIVOTS))
     elif who == "igraph":
         graph = as_igraph(medium)
-        pivots = position._pivots(medium, PIVOTS, 0)  # noqa: SLF001  # the same for both
+        pivots = centrality._pivots(medium, PIVOTS, 0)  # noqa: SLF001  # the same for both
         found = np.array(timed(benchmark, lambda: graph.betweenness(directed=False, sources=pivots), 1))
         ours = metrics.betweenness_centrality(medium, PIVOTS, normalized=False)["betweenness"].to_numpy()
         others = np.setdiff1d(np.arange(len(found)), pivots)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from polegraph import resources
-from polegraph.stores import dataset, neo4j
+from polegraph.stores.folder import dataset
+from polegraph.stores.graph_database import store
 from tests.neo4j_server import Server
 
 if TYPE_CHECKING:
@@ -44,21 +45,21 @@ def _fresh(server: Server) -> tuple[tuple[str], dict[str, Any]]:
 
 
 def test_load(benchmark: BenchmarkFixture, net: Network, server: Server) -> None:
-    changed = benchmark.pedantic(lambda address: neo4j.write(net, address), setup=lambda: _fresh(server), rounds=4)
+    changed = benchmark.pedantic(lambda address: store.write(net, address), setup=lambda: _fresh(server), rounds=4)
     benchmark.extra_info["relationships"] = len(net.participations) + len(net.project_themes)
     assert changed
 
 
 def test_load_again(benchmark: BenchmarkFixture, net: Network, server: Server) -> None:
     (address,), _nothing = _fresh(server)
-    neo4j.write(net, address)
-    assert not benchmark.pedantic(lambda: neo4j.write(net, address), rounds=4)
+    store.write(net, address)
+    assert not benchmark.pedantic(lambda: store.write(net, address), rounds=4)
 
 
 def test_read_back(benchmark: BenchmarkFixture, net: Network, server: Server) -> None:
     (address,), _nothing = _fresh(server)
-    neo4j.write(net, address)
-    back = benchmark.pedantic(lambda: neo4j.read(address), rounds=4)
+    store.write(net, address)
+    back = benchmark.pedantic(lambda: store.read(address), rounds=4)
     assert len(back.participations) == len(net.participations)
 
 

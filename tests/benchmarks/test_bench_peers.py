@@ -16,11 +16,11 @@ from sparse_dot_topn import sp_matmul_topn
 from polegraph import resources
 from polegraph.metrics import large_group_links
 from polegraph.sources import anr
-from polegraph.stores import dataset
-from polegraph.suggestions.context import Context
-from polegraph.suggestions.filters import Exclusion, Filters
-from polegraph.suggestions.methods import DAMPING, pagerank, rarity
-from polegraph.suggestions.ranking import through_common
+from polegraph.stores.folder import dataset
+from polegraph.suggestions.candidates.baselines import DAMPING, pagerank, rarity
+from polegraph.suggestions.candidates.exclusions import Exclusion, Filters
+from polegraph.suggestions.candidates.ranked import through_common
+from polegraph.suggestions.profiles.snapshot import Context
 from polegraph.tables import LARGE_SIZES, SME_SIZES
 
 if TYPE_CHECKING:

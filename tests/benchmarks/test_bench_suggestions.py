@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from polegraph.sources import anr
-from polegraph.stores import dataset
+from polegraph.stores.folder import dataset
 from polegraph.suggestions import LISTWISE, METHODS, backtest, suggest, train
-from polegraph.suggestions.context import Context
+from polegraph.suggestions.profiles.snapshot import Context
 from polegraph.tables import SME_SIZES
 
 Result = TypeVar("Result")

@@ -9,7 +9,7 @@ import pytest
 
 from polegraph import metrics
 from polegraph.examples import tiny
-from polegraph.metrics.chance import randomised
+from polegraph.metrics.inference.null_models import randomised
 from tests.benchmarks.generator import SIZES, generate
 
 if TYPE_CHECKING:

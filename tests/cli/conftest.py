@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from polegraph.cli import cli
-from polegraph.stores import dataset
+from polegraph.stores.folder import dataset
 from tests.cli.world import environment, network
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from polegraph.sources import anr, spreadsheet
-from polegraph.stores import dataset
+from polegraph.stores.folder import dataset
 from tests.cli.world import HOSTILE, ROOT, network
 
 if TYPE_CHECKING:

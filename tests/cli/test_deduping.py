@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from polegraph import identity
-from polegraph.stores import dataset
+from polegraph.stores.folder import dataset
 from polegraph.tables import TABLES
 from tests.who import found
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from click.testing import Result
 
-    from polegraph.identity.found import Found
+    from polegraph.identity.result import Found
 
     Run = Callable[..., Result]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 
-from polegraph.stores import dataset
+from polegraph.stores.folder import dataset
 from tests.cli.world import environment
 
 if TYPE_CHECKING:

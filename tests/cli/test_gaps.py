@@ -12,14 +12,14 @@ import pytest
 
 from polegraph import synergies
 from polegraph.cli import gaps
-from polegraph.stores import dataset
+from polegraph.stores.folder import dataset
 from polegraph.suggestions import save, suggest
-from polegraph.suggestions.candidates import candidates
-from polegraph.suggestions.context import Context
-from polegraph.suggestions.features import features
-from polegraph.suggestions.model import fingerprint
-from polegraph.suggestions.traits import Traits
-from tests.suggestions.test_reasons import random_model
+from polegraph.suggestions.candidates.generation import candidates
+from polegraph.suggestions.learning.features import features
+from polegraph.suggestions.learning.model import fingerprint
+from polegraph.suggestions.profiles.snapshot import Context
+from polegraph.suggestions.profiles.traits import Traits
+from tests.suggestions.explanations.test_reasons import random_model
 from tests.suggestions.worlds import crowd
 
 if TYPE_CHECKING:

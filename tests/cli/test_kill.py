@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from polegraph.examples import tiny
-from polegraph.stores import dataset
+from polegraph.stores.folder import dataset
 from tests import moments
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def test_import_killed_at_50_of_its_moments(tmp_path: Path) -> None:
     folder = place / "d"
     context: Any = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(
-        ["polegraph.cli", "polegraph.sources.anr", "polegraph.stores.dataset", "pandera.pandas"]
+        ["polegraph.cli", "polegraph.sources.anr", "polegraph.stores.folder.dataset", "pandera.pandas"]
     )
     seen = context.Value("q", 0)
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from polegraph.stores import dataset
+from polegraph.stores.folder import dataset
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from polegraph.stores import neo4j, questions
+from polegraph.stores import questions
+from polegraph.stores.graph_database import store
 from tests.cli.world import network
 from tests.neo4j_server import empty
 
@@ -30,7 +31,7 @@ def address(neo4j_server: Access) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NEO4J_USERNAME", neo4j_server.user)
         patch.setenv("NEO4J_PASSWORD", neo4j_server.password)
-        neo4j.write(network(), neo4j_server.address)
+        store.write(network(), neo4j_server.address)
         yield neo4j_server.address
     empty(neo4j_server)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from polegraph.stores import dataset
+from polegraph.stores.folder import dataset
 
 if TYPE_CHECKING:
     from collections.abc import Callable

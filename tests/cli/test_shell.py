@@ -17,7 +17,8 @@ import pytest
 from click.testing import CliRunner
 
 from polegraph import resources
-from polegraph.cli import _base, cli
+from polegraph.cli import cli
+from polegraph.cli import command as cli_command
 from polegraph.errors import PolegraphError
 from polegraph.reports.terminal import width
 from tests.cli.world import environment
@@ -103,7 +104,7 @@ def test_an_error_is_one_paragraph_and_exit_1(shell: Shell) -> None:
     assert "Traceback" in loud.stderr.decode()
 
 
-@click.command("fail", cls=_base.Command)
+@click.command("fail", cls=cli_command.Command)
 @click.argument("how")
 def _fail(how: str) -> None:
     errors: dict[str, BaseException] = {
@@ -120,7 +121,7 @@ def _fail(how: str) -> None:
 @pytest.mark.parametrize(
     ("how", "code", "words"),
     [
-        ("mistake", 1, "This is a mistake of polegraph, not yours: ZeroDivisionError in _base.py"),
+        ("mistake", 1, "This is a mistake of polegraph, not yours: ZeroDivisionError in cli_command.py"),
         ("system", 1, "x.csv: the system refuses: Permission denied."),
         ("memory", 1, "There is not enough memory."),
         ("interrupt", 130, "Interrupted."),
@@ -186,13 +187,13 @@ def _on_terminal(folder: Path, columns: int, *arguments: str, stream: str = "std
 
 BAR = """
 import click
-from polegraph.cli import _say
+from polegraph.cli import messages
 
 @click.command()
 def command():
-    with _say.steps(2, "work") as step:
+    with messages.steps(2, "work") as step:
         step("one")
-        _say.say("said")
+        messages.say("said")
         step("two")
 
 command()
@@ -232,7 +233,7 @@ main()
     ("event", "path"),
     [
         ("open", "partenaires.csv.gz"),
-        ("import", "polegraph.sources._anr_layouts"),
+        ("import", "polegraph.sources.anr.layouts"),
         ("os.mkdir", "net"),
         ("open", "net"),
     ],

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 
-from polegraph.cli._words import FRENCH, WordChoice
+from polegraph.cli.option_words import FRENCH, WordChoice
 from polegraph.i18n import speaking
 from polegraph.tables import KINDS, SIZES, VISIBILITIES
 

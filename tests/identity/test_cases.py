@@ -10,7 +10,7 @@ import pytest
 from polegraph import combine, metrics, sources, synergies
 from polegraph.errors import PolegraphError
 from polegraph.network import Network
-from polegraph.reports import review
+from polegraph.reports.resolution import review
 
 CASES = Path(__file__).parents[1] / "data" / "cases"
 

@@ -16,15 +16,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polegraph.identity import labs
-from polegraph.identity.labs._compare import Compared, compare
-from polegraph.identity.labs._forms import forms
-from polegraph.identity.labs.known import Known, quality
-from polegraph.identity.names import normal_form
-from polegraph.identity.units import Units, units
+from polegraph.identity.entities import Units, units
+from polegraph.identity.labs.benchmark import Known, quality
+from polegraph.identity.labs.compare import Compared, compare
+from polegraph.identity.labs.forms import forms
+from polegraph.names.normal_forms import normal_form
 from tools import learn_labs
 
 if TYPE_CHECKING:
-    from polegraph.identity.labs.known import Quality
+    from polegraph.identity.labs.benchmark import Quality
 
 FALSE_PAIRS = Path(__file__).parents[1] / "data" / "identity" / "lab_false_pairs.csv"
 

@@ -5,7 +5,7 @@ import pytest
 from scipy import sparse
 
 import polegraph.examples
-from polegraph.maps._forces import part_overlaps, settle
+from polegraph.maps.forces import part_overlaps, settle
 from polegraph.maps.layout import place
 
 
@@ -24,11 +24,11 @@ def test_communities_are_drawn_apart() -> None:
 
 def test_grid_pushes_as_every_pair_does() -> None:
     """The grid only saves time: on the same points it gives the forces that all pairs give."""
-    from polegraph.maps import _forces  # noqa: PLC0415  # its parts are not public
+    from polegraph.maps import forces  # noqa: PLC0415  # its parts are not public
 
     generator = np.random.default_rng(3)
     points, mass = generator.uniform(size=(800, 2)), generator.uniform(1, 5, 800)
-    exact, grid = _forces._push_exact(points, mass), _forces._push_grid(points, mass)  # noqa: SLF001  # as above
+    exact, grid = forces._push_exact(points, mass), forces._push_grid(points, mass)  # noqa: SLF001  # as above
     error = np.linalg.norm(exact - grid, axis=1)
     assert np.median(error) < 0.05 * np.median(np.linalg.norm(exact, axis=1))
 

@@ -14,8 +14,8 @@ import pandas as pd
 import pytest
 
 from polegraph import maps
-from polegraph.identity.names import LETTERS
 from polegraph.maps.document import json_block
+from polegraph.names.normal_forms import LETTERS
 from tests.maps.world import block, ids
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import polegraph.examples
 from polegraph import Network, PolegraphError, maps
 from polegraph.maps.document import json_block
-from polegraph.maps.model import view
+from polegraph.maps.view_model import view
 from polegraph.metrics.links import large_group_links
 from tests.maps.world import block
 from tests.networks import networks, shuffled

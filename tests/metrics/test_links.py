@@ -318,5 +318,5 @@ def test_a_size_says_who_is_large() -> None:
 
 def test_blocks_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
     at_once = large_group_links(by_hand())
-    monkeypatch.setattr("polegraph.metrics._ties._CELLS", 1)
+    monkeypatch.setattr("polegraph.metrics.link_matrices._CELLS", 1)
     pd.testing.assert_frame_equal(large_group_links(by_hand()), at_once, check_exact=True)

@@ -11,7 +11,7 @@ import pytest
 
 from polegraph.metrics import large_group_links
 from polegraph.network import Network
-from polegraph.reports import introductions, model, people, sheets
+from polegraph.reports import editable, introductions, people, sheets
 from polegraph.reports.sheets import Sheet
 from polegraph.sources import spreadsheet
 from polegraph.synergies import gap
@@ -110,7 +110,7 @@ def test_what_is_printed_is_one_page_wide_and_says_what_it_is(net: Network, tmp_
 def test_names_stand_beside_identifiers_in_a_copy_and_are_not_read_as_something_else(
     net: Network, tmp_path: Path
 ) -> None:
-    listed = model.sheets(net)
+    listed = editable.sheets(net)
     sheets.write(listed[0], tmp_path / "net.xlsx", more=listed[1:])
     page = openpyxl.load_workbook(tmp_path / "net.xlsx")["participations"]
     assert next(page.iter_rows(min_row=2, max_col=4, values_only=True)) == ("VIEUX", "p1", "Atelier R&D", "S")

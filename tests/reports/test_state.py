@@ -4,8 +4,9 @@ import pandas as pd
 
 from polegraph.examples import tiny
 from polegraph.i18n import speaking
-from polegraph.reports import checking, state
-from polegraph.sources._common import Ledger
+from polegraph.reports import state
+from polegraph.reports.quality import checking
+from polegraph.sources.accounting import Ledger
 
 
 def test_the_counts_of_a_topic_add_up_to_all_rows() -> None:

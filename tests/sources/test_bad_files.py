@@ -8,7 +8,7 @@ import pytest
 
 from polegraph.errors import PolegraphError
 from polegraph.sources import anr, cordis, spreadsheet
-from polegraph.stores import dataset
+from polegraph.stores.folder import dataset
 from tests.sources.bad_files import Case, cases
 
 if TYPE_CHECKING:

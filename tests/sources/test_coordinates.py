@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from polegraph.resources import data
-from polegraph.sources._coordinates import EXCHANGED_PLACE, FAR_PLACE, ZERO_PLACE, doubtful
+from polegraph.sources.coordinates import EXCHANGED_PLACE, FAR_PLACE, ZERO_PLACE, doubtful
 
 with data("places/middles.csv").open(encoding="utf-8", newline="") as file:
     MIDDLES = [row for row in csv.DictReader(file) if row["what"] == "country"]

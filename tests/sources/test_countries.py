@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
-from polegraph.identity._rules import rows
-from polegraph.sources import _countries, cordis, spreadsheet
+from polegraph.names.rule_tables import rows
+from polegraph.sources import cordis, countries, spreadsheet
 
 CASE = Path(__file__).parents[1] / "data" / "cases" / "country_gb_gr"
 
@@ -18,19 +18,19 @@ CASE = Path(__file__).parents[1] / "data" / "cases" / "country_gb_gr"
 def test_every_country_by_its_codes_and_names(row: dict[str, str]) -> None:
     written = [*row["names"].split(";"), row["iso"], row["iso"].lower(), row["code"], *filter(None, [row["iso3"]])]
     written += [name.upper() for name in row["names"].split(";")] + [f"{row['names'].split(';')[0]} ({row['iso']})"]
-    assert {text: _countries.code_of(text) for text in written} == dict.fromkeys(written, row["code"])
+    assert {text: countries.code_of(text) for text in written} == dict.fromkeys(written, row["code"])
 
 
 @pytest.mark.parametrize("row", rows("country_words"), ids=lambda row: row["written"])
 def test_other_names(row: dict[str, str]) -> None:
-    assert _countries.code_of(row["written"].casefold()) == _countries.code_of(row["written"]) == row["code"]
+    assert countries.code_of(row["written"].casefold()) == countries.code_of(row["written"]) == row["code"]
 
 
 def test_no_name_is_of_two_countries() -> None:
     meant: dict[str, set[str]] = {}
     names = [(name, row["code"]) for row in rows("countries") for name in row["names"].split(";")]
     for name, code in names + [(row["written"], row["code"]) for row in rows("country_words")]:
-        meant.setdefault("".join(_countries.words(name)), set()).add(code)
+        meant.setdefault("".join(countries.words(name)), set()).add(code)
     assert [name for name, codes in meant.items() if len(codes) > 1] == []
 
 
@@ -83,7 +83,7 @@ def test_no_name_is_of_two_countries() -> None:
     ],
 )
 def test_code_of(written: str, code: str | None) -> None:
-    assert _countries.code_of(written) == code
+    assert countries.code_of(written) == code
 
 
 def test_the_names_are_those_of_the_cldr() -> None:

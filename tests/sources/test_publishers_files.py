@@ -11,9 +11,10 @@ import pytest
 
 from polegraph import resources
 from polegraph.errors import PolegraphError
-from polegraph.sources import _csv, _sheets, anr, cordis
-from polegraph.sources._encodings import as_utf8
-from polegraph.sources._files import FOLDER_INSIDE, NOT_A_TABLE, left_out, tables_in
+from polegraph.files import any_table, csv_tables
+from polegraph.files.archives import FOLDER_INSIDE, NOT_A_TABLE, left_out, tables_in
+from polegraph.files.encodings import as_utf8
+from polegraph.sources import anr, cordis
 
 CASES = Path(__file__).parents[1] / "data" / "cases"
 HEADING = [
@@ -49,7 +50,10 @@ def test_excels_line_is_skipped_and_rows_count_as_in_the_file(line: str, tmp_pat
 
 
 def test_the_line_decides_against_the_headings() -> None:
-    assert _csv.read(b"sep=;\na,b,c;d\n1,2,3;4\n", "a.csv").frame.to_dict("list") == {"a,b,c": ["1,2,3"], "d": ["4"]}
+    assert csv_tables.read(b"sep=;\na,b,c;d\n1,2,3;4\n", "a.csv").frame.to_dict("list") == {
+        "a,b,c": ["1,2,3"],
+        "d": ["4"],
+    }
 
 
 @pytest.mark.parametrize(
@@ -111,9 +115,9 @@ def test_cells_in_which_a_formula_failed_or_was_never_calculated_are_named(tmp_p
     net = anr.read(path)
     cells = net.rejected.sort_values(["row", "column"])[["row", "column", "value", "reason"]].to_numpy().tolist()
     assert cells == [
-        [2, HEADING[3], "#N/A", _csv.FAILED],
-        [3, HEADING[3], "#NOM?", _csv.FAILED],
-        [3, HEADING[2], '=IF(A2="","VRAI",1)', _csv.UNSAVED],
+        [2, HEADING[3], "#N/A", csv_tables.FAILED],
+        [3, HEADING[3], "#NOM?", csv_tables.FAILED],
+        [3, HEADING[2], '=IF(A2="","VRAI",1)', csv_tables.UNSAVED],
     ]
     assert net.imports["rejected"].tolist() == [0]
     assert "emptied_cells=3" in net.imports["notes"].iloc[0]
@@ -125,7 +129,7 @@ def test_a_failed_formula_is_no_name(error: str, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(_text(ROW, ["ANR-26-CE10-0001", error, "False", "PME"]), encoding="utf-8")
     net = anr.read(tmp_path / "a.csv")
     assert net.organisations["name"].tolist() == ["Ada"]
-    assert net.rejected["reason"].tolist() == [_csv.FAILED, anr.NOBODY]
+    assert net.rejected["reason"].tolist() == [csv_tables.FAILED, anr.reader.NOBODY]
 
 
 def test_a_formula_that_gave_an_empty_text_is_an_empty_cell(tmp_path: Path) -> None:
@@ -152,9 +156,9 @@ def test_hidden_rows_and_sheets_are_said(tmp_path: Path) -> None:
     assert len(net.participations) == 2
     said = net.imports.set_index("file")[["layout", "notes"]]
     assert said.loc["a.xlsx/Sheet", "notes"] == "hidden_rows=1"
-    assert said.loc["a.xlsx/Notes", "layout"] == anr.UNKNOWN_COLUMNS
+    assert said.loc["a.xlsx/Notes", "layout"] == anr.reader.UNKNOWN_COLUMNS
     (part,) = tables_in(path)
-    assert [sheet.notes for sheet in _sheets.of(part)] == [{"hidden_rows": 1}, {"hidden_sheets": 1}]
+    assert [sheet.notes for sheet in any_table.of(part)] == [{"hidden_rows": 1}, {"hidden_sheets": 1}]
 
 
 # -- folders and archives -----------------------------------------------------------------------------------------
@@ -177,7 +181,7 @@ def test_what_is_not_read_is_named(tmp_path: Path) -> None:
     net = anr.read(tmp_path)
     layouts = net.imports.set_index("file")["layout"].to_dict()
     assert layouts["liste.ods"] == NOT_A_TABLE
-    assert layouts["z.zip/b.csv"] == anr.UNKNOWN_COLUMNS
+    assert layouts["z.zip/b.csv"] == anr.reader.UNKNOWN_COLUMNS
     assert len(net.participations) == 1
 
 

@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 
 from polegraph import resources
-from polegraph.sources import _sheets, anr
-from polegraph.sources._files import tables_in
+from polegraph.files import any_table
+from polegraph.files.archives import tables_in
+from polegraph.sources import anr
 from polegraph.tables import TABLES
 from tests.sources.resaved import HOWS, saved
 
@@ -34,7 +35,7 @@ def _writable(text: str) -> bool:
 def _rows() -> tuple[Rows, Rows]:
     """Give real rows of partners, with amounts of aid, and the file of their projects."""
     (part,) = tables_in(resources.data("anr/anr_dos_2010_2022_partenaires.csv.gz"))
-    frame = next(_sheets.of(part)).frame.iloc[::160]
+    frame = next(any_table.of(part)).frame.iloc[::160]
     cells = [row for row in frame.to_numpy().tolist() if _writable("".join(row))]
     aid = ["", "960619.95", "12500.0", "101.25", "1234567.0"]
     partners = [[*frame.columns, "Projet.Partenaire.Aide_allouee.ANR"]]

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from polegraph.sources import anr, cordis
-from polegraph.sources._values import NO_AMOUNT, TWO_AMOUNTS, TWO_DAYS, amounts, days, without_missing_words
+from polegraph.sources.values import NO_AMOUNT, TWO_AMOUNTS, TWO_DAYS, amounts, days, without_missing_words
 
 if TYPE_CHECKING:
     from polegraph.network import Network

@@ -10,7 +10,7 @@ from polegraph import resources
 from polegraph.cli import cli
 from polegraph.network import Network
 from polegraph.sources import spreadsheet
-from polegraph.stores import neo4j
+from polegraph.stores.graph_database import store
 from tests.neo4j_server import empty
 
 if TYPE_CHECKING:
@@ -69,8 +69,8 @@ def centre() -> Network:
 @pytest.fixture(scope="module")
 def whole(shared: Access, centre: Network) -> str:
     """The address of the example, beside another dataset that must stay out of every answer."""
-    neo4j.write(centre, shared.address)
-    neo4j.write(centre.select(until=2012), f"{shared.address}?dataset=other")
+    store.write(centre, shared.address)
+    store.write(centre.select(until=2012), f"{shared.address}?dataset=other")
     return shared.address
 
 

@@ -7,10 +7,10 @@ import pytest
 from polegraph import resources
 from polegraph.errors import PolegraphError
 from polegraph.stores import questions
-from polegraph.stores._catalogue import parse
-from polegraph.stores._elements import NODES
-from polegraph.stores._load import INDEXES, KEYS
-from polegraph.stores._lookup import LOOKED_UP
+from polegraph.stores.graph_database.lookup import LOOKED_UP
+from polegraph.stores.graph_database.mapping import NODES
+from polegraph.stores.graph_database.writing import INDEXES, KEYS
+from polegraph.stores.question_files import parse
 
 CATALOGUE = questions.questions()
 

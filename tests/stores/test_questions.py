@@ -14,8 +14,9 @@ from polegraph import resources
 from polegraph.errors import PolegraphError
 from polegraph.examples import tiny
 from polegraph.sources import spreadsheet
-from polegraph.stores import neo4j, questions
-from polegraph.stores._catalogue import literal, parse
+from polegraph.stores import questions
+from polegraph.stores.graph_database import store
+from polegraph.stores.question_files import literal, parse
 from tests.neo4j_server import empty
 from tests.stores.oracle_questions import ORACLES, Oracle
 from tools.questions import PAGE, asked, kept
@@ -52,8 +53,8 @@ def address(neo4j_server: Access, net: Network) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NEO4J_USERNAME", neo4j_server.user)
         patch.setenv("NEO4J_PASSWORD", neo4j_server.password)
-        neo4j.write(net, neo4j_server.address)
-        neo4j.write(tiny(), f"{neo4j_server.address}?dataset=other")
+        store.write(net, neo4j_server.address)
+        store.write(tiny(), f"{neo4j_server.address}?dataset=other")
         yield neo4j_server.address
     empty(neo4j_server)
 
@@ -129,7 +130,7 @@ def test_the_server_refuses_a_question_that_would_write(address: str) -> None:
     writing = parse(
         "writing", text.replace("ORDER BY place;", "ORDER BY place UNION CREATE (n:X) RETURN '' AS item, '' AS value;")
     )
-    with pytest.raises(PolegraphError, match="may not do that"), neo4j.session(address) as opened:
+    with pytest.raises(PolegraphError, match="may not do that"), store.session(address) as opened:
         questions.run(opened, writing, {})
 
 
@@ -232,7 +233,7 @@ def test_spellings_of_one_name_are_found_but_only_in_one_dataset(address: str, n
         aliases=pd.DataFrame({"org_id": ["C"], "source": ["s"], "name": ["Elan vital"], "rows": [1]}),
     )
     where = f"{address}?dataset=twins"
-    neo4j.write(twin, where)
+    store.write(twin, where)
     found = questions.ask(where, "organisations_to_merge").set_index("hint")["org_ids"].to_dict()
     assert found == {"identifier": "C;D", "alias": "A;B;C"}
     with neo4j_server.driver() as connection:

@@ -180,7 +180,7 @@ def anr(folder: Path, cut: int, keep: Callable[[dict[str, str]], bool] = lambda 
 def horizon(folder: Path, cut: int) -> dict[str, int]:
     """Make the dataset of Horizon 2020 twice, of all projects and of those that had begun before the cut."""
     source = DATA / "horizon2020" / "source"
-    from polegraph.stores import dataset  # noqa: PLC0415  # to write what no command imports
+    from polegraph.stores.folder import dataset  # noqa: PLC0415  # to write what no command imports
 
     sys.path.insert(0, str(source.parent))
     make_dataset = importlib.import_module("make_dataset")  # it stands beside the data

@@ -8,7 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from polegraph.identity import normal_form
-from polegraph.identity.places import normal_city
+from polegraph.names.cities import normal_city
 from tests.suggestions.worlds import Plain, rows
 
 if TYPE_CHECKING:

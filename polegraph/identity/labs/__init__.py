@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polegraph.identity.labs._merge import JUDGES, Laboratories, merge
+from polegraph.identity.labs.resolve import JUDGES, Laboratories, merge
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from polegraph.identity.units import Units
+    from polegraph.identity.entities import Units
 
 __all__ = ["JUDGES", "Laboratories", "handles", "merge"]
 
@@ -22,8 +22,8 @@ def handles(units: Units) -> NDArray[np.bool_]:
     ----------
     units
         The organisations. Whatever has a code of the national register is one; all else is
-        `polegraph.identity.companies`'.
+        `polegraph.identity.organisations.companies`'.
     """
-    from polegraph.identity import _company_people  # noqa: PLC0415  # it is the other half of the same question
+    from polegraph.identity.organisations import company_records  # noqa: PLC0415  # it is the other half of the same question
 
-    return ~_company_people.handles(units)
+    return ~company_records.handles(units)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from polegraph.identity.units import Units
+    from polegraph.identity.entities import Units
 
     PathLike = str | os.PathLike[str]
 
@@ -97,13 +97,13 @@ def consult(
     import pandas as pd  # noqa: PLC0415  # this package is imported with the command line
 
     from polegraph import tables  # noqa: PLC0415  # the same
-    from polegraph.identity.registers import _filling  # noqa: PLC0415
+    from polegraph.identity.registers import filling  # noqa: PLC0415
     from polegraph.identity.registers import rnsr as research  # noqa: PLC0415
     from polegraph.identity.registers import ror as world  # noqa: PLC0415
     from polegraph.identity.registers import sirene as companies  # noqa: PLC0415
 
     known, answers = units.table, _answers(decisions)
-    parts: dict[str, _filling.Part] = {}
+    parts: dict[str, filling.Part] = {}
     if sirene is not None:
         parts["sirene"] = companies.consult(sirene, units, known, answers)
         known = parts["sirene"].known
@@ -116,13 +116,13 @@ def consult(
         (register, what, part.counts[what]) for register, part in parts.items() for what in WHAT if part.counts[what]
     ]
     frames = list(parts.values())
-    fills = pd.concat([_filling.no_fills(), *(part.fills for part in frames)], ignore_index=True)
+    fills = pd.concat([filling.no_fills(), *(part.fills for part in frames)], ignore_index=True)
     fills = fills.drop_duplicates(["org_id", "column"]).sort_values(["org_id", "column"], ignore_index=True)
     affiliations = pd.concat([tables.empty("affiliations"), *(part.affiliations for part in frames)], ignore_index=True)
     return Consulted(
         fills,
         affiliations,
-        _filling.undecided(pd.concat([_filling.asked([]), *(part.proposals for part in frames)]), answers),
+        filling.undecided(pd.concat([filling.asked([]), *(part.proposals for part in frames)]), answers),
         pd.DataFrame(notes, columns=["register", "what", "count"]).astype({"register": "str", "what": "str"}),
     )
 

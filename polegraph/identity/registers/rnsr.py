@@ -13,21 +13,21 @@ import numpy as np
 import pandas as pd
 
 from polegraph.errors import refuse_layout
-from polegraph.identity._affiliations import affiliations
-from polegraph.identity.bodies import without_bodies
-from polegraph.identity.names import name_id, normal_form
-from polegraph.identity.numbers import is_siren
-from polegraph.identity.places import normal_city
-from polegraph.identity.registers import _read
-from polegraph.identity.registers._filling import Part, asked, complete, proposals
-from polegraph.identity.registers._matching import Entry, decided, settle, sought, unit_numbers, without_number
+from polegraph.identity.affiliation_tables import affiliations
+from polegraph.identity.organisations.public_bodies import without_bodies
+from polegraph.identity.registers import reading
+from polegraph.identity.registers.filling import Part, asked, complete, proposals
+from polegraph.identity.registers.matching import Entry, decided, settle, sought, unit_numbers, without_number
+from polegraph.names.cities import normal_city
+from polegraph.names.normal_forms import name_id, normal_form
+from polegraph.names.register_numbers import is_siren
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterator, Mapping
 
-    from polegraph.identity.registers._matching import Settled
-    from polegraph.identity.units import Units
+    from polegraph.identity.entities import Units
+    from polegraph.identity.registers.matching import Settled
 
 COLUMNS: Final = {
     "numero_national_de_structure": "key",
@@ -106,11 +106,11 @@ def consult(
 def _rows(path: str | os.PathLike[str]) -> tuple[pd.DataFrame, int | None, int]:
     """Read a row for each structure, the latest; the year that the file speaks of; and how many rows did not fit."""
     frames, skipped = [], 0
-    for source in _read.sources(path):
+    for source in reading.sources(path):
         if source.kind == "json":
             raise refuse_layout(source.name, [], {"RNSR": NEEDED})
-        table = _read.Table(source)
-        columns = _read.columns(table, COLUMNS, NEEDED, "RNSR")
+        table = reading.Table(source)
+        columns = reading.columns(table, COLUMNS, NEEDED, "RNSR")
         frames += [batch.to_pandas() for batch in table.batches(columns)]
         skipped += table.skipped
     names = list(dict.fromkeys(COLUMNS.values()))

@@ -10,17 +10,17 @@ import numpy as np
 import pandas as pd
 
 from polegraph.errors import refuse_layout
-from polegraph.identity.names import normal_form
-from polegraph.identity.places import normal_city
-from polegraph.identity.registers import _read
-from polegraph.identity.registers._filling import Part, complete, no_affiliations, proposals
-from polegraph.identity.registers._matching import Entry, decided, settle, sought
+from polegraph.identity.registers import reading
+from polegraph.identity.registers.filling import Part, complete, no_affiliations, proposals
+from polegraph.identity.registers.matching import Entry, decided, settle, sought
+from polegraph.names.cities import normal_city
+from polegraph.names.normal_forms import normal_form
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator, Mapping
 
-    from polegraph.identity.units import Units
+    from polegraph.identity.entities import Units
 
 COLUMNS: Final = {
     "id": "id",
@@ -182,17 +182,17 @@ def _records(path: str | os.PathLike[str]) -> Iterator[Record | None]:
     ranked = []
     missing: dict[str, list[str]] = {}
     first = ""
-    for source in _read.sources(path):
+    for source in reading.sources(path):
         first = first or source.name
         if source.kind == "json":
-            start = next(_read.records(source), {})
+            start = next(reading.records(source), {})
             heading = list(start)
             schema = 1 if "names" not in start else 2
             lacks = [name for name in (NEEDED_2 if schema == 2 else NEEDED_1) if name not in start]  # noqa: PLR2004  # ROR's own number
             what = f"ROR JSON {schema}"
         else:
-            heading = _read.Table(source).heading
-            schema, lacks, what = 2, _read.lacking(heading, NEEDED), "ROR CSV 2"
+            heading = reading.Table(source).heading
+            schema, lacks, what = 2, reading.lacking(heading, NEEDED), "ROR CSV 2"
         missing[what] = lacks
         if not lacks:
             ranked.append((-schema, source.kind != "json", source.name, source))
@@ -201,8 +201,8 @@ def _records(path: str | os.PathLike[str]) -> Iterator[Record | None]:
         raise refuse_layout(first, found, missing)
     _schema, _csv, _name, best = min(ranked, key=lambda item: item[:3])
     if best.kind == "json":
-        return map(_of_json, _read.records(best))
-    return _of_csv(_read.Table(best))
+        return map(_of_json, reading.records(best))
+    return _of_csv(reading.Table(best))
 
 
 def _of_json(raw: Mapping[str, Any]) -> Record | None:
@@ -249,8 +249,8 @@ def _names_2(raw: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, ...], tuple[s
     return _texts([*shown, *others]), _texts(acronyms)
 
 
-def _of_csv(table: _read.Table) -> Iterator[Record | None]:
-    columns = _read.columns(table, COLUMNS, NEEDED, "ROR CSV 2")
+def _of_csv(table: reading.Table) -> Iterator[Record | None]:
+    columns = reading.columns(table, COLUMNS, NEEDED, "ROR CSV 2")
     for batch in table.batches(columns):
         for row in batch.to_pylist():
             match = _ID.fullmatch(str(row["id"]))

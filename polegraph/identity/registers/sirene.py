@@ -16,18 +16,18 @@ import pyarrow.compute as pc
 
 from polegraph.errors import PolegraphError, refuse_layout
 from polegraph.i18n import _
-from polegraph.identity.names import normal_form
-from polegraph.identity.places import normal_city
-from polegraph.identity.registers import _read
-from polegraph.identity.registers._filling import Part, complete, no_affiliations, proposals
-from polegraph.identity.registers._lambert import degrees
-from polegraph.identity.registers._matching import Entry, among, decided, settle, sought
+from polegraph.identity.registers import reading
+from polegraph.identity.registers.filling import Part, complete, no_affiliations, proposals
+from polegraph.identity.registers.lambert import degrees
+from polegraph.identity.registers.matching import Entry, among, decided, settle, sought
+from polegraph.names.cities import normal_city
+from polegraph.names.normal_forms import normal_form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from polegraph.identity.registers._matching import Settled
-    from polegraph.identity.units import Units
+    from polegraph.identity.entities import Units
+    from polegraph.identity.registers.matching import Settled
 
 UNITS: Final = {
     "siren": "siren",
@@ -170,16 +170,16 @@ def read(
 
 def _tables(
     paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
-) -> tuple[list[_read.Table], list[_read.Table]]:
+) -> tuple[list[reading.Table], list[reading.Table]]:
     given = [paths] if isinstance(paths, (str, os.PathLike)) else paths
     legal, sites = [], []
     for path in given:
-        for source in _read.sources(path):
-            table = _read.Table(source) if source.kind != "json" else None
+        for source in reading.sources(path):
+            table = reading.Table(source) if source.kind != "json" else None
             heading = table.heading if table is not None else []
             missing = {
-                "StockUniteLegale": _read.lacking(heading, NEEDED_UNITS),
-                "StockEtablissement": _read.lacking(heading, NEEDED_SITES),
+                "StockUniteLegale": reading.lacking(heading, NEEDED_UNITS),
+                "StockEtablissement": reading.lacking(heading, NEEDED_SITES),
             }
             if table is not None and not missing["StockUniteLegale"]:
                 legal.append(table)
@@ -233,11 +233,11 @@ class _Wanted:
         return pairs
 
 
-def _legal_units(tables: Sequence[_read.Table], wanted: _Wanted, counts: Counter[str]) -> pd.DataFrame:
+def _legal_units(tables: Sequence[reading.Table], wanted: _Wanted, counts: Counter[str]) -> pd.DataFrame:
     """Keep the rows that are looked for: by their number, or by one of their names."""
     kept = []
     for table in tables:
-        for batch in table.batches(_read.columns(table, UNITS, NEEDED_UNITS, "StockUniteLegale")):
+        for batch in table.batches(reading.columns(table, UNITS, NEEDED_UNITS, "StockUniteLegale")):
             siren = pc.utf8_lpad(batch.column("siren"), 9, "0")
             mask = np.asarray(pc.is_in(siren, value_set=wanted.sirens)).astype(bool)
             for name in (*_NAMES, "acronym"):
@@ -262,13 +262,13 @@ def _withheld(rows: pd.DataFrame) -> np.ndarray[Any, np.dtype[np.bool_]]:
 
 
 def _establishments(
-    tables: Sequence[_read.Table], sirens: Sequence[str], counts: Counter[str]
+    tables: Sequence[reading.Table], sirens: Sequence[str], counts: Counter[str]
 ) -> Mapping[str, pd.DataFrame]:
     """Keep the open establishments, of full diffusion, of some units."""
     wanted = pa.array(sirens, pa.string())
     kept = []
     for table in tables:
-        for batch in table.batches(_read.columns(table, SITES, NEEDED_SITES, "StockEtablissement")):
+        for batch in table.batches(reading.columns(table, SITES, NEEDED_SITES, "StockEtablissement")):
             siret = pc.utf8_lpad(batch.column("siret"), 14, "0")
             open_ = pc.and_(pc.equal(batch.column("diffusion"), "O"), pc.equal(batch.column("state"), "A"))
             mask = pc.and_(pc.is_in(pc.utf8_slice_codeunits(siret, 0, 9), value_set=wanted), pc.fill_null(open_, False))  # noqa: FBT003  # Arrow takes it by place

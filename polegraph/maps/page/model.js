@@ -149,7 +149,7 @@ export function nameOf(organisation) {
   return organisations.name[organisation];
 }
 
-/** Letters that Unicode does not take apart, as in polegraph/identity/names.py: œ is found as oe, ł as l. */
+/** Letters that Unicode does not take apart, as in polegraph/names/normal_forms.py: œ is found as oe, ł as l. */
 const letters = new Map(
   (
     "æ:ae œ:oe ø:o ð:d đ:d þ:th ħ:h ı:i ĸ:k ł:l ŋ:n ŧ:t ſ:s ß:ss ƀ:b ƃ:b ƈ:c ƌ:d ƒ:f ƕ:hv ƙ:k ƚ:l ƞ:n ƣ:oi ƥ:p " +

@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 
 from polegraph.errors import PolegraphError
 from polegraph.identity import LEGAL_FORMS, normal_form, registers
-from polegraph.identity.registers import _read, rnsr, sirene
-from polegraph.identity.registers._lambert import degrees
-from polegraph.identity.registers._matching import among
+from polegraph.identity.registers import reading, rnsr, sirene
+from polegraph.identity.registers.lambert import degrees
+from polegraph.identity.registers.matching import among
 from tests.identity.registers.world import LEGAL, RNSR, ROR, ROR_CSV, SITES, world
 
 if TYPE_CHECKING:
@@ -261,8 +261,8 @@ def test_columns_about_persons_are_not_even_read() -> None:
 def test_records_of_json_longer_than_a_piece_are_read_whole(tmp_path: Path) -> None:
     records = [{"id": str(place), "text": "é\\" * (place * 300_000)} for place in range(5)]
     (tmp_path / "a.json").write_text(json.dumps(records, ensure_ascii=False), encoding="utf-8")
-    (source,) = _read.sources(tmp_path / "a.json")
-    assert list(_read.records(source)) == records
+    (source,) = reading.sources(tmp_path / "a.json")
+    assert list(reading.records(source)) == records
 
 
 _WORDS = st.sampled_from(

@@ -7,7 +7,7 @@ import pytest
 
 from polegraph.i18n import speaking
 from polegraph.identity import registers
-from polegraph.identity.found import Found
+from polegraph.identity.result import Found
 from polegraph.tables import empty
 from tests.identity.registers.world import (
     LEGAL,

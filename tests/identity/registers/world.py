@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from polegraph.identity.units import units
+from polegraph.identity.entities import units
 
 if TYPE_CHECKING:
-    from polegraph.identity.units import Units
+    from polegraph.identity.entities import Units
 
 DATA = Path(__file__).parents[2] / "data" / "identity" / "registers"
 LEGAL = DATA / "StockUniteLegale_utf8.csv"

@@ -1,0 +1,77 @@
+"""Cells of text files: never a formula, and parted by the separator that fits."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the beginning of a formula."""
+
+
+def neutral(text: str) -> str:
+    """Put an apostrophe before what a spreadsheet would take for a formula in a CSV file.
+
+    Parameters
+    ----------
+    text
+        A cell of text.
+
+    References
+    ----------
+    OWASP, "CSV Injection".
+
+    Examples
+    --------
+    >>> neutral("=cmd()"), neutral("Thales")
+    ("'=cmd()", 'Thales')
+    """
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def plain(text: str) -> str:
+    """Undo `neutral`.
+
+    Parameters
+    ----------
+    text
+        A cell read from a CSV file.
+
+    Examples
+    --------
+    >>> plain("'=cmd()"), plain("'s-Hertogenbosch")
+    ('=cmd()', "'s-Hertogenbosch")
+    """
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text
+
+
+def first_record(start: str, separators: str) -> tuple[list[str], str]:
+    r"""Read the first record of a table of text with the separator that parts it into most cells.
+
+    Parameters
+    ----------
+    start
+        The beginning of the text.
+    separators
+        Those that may be meant; of equals the first.
+
+    Returns
+    -------
+    list of str, str
+        The trimmed cells, and the separator.
+
+    Examples
+    --------
+    >>> first_record("name;city\nAda, born Byron;Paris", ",;")
+    (['name', 'city'], ';')
+    """
+    best: list[str] = []
+    separator = separators[0]
+    for candidate in separators:
+        try:
+            cells = next(csv.reader(io.StringIO(start, newline=""), delimiter=candidate), [])
+        except csv.Error:
+            cells = []
+        if len(cells) > len(best):
+            best, separator = cells, candidate
+    return [cell.strip() for cell in best], separator

@@ -1,0 +1,320 @@
+"""Which companies are one company, by their names, places and identifiers; and all others that are not French labs.
+
+Two names are compared by rules: what a name consists of is said by ``rules/company_words.csv``, what follows from the
+way in which two names relate by ``rules/company_verdicts.csv``, how often a proposal was right by
+``rules/proposals.csv``. Each row of the first two gives its reason; the third was measured on labelled pairs.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import pandas as pd
+
+from polegraph.identity.organisations import proposals, spelling_variants
+from polegraph.identity.organisations.company_blocking import blocks, brand, relation
+from polegraph.identity.organisations.company_records import People
+from polegraph.identity.shared_numbers import IDENTIFIERS, Numbers
+from polegraph.names import rule_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from polegraph.identity.entities import Units
+
+JUDGEMENT: Final = ("one", "other", "verdict", "score", "how", "evidence")
+_TELLING: Final = ("siren", "vat", "ror", "siret", "pic")
+_CONTRADICT: Final = ("siren", "vat", "ror")  # an organisation can have several establishments and several PICs
+_UNMEASURED: Final = 0.5
+_SURE: Final = 1.0
+ALONE: Final = "shared_number"
+"""How a question came about: two have one number, and names that do not say the same."""
+MAYBE: Final = "other_spelling"
+"""How a question came about: St for Saint, a former name, other order; see
+`polegraph.identity.organisations.spelling_variants`."""
+
+
+def judge(units: Units) -> pd.DataFrame:
+    """Compare companies, associations, public bodies and foreign organisations.
+
+    Parameters
+    ----------
+    units
+        The organisations; French laboratories among them are passed over (see ``handles``).
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``one``, ``other`` (positions, one < other), ``verdict`` (``same``: merge; ``ask``: propose; ``group``: propose
+        as of one group; ``never``: they contradict each other), ``score`` (how often such pairs were right, 0 to 1),
+        ``how``, ``evidence`` (short words, ``;`` between); sorted by ``one``, ``other``.
+
+    Examples
+    --------
+    >>> from polegraph.identity.entities import Units
+    >>> names = ["Alveole SAS", "ALVEOLE / R&D", "Université Paris 6", "Université Paris 7"]
+    >>> table = pd.DataFrame({"org_id": list("abcd"), "name": names, "kind": ["company"] * 2 + ["public_body"] * 2})
+    >>> columns = ["org_id", "name", "kind", "country", "city", "rnsr", *IDENTIFIERS]
+    >>> table = table.reindex(columns=columns).assign(projects=1)
+    >>> spellings = pd.DataFrame({"unit": range(4), "name": names, "rows": 1})
+    >>> parts = pd.DataFrame({"unit": range(4), "project": range(4)})
+    >>> judge(Units(table, spellings, parts))[["one", "other", "verdict", "how"]].values.tolist()
+    [[0, 1, 'same', 'department'], [2, 3, 'never', 'numerals']]
+    """
+    people = People(units)
+    found: dict[tuple[int, int], Judgement] = {}
+    numbered = people.numbers.pairs(people.laboratory, people.rank)
+    for pair in sorted(numbered.keys() | blocks(people.forms, people.projects, people.plain)):
+        judgement = _compare(people, *pair)
+        if judgement and (judgement.how != ALONE or numbered.get(pair)):
+            found[pair] = judgement
+    for pair in sorted(spelling_variants.pairs(people.spelt) - found.keys()):
+        if _may_be_one(people, *pair):
+            found[pair] = Judgement("ask", _UNMEASURED, MAYBE, _evidence(people, *pair, ""))
+    found |= _guessed(people, found)
+    kept = _one_proposal_a_group(people, found)
+    rows = [(*pair, *judgement) for pair, judgement in sorted(kept.items())]
+    table = pd.DataFrame(rows, columns=list(JUDGEMENT))
+    return table.astype({"one": "int64", "other": "int64", "score": "float64"}).astype(
+        dict.fromkeys(("verdict", "how", "evidence"), "str")
+    )
+
+
+def by_number(judged: pd.DataFrame) -> pd.DataFrame:
+    """Give what number and name together say is one organisation: ``one``, ``other``, ``evidence``; the surest first.
+
+    Parameters
+    ----------
+    judged
+        As `judge` gives it.
+    """
+    sure = judged[(judged["verdict"] == "same") & judged["how"].isin(IDENTIFIERS)]
+    order = sure["how"].map({column: place for place, column in enumerate(_TELLING)})
+    return sure.loc[order.sort_values(kind="stable").index, ["one", "other", "evidence"]]
+
+
+def _may_be_one(people: People, one: int, other: int, *, strict: bool = True) -> bool:
+    """Tell whether people are asked of two that are written alike in a looser way: not in two cities or countries.
+
+    Of two laboratories a model judges, and of two in other cities nobody is asked, except (not ``strict``) where they
+    stand in somebody's own sheets.
+    """
+    if people.numbers.clash(one, other, _CONTRADICT):
+        return False
+    if strict and (_place(people, one, other) == "other" or {people.kind[one], people.kind[other]} == {"lab"}):
+        return False
+    here, there = people.nations(one), people.nations(other)
+    if here and there and not here & there:
+        return False
+    return _relation(people, one, other) != "numerals"
+
+
+def _guessed(people: People, found: Collection[tuple[int, int]]) -> dict[tuple[int, int], Judgement]:
+    """Ask about those that may be one for a weaker reason; never about two that are known to be two."""
+    guesses = proposals.guesses(people.spelt, people.own, people.plain)
+    chances = {}
+    for pair, guess in guesses.items():
+        place = _place(people, *pair)
+        own = people.own[pair[0]] or people.own[pair[1]]
+        if pair in found or not _may_be_one(people, *pair, strict=not own):
+            continue
+        kinds = {people.kind[unit] for unit in pair} - {"", "other"}
+        if own or len(kinds) <= 1:
+            partners = not people.parts[pair[0]].isdisjoint(people.parts[pair[1]])
+            chances[pair] = proposals.weighed(guess, place=place, kinds=kinds, partners=partners)
+    return {
+        pair: Judgement("ask", round(chances[pair], 2), guesses[pair].how, _evidence(people, *pair, ""))
+        for pair in proposals.likeliest(chances)
+    }
+
+
+def taxed_as(units: Units) -> list[str | None]:
+    """Give for each organisation the number that none but itself has, if it is known: SIREN, else VAT number.
+
+    Parameters
+    ----------
+    units
+        The organisations.
+    """
+    known = Numbers(units.table).sound
+    return [siren or vat or None for siren, vat in zip(known["siren"], known["vat"], strict=True)]
+
+
+class Judgement(NamedTuple):
+    """What is said of a pair."""
+
+    verdict: str
+    score: float
+    how: str
+    evidence: str
+
+
+def _compare(people: People, one: int, other: int) -> Judgement | None:
+    """Judge a pair by names, and where they share a number by number and name: a number alone is a question."""
+    agree, clash = people.numbers.agree(one, other), people.numbers.clash(one, other, _CONTRADICT)
+    if clash and agree:
+        return Judgement("never", _SURE, clash[0], _evidence(people, one, other, clash[0]))
+    how = _relation(people, one, other)
+    right = [column for column in agree if people.numbers.sound[column][one]]
+    if right and _names_agree(people, (one, other), how, right):
+        return Judgement("same", _SURE, right[0], _evidence(people, one, other, right[0]))
+    verdict, band = _verdict(people, one, other, how) if how else ("", "")
+    if agree and verdict != "same":
+        return Judgement("ask", _UNMEASURED, ALONE, _evidence(people, one, other, agree[0]))
+    if clash and verdict in {"same", "ask"}:  # members of one group differ by their identifiers, as they should
+        return Judgement("never", _SURE, clash[0], _evidence(people, one, other, clash[0]))
+    if not verdict:
+        return None
+    sure = _SURE if verdict in {"same", "never"} else _UNMEASURED
+    return Judgement(verdict, measured().get(band, (sure, 0))[0], band, _evidence(people, one, other, ""))
+
+
+def _names_agree(people: People, pair: tuple[int, int], how: str, right: list[str]) -> bool:
+    """Tell whether what two are called says that they are who their number says.
+
+    They are called the same, or nearly; or they are in one city, share a word that few have, and the number is one that
+    is given to a single body. Whoever begins alike may be a group that pays its taxes together.
+    """
+    one, other = pair
+    place = _place(people, one, other)
+    if _verdicts().get((how, place), ("", ""))[0] in {"same", "ask"}:
+        return True
+    if place != "same" or not any(people.numbers.own(column, one, other) for column in right):
+        return False
+    words = [{word for form in people.names(unit) for word in form.core} for unit in pair]
+    return any(people.frequency[word] <= people.few and word not in people.plain for word in words[0] & words[1])
+
+
+def _relation(people: People, one: int, other: int) -> str:
+    """Give the surest way in which any of their spellings relate."""
+    ways = {relation(left, right, people.plain) for left in people.names(one) for right in people.names(other)} - {""}
+    return min(ways, key=lambda how: (how == "numerals", _certainty(how), how), default="")
+
+
+@cache
+def _certainty(how: str) -> int:
+    """Give the place of a relation in the table of verdicts; surest first."""
+    order = [row["how"] for row in rule_tables.rows("company_verdicts")]
+    return order.index(how) if how in order else len(order)
+
+
+@cache
+def _verdicts() -> dict[tuple[str, str], tuple[str, str]]:
+    """Give verdict and band, by relation and place."""
+    return {
+        (row["how"], place): (row["verdict"], row["band"])
+        for row in rule_tables.rows("company_verdicts")
+        for place in (("same", "unknown", "other") if row["place"] == "any" else row["place"].split("|"))
+    }
+
+
+@cache
+def measured() -> dict[str, tuple[float, int]]:
+    """Give how often proposals were right, and of how many that was judged, by ``how``.
+
+    Examples
+    --------
+    >>> all(0 <= right <= 1 and judged > 0 for right, judged in measured().values())
+    True
+    """
+    return {row["band"]: (float(row["right"]), int(row["judged"])) for row in rule_tables.rows("proposals")}
+
+
+def right(verdict: str, how: str, score: float) -> tuple[float, int]:
+    """Return how often such questions were answered with yes, and of how many that was judged; else how likely it is.
+
+    Parameters
+    ----------
+    verdict, how, score
+        As `judge` gives them.
+
+    Examples
+    --------
+    >>> right("ask", "begins_with", 0.6), right("group", "begins_with", 1.0)[1] > 0
+    ((0.6, 0), True)
+    """
+    guessed = verdict == "ask" and how in proposals.HOWS
+    return (score, 0) if guessed else measured().get(how, (math.nan, 0))
+
+
+def _verdict(people: People, one: int, other: int, how: str) -> tuple[str, str]:
+    """Say what follows from the relation of two names, their places, kinds and countries, and in which band it is."""
+    if how == "numerals":
+        return "never", how
+    place = _place(people, one, other)
+    verdict, band = _verdicts().get((how, place), ("", ""))
+    companies = people.kind[one] == people.kind[other] == "company"
+    if not companies:
+        verdict = _strict(people, one, other, how, place)
+    pics = people.numbers.sound["pic"]
+    if verdict == "same" and _maybe_abroad(people, one, other):
+        return ("group", "abroad") if companies else ("ask", "other_country")
+    if verdict == "same" and pics[one] and pics[other]:
+        return "ask", "other_pic"
+    if verdict == "same" and _renamed(people, one) != _renamed(people, other):
+        return verdict, "former_name"
+    return verdict, band
+
+
+def _place(people: People, one: int, other: int) -> str:
+    left, right = people.city[one], people.city[other]
+    return "unknown" if not left or not right else "same" if left == right else "other"
+
+
+def _renamed(people: People, unit: int) -> bool:
+    return all(form.renamed for form in people.names(unit))
+
+
+def _maybe_abroad(people: People, one: int, other: int) -> bool:
+    """Tell whether they are in two countries, or may be since one country is unknown and the name is found in two."""
+    here, there = people.nations(one), people.nations(other)
+    if here and there:
+        return not here & there
+    if people.city[one] and people.city[one] == people.city[other]:
+        return False
+    legal = [
+        known or {land for form in people.forms[unit] for land in form.lands}
+        for unit, known in ((one, here), (other, there))
+    ]
+    if all(legal) and not legal[0] & legal[1]:
+        return True
+    return any(len(people.countries[form.joined]) > 1 for unit in (one, other) for form in people.forms[unit])
+
+
+def _strict(people: People, one: int, other: int, how: str, place: str) -> str:
+    """Judge organisations that are not both companies: by the same words only, and only if they are their own."""
+    if how not in {"words", "spaces"} or place == "other":
+        return ""
+    words = {word for unit in (one, other) for form in people.forms[unit] for word in form.core}
+    own = min(people.frequency[word] for word in words) <= people.few
+    return "same" if own else ""
+
+
+def _evidence(people: People, one: int, other: int, identifier: str) -> str:
+    said = []
+    if identifier:
+        values = {people.numbers.written[identifier][unit] for unit in (one, other)}
+        said.append(f"{identifier}:{'|'.join(sorted(values))}")
+    if people.city[one] and people.city[one] == people.city[other]:
+        said.append(f"city:{people.city[one]}")
+    if people.country[one] and people.country[other] and people.country[one] != people.country[other]:
+        said.append(f"countries:{'|'.join(sorted((people.country[one], people.country[other])))}")
+    return ";".join(said)
+
+
+def _one_proposal_a_group(people: People, found: dict[tuple[int, int], Judgement]) -> dict[tuple[int, int], Judgement]:
+    """Keep of the proposals of a group only those with its best known member: n − 1 to decide, not n²."""
+    known = [brand(forms[0].core, people.plain) if forms else () for forms in people.forms]
+    head: dict[tuple[str, ...], int] = {}
+    for pair, judgement in found.items():
+        if judgement.verdict == "group":
+            for unit in pair:
+                best = head.setdefault(known[unit], unit)
+                head[known[unit]] = max(unit, best, key=lambda who: (people.projects[who], -who))
+    return {
+        pair: judgement
+        for pair, judgement in found.items()
+        if judgement.verdict != "group" or any(head[known[unit]] in pair for unit in pair)
+    }

@@ -1,0 +1,1 @@
+"""Communities: detection and hierarchy."""

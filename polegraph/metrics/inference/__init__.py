@@ -1,0 +1,1 @@
+"""Measures beside chance: null models, expected values, statistically validated links."""

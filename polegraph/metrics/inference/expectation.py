@@ -1,0 +1,200 @@
+"""Any measure beside what chance gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+
+from polegraph.errors import PolegraphError, whole_number
+from polegraph.i18n import _
+from polegraph.metrics.inference import null_models
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from polegraph.metrics.inference.null_models import Keep
+    from polegraph.network import Network
+
+    Floats = NDArray[np.float64]
+    Measure = Callable[[Network], Any]
+
+BESIDE: Final = ("observed", "expected", "sd", "z", "low", "high", "p_value")
+"""The columns that stand beside a measure."""
+_SAME: Final = 1e-9  # sums of floats in another order differ less than this, relative to their size
+
+
+def expected(
+    net: Network, measure: str | Measure, draws: int = 100, seed: int = 0, keep: Keep | None = None
+) -> pd.DataFrame:
+    r"""Put any measure beside what it is in networks with the same project sizes and the same activities.
+
+    Parameters
+    ----------
+    net
+        The network.
+    measure
+        A function that takes a network and gives a number; a dict of named numbers; an array or Series with one number
+        an organisation, in table order; or a data frame with ``org_id`` and one column of numbers. Or the name of a
+        measure: a row of `summary`, or a column of `table` with a measure (not the number of projects, which
+        chance keeps; not component or community, whose numbers mean nothing elsewhere).
+    draws
+        Number of random networks (`polegraph.metrics.inference.null_models.randomised`); with 0 only the observed
+        value is there.
+    seed
+        Seed of the random networks.
+    keep
+        ``kind``, ``size`` or ``region``: each project also keeps how many organisations of each it has.
+
+    Returns
+    -------
+    DataFrame
+        A row a number (column ``measure``) or an organisation (column ``org_id``, table order), and
+
+        - ``observed``: the measure of the network;
+        - ``expected, sd``: mean and standard deviation over the draws in which it is defined;
+        - ``z``: :math:`(observed - expected) / sd`; missing where chance leaves the measure no choice;
+        - ``low, high``: 2.5 and 97.5 % quantiles over the draws;
+        - ``p_value``: two-sided, :math:`\min(1, 2 (1 + m) / (1 + n))` with *n* draws, of which *m* are at least as far
+          out on the side where fewer are.
+
+        Missing where the measure is not defined.
+
+    Raises
+    ------
+    PolegraphError
+        If there is no measure of that name, or the function gives something else.
+
+    References
+    ----------
+    B. Phipson, G. K. Smyth, "Permutation p-values should never be zero", Statistical Applications in Genetics and
+    Molecular Biology 9 (2010), for the p-value.
+
+    M. E. J. Newman, S. H. Strogatz, D. J. Watts, "Random graphs with arbitrary degree distributions and their
+    applications", Physical Review E 64, 026118 (2001), on what a projection owes to the sizes alone.
+
+    Examples
+    --------
+    How many partners each has, beside what chance gives:
+
+    >>> from polegraph.examples import tiny
+    >>> found = expected(tiny(), lambda net: np.diff(net.collaboration_matrix().indptr), draws=50)
+    >>> found[["org_id", "observed", "expected", "low", "high"]]
+      org_id  observed  expected  low  high
+    0   SME1       2.0      1.74  1.0   2.0
+    1    LAB       3.0      3.00  3.0   3.0
+    2   SME2       2.0      1.56  1.0   2.0
+    3    BIG       1.0      1.70  1.0   2.0
+    4  ALONE       0.0      0.00  0.0   0.0
+    """
+    draws, seed = whole_number(draws, "draws", 0), whole_number(seed, "seed", 0)
+    measure, name = _function(measure)
+    labels, observed = _numbers(measure(net), net, name)
+    sample = np.empty((draws, len(observed)))
+    for row, drawn in enumerate(null_models.networks(net, draws=draws, seed=seed, keep=keep)):
+        sample[row] = _numbers(measure(drawn), drawn, name)[1]
+    return pd.DataFrame({str(labels.name): labels, **beside(observed, sample)})
+
+
+def beside(observed: Floats, sample: Floats) -> dict[str, Floats]:
+    """Describe draws beside what was observed; see `expected`.
+
+    Parameters
+    ----------
+    observed : array, one entry a measure
+        What the network has.
+    sample : array, draws × measures
+        What the draws have; NaN where it is not defined.
+
+    Returns
+    -------
+    dict of arrays
+        By the names of `BESIDE`.
+
+    Examples
+    --------
+    >>> found = beside(np.array([3.0]), np.array([[1.0], [2.0], [2.0], [3.0]]))
+    >>> {name: float(values[0].round(3)) for name, values in found.items()}
+    {'observed': 3.0, 'expected': 2.0, 'sd': 0.816, 'z': 1.225, 'low': 1.075, 'high': 2.925, 'p_value': 0.8}
+    """
+    there = np.isfinite(sample)
+    count = there.sum(axis=0)
+    mean = _divided(np.where(there, sample, 0).sum(axis=0), count)
+    spread = np.where(there, sample - mean, 0)
+    sd = np.sqrt(_divided((spread**2).sum(axis=0), count - 1))
+    sd[sd <= _SAME * np.abs(mean)] = 0  # noise of sums, where the measure cannot vary
+    low, high = _quantiles(sample, there, count)
+    near = _SAME * np.abs(observed)
+    above, below = (sample >= observed - near).sum(axis=0), (sample <= observed + near).sum(axis=0)
+    p_value = np.minimum(1, 2 * (1 + np.minimum(above, below)) / (1 + count))
+    p_value[~np.isfinite(observed) | (count == 0)] = np.nan
+    z = np.divide(observed - mean, sd, out=np.full(len(mean), np.nan), where=sd > 0)
+    return dict(zip(BESIDE, (observed, mean, sd, z, low, high, p_value), strict=True))
+
+
+def _divided(sums: Floats, count: NDArray[np.int64]) -> Floats:
+    result = np.full(len(sums), np.nan)
+    np.divide(sums, count, out=result, where=count > 0)
+    return result
+
+
+def _quantiles(sample: Floats, there: NDArray[np.bool_], count: NDArray[np.int64]) -> Floats:
+    """Give the 2.5 and 97.5 % quantiles of what is defined, column by column."""
+    result = np.full((2, sample.shape[1]), np.nan)
+    if len(sample):
+        full, part = count == len(sample), np.flatnonzero((count > 0) & (count < len(sample)))
+        result[:, full] = np.quantile(sample[:, full], [0.025, 0.975], axis=0)
+        for column in part.tolist():
+            result[:, column] = np.quantile(sample[there[:, column], column], [0.025, 0.975])
+    return result
+
+
+def _function(measure: str | Measure) -> tuple[Measure, str]:
+    """Give the function that a name means."""
+    if isinstance(measure, str):
+        from polegraph.metrics.catalogue import measures_table, overview  # noqa: PLC0415  # they load the compiler
+
+        found: Measure | None = overview.MEASURES.get(measure) or measures_table.MEASURES.get(measure)
+        if found is None:
+            names = ", ".join(sorted({*overview.MEASURES, *measures_table.MEASURES}))
+            raise PolegraphError(
+                _("there is no such measure"), value=measure, remedy=_("use one of: {names}").format(names=names)
+            )
+        return found, measure
+    if not callable(measure):
+        raise _no_measure(measure)
+    return measure, str(getattr(measure, "__name__", type(measure).__name__))
+
+
+def _numbers(value: Any, net: Network, name: str) -> tuple[pd.Series[str], Floats]:  # noqa: ANN401  # what a user's function gives
+    """Bring what a measure gives into labels and numbers."""
+    if isinstance(value, pd.DataFrame):
+        numeric = [column for column in value.columns if pd.api.types.is_numeric_dtype(value[column])]
+        if "org_id" not in value.columns or len(numeric) != 1:
+            raise _no_measure(", ".join(map(str, value.columns)))
+        value = value.set_index("org_id")[numeric[0]].reindex(net.org_index)
+    if isinstance(value, Mapping):
+        return pd.Series(list(value), name="measure", dtype="str"), _floats(list(value.values()))
+    if isinstance(value, (pd.Series, np.ndarray)) and np.ndim(value) == 1:
+        if len(value) != len(net.org_index):
+            raise _no_measure(len(value))
+        return pd.Series(net.org_index, name="org_id", dtype="str"), _floats(value)
+    return pd.Series([name], name="measure", dtype="str"), _floats([value])
+
+
+def _floats(values: Any) -> Floats:  # noqa: ANN401  # the same
+    try:
+        floats = pd.Series(values).astype("Float64").to_numpy(dtype=np.float64, na_value=np.nan)
+    except (TypeError, ValueError) as error:
+        raise _no_measure(values) from error
+    return np.asarray(floats, dtype=np.float64)
+
+
+def _no_measure(value: object) -> PolegraphError:
+    return PolegraphError(
+        _("this is not what a measure gives"),
+        value=value,
+        remedy=_("have it give a number, a dict of numbers, or one column with a number for each organisation"),
+    )

@@ -1,0 +1,1 @@
+"""Compiled loops behind the measures; only measures import them."""

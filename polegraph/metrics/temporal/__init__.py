@@ -1,0 +1,1 @@
+"""Networks over time: periods, and what changes from one to the next."""

@@ -1,0 +1,5 @@
+"""A network of organisations and collaborative projects: frozen tables with matrices, graphs and smaller networks."""
+
+from polegraph.network.network import Network, Weight
+
+__all__ = ["Network", "Weight"]

@@ -1,0 +1,360 @@
+"""What an audience may see of a network: whose rows go, and what of the rows that stay would give them away.
+
+A row that stays can name one that goes: a subsidiary its group, a membership's pôle, an entry of the files read. So the
+rule is of what is *known* of a text: it stays where something that may be seen says it, and goes where only what is
+hidden does.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from polegraph.identity import normal_form
+from polegraph.network.selection import restrict
+from polegraph.tables import WHO_IS_WHO, own_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from polegraph.network import Network
+
+    Tables = Mapping[str, pd.DataFrame]
+
+DEEPEST: Final = 20
+"""Groups within groups that are followed; more can only be a circle."""
+STAND_IN: Final = "undisclosed-group:"
+"""What a group is called, with a number, whose own name may not be seen."""
+_IDENTIFIERS: Final = ("org_id", "siren", "siret", "pic", "ror", "rnsr", "vat")
+_NAMING: Final = ("acronym", "title")
+_AROUND: Final = frozenset(["groupe", "group", "holding", "societe", "ste", "soc", "ets"])  # not the name itself
+_SIREN: Final = 9
+_NOT_DIGIT: Final = re.compile(r"\D+")
+_TOUCHED: Final = {"poles": ("memberships", "labels"), "themes": ("project_themes", "organisation_themes")}
+_KEYS: Final = {"poles": "pole_id", "themes": "theme_id"}
+_SOURCELESS: Final = frozenset(["imports", "rejected", "records", *WHO_IS_WHO])  # no rows of what is in the network
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What an audience may see of a whole network.
+
+    Parameters
+    ----------
+    allowed
+        The values of ``visibility`` that may be seen.
+    organisations, projects
+        Identifiers of those that may be seen.
+    stand_ins
+        What is shown instead of the name of a group, by that name.
+    group_of
+        The group that is shown, by ``org_id``.
+    alone
+        Identifiers of pôles and of themes, names of sources, and the user's own columns (``table.column``), that hidden
+        rows alone speak of.
+    named
+        Whether a text names something hidden.
+    """
+
+    allowed: frozenset[str]
+    organisations: pd.Index[str]
+    projects: pd.Index[str]
+    stand_ins: Mapping[str, str]
+    group_of: pd.Series[str]
+    alone: Mapping[str, frozenset[str]]
+    named: Callable[[str], bool] = field(compare=False)
+
+
+def seen(network: Network, allowed: frozenset[str]) -> Seen | None:
+    """Find what an audience may see of a whole network.
+
+    Parameters
+    ----------
+    network
+        The network, with every row that there is.
+    allowed
+        The values of ``visibility`` that may be seen.
+
+    Returns
+    -------
+    Seen or None
+        None if all may be seen.
+    """
+    organisations, projects = network.organisations, network.projects
+    open_ = organisations["visibility"].fillna("public").isin(allowed)
+    public = projects["visibility"].fillna("public").isin(allowed)
+    if open_.all() and public.all():
+        return None
+    ids = pd.Index(organisations.loc[open_, "org_id"]), pd.Index(projects.loc[public, "project_id"])
+    said = network.descriptions[network.descriptions["column"] == "group_id"]
+    instead = stand_ins(organisations, open_, said, network.aliases, network.merges)
+    groups = organisations.loc[open_, ["org_id", "group_id"]].set_index("org_id")["group_id"]
+    return Seen(
+        allowed=allowed,
+        organisations=ids[0],
+        projects=ids[1],
+        stand_ins=instead,
+        group_of=replaced(groups, instead),
+        alone=_alone(network, restrict(network, *ids)),
+        named=_names_hidden(network, ~open_, ~public),
+    )
+
+
+def replaced(texts: pd.Series[str], instead: Mapping[str, str]) -> pd.Series[str]:
+    """Put stand-ins in the place of names.
+
+    Parameters
+    ----------
+    texts
+        Any texts.
+    instead
+        What is shown, by the name.
+
+    Examples
+    --------
+    >>> replaced(pd.Series(["a", "b", None], dtype="str"), {"a": "x"}).tolist()
+    ['x', 'b', nan]
+    """
+    if not instead:
+        return texts
+    there = texts.isin(list(instead))
+    return texts.mask(there, texts.where(there).map(instead).astype("str"))
+
+
+def visible(network: Network, what: Seen) -> tuple[dict[str, pd.DataFrame], frozenset[str] | None]:
+    """Leave out what may not be seen; see `Network.visible`.
+
+    Parameters
+    ----------
+    network
+        The network, or a part of it.
+    what
+        What may be seen of the whole.
+
+    Returns
+    -------
+    tables : dict
+        The tables.
+    focus : frozenset or None
+        The chosen organisations that may be seen.
+    """
+    there = network.org_index[what.organisations.get_indexer(network.org_index) >= 0]
+    shown = network.project_index[what.projects.get_indexer(network.project_index) >= 0]
+    if network.focus is not None:  # who is here only as a partner in a hidden project would give it away
+        takes_part = network.participations
+        open_ = shown.get_indexer(pd.Index(takes_part["project_id"])) >= 0
+        partners = pd.Index(takes_part.loc[open_, "org_id"])
+        there = there[there.isin(list(network.focus)) | there.isin(partners)]
+    smaller = restrict(network, there, shown)
+    organisations = smaller["organisations"]
+    if what.stand_ins:
+        group = organisations["org_id"].map(what.group_of).astype("str")
+        smaller["organisations"] = organisations.assign(group_id=group)
+        said = smaller["descriptions"]
+        old = said["column"] == "group_id"
+        smaller["descriptions"] = said.assign(value=said["value"].mask(old, replaced(said["value"], what.stand_ins)))
+    for name, key in _KEYS.items():
+        smaller[name] = _without(smaller[name], key, what.alone[name])
+    smaller["imports"] = _imports(smaller["imports"], what)
+    for name in smaller:
+        smaller[name] = _own(name, smaller[name], what.alone["columns"])
+    smaller["rejected"] = smaller["rejected"].iloc[:0]  # what was set aside may quote what is hidden
+    return smaller, None if network.focus is None else network.focus.intersection(there)
+
+
+def _without(table: pd.DataFrame, key: str, gone: frozenset[str]) -> pd.DataFrame:
+    return table[~table[key].isin(gone)].reset_index(drop=True) if gone else table
+
+
+def _own(name: str, table: pd.DataFrame, gone: frozenset[str]) -> pd.DataFrame:
+    """Leave out the user's own columns that hidden rows alone have something in, and what others list as possible."""
+    columns = own_columns(name, table)
+    table = table.drop(columns=[column for column in columns if f"{name}.{column}" in gone])
+    listed = {
+        column: table[column].cat.remove_unused_categories()
+        for column in columns
+        if column in table and isinstance(table[column].dtype, pd.CategoricalDtype)
+    }
+    return table.assign(**listed) if listed else table
+
+
+def _imports(imports: pd.DataFrame, what: Seen) -> pd.DataFrame:
+    """Leave out files that only hidden rows come from, and headings that are names of what is hidden."""
+    imports = _without(imports, "source", what.alone["sources"])
+    kept = {}
+    for column in ("unknown_columns", "dropped_columns"):
+        headings = {
+            text: ";".join(one for one in text.split(";") if not what.named(one)) or None
+            for text in imports[column].dropna().unique()
+        }
+        if any(text != left for text, left in headings.items()):
+            kept[column] = imports[column].map(headings).astype("str")
+    return imports.assign(**kept) if kept else imports
+
+
+# -- what hidden rows alone speak of -----------------------------------------------------------------------------
+
+
+def _alone(network: Network, smaller: Tables) -> dict[str, frozenset[str]]:
+    """Find the pôles, themes and sources that something speaks of, but nothing that may be seen."""
+    tables = network.tables
+    alone: dict[str, frozenset[str]] = {}
+    kept = dict(smaller)
+    for name, through in _TOUCHED.items():
+        key = _KEYS[name]
+        touched = [frozenset().union(*(part[one][key].unique() for one in through)) for part in (tables, smaller)]
+        alone[name] = touched[0] - touched[1]
+        kept[name] = _without(kept[name], key, alone[name])
+    alone["sources"] = _sources(tables) - _sources(kept)
+    alone["columns"] = frozenset(
+        f"{name}.{column}"
+        for name, table in kept.items()
+        for column in own_columns(name, table)
+        if table[column].isna().all() and tables[name][column].notna().any()
+    )
+    return alone
+
+
+def _sources(tables: Tables) -> frozenset[str]:
+    found: set[str] = set()
+    for name, table in tables.items():
+        if name not in _SOURCELESS and "source" in table:
+            found.update(one for joined in table["source"].dropna().unique() for one in joined.split(";"))
+    return frozenset(found)
+
+
+# -- names -------------------------------------------------------------------------------------------------------
+
+
+def _forms(text: str) -> list[str]:
+    """Give the forms by which a text is compared: without its prefix, case, accents and legal form."""
+    forms = []
+    for part in {text, text.rpartition(":")[2]}:
+        words = normal_form(part).split()
+        while len(words) > 1 and words[0] in _AROUND:
+            words.pop(0)
+        while len(words) > 1 and words[-1] in _AROUND:
+            words.pop()
+        forms.append(" ".join(words))
+    digits = _NOT_DIGIT.sub("", text)
+    if len(digits) >= _SIREN:
+        forms += [digits, digits[:_SIREN], digits[-_SIREN:]]
+    return [form for form in forms if form]
+
+
+def _texts(table: pd.DataFrame, columns: Iterable[str]) -> set[str]:
+    return set().union(*(table[column].dropna().unique() for column in columns if column in table))
+
+
+def _spelt(organisations: pd.DataFrame, aliases: pd.DataFrame, merges: pd.DataFrame) -> set[str]:
+    """Give every form of a name or identifier that organisations are known by, in the network and in its sources."""
+    ids = organisations["org_id"]
+    texts = _texts(organisations, ["name", *_IDENTIFIERS])
+    texts |= _texts(aliases[aliases["org_id"].isin(ids)], ["name", "source_id"])
+    texts |= _texts(merges[merges["into_id"].isin(ids)], ["org_id"])
+    return {form for text in texts for form in _forms(str(text))}
+
+
+def stand_ins(
+    organisations: pd.DataFrame,
+    open_: pd.Series[bool],
+    said: pd.DataFrame,
+    aliases: pd.DataFrame,
+    merges: pd.DataFrame,
+) -> dict[str, str]:
+    """Give what is shown in the place of groups whose names may not be seen.
+
+    Where the group of somebody who may be seen is the identifier, a number or the name of somebody who may not, the
+    next group above that may be seen is shown, or a stand-in: the same for all that are of one group, so that they
+    go on counting as one. Its number follows from who may be seen, and so tells nothing of who may not.
+
+    Parameters
+    ----------
+    organisations
+        All there are.
+    open_
+        Which of them may be seen.
+    said
+        The rows of ``descriptions`` on groups.
+    aliases, merges
+        The tables.
+
+    Returns
+    -------
+    dict
+        What is shown, by the name of a group.
+    """
+    of_group = organisations.loc[organisations["group_id"].notna(), ["org_id", "group_id"]].sort_values("org_id")
+    shown = pd.Index(organisations.loc[open_, "org_id"])
+    spoken = said[shown.get_indexer(pd.Index(said["org_id"])) >= 0].sort_values(["org_id", "source", "year"])
+    stated = of_group.loc[shown.get_indexer(pd.Index(of_group["org_id"])) >= 0, "group_id"]
+    texts = list(dict.fromkeys([*stated, *spoken["value"].dropna()]))
+    if not texts or open_.all():
+        return {}
+    sayable = set(texts) - _hidden(texts, organisations, open_, aliases, merges)
+    sayable.update(shown)
+    parent = dict(zip(of_group["org_id"], of_group["group_id"], strict=True))
+    taken = {text for text in {*organisations["org_id"], *of_group["group_id"]} if text.startswith(STAND_IN)}
+    numbered: dict[str, str] = {}
+    instead: dict[str, str] = {}
+    number = 0
+    for text in texts:
+        path = _path(text, parent)
+        for name in (text, path[-1]):
+            if name in sayable or name in instead:
+                continue
+            above = next((one for one in _path(name, parent) if one in sayable), None)
+            if above is None and path[-1] not in numbered:
+                number += 1
+                while f"{STAND_IN}{number}" in taken:
+                    number += 1
+                numbered[path[-1]] = f"{STAND_IN}{number}"
+            instead[name] = above or numbered[path[-1]]
+    return instead
+
+
+def _path(text: str, parent: Mapping[str, str]) -> list[str]:
+    """Follow groups of groups to the top, as `Network.category` does."""
+    path = [text]
+    for _level in range(DEEPEST):
+        above = parent.get(path[-1])
+        if above is None or above == path[-1]:
+            break
+        path.append(above)
+    return path
+
+
+def _hidden(
+    texts: list[str],
+    organisations: pd.DataFrame,
+    open_: pd.Series[bool],
+    aliases: pd.DataFrame,
+    merges: pd.DataFrame,
+) -> set[str]:
+    """Find the names of groups that are somebody's who may not be seen, and nobody's who may."""
+    closed, shown = organisations[~open_], organisations[open_]
+    exact = _texts(closed, _IDENTIFIERS)
+    alike = _spelt(closed, aliases, merges)
+    found = {text for text in texts if text in exact or not alike.isdisjoint(_forms(text))}
+    if not found:
+        return found
+    found -= _texts(shown, _IDENTIFIERS)
+    own = _spelt(shown, aliases, merges) if found - exact else set()
+    return {text for text in found if text in exact or own.isdisjoint(_forms(text))}
+
+
+def _names_hidden(network: Network, closed: pd.Series[bool], not_public: pd.Series[bool]) -> Callable[[str], bool]:
+    """Give what tells whether a text is the name of something hidden; the names are gathered when first asked."""
+    gathered: list[set[str]] = []
+
+    def named(text: str) -> bool:
+        if not gathered:
+            forms = _spelt(network.organisations[closed], network.aliases, network.merges)
+            hidden = _texts(network.projects[not_public], ["project_id", *_NAMING])
+            gathered.append(forms | {form for one in hidden for form in _forms(str(one))})
+        return not gathered[0].isdisjoint(_forms(text))
+
+    return named

@@ -1,0 +1,463 @@
+"""Headings and words for people; files for machines keep the English names of columns and values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from polegraph.i18n import N_, _, language
+from polegraph.reports import question_headings
+from polegraph.tables import (
+    ANSWERS,
+    DOMAINS,
+    KINDS,
+    ORIGIN,
+    OUTCOMES,
+    QUESTIONS,
+    RELATIONS,
+    ROLES,
+    SIZES,
+    TABLES,
+    VISIBILITIES,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Result columns whose name alone would not tell a reader what stands in them.
+_HEADINGS: Final = {
+    **question_headings.HEADINGS,
+    "org_id": N_("identifier"),
+    "projects": N_("projects"),
+    "status": N_("link to a large group"),
+    "distance": N_("steps to a large group"),
+    "direct_partners": N_("large groups met"),
+    "direct_ids": N_("which large groups"),
+    "shared_projects": N_("projects with them"),
+    "strength": N_("strength"),
+    "last_year": N_("last year"),
+    "introducer_id": N_("introducer (identifier)"),
+    "introducer_name": N_("could be introduced by"),
+    "introducer_projects": N_("projects that prove it"),
+    "reach_two": N_("large groups within two steps"),
+    "expected_direct": N_("large groups expected by chance"),
+    "dependence": N_("dependence on one group"),
+    "pole": N_("pôle"),
+    "near_projects": N_("projects with the introducer"),
+    "introduced_to_id": N_("to which large group (identifier)"),
+    "introduced_to_name": N_("to which large group"),
+    "introduced_to_projects": N_("projects of the introducer and this group"),
+    "other_large_groups": N_("other large groups possible"),
+    "sme_name": N_("SME"),
+    "sme_city": N_("city"),
+    "sme_id": N_("SME (identifier)"),
+    "by_name": N_("introduced by"),
+    "by_id": N_("introducer (identifier)"),
+    "to_name": N_("to which large group"),
+    "to_id": N_("to which large group (identifier)"),
+    "far_projects": N_("projects of these two"),
+    "done_on": N_("done on"),
+    "done_by": N_("done by"),
+    "follow_up": N_("what came of it"),
+    "rank": N_("rank"),
+    "suggested_id": N_("suggested (identifier)"),
+    "suggested_name": N_("suggested partner"),
+    "suggested_kind": N_("its kind"),
+    "suggested_size": N_("its size"),
+    "suggested_group": N_("subsidiary of"),
+    "subsidiary_of": N_("subsidiary of"),
+    "score": N_("score"),
+    "reasons": N_("reasons"),
+    "via_ids": N_("through"),
+    "evidence_projects": N_("projects behind it"),
+    "level": N_("level"),
+    "source": N_("source"),
+    "file": N_("file"),
+    "table": N_("table"),
+    "row": N_("row"),
+    "column": N_("column"),
+    "value": N_("value"),
+    "problem": N_("problem"),
+    "remedy": N_("what to do"),
+    "topic": N_("topic"),
+    "item": N_("item"),
+    "count": N_("number"),
+    "share": N_("share"),
+    "method": N_("method"),
+    "coverage": N_("coverage"),
+    "low": N_("lower bound (95 %)"),
+    "high": N_("upper bound (95 %)"),
+    "measure": N_("measure"),
+    "observed": N_("observed"),
+    "expected": N_("by chance"),
+    "difference": N_("difference"),
+    "first": N_("first"),
+    "second": N_("second"),
+    "last": N_("last"),
+    "sd": N_("standard deviation"),
+    "p_value": N_("p-value"),
+    "period": N_("period"),
+    "organisations": N_("organisations"),
+    "participations": N_("participations"),
+    "smes": N_("SMEs"),
+    "large_groups": N_("large groups"),
+    "newcomers": N_("newcomers"),
+    "stayers": N_("there before too"),
+    "leavers": N_("left"),
+    "links": N_("links"),
+    "new_links": N_("new links"),
+    "kept_links": N_("kept links"),
+    "lost_links": N_("lost links"),
+    "formation_rate": N_("rate of new links"),
+    "dissolution_rate": N_("rate of lost links"),
+    "jaccard": N_("Jaccard index of links"),
+    "recurrent_smes": N_("SMEs with two projects or more"),
+    "smes_with_large_group": N_("SMEs with a large group"),
+    "sme_large_links": N_("links of SMEs and large groups"),
+    "density": N_("density (two-mode)"),
+    "project_size": N_("organisations a project"),
+    "activity": N_("projects an organisation"),
+    "robins_alexander": N_("Robins–Alexander clustering"),
+    "latapy_dot": N_("Latapy clustering"),
+    "redundancy": N_("redundancy"),
+    "partners": N_("partners"),
+    "link_density": N_("density of links"),
+    "isolates": N_("without a partner"),
+    "average_partners": N_("partners on average"),
+    "average_clustering": N_("average clustering"),
+    "average_clustering_defined": N_("average clustering, two partners or more"),
+    "transitivity": N_("transitivity"),
+    "components": N_("components"),
+    "largest_component": N_("share of the largest component"),
+    "global_efficiency": N_("global efficiency"),
+    "assortativity": N_("degree assortativity"),
+    "hierarchy_slope": N_("hierarchy (slope)"),
+    "neighbour_slope": N_("partners' partners (slope)"),
+    "communities": N_("communities"),
+    "modularity": N_("modularity"),
+    "coordinated": N_("projects coordinated"),
+    "component": N_("component"),
+    "core": N_("core number"),
+    "clustering": N_("clustering"),
+    "constraint": N_("constraint"),
+    "effective_size": N_("effective size"),
+    "efficiency": N_("efficiency"),
+    "hierarchy": N_("hierarchy"),
+    "betweenness": N_("betweenness"),
+    "harmonic": N_("harmonic centrality"),
+    "pagerank": N_("PageRank"),
+    "community": N_("community"),
+    "coordinator": N_("coordinator (broker)"),
+    "gatekeeper": N_("gatekeeper"),
+    "representative": N_("representative"),
+    "itinerant": N_("itinerant broker"),
+    "liaison": N_("liaison"),
+    "gap": N_("gap"),
+    "what": N_("what is counted"),
+    "ratio": N_("observed / by chance"),
+    "q_value": N_("q-value"),
+    "p_draws": N_("p-value, counted"),
+    "group": N_("group"),
+    "group_name": N_("name of the group"),
+    "group_organisations": N_("organisations of the group"),
+    "other": N_("other group (identifier)"),
+    "other_organisations": N_("organisations of the other group"),
+    "short_by": N_("projects missing to chance"),
+    "links_expected": N_("links, by chance"),
+    "chance": N_("share of random networks in which it lacks it too"),
+    "offer_ids": N_("who offers it"),
+    "after": N_("what it would become"),
+    "ratio_after": N_("what it would become / by chance"),
+    "answer": N_("answer"),
+    "question": N_("question"),
+    "one_id": N_("identifier of the one"),
+    "other_id": N_("the other (identifier)"),
+    "one_name": N_("one"),
+    "other_name": N_("the other"),
+    "one_city": N_("city of the one"),
+    "other_city": N_("city of the other"),
+    "one_kind": N_("kind of the one"),
+    "other_kind": N_("kind of the other"),
+    "one_projects": N_("projects of the one"),
+    "other_projects": N_("projects of the other"),
+    "evidence": N_("what speaks for it"),
+    "right": N_("share of such proposals that were right"),
+    "judged": N_("of how many that were judged"),
+    "note": N_("note"),
+    "head": N_("head of the group"),
+    "into_id": N_("merged into (identifier)"),
+    "into_name": N_("merged into"),
+    "how": N_("how it was found"),
+}
+_NOTES: Final = {
+    "several_categories": N_("organisations under several categories (the most recent edition holds)"),
+    "unknown_country": N_("rows whose country is not known to be one"),
+    "emptied_cells": N_("cells emptied because they could not be understood"),
+    "found_by_name": N_("cells that name what they point to instead of its identifier"),
+    "identifiers_made": N_("identifiers made from names"),
+    "undecodable": N_("characters that could not be read in the file's encoding"),
+    "projects_not_described": N_("projects of which only the number is known, because no file of projects is there"),
+    "left_before_the_end": N_("rows of organisations that left before the end of the project"),
+    "unused_files": N_("files that the publisher adds and polegraph has no use for"),
+    "unknown_regions": N_("rows whose NUTS code is not known, or is one of another country"),
+    "themes_of_other_projects": N_("rows about projects that are not in these files, left out"),
+    "placeholders": N_("cells that only say that nothing is known, taken as empty"),
+    "dates_from_years": N_("dates of which only the year, the quarter or the month is known"),
+    "years_of_ranges": N_("years that are the first of several"),
+    "zeros_restored": N_("numbers that had lost the zeros in front of them"),
+    "approximate_amounts": N_("amounts that are said to be approximate"),
+    "sizes_from_headcount": N_("sizes of companies worked out from their headcount and turnover (décret 2008-1354)"),
+    "no_category": N_("rows that tell no category of the organisation"),
+    "unknown_codes": N_("rows whose code is none of a laboratory and no SIREN, told by their name"),
+    "named_by_code": N_("rows without a name, told by their code"),
+    "no_edition": N_("rows whose project has a code that tells no year"),
+    "no_partners": N_("projects of which no partner is in the files"),
+    "no_kind": N_("rows whose category says no kind of organisation"),
+    "missing_words": N_("cells in which a word such as NA or NULL stands for nothing"),
+    "rows_above": N_("rows above the headings, not read"),
+    "hidden_rows": N_("hidden rows, read like the others"),
+    "hidden_sheets": N_("hidden sheets, read like the others"),
+    "windows_1252": N_("files in the encoding of Windows (1252)"),
+    "ms_dos": N_("files in the encoding of MS-DOS"),
+    "macintosh": N_("files in the encoding of the old Macintosh"),
+    "example_lines": N_("example lines of the templates, not read"),
+    "hidden_columns": N_("hidden columns, read like the others"),
+    "overtyped_examples": N_("lines typed over the example of the templates, read with what is left of it"),
+    "protection_unread": N_("cells meant to protect somebody that could not be read, and are taken to do so"),
+    "protection_narrowed": N_("rows that another row of the same protects more, and that are protected so too"),
+    "cells_without_value": N_("cells with a formula that has no value, read as empty"),
+    "rows_from_cells": N_("rows made of further names in the same row: one column or one cell held several"),
+    "participations_added": N_("rows that were added to another of the same organisation in the same project"),
+    "numbers_shared": N_("rows whose number stands beside other names too, kept apart by their names"),
+    "found_by_number": N_("cells whose name is nobody's and whose number is that of somebody"),
+    "organisations_added": N_("cells that name an organisation which no row describes, and which was added"),
+    "groups_respelt": N_("groups brought to the spelling that most rows have"),
+    "lone_names": N_("rows with a name alone after a blank row, read as rows of the table: titles, perhaps"),
+    "perhaps_several": N_("cells that may name several organisations, taken as one"),
+    "partners_from_lists": N_("partners that stood several in a cell"),
+    "headings_again": N_("rows that repeat the headings, not read"),
+    "links_as_projects": N_("links without a project, each taken as a project of two"),
+    "amounts_in_pounds": N_("amounts in pounds, kept as they are and not turned into euros"),
+}
+_SHEETS: Final = (
+    *(N_("links"), N_("introductions"), N_("suggestions"), N_("info"), N_("check"), N_("backtest")),
+    *(N_("metrics"), N_("summary"), N_("evolution"), N_("comparison")),
+    *(N_("merges"), N_("review"), N_("changes")),
+    *(N_("synergies"), N_("gap"), N_("pairs")),
+)
+_OF_THE_MODEL: Final = {column.name: column.fr for table in TABLES.values() for column in table.columns}
+_FRENCH: Final = {
+    **{f"{table.name}.{one.name}": f"{table.fr} : {one.fr}" for table in TABLES.values() for one in table.columns},
+    **OUTCOMES,
+    **DOMAINS,
+    **ROLES,
+    **VISIBILITIES,
+    **SIZES,
+    **KINDS,
+    **QUESTIONS,
+    **ANSWERS,
+    **RELATIONS,
+    ORIGIN[0]: ORIGIN[1],
+}
+_WORDS: Final = frozenset(
+    {
+        *question_headings.WORDS,
+        N_("direct"),
+        N_("introduced"),
+        N_("far"),
+        N_("unreachable"),
+        N_("no_partner"),
+        N_("no_project"),
+        N_("error"),
+        N_("remark"),
+        N_("total"),
+        N_("kind"),
+        N_("size of companies"),
+        N_("phase"),
+        N_("year of projects"),
+        N_("members of the pôle"),
+        N_("former members of the pôle"),
+        N_("dissolved"),
+        N_("large groups"),
+        N_("groups"),
+        N_("organisations in them"),
+        N_("projects labelled by the pôle"),
+        N_("unknown"),
+        N_("participations of the source"),
+        N_("rows read"),
+        N_("rows rejected"),
+        N_("rows not used"),
+        N_("cells not understood"),
+        N_("columns not used"),
+        N_("files not read"),
+        N_("rows repeated"),
+        N_("programme"),
+        N_("who is who"),
+        N_("organisations in the sources"),
+        N_("merged into others"),
+        N_("made of several"),
+        N_("pairs to decide"),
+        N_("pairs decided"),
+        N_("in a group"),
+        N_("of a public body"),
+        N_("SMEs and large groups, merged"),
+        N_("SMEs and large groups, as in the sources"),
+        N_("SMEs"),
+        N_("model"),
+        N_("legal_form"),
+        N_("department"),
+        N_("former_name"),
+        N_("abbreviation"),
+        N_("spacing"),
+        N_("acronym"),
+        N_("typo"),
+        N_("group_word"),
+        N_("order"),
+        N_("sme_without_large_group"),
+        N_("lab_without_sme"),
+        N_("member_without_project"),
+        N_("training_body_left_out"),
+        N_("kind_pair"),
+        N_("size_pair"),
+        N_("pole_pair"),
+        N_("theme_pair"),
+        N_("region_pair"),
+        N_("community_pair"),
+        N_("member_within_pole_only"),
+        N_("need_unmet"),
+        N_("own"),
+        N_("decision"),
+    },
+)
+
+
+def heading(column: str) -> str:
+    """Give the heading of a column in the current language.
+
+    Parameters
+    ----------
+    column
+        Its English name.
+
+    Examples
+    --------
+    >>> heading("direct_partners"), heading("clustering_expected"), heading("my_own_column")
+    ('large groups met', 'clustering, by chance', 'my own column')
+    """
+    if column in _HEADINGS:
+        return _(_HEADINGS[column])
+    for end, text in (
+        ("_expected", _("{measure}, by chance")),
+        ("_z", _("{measure}, z")),
+        ("_raw", _("{measure} (identifiers)")),
+    ):
+        if column.removesuffix(end) in _HEADINGS:
+            return text.format(measure=heading(column.removesuffix(end)))
+    if column in _OF_THE_MODEL and language() == "fr":
+        return _OF_THE_MODEL[column]
+    return column.replace("_", " ")
+
+
+def note(key: str) -> str:
+    """Give the words for what a reader has counted.
+
+    Parameters
+    ----------
+    key
+        As it stands in ``imports.notes``.
+
+    Examples
+    --------
+    >>> note("identifiers_made"), note("something_new")
+    ('identifiers made from names', 'something new')
+    """
+    return _(_NOTES[key]) if key in _NOTES else key.replace("_", " ")
+
+
+def sheet_name(name: str) -> str:
+    """Give the name of a result in the current language.
+
+    Parameters
+    ----------
+    name
+        Its English name.
+
+    Examples
+    --------
+    >>> sheet_name("links")
+    'links'
+    """
+    return _(name) if name in _SHEETS else name
+
+
+def word(value: str) -> str:
+    """Give a word of one of the lists of words (kind, size, status, …) in the current language; others as they are.
+
+    Parameters
+    ----------
+    value
+        What stands in the table.
+
+    Examples
+    --------
+    >>> from polegraph.i18n import speaking
+    >>> with speaking("fr"):
+    ...     word("mid_cap"), word("Thales")
+    ('ETI', 'Thales')
+    """
+    if value in _WORDS or value in TABLES:
+        return _(value)
+    return _FRENCH.get(value, value) if language() == "fr" else value
+
+
+# Columns in which words of these lists stand. Names are never looked up in them: a company may be called "Direct".
+_WORD_COLUMNS: Final = frozenset(
+    {
+        *("kind", "size", "role", "domain", "visibility", "suggested_kind", "suggested_size"),
+        *("status", "level", "topic", "item", "table", "gap"),
+        *("question", "answer", "relation", "how", "one_kind", "other_kind"),
+        *question_headings.COLUMNS,
+    },
+)
+
+
+def cell(column: str, value: Any) -> str:  # noqa: ANN401  # whatever a frame may hold
+    """Write a value for people.
+
+    Parameters
+    ----------
+    column
+        Name of its column.
+    value
+        The value; not missing.
+
+    Examples
+    --------
+    >>> cell("share", 0.25), cell("last_year", 2016), cell("sme", True)
+    ('0.25', '2016', 'yes')
+    """
+    if isinstance(value, str):
+        if column == "measure":
+            return heading(value)
+        return word(value) if column in _WORD_COLUMNS else value
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, float):
+        text = f"{value:.3f}".rstrip("0").rstrip(".") if abs(value) < 1e15 else str(value)  # noqa: PLR2004  # beyond it digits mean nothing
+        return text.replace(".", ",") if language() == "fr" else text
+    return value.strftime("%Y-%m-%d") if hasattr(value, "strftime") else str(value)
+
+
+def cells(frame: pd.DataFrame) -> list[list[str]]:
+    """Write all values of a frame for people, row by row; what is missing is empty.
+
+    Parameters
+    ----------
+    frame
+        Any result.
+    """
+    columns = []
+    for name, values in frame.items():
+        known = values.notna().tolist()
+        plain = values.tolist()
+        columns.append([cell(str(name), value) if there else "" for value, there in zip(plain, known, strict=True)])
+    return [list(row) for row in zip(*columns, strict=True)]

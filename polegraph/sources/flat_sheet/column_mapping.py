@@ -1,0 +1,222 @@
+"""What was understood of each column, shown and kept in a small file, and what a person says against it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from polegraph.errors import PolegraphError
+from polegraph.files import neutral, plain, whole
+from polegraph.i18n import N_, _, language
+from polegraph.sources.flat_sheet import word_meanings
+from polegraph.sources.flat_sheet.columns import CONTACTS, COUNTED, LEAD_FLAG
+from polegraph.sources.flat_sheet.vocabulary import MEANINGS
+from polegraph.sources.spreadsheet.cells.conversion import text
+from polegraph.sources.spreadsheet.sheets import sheets
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from polegraph.files.archives import PathLike
+    from polegraph.sources.flat_sheet.columns import Meaning
+    from polegraph.sources.flat_sheet.mentions import Read
+
+_COLUMNS: Final = (N_("your heading"), N_("understood as"), N_("correct here"))
+_SAID: Final = {
+    CONTACTS: N_("about persons, not kept"),
+    COUNTED: N_("numbers of the rows, not used"),
+    LEAD_FLAG: N_("yes where the partner leads"),
+    "matrix": N_("a column of the matrix"),
+}
+_SUFFIXES: Final = (".csv", ".xlsx")
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What was understood of one column.
+
+    Parameters
+    ----------
+    file
+        The file, and its sheet.
+    shape
+        What a row is, in English.
+    heading
+        What stands over the column.
+    code
+        What it holds; None if that is not known.
+    number
+        Of which partner.
+    sure
+        Whether the heading or a person says so; else what stands below it does.
+    filled
+        Number of cells.
+    examples
+        Some of them; none of columns about persons.
+    """
+
+    file: str
+    shape: str
+    heading: str
+    code: str | None
+    number: int | None
+    sure: bool
+    filled: int
+    examples: tuple[str, ...]
+
+    def words(self) -> str:
+        """Say in the current language what the column holds."""
+        if self.code is None:
+            return _("not understood, not used")
+        said = word_meanings.words_for(self.code, self.number, language())
+        return _(_SAID[self.code]) if self.code in _SAID else _("not read, as asked for") if said == "-" else said
+
+
+def understood(reads: Sequence[Read]) -> list[Understood]:
+    """List what was understood of the columns of each sheet.
+
+    Parameters
+    ----------
+    reads
+        What was read.
+    """
+    return [
+        Understood(
+            file=read.sheet.label,
+            shape=read.shape,
+            heading=column.heading,
+            code=column.code,
+            number=column.number,
+            sure=column.sure,
+            filled=column.filled,
+            examples=() if column.code == CONTACTS else tuple(column.examples),
+        )
+        for read in reads
+        for column in read.columns
+    ]
+
+
+def allowed() -> list[str]:
+    """List what may be said of a column, in the current language."""
+    return [*(word_meanings.words_for(code, None, language()) for code in MEANINGS), word_meanings.IGNORED]
+
+
+def told(columns: Sequence[str], mapping: PathLike | None) -> dict[str, Meaning]:
+    """Return what a person has said that headings mean.
+
+    Parameters
+    ----------
+    columns
+        ``heading=what`` each; they come before what stands in the file.
+    mapping
+        The file; it need not exist.
+
+    Raises
+    ------
+    PolegraphError
+        If one is not understood; lists what may be said.
+    """
+    found = _of_file(Path(mapping)) if mapping is not None else {}
+    for one in columns:
+        heading, sign, word = one.rpartition("=")
+        if not sign or not heading.strip():
+            raise PolegraphError(
+                _("a correction is written HEADING=WHAT"),
+                value=one,
+                remedy=_("write it like this: --column 'Raison sociale=partner'"),
+            )
+        found[word_meanings.plain(heading)] = _meaning(word, heading.strip(), None)
+    return found
+
+
+def _meaning(word: str, heading: str, file: str | None) -> Meaning:
+    meaning = word_meanings.what(word)
+    if meaning is None:
+        raise PolegraphError(
+            _("what this column holds is not understood"),
+            file=file,
+            column=heading,
+            value=word.strip(),
+            remedy=_("use one of: {names}").format(names=", ".join(allowed())),
+        )
+    return meaning
+
+
+def _of_file(path: Path) -> dict[str, Meaning]:
+    """Read the corrections that stand in a file, and what was understood at the last import."""
+    if path.suffix.lower() not in _SUFFIXES:
+        raise PolegraphError(
+            _("the file of headings is a CSV or XLSX file"),
+            file=str(path),
+            remedy=_("give it a name that ends with .csv or .xlsx"),
+        )
+    if not path.exists():
+        return {}
+    found: dict[str, Meaning] = {}
+    before: dict[str, set[Meaning | None]] = {}
+    for _number, row in sheets([path])[0].rows[1:]:
+        heading, understood_as, correct = (text(cell) or "" for cell in [*row, None, None, None][:3])
+        if not heading:
+            continue
+        if correct:
+            found[word_meanings.plain(heading)] = _meaning(correct, heading, path.name)
+        elif understood_as:
+            before.setdefault(word_meanings.plain(heading), set()).add(word_meanings.what(understood_as))
+    for heading, meanings in before.items():
+        (meaning, *more) = meanings
+        if meaning is not None and not more:
+            found.setdefault(heading, meaning)
+    return found
+
+
+def write(path: PathLike, columns: Sequence[Understood], corrected: dict[str, Meaning]) -> None:
+    """Write what was understood of each heading, to be looked at and kept.
+
+    Parameters
+    ----------
+    path
+        A CSV or XLSX file; written whole or not at all.
+    columns
+        What was understood.
+    corrected
+        What a person has said, which stands in the third column again.
+    """
+    rows: dict[tuple[str, str], list[str]] = {}
+    for one in columns:
+        if not one.heading:
+            continue
+        meaning = corrected.get(word_meanings.plain(one.heading))
+        correct = word_meanings.words_for(*meaning, language()) if meaning else ""
+        known = (
+            ""
+            if one.code is None or one.code in _SAID
+            else one.words()
+            if one.code != word_meanings.IGNORED
+            else one.code
+        )
+        rows.setdefault(
+            (word_meanings.plain(one.heading), known), [one.heading, known, correct if correct != known else ""]
+        )
+    table = [[_(heading) for heading in _COLUMNS], *rows.values()]
+    with whole(path) as temporary:
+        if Path(path).suffix.lower() == ".xlsx":
+            _workbook(temporary, table)
+        else:
+            lines = [";".join(_quoted(cell) for cell in row) + "\r\n" for row in table]
+            temporary.write_text("".join(lines), encoding="utf-8-sig", newline="")
+
+
+def _quoted(cell: str) -> str:
+    safe = cell if cell == word_meanings.IGNORED else neutral(cell)
+    return '"' + safe.replace('"', '""') + '"' if any(sign in safe for sign in ';"\r\n') else safe
+
+
+def _workbook(path: Path, table: list[list[str]]) -> None:
+    from openpyxl import Workbook  # noqa: PLC0415  # heavy
+
+    book = Workbook()
+    for place, row in enumerate(table, 1):
+        for column, cell in enumerate(row, 1):
+            book.active.cell(place, column, plain(cell)).data_type = "s"
+    book.save(path)

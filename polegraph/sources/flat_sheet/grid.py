@@ -1,0 +1,280 @@
+"""Where the headings of a flat sheet are, and which of the rows below are rows of it: not titles, totals and notes."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from polegraph.sources.flat_sheet import word_meanings
+from polegraph.sources.flat_sheet.columns import COUNTED, Column, columns
+from polegraph.sources.spreadsheet.cells.conversion import text
+from polegraph.sources.spreadsheet.sheets import is_blank
+from polegraph.sources.values import NO_ROW
+
+if TYPE_CHECKING:
+    from polegraph.sources.flat_sheet.columns import Sense
+    from polegraph.sources.spreadsheet.sheets import Cell, Sheet
+
+    Row = tuple[int, list[Cell]]
+
+LOOK_FOR_HEADINGS: Final = 40
+"""Rows among which the headings of a flat sheet are."""
+NOTE: Final = "this is a note beside the table" + NO_ROW
+TOTAL: Final = "this is a row of totals" + NO_ROW
+
+_TOTALS = re.compile(
+    r"^(?:sous? |grand |sub ?)?(?:total|totaux)(?: (?:general|generaux|projet|partenaire|annee|aide|budget|\d{4}|ht|"
+    r"of .*|des? .*|partiel|global|cumule))*$|^somme(?: .*)?$|^ensemble$|^moyenne(?: .*)?$|^cumul(?: .*)?$|"
+    r"^nombre (?:projet|partenaire|total|organisation|participation).*$|^nb (?:projet|partenaire).*$|"
+    r"^(?:sum|average|grand total|overall total)$|^total (?:projet|partenaire)?\s*[:=]?\s*\d*$|^total \w+$"
+)
+_A_NAME = re.compile(r"\s*total(?!aux)[^\W\d_]", re.IGNORECASE)  # TotalEnergies
+_NOTES = re.compile(
+    r"^(?:sources?|notes?|nb|n\.b\.?|remarques?|légende|legende|mise à jour|mis à jour|màj|maj|extraction|extrait|"
+    r"export|édité|edité|données|pour mémoire|commentaires?|attention|confidentiel|document|fichier|imprimé|"
+    r"updated|last update|as of|disclaimer|footnote|\*+|\(\*+\)|\(\d\)|¹|²)(?:\b|\s|:|$)|^[-–—=*_#~]{2,}",
+    re.IGNORECASE,
+)
+_LONG = 90  # characters: a sentence, not a name
+_LIKE = 0.6  # share of the cells of a row that are those of the heading, if it is one again
+_GROUP_SIZE = 2
+
+
+@dataclass
+class Grid:
+    """A flat sheet with its headings found.
+
+    Parameters
+    ----------
+    sheet
+        The sheet.
+    row
+        The lowest row of headings, as Excel numbers it; 0 if there is none.
+    headings
+        What is written over each place, an empty text for nothing; with two rows of headings, both.
+    rows
+        The rows below, with what was merged downwards in each row that it covers.
+    columns
+        What each column holds.
+    aside
+        Rows that are none of the table: number, what stands there, reason.
+    notes
+        Counted remarks.
+    """
+
+    sheet: Sheet
+    row: int
+    headings: list[str]
+    rows: list[Row]
+    columns: list[Column]
+    aside: list[tuple[int, str, str]] = field(default_factory=list)
+    notes: Counter[str] = field(default_factory=Counter)
+
+
+def found(sheet: Sheet, sense: Sense) -> Grid | None:
+    """Find the headings of a sheet and what stands below them; None if nothing in it looks like headings.
+
+    Parameters
+    ----------
+    sheet
+        The sheet.
+    sense
+        What headings mean.
+    """
+    top = sheet.rows[:LOOK_FOR_HEADINGS]
+    scores = [_score(cells, sense) for _number, cells in top]
+    best = max(scores, default=0)
+    if best < _GROUP_SIZE:
+        return None
+    at = scores.index(best)
+    upper, lower = at, at
+    if at + 1 < len(top) and _is_second(top[at][1], top[at + 1][1], sense):
+        lower = at + 1
+    elif at > 0 and _is_second(top[at - 1][1], top[at][1], sense):
+        upper = at - 1
+    headings = [_heading(cell) for cell in top[lower][1]]
+    if upper < lower:
+        headings = _joined([_heading(cell) for cell in top[upper][1]], headings, sense)
+    number = top[lower][0]
+    below = merged(sheet, number, headings, sense)
+    again = [word_meanings.plain(_heading(cell)) for cell in top[at][1]]
+    kept = [row for row in below if not _is_heading_again(row[1], again)]
+    notes = Counter(sheet.notes)
+    notes["headings_again"] = len(below) - len(kept)
+    grid = Grid(sheet, number, headings, kept, columns(headings, kept, sense), [*sheet.broken], notes)
+    _set_aside(grid)
+    grid.columns = columns(headings, grid.rows, sense)
+    return grid
+
+
+def _heading(cell: Cell) -> str:
+    return "" if is_blank(cell) else re.sub(r"\s+", " ", str(cell)).strip()
+
+
+def _score(cells: list[Cell], sense: Sense) -> int:
+    """Count the different headings in a row."""
+    known = {(sense.of(written), written if sense.is_told(written) else "") for written in map(_heading, cells)}
+    return len({one for one in known if one[0] is not None})
+
+
+def _is_second(upper: list[Cell], lower: list[Cell], sense: Sense) -> bool:
+    """Tell whether a row of headings stands below one that groups them: "Partenaire 1" above "Nom | Type | Aide"."""
+    under = [written for cell in lower if (written := _heading(cell))]
+    meant = [sense.of(written) for written in under]
+    if len(under) < _GROUP_SIZE or sum(one is not None for one in meant) < len(under) * _LIKE:
+        return False
+    groups = any(
+        one and one[0] in (*word_meanings.NAMES, "project") for one in (sense.of(_heading(cell)) for cell in upper)
+    )
+    return groups and max(Counter(map(word_meanings.plain, under)).values()) > 1
+
+
+def _joined(upper: list[str], lower: list[str], sense: Sense) -> list[str]:
+    """Put the words of a group before each heading below it."""
+    joined, group = [], ""
+    for place in range(max(len(upper), len(lower))):
+        over = upper[place] if place < len(upper) else ""
+        under = lower[place] if place < len(lower) else ""
+        group = over or (group if under else "")
+        if not under:
+            joined.append(over)
+        elif not group:
+            joined.append(under)
+        else:
+            both = f"{group} {under}"
+            joined.append(both if sense.of(both) is not None else under)
+    return joined
+
+
+def _is_heading_again(cells: list[Cell], headings: list[str]) -> bool:
+    there = [place for place, cell in enumerate(cells) if not is_blank(cell)]
+    texts = (place for place in there if place < len(headings) and isinstance(cells[place], str))
+    same = sum(word_meanings.plain(_heading(cells[place])) == headings[place] for place in texts if headings[place])
+    return same >= _GROUP_SIZE and same >= _LIKE * len(there)
+
+
+def merged(sheet: Sheet, heading: int, headings: list[str], sense: Sense) -> list[Row]:
+    """Return the rows below the headings; a merged cell speaks for all its rows, unless it is an amount.
+
+    Parameters
+    ----------
+    sheet
+        The sheet.
+    heading
+        Row of the headings.
+    headings
+        What stands over each place.
+    sense
+        What headings mean.
+    """
+    blocks = sorted(sheet.blocks)
+    heading = max([heading, *(bottom for _place, top, bottom in blocks if top <= heading <= bottom)])
+    rows = {number: list(cells) for number, cells in sheet.rows if number > heading}
+    numbers = sorted(rows)
+    for place, top, bottom in blocks:
+        meant = sense.of(headings[place]) if place < len(headings) else None
+        if top not in rows or place >= len(rows[top]) or (meant and meant[0] in word_meanings.AMOUNTS):
+            continue
+        for number in numbers[bisect_left(numbers, top + 1) : bisect_right(numbers, bottom)]:
+            cells = rows[number]
+            cells.extend([None] * (place + 1 - len(cells)))
+            cells[place] = rows[top][place]
+    return [(number, rows[number]) for number in numbers]
+
+
+def _set_aside(grid: Grid) -> None:
+    """Take the totals and the notes out of the rows of a sheet."""
+    project = {column.place for column in grid.columns if column.code in {"project", "project_id", "acronym", "title"}}
+    partners = {column.place for column in grid.columns if column.code in word_meanings.NAMES}
+    amounts = {column.place for column in grid.columns if column.code in word_meanings.AMOUNTS}
+    counted = {column.place for column in grid.columns if column.code in {COUNTED, "number"}}
+    inner = {place for place in partners if place > 0}
+    rows = enumerate(cells for _number, cells in grid.rows)
+    last = max((at for at, cells in rows if _width(cells, counted) > 1 or _filled(cells, inner)), default=-1)
+    kept: list[Row] = []
+    for at, (number, cells) in enumerate(grid.rows):
+        there = {place: written for place, cell in enumerate(cells) if (written := text(cell))}
+        there = {place: written for place, written in there.items() if place not in counted or not written.isdecimal()}
+        if not there:
+            continue
+        reason = None
+        if _is_total(there, project, partners, amounts):
+            reason = TOTAL
+        elif _is_note(there, project, partners, ends=at > last):
+            reason = NOTE
+        if reason:
+            grid.aside.append((number, " | ".join(there.values()), reason))
+        else:
+            kept.append((number, cells))
+    grid.rows[:] = kept
+
+
+def _filled(cells: list[Cell], places: set[int]) -> bool:
+    return any(place < len(cells) and not is_blank(cells[place]) for place in places)
+
+
+def _width(cells: list[Cell], counted: set[int]) -> int:
+    return sum(not is_blank(cell) and place not in counted for place, cell in enumerate(cells))
+
+
+def _is_total(there: dict[int, str], project: set[int], partners: set[int], amounts: set[int]) -> bool:
+    """Tell whether a row sums up others: a word for it, and nothing but figures beside it.
+
+    "Total" is a company as well: where a row names a project, or says of what type the partner is, it is no total.
+    """
+    words = {place for place, written in there.items() if is_total_word(written)}
+    if not words:
+        return False
+    others = set(there) - words
+    if words & partners and others & project:
+        return False
+    figures = {
+        place for place in others if re.fullmatch(r"[-\d\s.,€%k\u00a0\u202f]+(?:€|eur|k€|m€)?", there[place].lower())
+    }
+    return others <= figures | amounts
+
+
+def is_total_word(written: str) -> bool:
+    """Return whether a text is a word for a sum.
+
+    Parameters
+    ----------
+    written
+        What stands in a cell.
+
+    Examples
+    --------
+    >>> is_total_word("TOTAL GÉNÉRAL"), is_total_word("TotalEnergies")
+    (True, False)
+    """
+    return not _A_NAME.match(written) and bool(_TOTALS.match(word_meanings.plain(written)))
+
+
+def is_note(written: str) -> bool:
+    """Return whether a text is a sentence or begins as notes do.
+
+    Parameters
+    ----------
+    written
+        What stands in a cell.
+
+    Examples
+    --------
+    >>> is_note("Source : comité de pilotage"), is_note("Ada SARL")
+    (True, False)
+    """
+    return bool(_NOTES.match(written)) or len(written) > _LONG
+
+
+def _is_note(there: dict[int, str], project: set[int], partners: set[int], *, ends: bool) -> bool:
+    """Tell whether a row is a remark: one cell that is a sentence, begins as notes do, or stands below all else."""
+    if len(there) > 1:
+        return False
+    ((place, written),) = there.items()
+    if _NOTES.match(written) or len(written) > _LONG:
+        return place not in partners or bool(_NOTES.match(written)) or place == 0
+    first = place == min(project | partners, default=0) or place == 0
+    return place not in project | partners or (ends and first)

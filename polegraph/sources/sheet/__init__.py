@@ -1,5 +1,0 @@
-"""One sheet as people have it: a row a partner, partners in columns or in a cell, a matrix, a list of links."""
-
-from polegraph.sources.sheet._door import Understood, looks_flat, read
-
-__all__ = ["Understood", "looks_flat", "read"]

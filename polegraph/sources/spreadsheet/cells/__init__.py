@@ -1,0 +1,1 @@
+"""Cells as people write them: amounts, dates, codes, kinds, protection."""

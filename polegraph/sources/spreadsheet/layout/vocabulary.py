@@ -1,0 +1,269 @@
+"""What people write over columns and on the tabs of sheets, in English and French; the words stand in ``rules``.
+
+In ``rules/headings.csv`` a row is a column of a table, with what is written over it instead of its name, the best
+first. ``=organisations`` takes over what is written over the name of an organisation (or a project, a pôle, a theme). A
+column that begins with ``+`` has no place in that table; it is known all the same, for what is made from it
+(``+headcount``) or because another table holds it (``+memberships.since``).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import Final
+
+from polegraph.names.rule_tables import rows, ways
+from polegraph.tables import ROLES, TABLES
+
+FILLED_IN: Final = tuple(name for name, table in TABLES.items() if table.filled_in)
+BESIDE: Final = "+"
+"""How the names of columns begin that are known, and have no place in the table."""
+
+# Words that say nothing about which heading it is.
+_SMALL: Final = frozenset(
+    "a au aux d de des du en l la le les of s the un une votre vos notre nos your our".split()  # noqa: SIM905
+)
+_ALIKE: Final = {"nb": "nombre", "nbr": "nombre", "nbre": "nombre", "num": "numero", "nr": "numero", "number": "numero"}
+_NUMBER_SIGN = re.compile(r"(?<![^\W_])(n\s*[°º]s?|#)|(?<![^\W_])no[.\s_](?=\s*\w)", re.IGNORECASE)
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
+_TWO_WORDS = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")  # projectID, startDate
+_UNIT_SAID = re.compile(
+    r"(?:[\s,_-]+|(?<=[(\[]))(?:en\s+)?(?:(?P<thousands>k\s?(?:€|eur(?:os?)?)|milliers?(?:\s+d.euros?)?)|"
+    r"(?P<millions>m\s?(?:€|eur(?:os?)?)|millions?(?:\s+d.euros?)?)|€|eur|euros?|ht|ttc)(?:\s+(?:ht|ttc))?\s*(?=[)\]]|[\s*:]*$)",
+    re.IGNORECASE,
+)
+# Codes over which people also write "n°", "code" or "identifiant".
+_CODES: Final = frozenset({"siren", "siret", "pic", "ror", "rnsr", "vat", "naf", "postcode", "department"})
+# What a pointer to a table may be called: by any name of the rows that it points to.
+_BARE: Final = frozenset({"nom", "name"})  # beside another pointer it is the name of what that points to
+_MOST_PARTNERS: Final = 40
+_NAMED_BY: Final = {
+    "organisations": ("name",),
+    "projects": ("acronym", "title", "project_id"),
+    "poles": ("name",),
+    "themes": ("label",),
+}
+
+
+def plain_words(text: str) -> str:
+    """Return a heading, a sheet's name or an allowed word without what people vary.
+
+    Parameters
+    ----------
+    text
+        As somebody wrote it.
+
+    Returns
+    -------
+    str
+        Without case, accents, marks, plurals, small words, and what stands in brackets beside other words.
+
+    Examples
+    --------
+    >>> plain_words("Identifiant de l'organisation *"), plain_words("IDENTIFIANT_ORGANISATIONS")
+    ('identifiant organisation', 'identifiant organisation')
+    >>> plain_words("N° SIREN :"), plain_words("Budget total (€)"), plain_words("projectID")
+    ('numero siren', 'budget total', 'project id')
+    """
+    outside = _BRACKETS.sub(" ", text)
+    words = every_word(outside if any(map(str.isalnum, outside)) else text)
+    kept = [word for word in words if word not in _SMALL] or words
+    kept = [_ALIKE.get(word, word) for word in kept] if len(kept) > 1 else kept
+    return " ".join(word[:-1] if len(word) > 3 and word.endswith("s") else word for word in kept)  # noqa: PLR2004  # "gas" is no plural
+
+
+def every_word(text: str) -> list[str]:
+    """List the words of a heading without case and accents, those in brackets and the small ones too.
+
+    Parameters
+    ----------
+    text
+        As somebody wrote it.
+
+    Examples
+    --------
+    >>> every_word("Coût de l'étude (k€)")
+    ['cout', 'de', 'l', 'etude', 'k']
+    """
+    numbered = _NUMBER_SIGN.sub(" numero ", _TWO_WORDS.sub(" ", text))
+    decomposed = unicodedata.normalize("NFKD", numbered).casefold().replace("œ", "oe").replace("æ", "ae")
+    letters = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return re.findall(r"[^\W_]+", letters)
+
+
+@cache
+def spellings(text: str) -> tuple[str, ...]:
+    """List the forms under which a heading is looked up: its plain words, and the same without any space.
+
+    Parameters
+    ----------
+    text
+        As somebody wrote it.
+
+    Examples
+    --------
+    >>> spellings("Date de début"), spellings("CODEPOSTAL"), spellings("Aide en k€")
+    (('date debut', 'datedebut', 'datededebut'), ('codepostal',), ('aide k', 'aidek', 'aideenk', 'aide'))
+    """
+    without = plain_words(_UNIT_SAID.sub("", text))
+    return tuple(dict.fromkeys(one for one in (*_forms(text), without, without.removeprefix("numero ")) if one))
+
+
+def _forms(text: str) -> tuple[str, str, str]:
+    plain = plain_words(text)
+    return plain, plain.replace(" ", ""), "".join(every_word(_BRACKETS.sub(" ", text)))
+
+
+def scale_of(written: str) -> int:
+    """Return by what the numbers under a heading are to be multiplied, so that they are euros.
+
+    Parameters
+    ----------
+    written
+        What stands over the column.
+
+    Examples
+    --------
+    >>> scale_of("Aide (k€)"), scale_of("Budget en M€ :"), scale_of("Montant en milliers d'euros"), scale_of("Aide €")
+    (1000, 1000000, 1000, 1)
+    """
+    unit = _UNIT_SAID.search(written)
+    return 1 if unit is None else 1_000 if unit["thousands"] else 1_000_000 if unit["millions"] else 1
+
+
+@cache
+def headings(table: str) -> dict[str, str]:
+    """Return the columns of a table by their own headings, in plain words.
+
+    Parameters
+    ----------
+    table
+        Name of the table.
+    """
+    columns = [column for column in TABLES[table].columns if column.name != "source"]
+    known = {plain_words(written): column.name for column in columns for written in (column.name, column.fr)}
+    key = TABLES[table].key
+    if len(key) == 1:
+        for written in ("id", "identifiant", "identifier"):
+            known.setdefault(plain_words(written), key[0])
+    return known
+
+
+@cache
+def second_best(table: str) -> dict[str, str]:
+    """Return the columns of a table by what people write over them instead, the best way first.
+
+    Parameters
+    ----------
+    table
+        Name of the table.
+    """
+    own = headings(table)
+    model = [column for column in TABLES[table].columns if column.name != "source"]
+    written = [(way, row["column"]) for row in rows("headings") if row["table"] == table for way in _written(row)]
+    written += [(way, column.name) for column in model for way in (column.name, column.fr)]  # without their spaces
+    found: dict[str, str] = {}
+    for way, column in written:
+        for form in _forms(way):
+            if form not in own:
+                found.setdefault(form, column)
+    return found
+
+
+def _written(row: dict[str, str]) -> list[str]:
+    """List all that is written over a column."""
+    table, column = row["table"], row["column"]
+    written = [way for one in ways(row) for way in (_names_of(one[1:]) if one.startswith("=") else [one])]
+    if column in _CODES:
+        fr = TABLES[table][column].fr
+        written += [f"{word} {way}" for way in (fr, *written) for word in ("numéro", "code", "identifiant")]
+    return written + _partners(column)
+
+
+@cache
+def _names_of(table: str) -> list[str]:
+    """List what is written over the names of the rows of a table."""
+    columns = _NAMED_BY[table]
+    bare = _BARE if table in {"projects", "poles"} else ()
+    named = [way for column in columns for row in rows("headings") for way in ways(row)
+             if row["table"] == table and row["column"] == column]  # fmt: skip
+    model = [way for column in columns for way in (TABLES[table][column].name, TABLES[table][column].fr)]
+    return [way for way in (TABLES[table].fr, table, *named, *model) if way not in bare]
+
+
+def _partners(column: str) -> list[str]:
+    """List the headings of columns in which partners of a project stand: a role, with a number or not."""
+    role = column.removeprefix(BESIDE)
+    if role not in ROLES or role == column:
+        return []
+    written = [role, ROLES[role], *(way for row in rows("roles") if row["role"] == role for way in ways(row))]
+    numbered = [f"{word} {place}" for word in ("partenaire", "partner") for place in range(1, _MOST_PARTNERS + 1)]
+    return [*written, *(numbered if role == "partner" else ())]
+
+
+def column_of(table: str, written: str) -> tuple[str, int] | None:
+    """Tell which column of a table a heading names.
+
+    Parameters
+    ----------
+    table
+        Name of the table.
+    written
+        What stands over the column.
+
+    Returns
+    -------
+    column : str
+        Name of the column; it begins with ``+`` if it has no place in this table.
+    rank : int
+        0 for the heading of the model itself, else a number that is smaller for better ways to say it.
+
+    Examples
+    --------
+    >>> column_of("organisations", "Nom"), column_of("organisations", "Couleur")
+    (('name', 0), None)
+    >>> column_of("organisations", "N° SIREN")[0], column_of("organisations", "Effectif")[0]
+    ('siren', '+headcount')
+    """
+    forms = spellings(written)
+    for form in forms:
+        if form in headings(table):
+            return headings(table)[form], 0
+    also = second_best(table)
+    ranks = _ranks(table)
+    for form in forms:
+        if form in also:
+            return also[form], ranks[form]
+    undated = re.sub(r"\b(?:19|20)\d\d\b", "", plain_words(written)).strip()
+    column = also.get(undated)  # "CA 2024": figures of the last year; aid of several years must not be read as one
+    return (column, ranks[undated]) if column in {"+headcount", "+turnover", "+balance"} else None
+
+
+@cache
+def _ranks(table: str) -> dict[str, int]:
+    return {form: rank for rank, form in enumerate(second_best(table), start=1)}
+
+
+@cache
+def all_headings() -> frozenset[str]:
+    """Return every heading of every table, in plain words."""
+    return frozenset(heading for name in FILLED_IN for heading in (*headings(name), *second_best(name)))
+
+
+@cache
+def known_words(table: str) -> frozenset[str]:
+    """Return the words that are values in a table: a row of them must not pass for its headings.
+
+    Parameters
+    ----------
+    table
+        Name of the table.
+    """
+    columns = TABLES[table].columns
+    own = {plain_words(one) for column in columns for pair in column.words.items() for one in pair}
+    if any(column.name == "role" for column in columns):
+        own.update(plain_words(way) for row in rows("roles") for way in ways(row))
+    if table == "organisations":
+        own.update(plain_words(way) for row in rows("kinds") for way in ways(row))
+    return frozenset(own)

@@ -1,0 +1,347 @@
+"""The sheets of a person's files, whatever holds them: rows of cells with the numbers that Excel shows beside them."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import itertools
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, Final
+
+from polegraph.errors import PolegraphError
+from polegraph.files import workbook
+from polegraph.files.archives import SUFFIXES, tables_in
+from polegraph.files.csv_tables import SEPARATORS, as_utf8, quote_of, records
+from polegraph.files.workbook_xml import passed_over
+from polegraph.i18n import _, language
+from polegraph.sources.spreadsheet.layout.sheet_kinds import LOOK_FOR_HEADINGS, is_heading, table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from polegraph.files.archives import Part, PathLike
+    from polegraph.sources.spreadsheet.layout.placement import Layout
+
+    Cell = Any
+    """What a cell holds: text, a number, a truth value, a date, or nothing."""
+
+EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001  # days of spreadsheets have no time zone
+_OTHER_PROGRAMS: Final = {".xls", ".xlsb", ".ods", ".fods", ".numbers"}
+_ERROR: Final = re.compile(r"#[A-ZÀ-Ü/0_]{2,15}[!?]|#N/[AD]|#NV|#{3,}|Err:\d{3}")
+"""What spreadsheet programs show where a formula failed, or where a column was too narrow for what was copied."""
+_PROSE: Final = frozenset({".txt"})
+_NOTHING_TO_READ: Final = frozenset({"desktop.ini", "thumbs.db", "icon\r"})
+
+TO_CORRECT: Final = {"en": "To correct", "fr": "À corriger"}
+"""Name, by language, of the sheet that ``polegraph check -o`` puts into a workbook; it is nobody's data."""
+_MADE_BY: Final = {"en": "list made by polegraph", "fr": "liste faite par polegraph"}
+
+OTHER_FILE: Final = "a file of this kind holds no table that can be read here"
+FOLDER: Final = "folders inside a folder are not read"
+JSON: Final = "JSON is not read here"
+PROSE: Final = "no heading of a table stands in this text"
+FORMULA: Final = (
+    "a formula stands here whose value was never computed: open the file in Excel or LibreOffice and save it"
+)
+FAILED: Final = "a formula failed here: correct it in Excel or LibreOffice and save the file"
+
+
+def our_title() -> str:
+    """Return what the first cell of our list says, in the current language."""
+    return f"{TO_CORRECT[language()]} ({_MADE_BY[language()]})"
+
+
+def is_our_list(first: object) -> bool:
+    """Tell whether a sheet is a list that polegraph wrote, by its first cell.
+
+    Parameters
+    ----------
+    first
+        The cell.
+
+    Examples
+    --------
+    >>> is_our_list(our_title()), is_our_list("À corriger")
+    (True, False)
+    """
+    return any(str(first).strip() == f"{TO_CORRECT[code]} ({made})" for code, made in _MADE_BY.items())
+
+
+class Lost(str):
+    """What stands in a cell whose value is not there: a formula that was never computed, or one that failed."""
+
+    __slots__ = ()
+
+    @property
+    def reason(self) -> str:
+        """The constant English sentence that says what is wrong and what to do."""
+        return FORMULA if self.startswith("=") else FAILED
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table as somebody wrote it.
+
+    Parameters
+    ----------
+    label
+        What to call it in messages: the file, and the sheet if the file has several.
+    name
+        Name of the sheet, or of the file without its suffix.
+    rows
+        Number of the row as Excel shows it, and its cells; rows without any value are left out.
+    epoch
+        Day 0 of the numbers that stand for dates.
+    lone
+        Whether it is all that its file holds.
+    text
+        Whether it is a text file, in which a separator too many shifts all that follows.
+    blocks
+        Cells merged downwards: their column (from 0), first and last row.
+    broken
+        Rows that could not be read: row, what stands there, reason.
+    notes
+        Counted remarks.
+    layout
+        Where its columns stand, if that is known already and no row of it holds headings.
+    hidden
+        Whether Excel does not show it.
+    hidden_rows, hidden_columns
+        Rows, as Excel numbers them, and columns, from 0, that it does not show.
+    sums
+        Row and column of the formulas that add up, count or average.
+    separated
+        Of a text file, into how many cells the separators divide each row, empty ones at the end included.
+    confidential
+        Whether the sheet that it was made of says that it is confidential.
+    """
+
+    label: str
+    name: str
+    rows: list[tuple[int, list[Cell]]]
+    epoch: datetime = EPOCH
+    lone: bool = True
+    text: bool = False
+    blocks: Sequence[tuple[int, int, int]] = ()
+    broken: Sequence[tuple[int, str, str]] = ()
+    notes: dict[str, int] = field(default_factory=dict)
+    layout: Layout | None = None
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    sums: frozenset[tuple[int, int]] = frozenset()
+    separated: Mapping[int, int] = field(default_factory=dict)
+    confidential: bool = False
+
+
+def sheets(paths: Sequence[PathLike], unread: Callable[[str, str], None] | None = None) -> list[Sheet]:
+    """Read every sheet of files and folders.
+
+    Parameters
+    ----------
+    paths
+        Workbooks, text files, archives and folders of them.
+    unread
+        Told of each file that is not read: its name, and why.
+
+    Raises
+    ------
+    PolegraphError
+        If one cannot be read; says what to do.
+    """
+    passed: list[tuple[str, str]] = []
+    for path in map(Path, paths):
+        within = sorted(path.iterdir()) if path.is_dir() else [path]
+        _refuse_other_programs(within)
+        if path.is_dir():
+            passed += _passed_over(within)
+    found: list[Sheet] = []
+    for part in tables_in(paths):
+        if part.suffix == ".xlsx":
+            found.extend(_of_workbook(part))
+        elif part.suffix == ".json":
+            passed.append((printable(part.name), JSON))
+        elif (sheet := _of_text(part)) is not None:
+            found.append(sheet)
+        else:
+            passed.append((printable(part.name), PROSE))
+    if passed and not found:
+        _refuse(passed)
+    for file, reason in passed:
+        if unread is not None:
+            unread(file, reason)
+    return found
+
+
+def _passed_over(within: Sequence[Path]) -> list[tuple[str, str]]:
+    """Name what stands in a folder and is no table."""
+    named = []
+    for path in within:
+        if path.name.startswith((".", "~$")) or path.name.lower() in _NOTHING_TO_READ:
+            continue  # what systems and programs leave, and nobody wrote
+        if path.is_dir():
+            named.append((printable(path.name), FOLDER))
+        elif path.suffix.lower() not in SUFFIXES | {".gz", ".zip"}:
+            named.append((printable(path.name), OTHER_FILE))
+    return named
+
+
+def _refuse(passed: Sequence[tuple[str, str]]) -> None:
+    """Refuse files none of which can be read."""
+    file, reason = next((one for one in passed if one[1] == JSON), passed[0])
+    raise PolegraphError(
+        _(reason),
+        file=file,
+        remedy=_("save the sheets as CSV or XLSX; files of CORDIS are read by 'polegraph import cordis'"),
+    )
+
+
+def _refuse_other_programs(paths: Sequence[Path]) -> None:
+    """Refuse the files of other programs, which would else be passed over in a folder."""
+    for path in paths:
+        if path.suffix.lower() in _OTHER_PROGRAMS and not path.name.startswith((".", "~$")):
+            raise PolegraphError(
+                _("files of this kind ({suffix}) cannot be read").format(suffix=path.suffix),
+                file=path.name,
+                remedy=_("open it where it was made and save it as .xlsx"),
+            )
+
+
+def _of_workbook(part: Part) -> list[Sheet]:
+    book: Any = workbook.opened(part)
+    try:
+        return list(_in_workbook(part, book))
+    except Exception as error:
+        raise PolegraphError(
+            _("this workbook is damaged"),
+            file=part.name,
+            remedy=_("open it in Excel or LibreOffice and save it again as .xlsx"),
+        ) from error
+    finally:
+        book.close()
+
+
+def _in_workbook(part: Part, book: Any) -> Iterator[Sheet]:  # noqa: ANN401  # openpyxl ships no types
+    content = part.content()
+    worksheets = [sheet for sheet in book.worksheets if not _is_ours(sheet)]
+    several = len(worksheets) > 1
+    for sheet in worksheets:
+        passed = passed_over(content, sheet)
+        yield Sheet(
+            label=printable(f"{part.name}/{sheet.title}" if several else part.name),
+            name=printable(sheet.title),
+            rows=_with_values(sheet, passed.uncomputed),
+            epoch=book.epoch,
+            lone=not several,
+            blocks=passed.blocks,
+            hidden=sheet.sheet_state != "visible",
+            hidden_rows=passed.hidden_rows,
+            hidden_columns=passed.hidden_columns,
+            sums=passed.sums,
+        )
+
+
+def _is_ours(sheet: Any) -> bool:  # noqa: ANN401  # openpyxl ships no types
+    """Tell whether a sheet is a list of ours; only those that bear its name are looked into."""
+    if not sheet.title.startswith(tuple(TO_CORRECT.values())):
+        return False
+    first = next(sheet.iter_rows(max_row=1, max_col=1, values_only=True), ())
+    return is_our_list(next(iter(first), None))
+
+
+def _with_values(sheet: Any, uncomputed: dict[tuple[int, int], str]) -> list[tuple[int, list[Cell]]]:  # noqa: ANN401  # openpyxl ships no types
+    """Give the rows in which something stands; what the file says of its own size is not believed."""
+    sheet.reset_dimensions()
+    rows = {number: list(cells) for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1)}
+    for (number, place), formula in sorted(uncomputed.items()):
+        cells = rows.setdefault(number, [])
+        cells.extend([None] * (place + 1 - len(cells)))
+        cells[place] = Lost(formula)
+    return list(_filled(iter(sorted(rows.items()))))
+
+
+def _filled(rows: Iterator[tuple[int, list[Cell]]]) -> Iterator[tuple[int, list[Cell]]]:
+    for number, cells in rows:
+        for place, cell in enumerate(cells):
+            if isinstance(cell, str) and cell[:1] in {"#", "E", " "} and _ERROR.fullmatch(cell.strip()):
+                cells[place] = Lost(cell.strip())
+        while cells and is_blank(cells[-1]) and not isinstance(cells[-1], Lost):
+            cells.pop()
+        if cells:
+            yield number, cells
+
+
+def is_blank(value: Cell) -> bool:
+    """Tell whether nothing stands in a cell, or only a formula without a value.
+
+    Parameters
+    ----------
+    value
+        The cell.
+    """
+    return value is None or (isinstance(value, str) and (isinstance(value, Lost) or not value.strip()))
+
+
+def printable(name: str) -> str:
+    """Write a name so that any terminal can show it.
+
+    Parameters
+    ----------
+    name
+        Name of a file or a sheet.
+    """
+    return "".join(character if character.isprintable() else "\ufffd" for character in name)
+
+
+def _of_text(part: Part) -> Sheet | None:
+    """Read a text file; None if it is one that people wrote for people."""
+    content, notes = as_utf8(part.content(), part.name)
+    text = content.decode()
+    if PurePosixPath(part.name).suffix.lower() in _PROSE and not _holds_a_table(text, part.name):
+        return None
+    broken: list[tuple[int, str, str]] = []
+    separator = _separator(text)
+    read = list(records(text, separator, part.name, broken, quote=quote_of(text, separator)))
+    separated = {number: len(cells) for number, cells in read}
+    return Sheet(
+        label=printable(part.name),
+        name=printable(PurePosixPath(part.name.removesuffix(".gz")).stem),
+        rows=list(_filled(iter(read))),
+        text=True,
+        separated=separated,
+        broken=broken,
+        notes=notes,
+    )
+
+
+def _separator(text: str) -> str:
+    """Choose the separator by which most headings are recognised, then that which makes most columns."""
+    start = io.StringIO(text[: 1 << 20], newline="")
+
+    def score(separator: str) -> tuple[int, int]:
+        start.seek(0)
+        rows: list[list[str]] = []
+        with contextlib.suppress(csv.Error):  # it is met again, and named, when the rows are read
+            reader = csv.reader(start, delimiter=separator, quotechar=quote_of(text, separator))
+            rows.extend(itertools.islice(reader, LOOK_FOR_HEADINGS))
+        known = [sum(map(is_heading, cells)) for cells in rows]
+        return max(known, default=0), max(map(len, rows), default=0)
+
+    return max(SEPARATORS, key=score)
+
+
+def _holds_a_table(text: str, name: str) -> bool:
+    """Tell whether a text file has the name of a table, or a heading of one in its first lines."""
+    if table_of(PurePosixPath(name).stem):
+        return True
+    separator = _separator(text)
+    lines = itertools.islice(
+        csv.reader(io.StringIO(text[: 1 << 20], newline=""), delimiter=separator), LOOK_FOR_HEADINGS
+    )
+    with contextlib.suppress(csv.Error):
+        return any(len(cells) > 1 and any(map(is_heading, cells)) for cells in lines)
+    return True  # what is wrong with it is said when it is read

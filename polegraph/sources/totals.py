@@ -1,0 +1,75 @@
+"""Rows that are none of a table though they stand among its rows: totals, and numbers of which nothing is said."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from polegraph.sources.spreadsheet.layout.vocabulary import plain_words
+from polegraph.sources.values import NO_ROW
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from polegraph.sources.values import Reading
+
+TOTALS: Final = "this is a row of totals" + NO_ROW
+ALONE: Final = "nothing stands in this row but the number of a project"
+
+TOTAL: Final = re.compile(
+    r"(?:grand |sous? |sub)?(?:total|totaux|somme|sum|subtotal|moyenne|average|mean|mediane|median|nombre|count|cumul|"
+    r"nb|effectif)(?: (?:total|general|generale|generaux|cumule|global|annuel|partiel|adherent|membre|projet|"
+    r"organisation|project|partenaire|partner|entreprise|participation|participant|aide|cout|budget|financement|funding|cost|ht|ttc|ligne))*"
+    r"(?: \d+)?"
+)
+"""What stands in such a row, as `plain_words` gives it."""
+MAYBE_TOTAL: Final = re.compile(
+    r"\W*(?:grand|sous|sub|tota|somme|sum|moyenne|average|mean|m[eé]dian|nombre|count|cumul|nb|effectif)", re.IGNORECASE
+)
+"""How that begins as people write it: what does not is no row of totals."""
+SUMMED: Final = re.compile(
+    r"(?:grand |sous? |sub)?(?:total|totaux|somme|subtotal|moyenne|average)(?: generale?| generaux)?"
+)
+"""What stands in a last row without any sum; "nombre" alone may be a name."""
+
+
+def says_total(text: str) -> bool:
+    """Return whether what stands where a number or a name should is the word over a sum.
+
+    Parameters
+    ----------
+    text
+        What stands in the cell.
+
+    Examples
+    --------
+    >>> [says_total(one) for one in ("TOTAL", "Sous-total 2021 :", "Somme", "ANR-10-LABX-0001", "TotalEnergies")]
+    [True, True, True, False, False]
+    """
+    return MAYBE_TOTAL.match(text) is not None and TOTAL.fullmatch(plain_words(text)) is not None
+
+
+def drop_totals(reading: Reading) -> int:
+    """Reject the rows that have the word over a sum where the number of a project should stand; give how many.
+
+    Parameters
+    ----------
+    reading
+        The rows, each with a ``project_id``.
+    """
+    ids = reading.frame["project_id"]
+    sums = [one for one in ids.unique().tolist() if not one[:1].isdigit() and says_total(one)]
+    return reading.drop(ids.isin(sums), "project_id", TOTALS)
+
+
+def drop_alone(reading: Reading, described: pd.Series[bool]) -> int:
+    """Reject the rows of projects of which nothing is said; give how many.
+
+    Parameters
+    ----------
+    reading
+        The rows.
+    described
+        Which of them say something of a project.
+    """
+    return reading.drop(~described, "project_id", ALONE)

@@ -1,0 +1,1 @@
+"""Dataset folders: Parquet tables and a datapackage, written whole or not at all."""

@@ -1,0 +1,1 @@
+"""Datasets in Neo4j; every statement stands in `cypher/`."""

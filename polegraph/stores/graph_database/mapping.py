@@ -1,0 +1,240 @@
+"""From tables to what the graph holds: nodes and relationships as columns, each row with its fingerprint, and back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from polegraph import tables
+from polegraph.stores.folder import arrow
+from polegraph.stores.graph_database import affiliations, collaboration_links
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from polegraph.network import Network
+
+FORMAT: Final = 1
+"""Version of the model in Neo4j; a part of every fingerprint, so that another one rewrites all."""
+NODES: Final = {
+    "organisations": "org_id",
+    "projects": "project_id",
+    "poles": "pole_id",
+    "themes": "theme_id",
+    "outcomes": "outcome_id",
+    "domains": "domain",
+    "groups": "group_id",
+    "bodies": "body_id",
+    "names": "key",
+    "rejected": "key",
+    "imports": "key",
+    "records": "key",
+    "descriptions": "key",
+    **dict.fromkeys(tables.WHO_IS_WHO, "key"),
+}
+"""Kinds of nodes, in the order in which they are written, and the property that names one."""
+LINKS: Final = {
+    "participations": ("organisations", "org_id", "projects", "project_id"),
+    "memberships": ("organisations", "org_id", "poles", "pole_id"),
+    "labels": ("poles", "pole_id", "projects", "project_id"),
+    "project_themes": ("projects", "project_id", "themes", "theme_id"),
+    "organisation_themes": ("organisations", "org_id", "themes", "theme_id"),
+    "needs": ("organisations", "org_id", "domains", "domain"),
+    "offers": ("organisations", "org_id", "domains", "domain"),
+    "produced": ("projects", "project_id", "outcomes", "outcome_id"),
+    "part_of": ("organisations", "org_id", "groups", "group_id"),
+    "part_of_body": ("organisations", "org_id", "bodies", "body_id"),
+    "aliases": ("organisations", "org_id", "names", "key"),
+}
+"""Kinds of relationships: where they start and end, and the columns that say so."""
+DERIVED: Final = {"collaborations": ("organisations", "org_a", "organisations", "org_b")}
+"""Kinds of relationships that follow from the others, and are written where they are asked for."""
+ORDERED_BY_POSITION: Final = ("rejected",)
+"""Tables without a key: a row is named by its place."""
+_RESERVED: Final = {"dataset", "fingerprint", "unit", "unit_size", "location", "left_dataset", "key", "row_key"}
+_OWN: Final = "own:"
+_RESULTS: Final = ("links_", "metrics_")  # what --save writes
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """All nodes or relationships of one kind, as columns.
+
+    Parameters
+    ----------
+    name
+        Name of the kind: that of its statements in ``cypher``.
+    frame
+        A row an element: its key or the keys of its ends, and its properties.
+    fingerprints
+        A number for each row that changes with any of its values.
+    own
+        Columns of the frame that the model does not know.
+    left
+        Properties of such columns that the dataset had and now has no more.
+    """
+
+    name: str
+    frame: pd.DataFrame
+    fingerprints: NDArray[np.int64]
+    own: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+
+
+def elements(net: Network, *, collaborations: bool | None = None) -> dict[str, Element]:
+    """Give everything that the graph is to hold of a network.
+
+    Parameters
+    ----------
+    net
+        The network.
+    collaborations
+        Whether it is to hold who works with whom; None if this is not the question.
+
+    Returns
+    -------
+    dict
+        Kinds of nodes, then kinds of relationships.
+    """
+    frames = {
+        name: frame.rename(columns=own_properties(name, frame)).reset_index(drop=True)
+        for name, frame in net.tables.items()
+    }
+    organisations = frames["organisations"]
+    category = net.category
+    frames["organisations"] = organisations.assign(unit=category["unit"], unit_size=category["size"])
+    aliases = frames["aliases"]
+    frames["aliases"] = aliases.assign(key=_digests(aliases, tables.TABLES["aliases"].key))
+    frames["names"] = frames["aliases"][["key", "name"]]
+    for name in ORDERED_BY_POSITION:
+        frames[name] = frames[name].assign(key=[f"{row:012d}" for row in range(len(frames[name]))])
+    frames["records"] = frames["records"].assign(row_key=frames["records"]["key"])  # the key names the node
+    for name in ("imports", "records", "descriptions", *tables.WHO_IS_WHO):
+        frames[name] = frames[name].assign(key=_digests(frames[name], tables.TABLES[name].key))
+    domains = pd.concat([frames["needs"]["domain"], frames["offers"]["domain"]])
+    frames["domains"] = pd.DataFrame({"domain": pd.Series(sorted(domains.unique()), dtype="str")})
+    frames |= affiliations.nodes_and_links(net)
+    frames["produced"] = frames["outcomes"][["project_id", "outcome_id"]]
+    wanted = {name: _element(name, frames[name], net.tables.get(name)) for name in (*NODES, *LINKS)}
+    if collaborations is not None:
+        pairs = collaboration_links.collaborations(net)
+        wanted["collaborations"] = _element("collaborations", pairs if collaborations else pairs.iloc[:0], None)
+    return wanted
+
+
+def own_properties(name: str, frame: pd.DataFrame) -> dict[str, str]:
+    """Say under which property each of the user's own columns is kept: its name, unless the graph needs that itself.
+
+    Parameters
+    ----------
+    name
+        Name of the table.
+    frame
+        The table.
+
+    Examples
+    --------
+    >>> own_properties("needs", pd.DataFrame(columns=["org_id", "domain", "urgent", "key", "links_status"]))
+    {'urgent': 'urgent', 'key': 'own:key', 'links_status': 'own:links_status'}
+    """
+    return {column: _own_property(column) for column in tables.own_columns(name, frame)}
+
+
+def _own_property(column: str) -> str:
+    if "\0" in column:  # as no property may be called
+        return _OWN + quote(column)
+    taken = not column or column in _RESERVED or column.startswith((_OWN, *_RESULTS))
+    return f"{_OWN}{column}" if taken else column
+
+
+def _digests(frame: pd.DataFrame, key: tuple[str, ...]) -> pd.Series[str]:
+    """Name rows whose key is long or has gaps by a digest of it, since indexes take short strings alone."""
+    columns = [frame[column].astype("object").where(frame[column].notna(), None) for column in key]
+    texts = (json.dumps(values, ensure_ascii=False) for values in zip(*columns, strict=True))
+    digests = [hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest() for text in texts]
+    return pd.Series(digests, index=frame.index, dtype="str")
+
+
+def _element(name: str, frame: pd.DataFrame, table: pd.DataFrame | None) -> Element:
+    own = tuple(own_properties(name, table).values()) if table is not None else ()
+    model = f"{name} {FORMAT}"
+    if table is not None and own:  # values say neither what their column is called nor whether 1 is a number or a yes
+        schema = arrow.to_arrow(name, table).schema
+        model += " ".join(f"{column!r} {schema.field(column).type}" for column in tables.own_columns(name, table))
+    hashed = pd.util.hash_pandas_object(frame, index=False).to_numpy()
+    salt = int.from_bytes(hashlib.blake2b(model.encode(), digest_size=8).digest())
+    return Element(name, frame, (hashed ^ np.uint64(salt)).view(np.int64), own)
+
+
+def parameters(element: Element, chosen: NDArray[np.int64]) -> dict[str, Any]:
+    """Give some rows as the parameters of the statement that writes them.
+
+    Parameters
+    ----------
+    element
+        The nodes or relationships of a kind.
+    chosen
+        Positions of the rows.
+
+    Returns
+    -------
+    dict
+        A list a column, None where a column holds nothing; ``days``, the distinct dates that columns of dates point
+        to; ``own``, the own columns as a map a row; ``fingerprint``.
+    """
+    frame = element.frame.iloc[chosen]
+    days: dict[Any, int] = {}
+    given: dict[str, Any] = {"fingerprint": element.fingerprints[chosen].tolist()}
+    for column in frame.columns.difference(list(element.own), sort=False):
+        array = pa.Array.from_pandas(frame[column])
+        if array.null_count == len(array):
+            given[column] = None
+        elif pa.types.is_timestamp(array.type):
+            coded = array.cast(pa.date32()).dictionary_encode()
+            place = [days.setdefault(day, len(days)) for day in coded.dictionary.to_pylist()]
+            given[column] = [None if code is None else place[code] for code in coded.indices.to_pylist()]
+        else:
+            given[column] = array.to_pylist()
+    given["days"] = list(days)
+    given["own"] = _own_values(frame[list(element.own)]) if element.own else None
+    if element.left:
+        nothing = dict.fromkeys(element.left)
+        given["own"] = [nothing | row for row in given["own"] or [{}] * len(frame)]
+    return given
+
+
+def _own_values(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    columns = [stored(pa.Array.from_pandas(frame[name])).to_pylist() for name in frame.columns]
+    return [dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def stored(array: pa.Array) -> pa.Array:
+    """Give an own column as the graph can keep it: what it has no exact type for, as text.
+
+    Parameters
+    ----------
+    array
+        The column.
+    """
+    return array if is_kept(array.type) else array.cast(pa.string())
+
+
+def is_kept(kind: pa.DataType) -> bool:
+    """Tell whether the graph has a type that keeps every value of a column exactly.
+
+    Parameters
+    ----------
+    kind
+        Type of the column.
+    """
+    types = pa.types
+    whole = types.is_integer(kind) and not types.is_uint64(kind)
+    text = types.is_string(kind) or types.is_large_string(kind) or types.is_binary(kind) or types.is_large_binary(kind)
+    return bool(whole or text or types.is_floating(kind) or types.is_boolean(kind) or types.is_date32(kind))

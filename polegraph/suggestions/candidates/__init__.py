@@ -1,0 +1,1 @@
+"""Candidates: whom to consider for a user, ranked without learning."""

@@ -1,0 +1,202 @@
+"""For whom there is nothing to learn from: no project, or no partner. What is known of them is all there is."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from polegraph import linalg
+from polegraph.suggestions.candidates.generation import LENGTH, by_reciprocal_ranks, room
+from polegraph.suggestions.profiles.lift import grouped
+from polegraph.suggestions.profiles.traits import products, turned
+from polegraph.tables import DOMAINS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from polegraph.linalg import Csr
+    from polegraph.suggestions.candidates.generation import Candidates
+    from polegraph.suggestions.candidates.ranked import Excluder
+    from polegraph.suggestions.profiles.snapshot import Positions
+    from polegraph.suggestions.profiles.traits import Traits, Turned
+
+RANKINGS: Final = (
+    ("offers", 10.0),
+    ("firsts", 2.0),
+    ("themes", 1.0),
+    ("names", 0.7),
+    ("place", 0.7),
+    ("reach", 0.6),
+)
+"""Rankings that are merged, each also the family that it is told by, and how much it counts: who offers what is needed;
+whom similar organisations began with; who is active in the same themes; similar words in names; the same region, or
+country; number of partners. Who offers stands before all others, for all others together weigh less than the difference
+that it makes."""
+WEIGHTS: Final = {"all": 0.1, "one": 0.3, "two": 1.0, "themes": 1.0, "words": 2.0}
+"""How much it counts that organisations are similar: nothing; one of kind, region, country and size; kind and region
+(or country) together; themes; words of names."""
+_PRIOR: Final = 5.0  # similar organisations with which a choice counts half
+
+
+class Cold:
+    """What those without partners are ranked by.
+
+    Parameters
+    ----------
+    traits
+        What is known of the organisations.
+    """
+
+    def __init__(self, traits: Traits) -> None:
+        self.traits = traits
+        self.context = traits.context
+
+    @cached_property
+    def needs(self) -> Csr:
+        """Organisations × domains, ones where an organisation needs support."""
+        return self._domains(self.context.network.needs)
+
+    @cached_property
+    def offers(self) -> Csr:
+        """Organisations × domains, ones where an organisation offers support."""
+        return self._domains(self.context.network.offers)
+
+    def _domains(self, table: pd.DataFrame) -> Csr:
+        domains = pd.Index(list(DOMAINS)).get_indexer(pd.Index(table["domain"]))
+        rows = self.context.positions(table["org_id"].to_numpy())
+        return linalg.incidence(rows, domains, (len(self.context.ids), len(DOMAINS)))
+
+    @cached_property
+    def begun(self) -> Csr:
+        """Organisations × projects, ones: the projects with partners of the first year in which each has any."""
+        context = self.context
+        shared = (self.traits.sizes > 1) & (context.years > 0)
+        rows = np.repeat(np.arange(len(context.ids)), np.diff(context.members.indptr))
+        projects = context.members.indices
+        kept = shared[projects]
+        rows, projects = rows[kept], projects[kept]
+        first = np.full(len(context.ids), np.iinfo(np.int64).max)
+        np.minimum.at(first, rows, context.years[projects])
+        early = context.years[projects] == first[rows]
+        shape = (len(context.ids), len(context.years))
+        return linalg.incidence(rows[early].astype(np.int64), projects[early].astype(np.int64), shape)
+
+    @cached_property
+    def first_partners(self) -> Csr:
+        """Organisations × organisations, ones: whom each began with."""
+        both = sparse.coo_array(self.begun @ self.context.incidence)
+        kept = both.row != both.col
+        return linalg.incidence(both.row[kept].astype(np.int64), both.col[kept].astype(np.int64), both.shape)
+
+    @cached_property
+    def likeness(self) -> tuple[NDArray[np.int64], list[tuple[str, ...]]]:
+        """The group of each organisation, and what its members have in common: kind, and region or country if known."""
+        kind, region, country = (self.context.column(name).tolist() for name in ("kind", "region", "country"))
+        keys = [
+            (one, "region", where) if where is not None else (one, "country", land) if land is not None else (one,)
+            for one, where, land in zip(kind, region, country, strict=True)
+        ]
+        code, names = pd.factorize(pd.Index(keys, tupleize_cols=False))
+        return np.asarray(code, dtype=np.int64), list(names)
+
+    def of_groups(self, what: Csr) -> Csr:
+        """Add up the rows of the organisations of each group of `likeness`.
+
+        Parameters
+        ----------
+        what
+            Organisations × anything.
+        """
+        code, names = self.likeness
+        ones = np.ones(len(code), dtype=np.int64)
+        member = sparse.csr_array((ones, (code, np.arange(len(code)))), shape=(len(names), len(code)))
+        total: Csr = sparse.csr_array(member @ what)
+        total.sort_indices()
+        return total
+
+    @cached_property
+    def _attributes(self) -> Csr:
+        """Organisations × what they are: kind, size, region, country, kind in a region or country, themes."""
+        size = self.context.category_size
+        kind, region = (self.context.column(name) for name in ("kind", "region"))
+        everyone = np.zeros(len(size), dtype=np.int64)
+        single = [_one_hot(one) * WEIGHTS["one"] for one in (kind, region, self.context.column("country"), size)]
+        parts = [
+            _one_hot(everyone) * WEIGHTS["all"],
+            *single,
+            _one_hot(self.likeness[0]) * WEIGHTS["two"],
+            self.traits.themes * WEIGHTS["themes"],
+            self.traits.words * WEIGHTS["words"],
+        ]
+        return sparse.csr_array(sparse.hstack(parts))
+
+    @cached_property
+    def _chosen(self) -> Csr:
+        """What they are × organisations: the share of those with it who began with an organisation, later ones more."""
+        some = self._attributes
+        recent = np.zeros(len(self.context.ids))
+        rows = np.repeat(np.arange(len(recent)), np.diff(self.begun.indptr))
+        np.maximum.at(recent, rows, self.traits.recency[self.begun.indices])
+        weighted = sparse.csr_array(some.T @ sparse.diags_array(recent))
+        total = np.asarray(weighted.sum(axis=1)).ravel()
+        return sparse.csr_array(sparse.diags_array(1.0 / (total + _PRIOR)) @ weighted @ self.first_partners)
+
+    def bases(self, users: Positions) -> NDArray[np.float32]:
+        """Score all organisations for some users by each of `RANKINGS`.
+
+        Parameters
+        ----------
+        users : array of int
+            Positions of the users.
+
+        Returns
+        -------
+        array of float32, rankings × users × organisations
+        """
+        traits = self.traits
+        active = np.log1p(traits.activity).astype(np.float32)
+        result = room(len(RANKINGS), users, traits.number)
+        if self.needs.nnz and self.offers.nnz:
+            products(self.needs, self._offered, users, result[0])
+            result[0] *= 1 + active
+        else:
+            result[0] = 0
+        products(self._attributes, self._chosen, users, result[1])
+        products(traits.wanted_themes, traits.served, users, result[2])
+        products(traits.words, traits.spoken, users, result[3])
+        result[3] *= active
+        np.multiply(traits.areas.near(users), active, out=result[4])
+        result[5] = self.context.degree
+        return result
+
+    @cached_property
+    def _offered(self) -> Turned:
+        return turned(self.offers)
+
+
+def _one_hot(values: NDArray[Any]) -> Csr:
+    return grouped(pd.factorize(values)[0])
+
+
+def candidates(cold: Cold, users: Positions, exclude: Excluder, length: int = LENGTH) -> Candidates:
+    """Give the candidates of users of whom only attributes are known, by reciprocal-rank fusion of `RANKINGS`.
+
+    Parameters
+    ----------
+    cold
+        What they are ranked by.
+    users : array of int
+        Positions of the users.
+    exclude
+        Function of users and scores that sets to 0, in place, whom they are not to be told.
+    length
+        Number of candidates.
+    """
+    which = np.column_stack([np.arange(len(RANKINGS)), np.zeros(len(RANKINGS), dtype=np.int64)])
+    weights = np.array([weight for __, weight in RANKINGS])
+    plain = np.ones((1, cold.traits.number), dtype=np.float32)
+    return by_reciprocal_ranks(cold.bases(users), plain, which, weights, users, exclude, length)

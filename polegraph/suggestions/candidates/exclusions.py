@@ -1,0 +1,205 @@
+"""Who is never suggested to whom, and who is left when only some are wanted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from polegraph.errors import PolegraphError
+from polegraph.i18n import _, language
+from polegraph.identity import distinct_form, normal_form
+from polegraph.network.selection import pole as named_pole
+from polegraph.suggestions.profiles.random_walk import sorted_rows
+from polegraph.tables import KINDS, LARGE_SIZES, SIZES, SME_SIZES
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from polegraph.linalg import Csr
+    from polegraph.network import Network
+    from polegraph.suggestions.candidates.baselines import Block
+    from polegraph.suggestions.profiles.snapshot import Context, Positions
+
+WANTED: Final[dict[str, tuple[str, ...]]] = {
+    "micro": ("micro",),
+    "sme": SME_SIZES,
+    "mid_cap": ("mid_cap",),
+    "large": LARGE_SIZES,
+    "not_sme": ("not_sme",),
+}
+"""Sizes that an option means; any kind of organisation may be wanted too."""
+
+_EARTH_KM: Final = 6371.0088
+
+
+class Filters(NamedTuple):
+    """What the user wants to see; None means anything. See `polegraph.suggestions.suggest`."""
+
+    want: str | None = None
+    theme: str | None = None
+    region: str | None = None
+    pole: str | None = None
+    new_to_pole: bool = False
+    former: bool = False
+    max_distance_km: float | None = None
+
+
+class Exclusion:
+    """Whom a user is not to be told: itself, its group, present partners and their groups, and all that filters out.
+
+    Group and size are those of `Network.category`: an organisation counts as its group. So the sister of a partner is
+    nobody new; but the partners of a sister are new, and she may introduce them.
+
+    ``hidden`` has one entry an organisation: who is told to nobody. ``never``, organisations × organisations, has
+    positive entries for itself, groups and partners.
+
+    Parameters
+    ----------
+    context
+        The network.
+    filters
+        What is wanted.
+
+    Raises
+    ------
+    PolegraphError
+        If a word, theme, region or pôle does not exist here.
+    """
+
+    def __init__(self, context: Context, filters: Filters) -> None:
+        network = context.network
+        self.hidden: NDArray[np.bool_] = ~_eligible(context, filters)
+        units, __ = pd.factorize(network.category["unit"].to_numpy()[context.order])
+        groups, partners = _memberships(units, np.bincount(units)[units] > 1), context.partners
+        itself = sparse.eye_array(len(context.ids), format="csr")
+        self.never: Csr = sorted_rows(itself + partners + (partners @ groups + groups) @ groups.T)
+        self._farthest = _kilometres(filters.max_distance_km)
+        self._globe = network.organisations[["lat", "lon"]].to_numpy(dtype=np.float64)[context.order]
+        self._poles: Csr | None = None
+        if filters.new_to_pole and filters.pole is None:
+            known = network.memberships["org_id"]
+            pole, names = pd.factorize(network.memberships["pole_id"])
+            ones = np.ones(len(known), dtype=np.int64)
+            places = (context.positions(known.to_numpy()), pole)
+            self._poles = sparse.coo_array((ones, places), shape=(len(context.ids), len(names))).tocsr()
+
+    @property
+    def plain(self) -> bool:
+        """Whether ``hidden`` and ``never`` say all."""
+        return self._farthest is None and self._poles is None
+
+    def __call__(self, users: Positions, scores: Block) -> None:
+        """Set the scores of those who are excluded to 0, in place.
+
+        Parameters
+        ----------
+        users : array of int
+            Positions of the users.
+        scores : array of float32, users × organisations
+            Scores.
+        """
+        scores[:, self.hidden] = 0
+        _clear(scores, self.never[users])
+        if self._farthest is not None:
+            far = distances(self._globe[users][:, None], self._globe[None]) <= self._farthest
+            scores[~far] = 0  # nor whose distance is unknown: no comparison with it is true
+        if self._poles is not None:
+            _clear(scores, self._poles[users] @ self._poles.T)
+
+
+def distances(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give great-circle distances in kilometres; missing where a place is unknown.
+
+    Parameters
+    ----------
+    one, other : array of float, … × 2
+        Latitude and longitude in degrees.
+
+    Examples
+    --------
+    >>> float(distances(np.array([48.8566, 2.3522]), np.array([47.9029, 1.9093])).round())  # Paris, Orléans
+    111.0
+    """
+    left, right = np.radians(one), np.radians(other)
+    apart = np.sin((right - left) / 2) ** 2
+    chord = apart[..., 0] + np.cos(left[..., 0]) * np.cos(right[..., 0]) * apart[..., 1]
+    return 2 * _EARTH_KM * np.arcsin(np.sqrt(np.clip(chord, 0, 1)))  # type: ignore[no-any-return]
+
+
+def _kilometres(given: float | None) -> float | None:
+    if given is not None and not (isinstance(given, (int, float)) and given >= 0):
+        raise PolegraphError(_("this is no distance"), value=given, remedy=_("give a number of kilometres, 0 or more"))
+    return given
+
+
+def _clear(scores: Block, excluded: Csr) -> None:
+    excluded = sparse.csr_array(excluded)
+    scores[np.repeat(np.arange(len(scores)), np.diff(excluded.indptr)), excluded.indices] = 0
+
+
+def _memberships(units: NDArray[np.int64], several: NDArray[np.bool_]) -> Csr:
+    """Give organisations × units, for the units that have several organisations."""
+    rows = np.flatnonzero(several)
+    shape = (len(units), int(units.max(initial=-1)) + 1)
+    return sparse.coo_array((np.ones(len(rows), dtype=np.int64), (rows, units[rows])), shape=shape).tocsr()
+
+
+def _eligible(context: Context, filters: Filters) -> NDArray[np.bool_]:
+    """Tell of each organisation whether it may be suggested to anyone at all, under these filters."""
+    network = context.network
+    organisations = network.organisations
+    stays = ~organisations["opt_out"].fillna(value=False).astype(bool) & network.standing
+    if filters.want is not None:
+        stays &= _wanted(network, filters.want)
+    chosen: list[frozenset[str] | set[str]] = []
+    if filters.region is not None:
+        chosen.append(network.select(region=filters.region).focus or frozenset())
+    if filters.theme is not None:
+        chosen.append(_active(network, filters.theme))
+    for ids in chosen:
+        stays &= organisations["org_id"].isin(ids)
+    if filters.pole is not None:
+        pole_id = named_pole(network.poles, filters.pole)
+        if filters.new_to_pole and filters.former:
+            raise PolegraphError(
+                _("who has left a pôle was a member of it"), remedy=_("give new_to_pole or former, and not both")
+            )
+        members = network.memberships if filters.new_to_pole else network.members(former=filters.former)
+        of_it = organisations["org_id"].isin(members.loc[members["pole_id"] == pole_id, "org_id"])
+        stays &= ~of_it if filters.new_to_pole else of_it
+    return stays.to_numpy(dtype=bool)[context.order]
+
+
+def _wanted_words() -> list[str]:
+    """List what may be wanted, as it is said in the language in use."""
+    french = {**SIZES, **KINDS} if language() == "fr" else {}
+    return [french.get(word, word) for word in (*WANTED, *KINDS)]
+
+
+def _wanted(network: Network, want: str) -> pd.Series[bool]:
+    if want in WANTED:
+        return network.category["size"].isin(WANTED[want])
+    if want in KINDS:
+        return network.organisations["kind"] == want
+    raise PolegraphError(
+        _("there is no such size or kind of organisation"),
+        value=want,
+        remedy=_("use one of: {names}").format(names=", ".join(_wanted_words())),
+    )
+
+
+def _active(network: Network, theme: str) -> set[str]:
+    """Give who is active in a theme: through a project about it, or because it is said of the organisation."""
+    projects = network.select(theme=theme).project_index
+    themes = network.themes
+    own = network.organisation_themes
+    called = themes["theme_id"].isin([theme]) | themes["label"].isin([theme])
+    for form in (distinct_form, normal_form):
+        if not called.any():
+            called = (themes["theme_id"].map(form) == form(theme)) | (themes["label"].map(form) == form(theme))
+    takes_part = network.participations
+    through = takes_part.loc[takes_part["project_id"].isin(projects), "org_id"]
+    return set(through) | set(own.loc[own["theme_id"].isin(themes.loc[called, "theme_id"]), "org_id"])

@@ -1,0 +1,105 @@
+"""Fair exposure: lists in which nobody stands too often, and more of the catalogue stands at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from polegraph.suggestions.candidates.ranked import Ranked
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+DEFAULT_SHARE: Final = 0.05
+"""The share of the lists that an organisation may stand in."""
+SPARE: Final = 190
+"""How many more than are shown have to be ranked, so that there are others to take."""
+_NEAR: Final = 40  # how many more are considered for the other places
+_LONG: Final = 5  # places from which on the last one goes to who is seldom shown
+_LEAST: Final = 5  # lists that anybody may stand in, however few there are
+_KEPT: Final = 0.7  # share of the places of a list, the first ones, that are left as they are
+
+
+def spread(ranked: Ranked, top: int, share: float | None) -> Ranked:
+    """Choose from long lists so that an organisation stands in no more than a share of them.
+
+    The first seven of ten places stay as they are: these are right most often. The others are filled rank by rank,
+    first for all users with those ranked next, then with those after them; whoever already stands in as many lists as
+    it may is passed over. The last place goes to whom, of all candidates, the fewest lists name so far.
+
+    Parameters
+    ----------
+    ranked
+        Lists, longer than *top*.
+    top
+        Length of the lists that are made.
+    share
+        Largest share of the lists, between 0 and 1; None for no limit.
+
+    Returns
+    -------
+    Ranked
+        Sorted by user and rank, ranks from 1. A list is shorter than *top* only where nobody is left.
+
+    Examples
+    --------
+    >>> users = np.repeat(np.arange(8), 2)
+    >>> long = Ranked(users, np.tile([90, 91], 8), np.tile([1, 2], 8), np.ones(16))
+    >>> spread(long, 1, 0.1).suggested.tolist()
+    [90, 90, 90, 90, 90, 91, 91, 91]
+    """
+    if share is None:
+        return ranked.take(np.flatnonzero(ranked.rank <= top))
+    users = np.unique(ranked.user)
+    most = max(_LEAST, int(np.ceil(share * len(users))))
+    kept = int(top * _KEPT)
+    row = np.searchsorted(users, ranked.user)
+    given = int(top >= _LONG)
+    near = np.flatnonzero(ranked.rank <= top + _NEAR)
+    chosen = np.zeros(len(row), dtype=np.bool_)
+    limits = (len(users), top - given, kept, most)
+    chosen[near] = _filled(row[near], ranked.suggested[near], ranked.rank[near], limits)
+    if given:
+        _give_last(row, ranked.suggested, chosen)
+    taken = ranked.take(np.flatnonzero(chosen))
+    rank = np.arange(len(taken.user)) - np.searchsorted(taken.user, taken.user) + 1
+    return Ranked(taken.user, taken.suggested, rank, taken.score)
+
+
+def _filled(
+    row: NDArray[np.int64], suggested: NDArray[np.int64], rank: NDArray[np.int64], limits: tuple[int, int, int, int]
+) -> NDArray[np.bool_]:
+    """Tell which pairs are taken."""
+    users, top, kept, most = limits
+    taken = rank <= kept
+    number = np.bincount(suggested[taken], minlength=int(suggested.max(initial=-1)) + 1).tolist()
+    length = np.bincount(row[taken], minlength=users).tolist()
+    later = np.flatnonzero(~taken)
+    order = later[np.lexsort((suggested[later], row[later], rank[later]))]
+    full: list[int] = []
+    for pair, user, other in zip(order.tolist(), row[order].tolist(), suggested[order].tolist(), strict=True):
+        if length[user] < top:
+            if number[other] < most:
+                taken[pair] = True
+                length[user] += 1
+                number[other] += 1
+            else:
+                full.append(pair)
+    for pair in full:  # better somebody who stands often than nobody
+        if length[row[pair]] < top:
+            taken[pair] = True
+            length[row[pair]] += 1
+    return taken
+
+
+def _give_last(row: NDArray[np.int64], suggested: NDArray[np.int64], chosen: NDArray[np.bool_]) -> None:
+    """Take one more for each user, in place: who stands in the fewest lists so far; of those, the best ranked."""
+    number = np.bincount(suggested[chosen], minlength=int(suggested.max(initial=-1)) + 1)
+    bounds = np.searchsorted(row, np.arange(int(row.max(initial=-1)) + 2))
+    for start, stop in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
+        left = start + np.flatnonzero(~chosen[start:stop])
+        if len(left):
+            last = left[np.argmin(number[suggested[left]])]
+            chosen[last] = True
+            number[suggested[last]] += 1

@@ -1,0 +1,227 @@
+"""Who could be a partner at all: the best of several sources, merged without any learning."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+
+from polegraph.suggestions.candidates.ranked import quantise
+from polegraph.suggestions.profiles.random_walk import visits
+from polegraph.suggestions.profiles.traits import STEPS, products
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from polegraph.suggestions.candidates.ranked import Excluder
+    from polegraph.suggestions.profiles.snapshot import Positions
+    from polegraph.suggestions.profiles.traits import Traits
+
+LENGTH: Final = 200
+"""Candidates of a user."""
+BASES: Final = ("walk", "themes", "kindred", "words")
+"""What candidates are scored by: paths and similar names; what they do in the themes of the user and of its partners;
+similar themes; similar words in the names of them and their partners."""
+RANKINGS: Final = (
+    ("walk", "one", 1.5),
+    ("walk", "active", 1.0),
+    ("themes", "one", 1.3),
+    ("kindred", "projects", 1.0),
+    ("words", "active", 0.8),
+    ("place", "projects", 0.4),
+    ("everyone", "projects", 0.2),
+)
+"""Rankings that are merged: what is scored, what it is multiplied with, and how much the ranking counts. The last two
+rank those of the same region, or country, and everyone: they are the same for all who are there."""
+FAMILIES: Final = {
+    "everyone": "activity",
+    "walk": "links",
+    "themes": "themes",
+    "kindred": "themes",
+    "words": "names",
+    "place": "place",
+}
+"""What each of `RANKINGS` is about; see `polegraph.suggestions.learning.features.FAMILIES`."""
+PEERS: Final = {
+    "words_peers": ("words",),
+    "kindred_peers": ("kindred",),
+    "both_peers": ("words", "kindred"),
+}
+"""What is said of candidates by those who are most like the user, and in which of `BASES`."""
+_FACTORS: Final = ("one", "active", "projects")
+_DEPTH: Final = 150
+_KEPT: Final = threading.local()
+_DAMPING: Final = 40.0
+
+
+class Ready(NamedTuple):
+    """Rankings that stand ready, as `polegraph.suggestions.kernels.fusion.fused` takes them."""
+
+    starts: NDArray[np.int64]
+    shared: NDArray[np.int64]
+    group: NDArray[np.int64]
+
+
+class Candidates(NamedTuple):
+    """Candidates of some users, best first; -1 where a list has ended.
+
+    ``base`` holds their scores by `BASES` and `PEERS`; ``parts`` what each of `RANKINGS` adds to the score, as the last
+    axis.
+    """
+
+    users: Positions
+    positions: NDArray[np.int64]
+    score: NDArray[np.float64]
+    base: dict[str, NDArray[np.float32]]
+    parts: NDArray[np.float32]
+
+
+def candidates(traits: Traits, users: Positions, exclude: Excluder, length: int = LENGTH) -> Candidates:
+    """Give the candidates of some users, by reciprocal-rank fusion of `RANKINGS`.
+
+    Parameters
+    ----------
+    traits
+        What is known of the organisations.
+    users : array of int
+        Positions of the users.
+    exclude
+        Function of users and scores that sets to 0, in place, whom they are not to be told.
+    length
+        Number of candidates.
+
+    References
+    ----------
+    G. V. Cormack, C. L. A. Clarke and S. Büttcher, "Reciprocal rank fusion outperforms Condorcet and individual rank
+    learning methods", SIGIR (2009).
+
+    Examples
+    --------
+    >>> import polegraph.examples
+    >>> from polegraph.suggestions.profiles.snapshot import Context
+    >>> from polegraph.suggestions.profiles.traits import Traits
+    >>> traits = Traits(Context(polegraph.examples.tiny()))
+    >>> candidates(traits, np.array([0]), lambda users, scores: None, 2).positions.tolist()
+    [[0, 2]]
+    """
+    known = _known(traits)
+    bases = _scores(traits, users, known)
+    which = np.array([(_place(base, known), _FACTORS.index(factor)) for base, factor, __ in RANKINGS if base in BASES])
+    weights = np.array([weight for __, __, weight in RANKINGS])
+    areas = traits.areas
+    group = np.stack([areas.own[users], np.full(len(users), areas.everywhere)])
+    ready = Ready(areas.starts, areas.members, group)
+    found = by_reciprocal_ranks(bases, _factors(traits), which, weights, users, exclude, length, ready)
+    there = np.maximum(found.positions, 0)
+    nothing = np.zeros(there.shape, dtype=np.float32)
+    base = {
+        name: np.take_along_axis(bases[place], there, axis=1) if known[name] else nothing
+        for place, name in enumerate(BASES)
+    }
+    base.update(_peers(traits, users, found.positions, bases, known))
+    return found._replace(base=base)
+
+
+def _known(traits: Traits) -> dict[str, bool]:
+    """Tell which of `BASES` say anything of anybody: not every network has themes, or names."""
+    return {
+        "walk": True,
+        "themes": traits.served_themes.nnz > 0,
+        "kindred": traits.kindred_themes.nnz > 0,
+        "words": traits.topics.nnz > 0,
+    }
+
+
+def _place(base: str, known: dict[str, bool]) -> int:
+    return BASES.index(base) if known[base] else -1
+
+
+def _peers(
+    traits: Traits, users: Positions, positions: NDArray[np.int64], bases: NDArray[np.float32], known: dict[str, bool]
+) -> dict[str, NDArray[np.float32]]:
+    """Say what those who are most like each user do; nothing where names, or themes, say nothing of anybody."""
+    active = (traits.activity > 0).astype(np.float32)
+    everyone = np.ones((1, traits.number), dtype=np.float32)
+    result = {}
+    for name, pair in PEERS.items():
+        if all(known[one] for one in pair):
+            one, other, *__ = (*(bases[BASES.index(one)] for one in pair), everyone)
+            result[name] = traits.peers.by_likeness(one, other, active, users, positions)
+        else:
+            result[name] = np.zeros(positions.shape, dtype=np.float32)
+    return result
+
+
+def by_reciprocal_ranks(  # what is merged, for whom, and how many
+    bases: NDArray[np.float32],
+    factors: NDArray[np.float32],
+    which: NDArray[np.int64],
+    weights: NDArray[np.float64],
+    users: Positions,
+    exclude: Excluder,
+    length: int,
+    ready: Ready | None = None,
+) -> Candidates:
+    """Merge rankings by reciprocal ranks into candidates; ``base`` is left empty.
+
+    Parameters
+    ----------
+    bases, factors, which, weights
+        As for `polegraph.suggestions.kernels.fusion.fused`.
+    users, exclude, length
+        As for `candidates`.
+    ready
+        Rankings that need not be made.
+    """
+    from polegraph.suggestions.kernels.fusion import fused  # noqa: PLC0415  # the compiler is heavy
+
+    allowed = np.ones(bases.shape[1:], dtype=np.float32)
+    exclude(users, allowed)
+    positions = np.empty((len(users), length), dtype=np.int64)
+    score = np.empty((len(users), length), dtype=np.float64)
+    parts = np.empty((len(users), length, len(weights)), dtype=np.float32)
+    given = ready or Ready(
+        np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros((0, len(users)), np.int64)
+    )
+    fused(bases, allowed, factors, which, weights, *given, _DEPTH, _DAMPING, positions, score, parts)
+    return Candidates(users, positions, score, {}, parts)
+
+
+def room(rankings: int, users: Positions, number: int) -> NDArray[np.float32]:
+    """Give room for scores, rankings × users × organisations, not cleared: a thread has the same for all its blocks.
+
+    Parameters
+    ----------
+    rankings
+        Number of kinds of scores.
+    users : array of int
+        Positions of the users.
+    number
+        Number of organisations.
+    """
+    size = rankings * len(users) * number
+    kept: NDArray[np.float32] = getattr(_KEPT, "room", np.empty(0, dtype=np.float32))
+    if len(kept) < size:
+        kept = _KEPT.room = np.empty(size, dtype=np.float32)
+    return kept[:size].reshape(rankings, len(users), number)
+
+
+def _scores(traits: Traits, users: Positions, known: dict[str, bool]) -> NDArray[np.float32]:
+    """Score everybody by those of `BASES` that say anything; the room of the others holds what was there before."""
+    bases = room(len(BASES), users, traits.number)
+    visits(traits.walk, traits.twin, users, STEPS, bases[0])
+    quantise(bases[0])
+    if known["themes"]:
+        products(traits.wanted_themes, traits.served, users, bases[1])
+    if known["kindred"]:
+        products(traits.kindred_themes, traits.kindred, users, bases[2])
+    if known["words"]:
+        products(traits.topics, traits.spoken, users, bases[3])
+    return bases
+
+
+def _factors(traits: Traits) -> NDArray[np.float32]:
+    return np.stack(
+        [np.ones(traits.number), np.log1p(traits.activity) ** 2, traits.activity],
+    ).astype(np.float32)

@@ -1,0 +1,109 @@
+"""How good the lists are of those of whom only attributes are known: a back-test of `coldstart`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from scipy import sparse
+
+from polegraph.combine import before
+from polegraph.errors import PolegraphError, whole_number
+from polegraph.i18n import _
+from polegraph.network import Network
+from polegraph.suggestions.candidates import cold_start
+from polegraph.suggestions.candidates.baselines import BLOCK
+from polegraph.suggestions.learning.ranking_metrics import bootstrap, interval, ndcg, rounded
+from polegraph.suggestions.learning.temporal_split import new_partners, partners_found, strike
+from polegraph.suggestions.learning.training_data import among
+from polegraph.suggestions.profiles.snapshot import Context
+from polegraph.suggestions.profiles.traits import Traits
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from polegraph.suggestions.candidates.baselines import Block
+    from polegraph.suggestions.profiles.snapshot import Positions
+
+
+def newcomers(net: Network, cut: int, until: int, *, draws: int = 1000, seed: int = 0, top: int = 10) -> dict[str, Any]:
+    """Judge what those without a project are told, on those whose first project lies in the judged years.
+
+    At the cut nothing is known of them but what the table of organisations says: name, kind, size, place. They are
+    right who became partners in the judged years and had a project before the cut.
+
+    Parameters
+    ----------
+    net
+        The network.
+    cut, until
+        First and last of the judged years.
+    draws, seed
+        Number of bootstrap draws over users, and their seed.
+    top
+        Length of the lists.
+
+    Returns
+    -------
+    dict
+        ``cut, until, users, candidates``; ``methods``: ``coldstart`` and ``popularity``, each with ``name, ndcg_at_10,
+        hit_at_10``; ``difference, difference_low, difference_high`` of their NDCG (95 %).
+
+    Raises
+    ------
+    PolegraphError
+        If there is no such organisation.
+    """
+    cut, until, top = whole_number(cut, "cut"), whole_number(until, "until"), whole_number(top, "top", 1)
+    past = before(net.around, cut)
+    tables = {**past.tables, "organisations": before(net.around, until + 1).organisations}
+    wide = Network.from_checked(tables, focus=None, around=None, day=past.day)
+    context = Context(wide, "content")
+    there = np.diff(context.members.indptr) > 0
+    truth = new_partners(context, partners_found(net.around, wide, cut, until)).astype(np.float64)
+    truth = sparse.csr_array(truth @ sparse.diags_array(there.astype(np.float64)))
+    truth.eliminate_zeros()
+    users = np.flatnonzero((np.diff(truth.indptr) > 0) & ~there).astype(np.int64)
+    if not len(users):
+        raise PolegraphError(
+            _("no organisation had its first project in these years with one that had another before"),
+            remedy=_("choose another cut, or more years to judge on"),
+        )
+    cold = cold_start.Cold(Traits(context))
+
+    def exclude(some: Positions, scores: Block) -> None:
+        strike(context.partners, some, scores)
+        scores[:, ~there] = 0
+
+    popular = np.argsort(-np.where(there, context.degree, -1), kind="stable")[:top]
+    lists = {
+        "coldstart": np.concatenate(
+            [
+                cold_start.candidates(cold, users[start : start + BLOCK], exclude, top).positions
+                for start in range(0, len(users), BLOCK)
+            ]
+        ),
+        "popularity": np.tile(popular, (len(users), 1)),
+    }
+    right = {name: among(truth, users, positions) for name, positions in lists.items()}
+    relevant = np.diff(truth.indptr)[users].astype(np.int64)
+    values: dict[str, NDArray[np.float64]] = {name: ndcg(found, relevant) for name, found in right.items()}
+    apart = values["coldstart"] - values["popularity"]
+    low, high = interval(bootstrap(apart[:, None], draws, seed)[:, 0])
+    return {
+        "cut": cut,
+        "until": until,
+        "users": len(users),
+        "candidates": int(there.sum()),
+        "methods": [
+            {
+                "name": name,
+                f"ndcg_at_{top}": rounded(values[name].mean()),
+                f"hit_at_{top}": rounded(right[name].any(axis=1).mean()),
+            }
+            for name in lists
+        ],
+        "difference": rounded(apart.mean()),
+        "difference_low": rounded(low),
+        "difference_high": rounded(high),
+    }

@@ -1,0 +1,1 @@
+"""Explanations: facts of a pair, in words, with the projects that prove them."""

@@ -1,0 +1,164 @@
+"""How the suggested fit the user: where they are, and what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from scipy import sparse
+
+from polegraph.i18n import N_, _, ngettext, number
+from polegraph.suggestions.candidates.exclusions import distances
+from polegraph.suggestions.explanations.evidence import Proof
+from polegraph.suggestions.explanations.pair_facts import Told, as_texts, phrases
+from polegraph.suggestions.profiles.random_walk import sorted_rows
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from polegraph.suggestions.explanations.pair_facts import Facts, Pairs, Texts
+    from polegraph.suggestions.profiles.snapshot import Positions
+
+_OFTEN: Final = 2  # partners of a kind or in a place from which on they are worth a word
+_PLACES: Final = 0.1  # and which share of all partners
+_SHARE_OF_KIND: Final = 0.25
+_CITY, _REGION, _COUNTRY, _IN_REGION, _IN_COUNTRY = range(1, 6)
+_PLACES_SAID: Final = {
+    _CITY: ("city", False, N_("same city ({city})")),
+    _REGION: ("region", False, N_("same region ({region})")),
+    _COUNTRY: ("country", False, N_("same country ({country})")),
+    _IN_REGION: ("region", True, N_("{n} of your {all} partners are in their region ({region})")),
+    _IN_COUNTRY: ("country", True, N_("{n} of your {all} partners are in their country ({country})")),
+}
+_KINDS: Final = {
+    "company": N_("companies"),
+    "lab": N_("laboratories"),
+    "training_body": N_("training bodies"),
+    "public_body": N_("public bodies"),
+    "association": N_("associations"),
+}
+
+
+def place(pairs: Pairs, facts: Facts, some: Positions) -> Told:
+    """Tell of the same city, region or country, of partners there, and how far away they are."""
+    traits, context = pairs.traits, pairs.context
+    users, suggested = pairs.of(some)
+    same = {"city": _same(traits.whereabouts.city, users, suggested)}
+    friends = {}
+    for name in ("region", "country"):
+        code, partners = facts.partners_of_kind[name]
+        same[name] = _same(code, users, suggested)
+        count = (
+            partners[users, np.maximum(code[suggested], 0)] if partners.size else np.zeros(len(some), dtype=np.int64)
+        )
+        often = (code[suggested] >= 0) & ~same[name] & _often(count, context.degree[users], _PLACES)
+        friends[name] = np.where(often, count, 0)
+    region = facts.partners_of_kind["region"][0]
+    finer = (region[users] >= 0) & (region[suggested] >= 0)
+    same["country"] &= ~finer
+    said = np.select(
+        [same["city"], same["region"], same["country"], friends["region"] > 0, friends["country"] > 0],
+        [_CITY, _REGION, _COUNTRY, _IN_REGION, _IN_COUNTRY],
+        0,
+    )
+    texts = as_texts([""] * len(some))
+    for number_of, (name, there, say) in _PLACES_SAID.items():
+        rows = np.flatnonzero(said == number_of)
+        codes, labels = facts.spelled[name]
+        counts = friends[name][rows] if there else np.zeros(len(rows), dtype=np.int64)
+        every = context.degree[users[rows]] if there else counts
+        texts[rows] = phrases(
+            lambda one, n, every, labels=labels, say=say: _(say).format(
+                n=number(n), all=number(every), **dict.fromkeys(("city", "region", "country"), labels[one])
+            ),
+            *(codes[suggested[rows]] + 1, counts, every),
+        )
+    far = kilometres(pairs, facts, some)
+    texts += np.where((said > 0) & (far != ""), "; " + far, "")
+    rows = np.flatnonzero(said >= _IN_REGION)
+    return Told(texts, _where(pairs, facts, some[rows], said[rows] == _IN_COUNTRY))
+
+
+def _same(code: NDArray[np.int64], users: Positions, suggested: Positions) -> NDArray[np.bool_]:
+    found: NDArray[np.bool_] = (code[users] == code[suggested]) & (code[users] >= 0)
+    return found
+
+
+def _often(count: NDArray[np.int64], degree: NDArray[np.int64], least: float) -> NDArray[np.bool_]:
+    """Tell how many of the user's partners are worth a word."""
+    return (count >= _OFTEN) & (count >= least * degree)
+
+
+def _where(pairs: Pairs, facts: Facts, pair: Positions, wide: NDArray[np.bool_]) -> Proof:
+    """Give where the user's projects with partners in the region, or country, of the suggested are found."""
+    rows = []
+    matrices = [facts.with_code[name] for name in ("region", "country")]
+    for place_of, name in enumerate(("region", "country")):
+        code, __ = facts.partners_of_kind[name]
+        own, theirs = code[pairs.users[pair]], code[pairs.suggested[pair]]
+        row = theirs + np.where(own == theirs, matrices[place_of].shape[0] // 2, 0)
+        rows.append(row + (matrices[0].shape[0] if place_of else 0))
+    row = np.where(wide, rows[1], rows[0])
+    return Proof(pair, pairs.users[pair], row, np.zeros_like(pair), sorted_rows(sparse.vstack(matrices)))
+
+
+def same_region(pairs: Pairs, facts: Facts, some: Positions) -> Texts:
+    """Tell of the same region."""
+    users, suggested = pairs.of(some)
+    codes, labels = facts.spelled["region"]
+    same = _same(facts.partners_of_kind["region"][0], users, suggested)
+    return phrases(
+        lambda one: _("same region ({region})").format(region=labels[one]) if one else "",
+        np.where(same, codes[suggested] + 1, 0),
+    )
+
+
+def kilometres(pairs: Pairs, facts: Facts, some: Positions) -> Texts:
+    """Tell how far away they are, where both places are known."""
+    users, suggested = pairs.of(some)
+    far = distances(facts.globe[users], facts.globe[suggested])
+    rounded = np.where(np.isnan(far), -1, np.round(np.nan_to_num(far))).astype(np.int64) + 1
+    return phrases(lambda one: _("{km} km away").format(km=number(one - 1)) if one else "", rounded)
+
+
+def kind(pairs: Pairs, facts: Facts, some: Positions) -> Told:
+    """Tell an SME how many SMEs they have worked with; else how many of the user's partners are of their kind."""
+    users, suggested = pairs.of(some)
+    texts = small_partners(pairs, facts, some)
+    small = texts != ""
+    code, partners = facts.partners_of_kind["kind"]
+    counts, degree = partners[users, code[suggested]], pairs.context.degree[users]
+    labels = facts.kinds
+    known = np.isin(code[suggested], [place for place, label in enumerate(labels) if label in _KINDS])
+    often = ~small & _often(counts, degree, _SHARE_OF_KIND) & known
+    rows = np.flatnonzero(often)
+    texts[rows] = phrases(
+        lambda one, count, every: _("{n} of your {all} partners are {kind}").format(
+            n=number(count), all=number(every), kind=_(_KINDS[labels[one]])
+        ),
+        *(code[suggested[rows]], counts[rows], degree[rows]),
+    )
+    half = facts.with_code["kind"].shape[0] // 2
+    own = code[users] == code[suggested]
+    row = np.where(small, 2 * half + facts.small[suggested], code[suggested] + np.where(own, half, 0))
+    told = np.flatnonzero(small | often)
+    others = sorted_rows(sparse.vstack([facts.with_code["kind"], facts.with_small]))
+    who = np.where(small, suggested, users)
+    return Told(texts, Proof(some[told], who[told], row[told], np.zeros_like(told), others))
+
+
+def small_partners(pairs: Pairs, facts: Facts, some: Positions) -> Texts:
+    """Tell an SME how many other SMEs they have worked with; nothing if none."""
+    users, suggested = pairs.of(some)
+
+    def say(count: int, least: int) -> str:
+        if not count:
+            return ""
+        text = ngettext("has worked with {n} SME", "has worked with {n} SMEs", count).format(n=number(count))
+        if least:
+            text += ngettext(", {n} of your size", ", {n} of your size", least).format(n=number(least))
+        return text
+
+    every = np.where(facts.small[users], facts.small_partners[suggested], 0)
+    least = np.where(facts.small[users] & facts.micro[users], facts.micro_partners[suggested], 0)
+    return phrases(say, every, least)

@@ -1,0 +1,304 @@
+"""Suggested pairs, what is counted once for all of them, and what all sentences about them share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from polegraph.identity import normal_form
+from polegraph.suggestions.candidates.cold_start import Cold
+from polegraph.suggestions.profiles.name_similarity import STEM
+from polegraph.suggestions.profiles.random_walk import sorted_rows
+from polegraph.suggestions.profiles.traits import RECENT
+from polegraph.tables import SME_SIZES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from polegraph.linalg import Csr
+    from polegraph.suggestions.explanations.evidence import Proof, Via
+    from polegraph.suggestions.profiles.snapshot import Positions
+    from polegraph.suggestions.profiles.traits import Traits
+
+    Texts = NDArray[np.object_]
+
+NAMED: Final = 3
+"""Organisations, themes or words that a reason names."""
+_LONGEST_NAME: Final = 60
+
+
+class Told(NamedTuple):
+    """A sentence for each of some pairs, empty where there is nothing to tell; and what proves it, if projects do."""
+
+    texts: Texts
+    proof: Proof | None = None
+
+
+class Pairs:
+    """Suggested pairs, and what sentences about them are made from.
+
+    Parameters
+    ----------
+    traits
+        What is known of the organisations.
+    users, suggested : array of int
+        Positions of the two organisations of each pair.
+    via
+        Their common partners.
+    """
+
+    def __init__(self, traits: Traits, users: Positions, suggested: Positions, via: Via) -> None:
+        self.traits, self.context = traits, traits.context
+        self.users, self.suggested, self.via = users, suggested, via
+
+    def of(self, some: Positions) -> tuple[Positions, Positions]:
+        """Give the users and whom they are told, for some of the pairs."""
+        return self.users[some], self.suggested[some]
+
+
+class Facts:
+    """What is counted once for all pairs of a network.
+
+    Parameters
+    ----------
+    traits
+        What is known of the organisations.
+    """
+
+    def __init__(self, traits: Traits) -> None:
+        self.traits, self.context = traits, traits.context
+        self.cold = Cold(traits)
+
+    @cached_property
+    def since(self) -> int:
+        """The first of the last years; 0 if no project has a year."""
+        last = int(self.context.years.max(initial=0))
+        return last - RECENT + 1 if last else 0
+
+    @cached_property
+    def recent(self) -> NDArray[np.int64]:
+        """Projects of each organisation since then."""
+        return np.asarray(self.context.members @ (self.context.years >= max(self.since, 1)).astype(np.int64))
+
+    @cached_property
+    def small(self) -> NDArray[np.bool_]:
+        """Who is an SME."""
+        return np.isin(self.context.category_size.astype("str"), SME_SIZES)
+
+    @cached_property
+    def micro(self) -> NDArray[np.bool_]:
+        """Who is a micro-enterprise."""
+        found: NDArray[np.bool_] = self.context.category_size == "micro"
+        return found
+
+    @cached_property
+    def small_partners(self) -> NDArray[np.int64]:
+        """How many partners of each organisation are SMEs."""
+        return self._partners_with(self.small)
+
+    @cached_property
+    def micro_partners(self) -> NDArray[np.int64]:
+        """How many are micro-enterprises."""
+        return self._partners_with(self.micro)
+
+    @cached_property
+    def short_names(self) -> Texts:
+        """The name of each organisation, cut if it is long."""
+        return shortened(self.context.column("name").tolist())
+
+    @cached_property
+    def theme_names(self) -> Texts:
+        """The same for themes, by position of the context."""
+        table = self.context.network.themes.sort_values("theme_id", kind="stable")
+        return shortened(table["label"].tolist())
+
+    @cached_property
+    def kinds(self) -> list[str]:
+        """What each code of `partners_of_kind` for the kind stands for."""
+        code, kind = self.partners_of_kind["kind"][0], self.context.column("kind")
+        values, first = np.unique(code, return_index=True)
+        return [str(kind[one]) for one in first[values >= 0].tolist()]
+
+    @cached_property
+    def globe(self) -> NDArray[np.float64]:
+        """Latitude and longitude of each organisation."""
+        return self.context.network.organisations[["lat", "lon"]].to_numpy(dtype=np.float64)[self.context.order]
+
+    @cached_property
+    def spelled(self) -> dict[str, tuple[NDArray[np.int64], list[str]]]:
+        """City, region and country as they are written: a code for each organisation, and what it stands for."""
+        columns = ("city", "region", "country")
+        found = {name: pd.factorize(self.context.column(name)) for name in columns}
+        return {name: (code, ["", *values.tolist()]) for name, (code, values) in found.items()}
+
+    @cached_property
+    def _names(self) -> tuple[list[dict[str, str]], Counter[str]]:
+        """The words of each name by their stems, and how many names have each stem."""
+        known = [
+            {word if word.isdigit() else word[:STEM]: word for word in reversed(normal_form(name).split())}
+            for name in self.context.column("name").tolist()
+        ]
+        return known, Counter(stem for one in known for stem in one)
+
+    def common_words(self, user: int, suggested: int) -> list[str]:
+        """Name the words of an organisation's name that are like words of the user's, the rarest first.
+
+        Parameters
+        ----------
+        user, suggested
+            Positions of the two.
+        """
+        known, often = self._names
+        stems = sorted(known[user].keys() & known[suggested].keys(), key=lambda stem: (often[stem], stem))
+        return [known[suggested][stem] for stem in stems]
+
+    def _partners_with(self, mask: NDArray[np.bool_]) -> NDArray[np.int64]:
+        return np.asarray(self.context.partners @ mask.astype(np.float64)).astype(np.int64)
+
+    @cached_property
+    def partners_of_kind(self) -> dict[str, tuple[NDArray[np.int64], NDArray[np.int64]]]:
+        """For region, country and kind: the codes, and organisations × codes, how many partners have each."""
+        return {
+            name: (place.code, np.rint(place.partners * self.context.degree[:, None]).astype(np.int64))
+            for name, place in self.traits.places.items()
+        }
+
+    def joined(self, code: NDArray[np.int64]) -> Csr:
+        """Give rows of projects for each code: those with a member that has it, then those with two of them.
+
+        Parameters
+        ----------
+        code : array of int
+            The code of each organisation, -1 for none.
+        """
+        known = np.flatnonzero(code >= 0)
+        shape = (int(code.max(initial=-1)) + 1, len(code))
+        member = sparse.csr_array((np.ones(len(known), dtype=np.int64), (code[known], known)), shape=shape)
+        counts = sorted_rows(member @ self.context.members)
+        return sorted_rows(sparse.vstack([counts > 0, counts > 1]).astype(np.int64))
+
+    @cached_property
+    def with_code(self) -> dict[str, Csr]:
+        """`joined` for region, country and kind."""
+        return {name: self.joined(code) for name, (code, __) in self.partners_of_kind.items()}
+
+    @cached_property
+    def with_small(self) -> Csr:
+        """`joined` for SMEs."""
+        return self.joined(np.where(self.small, 0, -1))
+
+    @cached_property
+    def lately(self) -> Csr:
+        """Rows of projects: the recent ones, those with partners."""
+        rows = [self.context.years >= max(self.since, 1), self.traits.sizes > 1]
+        return sorted_rows(sparse.csr_array(np.array(rows).astype(np.int64)))
+
+    @cached_property
+    def first_by_group(self) -> tuple[Csr, Csr]:
+        """Groups of similar organisations × organisations, how many began with each; × projects, in which they did."""
+        return self.cold.of_groups(self.cold.first_partners), self.cold.of_groups(self.cold.begun)
+
+
+def phrases(say: Callable[..., str], *columns: NDArray[Any]) -> Texts:
+    """Say something of each pair; what is the same is said once.
+
+    Parameters
+    ----------
+    say
+        Function of one value of each column.
+    columns : arrays of int, one entry a pair
+        0 or more.
+
+    Examples
+    --------
+    >>> phrases("{} of {}".format, np.array([1, 2, 1]), np.array([3, 3, 3])).tolist()
+    ['1 of 3', '2 of 3', '1 of 3']
+    """
+    code = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        code = np.unique(code * (int(column.max(initial=0)) + 1) + column, return_inverse=True)[1]
+    first = np.unique(code, return_index=True)[1]
+    said = [say(*one) for one in zip(*(column[first].tolist() for column in columns), strict=True)]
+    return as_texts(said)[code]
+
+
+def as_texts(texts: Sequence[str | None]) -> Texts:
+    """Give texts as an array.
+
+    Parameters
+    ----------
+    texts
+        The texts.
+    """
+    result = np.empty(len(texts), dtype=object)
+    result[:] = texts
+    return result
+
+
+def enumerated(names: Texts, some: Positions, total: NDArray[np.int64]) -> Texts:
+    """Write a few names of each pair with commas between, and an ellipsis if there are more.
+
+    Parameters
+    ----------
+    names : array of str
+        All names, shortened.
+    some : array of int, pairs × at most `NAMED`
+        Those that are named; -1 for none.
+    total : array of int
+        How many there are of each pair.
+
+    Examples
+    --------
+    >>> enumerated(as_texts(["Ada", "Bo"]), np.array([[1, 0], [0, -1]]), np.array([5, 1])).tolist()
+    ['Bo, Ada, …', 'Ada']
+    """
+    after = as_texts([*(", " + name for name in names.tolist()), ""])
+    result: Texts = as_texts([*names.tolist(), ""])[some[:, 0]]
+    for place in range(1, some.shape[1]):
+        result = result + after[some[:, place]]
+    result += np.where((some >= 0).sum(axis=1) < total, ", …", "").astype(object)
+    return result
+
+
+def leading(pairs: int, pair: Positions, values: Positions, keys: tuple[NDArray[Any], ...]) -> tuple[Positions, ...]:
+    """Give the first values of each pair, and how many there are.
+
+    Parameters
+    ----------
+    pairs
+        The number of pairs.
+    pair, values : arrays of int
+        The pair of each value, ascending.
+    keys
+        What they are sorted by within a pair, the last key first, as for `numpy.lexsort`.
+
+    Returns
+    -------
+    first : array of int, pairs × `NAMED`
+        -1 where there are no more.
+    total : array of int
+    """
+    order = np.lexsort((*keys, pair))
+    rank = np.arange(len(pair)) - np.searchsorted(pair, pair)
+    best = order[rank < NAMED]
+    first = np.full((pairs, NAMED), -1, dtype=np.int64)
+    first[pair[best], rank[rank < NAMED]] = values[best]
+    return first, np.bincount(pair, minlength=pairs)
+
+
+def shortened(names: Iterable[str]) -> Texts:
+    """Cut names that are long.
+
+    Parameters
+    ----------
+    names
+        The names.
+    """
+    return as_texts([name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…" for name in names])

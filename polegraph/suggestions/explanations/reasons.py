@@ -1,0 +1,192 @@
+"""Why somebody is suggested, what moved the rank most first, in words that the tables bear out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from polegraph.i18n import N_, _
+from polegraph.suggestions.explanations.attributes import kilometres, same_region, small_partners
+from polegraph.suggestions.explanations.evidence import FEW, MOST_PROJECTS, both_sides, searched
+from polegraph.suggestions.explanations.pair_facts import as_texts
+from polegraph.suggestions.explanations.sentences import SENTENCES, links
+from polegraph.suggestions.learning.attribution import TOLD
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from polegraph.suggestions.explanations.evidence import Proof
+    from polegraph.suggestions.explanations.pair_facts import Facts, Pairs, Texts
+    from polegraph.suggestions.profiles.snapshot import Positions
+
+LEAST: Final = 0.05
+"""The share of what moved a pair up from which on a family is told as a reason."""
+_DIGITS: Final = 4
+_WHAT: Final = {
+    "offers": N_("what you need"),
+    "themes": N_("your themes"),
+    "names": N_("the words of your name"),
+    "place": N_("where you are"),
+    "reach": N_("how many partners they have"),
+    "firsts": N_("whom organisations like you began with"),
+}
+
+
+def told(
+    pairs: Pairs, facts: Facts, moved: NDArray[np.float32], unknown: NDArray[np.bool_]
+) -> tuple[list[str], Positions]:
+    """Give the reasons for each suggested pair, in the current language, and the projects that prove them.
+
+    First what moved the rank, most first: the families with at least a twentieth of what moved it up, as far as there
+    is something true to say. Then, as background, what else an animator wants to know: common partners, region,
+    distance, whether they have worked with SMEs if the user is one. Last, and always where it is true, what speaks
+    against them. For users of whom nothing was known to go by, the first sentence says so.
+
+    Parameters
+    ----------
+    pairs
+        The suggested pairs.
+    facts
+        What is counted once for all of them.
+    moved : array of float, pairs × `polegraph.suggestions.learning.attribution.TOLD`
+        How much each family moved each pair.
+    unknown : array of bool, one entry a pair
+        Whether the pair was ranked by `polegraph.suggestions.candidates.cold_start`.
+
+    Returns
+    -------
+    list of str
+        Reasons with ``; `` between them.
+    array of int, pairs × 10
+        Positions of projects, -1 where there are no more, latest first within each search: up to five that prove the
+        first reason that projects can prove, then those of the common partners; if that reason is the common partners,
+        theirs alone.
+
+    Examples
+    --------
+    >>> import polegraph.examples
+    >>> from polegraph.suggestions.profiles.snapshot import Context
+    >>> from polegraph.suggestions.explanations.evidence import common_partners
+    >>> from polegraph.suggestions.explanations.pair_facts import Facts, Pairs
+    >>> from polegraph.suggestions.profiles.traits import Traits
+    >>> traits, pair = Traits(Context(polegraph.examples.tiny())), (np.array([3]), np.array([1]))
+    >>> pairs = Pairs(traits, *pair, common_partners(traits.context, *pair))
+    >>> moved = np.array([[TOLD.index("activity") == place for place in range(len(TOLD))]], dtype=np.float32)
+    >>> why, projects = told(pairs, Facts(traits), moved, np.array([False]))
+    >>> why[0].split("; ")
+    ['1 project since 2018', '1 of your partners works with them (Laboratory (invented))',
+     'but has never worked with an SME']
+    >>> projects[0, :4].tolist()
+    [2, 1, 0, -1]
+    """
+    order, shown = families(moved)
+    every = np.arange(len(moved))
+    chains = links(pairs, facts, every).texts  # a reason for some, background for all others
+    said = np.full((len(TOLD), len(moved)), "", dtype=object)
+    proofs: dict[str, Proof | None] = {"links": None}
+    for number, family in enumerate(TOLD):
+        some = np.flatnonzero(shown[:, number])
+        if family == "links":
+            said[number, some] = chains[some]
+        elif len(some):
+            said[number, some], proofs[family] = SENTENCES[family](pairs, facts, some)
+    lines = [said[order[:, place], every] for place in range(int(shown.sum(axis=1).max(initial=0)))]
+    parts = [_heads(order, said, pairs, unknown), *lines, *_background(pairs, facts, said, chains)]
+    reasons = ["; ".join(filter(None, row)) for row in zip(*(part.tolist() for part in parts), strict=True)]
+    return reasons, _evidence(pairs, order, said, proofs)
+
+
+def families(moved: NDArray[np.float32]) -> tuple[Positions, NDArray[np.bool_]]:
+    """Tell in which order the families of each pair are told, and which of them.
+
+    Parameters
+    ----------
+    moved : array of float, pairs × families
+        How much each family moved each pair.
+
+    Returns
+    -------
+    order : array of int, pairs × families
+        Those that moved it up most first.
+    shown : array of bool, pairs × families
+        Which moved it up enough to be told.
+
+    Examples
+    --------
+    >>> order, shown = families(np.array([[0.3, -0.2, 0.6, 0.02]]))
+    >>> order.tolist(), shown.tolist()
+    ([[2, 0, 3, 1]], [[True, False, True, False]])
+    """
+    rounded = np.round(moved.astype(np.float64), _DIGITS)  # so that the last digits of sums decide nothing
+    up = np.maximum(rounded, 0).sum(axis=1, keepdims=True)
+    return np.argsort(-rounded, axis=1, kind="stable"), (rounded > 0) & (rounded >= LEAST * up)
+
+
+def _heads(order: Positions, said: Texts, pairs: Pairs, unknown: NDArray[np.bool_]) -> Texts:
+    """Say of those of whom nothing was known to go by what they were told by."""
+    partners, projects = pairs.context.degree, np.diff(pairs.context.members.indptr)
+    heads = as_texts([""] * said.shape[1])
+    for pair in np.flatnonzero(unknown).tolist():
+        told_of = [TOLD[number] for number in order[pair].tolist() if said[number, pair]]
+        what = ", ".join(_(_WHAT[family]) for family in told_of if family in _WHAT)
+        user = pairs.users[pair]
+        if not projects[user]:
+            text = _("no project yet: suggested by {what}")
+        elif not partners[user]:
+            text = _("no partner yet: suggested by {what}")
+        else:
+            text = _("nobody near you in the network: suggested by {what}")
+        heads[pair] = text.format(what=what or _("how many partners they have"))
+    return heads
+
+
+def _background(pairs: Pairs, facts: Facts, said: Texts, chains: Texts) -> list[Texts]:
+    """Say what else there is to know, then what speaks against them."""
+    every, context = np.arange(said.shape[1]), pairs.context
+    users, suggested = pairs.users, pairs.suggested
+
+    def unless(family: str, texts: Texts) -> Texts:
+        result: Texts = np.where(said[TOLD.index(family)] == "", texts, "")
+        return result
+
+    def where(mask: NDArray[np.bool_], text: str) -> Texts:
+        return as_texts(["", text])[mask.astype(np.int64)]
+
+    apart = (context.component[users] != context.component[suggested]) & (context.degree[users] > 0)
+    return [
+        unless("links", np.where(pairs.via.number > 0, chains, "")),
+        unless("place", same_region(pairs, facts, every)),
+        unless("place", kilometres(pairs, facts, every)),
+        unless("kind", small_partners(pairs, facts, every)),
+        where(facts.small[users] & (facts.small_partners[suggested] == 0), _("but has never worked with an SME")),
+        where(
+            (facts.recent[suggested] == 0) & (facts.since > 0),
+            _("but has had no project since {year}").format(year=facts.since),
+        ),
+        where(apart, _("but no chain of partners leads to them")),
+    ]
+
+
+def _evidence(pairs: Pairs, order: Positions, said: Texts, proofs: dict[str, Proof | None]) -> Positions:
+    """Find the projects that prove the first reason that projects can prove, then those of the common partners."""
+    context, every = pairs.context, np.arange(said.shape[1])
+    first = np.full((len(every), FEW), -1, dtype=np.int64)
+    open_pairs = np.ones(len(every), dtype=np.bool_)
+    there = said != ""
+    for turn in range(len(TOLD)):
+        next_one = np.where(there[order[:, turn], every], order[:, turn], -1)
+        for number, family in enumerate(TOLD):
+            chosen = open_pairs & (next_one == number)
+            if not chosen.any():
+                continue
+            proof = proofs[family]
+            if proof is not None:
+                first[chosen] = searched(context, proof.of(chosen), int(chosen.sum()), FEW)
+            elif family == "links":
+                open_pairs[chosen & (pairs.via.number > 0)] = False  # theirs alone
+        open_pairs &= first[:, 0] < 0
+    common = searched(context, both_sides(context, pairs.users, pairs.suggested, pairs.via), len(every))
+    again = (common[:, :, None] == first[:, None, :]).any(axis=2)
+    found = np.column_stack([first, np.where(again, -1, common)])
+    return np.take_along_axis(found, np.argsort(found < 0, axis=1, kind="stable"), axis=1)[:, :MOST_PROJECTS]

@@ -1,0 +1,234 @@
+"""One sentence a family: what is true of a pair, and which projects prove it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from scipy import sparse
+
+from polegraph.i18n import _, language, ngettext, number
+from polegraph.suggestions.explanations.attributes import kind, place
+from polegraph.suggestions.explanations.evidence import Proof, shared
+from polegraph.suggestions.explanations.pair_facts import NAMED, Told, as_texts, enumerated, leading, phrases, shortened
+from polegraph.suggestions.profiles.random_walk import sorted_rows
+from polegraph.suggestions.profiles.traits import RECENT
+from polegraph.tables import DOMAINS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from polegraph.linalg import Csr
+    from polegraph.suggestions.explanations.pair_facts import Facts, Pairs, Texts
+    from polegraph.suggestions.profiles.snapshot import Positions
+
+_YEARLY: Final = 2 * RECENT  # projects from which on it is said how many a year
+
+
+def links(pairs: Pairs, facts: Facts, some: Positions) -> Told:
+    """Tell how the two are linked."""
+    context, via = pairs.context, pairs.via
+    users, suggested = pairs.of(some)
+    count = via.number[some]
+    chained = (context.component[users] == context.component[suggested]) & (context.degree[users] > 0) & (count == 0)
+    texts = phrases(lambda one: _("linked to you by a chain of partners") if one else "", chained.astype(np.int64))
+    named = np.flatnonzero(count)
+    before, after = _around("{names}", _partners_who_know, count[named])
+    names = enumerated(facts.short_names, via.partner[some[named], :NAMED], count[named])
+    texts[named] = before + names + after
+    return Told(texts)
+
+
+def _partners_who_know(count: int) -> str:
+    return ngettext(
+        "{n} of your partners works with them ({names})", "{n} of your partners work with them ({names})", count
+    )
+
+
+def _around(what: str, say: Callable[[int], str], counts: NDArray[np.int64]) -> tuple[Texts, Texts]:
+    """Give what stands before and after *what* in what is said of counts; their ``{n}`` is written out."""
+    parts = [
+        phrases(lambda count, part=part: say(count).partition(what)[part].format(n=number(count)), counts)
+        for part in (0, 2)
+    ]
+    return parts[0], parts[1]
+
+
+def themes(pairs: Pairs, facts: Facts, some: Positions) -> Told:
+    """Name the themes of both, those in which the user has most projects first; else those of the user's partners."""
+    context = pairs.context
+    users = pairs.users[some]
+    texts, proof = _named_themes(pairs, facts, some, context.themes, users)
+    befriended = np.flatnonzero((texts == "") & (context.degree[users] > 0))
+    proofs = [proof]
+    if len(befriended):
+        who, row = np.unique(users[befriended], return_inverse=True)
+        around = sorted_rows(context.partners[who] @ context.themes)
+        stack = sorted_rows(sparse.vstack([context.themes, around]))
+        more, proof = _named_themes(pairs, facts, some[befriended], stack, len(context.ids) + row, partners=True)
+        proofs.append(proof)
+        texts[befriended] = more
+    pair, organisation, row, rank = (
+        np.concatenate(arrays) for arrays in zip(*(one[:4] for one in proofs), strict=True)
+    )
+    return Told(texts, Proof(pair, organisation, row, rank, sorted_rows(context.subjects.T)))
+
+
+def _named_themes(
+    pairs: Pairs, facts: Facts, some: Positions, matrix: Csr, left: Positions, *, partners: bool = False
+) -> tuple[Texts, Proof]:
+    """Name the columns of a matrix that its rows *left* share with those of the suggested."""
+    suggested, counts = pairs.suggested[some], matrix.data
+    pair, theme, own, other = shared(matrix, left, suggested)
+    keys = (theme, -counts[own], -counts[other]) if partners else (theme, -counts[other], -counts[own])
+    first, total = leading(len(some), pair, theme, keys)
+    say = _themes_of_partners if partners else _themes_of_both
+    there = np.flatnonzero(total)
+    before, after = _around("{names}", say, total[there])
+    texts = as_texts([""] * len(some))
+    texts[there] = before + enumerated(facts.theme_names, first[there], total[there]) + after
+    pair, rank = np.nonzero(first >= 0)
+    return texts, Proof(some[pair], suggested[pair], first[pair, rank], rank, pairs.context.subjects)
+
+
+def _themes_of_both(count: int) -> str:
+    return ngettext("active in one of your themes ({names})", "active in {n} of your themes ({names})", count)
+
+
+def _themes_of_partners(count: int) -> str:
+    return ngettext(
+        "active in a theme of your partners ({names})", "active in {n} themes of your partners ({names})", count
+    )
+
+
+def names(pairs: Pairs, facts: Facts, some: Positions) -> Told:
+    """Tell whose name theirs is like: those of partners of the user, or the user's."""
+    context, alike = pairs.context, pairs.traits.alike
+    users, suggested = pairs.of(some)
+    both = sorted_rows(sparse.vstack([alike, context.partners]))
+    pair, partner, like, __ = shared(both, suggested, len(context.ids) + users)
+    first, total = leading(len(some), pair, partner, (partner, -np.round(both.data[like], 6)))
+    texts = as_texts([""] * len(some))
+    there = np.flatnonzero(total)
+    before, after = _around("{names}", _words_of_partners, total[there])
+    texts[there] = before + enumerated(facts.short_names, first[there], total[there]) + after
+    own = np.flatnonzero((np.asarray(alike[users, suggested]).ravel() > 0) & (total == 0))
+    for row in own.tolist():
+        words = facts.common_words(int(users[row]), int(suggested[row]))
+        text = ", ".join(shortened(words[:NAMED]).tolist()) + (", …" if len(words) > NAMED else "")
+        texts[row] = _("words of their name are like yours ({words})").format(words=text)
+    pair, rank = np.nonzero(first >= 0)
+    return Told(texts, Proof(some[pair], users[pair], first[pair, rank], rank, context.members))
+
+
+def _words_of_partners(count: int) -> str:
+    return ngettext(
+        "words of their name are like those of your partner {names}",
+        "words of their name are like those of {n} of your partners ({names})",
+        count,
+    )
+
+
+def activity(pairs: Pairs, facts: Facts, some: Positions) -> Told:
+    """Count their projects of the last years, and those that they coordinate."""
+    suggested = pairs.suggested[some]
+
+    def say(count: int, leading: int) -> str:
+        if not count or not facts.since:
+            return ""
+        if count >= _YEARLY:
+            text = _("{n} projects since {year}, about {k} a year").format(
+                n=number(count), year=facts.since, k=number(round(count / RECENT))
+            )
+        else:
+            text = ngettext("{n} project since {year}", "{n} projects since {year}", count).format(
+                n=number(count), year=facts.since
+            )
+        if leading:
+            text += ngettext(", {n} of them as coordinator", ", {n} of them as coordinator", leading).format(
+                n=number(leading)
+            )
+        return text
+
+    texts = phrases(say, facts.recent[suggested], pairs.traits.coordinated.astype(np.int64)[suggested])
+    return Told(texts, Proof(some, suggested, np.zeros_like(some), np.zeros_like(some), facts.lately))
+
+
+def reach(pairs: Pairs, facts: Facts, some: Positions) -> Told:
+    """Count their partners, and the new ones."""
+    suggested = pairs.suggested[some]
+
+    def say(count: int, fresh: int) -> str:
+        text = ngettext("works with {n} partner", "works with {n} partners", count).format(n=number(count))
+        if fresh and facts.since:
+            text += ngettext(", {n} of them new since {year}", ", {n} of them new since {year}", fresh).format(
+                n=number(fresh), year=facts.since
+            )
+        return text if count else ""
+
+    texts = phrases(say, pairs.context.degree[suggested], pairs.traits.new_partners.astype(np.int64)[suggested])
+    return Told(texts, Proof(some, suggested, np.ones_like(some), np.zeros_like(some), facts.lately))
+
+
+def offers(pairs: Pairs, facts: Facts, some: Positions) -> Told:
+    """Tell what they offer of what the user needs."""
+    cold = facts.cold
+    if not cold.needs.nnz or not cold.offers.nnz:
+        return Told(as_texts([""] * len(some)))
+    users, suggested = pairs.of(some)
+    both = (cold.needs[users].multiply(cold.offers[suggested]).toarray() > 0).astype(np.int64)
+    words = [french if language() == "fr" else name.replace("_", " ") for name, french in DOMAINS.items()]
+
+    def say(*row: int) -> str:
+        what = ", ".join(word for word, there in zip(words, row, strict=True) if there)
+        return _("offers what you need ({what})").format(what=what) if what else ""
+
+    return Told(phrases(say, *both.T))
+
+
+def firsts(pairs: Pairs, facts: Facts, some: Positions) -> Told:
+    """Tell how many similar organisations began with them."""
+    users, suggested = pairs.of(some)
+    code, keys = facts.cold.likeness
+    chosen, begun = facts.first_by_group
+    group = code[users]
+    where = np.array([0 if len(key) == 1 else 1 if key[1] == "region" else 2 for key in keys], dtype=np.int64)
+
+    def say(count: int, place: int) -> str:
+        if not count:
+            return ""
+        text = (
+            ngettext(
+                "{n} organisation of your kind began with them", "{n} organisations of your kind began with them", count
+            ),
+            ngettext(
+                "{n} organisation of your kind and region began with them",
+                "{n} organisations of your kind and region began with them",
+                count,
+            ),
+            ngettext(
+                "{n} organisation of your kind and country began with them",
+                "{n} organisations of your kind and country began with them",
+                count,
+            ),
+        )[place]
+        return text.format(n=number(count))
+
+    counts = np.asarray(chosen[group, suggested]).ravel().astype(np.int64)
+    return Told(phrases(say, counts, where[group]), Proof(some, suggested, group, np.zeros_like(some), begun))
+
+
+SENTENCES: Final[dict[str, Callable[[Pairs, Facts, Positions], Told]]] = {
+    "offers": offers,
+    "links": links,
+    "themes": themes,
+    "names": names,
+    "place": place,
+    "activity": activity,
+    "reach": reach,
+    "kind": kind,
+    "firsts": firsts,
+}
+"""The sentence of each family of `polegraph.suggestions.learning.attribution.TOLD`."""

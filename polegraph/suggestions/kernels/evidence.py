@@ -1,0 +1,165 @@
+"""Compiled loops over rows that two organisations share: partners, themes, projects."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from polegraph.linalg.compiled import compiled
+from polegraph.suggestions.kernels.row_pairs import both
+from polegraph.suggestions.kernels.topk import inserted, rounded
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+    Ints = NDArray[np.int64]
+
+
+@compiled
+def shared(
+    pointers: NDArray[Any], columns: NDArray[Any], left: Ints, right: Ints, width: int
+) -> tuple[Ints, Ints, Ints]:
+    """Find the columns that pairs of rows share.
+
+    Parameters
+    ----------
+    pointers, columns
+        CSR with sorted indices.
+    left, right : array of int
+        The rows of each pair.
+    width
+        Length of the longest row.
+
+    Returns
+    -------
+    pair, place in the left row, place in the right row : arrays of int
+    """
+    first, second = np.empty(width, dtype=np.int64), np.empty(width, dtype=np.int64)
+    total = 0
+    for pair in range(len(left)):
+        total += both(pointers, columns, left[pair], right[pair], first, second)
+    pairs, ones, others = (
+        np.empty(total, dtype=np.int64),
+        np.empty(total, dtype=np.int64),
+        np.empty(total, dtype=np.int64),
+    )
+    start = 0
+    for pair in range(len(left)):
+        count = both(pointers, columns, left[pair], right[pair], first, second)
+        pairs[start : start + count] = pair
+        ones[start : start + count] = first[:count]
+        others[start : start + count] = second[:count]
+        start += count
+    return pairs, ones, others
+
+
+@compiled
+def common(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
+    pointers: NDArray[Any],
+    partners: NDArray[Any],
+    weights: NDArray[np.float64],
+    strength: NDArray[Any],
+    present: NDArray[np.bool_],
+    left: Ints,
+    right: Ints,
+    width: int,
+    best: Ints,
+    number: Ints,
+) -> None:
+    """Find the strongest common partners of pairs.
+
+    Parameters
+    ----------
+    pointers, partners, weights
+        The collaboration network, CSR with sorted indices.
+    strength : array, one entry an organisation
+        What the strength of a common partner is divided by.
+    present : array of bool, one entry an organisation
+        Who counts.
+    left, right : array of int
+        The two organisations of each pair.
+    width
+        Length of the longest row.
+    best : array of int, pairs × as many as are wanted
+        Filled in; -1 where there are no more.
+    number : array of int
+        Filled in: how many there are in all.
+    """
+    first, second = np.empty(width, dtype=np.int64), np.empty(width, dtype=np.int64)
+    power = np.empty(best.shape[1], dtype=np.float32)
+    for pair in range(len(left)):
+        filled = 0
+        number[pair] = 0
+        for place in range(both(pointers, partners, left[pair], right[pair], first, second)):
+            partner = partners[first[place]]
+            if present[partner]:
+                number[pair] += 1
+                strong = weights[first[place]] * weights[second[place]] / strength[partner]
+                filled = inserted(best[pair], power, filled, partner, rounded(strong))
+        best[pair, filled:] = -1
+
+
+@compiled
+def latest(  # compiled: arrays in, arrays filled
+    pointers: NDArray[Any],
+    projects: NDArray[Any],
+    years: Ints,
+    left: Ints,
+    right: Ints,
+    width: int,
+    found: Ints,
+) -> None:
+    """Find the latest projects that pairs of rows share; of one year, those that come first.
+
+    Parameters
+    ----------
+    pointers, projects
+        CSR with sorted indices.
+    years : array of int, one entry a project
+        Their years.
+    left, right : array of int
+        The rows of each pair.
+    width
+        Length of the longest row.
+    found : array of int, pairs × as many as are wanted
+        Filled in; -1 where there are no more.
+    """
+    first, second = np.empty(width, dtype=np.int64), np.empty(width, dtype=np.int64)
+    dates = np.empty(found.shape[1], dtype=np.float32)
+    for pair in range(len(left)):
+        filled = 0
+        for place in range(both(pointers, projects, left[pair], right[pair], first, second)):
+            project = projects[first[place]]
+            filled = inserted(found[pair], dates, filled, project, np.float32(years[project]))
+        found[pair, filled:] = -1
+
+
+@compiled
+def in_turns(starts: Ints, searches: Ints, projects: Ints, found: Ints) -> None:
+    """Take from several searches of a pair in turn: the first project of each, then the second of each.
+
+    Parameters
+    ----------
+    starts : array of int, one entry a pair and one more
+        Where the searches of each pair begin.
+    searches : array of int
+        The row in *projects* of each search.
+    projects : array of int, any × any
+        What was found, -1 where there is no more.
+    found : array of int, pairs × as many as are wanted
+        Filled in, each project of a pair once; -1 where there are no more.
+    """
+    for pair in range(len(found)):
+        count = 0
+        for turn in range(projects.shape[1]):
+            for search in range(starts[pair], starts[pair + 1]):
+                project = projects[searches[search], turn]
+                known = project < 0
+                for place in range(count):
+                    known = known or found[pair, place] == project
+                if not known and count < found.shape[1]:
+                    found[pair, count] = project
+                    count += 1
+        found[pair, count:] = -1

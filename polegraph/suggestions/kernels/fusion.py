@@ -1,0 +1,220 @@
+"""Compiled loops over the scores of one user after the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from polegraph.linalg.compiled import compiled
+from polegraph.suggestions.kernels.topk import best, inserted, offered, ordered, rounded
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+    Doubles = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+
+
+@compiled
+def through_common(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
+    pointers: NDArray[Any],
+    partners: NDArray[Any],
+    weights: Doubles,
+    never_pointers: NDArray[Any],
+    never: NDArray[Any],
+    hidden: NDArray[np.bool_],
+    users: Ints,
+    positions: Ints,
+    values: Floats,
+) -> None:
+    """Give those with the heaviest common partners, the heaviest first, ties by position.
+
+    Only whom a partner of a partner leads to is looked at; nothing is as long as the number of organisations.
+
+    Parameters
+    ----------
+    pointers, partners
+        CSR: for each organisation, its partners.
+    weights : array of float, one entry an organisation
+        What it counts as a common partner; positive.
+    never_pointers, never
+        CSR: whom each organisation is never told.
+    hidden : array of bool, one entry an organisation
+        Who is told to nobody.
+    users : array of int
+        Positions of the users.
+    positions : array of int, users × length of the lists
+        Filled in; -1 where the list has ended.
+    values : array of float32, users × length of the lists
+        Filled in: their scores, rounded as `polegraph.suggestions.candidates.ranked.quantise` does.
+    """
+    length = positions.shape[1]
+    total = np.zeros(len(hidden), dtype=np.float64)
+    touched = np.empty(len(hidden), dtype=np.int64)
+    for row in range(len(users)):
+        user, count, filled = users[row], 0, 0
+        for place in range(pointers[user], pointers[user + 1]):
+            weight = weights[partners[place]]
+            for entry in range(pointers[partners[place]], pointers[partners[place] + 1]):
+                other = partners[entry]
+                if total[other] == 0.0:
+                    touched[count] = other
+                    count += 1
+                total[other] += weight
+        for place in range(never_pointers[user], never_pointers[user + 1]):
+            total[never[place]] = 0.0
+        mine, scores = positions[row], values[row]
+        for place in range(count):
+            other = touched[place]
+            value = rounded(total[other])
+            total[other] = 0.0
+            if filled == length and value < scores[length - 1]:
+                continue
+            if value > 0 and not hidden[other]:
+                filled = inserted(mine, scores, filled, other, value)
+        positions[row, filled:] = -1
+
+
+@compiled
+def fused(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
+    bases: Floats,
+    allowed: Floats,
+    factors: Floats,
+    which: NDArray[Any],
+    weights: Doubles,
+    starts: Ints,
+    shared: Ints,
+    group: Ints,
+    depth: int,
+    damping: float,
+    positions: Ints,
+    scores: Doubles,
+    parts: Floats,
+) -> None:
+    r"""Merge several rankings of each user into one, by reciprocal ranks.
+
+    :math:`\sum_s w_s / (k + r_s)`, with :math:`r_s` the rank of the organisation in ranking *s*, from 1. The first
+    rankings are made of scores; the last ones are the same for all users of a group, and stand ready.
+
+    Parameters
+    ----------
+    bases : array of float32, kinds of scores × users × organisations
+        Scores; only positive ones count.
+    allowed : array of float32, users × organisations
+        0 for those who are excluded.
+    factors : array of float32, kinds of factors × organisations
+        What scores are multiplied with.
+    which : array of int, rankings × 2
+        The kind of scores (-1 where these say nothing) and the kind of factors of each ranking that is made.
+    weights : array of float, one entry a ranking
+        :math:`w_s`, of those that are made and then of those that are ready.
+    starts, shared : arrays of int
+        Rankings that are ready: that of group *g* is ``shared[starts[g]:starts[g + 1]]``, the best first.
+    group : array of int, rankings that are ready × users
+        Which of these is the user's; -1 for none.
+    depth
+        How far each ranking is read.
+    damping
+        k.
+    positions, scores : arrays, users × length of the lists
+        Filled in: who, -1 where the list has ended; and the sums.
+    parts : array of float32, users × length of the lists × rankings
+        Filled in: what each ranking adds to the sum.
+    """
+    users, number = allowed.shape
+    values = np.empty(number, dtype=np.float32)
+    heap = np.empty(depth, dtype=np.int64)
+    total = np.zeros(number, dtype=np.float64)
+    added = np.zeros((number, len(weights)), dtype=np.float32)
+    touched = np.empty(depth * len(weights), dtype=np.int64)
+    for user in range(users):
+        count = 0
+        for ranking in range(len(weights)):
+            if ranking < len(which):
+                length = _made(bases, user, factors, which[ranking], allowed[user], values, heap)
+            else:
+                length = _ready(starts, shared, group[ranking - len(which), user], allowed[user], heap)
+            for rank in range(length):
+                place = heap[rank]
+                if total[place] == 0.0:
+                    touched[count] = place
+                    count += 1
+                part = weights[ranking] / (damping + rank + 1)
+                total[place] += part
+                added[place, ranking] = part
+        kept = 0
+        for place in touched[:count]:
+            kept = offered(positions[user], kept, total, place)
+        ordered(positions[user], kept, total)
+        positions[user, kept:] = -1
+        scores[user, kept:] = 0.0
+        parts[user, kept:] = 0.0
+        for rank in range(kept):
+            scores[user, rank] = total[positions[user, rank]]
+            parts[user, rank] = added[positions[user, rank]]
+        for place in touched[:count]:
+            total[place] = 0.0
+            added[place] = 0.0
+
+
+@compiled
+def _made(
+    bases: Floats, user: int, factors: Floats, which: NDArray[Any], allowed: Floats, values: Floats, found: Ints
+) -> int:
+    """Rank those who are allowed by some scores, -1 for none; give how many there are."""
+    if which[0] < 0:
+        return 0
+    base, factor = bases[which[0], user], factors[which[1]]
+    for place in range(len(values)):
+        values[place] = base[place] * factor[place] * allowed[place]
+    return best(values, found)
+
+
+@compiled
+def _ready(starts: Ints, shared: Ints, group: int, allowed: Floats, found: Ints) -> int:
+    """Copy the first of a ranking who are allowed; give how many there are."""
+    count = 0
+    if group >= 0:
+        for place in range(starts[group], starts[group + 1]):
+            if count == len(found):
+                break
+            if allowed[shared[place]] > 0:
+                found[count] = shared[place]
+                count += 1
+    return count
+
+
+@compiled
+def row_products(  # compiled: arrays in, arrays filled
+    left_pointers: NDArray[Any],
+    left: NDArray[Any],
+    left_values: Doubles,
+    right_pointers: NDArray[Any],
+    right: NDArray[Any],
+    right_values: Doubles,
+    users: Ints,
+    products: Floats,
+) -> None:
+    """Multiply the row of each user with a matrix.
+
+    Parameters
+    ----------
+    left_pointers, left, left_values
+        CSR, organisations × anything.
+    right_pointers, right, right_values
+        The matrix: CSR, anything × organisations.
+    users : array of int
+        Positions of the users.
+    products : array of float32, users × organisations
+        Filled in.
+    """
+    total = np.empty(products.shape[1], dtype=np.float64)
+    for row in range(len(users)):
+        total[:] = 0.0
+        for place in range(left_pointers[users[row]], left_pointers[users[row] + 1]):
+            value, between = left_values[place], left[place]
+            for entry in range(right_pointers[between], right_pointers[between + 1]):
+                total[right[entry]] += value * right_values[entry]
+        products[row] = total

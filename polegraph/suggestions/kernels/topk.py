@@ -1,0 +1,155 @@
+"""Compiled loops that find the best of many values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from polegraph.linalg.compiled import compiled
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+    Doubles = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+    Values = Floats | Doubles
+
+_GROUP = 64
+_COARSE = 20  # binary digits that are left out where values are counted
+_HALF = 1 << 9  # half of the binary digits that `polegraph.suggestions.candidates.ranked.quantise` drops
+
+
+@compiled
+def best(values: Floats, heap: Ints) -> int:
+    """Fill a heap with the positions of the largest positive values, the largest first; give how many it holds."""
+    number = len(values)
+    bits = values.view(np.int32)  # in the same order where they are positive, and compared many at once
+    maxima = np.empty((number + _GROUP - 1) // _GROUP, dtype=np.int32)
+    often = np.zeros(1 << (31 - _COARSE), dtype=np.int64)  # groups by the first binary digits of their largest value
+    for group in range(len(maxima)):
+        part, largest = bits[group * _GROUP : (group + 1) * _GROUP], np.int32(0)
+        for place in range(len(part)):
+            largest = max(largest, part[place])
+        maxima[group] = largest
+        often[largest >> _COARSE] += 1
+    bar, enough = np.int64(len(often)), np.int64(0)
+    while bar > 0 and enough < len(heap):  # then at least as many values as are wanted are not below it
+        bar -= 1
+        enough += often[bar]
+    bar = max(bar << _COARSE, np.int64(1))
+    count = 0
+    for group in range(len(maxima)):
+        if maxima[group] >= bar:
+            for place in range(group * _GROUP, min(number, (group + 1) * _GROUP)):
+                if bits[place] >= bar:
+                    count = offered(heap, count, values, place)
+                    if count == len(heap):  # from here on only what is larger can enter
+                        bar = np.int64(bits[heap[0]]) + 1
+    ordered(heap, count, values)
+    return count
+
+
+@compiled
+def offered(heap: Ints, count: int, values: Values, place: int) -> int:
+    """Offer a position to a heap of the best, the worst of which is its root; give how many it holds then."""
+    if count == len(heap):
+        if _worse(values, heap[0], place):
+            heap[0] = place
+            _sink(heap, count, values)
+        return count
+    child = count
+    heap[child] = place
+    while child > 0 and _worse(values, heap[child], heap[(child - 1) // 2]):
+        heap[child], heap[(child - 1) // 2] = heap[(child - 1) // 2], heap[child]
+        child = (child - 1) // 2
+    return count + 1
+
+
+@compiled
+def _worse(values: Values, one: int, other: int) -> bool:
+    """Tell whether a position comes after another: a smaller value, or the same further on."""
+    return values[one] < values[other] or (values[one] == values[other] and one > other)
+
+
+@compiled
+def _sink(heap: Ints, count: int, values: Values) -> None:
+    """Let the root of a heap sink to its place."""
+    parent, child = 0, 1
+    while child < count:
+        if child + 1 < count and _worse(values, heap[child + 1], heap[child]):
+            child += 1
+        if not _worse(values, heap[child], heap[parent]):
+            return
+        heap[child], heap[parent] = heap[parent], heap[child]
+        parent, child = child, 2 * child + 1
+
+
+@compiled
+def ordered(heap: Ints, count: int, values: Values) -> None:
+    """Sort a heap, the best first."""
+    for last in range(count - 1, 0, -1):
+        heap[0], heap[last] = heap[last], heap[0]
+        _sink(heap, last, values)
+
+
+@compiled
+def firsts(scores: Floats, positions: Ints, values: Floats) -> None:
+    """Give the positions of the largest positive scores of each row, the largest first, ties by position.
+
+    Parameters
+    ----------
+    scores : array of float32, users × organisations
+        Scores.
+    positions : array of int, users × length of the lists
+        Filled in; -1 where the list has ended.
+    values : array of float32, users × length of the lists
+        Filled in: their scores.
+    """
+    for row in range(len(scores)):
+        count = best(scores[row], positions[row])
+        positions[row, count:] = -1
+        for rank in range(count):
+            values[row, rank] = scores[row, positions[row, rank]]
+
+
+@compiled
+def ranks_of(keys: Ints, result: Floats) -> None:
+    """Rank rows of sorted keys from 0; where all but the last byte is the same, the rank is.
+
+    Parameters
+    ----------
+    keys : array of int, rows × columns
+        The last byte says which column of the result.
+    result : array of float32, rows × columns
+        Filled in.
+    """
+    for row in range(len(keys)):
+        rank = 0
+        for place in range(keys.shape[1]):
+            if place > 0 and keys[row, place] >> 8 != keys[row, place - 1] >> 8:
+                rank = place
+            result[row, keys[row, place] & 0xFF] = rank
+
+
+@compiled
+def inserted(positions: Ints, values: Floats, filled: int, position: int, value: np.float32) -> int:
+    """Put a position where it belongs in a list that is filled so far; give how far it is filled then."""
+    length = len(positions)
+    place = filled
+    while place > 0 and (values[place - 1] < value or (values[place - 1] == value and positions[place - 1] > position)):
+        if place < length:
+            values[place], positions[place] = values[place - 1], positions[place - 1]
+        place -= 1
+    if place == length:
+        return filled
+    values[place], positions[place] = value, position
+    return min(filled + 1, length)
+
+
+@compiled
+def rounded(value: float) -> np.float32:
+    """Round a number as `polegraph.suggestions.candidates.ranked.quantise` does."""
+    bits = np.int32((np.float32(value).view(np.int32) + _HALF) & -2 * _HALF)
+    return bits.view(np.float32)

@@ -1,0 +1,1 @@
+"""Learning to rank: training data, features, models, and how good a list is."""

@@ -1,0 +1,233 @@
+"""What is said of a user and a candidate, in figures that mean the same in every year and network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from scipy import sparse
+
+from polegraph.suggestions.candidates.baselines import rarity
+from polegraph.suggestions.candidates.generation import PEERS
+from polegraph.suggestions.profiles.traits import RECENT
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from polegraph.linalg import Csr
+    from polegraph.suggestions.candidates.generation import Candidates
+    from polegraph.suggestions.profiles.traits import Traits
+
+    Floats = NDArray[np.float32]
+
+_AS_IS: Final = ("kindred", "words", "named_alike")
+_SCORES: Final = {
+    "links": ("walk", "walk_active", "walk_lift", "walk_seats", "common", "adamic", "passed", "overlap"),
+    "themes": ("themes", "kindred", "kindred_active", "kindred_peers", "both_peers"),
+    "names": (
+        *("words", "words_active", "named_alike", "words_peers"),
+        *("partner_alike", "alike_partner", "alike_links", "their_alike"),
+        *("spellings", "topics_of_spellings"),
+    ),
+    "place": ("place_active", "near", "near_partners"),
+    "activity": ("recent", "last_year"),
+    "fused": ("fused",),
+}
+_PLAIN: Final = {
+    "themes": ("kindred", "theme_lift"),
+    "names": ("words", "named_alike"),
+    "place": (
+        *("same_city", "same_region", "your_partners_region", "their_partners_region"),
+        *("same_country", "your_partners_country", "their_partners_country"),
+        *("region_lift", "country_lift", "your_partners_city", "their_partners_city", "cities"),
+    ),
+    "activity": (
+        *("their_activity", "their_recent", "their_last_year", "their_coordinated", "their_first_seen", "silent"),
+        *("trend", "their_shared", "alone"),
+    ),
+    "reach": ("their_partners", "their_new_partners", "new_share", "appetite", "their_seats"),
+    "kind": (
+        *("same_kind", "your_partners_kind", "their_partners_kind", "their_kind"),
+        *("their_project_size", "size_apart", "identified", "kind_lift"),
+    ),
+    "own": ("own_activity", "own_last_year", "own_partners", "own_identified", "own_kind"),
+}
+FAMILIES: Final[dict[str, str]] = {
+    **{f"{name}_{how}": family for family, names in _SCORES.items() for name in names for how in ("share", "rank")},
+    **{name: family for family, names in _PLAIN.items() for name in names},
+}
+"""What each feature is about: ``links`` (partners in common, paths), ``themes``, ``names`` (their words), ``place``,
+``activity``, ``reach`` (how many partners), ``kind`` (and size); ``fused``, the order of the candidates before anything
+is learned, which is about all of these; ``own``, what the user is, the same for all its candidates. Reasons are told by
+these families."""
+_LONG_AGO: Final = 8.0
+
+
+def features(traits: Traits, found: Candidates) -> dict[str, Floats]:
+    """Describe each candidate of each user.
+
+    Scores are given as ranks within the list (``_rank``) and as a share of the list's largest (``_share``), and what an
+    organisation is as percentiles among all: raw counts would not carry over from year to year.
+
+    Parameters
+    ----------
+    traits
+        What is known of the organisations.
+    found
+        Candidates of some users.
+
+    Returns
+    -------
+    dict of array of float32, users × candidates
+        By name, always the same names in the same order.
+    """
+    there = np.maximum(found.positions, 0)
+    scores = _scores(traits, found, there)
+    result: dict[str, Floats] = {}
+    nothing = np.zeros(there.shape, dtype=np.float32)
+    for name, values in scores.items():
+        if not values.any():  # as where there are no names
+            result[name + "_share"] = result[name + "_rank"] = nothing
+            continue
+        largest = values.max(axis=1, keepdims=True)
+        result[name + "_share"] = np.asarray(values / np.where(largest > 0, largest, 1), dtype=np.float32)
+        result[name + "_rank"] = _ranks(values)
+    for name in _AS_IS:
+        result[name] = scores[name]
+    result.update(_organisation(traits, found, there))
+    result.update(_places(traits, found, there))
+    return result
+
+
+def _ranks(values: Floats) -> Floats:
+    """Rank each row from 0, the largest first; the same values have the same rank."""
+    from polegraph.suggestions.kernels.topk import ranks_of  # noqa: PLC0415  # the compiler is heavy
+
+    bits = (values + np.float32(0)).view(np.int32).astype(np.int64)  # 0 is added to make -0 the same as 0
+    bits ^= (bits >> 63) & 0x7FFFFFFF  # now in the order of the values, those below 0 too
+    keys = (-bits << 8) | np.arange(values.shape[1])
+    keys.sort(axis=1)
+    result = np.empty(values.shape, dtype=np.float32)
+    ranks_of(keys, result)
+    return result
+
+
+def stacked(values: dict[str, Floats]) -> Floats:
+    """Give the features of all pairs as one array, users × candidates × features.
+
+    Parameters
+    ----------
+    values
+        As `features` gives them.
+    """
+    return np.stack(list(values.values()), axis=2)
+
+
+def _scores(traits: Traits, found: Candidates, there: NDArray[np.int64]) -> dict[str, Floats]:
+    from polegraph.suggestions.kernels.row_pairs import through_partners  # noqa: PLC0415  # the compiler is heavy
+
+    context, users = traits.context, found.users
+    activity = traits.activity[there].astype(np.float32)
+    active = np.log1p(activity)
+    degree = np.maximum(context.degree, 1)
+    common, adamic, passed = (np.empty(there.shape, dtype=np.float32) for __ in range(3))
+    shares = traits.shares
+    through_partners(
+        shares.indptr, shares.indices, shares.data, rarity(context), users, found.positions, common, adamic, passed
+    )
+    base = found.base
+    return {
+        "fused": found.score.astype(np.float32),
+        "walk": base["walk"],
+        "walk_active": base["walk"] * active**2,
+        "walk_lift": base["walk"] / np.maximum(activity, 0.05),
+        "walk_seats": base["walk"] * np.log1p(traits.seats)[there].astype(np.float32),
+        "themes": base["themes"],
+        "kindred": base["kindred"],
+        "kindred_active": base["kindred"] * activity,
+        "words": base["words"],
+        "words_active": base["words"] * active,
+        "named_alike": _rows(traits.words[users], traits.words, found.positions),
+        "place_active": _flag(traits.areas.same(users, there)) * activity,
+        "common": common,
+        "adamic": adamic,
+        "passed": passed,
+        "overlap": adamic / np.sqrt(degree[there] * degree[users][:, None]).astype(np.float32),
+        **{name: base[name] for name in PEERS},
+        **traits.peers.by_name(users, found.positions),
+        "spellings": _rows(traits.spellings[users], traits.spellings, found.positions),
+        "topics_of_spellings": _rows(traits.topics_of_spellings[users], traits.topics_of_spellings, found.positions),
+        **traits.whereabouts.nearness(users, there),
+        "recent": traits.recent[RECENT][there].astype(np.float32),
+        "last_year": traits.recent[1][there].astype(np.float32),
+    }
+
+
+def _organisation(traits: Traits, found: Candidates, there: NDArray[np.int64]) -> dict[str, Floats]:
+    users = found.users
+    result = {f"their_{name}": values[there] for name, values in traits.standing.items()}
+    for name in ("activity", "last_year", "partners"):
+        result[f"own_{name}"] = _own(traits.standing[name][users], there)
+    result["identified"] = traits.identified[there]
+    result["own_identified"] = _own(traits.identified[users], there)
+    degree = np.maximum(traits.context.degree, 1)
+    result["new_share"] = (traits.new_partners / degree).astype(np.float32)[there]
+    result["silent"] = np.minimum(traits.last_seen, _LONG_AGO).astype(np.float32)[there]
+    size = np.log(np.maximum(traits.project_size, 1))
+    result["size_apart"] = np.abs(size[there] - size[users][:, None]).astype(np.float32)
+    result["trend"] = traits.trend[there]
+    result["appetite"] = traits.appetite[there]
+    result["alone"] = np.asarray(1 - traits.shared / np.maximum(traits.activity, 1e-9), dtype=np.float32)[there]
+    return result
+
+
+def _places(traits: Traits, found: Candidates, there: NDArray[np.int64]) -> dict[str, Floats]:
+    users = found.users
+    result: dict[str, Floats] = {}
+    for name, place in traits.places.items():
+        theirs, own = place.code[there], place.code[users][:, None]
+        result[f"same_{name}"] = _flag((theirs == own) & (own >= 0))
+        if place.partners.shape[1]:
+            result[f"your_partners_{name}"] = _share(place.partners[users[:, None], np.maximum(theirs, 0)], theirs >= 0)
+            result[f"their_partners_{name}"] = _share(place.partners[there, np.maximum(own, 0)], own >= 0)
+        else:
+            result[f"your_partners_{name}"] = result[f"their_partners_{name}"] = _share(np.zeros(there.shape), own < -1)
+        result[f"{name}_lift"] = _lift(place.lifts, own, theirs)
+    result["their_kind"] = traits.places["kind"].code[there].astype(np.float32)
+    result["own_kind"] = _own(traits.places["kind"].code[users], there)
+    positions, where = found.positions, traits.whereabouts
+    result["same_city"] = _flag((where.city[there] == where.city[users][:, None]) & (where.city[users] >= 0)[:, None])
+    result["your_partners_city"] = _rows(where.partners_city[users], where.in_city, positions)
+    result["their_partners_city"] = _rows(where.in_city[users], where.partners_city, positions)
+    result["cities"] = _rows(where.cities[users], where.cities, positions)
+    result["theme_lift"] = _rows(sparse.csr_array(traits.themes[users] @ traits.theme_lifts), traits.themes, positions)
+    return result
+
+
+def _lift(table: Floats, own: NDArray[np.int64], theirs: NDArray[np.int64]) -> Floats:
+    if not table.size:
+        return np.zeros(theirs.shape, dtype=np.float32)
+    known = (own >= 0) & (theirs >= 0)
+    return np.where(known, table[np.maximum(own, 0), np.maximum(theirs, 0)], np.float32(0))
+
+
+def _rows(rows: Csr, matrix: Csr, positions: NDArray[np.int64]) -> Floats:
+    from polegraph.suggestions.kernels.row_pairs import pair_products  # noqa: PLC0415  # the compiler is heavy
+
+    result = np.empty(positions.shape, dtype=np.float32)
+    first = rows.indptr, rows.indices, rows.data.astype(np.float64)
+    second = matrix.indptr, matrix.indices, matrix.data.astype(np.float64, copy=False)
+    pair_products(*first, *second, matrix.shape[1], positions, result)
+    return result
+
+
+def _flag(values: NDArray[np.bool_]) -> Floats:
+    return values.astype(np.float32)
+
+
+def _share(values: NDArray[Any], known: NDArray[np.bool_]) -> Floats:
+    return np.where(known, values, -1.0).astype(np.float32)
+
+
+def _own(values: NDArray[Any], there: NDArray[np.int64]) -> Floats:
+    return np.broadcast_to(values.astype(np.float32)[:, None], there.shape)

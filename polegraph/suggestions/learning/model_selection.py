@@ -1,0 +1,101 @@
+"""Which method is used: what was learned, where it can be and is better; else the better one of fusion and PageRank."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from polegraph.errors import PolegraphError
+from polegraph.i18n import _, number
+from polegraph.suggestions.learning.training import CannotLearn, train
+
+if TYPE_CHECKING:
+    from polegraph.network import Network
+    from polegraph.suggestions.learning.model import Model
+
+
+class Choice(NamedTuple):
+    """The method, the model if there is one (even one that is not used), and why there is none."""
+
+    method: str
+    model: Model | None
+    why: str
+
+    def needed(self) -> Model:
+        """Give the model.
+
+        Raises
+        ------
+        PolegraphError
+            If there is none.
+        """
+        if self.model is None:
+            raise PolegraphError(
+                _("nothing can be learned from this network"),
+                remedy=_("use another method: {why}").format(why=self.why),
+            )
+        return self.model
+
+    @property
+    def used(self) -> Model | None:
+        """What was learned, if it is used."""
+        return self.model if self.method == "learned" else None
+
+    def said(self) -> dict[str, Any]:
+        """Give what was learned from and how good it was, or why nothing was learned."""
+        if self.model is None:
+            return {"why_not": self.why}
+        return {"from": self.model.learned_from, "judged": self.model.judged, "used": self.method == "learned"}
+
+    def sentence(self) -> str:
+        """Say which method is used and why."""
+        if self.model is None:
+            return _("Ranked without learning: {why}.").format(why=self.why)
+        judged, first = self.model.judged, self.model.learned_from[0]["cut"]
+        text = _(
+            "Learned on this data from {users} organisations that found partners since {first}. Tested on {year}, held "
+            "back: {hit:.0%} of the lists of 10 named a partner to be, {ranked_first:.0%} in the first place (NDCG@10 "
+            "{learned:.3f}; without learning {fusion:.3f}, by PageRank {pagerank:.3f})."
+        ).format(
+            users=number(sum(one["users"] for one in self.model.learned_from)),
+            first=first,
+            year=judged["year"],
+            hit=judged["hit"],
+            ranked_first=judged["first"],
+            learned=judged["learned"],
+            fusion=judged["fusion"],
+            pagerank=judged["pagerank"],
+        )
+        if self.method == "learned":
+            return text
+        return text + " " + _("So nothing learned is used, but {method}.").format(method=self.method)
+
+
+def choose(network: Network, seed: int = 0, *, may_learn: bool = True) -> Choice:
+    """Choose the method for a network; learn if that is possible.
+
+    Parameters
+    ----------
+    network
+        All that may be learned from.
+    seed
+        Of the draws.
+    may_learn
+        Whether to learn at all.
+    """
+    if not may_learn:
+        return Choice("fusion", None, _("it was not asked for"))
+    try:
+        return chosen(train(network, seed))
+    except CannotLearn as reason:
+        return Choice("fusion", None, str(reason))
+
+
+def chosen(model: Model) -> Choice:
+    """Choose the method where there is a model: what was learned, if it was better than what was not.
+
+    Parameters
+    ----------
+    model
+        What was learned.
+    """
+    return Choice("learned" if model.better else model.otherwise, model, "")

@@ -1,0 +1,144 @@
+"""What orders the organisations for a user: a method alone, the fusion, or what was learned."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from polegraph.suggestions.candidates import cold_start
+from polegraph.suggestions.candidates.baselines import LISTWISE, METHODS
+from polegraph.suggestions.candidates.generation import candidates
+from polegraph.suggestions.candidates.ranked import quantise
+from polegraph.suggestions.learning.features import features, stacked
+from polegraph.suggestions.learning.model import merged
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from polegraph.suggestions.candidates.baselines import Block, Method
+    from polegraph.suggestions.candidates.cold_start import Cold
+    from polegraph.suggestions.candidates.generation import Candidates
+    from polegraph.suggestions.candidates.ranked import Excluder, Scorer
+    from polegraph.suggestions.learning.attribution import Memory
+    from polegraph.suggestions.learning.model import Model
+    from polegraph.suggestions.profiles.snapshot import Context, Positions
+    from polegraph.suggestions.profiles.traits import Traits
+
+
+def alone(context: Context, method: Method) -> Scorer:
+    """Order by the scores of one method.
+
+    Parameters
+    ----------
+    context
+        The network.
+    method
+        What scores.
+    """
+
+    def score(users: Positions, exclude: Excluder) -> Block:
+        scores = quantise(np.ascontiguousarray(method(context, users), dtype=np.float32))
+        exclude(users, scores)
+        return scores
+
+    return score
+
+
+def fusion(traits: Traits, memory: Memory | None = None) -> Scorer:
+    """Order by reciprocal-rank fusion of `polegraph.suggestions.candidates.generation.RANKINGS`.
+
+    Parameters
+    ----------
+    traits
+        What is known of the organisations.
+    memory
+        Where to keep what stands behind the order, if that is asked for.
+    """
+
+    def find(users: Positions, exclude: Excluder) -> Candidates:
+        return candidates(traits, users, exclude)
+
+    return _as_found(traits, find, memory)
+
+
+def learned(traits: Traits, model: Model, memory: Memory | None = None) -> Scorer:
+    """Order the candidates by what was learned.
+
+    Parameters
+    ----------
+    traits
+        What is known of the organisations.
+    model
+        What was learned.
+    memory
+        Where to keep what stands behind the order, if that is asked for.
+    """
+
+    def score(users: Positions, exclude: Excluder) -> Block:
+        found = candidates(traits, users, exclude)
+        seen = model.seen(stacked(features(traits, found)))
+        placed = merged(model.scores(seen), found.positions >= 0)
+        if memory is not None:
+            memory.keep(found, placed, seen)
+        return _block(traits, found, placed)
+
+    return score
+
+
+def from_attributes(cold: Cold, memory: Memory | None = None) -> Scorer:
+    """Order for those of whom only attributes are known, by `polegraph.suggestions.candidates.cold_start.RANKINGS`.
+
+    Parameters
+    ----------
+    cold
+        What they are ranked by.
+    memory
+        Where to keep what stands behind the order, if that is asked for.
+    """
+
+    def find(users: Positions, exclude: Excluder) -> Candidates:
+        return cold_start.candidates(cold, users, exclude)
+
+    return _as_found(cold.traits, find, memory)
+
+
+def scorer(traits: Traits, name: str, model: Model | None = None, memory: Memory | None = None) -> Scorer:
+    """Give what orders by its name.
+
+    Parameters
+    ----------
+    traits
+        What is known of the organisations; nothing is computed before it is asked for.
+    name
+        ``learned`` (with a *model*), ``fusion``, or a name of `polegraph.suggestions.candidates.baselines.METHODS`.
+    model
+        What was learned.
+    memory
+        Where to keep what stands behind the order, if that is asked for; methods that stand alone keep nothing.
+    """
+    if name == "learned" and model is not None:
+        return learned(traits, model, memory)
+    return fusion(traits, memory) if name in LISTWISE else alone(traits.context, METHODS[name])
+
+
+def _as_found(traits: Traits, find: Callable[[Positions, Excluder], Candidates], memory: Memory | None) -> Scorer:
+    """Order candidates as they are found."""
+
+    def score(users: Positions, exclude: Excluder) -> Block:
+        found = find(users, exclude)
+        if memory is not None:
+            memory.keep(found, found.score)
+        return _block(traits, found, found.score)
+
+    return score
+
+
+def _block(traits: Traits, found: Candidates, score: NDArray[np.float64]) -> Block:
+    """Spread the scores of candidates over all organisations."""
+    block = np.zeros((len(found.users), traits.number), dtype=np.float32)
+    row, column = np.nonzero(found.positions >= 0)
+    block[row, found.positions[row, column]] = score[row, column]
+    return block

@@ -1,0 +1,118 @@
+"""Who became partners after the past of a network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from polegraph import linalg
+from polegraph.suggestions.profiles.snapshot import Context
+
+if TYPE_CHECKING:
+    from polegraph.linalg import Csr
+    from polegraph.network import Network
+    from polegraph.suggestions.candidates.baselines import Block
+    from polegraph.suggestions.profiles.snapshot import Positions
+
+
+class Trial(NamedTuple):
+    """What is judged: the past, who found a new partner after it, and whom they found."""
+
+    context: Context
+    users: Positions
+    truth: Csr
+    candidates: int
+
+
+def partners_found(net: Network, past: Network, cut: int, last: int) -> Csr:
+    """Give who shares a project in the judged years, among those known before.
+
+    Parameters
+    ----------
+    net, past
+        The whole network, and what was known of it before *cut*.
+    cut, last
+        First and last of the judged years.
+
+    Returns
+    -------
+    csr_array
+        Organisations × organisations in the order of the table of *past*.
+    """
+    judged = net.projects["year"].between(cut, last).fillna(value=False).to_numpy(dtype=bool)
+    takes_part = net.participations
+    takes_part = takes_part[takes_part["project_id"].isin(net.projects.loc[judged, "project_id"])]
+    column = past.org_index.get_indexer(pd.Index(takes_part["org_id"]))
+    row, names = pd.factorize(takes_part["project_id"])
+    known = column >= 0
+    matrix = linalg.incidence(
+        row[known].astype(np.int64), column[known].astype(np.int64), (len(names), len(past.org_index))
+    )
+    return linalg.project(matrix, np.ones(len(names), dtype=np.int64))
+
+
+def trial(past: Network, later: Csr, focus: frozenset[str] | None) -> Trial:
+    """Prepare what is judged.
+
+    Parameters
+    ----------
+    past
+        The network that the methods may see.
+    later
+        Organisations × organisations in the order of its table: who worked together in the judged years.
+    focus
+        The organisations that may be users; None for all.
+
+    Returns
+    -------
+    Trial
+        It may be that there are no users.
+    """
+    context = Context(past, "content")
+    truth = new_partners(context, later)
+    users = np.flatnonzero(np.diff(truth.indptr)).astype(np.int64)
+    if focus is not None:
+        users = users[np.isin(context.ids[users].astype("str"), np.array(sorted(focus), dtype="str"))]
+    return Trial(context, users, truth, len(context.ids))
+
+
+def new_partners(context: Context, later: Csr) -> Csr:
+    """Give who became partners that were none yet.
+
+    Parameters
+    ----------
+    context
+        The past.
+    later
+        As for `trial`.
+
+    Returns
+    -------
+    csr_array
+        Organisations × organisations by position of the context.
+    """
+    together = later[context.order][:, context.order].astype(bool).astype(np.int8)
+    truth = together - together.multiply(context.partners.astype(np.int8))
+    truth = truth.tocsr()
+    truth.eliminate_zeros()
+    truth.sort_indices()
+    return truth
+
+
+def strike(partners: Csr, users: Positions, scores: Block) -> None:
+    """Set to 0, in place, what is scored for the users themselves and their present partners.
+
+    Parameters
+    ----------
+    partners
+        Who works with whom.
+    users : array of int
+        Positions of the users.
+    scores : array of float32, users × organisations
+        Scores.
+    """
+    present = partners[users]
+    scores[np.repeat(np.arange(len(users)), np.diff(present.indptr)), present.indices] = 0
+    scores[np.arange(len(users)), users] = 0

@@ -1,0 +1,153 @@
+"""What is learned from: the candidates of users at earlier cuts, described, and who of them became partners."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+
+from polegraph.combine import before
+from polegraph.suggestions.candidates.baselines import METHODS
+from polegraph.suggestions.candidates.generation import candidates
+from polegraph.suggestions.candidates.ranked import first, in_blocks
+from polegraph.suggestions.learning.features import features, stacked
+from polegraph.suggestions.learning.scorers import alone
+from polegraph.suggestions.learning.temporal_split import Trial, new_partners, partners_found, strike, trial
+from polegraph.suggestions.profiles.traits import Traits
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from polegraph.linalg import Csr
+    from polegraph.network import Network
+    from polegraph.suggestions.profiles.snapshot import Positions
+
+YEARS: Final = 3
+"""Years that are learned from: the last ones. At the start of each stands a cut."""
+MOST_USERS: Final = 2500
+"""Users of a cut; of more, some are drawn by lot. Their candidates are never drawn."""
+LEAST_USERS: Final = 100
+LEAST_PAIRS: Final = 300
+"""New partners that must stand in the lists of a cut; with fewer, nothing is learned from it."""
+_TOP: Final = 10
+_LEAST_PAST: Final = 0.25  # share of the projects that must have begun before the cut
+
+
+class Lesson(NamedTuple):
+    """The candidates of the users of one cut; users and candidates as two axes.
+
+    ``names`` and ``values`` are the features, the last axis of the values; ``when`` is the year in which a
+    candidate became a partner, 0 if it did not; ``there`` tells where a list has a candidate; ``relevant`` counts the
+    partners that each user found, in the list or not. ``by_walk`` says of the first ten in the order of PageRank who
+    became a partner, for the last cut only.
+    """
+
+    cut: int
+    names: tuple[str, ...]
+    values: NDArray[np.float32]
+    when: NDArray[np.int64]
+    there: NDArray[np.bool_]
+    relevant: NDArray[np.int64]
+    by_walk: NDArray[np.bool_]
+
+
+class _Part(NamedTuple):
+    """What a `Lesson` says of some users."""
+
+    names: tuple[str, ...]
+    values: NDArray[np.float32]
+    when: NDArray[np.int64]
+    there: NDArray[np.bool_]
+
+
+def lessons(network: Network, seed: int) -> list[Lesson]:
+    """Describe the candidates at each of the last cuts, with what is known now of who became partners.
+
+    Parameters
+    ----------
+    network
+        All that may be learned from.
+    seed
+        Of the lot that is drawn where a cut has too many users.
+
+    Returns
+    -------
+    list of Lesson
+        At most `YEARS`, the earliest first; only cuts with enough before and after them.
+    """
+    years = network.projects["year"].dropna().to_numpy(dtype=np.int64)
+    if not len(years):
+        return []
+    last = int(years.max())
+    result = []
+    for cut in range(last - YEARS + 1, last + 1):
+        if (years < cut).mean() < _LEAST_PAST:
+            continue
+        past = before(network, cut)
+        task = trial(past, partners_found(network, past, cut, last), None)
+        if len(task.users) >= LEAST_USERS:
+            truths = {
+                year: new_partners(task.context, partners_found(network, past, year, year))
+                for year in range(cut, last + 1)
+            }
+            users = _drawn(task.users, [seed, cut])
+            lesson = _lesson(cut, task, truths, users)
+            if np.count_nonzero(lesson.when) >= LEAST_PAIRS:
+                result.append(lesson)
+                judged = task, users
+    if result:
+        result[-1] = result[-1]._replace(by_walk=_by_walk(*judged))
+    return result
+
+
+def _drawn(users: Positions, seed: list[int]) -> Positions:
+    if len(users) <= MOST_USERS:
+        return users
+    return np.sort(np.random.default_rng(seed).choice(users, MOST_USERS, replace=False))
+
+
+def _lesson(cut: int, task: Trial, truths: Mapping[int, Csr], users: Positions) -> Lesson:
+    traits = Traits(task.context)
+    struck = partial(strike, task.context.partners)
+
+    def described(part: Positions) -> _Part:
+        some = candidates(traits, part, struck)
+        known = features(traits, some)
+        when = np.zeros(some.positions.shape, dtype=np.int64)
+        for year in sorted(truths, reverse=True):  # the first year is written last
+            when[among(truths[year], part, some.positions)] = year
+        return _Part(tuple(known), stacked(known), when, some.positions >= 0)
+
+    parts = list(in_blocks(described, users))
+    values, when, there = (np.concatenate(arrays) for arrays in zip(*(part[1:] for part in parts), strict=True))
+    relevant = np.diff(task.truth.indptr)[users].astype(np.int64)
+    return Lesson(cut, parts[0].names, values, when, there, relevant, np.zeros((len(users), _TOP), dtype=np.bool_))
+
+
+def _by_walk(task: Trial, users: Positions) -> NDArray[np.bool_]:
+    """Tell of the first ten of each user in the order of PageRank who became a partner."""
+    walk, struck = alone(task.context, METHODS["pagerank"]), partial(strike, task.context.partners)
+
+    def right(part: Positions) -> NDArray[np.bool_]:
+        return among(task.truth, part, first(part, walk(part, struck), _TOP).table(part, _TOP))
+
+    return np.concatenate(list(in_blocks(right, users)))
+
+
+def among(truth: Csr, users: Positions, positions: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell which candidates stand in the rows of the users.
+
+    Parameters
+    ----------
+    truth
+        Organisations × organisations.
+    users : array of int
+        Positions of the users.
+    positions : array of int, users × candidates
+        Positions of the candidates; -1 for none.
+    """
+    rows = truth[users].toarray() > 0
+    return np.take_along_axis(rows, np.maximum(positions, 0), axis=1) & (positions >= 0)

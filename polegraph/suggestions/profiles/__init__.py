@@ -1,0 +1,1 @@
+"""Profiles: what is known of organisations at one cut-off, as matrices."""

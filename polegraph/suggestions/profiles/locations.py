@@ -1,0 +1,100 @@
+"""Where organisations and their partners are: cities, and how far away."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+
+from polegraph.geography.locations import locate
+from polegraph.names.cities import normal_city
+from polegraph.suggestions.candidates.exclusions import distances
+from polegraph.suggestions.profiles.lift import grouped
+from polegraph.suggestions.profiles.name_similarity import unit_rows
+from polegraph.suggestions.profiles.random_walk import sorted_rows
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from polegraph.linalg import Csr
+    from polegraph.suggestions.profiles.snapshot import Context, Positions
+
+    Floats = NDArray[np.float32]
+
+_LEAST: Final = 1e-9
+
+
+class Whereabouts:
+    """The cities and coordinates of organisations, by position of the context.
+
+    Parameters
+    ----------
+    context
+        The network.
+    shares
+        How an organisation's work is shared among its partners; rows sum to 1.
+    """
+
+    def __init__(self, context: Context, shares: Csr) -> None:
+        self._context = context
+        self._shares = shares
+
+    @cached_property
+    def city(self) -> NDArray[np.int64]:
+        """The city, as codes, however it is written; -1 where it is unknown."""
+        names = [normal_city(value) if value else "" for value in self._context.column("city")]
+        return pd.factorize(np.array([name or None for name in names], dtype=object), sort=True)[0]
+
+    @cached_property
+    def in_city(self) -> Csr:
+        """Organisations × cities, ones."""
+        return grouped(self.city)
+
+    @cached_property
+    def partners_city(self) -> Csr:
+        """Organisations × cities: how an organisation's work is shared among the cities of its partners."""
+        return sorted_rows(self._shares @ self.in_city)
+
+    @cached_property
+    def cities(self) -> Csr:
+        """Organisations × cities, its own and its partners', each row of length 1."""
+        return unit_rows(self.partners_city + self.in_city)
+
+    @cached_property
+    def globe(self) -> NDArray[np.float64]:
+        """Latitude and longitude; missing where no more than a region or country is known."""
+        found = locate(self._context.network)
+        surely = found["found"].isin(["given", "city"])
+        return found[["lat", "lon"]].where(surely).to_numpy(dtype=np.float64)[self._context.order]
+
+    @cached_property
+    def centre(self) -> NDArray[np.float64]:
+        """The middle of an organisation's partners, by how its work is shared among them; missing if none is known."""
+        lat, lon = np.radians(self.globe).T
+        points = np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+        x, y, z = (self._shares @ np.nan_to_num(points)).T
+        length = np.sqrt(x * x + y * y + z * z)
+        middle = np.degrees(np.column_stack([np.arcsin(z / np.maximum(length, _LEAST)), np.arctan2(y, x)]))
+        return np.where(length[:, None] > _LEAST, middle, np.nan)
+
+    def nearness(self, users: Positions, there: NDArray[np.int64]) -> dict[str, Floats]:
+        r"""Say how near candidates are to the users, and to the middle of the users' partners.
+
+        :math:`1 / \ln(e + d)`, with *d* in kilometres; 0 where a place is unknown.
+
+        Parameters
+        ----------
+        users : array of int
+            Positions of the users.
+        there : array of int, users × candidates
+            Positions of the candidates.
+        """
+        if np.isnan(self.globe).all():
+            nothing = np.zeros(there.shape, dtype=np.float32)
+            return {"near": nothing, "near_partners": nothing}
+        return {
+            name: np.nan_to_num(1.0 / np.log(np.e + distances(place[users][:, None], self.globe[there]))).astype("f4")
+            for name, place in (("near", self.globe), ("near_partners", self.centre))
+        }

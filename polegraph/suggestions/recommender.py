@@ -1,0 +1,325 @@
+"""Partners for an organisation, ranked, each with its reasons and the projects behind them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from polegraph.errors import PolegraphError, whole_number
+from polegraph.i18n import _, speaking
+from polegraph.suggestions.candidates.baselines import COMMON, DEFAULT, LISTWISE, THROUGH_PARTNERS, named
+from polegraph.suggestions.candidates.exclusions import Exclusion, Filters
+from polegraph.suggestions.candidates.exposure import SPARE
+from polegraph.suggestions.candidates.exposure import spread as spread_out
+from polegraph.suggestions.candidates.ranked import Ranked, joined, lists, through_common
+from polegraph.suggestions.explanations.evidence import common_partners
+from polegraph.suggestions.explanations.pair_facts import Facts, Pairs, as_texts
+from polegraph.suggestions.explanations.reasons import told
+from polegraph.suggestions.learning.attribution import ALONE, Memory
+from polegraph.suggestions.learning.model_selection import choose
+from polegraph.suggestions.learning.scorers import from_attributes, scorer
+from polegraph.suggestions.profiles.snapshot import Context
+from polegraph.suggestions.profiles.traits import Traits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from polegraph.network import Network
+    from polegraph.suggestions.learning.model import Model
+    from polegraph.suggestions.profiles.snapshot import Positions
+
+COLUMNS = [
+    "org_id",
+    "name",
+    "rank",
+    "suggested_id",
+    "suggested_name",
+    "suggested_kind",
+    "suggested_size",
+    "score",
+    "reasons",
+    "via_ids",
+    "evidence_projects",
+    "suggested_group",
+]
+_CHUNK = 50_000
+_DIGITS = 6
+
+
+class _Lists(NamedTuple):
+    """Lists, what they were made from, how much each family moved each pair, and whose user was hardly known."""
+
+    facts: Facts
+    ranked: Ranked
+    moved: NDArray[np.float32]
+    unknown: NDArray[np.bool_]
+
+    def take(self, rows: Positions) -> _Lists:
+        """Give some of the pairs."""
+        return _Lists(self.facts, self.ranked.take(rows), self.moved[rows], self.unknown[rows])
+
+
+def suggest(  # noqa: PLR0913  # the options of the command
+    net: Network,
+    organisation: str | Iterable[str] | None = None,
+    top: int = 10,
+    *,
+    method: str | None = None,
+    want: str | None = None,
+    theme: str | None = None,
+    region: str | None = None,
+    pole: str | None = None,
+    new_to_pole: bool = False,
+    former: bool = False,
+    max_distance_km: float | None = None,
+    spread: float | None = None,
+    model: Model | None = None,
+    all: bool = False,  # noqa: A002  # the name of the command's option
+) -> pd.DataFrame:
+    """Suggest partners, ranked, with reasons.
+
+    Nobody is told itself, its group, a present partner or the group of one, who opted out, or who is dissolved. Who has
+    no project yet, or whom the method can tell nobody, is told by what is known of it
+    (`polegraph.suggestions.candidates.cold_start`), and the reasons say so. Reasons come in the order of what moved the
+    rank (`polegraph.suggestions.learning.attribution`).
+
+    Parameters
+    ----------
+    net
+        The network. If it was narrowed to some organisations, partners are looked for in all that these were chosen
+        from.
+    organisation
+        Identifiers or names, as `Network.find` takes them; one, several, or None for all (of those that the network was
+        narrowed to) that are not dissolved.
+    top
+        Length of the lists.
+    method
+        ``learned``, ``fusion``, or a name of `polegraph.suggestions.METHODS`; None for what *model* has learned or,
+        without one, the fusion.
+    want
+        Size (``micro``, ``sme``, ``mid_cap``, ``large``, ``not_sme``; a member of a group has the size of its group) or
+        kind (``company``, ``lab``, ``training_body``, ``public_body``, ``association``, ``other``) of who is wanted.
+    theme
+        Only those active in this theme: with a project about it, or because the table ``organisation_themes`` says so.
+    region
+        Only those in this region.
+    pole
+        Only members of this pôle, on the day of the network.
+    new_to_pole
+        Only those that were never members of *pole* or, without one, of a pôle of the organisation that is advised.
+    former
+        With *pole*: not its members, but those who have left it.
+    max_distance_km
+        Only those within so many kilometres, as the crow flies; who has no coordinates is left out.
+    spread
+        The largest share of the lists that an organisation may stand in, so that more of them are shown; None for no
+        limit. The first seven of ten places stay as they are; the last goes to who is seldom shown.
+    model
+        What `train` gave; without one, ``learned`` learns anew.
+    all
+        With no *organisation*: all of them, even if the network was narrowed.
+
+    Returns
+    -------
+    DataFrame
+        ``org_id, name, rank, suggested_id, suggested_name, suggested_kind, suggested_size, score, reasons, via_ids,
+        evidence_projects, suggested_group``; in the order in which organisations were asked for (by ``org_id`` for
+        all), then by rank; ties by ``suggested_id``. ``suggested_size`` is that of the group, missing if unknown;
+        ``suggested_group`` the name of the group whose size that is, missing where it is its own. ``score`` is the
+        method's, to six digits; scores of different organisations do not compare. ``via_ids``: up to five common
+        partners, strongest first, with ``;`` between; ``evidence_projects``: up to ten projects, first those that prove
+        the first reason, then those that prove both sides of the common partners.
+
+    Raises
+    ------
+    PolegraphError
+        If an organisation, method, size, kind, theme, region or pôle does not exist here, or an organisation that is
+        asked for by name is dissolved: nobody can work with it any more.
+
+    Examples
+    --------
+    >>> import polegraph.examples
+    >>> found = suggest(polegraph.examples.tiny(), "First SME", want="large")
+    >>> found[["rank", "suggested_id", "via_ids", "evidence_projects"]].values.tolist()
+    [[1, 'BIG', 'LAB', 'P2;P3;P1']]
+    >>> found["reasons"][0]
+    '1 of your partners works with them (Laboratory (invented)); 1 project since 2018; but has never worked with an SME'
+    """
+    filters = Filters(want, theme, region, pole, new_to_pole, former, max_distance_km)
+    return _table(_ranked(net, organisation, top, method, filters, spread, model, everyone=all))
+
+
+def suggest_in(
+    languages: Sequence[str],
+    net: Network,
+    organisation: str | Iterable[str] | None = None,
+    top: int = 10,
+    *,
+    model: Model | None = None,
+) -> dict[str, pd.DataFrame]:
+    """Suggest partners, with the reasons in several languages; they are ranked once.
+
+    Parameters
+    ----------
+    languages
+        Codes of languages.
+    net, organisation, top, model
+        As for `suggest`.
+
+    Returns
+    -------
+    dict
+        What `suggest` gives, by language.
+
+    Examples
+    --------
+    >>> import polegraph.examples
+    >>> found = suggest_in(["fr", "en"], polegraph.examples.tiny(), "First SME")
+    >>> found["fr"]["suggested_id"].equals(found["en"]["suggested_id"])
+    True
+    """
+    lists_of_all = _ranked(net, organisation, top, None, Filters(), None, model, everyone=False)
+    found = {}
+    for code in languages:
+        with speaking(code):
+            found[code] = _table(lists_of_all)
+    return found
+
+
+def _ranked(
+    net: Network,
+    organisation: str | Iterable[str] | None,
+    top: int,
+    method: str | None,
+    filters: Filters,
+    spread: float | None,
+    model: Model | None,
+    *,
+    everyone: bool,
+) -> _Lists:
+    """Rank the partners of each organisation, in the order in which these were asked for."""
+    top = whole_number(top, "top", 1)
+    name = named(method) if method is not None else DEFAULT if model is None else "learned"
+    if name == "learned" and model is None:
+        model = choose(net.around).needed()
+    # The candidates are those that the back-test judges; who scores the same is handed out by identifier.
+    context = Context(net.around, "content" if name in LISTWISE else "id")
+    users = _asked(net, context, organisation, everyone=everyone)
+    exclude = Exclusion(context, filters)
+    facts, length = Facts(Traits(context)), top if spread is None else top + SPARE
+    memory = Memory(model if name == "learned" else None, length)
+    asked, twin = users, context.twin
+    if name in LISTWISE:
+        asked, twin = users[np.diff(context.members.indptr)[users] > 0], facts.traits.twin
+    elif name in THROUGH_PARTNERS:
+        asked = users[context.degree[users] > 0]  # nobody else has a list
+    alike = asked[np.argsort(twin[asked], kind="stable")]  # twins in one block are scored once
+    if name in COMMON and exclude.plain:
+        ranked = through_common(context, COMMON[name](context), asked, exclude, length)
+    else:
+        ranked = lists(scorer(facts.traits, name, model, memory), alike, exclude, length, twin)
+    without = users[~np.isin(users, ranked.user)]
+    ranked = joined([ranked, lists(from_attributes(facts.cold, memory), without, exclude, top)])
+    if spread is not None:
+        ranked = spread_out(ranked.ordered(np.arange(len(context.ids))), top, spread)
+    place = np.empty(len(context.ids), dtype=np.int64)
+    place[users] = np.arange(len(users))
+    ranked = _tied_by_id(ranked.ordered(place), context)
+    moved = memory.moved(ranked.user, ranked.suggested, ALONE.get(name, "links"))
+    return _Lists(facts, ranked, moved, np.isin(ranked.user, without))
+
+
+def _tied_by_id(ranked: Ranked, context: Context) -> Ranked:
+    """Put those of each list who score the same in the order of their identifiers."""
+    by_id = np.empty(len(context.ids), dtype=np.int64)
+    by_id[np.argsort(context.ids, kind="stable")] = np.arange(len(by_id))
+    number = np.cumsum(np.diff(ranked.user, prepend=-1) != 0)
+    order = np.lexsort((by_id[ranked.suggested], -ranked.score, number))
+    return ranked.take(order)._replace(rank=ranked.rank)
+
+
+def _table(found: _Lists) -> pd.DataFrame:
+    """Write suggestions out, some at a time."""
+    every = np.arange(len(found.ranked.user))
+    chunks = [_rows(found.take(every[start : start + _CHUNK])) for start in range(0, max(len(every), 1), _CHUNK)]
+    return pd.concat(chunks, ignore_index=True)
+
+
+def _asked(net: Network, context: Context, organisation: str | Iterable[str] | None, *, everyone: bool) -> Positions:
+    """Give the positions of the organisations that were asked for, each once."""
+    if organisation is None:
+        chosen = net.focus
+        mask = context.present
+        if chosen is not None and not everyone:
+            mask = mask & pd.Index(context.ids).isin(chosen)
+        positions = np.flatnonzero(mask).astype(np.int64)
+        return positions[np.argsort(context.ids[positions], kind="stable")]
+    asked = np.asarray([organisation] if isinstance(organisation, (str, int)) else list(organisation), dtype="object")
+    positions = context.positions(asked)
+    for place in np.flatnonzero(positions < 0):  # names, and identifiers of other kinds
+        positions[place] = context.positions(np.array([net.around.find(str(asked[place]))], dtype="object"))[0]
+    for place in np.flatnonzero(~context.present[positions])[:1]:
+        raise _dissolved(context.column("name")[positions[place]])
+    __, places = np.unique(positions, return_index=True)
+    return positions[np.sort(places)]
+
+
+def _dissolved(name: str) -> PolegraphError:
+    return PolegraphError(
+        _("this organisation is dissolved, and nobody is suggested to it"),
+        value=name,
+        remedy=_("ask for another one, or for a day on which it was still there (--at)"),
+    )
+
+
+def _rows(found: _Lists) -> pd.DataFrame:
+    """Write out some suggestions: names, reasons, evidence."""
+    facts, ranked = found.facts, found.ranked
+    context = facts.context
+    users, suggested = ranked.user, ranked.suggested
+    via = common_partners(context, users, suggested)
+    names, ids, groups = context.column("name"), context.ids, context.subsidiary_of[suggested]
+    why, projects = told(Pairs(facts.traits, users, suggested, via), facts, found.moved, found.unknown)
+    columns: dict[str, Any] = {
+        "org_id": ids[users],
+        "name": names[users],
+        "rank": ranked.rank,
+        "suggested_id": ids[suggested],
+        "suggested_name": names[suggested],
+        "suggested_kind": context.column("kind")[suggested],
+        "suggested_size": context.category_size[suggested],
+        "score": significant(ranked.score),
+        "reasons": why,
+        "via_ids": _with_semicolons(ids, via.partner),
+        "evidence_projects": _with_semicolons(context.project_ids, projects),
+        "suggested_group": groups,
+    }
+    types = {name: "str" for name in COLUMNS if name not in {"rank", "score"}}
+    return pd.DataFrame(columns, columns=COLUMNS).astype({**types, "rank": "int64", "score": "float64"})
+
+
+def _with_semicolons(ids: NDArray[Any], some: Positions) -> list[str]:
+    """Write the identifiers of each row, up to the first -1."""
+    rows = as_texts([*ids.tolist(), ""])[some].tolist()
+    return [";".join(filter(None, row)) for row in rows]
+
+
+def significant(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Round positive numbers to six digits, which `polegraph.suggestions.candidates.ranked.quantise` leaves distinct.
+
+    Parameters
+    ----------
+    values : array of float
+        Positive numbers.
+
+    Examples
+    --------
+    >>> significant(np.array([0.0123443603515625, 27.0])).tolist()
+    [0.0123444, 27.0]
+    """
+    different, place = np.unique(values, return_inverse=True)
+    return np.array([float(f"{value:.{_DIGITS}g}") for value in different.tolist()], dtype=np.float64)[place]

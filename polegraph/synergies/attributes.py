@@ -1,0 +1,228 @@
+"""Which groups each organisation is in: its kind, size, pôles, themes, region, community."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from polegraph.i18n import language
+from polegraph.tables import KINDS, SIZES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from numpy.typing import NDArray
+
+    from polegraph.linalg import Csr
+    from polegraph.network import Network
+
+MOST: Final = 500
+"""Groups that are taken two by two; the others, with fewest participations, could tell nothing."""
+
+
+@dataclass(frozen=True, eq=False)
+class Groups:
+    """Groups of organisations; one may be in several, or in none.
+
+    Parameters
+    ----------
+    labels
+        Their identifiers, sorted.
+    names
+        What people call them.
+    fixed : csr_array, organisations × groups
+        Ones, whatever the network is.
+    about : csr_array or None, projects × groups
+        Whoever takes part in such a project is in the group too, if *open_* says so.
+    open_ : array of int
+        One for organisations whose groups follow from their projects.
+    relative
+        Whether the groups were made of what is counted, so that any two meet less than by chance: then what is asked is
+        which meet less than others do.
+    together : array of bool or None, groups × groups
+        Which could have met at all; None for all.
+    """
+
+    labels: list[str]
+    names: list[str]
+    fixed: Csr
+    about: Csr | None = None
+    open_: Any = None
+    relative: bool = False
+    together: NDArray[np.bool_] | None = None
+
+    def members(self, incidence: Csr) -> Csr:
+        """Give organisations × groups, ones.
+
+        Parameters
+        ----------
+        incidence : csr_array, projects × organisations
+            The network, or a random one: in that, themes that follow from projects are other ones.
+        """
+        if self.about is None:
+            return self.fixed
+        through = sparse.csr_array(incidence.T.tocsr() @ self.about)
+        through.data[:] = 1
+        through = sparse.csr_array(through.multiply(self.open_[:, None]))
+        through.eliminate_zeros()
+        both: Csr = sparse.csr_array(self.fixed + through)
+        return both
+
+
+def groups(net: Network, gap: str, seed: int) -> Groups:
+    """Give the groups between which a gap is looked for.
+
+    Parameters
+    ----------
+    net
+        The whole network.
+    gap
+        One of `polegraph.synergies.gaps.PAIRS`.
+    seed
+        Seed of the communities.
+
+    Examples
+    --------
+    >>> from polegraph.examples import tiny
+    >>> found = groups(tiny(), "size_pair", 0)
+    >>> found.labels, found.fixed.toarray().tolist()
+    (['large', 'micro', 'sme'], [[0, 0, 1], [0, 0, 0], [0, 1, 0], [1, 0, 0], [0, 0, 1]])
+    """
+    makers: dict[str, Callable[[], Groups]] = {
+        "kind_pair": lambda: _of_column(net.organisations["kind"], KINDS),
+        "size_pair": lambda: _of_column(net.category["size"], SIZES),
+        "region_pair": lambda: _of_column(net.organisations["region"]),
+        "pole_pair": lambda: _poles(net),
+        "theme_pair": lambda: _themes(net),
+        "community_pair": lambda: _communities(net, seed),
+    }
+    return _largest(makers[gap](), net.incidence)
+
+
+def at_home(net: Network, gap: str, found: Groups, chosen: NDArray[np.bool_] | None) -> NDArray[np.int64]:
+    """Give the positions of the groups whose pairs are listed: all, or those that all the chosen have in common.
+
+    Who narrows the network to a pôle asks with whom that pôle does not work, and not what two others do.
+
+    Parameters
+    ----------
+    net
+        The whole network.
+    gap
+        One of `polegraph.synergies.gaps.PAIRS`.
+    found
+        Its groups.
+    chosen : array of bool, one entry an organisation
+        Whose gaps are asked for; None for everybody's.
+    """
+    every = np.arange(len(found.labels))
+    if chosen is None or gap not in {"pole_pair", "region_pair"}:
+        return every
+    ids = net.org_index[chosen]
+    if gap == "pole_pair":  # also of those who were chosen because they have left
+        table = net.memberships[["org_id", "pole_id"]].drop_duplicates()
+    else:
+        table = net.organisations[["org_id", "region"]]
+    held = table[table["org_id"].isin(ids)].iloc[:, 1].value_counts()
+    common = np.flatnonzero(pd.Index(found.labels).isin(held.index[held == len(ids)]))
+    return common if len(common) else every
+
+
+def _of_column(values: pd.Series[str], french: Mapping[str, str] | None = None) -> Groups:
+    """Make a group of each value; of words of the model, the names are in the current language."""
+    codes, index = pd.factorize(values, sort=True)
+    there, labels = np.flatnonzero(codes >= 0), [str(one) for one in index]
+    made = _made(labels, there, codes[there], len(values))
+    if french is None:
+        return made
+    speaks = language() == "fr"
+    return Groups(labels, [french[one] if speaks else one.replace("_", " ") for one in labels], made.fixed)
+
+
+def _poles(net: Network) -> Groups:
+    """Present members; one that left is no member."""
+    return _of_table(net.members(), "pole_id", net, dict(zip(net.poles["pole_id"], net.poles["name"], strict=True)))
+
+
+def _themes(net: Network) -> Groups:
+    """Give the themes of each organisation: its own where it has some, else those of its projects.
+
+    Where most follow from projects, they are relative: a project has members of its own theme first of all. And two
+    that were never called for in the same year could not meet.
+    """
+    own, projects = net.organisation_themes, net.project_themes
+    labels = sorted({*own["theme_id"], *projects["theme_id"]})
+    said = _of_table(own, "theme_id", net, dict(zip(net.themes["theme_id"], net.themes["label"], strict=True)), labels)
+    rows, columns = (
+        net.project_index.get_indexer(pd.Index(projects["project_id"])),
+        pd.Index(labels).get_indexer(pd.Index(projects["theme_id"])),
+    )
+    about = _ones(rows, columns, (len(net.project_index), len(labels)))
+    open_ = (~net.org_index.isin(own["org_id"])).astype(np.int64)
+    found = Groups(labels, said.names, said.fixed, about, open_)
+    if found.members(net.incidence).nnz <= 2 * said.fixed.nnz:
+        return found
+    year = pd.factorize(net.projects["year"].fillna(0), sort=True)[0]
+    dated = net.projects["year"].notna().to_numpy(dtype=bool)
+    when = sparse.csr_array((np.ones(len(year)), (np.arange(len(year)), year)), shape=(len(year), year.max() + 1))
+    called = sparse.csr_array(about.T @ when).toarray() > 0
+    undated = np.asarray((about.T @ (~dated).astype(np.int64)) > 0) | ~called.any(axis=1)
+    together = (called.astype(np.int64) @ called.T > 0) | undated[:, None] | undated
+    return replace(found, relative=True, together=together)
+
+
+def _communities(net: Network, seed: int) -> Groups:
+    from polegraph.metrics import communities  # noqa: PLC0415  # loads the compiler
+
+    community = communities(net, seed, runs=0)["community"]
+    there = np.flatnonzero(community.notna().to_numpy())
+    numbers = community.iloc[there].astype(int).to_numpy()
+    count = int(numbers.max(initial=0))
+    made = _made([str(one + 1) for one in range(count)], there, numbers - 1, len(community))
+    activity = np.diff(net.incidence.T.tocsr().indptr)
+    order = np.lexsort((net.org_index.to_numpy(dtype=object), -activity))
+    order = order[np.isin(order, there)]
+    by_number = pd.Series(net.organisations["name"].to_numpy(dtype=object)[order], community.iloc[order].astype(int))
+    first = by_number[~by_number.index.duplicated()]
+    return Groups(made.labels, [str(first[one + 1]) for one in range(count)], made.fixed, relative=True)
+
+
+def _of_table(
+    table: pd.DataFrame, column: str, net: Network, names: dict[str, str], labels: list[str] | None = None
+) -> Groups:
+    labels = sorted(set(table[column])) if labels is None else labels
+    rows, columns = (
+        net.org_index.get_indexer(pd.Index(table["org_id"])),
+        pd.Index(labels).get_indexer(pd.Index(table[column])),
+    )
+    made = _made(labels, rows, columns, len(net.org_index))
+    return Groups(labels, [names[one] for one in labels], made.fixed)
+
+
+def _made(labels: list[str], rows: Any, columns: Any, height: int) -> Groups:  # noqa: ANN401  # arrays of int
+    return Groups(labels, labels, _ones(rows, columns, (height, len(labels))))
+
+
+def _ones(rows: Any, columns: Any, shape: tuple[int, int]) -> Csr:  # noqa: ANN401  # the same
+    matrix: Csr = sparse.coo_array((np.ones(len(rows), dtype=np.int64), (rows, columns)), shape=shape).tocsr()
+    matrix.sum_duplicates()
+    matrix.data[:] = 1
+    return matrix
+
+
+def _largest(found: Groups, incidence: Csr) -> Groups:
+    """Keep the groups with most participations; of two alike the first."""
+    if len(found.labels) <= MOST:
+        return found
+    taken = np.asarray((incidence @ found.members(incidence)).sum(axis=0)).ravel()
+    kept = np.sort(np.argsort(-taken, kind="stable")[:MOST])
+    about = None if found.about is None else found.about[:, kept].tocsr()
+    labels, names = ([all_[place] for place in kept.tolist()] for all_ in (found.labels, found.names))
+    together = None if found.together is None else found.together[np.ix_(kept, kept)]
+    return replace(
+        found, labels=labels, names=names, fixed=found.fixed[:, kept].tocsr(), about=about, together=together
+    )
