@@ -18,7 +18,7 @@ _ALWAYS: Final = {
 
 
 def why_not() -> str | None:
-    """Say why LightGBM cannot be loaded; None where it can.
+    """Describe why LightGBM cannot be loaded; None where it can.
 
     A system may lack the OpenMP library that it needs.
     """

@@ -107,7 +107,7 @@ def whole_number(value: object, what: str, minimum: int | None = None) -> int:
 
 
 def refuse_layout(file: str, found: Sequence[str], missing: Mapping[str, Sequence[str]]) -> PolegraphError:
-    """Make the error for a file whose columns fit no known layout.
+    """Build the error for a file whose columns fit no known layout.
 
     Parameters
     ----------
@@ -131,7 +131,7 @@ def refuse_layout(file: str, found: Sequence[str], missing: Mapping[str, Sequenc
 
 
 def shown(value: object, length: int = 60) -> str:
-    r"""Give a value as it can be printed on any terminal: quoted, one line, shortened.
+    r"""Return a value as it can be printed on any terminal: quoted, one line, shortened.
 
     Parameters
     ----------

@@ -8,7 +8,7 @@ from polegraph.network import Network
 
 
 def tiny() -> Network:
-    """Give a network that fits on a napkin: an SME that works with a lab, which works with a large group.
+    """Return a network that fits on a napkin: an SME that works with a lab, which works with a large group.
 
     Returns
     -------

@@ -70,7 +70,7 @@ def N_(message: str) -> str:  # noqa: N802  # the name that gettext's tools know
 
 
 def language() -> str:
-    """Give the language in use, ``en`` or ``fr``."""
+    """Return the language in use, ``en`` or ``fr``."""
     return _current.get()
 
 
@@ -105,7 +105,7 @@ def speaking(code: str) -> Iterator[None]:
 
 
 def of_the_user() -> str:
-    """Give the language of the user's locale: the variables that POSIX names, in its order, then Windows' setting."""
+    """Return the language of the user's locale: the variables that POSIX names, in its order, then Windows' setting."""
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(variable, "")
         if value:

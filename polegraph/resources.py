@@ -14,7 +14,7 @@ _PACKAGE = Path(__file__).parent
 
 
 def data(name: str) -> Path:
-    """Give the path of a file or folder of the examples.
+    """Return the path of a file or folder of the examples.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ def data(name: str) -> Path:
 
 @cache
 def cypher(name: str) -> str:
-    """Give a statement of the folder ``cypher``.
+    """Return a statement of the folder ``cypher``.
 
     Parameters
     ----------

@@ -36,7 +36,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def neo4j_jars() -> Path:
-    """Give the folder that a test hands to a `Server` of its own."""
+    """Return the folder that a test hands to a `Server` of its own."""
     try:
         return fetched()
     except RuntimeError as problem:
@@ -62,7 +62,7 @@ def neo4j_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
 
 @pytest.fixture
 def neo4j_address(neo4j_server: Access, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Give the address of an empty database, with the credentials in the environment."""
+    """Return the address of an empty database, with the credentials in the environment."""
     empty(neo4j_server)
     monkeypatch.setenv("NEO4J_USERNAME", neo4j_server.user)
     monkeypatch.setenv("NEO4J_PASSWORD", neo4j_server.password)

@@ -41,7 +41,7 @@ def davis() -> Network:
 
 
 def of_links(nodes: Iterable[str], links: Iterable[tuple[str, str]]) -> Network:
-    """Make a network in which each link is a project of two; named by its place among the sorted links."""
+    """Build a network in which each link is a project of two; named by its place among the sorted links."""
     names = list(nodes)
     pairs = sorted(tuple(sorted(link)) for link in links)
     projects = [f"p{place:03}" for place in range(len(pairs))]

@@ -59,7 +59,7 @@ class Access(NamedTuple):
     password: str
 
     def __repr__(self) -> str:
-        """Say who and where, and nothing secret: pytest prints the values of a test that failed."""
+        """Describe who and where, and nothing secret: pytest prints the values of a test that failed."""
         return f"Access({self.user} at {self.address})"
 
     def driver(self) -> neo4j.Driver:
@@ -236,7 +236,7 @@ class Server:
 
 
 def fetched() -> Path:
-    """Give the folder of the server's jars: what POLEGRAPH_NEO4J names, or what tools/neo4j.sh fetches into .neo4j."""
+    """Return the folder of the server's jars: what POLEGRAPH_NEO4J names, or what tools/neo4j.sh fetches."""
     named = os.environ.get("POLEGRAPH_NEO4J")
     if named:
         return Path(named).resolve()
@@ -248,7 +248,7 @@ def fetched() -> Path:
 
 
 def given() -> Access | None:
-    """Give the server that the environment names in NEO4J_URI, if any; it must be one that the tests may empty."""
+    """Return the server that the environment names in NEO4J_URI, if any; it must be one that the tests may empty."""
     address = os.environ.get("NEO4J_URI")
     if not address:
         return None

@@ -42,7 +42,7 @@ def networks(draw: st.DrawFn, *, organisations: int = 9, projects: int = 7) -> N
 
 
 def shuffled(network: Network, seed: int) -> Network:
-    """Give the same network with the rows of every table in another order."""
+    """Return the same network with the rows of every table in another order."""
     return Network(
         **{name: table.sample(frac=1, random_state=seed) for name, table in network.tables.items()},
     )

@@ -70,12 +70,12 @@ class Planted:
         return sorted(f"{one} ({self.places[one]})" for one in narrower)
 
     def known(self, text: str) -> set[str]:
-        """Give the markers in a text."""
+        """Return the markers in a text."""
         return {match[0] for match in _MARKER.finditer(text.lower())} & self.places.keys()
 
 
 def rank(marker: str) -> int:
-    """Give how narrow the visibility of a marker is."""
+    """Return how narrow the visibility of a marker is."""
     match = _MARKER.fullmatch(marker)
     assert match is not None
     sign = next(filter(None, match.groups()))
@@ -91,14 +91,14 @@ class _Garden:
     own: bool = True
 
     def marker(self, visibility: str, place: str) -> str:
-        """Make a marker for a cell; *place* is ``table.column``."""
+        """Build a marker for a cell; *place* is ``table.column``."""
         shape = _SHAPED.get(place.partition(".")[2].partition(" ")[0], _WORD)
         made = shape.format(letter=visibility[0].upper(), rank=RANK[visibility], number=len(self.places))
         self.places[made.lower()] = place
         return made
 
     def source(self, name: str, visibility: str) -> str:
-        """Give the source of a row: all come from one, and what is hidden from another one as well."""
+        """Return the source of a row: all come from one, and what is hidden from another one as well."""
         if not self.sources:
             self.sources.update((one, self.marker(one, "a source")) for one in VISIBILITIES)
         if visibility == "public" or name in _OF_ONE_SOURCE:
@@ -134,7 +134,7 @@ class _Garden:
 
 
 def planted() -> Planted:
-    """Make the network."""
+    """Build the network."""
     garden = _Garden()
     ids: dict[str, str] = {}
     orgs = _organisations(garden, ids)
@@ -238,7 +238,7 @@ def _more_of_groups(garden: _Garden, ids: dict[str, str], orgs: pd.DataFrame, al
 
 
 def _once(org: str, column: str, ids: dict[str, str]) -> str | None:
-    """Say what an organisation's group was once: a hidden one, of two that may be seen."""
+    """Describe what an organisation's group was once: a hidden one, of two that may be seen."""
     if column != "group_id":
         return None
     return {ids["sme public Tours"]: ids["head internal"], ids["lab public Tours"]: ids["head members"]}.get(org)
@@ -340,7 +340,7 @@ def _imports(garden: _Garden, tables: dict[str, pd.DataFrame], add: Any) -> None
 
 
 def texts(path: Path) -> Iterator[str]:
-    """Give every text in a file, or in the files of a folder, with their names: whatever it is packed in."""
+    """Yield every text in a file, or in the files of a folder, with their names: whatever it is packed in."""
     for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
         yield file.name
         if file.is_file():
@@ -394,7 +394,7 @@ def _of_parquet(content: bytes) -> Iterator[str]:
 
 
 def _chunks(content: bytes) -> Iterator[bytes]:
-    """Give the chunks of a PNG that are no picture."""
+    """Yield the chunks of a PNG that are no picture."""
     at = 8
     while at < len(content):
         length = int.from_bytes(content[at : at + 4], "big")

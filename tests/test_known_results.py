@@ -28,7 +28,7 @@ def horizon() -> Network:
 
 
 def _countries(net: Network) -> pd.DataFrame:
-    """Give the country of every participation and the number of countries in its project."""
+    """Return the country of every participation and the number of countries in its project."""
     country = net.organisations.set_index("org_id")["country"]
     rows = net.participations[["project_id", "org_id"]].assign(country=net.participations["org_id"].map(country))
     return rows.assign(countries=rows.groupby("project_id")["country"].transform("nunique"))

@@ -58,7 +58,7 @@ def _said(result: Result) -> str:
 
 
 def _commands(world: Planted) -> list[tuple[str, ...]]:
-    """Give command lines, each without what it writes to: every command, with every option that shows another thing."""
+    """Return command lines, each without its output: every command, with every option that shows another thing."""
     ids = world.ids
     gaps: list[tuple[str, ...]] = [("synergies", "net", "--gap", gap, "--draws", "2", "--pairs") for gap in GAPS]
     pairs = ("pole_pair", "theme_pair", "community_pair")
@@ -90,7 +90,7 @@ WRONG = ("--pole", "--theme", "--region", "--programme")
 
 
 def _refused(world: Planted, audience: str) -> Iterator[tuple[str, ...]]:
-    """Give command lines that are refused, or name what the audience may not see."""
+    """Yield command lines that are refused, or name what the audience may not see."""
     hidden = [one for one, key in world.ids.items() if rank(key.lower()) > RANK[audience]]
     tables = world.network.tables
     names = tables["organisations"].set_index("org_id")["name"]

@@ -34,7 +34,7 @@ def _messages() -> tuple[Message, ...]:
 
 
 def _only_of_the_page(message: Message) -> bool:
-    """Tell whether a sentence stands on the page alone, where it is filled in by a script."""
+    """Return whether a sentence stands on the page alone, where it is filled in by a script."""
     return bool(message.locations) and all(place.startswith("polegraph/maps/") for place, _line in message.locations)
 
 
@@ -59,7 +59,7 @@ def test_every_message_with_a_number_is_whole_for_none_one_and_two() -> None:
 
 
 def _plural_nouns(place: int) -> set[str]:
-    """Give the words that stand in the plural beside a number, and not in the singular of the same message."""
+    """Return the words that stand in the plural beside a number, and not in the singular of the same message."""
     nouns: set[str] = set()
     for message in _messages():
         forms = (message.id, message.string)[place]

@@ -26,7 +26,7 @@ def founds(draw: st.DrawFn, ids: Sequence[str]) -> Found:
 
 
 def found(into: dict[str, str], filled: dict[tuple[str, str], str] | None = None) -> Found:
-    """Give who is who as the matchers would."""
+    """Return who is who as the matchers would."""
     fills = [(one, column, value, "a register", "name") for (one, column), value in (filled or {}).items()]
     affiliations = [
         (one, "acme", "ACME", "group", "name", None, "a list", 2020)

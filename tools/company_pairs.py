@@ -149,7 +149,7 @@ _TYPO: Final = 90
 
 
 def frame() -> pd.DataFrame:
-    """Give the organisations of which pairs are drawn.
+    """Return the organisations of which pairs are drawn.
 
     Those that ANR's file knows by name only (no laboratory code, no SIREN) and of which the reader says that they are
     companies, or of which at least half of the rows stand under a category of `_COMPANY`.
@@ -178,7 +178,7 @@ def frame() -> pd.DataFrame:
 
 
 def scores(normal: list[str], ratio: Bytes) -> Bytes:
-    """Give the likeness of each pair of names: whole numbers from 0 to 100.
+    """Return the likeness of each pair of names: whole numbers from 0 to 100.
 
     The largest of three: rapidfuzz's `ratio`, nine tenths of its `token_set_ratio` (which is 100 as soon as all words
     of one name stand in the other), and the cosine of TF-IDF vectors of three-letter pieces within words.
@@ -212,7 +212,7 @@ def _bare(name: str) -> str:
 
 
 def _keys(table: pd.DataFrame) -> dict[str, list[set[str]]]:
-    """Give, for each kind of pair that is found by equal keys, the keys of each organisation."""
+    """Return, for each kind of pair that is found by equal keys, the keys of each organisation."""
     large = [(name, frozenset(words.split())) for name, words in _LARGE.items()]
     words = [normal.split() for normal in table["normal"]]
     stands_in = Counter(word for own in words for word in set(own))
@@ -263,7 +263,7 @@ def _within(table: pd.DataFrame) -> Iterable[tuple[int, int]]:
 
 
 def kinds(table: pd.DataFrame, ratio: Bytes) -> Bytes:
-    """Give the kind of each pair.
+    """Return the kind of each pair.
 
     Parameters
     ----------

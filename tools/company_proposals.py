@@ -25,7 +25,7 @@ _QUESTION: Final = {"ask": "same_entity", "group": "same_group"}
 
 
 def measured(judged: pd.DataFrame, org_id: list[str]) -> str:
-    """Give the text of the table: band, share of its proposals that were right, number that was judged.
+    """Return the text of the table: band, share of its proposals that were right, number that was judged.
 
     Parameters
     ----------

@@ -24,7 +24,7 @@ OURS: Final = {"GB": "UK", "GR": "EL", **dict.fromkeys(["GF", "GP", "MQ", "RE", 
 
 
 def rows() -> list[list[str]]:
-    """Make the rows of the table."""
+    """Build the rows of the table."""
     english, french = dict(Locale("en").territories), dict(Locale("fr").territories)
     aliases = get_global("territory_aliases").items()
     long = [(code, codes[0]) for code, codes in aliases if len(code) == len("FRA") and len(codes) == 1]

@@ -79,7 +79,7 @@ _CHANGES: dict[str, tuple[str, str | None]] = {
 
 
 def most_active(net: Network, number: int) -> Network:
-    """Give the part of a network that its most active organisations make.
+    """Return the part of a network that its most active organisations make.
 
     Parameters
     ----------
@@ -96,7 +96,7 @@ def most_active(net: Network, number: int) -> Network:
 
 
 def part(number: int) -> tuple[Network, dict[str, Any]]:
-    """Give so many organisations of Horizon 2020, and how they are drawn."""
+    """Return so many organisations of Horizon 2020, and how they are drawn."""
     return most_active(dataset.read(DATA / "horizon2020"), number), {"top_links": 3 * number}
 
 
@@ -198,7 +198,7 @@ def moves(page: Page, when: str) -> dict[str, str]:
 
 
 def rate(frames: list[float]) -> str:
-    """Tell how many frames a second were drawn, and how long the slowest took.
+    """Return how many frames a second were drawn, and how long the slowest took.
 
     Parameters
     ----------
@@ -212,7 +212,7 @@ def rate(frames: list[float]) -> str:
 
 
 def memory(session: CDPSession) -> dict[str, str]:
-    """Tell what the page's data take after clearing up, and the whole process of the page."""
+    """Return what the page's data take after clearing up, and the whole process of the page."""
     session.send("HeapProfiler.collectGarbage")
     session.send("Performance.enable")
     metrics = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
@@ -220,7 +220,7 @@ def memory(session: CDPSession) -> dict[str, str]:
 
 
 def renderer() -> int:
-    """Give the memory in use of the largest process that draws a page for us, in bytes."""
+    """Return the memory in use of the largest process that draws a page for us, in bytes."""
     sizes = [0]
     for folder in Path("/proc").glob("[0-9]*"):
         try:

@@ -76,7 +76,7 @@ def names() -> list[str]:
 
 
 def read(name: str) -> Any:  # noqa: ANN401  # nbformat's nodes are untyped
-    """Give a notebook.
+    """Return a notebook.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ def read(name: str) -> Any:  # noqa: ANN401  # nbformat's nodes are untyped
 
 
 def page(notebook: Any, answers: Sequence[str]) -> str:  # noqa: ANN401  # the same
-    """Give the copy of a notebook.
+    """Return the copy of a notebook.
 
     Parameters
     ----------
@@ -108,7 +108,7 @@ def page(notebook: Any, answers: Sequence[str]) -> str:  # noqa: ANN401  # the s
 
 
 def index() -> str:
-    """Give the page that lists the copies."""
+    """Return the page that lists the copies."""
     titles = {name: read(name).cells[0].source.splitlines()[0].removeprefix("# ") for name in names()}
     return _HEAD + "".join(f"- [{title}]({name}.md)\n" for name, title in titles.items())
 
@@ -161,7 +161,7 @@ def _small(png: bytes) -> bytes:
 
 
 def wrong() -> list[str]:
-    """Say what is wrong with the copies; nothing is run.
+    """Describe what is wrong with the copies; nothing is run.
 
     Returns
     -------

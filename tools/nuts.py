@@ -62,7 +62,7 @@ def names(path: Path) -> dict[str, str]:
 
 
 def rows(old: dict[str, str], new: dict[str, str]) -> list[list[str]]:
-    """Make the rows of the table.
+    """Build the rows of the table.
 
     Parameters
     ----------

@@ -65,7 +65,7 @@ The answers below show {rows} rows at most. / Les réponses ci-dessous montrent 
 
 
 def page(examples: Mapping[str, str]) -> str:
-    """Give the page.
+    """Return the page.
 
     Parameters
     ----------
@@ -94,7 +94,7 @@ def _section(question: Question, example: str) -> str:
 
 
 def _pasteable(question: Question) -> str:
-    """Give the file without its header, which stands above in plain words."""
+    """Return the file without its header, which stands above in plain words."""
     return cypher(f"questions/{question.name}").partition("\n\n")[2]
 
 

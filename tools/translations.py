@@ -107,7 +107,7 @@ def _is_sentence(text: str) -> bool:
 
 
 def _model() -> Iterator[tuple[str, str]]:
-    """Give what the model says of its tables and columns."""
+    """Yield what the model says of its tables and columns."""
     from polegraph.tables import TABLES  # noqa: PLC0415  # found once the path is set
 
     for name, table in TABLES.items():
@@ -173,7 +173,7 @@ def problems() -> list[str]:
 
 
 def _wrong(message: Message) -> Iterator[str]:
-    """Say what is wrong with one translation."""
+    """Describe what is wrong with one translation."""
     if message.fuzzy:
         yield f"fuzzy: {message.id!r}"
     texts = list(message.string) if isinstance(message.string, (list, tuple)) else [message.string or ""]

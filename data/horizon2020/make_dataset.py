@@ -27,7 +27,7 @@ def _read(file: Path, missing: list[str]) -> pd.DataFrame:
 
 
 def network(folder: Path = HERE / "source") -> Network:
-    """Make the network of the two files in a folder."""
+    """Build the network of the two files in a folder."""
     amounts = ["contribution", "max_contribution", "total_cost"]
     rows = _read(folder / PARTICIPATIONS, [*amounts, "start_date", "end_date", "start_year"])
     rows[amounts] = rows[amounts].astype("float64")

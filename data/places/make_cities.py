@@ -35,7 +35,7 @@ LATIN = re.compile(r"[A-Za-z\u00c0-\u024f' .()/-]+")
 
 
 def names(own: str, plain: str, others: str, inhabitants: int) -> list[str]:
-    """Give the names of a place, its own first."""
+    """Return the names of a place, its own first."""
     first = normal_city(own.translate(str.maketrans("()", "  ")))  # what stands in brackets tells it from another
     taken = [own, plain, *(others.split(",") if inhabitants >= KNOWN else [])]
     # Capitals alone are the code of an airport.

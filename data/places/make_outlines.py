@@ -82,12 +82,12 @@ class Map:
         return other
 
     def rings(self, shape: dict[str, Any]) -> list[list[int]]:
-        """Give the outer rings of a shape as numbers of arcs."""
+        """Return the outer rings of a shape as numbers of arcs."""
         parts = {"Polygon": lambda: [shape["arcs"]], "MultiPolygon": lambda: shape["arcs"]}
         return [part[0] for part in parts.get(shape.get("type", ""), list)()]
 
     def points(self, ring: list[int]) -> Ring:
-        """Give the corners of a ring, the first again at the end."""
+        """Return the corners of a ring, the first again at the end."""
         parts = [self.arcs[arc] if arc >= 0 else self.arcs[~arc][::-1] for arc in ring]
         return np.concatenate([part if at == 0 else part[1:] for at, part in enumerate(parts)])
 
@@ -121,14 +121,14 @@ def simple(line: Ring, least: float) -> Ring:
 
 
 def area(ring: Any) -> float:  # noqa: ANN401  # anything that is an array of corners
-    """Give what a ring encloses, in square degrees made narrower towards the poles."""
+    """Return what a ring encloses, in square degrees made narrower towards the poles."""
     x, y = np.asarray(ring, dtype=float).T
     x = x * np.cos(np.radians(y.mean()))
     return float(abs(np.dot(x, np.roll(y, 1)) - np.dot(y, np.roll(x, 1))) / 2)
 
 
 def middle(rings: list[Ring]) -> tuple[float, float]:
-    """Give the centre of gravity of the largest ring, or where that is outside, the middle of the land beside it."""
+    """Return the centre of gravity of the largest ring, or where that is outside, the middle of the land beside it."""
     ring = max(rings, key=area)
     x, y = ring.T
     cross = x[:-1] * y[1:] - x[1:] * y[:-1]
@@ -144,7 +144,7 @@ def middle(rings: list[Ring]) -> tuple[float, float]:
 
 
 def joined(departments: Map, shapes: list[dict[str, Any]]) -> list[Ring]:
-    """Make one outline of several: arcs that two of them share lie inside and go."""
+    """Build one outline of several: arcs that two of them share lie inside and go."""
     used: dict[int, int] = {}
     for shape in shapes:
         for ring in departments.rings(shape):

@@ -77,7 +77,7 @@ def check(paths: tuple[str, ...], *, reader: str | None, strict: bool, output: O
 
 
 def _asked_for_audience() -> bool:
-    """Tell whether somebody has said who will see it: the owner of the folder, who has not, sees all of it."""
+    """Return whether somebody has said who will see it: the owner of the folder, who has not, sees all of it."""
     source = click.get_current_context().get_parameter_source("audience")
     return source not in {ParameterSource.DEFAULT, ParameterSource.DEFAULT_MAP, None}
 
@@ -111,12 +111,12 @@ class Files:
 
 
 def _marks(output: Output) -> bool:
-    """Tell whether a workbook was asked for."""
+    """Return whether a workbook was asked for."""
     return output.path is not None and output.path != options.STDOUT and options.suffix(output.path) == "xlsx"
 
 
 def _marked(net: Network, files: Files, output: Output) -> bool:
-    """Give a person's own workbook back with marks; tell whether there is one: publishers' files are nobody's here."""
+    """Return a person's own workbook with marks, and whether there is one: publishers' files are nobody's here."""
     from polegraph.cli import own_files  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.files import whole  # noqa: PLC0415
     from polegraph.reports.marked import marking  # noqa: PLC0415
@@ -145,7 +145,7 @@ def _marked(net: Network, files: Files, output: Output) -> bool:
 
 
 def _hidden(whole: Network, net: Network, path: str) -> int:
-    """Say how much of what was set aside is not shown; give the number of rows in it that were not used."""
+    """Return how much of what was set aside is not shown; give the number of rows in it that were not used."""
     from polegraph.reports.quality import account  # noqa: PLC0415  # heavy libraries load when used
 
     entries = len(whole.rejected) - len(net.rejected)
@@ -214,7 +214,7 @@ def _files(paths: list[str], readers: tuple[str, ...]) -> Network:
 
 
 def _verdict(table: pd.DataFrame, hidden: int, doubts: pd.DataFrame) -> str:
-    """Say in one sentence how much was not used; what is none of a kind is not spoken of."""
+    """Describe in one sentence how much was not used; what is none of a kind is not spoken of."""
     errors = int((table["level"] == "error").sum()) + hidden
     cells = int(doubts.loc[doubts["what"] == "cells", "count"].sum())
     columns = int((doubts["what"] == "column").sum())

@@ -48,7 +48,7 @@ class Option(click.Option):
     metavar = _Translated()
 
     def get_help_extra(self, ctx: click.Context) -> OptionHelpExtra:
-        """Give default and bounds in words, instead of as a program writes them."""
+        """Return default and bounds in words, instead of as a program writes them."""
         extra = super().get_help_extra(ctx)
         if "range" in extra and isinstance(self.type, (click.IntRange, click.FloatRange)):
             extra["range"] = _bounds(self.type)
@@ -57,7 +57,7 @@ class Option(click.Option):
         return extra
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        """Give the line of the help, with what stands in brackets written as the language does."""
+        """Return the line of the help, with what stands in brackets written as the language does."""
         record = super().get_help_record(ctx)
         if record is None or "  [" not in record[1]:
             return record
@@ -66,7 +66,7 @@ class Option(click.Option):
 
 
 def _bounds(kind: click.IntRange | click.FloatRange) -> str:
-    """Say in words between which bounds a number must lie."""
+    """Describe in words between which bounds a number must lie."""
     said = []
     if kind.min is not None:
         said.append((_("more than {n}") if kind.min_open else _("{n} or more")).format(n=kind.min))
@@ -90,7 +90,7 @@ class Command(click.Command):
     options_metavar = _Translated()
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """Give ``--help`` with words that are looked up when shown, not when first made."""
+        """Return ``--help`` with words that are looked up when shown, not when first made."""
         option = super().get_help_option(ctx)
         if option is not None:
             option.help = _("Show this message and exit.")
@@ -104,7 +104,7 @@ class Group(Command, click.Group):
     subcommand_metavar = _Translated()
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's own
-        """Give the commands in the order in which they were added, which is that of the work."""
+        """Return the commands in the order in which they were added, which is that of the work."""
         return list(self.commands)
 
 
@@ -167,7 +167,7 @@ class Root(Group):
 
 
 def _paragraph(error: Exception) -> str:
-    """Say in one paragraph what went wrong, and whose matter it is."""
+    """Describe in one paragraph what went wrong, and whose matter it is."""
     if isinstance(error, PolegraphError):
         return str(error)
     if isinstance(error, MemoryError):
@@ -180,7 +180,7 @@ def _paragraph(error: Exception) -> str:
 
 
 def _mistake(error: Exception) -> str:
-    """Say that polegraph itself is wrong, with what is needed to find out where, and no path of the user's."""
+    """State that polegraph itself is wrong, with what is needed to find out where, and no path of the user's."""
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if Path(frame.filename).is_relative_to(Path(__file__).parent.parent)]
     last = (ours or frames)[-1]

@@ -110,7 +110,7 @@ def _graph(net: Network, path: str, mode: Literal["one", "two"]) -> None:
 
 
 def _say_renamed(net: Network) -> None:
-    """Say which projects have another name in a graph, since an organisation has theirs."""
+    """Describe which projects have another name in a graph, since an organisation has theirs."""
     both = sorted(net.project_index.intersection(net.org_index))
     if both:
         text = ngettext(

@@ -100,7 +100,7 @@ def dedupe(
     output: Output,
     **given: Any,  # noqa: ANN401  # the other options, each a file, several, or none
 ) -> None:
-    """Say who is who."""
+    """Describe who is who."""
     if undo_all and (review_path or any(given.values())):
         raise click.UsageError(_("--undo-all takes everything back and does nothing else; give it alone"))
     if review_path == cli_options.STDOUT:
@@ -172,7 +172,7 @@ def _done(network: str, wanted: Wanted, audience: Audience, *, dry_run: bool) ->
 
 
 def _say_answers(done: _Done, visible: Network) -> None:
-    """Say what each answer did."""
+    """Describe what each answer did."""
     if done.answers:
         from polegraph.reports.resolution.consequences import sentences  # noqa: PLC0415  # heavy libraries load when used
 
@@ -181,7 +181,7 @@ def _say_answers(done: _Done, visible: Network) -> None:
 
 
 def say_who_is_who(before: int, after: Network, network: str) -> None:
-    """Say what was merged, and what is left to decide.
+    """Describe what was merged, and what is left to decide.
 
     Parameters
     ----------

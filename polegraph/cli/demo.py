@@ -189,7 +189,7 @@ def _linked(shown: Shown) -> str:
 
 
 def _first_introduction(shown: Shown) -> str:
-    """Say who could introduce the first SME of the list, as an example of what the list holds."""
+    """Describe who could introduce the first SME of the list, as an example of what the list holds."""
     introduced = shown.found.links[shown.found.links["status"] == "introduced"]
     if not len(introduced):
         return "  " + _("No SME of it could be introduced by a common partner.")

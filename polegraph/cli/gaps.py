@@ -66,7 +66,7 @@ CLOSING: Final = ("group_name", "other_name", "name", "domain", "suggested_name"
 def synergies(  # one parameter an option
     network: str, *, gap: str | None, pairs: bool, each: int, draws: int, seed: int, narrow: Narrow, output: Output
 ) -> None:
-    """Tell where collaboration is missing."""
+    """Report where collaboration is missing."""
     if pairs and gap is None:
         raise click.UsageError(_("--pairs needs --gap: which gap is to be closed?"))
     input_output.refuse_bad_place(output.path)
@@ -99,7 +99,7 @@ def synergies(  # one parameter an option
 
 
 def _flagged(table: pd.DataFrame) -> str:
-    """Say how many pairs of groups are gaps."""
+    """Describe how many pairs of groups are gaps."""
     from polegraph.synergies import FLAGGED  # noqa: PLC0415  # heavy libraries load when used
 
     count = int((table["q_value"] <= FLAGGED).sum())

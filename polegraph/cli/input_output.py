@@ -88,7 +88,7 @@ def refuse_impossible(narrow: Narrow) -> None:
 
 
 def said(smaller: Network, narrow: Narrow) -> Network:
-    """Say what is left of a network, and give it back.
+    """Return what is left of a network, and give it back.
 
     Parameters
     ----------
@@ -116,7 +116,7 @@ def said(smaller: Network, narrow: Narrow) -> Network:
 
 
 def _day_of(smaller: Network, narrow: Narrow) -> str:
-    """Say how many members were chosen, and of which day: by default the result depends on today."""
+    """Describe how many members were chosen, and of which day: by default the result depends on today."""
     count = len(smaller.focus or ())
     if narrow.former:
         text = ngettext(
@@ -132,7 +132,7 @@ def _day_of(smaller: Network, narrow: Narrow) -> str:
 
 
 def say_undated(count: int) -> None:
-    """Say how many projects are left out because nobody knows whether they belong to the years that were asked for.
+    """Describe how many projects are left out because it is unknown whether they belong to the years asked for.
 
     Parameters
     ----------
@@ -166,7 +166,7 @@ def seen_by(audience: Audience, net: Network) -> Network:
 
 
 def say_hidden(hidden: dict[str, int], audience: Audience) -> None:
-    """Say how much an audience may not see.
+    """Describe how much an audience may not see.
 
     Parameters
     ----------
@@ -313,7 +313,7 @@ def deliver_json(content: dict[str, Any], output: Output) -> None:
 
 
 def is_json(output: Output) -> bool:
-    """Tell whether a result goes out as JSON.
+    """Return whether a result goes out as JSON.
 
     Parameters
     ----------
@@ -326,7 +326,7 @@ def is_json(output: Output) -> bool:
 
 
 def short(path: str) -> str:
-    """Give the last part of a path, which says enough and does not show the user's folders.
+    """Return the last part of a path, which says enough and does not show the user's folders.
 
     Parameters
     ----------
@@ -350,7 +350,7 @@ def quoted(argument: str) -> str:
 
 
 def about(network: str, narrow: Narrow, audience: Audience) -> list[tuple[str, str]]:
-    """Say in the second sheet of a workbook what the first was made from.
+    """Return in the second sheet of a workbook what the first was made from.
 
     Parameters
     ----------
@@ -380,7 +380,7 @@ def about(network: str, narrow: Narrow, audience: Audience) -> list[tuple[str, s
 
 
 def before_saving(network: str, *, save: bool) -> int | None:
-    """Make sure that a result can be saved, before anything is computed.
+    """Build sure that a result can be saved, before anything is computed.
 
     Parameters
     ----------
@@ -402,7 +402,7 @@ def before_saving(network: str, *, save: bool) -> int | None:
 
 
 def options_given() -> dict[str, Any]:
-    """Give the options of the running command that say how its result was computed."""
+    """Return the options of the running command that say how its result was computed."""
     skipped = {"network", "path", "format", "top", "save", "organisations"}
     given = dict(click.get_current_context().params)
     if not given.get("former"):

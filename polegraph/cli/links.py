@@ -61,7 +61,7 @@ def links(  # one parameter an option
     narrow: Narrow,
     output: Output,
 ) -> None:
-    """Tell which SMEs have links to large groups."""
+    """Report which SMEs have links to large groups."""
     input_output.refuse_bad_place(output.path)
     from polegraph.metrics import large_group_links  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.reports import introductions  # noqa: PLC0415
@@ -83,7 +83,7 @@ def links(  # one parameter an option
 
 
 def summary(table: pd.DataFrame) -> str:
-    """Say in one sentence how many SMEs have links to large groups.
+    """Describe in one sentence how many SMEs have links to large groups.
 
     Parameters
     ----------

@@ -122,7 +122,7 @@ def map_(  # noqa: PLR0913  # one parameter an option
 
 
 def _pole(net: Network, narrow: Narrow) -> str | None:
-    """Give the name of the pôle that the map is about: the one asked for, or the only one there is."""
+    """Return the name of the pôle that the map is about: the one asked for, or the only one there is."""
     from polegraph.network import selection  # noqa: PLC0415  # heavy libraries load when used
 
     poles = net.poles

@@ -86,7 +86,7 @@ def metrics(  # one parameter an option
 
 
 def _say_pivots(net: Network, pivots: int | None) -> None:
-    """Say where betweenness is an estimate."""
+    """Describe where betweenness is an estimate."""
     from polegraph.metrics.catalogue.measures_table import pivots_for  # noqa: PLC0415  # heavy libraries load when used
 
     pivots = pivots_for(net) if pivots is None else pivots
@@ -147,7 +147,7 @@ def evolution(  # one parameter an option
     narrow: Narrow,
     output: Output,
 ) -> None:
-    """Tell how the network moved."""
+    """Report how the network moved."""
     drawn = output.path is not None and options.suffix(output.path) in options.FIGURES
     if drawn and compared:
         raise click.UsageError(_("two periods make a table, not a figure; give -o another suffix"))
@@ -178,7 +178,7 @@ def evolution(  # one parameter an option
 
 
 def _say_undated(net: Network) -> None:
-    """Say how many projects count in no period because their year is unknown."""
+    """Describe how many projects count in no period because their year is unknown."""
     missing = int(net.projects["year"].isna().sum())
     if missing:
         text = ngettext(

@@ -26,7 +26,7 @@ _CLEAR = "\r\x1b[K"
 
 
 def set_quiet(*, quiet: bool) -> None:
-    """Say nothing but errors from here on.
+    """Describe nothing but errors from here on.
 
     Parameters
     ----------
@@ -37,7 +37,7 @@ def set_quiet(*, quiet: bool) -> None:
 
 
 def set_verbose(*, verbose: bool) -> None:
-    """Say more from here on.
+    """Describe more from here on.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ def _meta(name: str) -> bool:
 
 
 def say(text: str) -> None:
-    """Say something to the person at the terminal, unless ``--quiet`` was given.
+    """Describe something to the person at the terminal, unless ``--quiet`` was given.
 
     Parameters
     ----------
@@ -65,7 +65,7 @@ def say(text: str) -> None:
 
 
 def detail(text: str) -> None:
-    """Say something that only ``--verbose`` asks for.
+    """Describe something that only ``--verbose`` asks for.
 
     Parameters
     ----------
@@ -77,7 +77,7 @@ def detail(text: str) -> None:
 
 
 def problem(text: str, *, lines: bool = False) -> None:
-    """Say what went wrong, whatever was asked for.
+    """Describe what went wrong, whatever was asked for.
 
     Parameters
     ----------

@@ -127,7 +127,7 @@ class WordChoice(click.Choice[str]):
         return "[" + "|".join(self._listed()) + "]" if param.metavar is None else super().get_metavar(param, ctx)
 
     def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:  # noqa: ANN401  # click's own
-        """Say that a word is none of those, in the language in use."""
+        """State that a word is none of those, in the language in use."""
         said = super().get_invalid_choice_message(value, ctx)
         for word, shown in zip(self.choices, self._listed(), strict=True):
             said = said.replace(repr(self.normalize_choice(word, ctx)), f"'{shown}'")

@@ -43,7 +43,7 @@ class Narrow:
     former: bool = False
 
     def given(self) -> dict[str, Any]:
-        """Give the words that were said, without those that were not."""
+        """Return the words that were said, without those that were not."""
         return {name: value for name, value in asdict(self).items() if value not in (None, False)}
 
 
@@ -74,7 +74,7 @@ def _verbose_given(_context: click.Context, _parameter: click.Parameter, value: 
 
 
 def option(*names: str, **settings: Any) -> Decorator:  # noqa: ANN401  # click's own
-    """Make an option whose help is translated.
+    """Build an option whose help is translated.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ def option(*names: str, **settings: Any) -> Decorator:  # noqa: ANN401  # click'
 
 
 def argument(*names: str, **settings: Any) -> Decorator:  # noqa: ANN401  # click's own
-    """Make an argument whose name in the usage line is translated.
+    """Build an argument whose name in the usage line is translated.
 
     Parameters
     ----------
@@ -198,7 +198,7 @@ _AUDIENCE: Final = option(
 def _gathered(
     make: Callable[..., Any], name: str, options: tuple[Decorator, ...], fields: tuple[str, ...]
 ) -> Decorator:
-    """Make a decorator that adds options and hands them to the command as one object."""
+    """Build a decorator that adds options and hands them to the command as one object."""
 
     def decorate(function: Function) -> Function:
         @functools.wraps(function)
@@ -220,7 +220,7 @@ narrowing_projects: Final = _gathered(Narrow, "narrow", (at, *_PROJECTS), ("at",
 
 
 def suffix(path: str) -> str:
-    """Give the suffix of a file name, in lower case and without its dot.
+    """Return the suffix of a file name, in lower case and without its dot.
 
     Parameters
     ----------
@@ -231,7 +231,7 @@ def suffix(path: str) -> str:
 
 
 def with_suffix(*suffixes: str) -> Callable[[click.Context, click.Parameter, str | None], str | None]:
-    """Make a callback that refuses files with another suffix, before anything is computed.
+    """Build a callback that refuses files with another suffix, before anything is computed.
 
     Parameters
     ----------

@@ -113,7 +113,7 @@ def _own(imports: pd.DataFrame) -> list[str]:
 
 
 def _there(given: Iterable[str]) -> dict[str, Path]:
-    """Give the files that a person named, and those in the folders, by their names."""
+    """Return the files that a person named, and those in the folders, by their names."""
     found: dict[str, Path] = {}
     for path in map(Path, given):
         if not path.exists():

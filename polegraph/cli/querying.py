@@ -65,7 +65,7 @@ def query(network: str, name: str | None, assignments: tuple[str, ...], *, show:
 
 
 def catalogue() -> pd.DataFrame:
-    """Give the list of questions: name, title and parameters with their defaults."""
+    """Return the list of questions: name, title and parameters with their defaults."""
     import pandas as pd  # noqa: PLC0415
 
     from polegraph.stores.questions import questions  # noqa: PLC0415

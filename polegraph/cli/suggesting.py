@@ -138,7 +138,7 @@ def suggest(  # one parameter an option
 
 
 def choice_for(network: str, net: Network, narrow: Narrow, method: str | None = None, *, learn: bool = False) -> Choice:
-    """Say which method is used; take what was learned before from the folder, or learn and keep it there.
+    """Return which method is used; take what was learned before from the folder, or learn and keep it there.
 
     Parameters
     ----------
@@ -183,7 +183,7 @@ def the_smes(net: Network) -> list[str]:
 
 
 def _judged(net: Network) -> str:
-    """Say how good the lists would have been over the last years, a phase long."""
+    """Describe how good the lists would have been over the last years, a phase long."""
     from polegraph import suggestions  # noqa: PLC0415
 
     years = net.projects["year"].dropna()
@@ -258,7 +258,7 @@ def backtest(network: str, *, cut: int, last: int | None, pool: int, output: Out
 
 
 def _beside(result: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
-    """Give what else was measured, each with its title."""
+    """Return what else was measured, each with its title."""
     tables = [
         (_("For whom: the shipped method beside PageRank."), result["by"]),
         (_("Exposure: the largest share of the lists that an organisation may stand in."), result["spread"]),

@@ -88,7 +88,7 @@ def updated(read: Callable[..., Network], files: tuple[str, ...], **settings: An
 
 
 def _say_to_complete(after: Network, wanted: Wanted) -> None:
-    """Say who is named and described nowhere, and write the list if it was asked for."""
+    """Describe who is named and described nowhere, and write the list if it was asked for."""
     from polegraph.reports import sheets  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.reports.quality import completing  # noqa: PLC0415  # heavy libraries load when used
 
@@ -120,7 +120,7 @@ def _say_to_complete(after: Network, wanted: Wanted) -> None:
 
 
 def before(wanted: Wanted) -> tuple[Held, Network | None]:
-    """Give of whom the dataset speaks, and what it holds: nothing if there is none.
+    """Return of whom the dataset speaks, and what it holds: nothing if there is none.
 
     A database is read only where own sheets go on from it, or where that was asked for.
     """
@@ -201,7 +201,7 @@ def _say_held(after: Network, wanted: Wanted) -> None:
 
 
 def _say_who_is_new(after: Network, held: Held, wanted: Wanted) -> None:
-    """Say how many organisations nobody has compared with the others yet."""
+    """Describe how many organisations nobody has compared with the others yet."""
     from polegraph.stores import address  # noqa: PLC0415  # heavy libraries load when used
 
     new = len(address.held_by(after).organisations - held.organisations)
@@ -217,7 +217,7 @@ def _say_who_is_new(after: Network, held: Held, wanted: Wanted) -> None:
 
 
 def _say_what_goes(net: Network, held: Held, wanted: Wanted) -> None:
-    """Say which sources of a dataset are about to give way, since another file may have been meant to stand beside."""
+    """Describe which sources of a dataset are about to give way, since another file may have been meant."""
     going = sorted(held.sources if wanted.replace else held.sources & set(net.imports["source"]))
     if going:
         messages.say(
@@ -228,7 +228,7 @@ def _say_what_goes(net: Network, held: Held, wanted: Wanted) -> None:
 
 
 def _say_changes(old: Network, after: Network, net: Network, wanted: Wanted) -> None:
-    """Say what changed in the sources that were imported, and write the list if it was asked for."""
+    """Describe what changed in the sources that were imported, and write the list if it was asked for."""
     from polegraph.combine.changes import changes  # noqa: PLC0415  # heavy libraries load when used
 
     sources = set(net.imports["source"]) & set(old.imports["source"])
@@ -238,7 +238,7 @@ def _say_changes(old: Network, after: Network, net: Network, wanted: Wanted) -> 
 
 
 def say_changes(table: pd.DataFrame, old: Network, after: Network, wanted: Wanted) -> None:
-    """Say what changed, to whom may know it.
+    """Describe what changed, to whom may know it.
 
     Parameters
     ----------
@@ -271,7 +271,7 @@ def say_changes(table: pd.DataFrame, old: Network, after: Network, wanted: Wante
 
 
 def say_how_to_go_back(network: str) -> None:
-    """Say how to see all changes, and how to take them back."""
+    """Describe how to see all changes, and how to take them back."""
     from polegraph.stores import address  # noqa: PLC0415  # heavy libraries load when used
 
     if not address.is_address(network):
@@ -329,7 +329,7 @@ def write_changes(table: pd.DataFrame, path: str, network: str, audience: Audien
 
 
 def sheet_of(table: pd.DataFrame, form: str) -> Any:  # noqa: ANN401  # loads when used
-    """Give the list of changes in the words of people, or as machines read it.
+    """Return the list of changes in the words of people, or as machines read it.
 
     Parameters
     ----------
@@ -348,7 +348,7 @@ def sheet_of(table: pd.DataFrame, form: str) -> Any:  # noqa: ANN401  # loads wh
 
 
 def say_account(net: Network) -> None:
-    """Say what became of every row, column and cell of the files that a network was read from.
+    """Describe what became of every row, column and cell of the files that a network was read from.
 
     Parameters
     ----------

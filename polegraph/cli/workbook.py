@@ -42,7 +42,7 @@ class Found:
     gaps: pd.DataFrame
 
     def sheets(self) -> list[Sheet]:
-        """Give it as sheets, the most important first."""
+        """Return it as sheets, the most important first."""
         from polegraph.reports import introductions, state  # noqa: PLC0415  # heavy libraries load when used
         from polegraph.reports.sheets import Sheet  # noqa: PLC0415
 

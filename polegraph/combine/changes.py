@@ -177,13 +177,13 @@ class _Both:
         )
 
     def sides(self, table: str, column: str) -> tuple[set[str], set[str]]:
-        """Give who was there and who is there."""
+        """Return which rows were there and which are there."""
         if (table, column) not in self._sides:
             self._sides[table, column] = set(self.old[table][column].tolist()), set(self.new[table][column].tolist())
         return self._sides[table, column]
 
     def frame(self, change: str, table: str, rows: pd.DataFrame, **more: Any) -> pd.DataFrame:  # noqa: ANN401  # columns
-        """Make rows of the list of changes."""
+        """Build rows of the list of changes."""
         first, other = _OTHERS.get(table, (TABLES[table].key[0], None))
         told = rows[[column for column in ("org_id", "project_id") if column in rows.columns]].copy()
         told["change"], told["table"] = change, table
@@ -231,7 +231,7 @@ def _organisations(
 
 
 def _ended(both: _Both) -> dict[str, str]:
-    """Give whose last membership has ended, with the day."""
+    """Return whose last membership has ended, with the day."""
     open_before = both.old["memberships"][both.old["memberships"]["until"].isna()]["org_id"]
     now = both.new["memberships"]
     still = set(now.loc[now["until"].isna(), "org_id"])

@@ -92,7 +92,7 @@ def _refuse(kind: _Kind, before: tuple[str, pd.DataFrame], after: tuple[str, pd.
 
 
 def _contradict(kind: _Kind, row: Mapping[Any, Any]) -> bool:
-    """Tell whether two rows cannot mean one thing."""
+    """Return whether two rows cannot mean one thing."""
     pairs = [(row[name], row[f"{name}_after"]) for name in kind.names]
     known = [(str(one), str(other)) for one, other in pairs if not (pd.isna(one) or pd.isna(other))]
     agree = any(normal_form(one) == normal_form(other) for one, other in known)

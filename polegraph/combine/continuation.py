@@ -91,7 +91,7 @@ def newcomers(tables: Tables) -> frozenset[str]:
 
 
 def name_newcomers(rejected: pd.DataFrame) -> pd.Series[bool]:
-    """Tell which rows of the table ``rejected`` name an organisation that no row describes.
+    """Return which rows of the table ``rejected`` name an organisation that no row describes.
 
     Parameters
     ----------
@@ -113,7 +113,7 @@ def gone(tables: Tables) -> frozenset[str]:
 
 
 def _named_in(tables: Tables, which: pd.Series[bool]) -> frozenset[str]:
-    """Give the organisations whose names stand in rows that were set aside."""
+    """Return the organisations whose names stand in rows that were set aside."""
     values = tables["rejected"].loc[which.fillna(value=False).astype(bool), "value"].dropna().unique().tolist()
     if not values:
         return frozenset()
@@ -124,7 +124,7 @@ def _named_in(tables: Tables, which: pd.Series[bool]) -> frozenset[str]:
 
 
 def _described_before(old: Tables, new: Tables) -> dict[str, str]:
-    """Give who is named and no more described: the identifier now, by the one under which it was described."""
+    """Return which organisations are named and no longer described: identifier now, by that of before."""
     named = newcomers(new)
     if not named:
         return {}
@@ -222,7 +222,7 @@ def _keep_names(old: Tables, now: dict[str, pd.DataFrame], moved: Mapping[str, s
 
 
 def _proposals(old: Tables, now: Tables, found: Matched) -> pd.DataFrame:
-    """Give the pairs of organisations that somebody must say something of, unless that told what is hidden."""
+    """Return the pairs of organisations that somebody must say something of, unless that told what is hidden."""
     pairs = found.asked[found.asked["table"] == "organisations"]
     before, after = (tables["organisations"].set_index("org_id") for tables in (old, now))
     rank = {word: place for place, word in enumerate(VISIBILITIES)}
@@ -271,7 +271,7 @@ def moved_to(who: Tables, moved: Mapping[str, str], *there: Iterable[str]) -> di
 
 
 def _pairs(table: pd.DataFrame, columns: list[str]) -> list[tuple[Any, ...]]:
-    """Give the values of a few columns, row by row."""
+    """Return the values of a few columns, row by row."""
     return list(zip(*(table[column].tolist() for column in columns), strict=True))
 
 

@@ -60,7 +60,7 @@ def dedupe(net: Network, *, decisions: pd.DataFrame | None = None, **options: An
 
 
 def merged(net: Network, found: Found, *, decisions: pd.DataFrame | None = None) -> Network:
-    """Give a network in which who is who as it was found.
+    """Return a network in which who is who as it was found.
 
     Parameters
     ----------
@@ -100,7 +100,7 @@ def merged(net: Network, found: Found, *, decisions: pd.DataFrame | None = None)
 
 
 def unmerged(net: Network) -> Network:
-    """Give a network as its sources say it, with no organisation merged and nothing filled in.
+    """Return a network as its sources say it, with no organisation merged and nothing filled in.
 
     Parameters
     ----------
@@ -120,12 +120,12 @@ def unmerged(net: Network) -> Network:
 
 
 def _is_renaming(proposals: pd.DataFrame) -> pd.Series[bool]:
-    """Tell which proposals are about a name that may have taken the place of another."""
+    """Return which proposals are about a name that may have taken the place of another."""
     return proposals["evidence"].str.startswith(RENAMED).fillna(value=False).astype(bool)
 
 
 def _open_renamings(before: pd.DataFrame, decisions: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
-    """Give the renamings that an import has proposed, and nobody has answered or proposed anew."""
+    """Return the renamings that an import has proposed, and nobody has answered or proposed anew."""
     asked = before[_is_renaming(before)]
     key = list(TABLES["proposals"].key)
     said = pd.MultiIndex.from_frame(pd.concat([decisions[key], found[key]], ignore_index=True))
@@ -199,7 +199,7 @@ def together(old: Network | None, new: Network, *, replace: bool = False, curren
 
 
 def kept_apart(net: Network, organisations: Iterable[str]) -> pd.DataFrame:
-    """Give the decisions that take organisations out of what they were merged with, for ever.
+    """Return the decisions that take organisations out of what they were merged with, for ever.
 
     Parameters
     ----------

@@ -58,7 +58,7 @@ def former_names(old: Network, new: Network) -> dict[str, dict[str, str]]:
 
 
 def _told(old: Tables) -> Iterator[tuple[str, str, str]]:
-    """Give the names of before that were taken for others last time."""
+    """Yield the names of before that were taken for others last time."""
     rejected = old["rejected"]
     for value in rejected.loc[rejected["reason"] == FORMER_NAME, "value"].dropna().unique().tolist():
         one, arrow, now = value.partition(_ARROW)
@@ -67,7 +67,7 @@ def _told(old: Tables) -> Iterator[tuple[str, str, str]]:
 
 
 def _renamed(old: Tables, new: Tables) -> Iterator[tuple[str, str, str]]:
-    """Give what is called otherwise now: organisations for sure, projects also if that is only likely."""
+    """Yield what is called otherwise now: organisations for sure, projects also if that is only likely."""
     found = matched(old, new)
     for table, moved in (("organisations", found.organisations), ("projects", found.moved("projects"))):
         key = "org_id" if table == "organisations" else "project_id"

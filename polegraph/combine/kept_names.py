@@ -62,7 +62,7 @@ def naming(stacked: Tables, decisions: pd.DataFrame, owner: Mapping[str, str]) -
 
 
 def named(one: pd.DataFrame, rows: pd.DataFrame, said: pd.Series[str], how: Naming) -> pd.DataFrame:
-    """Give organisations the name of the row that says most of them.
+    """Return the name of each organisation: that of the row that says most of it.
 
     That is the row with a number or a membership, of a sheet that people keep rather than of a publisher; of equals the
     one with more cells. Where no row says more, it is the way in which the organisation is written most often.
@@ -114,7 +114,7 @@ def points(rows: pd.DataFrame, said: pd.Series[str], how: Naming) -> pd.Series[i
 
 
 def _most_often(rows: pd.DataFrame, aliases: pd.DataFrame) -> dict[str, str]:
-    """Give for each organisation the name that stands most often in the rows in which these say it is written."""
+    """Return for each organisation the name that stands most often in the rows in which these say it is written."""
     if not len(rows) or not len(aliases):
         return {}
     keys = rows[["org_id", "said", "source"]].drop_duplicates()

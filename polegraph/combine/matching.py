@@ -48,7 +48,7 @@ class Matched:
     asked: pd.DataFrame
 
     def moved(self, table: str) -> dict[str, str]:
-        """Give the identifier now by the one before, of what is certain and of what is asked.
+        """Return the identifier now by the one before, of what is certain and of what is asked.
 
         Parameters
         ----------
@@ -129,7 +129,7 @@ def same_name(old: pd.DataFrame, new: pd.DataFrame) -> dict[str, str]:
 
 
 def within(values: pd.Series[Any], those: Iterable[Any]) -> pd.Series[bool]:
-    """Tell which values are among those; pandas' own way takes seconds for the texts of a publisher.
+    """Return which values are among those; pandas' own way takes seconds for the texts of a publisher.
 
     Parameters
     ----------
@@ -147,7 +147,7 @@ def within(values: pd.Series[Any], those: Iterable[Any]) -> pd.Series[bool]:
 
 
 def _left_over(old: pd.DataFrame, new: pd.DataFrame, key: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Give the rows whose identifier is only in the one, and only in the other."""
+    """Return the rows whose identifier is only in the one, and only in the other."""
     return old[~within(old[key], new[key])], new[~within(new[key], old[key])]
 
 
@@ -163,7 +163,7 @@ def _by_number(old: pd.DataFrame, new: pd.DataFrame) -> dict[str, str]:
 
 
 def _alone(table: pd.DataFrame, key: str, column: str) -> dict[str, str]:
-    """Give who has a value that nobody else has."""
+    """Return which rows have a value that no other has."""
     known = table[table[column].notna()].drop_duplicates(column, keep=False)
     return dict(zip(known[column].tolist(), known[key].tolist(), strict=True))
 
@@ -180,7 +180,7 @@ def _by_name(
 
 
 def _forms(table: pd.DataFrame, key: str, names: list[str]) -> dict[str, str]:
-    """Give the identifier by the normal form of the first name that a row has, where one row alone has it."""
+    """Return the identifier by the normal form of the first name that a row has, where one row alone has it."""
     called = table[names].bfill(axis=1).iloc[:, 0] if len(names) > 1 else table[names[0]]
     forms = called.map(distinct_form, na_action="ignore")
     alone = forms.notna() & ~forms.duplicated(keep=False)
@@ -206,7 +206,7 @@ def _agree(one: Any, other: Any) -> bool:  # noqa: ANN401  # cells of any type
 def _sets(
     participations: pd.DataFrame, of: str, ids: pd.Series[str], moved: Mapping[str, str]
 ) -> dict[str, frozenset[str]]:
-    """Give with whom or in what each of a few rows takes part, under the identifiers of now."""
+    """Return with whom or in what each of a few rows takes part, under the identifiers of now."""
     other = "project_id" if of == "org_id" else "org_id"
     rows = participations[within(participations[of], ids)]
     now = [moved.get(one, one) for one in rows[other].tolist()]
@@ -300,7 +300,7 @@ def _asked_organisations(
 
 
 def _memberships(tables: Tables, ids: pd.Series[str]) -> dict[str, frozenset[tuple[Any, ...]]]:
-    """Give the memberships of a few organisations of which the first day is known."""
+    """Return the memberships of a few organisations of which the first day is known."""
     rows = tables["memberships"]
     rows = rows[within(rows["org_id"], ids) & rows["since"].notna()]
     said = zip(rows["pole_id"].tolist(), rows["since"].tolist(), rows["college"].fillna("").tolist(), strict=True)
@@ -311,7 +311,7 @@ def _memberships(tables: Tables, ids: pd.Series[str]) -> dict[str, frozenset[tup
 
 
 def _near(one: str | None, other: str | None) -> dict[str, int]:
-    """Tell how two names are near each other."""
+    """Return how two names are near each other."""
     if one is None or other is None:
         return {}
     forms = distinct_form(one), distinct_form(other)
@@ -347,7 +347,7 @@ def _compared(  # two of everything
 
 
 def _best(pairs: Mapping[tuple[str, str], Said], enough: int) -> Iterator[tuple[str, str, str]]:
-    """Give the pairs of which each is the best of the other; who has two that are equally good has none."""
+    """Yield the pairs of which each is the best of the other; who has two that are equally good has none."""
     good = {pair: said for pair, said in pairs.items() if said[0] >= enough}
     best: list[dict[str, list[tuple[str, str]]]] = [{}, {}]
     for side in (0, 1):

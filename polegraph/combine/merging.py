@@ -144,7 +144,7 @@ def split(tables: Tables) -> dict[str, dict[str, pd.DataFrame]]:
 
 
 def as_said(tables: Tables, name: str) -> pd.DataFrame:
-    """Give one table as the sources say it, a row for each row of a source.
+    """Return one table as the sources say it, a row for each row of a source.
 
     Parameters
     ----------
@@ -160,7 +160,7 @@ def as_said(tables: Tables, name: str) -> pd.DataFrame:
 
 
 def owners(merges: pd.DataFrame) -> dict[str, str]:
-    """Say under which identifier merged organisations stand.
+    """Return under which identifier merged organisations stand.
 
     Parameters
     ----------
@@ -215,7 +215,7 @@ def _stacked(name: str, parts: Mapping[str, Tables]) -> pd.DataFrame:
 
 
 def _rank(stacked: Tables, sources: list[str]) -> pd.DataFrame:
-    """Say which organisation of a source speaks before another: the one with the most recent project, then with more.
+    """Return which organisation of a source comes before another: that of the latest project, then of more.
 
     The order of sources goes first.
     """
@@ -244,7 +244,7 @@ def _ranked(rows: pd.DataFrame, rank: pd.DataFrame | None) -> pd.DataFrame:
 def _merged(
     name: str, rows: pd.DataFrame, owner: Mapping[str, str], fills: pd.DataFrame, naming: kept_names.Naming
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Make one row of those that speak of one thing; give what sources said of it as records."""
+    """Build one row of those that speak of one thing; give what sources said of it as records."""
     key = list(TABLES[name].key)
     now = rows
     if owner:
@@ -265,7 +265,7 @@ def _merged(
 
 
 def _apart(name: str, table: pd.DataFrame, kept: pd.DataFrame | None, owner: Mapping[str, str]) -> pd.DataFrame:
-    """Give the rows of all sources, each as its source said it."""
+    """Return the rows of all sources, each as its source said it."""
     if kept is not None:
         rows, made = source_records.said(name, table, kept, owner if name in _OF_ORGANISATIONS else {})
         table = pd.concat([table.drop(index=table.index[made]), rows], ignore_index=True)
@@ -284,6 +284,6 @@ def _in_order(name: str, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _last_year(tables: Tables) -> int:
-    """Give the year of a source's latest project; 0 if none is known."""
+    """Return the year of a source's latest project; 0 if none is known."""
     years = tables["projects"]["year"].dropna() if "projects" in tables else ()
     return int(max(years)) if len(years) else 0

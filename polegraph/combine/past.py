@@ -33,7 +33,7 @@ _KEPT: Final = (
 
 
 def before(net: Network, cut: int) -> Network:
-    """Give the network as it was known before a year.
+    """Return the network as it was known before a year.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ def before(net: Network, cut: int) -> Network:
 
 
 def described(organisations: pd.DataFrame, descriptions: pd.DataFrame, cut: int) -> pd.DataFrame:
-    """Give organisations as they had been described before a year.
+    """Return organisations as they had been described before a year.
 
     Parameters
     ----------
@@ -106,7 +106,7 @@ def described(organisations: pd.DataFrame, descriptions: pd.DataFrame, cut: int)
 
 
 def _known(net: Network, cut: int) -> pd.Index[str]:
-    """Give who took part in a project before a year, in the order of the table of organisations."""
+    """Return which organisations took part in a project before a year, in the order of their table."""
     earlier = pd.Index(_projects(net, cut)).get_indexer(pd.Index(net.participations["project_id"])) >= 0
     known = pd.Index(net.participations.loc[earlier, "org_id"].unique())
     there: pd.Index[str] = net.org_index[known.get_indexer(net.org_index) >= 0]

@@ -25,7 +25,7 @@ _OF_THE_CITY: Final = ("region", "department", "postcode", "lat", "lon")
 
 
 def within_sources(name: str, rows: pd.DataFrame) -> pd.DataFrame:
-    """Make one row of those of one source with the same key: parts of one organisation, of which all is true.
+    """Build one row of those of one source with the same key: parts of one organisation, of which all is true.
 
     The amounts of participations are added, for each was paid; one who coordinates makes a coordinator; a membership
     lasts from the first to the last day of any; rows in which a name was written are added. Of all else the first that
@@ -72,7 +72,7 @@ def within_sources(name: str, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def across_sources(name: str, rows: pd.DataFrame) -> pd.DataFrame:
-    """Make one row of those with the same key: of each column the first value that is known.
+    """Build one row of those with the same key: of each column the first value that is known.
 
     What only makes sense together comes from one row. What protects somebody holds whoever says it: the narrowest
     visibility, the wish not to be suggested, and the first day on which it is said to be dissolved.
@@ -105,7 +105,7 @@ def _like(rows: pd.DataFrame, one: pd.DataFrame) -> pd.DataFrame:
 
 
 def _first_known(name: str, rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """Give for each key and column the first value that is known."""
+    """Return for each key and column the first value that is known."""
     if name == "organisations":
         rows = rows.assign(kind=rows["kind"].where(rows["kind"] != "other"))  # "other" is what nobody knows
         rows = _of_one_city(rows, by)

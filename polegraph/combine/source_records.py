@@ -66,7 +66,7 @@ def _differ(one: pd.Series[Any], other: pd.Series[Any]) -> NDArray[np.bool_]:
 def said(
     name: str, table: pd.DataFrame, kept: pd.DataFrame, owner: Mapping[str, str]
 ) -> tuple[pd.DataFrame, NDArray[np.int64]]:
-    """Give the rows of a table as their sources said them.
+    """Return the rows of a table as their sources said them.
 
     Parameters
     ----------
@@ -124,7 +124,7 @@ def _with_differences(name: str, rows: pd.DataFrame, texts: pd.Series[str]) -> p
 
 
 def owned(org_id: pd.Series[str], owner: Mapping[str, str]) -> pd.Series[str]:
-    """Give the identifiers under which organisations stand.
+    """Return the identifiers under which organisations stand.
 
     Parameters
     ----------
@@ -151,7 +151,7 @@ def places(have: pd.DataFrame, wanted: pd.DataFrame) -> NDArray[np.int64]:
 
 
 def _plain(values: pd.Series[Any]) -> list[Any]:
-    """Give values as JSON has them."""
+    """Return values as JSON has them."""
     if pd.api.types.is_datetime64_any_dtype(values):
         values = values.dt.strftime("%Y-%m-%d")
     return values.astype("object").where(values.notna(), None).tolist()

@@ -128,7 +128,7 @@ class Counted(io.RawIOBase):
         self._budget = budget
 
     def readable(self) -> bool:
-        """Say that it can be read."""
+        """Return that it can be read."""
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # what io hands over is a memoryview
@@ -158,7 +158,7 @@ class Counted(io.RawIOBase):
 
 
 def tables_in(paths: PathLike | Iterable[PathLike], suffixes: Collection[str] = SUFFIXES) -> Iterator[Part]:
-    """Give every table in what a user handed over.
+    """Yield every table in what a user handed over.
 
     Parameters
     ----------
@@ -245,7 +245,7 @@ def _left_in_archive(path: Path, suffixes: Collection[str]) -> list[tuple[str, s
 
 
 def _left_behind(name: str) -> bool:
-    """Tell whether a file is what programs leave beside those of a person."""
+    """Return whether a file is what programs leave beside those of a person."""
     return name.startswith((".", "~$")) or name.casefold() in {"thumbs.db", "desktop.ini"}
 
 
@@ -373,7 +373,7 @@ def _gzip(path: Path, name: str, size: int) -> IO[bytes]:
 
 
 def _is_workbook(path: Path, name: str) -> bool:
-    """Tell whether a zip file is an XLSX: one has its list of content types at the top."""
+    """Return whether a zip file is an XLSX: one has its list of content types at the top."""
     with speaking_of(name), zipfile.ZipFile(path) as archive:
         return "[Content_Types].xml" in archive.namelist()
 
@@ -409,7 +409,7 @@ def _wanted(member: str, suffixes: Collection[str]) -> bool:
 
 
 def _harmless(member: str) -> str:
-    """Give the name of a member without the steps that would lead out of a folder."""
+    """Return the name of a member without the steps that would lead out of a folder."""
     parts = PurePosixPath(member.replace("\\", "/")).parts
     return "/".join(part for part in parts if part not in {"/", "//", "..", "."} and not part.endswith(":"))
 

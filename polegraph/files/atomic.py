@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def whole(path: str | os.PathLike[str]) -> Iterator[Path]:
-    """Give a temporary path beside a file, which takes the file's place only if the block ends well.
+    """Yield a temporary path beside a file, which takes the file's place only if the block ends well.
 
     Parameters
     ----------

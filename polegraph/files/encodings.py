@@ -93,7 +93,7 @@ def as_utf8(content: bytes, name: str) -> tuple[bytes, dict[str, int]]:
 
 
 def _unmarked(content: bytes) -> str:
-    """Tell UTF-16 by its zeros: in a text of Western languages every second byte is one."""
+    """Return UTF-16 by its zeros: in a text of Western languages every second byte is one."""
     start = content[:_SAMPLE]
     even, odd = start[::2].count(0), start[1::2].count(0)
     enough = _ZEROS * len(start) / 2
@@ -137,7 +137,7 @@ def _one_byte(content: bytes, name: str) -> tuple[str, dict[str, int]]:
 
 
 def _sense(text: str) -> int:
-    """Say how many characters that are not ASCII stand where people write them, less those that stand nowhere."""
+    """Return how many characters that are not ASCII stand where people write them, less those that stand nowhere."""
     words = Counter(_WORD.findall(text))
     return sum(times * _sense_of(word) for word, times in words.items())
 

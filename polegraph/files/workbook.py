@@ -85,7 +85,7 @@ def unsaid(worksheet: Any) -> Unsaid:  # noqa: ANN401  # openpyxl ships no types
 
 
 def _number(letters: str) -> int:
-    """Give the number of a column, from 1."""
+    """Return the number of a column, from 1."""
     number = 0
     for letter in letters:
         number = number * _LETTERS + ord(letter) - ord("A") + 1

@@ -82,14 +82,14 @@ def passed_over(content: bytes, sheet: Any) -> Passed:  # noqa: ANN401  # openpy
 
 
 def _between(attributes: bytes) -> range:
-    """Give the columns, from 0, that one element of the list of columns is about."""
+    """Return the columns, from 0, that one element of the list of columns is about."""
     bounds = {name: int(number) for name, number in _BOUNDS.findall(attributes)}
     first, last = bounds.get(b"min", 1), bounds.get(b"max", 0)
     return range(first - 1, min(last, _WIDEST))
 
 
 def _place(letters: bytes) -> int:
-    """Give the number of a column, from 0, by its letters."""
+    """Return the number of a column, from 0, by its letters."""
     number = 0
     for letter in letters:
         number = number * 26 + letter - 64

@@ -86,7 +86,7 @@ def city(country: str, name: str, departments: frozenset[str] | None = None) -> 
 
 
 def departments_of(region: str | None, department: str | None, postcode: str | None) -> frozenset[str] | None:
-    """Tell in which French departments an address lies.
+    """Return in which French departments an address lies.
 
     Parameters
     ----------
@@ -116,7 +116,7 @@ def departments_of(region: str | None, department: str | None, postcode: str | N
 
 
 def middle(country: str | None, region: str | None) -> tuple[float, float] | None:
-    """Give the middle of a region of France, or of a country if no region is given.
+    """Return the middle of a region of France, or of a country if no region is given.
 
     Parameters
     ----------
@@ -142,7 +142,7 @@ def middle(country: str | None, region: str | None) -> tuple[float, float] | Non
 
 
 def is_french(region: str) -> bool:
-    """Tell whether a region is one of France, present or former.
+    """Return whether a region is one of France, present or former.
 
     Parameters
     ----------

@@ -20,7 +20,7 @@ _COLUMNS: Final = ["country", "region", "department", "postcode", "city"]
 
 
 def locate(net: Network) -> pd.DataFrame:
-    """Tell where every organisation is, as far as is known.
+    """Return where every organisation is, as far as is known.
 
     Parameters
     ----------

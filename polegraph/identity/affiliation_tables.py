@@ -15,7 +15,7 @@ _COLUMNS: Final = ("org_id", "parent_id", "parent_name", "relation", "how", "evi
 
 
 def affiliations(rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
-    """Make the table ``affiliations``.
+    """Build the table ``affiliations``.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ def affiliations(rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
 
 
 def typed(name: str, columns: Sequence[str], rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
-    """Make a table of its rows.
+    """Build a table of its rows.
 
     Parameters
     ----------

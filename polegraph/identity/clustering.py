@@ -84,13 +84,13 @@ class _Groups:
         self._next: list[tuple[float, int, int]] = []
 
     def compare(self, pairs: tuple[Places, Places], likeness: NDArray[np.float64]) -> None:
-        """Say how alike pairs are."""
+        """Describe how alike pairs are."""
         for one, other, value in zip(pairs[0].tolist(), pairs[1].tolist(), likeness.tolist(), strict=True):
             self._near[one][other] = self._near[other][one] = value
             self._propose(one, other)
 
     def keep_apart(self, pairs: tuple[Places, Places]) -> None:
-        """Say that pairs never stand in one group: no average is larger than minus infinity."""
+        """State that pairs never stand in one group: no average is larger than minus infinity."""
         for one, other in zip(pairs[0].tolist(), pairs[1].tolist(), strict=True):
             self._near[one][other] = self._near[other][one] = -np.inf
 
@@ -131,7 +131,7 @@ class _Groups:
             self._propose(one, third)
 
     def smallest(self) -> Places:
-        """Give for each item the smallest item of its group."""
+        """Return for each item the smallest item of its group."""
         labels = np.arange(len(self._members))
         for group, members in enumerate(self._members):
             labels[members] = group

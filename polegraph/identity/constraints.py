@@ -46,7 +46,7 @@ class Certain(NamedTuple):
 
 
 def certain(units: Units, decisions: pd.DataFrame | None, numbered: pd.DataFrame) -> Certain:
-    """Say which units are the same, and which are not, before those are joined that are only called alike.
+    """Return which units are the same, and which are not, before those are joined that are only called alike.
 
     Parameters
     ----------
@@ -123,7 +123,7 @@ class _Groups:
             self._apart[other].add(one)
 
     def first(self, unit: int) -> int:
-        """Give the first unit of a group."""
+        """Return the first unit of a group."""
         while self._above[unit] != unit:
             self._above[unit] = self._above[self._above[unit]]
             unit = self._above[unit]
@@ -144,7 +144,7 @@ class _Groups:
 
 
 def classes(number: int, same: Iterable[Pairs]) -> Places:
-    """Give for each item the smallest one that is the same, by way of any of the pairs."""
+    """Return for each item the smallest one that is the same, by way of any of the pairs."""
     pairs = [np.concatenate(arrays) for arrays in zip(*same, strict=True)]
     graph = sparse.coo_array((np.ones(len(pairs[0])), (pairs[0], pairs[1])), shape=(number, number))
     count, label = sparse.csgraph.connected_components(graph, directed=False)
@@ -164,7 +164,7 @@ def _answered(units: Units, decisions: pd.DataFrame | None, answer: str) -> Pair
 
 
 def _values(units: Units, column: str) -> dict[int, str]:
-    """Give an identifier of each unit that has a right one, however it is written."""
+    """Return an identifier of each unit that has a right one, however it is written."""
     values = units.table[column]
     known = np.flatnonzero(values.notna()).tolist()
     plain = {unit: written(column, values[unit]) for unit in known}
@@ -172,7 +172,7 @@ def _values(units: Units, column: str) -> dict[int, str]:
 
 
 def _identified(units: Units) -> list[tuple[int, int, str, str]]:
-    """Give the pairs with one code of the register of laboratories: each unit with the first that has it."""
+    """Return the pairs with one code of the register of laboratories: each unit with the first that has it."""
     first: dict[str, int] = {}
     return [
         (first[value], unit, "identifier", f"rnsr:{value}")

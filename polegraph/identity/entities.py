@@ -62,7 +62,7 @@ class Units:
         return len(self.table)
 
     def only(self, chosen: NDArray[np.bool_]) -> Units:
-        """Give some of the units, numbered anew.
+        """Return some of the units, numbered anew.
 
         Parameters
         ----------
@@ -112,7 +112,7 @@ def units(tables: Mapping[str, pd.DataFrame]) -> Units:
 
 
 def _own(organisations: pd.DataFrame, imports: pd.DataFrame | None) -> NDArray[np.bool_]:
-    """Tell which organisations stand in sheets that somebody keeps, and not only in a publisher's file."""
+    """Return which organisations stand in sheets that somebody keeps, and not only in a publisher's file."""
     if "source" not in organisations:
         return np.full(len(organisations), len(organisations) <= _SMALL)
     named = organisations["source"].fillna("").str.split(";")
@@ -143,7 +143,7 @@ def _themes(projects: pd.Index[str], about: pd.DataFrame | None) -> NDArray[np.i
 
 
 def _spellings(table: pd.DataFrame, aliases: pd.DataFrame | None, index: pd.Index[str]) -> pd.DataFrame:
-    """Give the names in the sources; the one in use stands for an organisation of which no source is kept."""
+    """Return the names in the sources; the one in use stands for an organisation of which no source is kept."""
     own = pd.DataFrame({"unit": np.arange(len(table)), "name": table["name"], "rows": 0})
     if aliases is not None and len(aliases):
         unit = index.get_indexer(pd.Index(aliases["org_id"]))

@@ -120,7 +120,7 @@ def _groups_apart(them: Units, judged: pd.DataFrame, members: pd.DataFrame) -> p
 
 
 def _of_units(them: Units, members: pd.DataFrame) -> pd.Series[Any]:
-    """Give the group of companies that the list knows for each unit."""
+    """Return the group of companies that the list knows for each unit."""
     return them.table["org_id"].map(dict(zip(members["org_id"], members["parent_id"], strict=True))).astype("object")
 
 
@@ -168,7 +168,7 @@ def _same(judged: pd.DataFrame) -> pd.DataFrame:
 
 
 def _asked(judged: pd.DataFrame) -> pd.DataFrame:
-    """Give the companies' questions, with how often such were answered with yes."""
+    """Return the companies' questions, with how often such were answered with yes."""
     asked = judged[judged["verdict"].isin(["ask", "group"])]
     said = zip(asked["verdict"].tolist(), asked["how"].tolist(), asked["score"].tolist(), strict=True)
     known = [companies.right(*one) for one in said]
@@ -181,7 +181,7 @@ def _asked(judged: pd.DataFrame) -> pd.DataFrame:
 
 
 def _merges(them: Units, group: Places, whys: list[pd.DataFrame]) -> pd.DataFrame:
-    """Say for each unit into which one it goes, and what speaks most for that."""
+    """Return for each unit into which one it goes, and what speaks most for that."""
     org_id = them.table["org_id"]
     order = org_id.map(_rank).to_numpy()
     ranked = pd.DataFrame({"group": group, "order": order, "org_id": org_id, "unit": np.arange(len(them))})
@@ -207,7 +207,7 @@ def _rank(org_id: str) -> int:
 def _open(
     them: Units, group: Places, asked: pd.DataFrame, members: pd.DataFrame, decisions: pd.DataFrame | None
 ) -> pd.DataFrame:
-    """Give the questions that are still open, one for two groups; what is answered is not asked again."""
+    """Return the questions that are still open, one for two groups; what is answered is not asked again."""
     org_id = them.table["org_id"].to_numpy(dtype=object)
     one, other = group[asked["one"]], group[asked["other"]]
     company = _of_units(them, members)
@@ -231,7 +231,7 @@ def _open(
 
 
 def _answered(them: Units, group: Places, decisions: pd.DataFrame | None) -> set[tuple[int, int]]:
-    """Give the pairs about which somebody has answered, whichever members of the two groups they named."""
+    """Return the pairs about which somebody has answered, whichever members of the two groups they named."""
     if decisions is None:
         return set()
     place = dict(zip(them.table["org_id"], group.tolist(), strict=True))

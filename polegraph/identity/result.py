@@ -48,7 +48,7 @@ class Found:
 
     @classmethod
     def empty(cls) -> Found:
-        """Give what is found where nothing is.
+        """Return what is found where nothing is.
 
         Examples
         --------

@@ -96,22 +96,22 @@ class Numbers:
         }
 
     def agree(self, one: int, other: int) -> list[str]:
-        """Give the columns in which two organisations have the same number, right or wrong."""
+        """Return the columns in which two organisations have the same number, right or wrong."""
         return [column for column, held in self.written.items() if held[one] and held[one] == held[other]]
 
     def clash(self, one: int, other: int, columns: Iterable[str]) -> list[str]:
-        """Give the columns in which two organisations have two numbers, both right."""
+        """Return the columns in which two organisations have two numbers, both right."""
         both = {column: (self.sound[column][one], self.sound[column][other]) for column in columns}
         return [column for column, (left, right) in both.items() if left and right and left != right]
 
     def own(self, column: str, one: int, other: int) -> bool:
-        """Tell whether a number that two share is given to a single body, and is not taken from their VAT numbers."""
+        """Return whether a number that two share is given to a single body, and is not taken from their VAT numbers."""
         return column in _OWN and (column != "siren" or bool(self._stated[one] and self._stated[other]))
 
     def pairs(
         self, passed_over: Sequence[bool], rank: Callable[[int], tuple[object, ...]]
     ) -> dict[tuple[int, int], bool]:
-        """Give the pairs that share a number: of few all, of many each with the best known and with its neighbours.
+        """Return the pairs that share a number: of few all, of many each with the best known and with its neighbours.
 
         Parameters
         ----------

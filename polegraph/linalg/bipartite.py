@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def incidence(rows: NDArray[np.int64], columns: NDArray[np.int64], shape: tuple[int, int]) -> Csr:
-    """Give a two-mode network as a matrix of ones.
+    """Return a two-mode network as a matrix of ones.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ def incidence(rows: NDArray[np.int64], columns: NDArray[np.int64], shape: tuple[
 
 
 def newman_weights(sizes: NDArray[np.int64]) -> NDArray[np.float64]:
-    r"""Give what a project of each size adds to the link of two of its members: :math:`1 / (n - 1)`.
+    r"""Return what a project of each size adds to the link of two of its members: :math:`1 / (n - 1)`.
 
     Parameters
     ----------

@@ -44,7 +44,7 @@ def shared(
 
 @compiled
 def unshared(indptr: Whole, indices: Whole, weights: Values, one: Whole, other: Whole) -> Values:
-    """Give the largest weight in row ``one`` of what is not in row ``other``."""
+    """Return the largest weight in row ``one`` of what is not in row ``other``."""
     largest = np.zeros(len(one))
     for pair in range(len(one)):
         right, right_end = indptr[other[pair]], indptr[other[pair] + 1]
@@ -58,7 +58,7 @@ def unshared(indptr: Whole, indices: Whole, weights: Values, one: Whole, other: 
 
 @compiled
 def dots(indptr: Whole, indices: Whole, data: Values, one: Whole, other: Whole) -> Values:
-    """Give the product of row ``one`` with row ``other``."""
+    """Return the product of row ``one`` with row ``other``."""
     result = np.zeros(len(one))
     for pair in range(len(one)):
         left, left_end = indptr[one[pair]], indptr[one[pair] + 1]
@@ -86,7 +86,7 @@ def within_initials(
     one: Whole,
     other: Whole,
 ) -> Values:
-    """Give for row ``one`` the best share of one of its acronyms that are, in order, among the initials of ``other``.
+    """Return for row ``one`` the best share of one of its acronyms that are, in order, among the initials of ``other``.
 
     Acronyms and initials are letters one after the other in ``text`` and ``initials``, each from its start to the next.
     An acronym that does not begin with the first initial counts half.

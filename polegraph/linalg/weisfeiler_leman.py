@@ -20,7 +20,7 @@ _SECOND: Final = np.uint64(0x94D049BB133111EB)
 
 
 def canonical_order(net: Network) -> NDArray[np.int64]:
-    """Give an order of the organisations that does not depend on the order of rows, and on identifiers hardly.
+    """Return an order of the organisations that does not depend on the order of rows, and on identifiers hardly.
 
     Organisations are sorted by whether they have a partner (those without come first), then by a colour that says
     what the two-mode network looks like from where they stand, then by ``org_id``.

@@ -24,7 +24,7 @@ _COUNTED: Final = (
 
 
 def answers(net: Network) -> dict[str, Any]:
-    """Say which questions can be asked, and answer what random networks must be drawn for; the page counts all others.
+    """Return which questions can be asked, and answer what needs random networks; the page counts all others.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ def answers(net: Network) -> dict[str, Any]:
 
 
 def partners(net: Network, ids: list[str], number: int, model: Model | None = None) -> dict[str, list[dict[str, Any]]]:
-    """Give the partners that are suggested to each organisation, with their reasons in every language.
+    """Return the partners that are suggested to each organisation, with their reasons in every language.
 
     Parameters
     ----------

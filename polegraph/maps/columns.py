@@ -31,7 +31,7 @@ def distinct(values: Sequence[str]) -> tuple[list[str], list[int]]:
 
 
 def of_organisations(net: Network, organisations: pd.DataFrame) -> dict[str, Any]:
-    """Give regions, pôles, needs and offers of each organisation.
+    """Return regions, pôles, needs and offers of each organisation.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ def of_organisations(net: Network, organisations: pd.DataFrame) -> dict[str, Any
 
 
 def of_projects(net: Network, projects: pd.DataFrame) -> dict[str, Any]:
-    """Give the themes of each project.
+    """Return the themes of each project.
 
     Parameters
     ----------
@@ -99,7 +99,7 @@ def of_projects(net: Network, projects: pd.DataFrame) -> dict[str, Any]:
 
 
 def numbered_themes(net: Network) -> pd.DataFrame:
-    """Give the themes of projects in the order of the page.
+    """Return the themes of projects in the order of the page.
 
     Parameters
     ----------
@@ -111,7 +111,7 @@ def numbered_themes(net: Network) -> pd.DataFrame:
 
 
 def themes_by_row(net: Network, index: pd.Index[str], used: pd.DataFrame) -> dict[str, Any]:
-    """Give the numbers of the themes of projects.
+    """Return the numbers of the themes of projects.
 
     Parameters
     ----------
@@ -128,7 +128,7 @@ def themes_by_row(net: Network, index: pd.Index[str], used: pd.DataFrame) -> dic
 
 
 def labels(net: Network) -> dict[str, Any]:
-    """Give the pôles that have labelled each project.
+    """Return the pôles that have labelled each project.
 
     Parameters
     ----------
@@ -145,7 +145,7 @@ def labels(net: Network) -> dict[str, Any]:
 
 
 def _numbered_poles(net: Network) -> pd.Series[int]:
-    """Give the number of each pôle on the page."""
+    """Return the number of each pôle on the page."""
     ids = net.poles["pole_id"].sort_values().tolist()
     return pd.Series(range(len(ids)), ids)
 

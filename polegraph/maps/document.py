@@ -228,7 +228,7 @@ def html(shown: View) -> str:
 
 
 def _options() -> dict[str, Any]:
-    """Give vis-network's options that do not depend on light or dark."""
+    """Return vis-network's options that do not depend on light or dark."""
     return {
         "autoResize": True,
         "physics": {"enabled": False},
@@ -256,7 +256,7 @@ def _module(name: str) -> str:
 
 
 def policy(scripts: list[str], styles: list[str]) -> str:
-    """Give the content security policy that allows these blocks and nothing else.
+    """Return the content security policy that allows these blocks and nothing else.
 
     Parameters
     ----------

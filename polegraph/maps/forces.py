@@ -131,7 +131,7 @@ _kernels: dict[int, NDArray[Any]] = {}
 
 
 def _kernel(cells: int) -> NDArray[Any]:
-    """Give the transform of the push of a unit mass, x and y as the two parts of a complex number; kept."""
+    """Return the transform of the push of a unit mass, x and y as the two parts of a complex number; kept."""
     if cells not in _kernels:
         steps = np.fft.fftfreq(2 * cells, d=1 / (2 * cells))
         across, down = np.meshgrid(steps, steps, indexing="ij")

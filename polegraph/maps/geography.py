@@ -113,7 +113,7 @@ def geography(net: Network, organisations: pd.DataFrame, radius: Floats) -> dict
 
 
 def _french(organisations: pd.DataFrame, place: pd.DataFrame) -> NDArray[np.bool_]:
-    """Tell who is in France; of who has coordinates and nothing else, by these."""
+    """Return which organisations are in France; those with coordinates alone by these."""
     country = organisations["country"]
     regions = organisations["region"].fillna("")
     known = {region: bool(region) and is_french(region) for region in regions.unique()}
@@ -136,7 +136,7 @@ def _within(frame: Frame, points: Floats) -> NDArray[np.bool_]:
 def _on(
     frame: Frame, place: pd.DataFrame, french: NDArray[np.bool_]
 ) -> tuple[NDArray[np.int64], Floats, list[tuple[str, float, float]]]:
-    """Tell how each organisation stands on a map, and where, in metres; and which regions overseas have a frame."""
+    """Return how each organisation stands on a map, and where, in metres; and which regions overseas have a frame."""
     found = place["found"].map({"given": CITY, "city": CITY, "region": REGION, "country": COUNTRY, "nowhere": NOWHERE})
     how = found.to_numpy(dtype=np.int64)
     lat, lon = place["lat"].to_numpy(), place["lon"].to_numpy()
@@ -156,7 +156,7 @@ def _on(
 
 
 def _bounds(name: str) -> tuple[Floats, Floats]:
-    """Give the corners of the box around a region overseas, as longitude and latitude."""
+    """Return the corners of the box around a region overseas, as longitude and latitude."""
     ring = np.concatenate([_ring(ring) for ring in _outlines()["regions"][name]])
     return ring.min(axis=0), ring.max(axis=0)
 
@@ -265,7 +265,7 @@ def apart(spots: Floats, spot: NDArray[np.intp], radius: Floats) -> Floats:
 
 
 def _nearest_free(spot: Floats, number: int, taken: set[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Give the free cells of the honeycomb nearest to a place."""
+    """Return the free cells of the honeycomb nearest to a place."""
     reach = int(np.sqrt(number)) + 2
     row, column = round(float(spot[1] / _ROW)), round(float(spot[0] / _PITCH))
     while True:
@@ -283,7 +283,7 @@ def _nearest_free(spot: Floats, number: int, taken: set[tuple[int, int]]) -> lis
 
 
 def _sizes(radius: Floats) -> Floats:
-    """Make marks smaller, so that neighbours do not touch; the larger remain the larger."""
+    """Build marks smaller, so that neighbours do not touch; the larger remain the larger."""
     low, high = (float(radius.min()), float(radius.max())) if len(radius) else (0.0, 0.0)
     sizes: Floats = np.round(_MARK[0] + (radius - low) * (_MARK[1] - _MARK[0]) / max(high - low, 37.0), 1)
     return sizes
@@ -292,7 +292,7 @@ def _sizes(radius: Floats) -> Floats:
 def _flows(
     frame: Frame, net: Network, pixels: Callable[[Floats], Floats], corners: Mapping[str, tuple[float, float]]
 ) -> dict[str, Any]:
-    """Give the flows of a map: groups with their middles, and pairs of them with their numbers."""
+    """Return the flows of a map: groups with their middles, and pairs of them with their numbers."""
     table = flows(net, frame.by)
     names = sorted({*table["group"], *table["other"]})
     number = {name: at for at, name in enumerate(names)}
@@ -323,7 +323,7 @@ def _outlines() -> dict[str, dict[str, list[list[int]]]]:
 
 
 def _ring(steps: list[int]) -> Floats:
-    """Give the corners of a ring, as longitude and latitude in degrees."""
+    """Return the corners of a ring, as longitude and latitude in degrees."""
     return np.cumsum(np.array(steps).reshape(-1, 2), axis=0) / _UNIT
 
 

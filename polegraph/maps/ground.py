@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def ground(net: Network, index: pd.Index[str], programmes: list[str]) -> dict[str, Any]:
-    """Give what statuses, introductions and gaps are counted on, beside who takes part in which project.
+    """Return what statuses, introductions and gaps are counted on, beside who takes part in which project.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ def ground(net: Network, index: pd.Index[str], programmes: list[str]) -> dict[st
 
 
 def _beyond(net: Network, every: pd.Index[str], programmes: list[str]) -> dict[str, Any]:
-    """Give the projects that are not on the page and join two organisations, without anything that names them."""
+    """Return the projects that are not on the page and join two organisations, without anything that names them."""
     whole = net.whole
     if whole is net:
         return {"year": [], "programme": [], "theme": {}, "takes_part": []}

@@ -126,7 +126,7 @@ def place(weights: Csr, radius: NDArray[np.float64], sme: NDArray[np.bool_], *, 
 
 
 def _groups(weights: Csr) -> list[NDArray[np.int64]]:
-    """Give the connected groups of two and more, the largest first, then by their first member."""
+    """Return the connected groups of two and more, the largest first, then by their first member."""
     _, label = csgraph.connected_components(weights, directed=False)
     order = np.argsort(label, kind="stable")
     cuts = np.flatnonzero(np.diff(label[order])) + 1

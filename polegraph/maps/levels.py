@@ -31,7 +31,7 @@ _ROUNDS: Final = 300  # of parting bubbles: they are few
 
 
 def levels(net: Network, nested: pd.DataFrame, layout: Layout, status: NDArray[np.object_], matrix: Csr) -> Any:  # noqa: ANN401  # JSON
-    """Make the bubbles of a network.
+    """Build the bubbles of a network.
 
     Parameters
     ----------
@@ -98,7 +98,7 @@ _WITHOUT: Final = ("introduced", "far", "unreachable", "no_partner", "no_project
 
 
 def _tree(nested: pd.DataFrame, banks: Whole) -> tuple[list[int], list[int], list[Whole]]:
-    """Give for each bubble that in which it is, the bank that it is, and its members; level by level."""
+    """Return for each bubble that in which it is, the bank that it is, and its members; level by level."""
     parents: list[int] = []
     bank: list[int] = []
     within: list[Whole] = []
@@ -145,7 +145,7 @@ def _places(layout: Layout, parents: list[int], bank: list[int], within: list[Wh
 
 
 def _circles(members: list[Points]) -> tuple[Points, NDArray[np.float64]]:
-    """Give centres in the middle of the members, and radii whose areas grow with their number."""
+    """Return centres in the middle of the members, and radii whose areas grow with their number."""
     numbers = np.array([len(own) for own in members], dtype=np.float64)
     together = np.concatenate(members)
     spread = float(((together - together.mean(axis=0)) ** 2).sum(axis=1).mean())
@@ -157,7 +157,7 @@ def _circles(members: list[Points]) -> tuple[Points, NDArray[np.float64]]:
 
 
 def _areas(net: Network, nested: pd.DataFrame) -> tuple[list[str], Whole]:
-    """Give regions and that of each organisation; countries where no region is known at all."""
+    """Return regions and that of each organisation; countries where no region is known at all."""
     table = net.organisations.set_index("org_id").reindex(nested["org_id"])
     column = "region" if table["region"].notna().any() else "country"
     words, number = distinct(table[column].fillna("").tolist())
@@ -168,14 +168,14 @@ def _areas(net: Network, nested: pd.DataFrame) -> tuple[list[str], Whole]:
 
 
 def _most(own: Whole, every: Whole) -> int:
-    """Give the word that stands here most above what its share in all would make, or -1."""
+    """Return the word that stands here most above what its share in all would make, or -1."""
     usual = np.bincount(every[every >= 0])
     counts = np.bincount(own[own >= 0], minlength=len(usual))
     return int((counts - usual * (counts.sum() / max(usual.sum(), 1))).argmax()) if counts.any() else -1
 
 
 def _themes(net: Network, within: list[Whole], matrix: Csr) -> list[int]:
-    """Give the theme that the projects of each bubble have most above what its share in all would make."""
+    """Return the theme that the projects of each bubble have most above what its share in all would make."""
     used = net.themes[net.themes["theme_id"].isin(net.project_themes["theme_id"])]
     used = used.sort_values(["label", "theme_id"], ignore_index=True)
     order = pd.Index(net.projects["project_id"].sort_values())

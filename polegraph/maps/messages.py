@@ -17,7 +17,7 @@ _ENGLISH_SIZES = {
 
 
 def words() -> dict[str, str | list[str]]:
-    """Give the words of the page.
+    """Return the words of the page.
 
     Returns
     -------

@@ -62,7 +62,7 @@ class View:
 
 
 def view(net: Network, *, top_links: int | None = None) -> View:
-    """Make the view model of a network.
+    """Build the view model of a network.
 
     Parameters
     ----------
@@ -133,7 +133,7 @@ def _incidence(net: Network, organisations: pd.Index[str], projects: pd.Index[st
 
 
 def _status(size: NDArray[np.object_], found: pd.Series[str], here: NDArray[np.bool_]) -> NDArray[np.object_]:
-    """Tell large groups, SMEs by their nearest large group, mid-caps and others apart; who is dissolved is no SME."""
+    """Return large groups, SMEs by their nearest large group, mid-caps and others apart; who is dissolved is no SME."""
     status = np.full(len(size), "other", dtype=object)
     status[size == "mid_cap"] = "mid_cap"
     status[np.isin(size.astype(str), LARGE_SIZES)] = "large"
@@ -163,13 +163,13 @@ def _pairs(matrix: Csr, newman: Csr) -> pd.DataFrame:
 
 
 def _nodes(radius: NDArray[np.float64], layout: Layout) -> list[dict[str, Any]]:
-    """Give pyvis its nodes; what they look like, the page decides, for light and for dark."""
+    """Return pyvis its nodes; what they look like, the page decides, for light and for dark."""
     columns = zip(radius.tolist(), layout.points.tolist(), strict=True)
     return [{"id": number, "x": x, "y": y, "size": size} for number, (size, (x, y)) in enumerate(columns)]
 
 
 def _edges(drawn: pd.DataFrame) -> list[dict[str, Any]]:
-    """Give pyvis its edges, the weakest first, so that the strongest lie on top."""
+    """Return pyvis its edges, the weakest first, so that the strongest lie on top."""
     columns = zip(drawn["one"].tolist(), drawn["other"].tolist(), drawn["projects"].tolist(), strict=True)
     return [{"from": one, "to": other, "shared": shared} for one, other, shared in columns][::-1]
 
@@ -213,7 +213,7 @@ def _places(organisations: pd.DataFrame) -> list[str]:
 
 
 def _aliases(net: Network, index: pd.Index[str]) -> dict[str, list[str]]:
-    """Give the other spellings by which an organisation can be searched, where they are not mere case or accents."""
+    """Return the other spellings by which an organisation can be searched, where they are not mere case or accents."""
     names = dict(zip(net.organisations["org_id"], net.organisations["name"], strict=True))
     spellings: dict[str, dict[str, str]] = {}
     written = net.aliases[["org_id", "name"]].drop_duplicates().sort_values(["org_id", "name"])
@@ -246,7 +246,7 @@ def _projects(net: Network, projects: pd.DataFrame, matrix: Csr, index: pd.Index
 
 
 def _sources(net: Network) -> list[list[Any]]:
-    """Say which files were read, and what became of their rows."""
+    """Return which files were read, and what became of their rows."""
     columns = ["source", "file", "rows", "kept", "repeated", "rejected"]
     rows = net.imports.sort_values(["source", "file", "table"])[columns].itertuples(index=False, name=None)
     return [[source, file, *map(int, counts)] for source, file, *counts in rows]

@@ -132,7 +132,7 @@ def homophily(
     several: Several | None = None,
     unknown: Unknown = "left_out",
 ) -> pd.DataFrame:
-    r"""Tell how far groups keep to themselves: E-I index and attribute assortativity, beside what chance would give.
+    r"""Return how far groups keep to themselves: E-I index and attribute assortativity, beside what chance would give.
 
     Parameters
     ----------
@@ -183,7 +183,7 @@ def ei_index(
     several: Several | None = None,
     unknown: Unknown = "left_out",
 ) -> float:
-    r"""Give the E-I index: external less internal links, divided by both.
+    r"""Return the E-I index: external less internal links, divided by both.
 
     .. math:: EI = \frac{E - I}{E + I}
 
@@ -223,7 +223,7 @@ def attribute_assortativity(
     several: Several | None = None,
     unknown: Unknown = "left_out",
 ) -> float:
-    r"""Give the assortativity of groups: links within them beyond those that their numbers of links would give.
+    r"""Return the assortativity of groups: links within them beyond those that their numbers of links would give.
 
     .. math:: r = \frac{\sum_g e_{gg} - \sum_g a_g^2}{1 - \sum_g a_g^2}
 
@@ -304,7 +304,7 @@ class _Given:
 
 
 def _figures(counts: Integers) -> NDArray[np.float64]:
-    """Give E-I index and assortativity of the counts by pair of groups; whole numbers up to the last division."""
+    """Return E-I index and assortativity of the counts by pair of groups; whole numbers up to the last division."""
     whole, inside = int(counts.sum()), int(np.trace(counts))
     ends = [int(end) for end in counts.sum(axis=0) + counts.sum(axis=1)]
     chance_inside = sum(end**2 for end in ends)  # out of (2 · whole)²

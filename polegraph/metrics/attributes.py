@@ -121,7 +121,7 @@ def one_of(what: str, value: object, allowed: tuple[str | None, ...]) -> None:
 
 
 def in_order(net: Network) -> tuple[Csr, NDArray[np.int64]]:
-    """Give the incidence with projects and organisations in the order of their identifiers.
+    """Return the incidence with projects and organisations in the order of their identifiers.
 
     Draws and sums of floats are made in this order, so that they do not depend on that of the tables.
 
@@ -189,7 +189,7 @@ def _memberships(net: Network) -> pd.DataFrame:
 
 
 def _themes(net: Network) -> pd.DataFrame:
-    """Give the themes of each organisation: its own where it has some, else those of its projects, counted."""
+    """Return the themes of each organisation: its own where it has some, else those of its projects, counted."""
     own = net.organisation_themes[["org_id", "theme_id"]].drop_duplicates()
     taken = net.participations.loc[~net.participations["org_id"].isin(own["org_id"]), ["project_id", "org_id"]]
     about = taken.merge(net.project_themes[["project_id", "theme_id"]].drop_duplicates(), on="project_id")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def two_mode(net: Network) -> pd.DataFrame:
-    r"""Give the figures of the two-mode network as a whole.
+    r"""Return the figures of the two-mode network as a whole.
 
     Figures of the one-mode network are inflated by its cliques: every project links all its members. These are not.
 
@@ -89,7 +89,7 @@ def two_mode(net: Network) -> pd.DataFrame:
 
 
 def latapy_clustering(net: Network) -> pd.DataFrame:
-    r"""Give the clustering of each organisation in the two-mode network: how much it shares with whom it shares.
+    r"""Return the clustering of each organisation in the two-mode network: how much it shares with whom it shares.
 
     With the projects :math:`N_i` of organisation *i*, the mean over its partners *j* of
     :math:`|N_i \cap N_j|` divided by :math:`|N_i \cup N_j|` (``dot``), by :math:`\min(|N_i|, |N_j|)` (``min``), or by
@@ -130,7 +130,7 @@ def latapy_clustering(net: Network) -> pd.DataFrame:
 
 
 def redundancy(net: Network) -> pd.DataFrame:
-    r"""Tell how much of what each organisation holds together would hold together without it.
+    r"""Return how much of what each organisation holds together would hold together without it.
 
     .. math:: r_i = 1 - \frac{a_i}{k_i (k_i - 1) / 2}
 
@@ -171,7 +171,7 @@ def redundancy(net: Network) -> pd.DataFrame:
 
 
 def distributions(net: Network) -> pd.DataFrame:
-    """Give the distributions of the sizes of projects and of the activities of organisations.
+    """Return the distributions of the sizes of projects and of the activities of organisations.
 
     Parameters
     ----------
@@ -261,7 +261,7 @@ def places(net: Network) -> pd.DataFrame:
 
 
 def as_places(net: Network) -> Network:
-    """Give the network in which organisations with the same projects are one.
+    """Return the network in which organisations with the same projects are one.
 
     Every measure of a network can be taken of it, and is then one of places.
 
@@ -304,7 +304,7 @@ def as_places(net: Network) -> Network:
 
 
 def _both(incidence: Csr) -> tuple[Integers, Integers, Integers, Integers]:
-    """Give the projects of each organisation and the organisations of each project, as the kernels take them."""
+    """Return the projects of each organisation and the organisations of each project, as the kernels take them."""
     turned = incidence.T.tocsr()
     turned.sort_indices()
     parts = (turned.indptr, turned.indices, incidence.indptr, incidence.indices)
@@ -313,7 +313,7 @@ def _both(incidence: Csr) -> tuple[Integers, Integers, Integers, Integers]:
 
 
 def _counts(incidence: Csr) -> tuple[Integers, Integers]:
-    """Give the number of organisations of each project, and of projects of each organisation."""
+    """Return the number of organisations of each project, and of projects of each organisation."""
     return np.diff(incidence.indptr).astype(np.int64), np.bincount(incidence.indices, minlength=incidence.shape[1])
 
 
@@ -326,7 +326,7 @@ def _redundancies(incidence: Csr) -> NDArray[np.float64]:
 
 
 def _places(incidence: Csr) -> Integers:
-    """Give each organisation, in the order of identifiers, the number of its set of projects; −1 for the empty one."""
+    """Return the number of the set of projects of each organisation, in the order of identifiers; −1 for none."""
     starts, projects, _indptr, _indices = _both(incidence)
     first: dict[bytes, int] = {}
     which = np.array(

@@ -143,14 +143,14 @@ def brokerage(
 
 
 def _density(links: Csr, known: NDArray[np.bool_]) -> float:
-    """Give the share of the possible links among those who have a class that there are."""
+    """Return the share of the possible links among those who have a class that there are."""
     number = int(known.sum())
     rows = np.repeat(known, np.diff(links.indptr))
     return int((rows & known[links.indices]).sum()) / (number * (number - 1)) if number > 1 else 0.0
 
 
 def _moments(given: Classes, density: float, null: str) -> tuple[Floats, Floats]:
-    """Give expectation and variance of each role and the total for a broker of each class (see `brokerage`)."""
+    """Return expectation and variance of each role and the total for a broker of each class (see `brokerage`)."""
     sizes = [int(size) for size in given.sizes]  # Python's integers: cubes of sizes are exact, in whatever order
     number = sum(sizes)
     powers = [sum(size**power for size in sizes) for power in (1, 2, 3)]

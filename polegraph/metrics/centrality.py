@@ -80,7 +80,7 @@ def degree(net: Network) -> pd.DataFrame:
 
 
 def harmonic_centrality(net: Network) -> pd.DataFrame:
-    r"""Give how near each organisation is to all others, exactly.
+    r"""Return how near each organisation is to all others, exactly.
 
     .. math:: h_v = \sum_{u \neq v} \frac{1}{d(u, v)}
 
@@ -121,7 +121,7 @@ def harmonic_centrality(net: Network) -> pd.DataFrame:
 def betweenness_centrality(
     net: Network, k: int | None = None, seed: int = 0, *, normalized: bool = True
 ) -> pd.DataFrame:
-    r"""Give the share of shortest paths between others that lead over each organisation.
+    r"""Return the share of shortest paths between others that lead over each organisation.
 
     .. math:: b_v = \sum_{s, t \neq v} \frac{\sigma_{st}(v)}{\sigma_{st}}
 
@@ -198,7 +198,7 @@ def _pivots(net: Network, k: int, seed: int) -> NDArray[np.int64]:
 
 
 def pagerank(net: Network, alpha: float = DAMPING, weight: Weight | None = None) -> pd.DataFrame:
-    r"""Give the share of time that a random walker over partners spends at each organisation.
+    r"""Return the share of time that a random walker over partners spends at each organisation.
 
     .. math:: r_v = \frac{1 - \alpha}{n} + \alpha \sum_u \frac{w_{uv}}{s_u} r_u
 
@@ -247,6 +247,6 @@ def pagerank(net: Network, alpha: float = DAMPING, weight: Weight | None = None)
 
 
 def _per_organisation(net: Network, name: str, of: NDArray[np.int64], values: NDArray[np.float64]) -> pd.DataFrame:
-    """Give each organisation the figure of its class; 0 to those that are in none."""
+    """Return the figure of each organisation's class; 0 for those without one."""
     column = np.append(values, 0.0)[of]  # −1, in no class, is the last
     return pd.DataFrame({"org_id": net.organisations["org_id"].array, name: column})

@@ -28,7 +28,7 @@ _PARTS: Final = 4  # of one pass, for as many processors; fixed, so that sums ar
 
 
 def structural_holes(net: Network, weight: Weight | None = None) -> pd.DataFrame:
-    r"""Give Burt's measures of structural holes, and clustering, in one pass over the triangles.
+    r"""Return Burt's measures of structural holes, and clustering, in one pass over the triangles.
 
     With :math:`w_{ij}` the weight of a link (1 without ``weight``), :math:`p_{ij} = w_{ij} / \sum_k w_{ik}`,
     :math:`m_{jq} = w_{jq} / \max_k w_{jk}`, and sums over the :math:`k_i` partners *j* of *i* and over the *q* that are
@@ -128,7 +128,7 @@ def _over(above: Floats, below: Floats) -> Floats:
 
 
 def core_number(net: Network) -> pd.DataFrame:
-    """Give the innermost core that each organisation belongs to.
+    """Return the innermost core that each organisation belongs to.
 
     The *k*-core is what is left when organisations with fewer than *k* partners are taken away until none has fewer.
     Equal to `networkx.core_number`. A project of *n* organisations alone puts them into the *n* − 1-core.
@@ -160,7 +160,7 @@ def core_number(net: Network) -> pd.DataFrame:
 
 
 def connected_components(net: Network) -> pd.DataFrame:
-    """Tell which organisations a chain of partners joins.
+    """Return which organisations a chain of partners joins.
 
     The components are those of `networkx.connected_components`, found on the two-mode network.
 

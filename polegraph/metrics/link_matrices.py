@@ -151,7 +151,7 @@ def gathered(incidence: Csr, codes: Integers, number: int) -> Csr:
 
 
 def distances(given: Ties) -> Floats:
-    """Give the steps from each organisation to the nearest that counts as a large group.
+    """Return the steps from each organisation to the nearest that counts as a large group.
 
     One search starts from all of them at once and runs over the two-mode network, in which a step between
     organisations is two.
@@ -178,7 +178,7 @@ def distances(given: Ties) -> Floats:
 
 
 def strength(given: Ties) -> Csr:
-    r"""Give how strongly each SME is linked to each large group with which it shares a project.
+    r"""Return how strongly each SME is linked to each large group with which it shares a project.
 
     Parameters
     ----------
@@ -216,7 +216,7 @@ def within_two(given: Ties) -> Integers:
 
 
 def expected(given: Ties, draws: int, seed: int) -> Floats:
-    """Give the mean number of large groups that each SME meets where partners are drawn at random.
+    """Return the mean number of large groups that each SME meets where partners are drawn at random.
 
     Parameters
     ----------
@@ -240,7 +240,7 @@ def expected(given: Ties, draws: int, seed: int) -> Floats:
 
 
 def _present(matrix: Csr) -> Csr:
-    """Give a matrix of counts as one of truths; products of these only say whether there is a way."""
+    """Return a matrix of counts as one of truths; products of these only say whether there is a way."""
     return matrix.astype(bool)
 
 
@@ -334,7 +334,7 @@ def _others(
 
 
 def _first(group: NDArray[np.integer[Any]], *keys: NDArray[np.integer[Any]]) -> NDArray[np.intp]:
-    """Give for each group the position of its first entry by these keys."""
+    """Return for each group the position of its first entry by these keys."""
     order = np.lexsort((*reversed(keys), group))
     return order[np.flatnonzero(np.diff(group[order], prepend=-1))]
 

@@ -56,7 +56,7 @@ _SECOND = 2  # steps to the partner of a partner
 def large_group_links(
     net: Network, *, large: Iterable[str] = LARGE_SIZES, draws: int = 20, seed: int = 0
 ) -> pd.DataFrame:
-    r"""Tell which SMEs have links to large groups, how strong these are, and who could introduce the others.
+    r"""Return which SMEs have links to large groups, how strong these are, and who could introduce the others.
 
     An SME is an organisation whose category (`Network.category`) is micro or sme; organisations without a project are
     rows too, and who is dissolved on the day of the network (`Network.day`) is none. What is counted as a large group
@@ -145,7 +145,7 @@ def large_group_links(
 
 
 def _asked_about(net: Network) -> frozenset[str] | None:
-    """Give whom the rows are about: those chosen, without who is dissolved; None for everybody."""
+    """Return whom the rows are about: those chosen, without who is dissolved; None for everybody."""
     here = net.whole.standing
     if here.all():
         return net.focus
@@ -167,7 +167,7 @@ def _sizes(large: Iterable[str]) -> tuple[str, ...]:
 
 
 def _described(whole: Network, ties: Ties) -> dict[str, Any]:
-    """Give what the tables say of each SME."""
+    """Return what the tables say of each SME."""
     rows = ties.order[ties.smes]
     organisations = whole.organisations.iloc[rows]
     described = {name: organisations[name].to_numpy() for name in ("org_id", "name", "kind", "region")}
@@ -175,7 +175,7 @@ def _described(whole: Network, ties: Ties) -> dict[str, Any]:
 
 
 def _measured(ties: Ties, draws: int, seed: int) -> dict[str, Any]:
-    """Give what the network says of each SME, introductions apart."""
+    """Return what the network says of each SME, introductions apart."""
     strength = link_matrices.strength(ties)
     distance = link_matrices.distances(ties)[ties.smes]
     own = np.diff(ties.own.indptr)
@@ -205,7 +205,7 @@ def _measured(ties: Ties, draws: int, seed: int) -> dict[str, Any]:
 
 
 def _introduced(whole: Network, ties: Ties, chosen: Introductions) -> dict[str, pd.Series[Any]]:
-    """Give what is said of the introducers and of whom they introduce to, on the rows of those who have one."""
+    """Return what is said of the introducers and of whom they introduce to, on the rows of those who have one."""
     ids, units = ties.organisations[chosen.introducers].tolist(), ties.units[chosen.units].tolist()
     columns = {
         "introducer_id": ids,
@@ -232,7 +232,7 @@ def _shared(ties: Ties) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
 
 
 def _urgency(table: pd.DataFrame, introduction: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Give the order of the rows; see `large_group_links`."""
+    """Return the order of the rows; see `large_group_links`."""
     keys = {
         "status": table["status"].map({status: place for place, status in enumerate(STATUSES)}),
         "introduction": -introduction,

@@ -18,7 +18,7 @@ _EXACT: Final = 20_000  # one network of 40,000 takes 4 s, and there are as many
 
 
 def efficiency(net: Network, exact: int = _EXACT, sources: int = SOURCES) -> float:
-    r"""Give the global efficiency: the mean of 1 / distance over all pairs of organisations.
+    r"""Return the global efficiency: the mean of 1 / distance over all pairs of organisations.
 
     .. math:: E = \frac{1}{n (n - 1)} \sum_{u \neq v} \frac{1}{d(u, v)}
 

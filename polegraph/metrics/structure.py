@@ -110,7 +110,7 @@ def lock_in(net: Network, draws: int = 0, seed: int = 0) -> pd.DataFrame:
 
 
 def slopes(matrix: Csr) -> dict[str, float]:
-    """Give the figures of `lock_in` for one collaboration matrix.
+    """Return the figures of `lock_in` for one collaboration matrix.
 
     Parameters
     ----------
@@ -147,7 +147,7 @@ def slopes(matrix: Csr) -> dict[str, float]:
 
 
 def core_periphery(net: Network) -> pd.DataFrame:
-    r"""Tell who is in the core of the network and who at its periphery.
+    r"""Return which organisations are in the core of the network and which at its periphery.
 
     The scores :math:`x_i \ge 0` are those that make
 
@@ -209,7 +209,7 @@ def _row_sums(matrix: Csr, values: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def _slope(x: NDArray[np.float64], y: NDArray[np.float64]) -> float:
-    """Give the slope of the line of least squares; NaN if there is none."""
+    """Return the slope of the line of least squares; NaN if there is none."""
     if len(x) == 0 or x.min() == x.max():
         return float("nan")
     x, y = x - x.mean(), y - y.mean()
@@ -217,7 +217,7 @@ def _slope(x: NDArray[np.float64], y: NDArray[np.float64]) -> float:
 
 
 def _flat(number: int, ends: int) -> float:
-    """Give the slope of log degree on log rank in a random graph with as many nodes and links."""
+    """Return the slope of log degree on log rank in a random graph with as many nodes and links."""
     if number < 3:  # noqa: PLR2004  # a line through two points says nothing
         return float("nan")
     share = (np.arange(1, number + 1) - 0.5) / number
@@ -247,7 +247,7 @@ def _reading(figures: dict[str, float]) -> str:
 
 
 def _meaning(reading: str) -> str:
-    """Say a reading in words."""
+    """Describe a reading in words."""
     return {
         "flat": _(
             "No hierarchy beyond a random network's: nobody is placed to coordinate, and knowledge has no core to "
@@ -291,7 +291,7 @@ def _coreness(matrix: Csr) -> NDArray[np.float64]:
 
 
 def _bound(matrix: Csr, score: NDArray[np.float64]) -> float | None:
-    """Give the lowest score in the core: that with which the network is most like core and periphery."""
+    """Return the lowest score in the core: that with which the network is most like core and periphery."""
     number, ends = len(score), matrix.nnz
     cells = number * (number - 1)
     if not 0 < ends < cells:

@@ -139,7 +139,7 @@ def _in_one_spelling(table: pd.DataFrame, column: str, identifiers: Collection[s
 
 
 def _identifiers(tables: Mapping[str, pd.DataFrame]) -> frozenset[str]:
-    """Give what groups are known by elsewhere: organisations, and the lists of groups."""
+    """Return what groups are known by elsewhere: organisations, and the lists of groups."""
     held = [tables["organisations"]["org_id"]]
     if "affiliations" in tables:
         held.append(tables["affiliations"]["parent_id"])

@@ -100,7 +100,7 @@ def plain_letters(text: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def normal_form(name: str) -> str:
-    """Give what stays of a name when case, accents, punctuation and legal form are set aside.
+    """Return what stays of a name when case, accents, punctuation and legal form are set aside.
 
     Parameters
     ----------
@@ -172,7 +172,7 @@ def _without_forms(words: list[str]) -> str:
 
 
 def name_id(name: str, country: str | None = None) -> str:
-    """Make the identifier of an organisation that has none, from its normal form and its country.
+    """Build the identifier of an organisation that has none, from its normal form and its country.
 
     Parameters
     ----------

@@ -34,7 +34,7 @@ _SOUTH, _NORTH = ("200", "201"), ("202", "206")  # postcodes of the two departme
 
 @lru_cache(maxsize=20_000)
 def region(name: str, country: str | None = None) -> str | None:
-    """Give the official name of a region of France.
+    """Return the official name of a region of France.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ def region(name: str, country: str | None = None) -> str | None:
 
 @lru_cache(maxsize=20_000)
 def department(name: str) -> str | None:
-    """Give the official name of a department of France.
+    """Return the official name of a department of France.
 
     Parameters
     ----------
@@ -98,7 +98,7 @@ def department(name: str) -> str | None:
 
 
 def department_of_postcode(postcode: str) -> str | None:
-    """Give the department of a French postcode.
+    """Return the department of a French postcode.
 
     Parameters
     ----------
@@ -126,7 +126,7 @@ def department_of_postcode(postcode: str) -> str | None:
 
 
 def region_of_postcode(postcode: str) -> str | None:
-    """Give the region of a French postcode.
+    """Return the region of a French postcode.
 
     Parameters
     ----------
@@ -146,7 +146,7 @@ def region_of_postcode(postcode: str) -> str | None:
 
 
 def region_of_department(name: str) -> str | None:
-    """Give the region of a department of France.
+    """Return the region of a department of France.
 
     Parameters
     ----------
@@ -163,7 +163,7 @@ def region_of_department(name: str) -> str | None:
 
 
 def region_of_nuts(code: str) -> tuple[str | None, str | None]:
-    """Give the country and the region that a NUTS code speaks of.
+    """Return the country and the region that a NUTS code speaks of.
 
     Parameters
     ----------
@@ -196,7 +196,7 @@ def region_of_nuts(code: str) -> tuple[str | None, str | None]:
 
 
 def department_of_nuts(code: str) -> str | None:
-    """Give the department of France that a NUTS code of level 3 speaks of.
+    """Return the department of France that a NUTS code of level 3 speaks of.
 
     Parameters
     ----------
@@ -212,13 +212,13 @@ def department_of_nuts(code: str) -> str | None:
 
 
 def _words(text: str) -> list[str]:
-    """Give the words of a text without case, accents and signs."""
+    """Return the words of a text without case, accents and signs."""
     plain = unicodedata.normalize("NFKD", text).casefold().translate(_LIGATURES)
     return _WORD.findall("".join(sign for sign in plain if not unicodedata.combining(sign)))
 
 
 def _key(text: str) -> str:
-    """Give what names are compared by: letters alone."""
+    """Return what names are compared by: letters alone."""
     return "".join(_NOUNS.get(word, word) for word in _words(text) if word not in _NOT_NAMES)
 
 
@@ -281,7 +281,7 @@ def _countries() -> frozenset[str]:
 
 @cache
 def _wide() -> dict[str, str]:
-    """Give the French codes of level 1 that are one region: FR1, FRB and so on; FR2 was seven."""
+    """Return the French codes of level 1 that are one region: FR1, FRB and so on; FR2 was seven."""
     under: dict[str, set[str]] = {}
     for code, (name, _department) in _nuts().items():
         if code.startswith("FR"):

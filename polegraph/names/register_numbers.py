@@ -25,7 +25,7 @@ _ROR: Final = re.compile(r"(?:https?://)?(?:ror\.org/)?(0[a-hj-km-np-tv-z0-9]{6}
 
 
 def is_siren(text: str) -> bool:
-    """Tell whether nine digits are a SIREN, by their check digit (Luhn).
+    """Return whether nine digits are a SIREN, by their check digit (Luhn).
 
     Parameters
     ----------

@@ -89,7 +89,7 @@ def _nodes(table: pd.DataFrame, key: str) -> Iterator[tuple[str, dict[str, Any]]
 
 
 def _known(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Give each row as a dict of what is known, in types that every graph format can write."""
+    """Return each row as a dict of what is known, in types that every graph format can write."""
     rows: list[dict[str, Any]] = [{} for _ in range(len(table))]
     for name, values in table.items():
         known = values.notna().to_numpy()

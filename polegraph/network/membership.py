@@ -26,7 +26,7 @@ _WRITTEN: Final = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
 
 
 def today() -> date:
-    """Give the date of today, where this machine stands.
+    """Return the date of today, where this machine stands.
 
     Examples
     --------
@@ -37,7 +37,7 @@ def today() -> date:
 
 
 def day_of(said: date | str | int) -> date:
-    """Give the day that is meant: of a month or a year the last one.
+    """Return the day that is meant: of a month or a year the last one.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ def day_of(said: date | str | int) -> date:
 
 
 def standing(organisations: pd.DataFrame, day: date) -> NDArray[np.bool_]:
-    """Tell who is not dissolved on a day; who is dissolved on the very day is.
+    """Return which organisations exist on a day; one dissolved on that very day does not.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def standing(organisations: pd.DataFrame, day: date) -> NDArray[np.bool_]:
 
 
 def members(network: Network, *, former: bool = False) -> pd.DataFrame:
-    """Give the memberships that hold on the day of a network (`Network.day`), or those that held before it.
+    """Return the memberships that hold on the day of a network (`Network.day`), or those that held before it.
 
     An organisation is a member from the first day of its membership to the last, both counted, unless it is dissolved.
     A day that is not known says nothing: who has no last day is a member still.

@@ -98,7 +98,7 @@ class Network:
         origin: Network | Callable[[], Network] | None = None,
         day: date | None = None,
     ) -> Network:
-        """Make a network of tables that are parts of checked ones, without checking them again.
+        """Build a network of tables that are parts of checked ones, without checking them again.
 
         Parameters
         ----------
@@ -126,7 +126,7 @@ class Network:
         raise AttributeError(f"a Network is frozen; {name!r} stays")
 
     def __getattr__(self, name: str) -> pd.DataFrame:
-        """Give a table by its name: ``net.organisations``, ``net.projects`` and so on."""
+        """Return a table by its name: ``net.organisations``, ``net.projects`` and so on."""
         try:
             return self.__dict__["tables"][name]  # type: ignore[no-any-return]
         except KeyError:
@@ -168,7 +168,7 @@ class Network:
         return self._day or membership.today()
 
     def on(self, day: date | str | int | None) -> Network:
-        """Give the same network, looked at on another day.
+        """Return the same network, looked at on another day.
 
         Nothing else depends on the day than who is a member, and who is dissolved; projects stay.
 
@@ -200,7 +200,7 @@ class Network:
         return membership.standing(self.tables["organisations"], self.day)
 
     def members(self, *, former: bool = False) -> pd.DataFrame:
-        """Give the memberships of the day: of those who are members of a pôle on it, and are not dissolved.
+        """Return the memberships of the day: of those who are members of a pôle on it, and are not dissolved.
 
         Parameters
         ----------
@@ -238,7 +238,7 @@ class Network:
         return _read_only(linalg.incidence(rows.astype(np.int64), columns.astype(np.int64), shape))
 
     def collaboration_matrix(self, weight: Weight = "projects") -> Csr:
-        r"""Give who works with whom, as a matrix.
+        r"""Return the one-mode projection: which organisations work together, as a matrix.
 
         Parameters
         ----------
@@ -279,7 +279,7 @@ class Network:
         return _read_only(linalg.project(self.incidence, linalg.newman_weights(np.diff(self.incidence.indptr))))
 
     def to_networkx(self, mode: Literal["one", "two"] = "one", weight: Weight = "newman") -> nx.Graph[str]:
-        """Give the network as a NetworkX graph; organisations and projects without a partner are nodes too.
+        """Return the network as a NetworkX graph; organisations and projects without a partner are nodes too.
 
         Parameters
         ----------
@@ -316,7 +316,7 @@ class Network:
     # -- looking up ----------------------------------------------------------------------------------------------
 
     def find(self, organisation: str) -> str:
-        """Give the ``org_id`` of the organisation that an identifier or a name means.
+        """Return the ``org_id`` of the organisation that an identifier or a name means.
 
         Parameters
         ----------
@@ -402,7 +402,7 @@ class Network:
         at: date | str | int | None = None,
         former: bool = False,
     ) -> Network:
-        """Give a smaller network.
+        """Return a smaller network.
 
         ``theme``, ``programme``, ``phase``, ``since`` and ``until`` choose projects. Organisations that this leaves
         without a project go, unless they had none to begin with or are members of a pôle.
@@ -463,7 +463,7 @@ class Network:
         return 0
 
     def select_as(self, audience: Literal["public", "members", "internal"], **narrow: Any) -> Network:  # noqa: ANN401  # the words of `select`
-        """Give a smaller network, with what is hidden in it, as an audience asks for it.
+        """Return a smaller network, with what is hidden in it, as an audience asks for it.
 
         Parameters
         ----------
@@ -484,7 +484,7 @@ class Network:
         return self.select(**narrow)
 
     def visible(self, audience: Literal["public", "members", "internal"] = "public") -> Network:
-        """Give what an audience may see.
+        """Return what an audience may see.
 
         Parameters
         ----------
@@ -538,7 +538,7 @@ class Network:
         return self
 
     def as_seen(self, allowed: frozenset[str]) -> Network:
-        """Give a whole network as one that knows what may be seen of it (``seen``); itself if that is all.
+        """Return a whole network as one that knows what may be seen of it (``seen``); itself if that is all.
 
         Parameters
         ----------
@@ -595,7 +595,7 @@ class Network:
         return named
 
     def with_tables(self, **changed: pd.DataFrame) -> Network:
-        """Give the same network with some tables replaced; everything is checked again.
+        """Return the same network with some tables replaced; everything is checked again.
 
         Parameters
         ----------
@@ -605,7 +605,7 @@ class Network:
         return Network(**{**self.tables, **changed}).on(self._day)
 
     def names(self, ids: Sequence[str]) -> list[Any]:
-        """Give the names of organisations and groups, in the order of their identifiers.
+        """Return the names of organisations and groups, in the order of their identifiers.
 
         Parameters
         ----------
@@ -637,7 +637,7 @@ def _state(
     around: Network | Callable[[], Network] | None,
     origin: Network | Callable[[], Network] | None,
 ) -> dict[str, Any]:
-    """Give what a new network holds; it is put in beside ``__setattr__``, which refuses every change."""
+    """Return what a new network holds; it is put in beside ``__setattr__``, which refuses every change."""
     return {
         "tables": dict(checked),
         "focus": focus,

@@ -110,7 +110,7 @@ def _wanted_projects(
 
 
 def years(phase: str | None, since: int | None, until: int | None) -> tuple[int | None, int | None]:
-    """Give the first and the last year that are asked for.
+    """Return the first and the last year that are asked for.
 
     Parameters
     ----------
@@ -133,7 +133,7 @@ def years(phase: str | None, since: int | None, until: int | None) -> tuple[int 
 
 
 def programmes(asked: str, known: pd.Series[str]) -> list[str]:
-    """Give the spellings of a programme.
+    """Return the spellings of a programme.
 
     Parameters
     ----------
@@ -146,7 +146,7 @@ def programmes(asked: str, known: pd.Series[str]) -> list[str]:
 
 
 def regions(asked: str, known: pd.Series[str]) -> list[str]:
-    """Give the spellings of a region.
+    """Return the spellings of a region.
 
     Parameters
     ----------
@@ -159,7 +159,7 @@ def regions(asked: str, known: pd.Series[str]) -> list[str]:
 
 
 def themes(table: pd.DataFrame, asked: str) -> list[str]:
-    """Give the identifiers of the themes that are meant.
+    """Return the identifiers of the themes that are meant.
 
     Parameters
     ----------
@@ -173,7 +173,7 @@ def themes(table: pd.DataFrame, asked: str) -> list[str]:
 
 
 def _named(asked: str, known: pd.Series[str], problem: str, form: Callable[[str], str] = distinct_form) -> list[str]:
-    """Give the spellings that are meant, whatever the case and the accents; refuse a name that is not there."""
+    """Return the spellings that are meant, whatever the case and the accents; refuse a name that is not there."""
     values = sorted(known.dropna().unique())
     for alike in (form, normal_form):
         fits = [value for value in values if value == asked or alike(value) == alike(str(asked))]
@@ -184,7 +184,7 @@ def _named(asked: str, known: pd.Series[str], problem: str, form: Callable[[str]
 
 
 def pole(poles: pd.DataFrame, asked: str) -> str:
-    """Give the identifier of the pôle that is meant.
+    """Return the identifier of the pôle that is meant.
 
     Parameters
     ----------
@@ -245,7 +245,7 @@ def _of_organisations(
 
 
 def restrict(network: Network, organisations: Iterable[str], projects: Iterable[str]) -> dict[str, pd.DataFrame]:
-    """Give the tables with only these organisations and projects, in the same order.
+    """Return the tables with only these organisations and projects, in the same order.
 
     Parameters
     ----------

@@ -230,7 +230,7 @@ def _sources(tables: Tables) -> frozenset[str]:
 
 
 def _forms(text: str) -> list[str]:
-    """Give the forms by which a text is compared: without its prefix, case, accents and legal form."""
+    """Return the forms by which a text is compared: without its prefix, case, accents and legal form."""
     forms = []
     for part in {text, text.rpartition(":")[2]}:
         words = normal_form(part).split()
@@ -250,7 +250,7 @@ def _texts(table: pd.DataFrame, columns: Iterable[str]) -> set[str]:
 
 
 def _spelt(organisations: pd.DataFrame, aliases: pd.DataFrame, merges: pd.DataFrame) -> set[str]:
-    """Give every form of a name or identifier that organisations are known by, in the network and in its sources."""
+    """Return every form of a name or identifier that organisations are known by, in the network and in its sources."""
     ids = organisations["org_id"]
     texts = _texts(organisations, ["name", *_IDENTIFIERS])
     texts |= _texts(aliases[aliases["org_id"].isin(ids)], ["name", "source_id"])
@@ -265,7 +265,7 @@ def stand_ins(
     aliases: pd.DataFrame,
     merges: pd.DataFrame,
 ) -> dict[str, str]:
-    """Give what is shown in the place of groups whose names may not be seen.
+    """Return what is shown in the place of groups whose names may not be seen.
 
     Where the group of somebody who may be seen is the identifier, a number or the name of somebody who may not, the
     next group above that may be seen is shown, or a stand-in: the same for all that are of one group, so that they
@@ -347,7 +347,7 @@ def _hidden(
 
 
 def _names_hidden(network: Network, closed: pd.Series[bool], not_public: pd.Series[bool]) -> Callable[[str], bool]:
-    """Give what tells whether a text is the name of something hidden; the names are gathered when first asked."""
+    """Return what tells whether a text is the name of something hidden; the names are gathered when first asked."""
     gathered: list[set[str]] = []
 
     def named(text: str) -> bool:

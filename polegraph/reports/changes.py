@@ -77,7 +77,7 @@ _HEADINGS: Final = {
 
 
 def lines(table: pd.DataFrame) -> list[str]:
-    """Say what changed in a few lines, by name.
+    """Describe what changed in a few lines, by name.
 
     Parameters
     ----------
@@ -119,7 +119,7 @@ def _named(rows: pd.DataFrame) -> str:
 
 
 def _told(row: dict[str, object]) -> tuple[str, str]:
-    """Give what a change is about, and what is to be said of it in brackets."""
+    """Return what a change is about, and what is to be said of it in brackets."""
     name = _short(row["name"])
     match row["change"], row["table"]:
         case ("arrived" | "returned" | "unlisted" | "gone", "organisations"):

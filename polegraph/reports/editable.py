@@ -29,7 +29,7 @@ _NAMED_BY: Final = {
 
 
 def sheets(network: Network) -> list[Sheet]:
-    """Give the tables that people fill in, as the templates have them: headings and words of the current language.
+    """Return the tables that people fill in, as the templates have them: headings and words of the current language.
 
     Parameters
     ----------
@@ -77,7 +77,7 @@ def _sheet(name: str, frame: pd.DataFrame, network: Network) -> Sheet:
 
 
 def _names(network: Network, table: str) -> pd.Series[str]:
-    """Give the names of the rows of a table by their identifiers."""
+    """Return the names of the rows of a table by their identifiers."""
     key, *naming = _NAMED_BY[table]
     rows = network.tables[table].set_index(key)
     names = rows[naming[0]]

@@ -88,7 +88,7 @@ def evolution(table: pd.DataFrame, by: str = "phase") -> Figure:
 
 
 def _of_periods(table: pd.DataFrame) -> tuple[list[_Part], list[_Part]]:
-    """Say what the bars of periods are made of; below zero is what the period before had and this one has not."""
+    """Return what the bars of periods are made of; below zero is what the period before had and this one has not."""
     parts = []
     for total, new, gone, words in (
         (
@@ -114,7 +114,7 @@ def _of_periods(table: pd.DataFrame) -> tuple[list[_Part], list[_Part]]:
 
 
 def _of_cohorts(table: pd.DataFrame) -> tuple[list[_Part], list[_Part]]:
-    """Say what the bars of cohorts are made of."""
+    """Return what the bars of cohorts are made of."""
     again, kept, later = (np.nan_to_num(_values(table, name)) for name in ("stayers", "kept_links", "new_links"))
     organisations = [
         _Part(again, _("took part again in a later year"), _BLUE),
@@ -158,7 +158,7 @@ def write(figure: Figure, path: str | os.PathLike[str]) -> None:
 
 
 def _dress(axes: Axes, table: pd.DataFrame, title: str) -> np.ndarray[Any, np.dtype[np.int64]]:
-    """Give a panel its title and the names of the periods, and where on it they are."""
+    """Return a panel its title and the names of the periods, and where on it they are."""
     places = np.arange(len(table))
     axes.set_title(title, loc="left", fontsize=11, fontweight="bold", pad=32)
     names = table["period"].tolist()

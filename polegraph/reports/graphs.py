@@ -55,7 +55,7 @@ def write(network: Network, path: str | os.PathLike[str], mode: Literal["one", "
 
 
 def fit_for_xml(graph: nx.Graph[str]) -> nx.Graph[str]:
-    """Give a copy of a graph in which every text can stand in an XML file and comes back the same.
+    """Return a copy of a graph in which every text can stand in an XML file and comes back the same.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ def fit_for_xml(graph: nx.Graph[str]) -> nx.Graph[str]:
 
 
 def for_gexf(graph: nx.Graph[str]) -> nx.Graph[str]:
-    """Give a copy of a graph whose attributes do not mean something else in GEXF, with names as labels.
+    """Return a copy of a graph whose attributes do not mean something else in GEXF, with names as labels.
 
     Parameters
     ----------

@@ -331,7 +331,7 @@ _WORDS: Final = frozenset(
 
 
 def heading(column: str) -> str:
-    """Give the heading of a column in the current language.
+    """Return the heading of a column in the current language.
 
     Parameters
     ----------
@@ -358,7 +358,7 @@ def heading(column: str) -> str:
 
 
 def note(key: str) -> str:
-    """Give the words for what a reader has counted.
+    """Return the words for what a reader has counted.
 
     Parameters
     ----------
@@ -374,7 +374,7 @@ def note(key: str) -> str:
 
 
 def sheet_name(name: str) -> str:
-    """Give the name of a result in the current language.
+    """Return the name of a result in the current language.
 
     Parameters
     ----------
@@ -390,7 +390,7 @@ def sheet_name(name: str) -> str:
 
 
 def word(value: str) -> str:
-    """Give a word of one of the lists of words (kind, size, status, …) in the current language; others as they are.
+    """Return a word of one of the lists of words (kind, size, status, …) in the current language; others as they are.
 
     Parameters
     ----------

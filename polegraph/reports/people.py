@@ -211,7 +211,7 @@ def apart(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _is_said(name: str, present: list[str]) -> bool:
-    """Tell whether a column holds the identifier of what another one names."""
+    """Return whether a column holds the identifier of what another one names."""
     if name in {"group", "other"}:
         return f"{name}_name" in present
     of = name.removesuffix("_id")
@@ -219,7 +219,7 @@ def _is_said(name: str, present: list[str]) -> bool:
 
 
 def disclosed(name: str) -> str:
-    """Say in words what stands for a group whose name may not be seen; other names stay as they are.
+    """Describe in words what stands for a group whose name may not be seen; other names stay as they are.
 
     Parameters
     ----------

@@ -216,13 +216,13 @@ def text(sheet: Sheet, form: str) -> bytes:
 
 
 def _shown(sheet: Sheet) -> pd.DataFrame:
-    """Give what people read, without the lists of identifiers of which they read the names."""
+    """Return what people read, without the lists of identifiers of which they read the names."""
     frame, __ = people.readable(sheet)
     return frame[[name for name in frame.columns if not str(name).endswith(people.RAW)]]
 
 
 def numeric(frame: pd.DataFrame) -> list[bool]:
-    """Tell for each column whether numbers stand in it.
+    """Return for each column whether numbers stand in it.
 
     Parameters
     ----------

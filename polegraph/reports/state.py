@@ -89,7 +89,7 @@ def info(network: Network) -> pd.DataFrame:
 
 
 def counted_once(network: Network) -> pd.DataFrame:
-    """Give what companies count as, each group once however many of its companies are there; see `Network.category`.
+    """Return what companies count as, each group once however many of its companies are there; see `Network.category`.
 
     Parameters
     ----------

@@ -41,7 +41,7 @@ def printable(text: str) -> str:
 
 
 def width(text: str) -> int:
-    """Give the number of columns of a terminal that a text takes.
+    """Return the number of columns of a terminal that a text takes.
 
     Parameters
     ----------
@@ -140,7 +140,7 @@ def _line(texts: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) 
 
 
 def _least(room: int, cells: int, right: bool) -> int:  # noqa: FBT001  # one of three properties of a column
-    """Give the least width of a column: numbers are never cut, their heading may be; of text the beginning stays."""
+    """Return the least width of a column: numbers are never cut, their heading may be; of text the beginning stays."""
     return min(room, max(cells, _SHORTEST)) if right else min(room, _NARROWEST)
 
 

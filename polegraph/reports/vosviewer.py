@@ -44,7 +44,7 @@ def write(network: Network, path: str | os.PathLike[str], mode: Literal["one", "
 
 
 def content(network: Network, mode: Literal["one", "two"] = "one") -> dict[str, Any]:
-    """Give what the file holds.
+    """Return what the file holds.
 
     Parameters
     ----------
@@ -104,7 +104,7 @@ def content(network: Network, mode: Literal["one", "two"] = "one") -> dict[str, 
 
 
 def _clusters(network: Network) -> dict[str, int]:
-    """Give each organisation the number of its community, from 1; who has no partner is in none."""
+    """Return the number of each organisation's community, from 1; one without partners has none."""
     found = communities(network, runs=0).dropna(subset="community")
     pairs = zip(found["org_id"].tolist(), found["community"].astype(int).tolist(), strict=True)
     return {org_id: number for org_id, number in pairs if number <= _CLUSTERS}
@@ -120,7 +120,7 @@ def _item(who: tuple[str, str], weights: dict[str, int], year: Any, cluster: int
 
 
 def _projects(network: Network, cluster: dict[str, int]) -> Iterable[dict[str, Any]]:
-    """Give projects as items, each in the cluster of most of its members."""
+    """Return projects as items, each in the cluster of most of its members."""
     members = network.participations.drop_duplicates(["project_id", "org_id"])
     size = members["project_id"].value_counts()
     of_members = members.assign(cluster=members["org_id"].map(cluster)).dropna(subset="cluster")

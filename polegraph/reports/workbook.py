@@ -152,7 +152,7 @@ def _column(
 
 
 def _width(heading: str, widest: int) -> int:
-    """Give the width of a column in characters; longer texts are wrapped, headings over up to three lines."""
+    """Return the width of a column in characters; longer texts are wrapped, headings over up to three lines."""
     word = max(map(len, heading.split()), default=0)
     return min(max(widest + 2, len(heading) // 3 + 2, min(word + 3, _LONGEST_WORD), _NARROWEST), _WIDEST)
 
@@ -169,7 +169,7 @@ def _on_paper(page: Any, title: str, source: str) -> None:  # noqa: ANN401  # xl
 
 
 def _for_paper(text: str, longest: int = 200) -> str:
-    """Make a text safe for a header, in which ``&`` begins a command; Excel takes 255 characters in all."""
+    """Build a text safe for a header, in which ``&`` begins a command; Excel takes 255 characters in all."""
     plain = " ".join(_clean(text).split())
     while len(plain.replace("&", "&&").encode("utf-16-le")) // 2 > longest:
         plain = plain[:-2] + "…"
@@ -177,7 +177,7 @@ def _for_paper(text: str, longest: int = 200) -> str:
 
 
 def _notes(sheets: Sequence[Sheet], written: Sequence[_Written]) -> list[tuple[str, str]]:
-    """Say what was cut, and what is on the screen alone."""
+    """Return what was cut, and what is on the screen alone."""
     notes = []
     cut = sum(one.cut for one in written)
     if cut:

@@ -170,7 +170,7 @@ class Ledger:
         self.account(file, "–", reason, rows=0, kept=0, repeated=0, rejected=0)
 
     def network(self, **frames: pd.DataFrame) -> Network:
-        """Make the network of what was kept, with ``rejected`` and ``imports``.
+        """Build the network of what was kept, with ``rejected`` and ``imports``.
 
         Parameters
         ----------
@@ -247,7 +247,7 @@ def with_counts(columns: Sequence[str], frame: pd.DataFrame) -> list[tuple[str, 
 
 
 def is_missing(value: object) -> bool:
-    """Tell whether a cell holds nothing: None, NaN, NaT or NA.
+    """Return whether a cell holds nothing: None, NaN, NaT or NA.
 
     Parameters
     ----------

@@ -152,7 +152,7 @@ def _marks_of(numbers: Iterable[str]) -> _Marks:
 
 
 def _role(digits: str, mark: str) -> int | None:
-    """Tell what a mark does in a clear number: 0 parts thousands, 1 parts decimals; None if it makes no number."""
+    """Return what a mark does in a clear number: 0 parts thousands, 1 parts decimals; None if it makes no number."""
     other = "," if mark == "." else "."
     last = digits.rfind(mark) > digits.rfind(other)
     if digits.count(mark) > 1 or not last:
@@ -176,7 +176,7 @@ def _value(one: _Written, marks: _Marks) -> float | None:
 
 
 def _thousands_mark(digits: str, marks: _Marks) -> str | None:
-    """Give the mark that parts thousands in a number, empty if none does; None if that is not decided."""
+    """Return the mark that parts thousands in a number, empty if none does; None if that is not decided."""
     present = [mark for mark in _MARKS if mark in digits]
     if _AMBIGUOUS.fullmatch(digits) and len(present) == 1:
         return _decided(present[0], marks)

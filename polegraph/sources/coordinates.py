@@ -33,7 +33,7 @@ _PARTS: Final = {
 
 
 def doubtful(lat: pd.Series[float], lon: pd.Series[float], country: pd.Series[str]) -> pd.Series[str]:
-    """Tell which places cannot be believed, and why.
+    """Return which places cannot be believed, and why.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ def doubtful(lat: pd.Series[float], lon: pd.Series[float], country: pd.Series[st
 
 
 def _away(north: Degrees, east: Degrees, boxes: Degrees) -> Degrees:
-    """Give how many degrees places lie outside the nearest of a country's boxes, on the axis on which it is most."""
+    """Return how many degrees places lie outside the nearest of a country's boxes, on the axis on which it is most."""
     above = np.maximum(boxes[:, 0] - north[:, None], north[:, None] - boxes[:, 2])
     beside = np.maximum(boxes[:, 1] - east[:, None], east[:, None] - boxes[:, 3])
     return np.asarray(np.maximum(np.maximum(above, beside), 0).min(axis=1), dtype=np.float64)

@@ -58,7 +58,7 @@ _TWO: Final = frozenset(["democratic", "democratique", "people", "peoples", "pop
 
 @lru_cache(maxsize=20_000)
 def code_of(text: str) -> str | None:
-    """Give the two-letter code of a country.
+    """Return the two-letter code of a country.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def code_of(text: str) -> str | None:
 
 
 def of(names: pd.Series[str]) -> pd.Series[str]:
-    """Give the two-letter codes of countries.
+    """Return the two-letter codes of countries.
 
     Parameters
     ----------
@@ -111,7 +111,7 @@ def of(names: pd.Series[str]) -> pd.Series[str]:
 
 
 def region_of(names: pd.Series[str]) -> pd.Series[str]:
-    """Give the region where the name of an overseas department stands for the country.
+    """Return the region where the name of an overseas department stands for the country.
 
     Parameters
     ----------
@@ -135,7 +135,7 @@ def _named(text: str) -> str | None:
 
 
 def words(text: str) -> list[str]:
-    """Give the words that tell countries apart; all of them if none does.
+    """Return the words that tell countries apart; all of them if none does.
 
     Parameters
     ----------

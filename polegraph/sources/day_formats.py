@@ -79,7 +79,7 @@ def days(texts: Iterable[str], beside: Iterable[str] = ()) -> dict[str, str | No
 
 
 def _orders(taken: Iterable[_Numbers | str | None]) -> tuple[bool, bool]:
-    """Tell whether some days show that the month comes first, and whether some show that the day does."""
+    """Return whether some days show that the month comes first, and whether some show that the day does."""
     numbers = [one for one in taken if isinstance(one, _Numbers)]
     month_first = any(one.second > _MONTHS >= one.first for one in numbers)
     return month_first, any(one.first > _MONTHS >= one.second for one in numbers)
@@ -137,7 +137,7 @@ def year_alone(text: str) -> int | None:
 
 
 def _taken_apart(text: str) -> _Numbers | str | None:
-    """Give the day where it is clear, its numbers where their order is not."""
+    """Return the day where it is clear, its numbers where their order is not."""
     written = text.strip()
     if match := _YEAR_FIRST.fullmatch(written):
         return _day(int(match[1]), int(match[3]), int(match[4]))

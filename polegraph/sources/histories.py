@@ -41,7 +41,7 @@ def aliases(source: str, org_id: pd.Series[str], source_id: pd.Series[str], name
 
 
 def prevailing(key: pd.Series[Any], year: pd.Series[int], value: pd.Series[str]) -> pd.Series[str]:
-    """Give the value that is said of each key: the most frequent one of the latest year that says any.
+    """Return the value that is said of each key: the most frequent one of the latest year that says any.
 
     Of several that are equally frequent then, the first in alphabetical order; so the order of rows never matters.
 
@@ -82,7 +82,7 @@ def descriptions(
     said: pd.DataFrame,
     table: Callable[[pd.DataFrame], pd.DataFrame],
 ) -> pd.DataFrame:
-    """Say what would have been said of each organisation by the end of each year, where that was not always the same.
+    """Return what would have been said of each organisation by the end of each year, where that changed.
 
     Parameters
     ----------

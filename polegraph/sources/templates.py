@@ -120,7 +120,7 @@ def write(folder: str | os.PathLike[str], *, lang: str = "en") -> list[Path]:
 
 
 def title(table: Table, lang: str) -> str:
-    """Give the name of a table's sheet.
+    """Return the name of a table's sheet.
 
     Parameters
     ----------
@@ -133,7 +133,7 @@ def title(table: Table, lang: str) -> str:
 
 
 def heading(column: Column, lang: str) -> str:
-    """Give what stands over a column.
+    """Return what stands over a column.
 
     Parameters
     ----------
@@ -146,7 +146,7 @@ def heading(column: Column, lang: str) -> str:
 
 
 def over(table: Table, column: Column, lang: str) -> str:
-    """Give the heading of a column in a blank sheet: where another row is pointed to, its name is what people write.
+    """Return the heading of a column in a blank sheet: where another row is pointed to, its name is what people write.
 
     Parameters
     ----------
@@ -163,7 +163,7 @@ def over(table: Table, column: Column, lang: str) -> str:
 
 
 def columns(table: Table) -> list[Column]:
-    """Give the columns that people fill in.
+    """Return the columns that people fill in.
 
     Parameters
     ----------
@@ -180,7 +180,7 @@ def _file_name(name: str) -> str:
 
 
 def _example(column: Column, lang: str) -> str:
-    """Give the example of a column in a language."""
+    """Return the example of a column in a language."""
     given = column.example
     if column.type == "boolean" and given:
         return _YES_NO[lang][0 if given == "true" else 1]
@@ -216,7 +216,7 @@ def _workbook(path: Path, tables: list[Table], lang: str) -> None:
 
 
 def _formats(book: Any, lang: str) -> dict[str, Any]:  # noqa: ANN401  # xlsxwriter ships no types
-    """Make the formats of cells: text stays text, so that Excel leaves codes and postcodes as they are typed."""
+    """Build the formats of cells: text stays text, so that Excel leaves codes and postcodes as they are typed."""
     by_type = {"date": _DATES[lang][0], "number": "General", "integer": "0"}
     grey = {"italic": True, "font_color": "#808080"}
     formats = {
@@ -306,7 +306,7 @@ def _sheet(page: Any, table: Table, formats: dict[str, Any], lists: dict[tuple[s
 
 
 def _note(table: Table, column: Column, *, required: bool) -> str:
-    """Say what belongs into a column."""
+    """Describe what belongs into a column."""
     said = [_(column.note)]
     if required:
         said.append(_("Must be filled in."))
@@ -330,7 +330,7 @@ def _write_example(page: Any, place: int, column: Column, form: Any, lang: str) 
 
 
 def _names(table: Table, lang: str) -> str:
-    """Give the formula for the names that stand in the sheet of a table, the example line aside."""
+    """Return the formula for the names that stand in the sheet of a table, the example line aside."""
     place = [column.name for column in columns(table)].index(_NAMED_BY[table.name])
     letter = chr(ord("A") + place)
     sheet = f"'{title(table, lang)}'!"

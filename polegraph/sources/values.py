@@ -126,7 +126,7 @@ def stands_for_nothing(name: str) -> bool:
 
 
 def may_stand_for_nothing(names: pd.Series[str]) -> pd.Series[bool]:
-    """Tell which of many names are worth asking `stands_for_nothing`: most begin otherwise, and are told quickly.
+    """Return which of many names are worth asking `stands_for_nothing`: most begin otherwise, and are told quickly.
 
     Parameters
     ----------

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def is_address(network: str | os.PathLike[str]) -> bool:
-    """Tell whether NETWORK is the address of a database rather than a folder.
+    """Return whether NETWORK is the address of a database rather than a folder.
 
     Parameters
     ----------
@@ -41,7 +41,7 @@ def is_address(network: str | os.PathLike[str]) -> bool:
 
 
 def is_same(one: str, other: str) -> bool:
-    """Tell whether two arguments NETWORK mean the same dataset.
+    """Return whether two arguments NETWORK mean the same dataset.
 
     Parameters
     ----------
@@ -284,7 +284,7 @@ class Held(NamedTuple):
 
 
 def held(network: str | os.PathLike[str]) -> Held:
-    """Say of whom a dataset speaks.
+    """Return of whom a dataset speaks.
 
     Parameters
     ----------
@@ -307,7 +307,7 @@ def held(network: str | os.PathLike[str]) -> Held:
 
 
 def held_by(known: Network) -> Held:
-    """Say of whom a network speaks.
+    """Return of whom a network speaks.
 
     Parameters
     ----------
@@ -353,7 +353,7 @@ def read_part(
 
 
 def name(network: str) -> str:
-    """Give the name of a dataset, which says enough and shows neither folders nor servers.
+    """Return the name of a dataset, which says enough and shows neither folders nor servers.
 
     Parameters
     ----------

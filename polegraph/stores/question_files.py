@@ -101,7 +101,7 @@ class Question:
 
 @cache
 def questions() -> Mapping[str, Question]:
-    """Give the catalogue of questions, by name.
+    """Return the catalogue of questions, by name.
 
     Returns
     -------

@@ -36,7 +36,7 @@ _DECIMAL: Final = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?(?:[eE][+-]?[0-9]{1,3})
 
 
 def question(name: str) -> Question:
-    """Give a question of the catalogue.
+    """Return a question of the catalogue.
 
     Parameters
     ----------
@@ -271,7 +271,7 @@ def _seen_by(audience: str) -> list[str]:
 
 
 def _column(values: list[Any]) -> pd.Series[Any]:
-    """Make a column of what the driver gave: whole numbers, decimals, dates, yes or no, or texts."""
+    """Build a column of what the driver gave: whole numbers, decimals, dates, yes or no, or texts."""
     known = [value for value in values if value is not None]
     kinds = {type(value).__name__ for value in known}
     if kinds == {"bool"}:

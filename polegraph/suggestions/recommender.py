@@ -59,7 +59,7 @@ class _Lists(NamedTuple):
     unknown: NDArray[np.bool_]
 
     def take(self, rows: Positions) -> _Lists:
-        """Give some of the pairs."""
+        """Return some of the pairs."""
         return _Lists(self.facts, self.ranked.take(rows), self.moved[rows], self.unknown[rows])
 
 
@@ -250,7 +250,7 @@ def _table(found: _Lists) -> pd.DataFrame:
 
 
 def _asked(net: Network, context: Context, organisation: str | Iterable[str] | None, *, everyone: bool) -> Positions:
-    """Give the positions of the organisations that were asked for, each once."""
+    """Return the positions of the organisations that were asked for, each once."""
     if organisation is None:
         chosen = net.focus
         mask = context.present

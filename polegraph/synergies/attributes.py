@@ -56,7 +56,7 @@ class Groups:
     together: NDArray[np.bool_] | None = None
 
     def members(self, incidence: Csr) -> Csr:
-        """Give organisations × groups, ones.
+        """Return organisations × groups, ones.
 
         Parameters
         ----------
@@ -74,7 +74,7 @@ class Groups:
 
 
 def groups(net: Network, gap: str, seed: int) -> Groups:
-    """Give the groups between which a gap is looked for.
+    """Return the groups between which a gap is looked for.
 
     Parameters
     ----------
@@ -104,7 +104,7 @@ def groups(net: Network, gap: str, seed: int) -> Groups:
 
 
 def at_home(net: Network, gap: str, found: Groups, chosen: NDArray[np.bool_] | None) -> NDArray[np.int64]:
-    """Give the positions of the groups whose pairs are listed: all, or those that all the chosen have in common.
+    """Return the positions of the groups whose pairs are listed: all, or those that all the chosen have in common.
 
     Who narrows the network to a pôle asks with whom that pôle does not work, and not what two others do.
 
@@ -133,7 +133,7 @@ def at_home(net: Network, gap: str, found: Groups, chosen: NDArray[np.bool_] | N
 
 
 def _of_column(values: pd.Series[str], french: Mapping[str, str] | None = None) -> Groups:
-    """Make a group of each value; of words of the model, the names are in the current language."""
+    """Build a group of each value; of words of the model, the names are in the current language."""
     codes, index = pd.factorize(values, sort=True)
     there, labels = np.flatnonzero(codes >= 0), [str(one) for one in index]
     made = _made(labels, there, codes[there], len(values))
@@ -149,7 +149,7 @@ def _poles(net: Network) -> Groups:
 
 
 def _themes(net: Network) -> Groups:
-    """Give the themes of each organisation: its own where it has some, else those of its projects.
+    """Return the themes of each organisation: its own where it has some, else those of its projects.
 
     Where most follow from projects, they are relative: a project has members of its own theme first of all. And two
     that were never called for in the same year could not meet.

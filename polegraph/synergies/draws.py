@@ -69,13 +69,13 @@ def drawn(net: Network, draws: int, seed: int) -> Iterator[Csr]:
 
 
 def _joined(table: pd.DataFrame, key: str, column: str, index: pd.Index[str]) -> pd.Series[str]:
-    """Give all values that each identifier has in a table, as one text."""
+    """Return all values that each identifier has in a table, as one text."""
     texts = table.sort_values([key, column]).groupby(key)[column].agg(";".join)
     return texts.reindex(index).fillna("").astype("str").reset_index(drop=True)
 
 
 def _names(keys: pd.DataFrame, index: pd.Index[str]) -> NDArray[np.str_]:
-    """Give each row its number in the order of these keys, then of the identifiers, as a text that sorts alike."""
+    """Return the rank of each row in the order of these keys, then of the identifiers, as a text that sorts alike."""
     sort = [keys[name].to_numpy(dtype=object) for name in keys]
     codes = [np.unique(values, return_inverse=True)[1] for values in (*sort, index.to_numpy(dtype=object))]
     rank = np.empty(len(index), dtype=np.int64)

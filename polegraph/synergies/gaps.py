@@ -42,7 +42,7 @@ _WHAT: Final[Mapping[str, str]] = {
 
 
 def known(name: str) -> str:
-    """Give the name of a gap back if there is such a gap.
+    """Return the name of a gap back if there is such a gap.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ def known(name: str) -> str:
 
 
 def what(name: str) -> str:
-    """Say in the current language what a gap counts.
+    """Describe in the current language what a gap counts.
 
     Parameters
     ----------

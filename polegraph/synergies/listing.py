@@ -33,7 +33,7 @@ COLUMNS: Final = {
 
 
 def summary(net: Network, draws: int = 200, seed: int = 0) -> pd.DataFrame:
-    r"""Tell where the network has less collaboration than its members would have by chance: a row a gap.
+    r"""Return where the network has less collaboration than its members would have by chance: a row a gap.
 
     Chance is `polegraph.metrics.inference.null_models.randomised`: two-mode networks in which every project has as many
     organisations, and every organisation as many projects, as in this one.
@@ -103,7 +103,7 @@ def gap(
     seed: int = 0,
     model: Model | None = None,
 ) -> pd.DataFrame:
-    r"""Give one gap's list: the organisations, or the pairs of groups; or who would close it.
+    r"""Return one gap's list: the organisations, or the pairs of groups; or who would close it.
 
     Parameters
     ----------
@@ -213,7 +213,7 @@ def gap(
 
 
 def _members(net: Network, found: Organisations | Between) -> pd.DataFrame:
-    """Give the organisations that lack something, those first for whom it is most unexpected."""
+    """Return the organisations that lack something, those first for whom it is most unexpected."""
     if isinstance(found, Between):
         return found.table()
     rows = found.lacking.rows[found.alone]
@@ -234,5 +234,5 @@ def _members(net: Network, found: Organisations | Between) -> pd.DataFrame:
 
 
 def _chosen(net: Network, around: Network) -> NDArray[np.bool_] | None:
-    """Tell whose gaps are asked for."""
+    """Return whose gaps are asked for."""
     return None if net.focus is None else np.asarray(around.org_index.isin(net.focus))

@@ -75,7 +75,7 @@ class Organisations:
         return float(self._number.mean)
 
     def row(self) -> Row:
-        """Give what the summary says."""
+        """Return what the summary says."""
         number = self._number
         p_value = p_values(number, number.mean, number.variance, "more")
         return Row(int(self.alone.sum()), float(self.alone.sum()), self.expected, float(p_value))
@@ -125,7 +125,7 @@ class Between:
             self.linked.add(between_groups.links(incidence, members, self.chosen)[self.pairs])
 
     def chance(self) -> tuple[Floats, Floats]:
-        r"""Give mean and variance of each pair by chance.
+        r"""Return mean and variance of each pair by chance.
 
         Communities, and themes that follow from projects, were made of the very links that are counted: any two have
         fewer than by chance. What is asked is whether two have fewer than *others* have: the mean is scaled by *c*, so
@@ -139,7 +139,7 @@ class Between:
         return share * mean, share**2 * (variance - mean) + share * mean
 
     def tested(self) -> tuple[Floats, Floats]:
-        """Give p-values and q-values; these only of pairs that could meet, and that none at all would make stand out.
+        """Return p-values and q-values; these only of pairs that could meet, and that none at all would make stand out.
 
         Which pairs these are follows from chance alone and not from what is observed, so that leaving the others out
         is no choice of what comes out well.
@@ -153,7 +153,7 @@ class Between:
         return found, q_values(np.where(could, found, np.nan))
 
     def row(self) -> Row:
-        """Give what the summary says."""
+        """Return what the summary says."""
         total, flagged = self._total, int((self.tested()[1] <= FLAGGED).sum())
         if self.groups.relative:  # scaled so that there are as many as there are
             there = float(total.observed)
@@ -162,7 +162,7 @@ class Between:
         return Row(flagged, float(total.observed), float(total.mean), float(p_value))
 
     def table(self) -> pd.DataFrame:
-        """Give a row a pair of groups, those first that are the surest gaps."""
+        """Return a row a pair of groups, those first that are the surest gaps."""
         mean, variance = self.chance()
         p_value, q_value = self.tested()
         low, high = bounds(mean, variance)
@@ -214,7 +214,7 @@ def measured(
 
 
 def p_values(counted: Draws, mean: Floats, variance: Floats, side: Side) -> Floats:
-    """Give the p-values of counts: by the fitted distribution, or where all draws are the same by the draws alone.
+    """Return the p-values of counts: by the fitted distribution, or where all draws are the same by the draws alone.
 
     Where these are what is observed, chance has no choice (nobody is of that kind, or everybody): there is no p-value.
 

@@ -47,7 +47,7 @@ class Lacking:
 
 
 def lacking(net: Network, gap: str, chosen: Mask | None) -> Lacking:
-    """Give who may lack what a gap is about.
+    """Return which organisations may lack what a gap is about.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ def lacking(net: Network, gap: str, chosen: Mask | None) -> Lacking:
 
 
 def present_poles(net: Network) -> list[frozenset[str]]:
-    """Give the pôles that each organisation is a member of now, in table order.
+    """Return the pôles that each organisation is a member of now, in table order.
 
     Parameters
     ----------
@@ -171,7 +171,7 @@ def _needs(net: Network, everybody: Mask) -> Lacking:
 
 
 def _places(net: Network) -> pd.DataFrame:
-    """Give where each organisation is: its region and its present pôles, a row each."""
+    """Return where each organisation is: its region and its present pôles, a row each."""
     regions = net.organisations[["org_id", "region"]].dropna().rename(columns={"region": "place"})
     present = net.members()[["org_id", "pole_id"]]
     poles = present.rename(columns={"pole_id": "place"})

@@ -106,7 +106,7 @@ def _empty(names: Sequence[str]) -> pd.DataFrame:
 
 
 def _open(net: Network) -> Mask:
-    """Tell who may be named: not who is dissolved or opted out."""
+    """Return which organisations may be named: neither dissolved nor opted out."""
     stays = ~net.organisations["opt_out"].fillna(value=False).astype(bool) & net.standing
     return stays.to_numpy(dtype=bool)
 
@@ -167,7 +167,7 @@ def _between(
 def _across(
     net: Network, found: Between, group: str, other: str, chosen: Mask | None, model: Model | None
 ) -> pd.DataFrame:
-    """Give the pairs across two groups, the best ranked first; each organisation once."""
+    """Return the pairs across two groups, the best ranked first; each organisation once."""
     members = [_mask(found, label) for label in (group, other)]
     both = members[0] & members[1]
     sides = [mask & ~both & _open(net) for mask in members]

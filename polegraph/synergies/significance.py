@@ -81,7 +81,7 @@ class Draws:
 
 
 def tail(observed: ArrayLike, mean: ArrayLike, variance: ArrayLike, draws: int, side: Side = "fewer") -> Floats:
-    r"""Give the probability of a count so far out, by a distribution fitted on the mean and the variance of draws.
+    r"""Return the probability of a count so far out, by a distribution fitted on the mean and the variance of draws.
 
     With variance :math:`v` and mean :math:`m`, the count is taken to be binomial (:math:`v < m`), Poisson or negative
     binomial (:math:`v > m`): the three in which a count of events is spread less than, as, or more than by independent
@@ -128,7 +128,7 @@ def tail(observed: ArrayLike, mean: ArrayLike, variance: ArrayLike, draws: int, 
 
 
 def _cumulative(count: Floats, mean: Floats, variance: Floats, *, upper: bool) -> Floats:
-    r"""Give :math:`P(N \le count)`, or with *upper* :math:`P(N > count)`; the three are one family of functions."""
+    r"""Return :math:`P(N \le count)`, or with *upper* :math:`P(N > count)`; the three are one family of functions."""
     count, mean, variance = np.broadcast_arrays(count, mean, variance)
     result = np.ones(count.shape) if upper else np.zeros(count.shape)  # of counts below 0
     there = count >= 0
@@ -153,7 +153,7 @@ def _cumulative(count: Floats, mean: Floats, variance: Floats, *, upper: bool) -
 
 
 def bounds(mean: ArrayLike, variance: ArrayLike) -> tuple[Floats, Floats]:
-    """Give the counts between which chance lies in 95 of 100 cases, by the same fitted distribution.
+    """Return the counts between which chance lies in 95 of 100 cases, by the same fitted distribution.
 
     Parameters
     ----------
@@ -189,7 +189,7 @@ def _quantile(share: float, mean: Floats, variance: Floats) -> Floats:
 
 
 def q_values(p_values: ArrayLike) -> Floats:
-    r"""Give the false discovery rate at which each of many tests would be counted (Benjamini and Hochberg).
+    r"""Return the false discovery rate at which each of many tests would be counted (Benjamini and Hochberg).
 
     .. math:: q_{(i)} = \min_{j \ge i} \frac{n \, p_{(j)}}{j}
 

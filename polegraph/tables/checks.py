@@ -140,7 +140,7 @@ def _as_text(value: object) -> str:
 
 
 def schema(name: str) -> pa.DataFrameSchema:
-    """Give the pandera schema that checks a converted table.
+    """Return the pandera schema that checks a converted table.
 
     Parameters
     ----------
@@ -157,7 +157,7 @@ def schema(name: str) -> pa.DataFrameSchema:
 
 @cache
 def _schema(name: str, filled: tuple[str, ...]) -> pa.DataFrameSchema:
-    """Give the schema of some columns: those without a value have nothing to check, and pandera is slow with each."""
+    """Return the schema of some columns: those without a value have nothing to check, and pandera is slow with each."""
     import pandera.pandas as pa  # noqa: PLC0415  # takes most of a second to import
 
     table = TABLES[name]
@@ -167,7 +167,7 @@ def _schema(name: str, filled: tuple[str, ...]) -> pa.DataFrameSchema:
 
 
 def _checks(column: Column) -> list[pa.Check]:
-    """Make the pandera checks of a column; each carries its reason as its error."""
+    """Build the pandera checks of a column; each carries its reason as its error."""
     import pandera.pandas as pa  # noqa: PLC0415
 
     checks = []
@@ -259,7 +259,7 @@ def _across_columns(name: str, table: pd.DataFrame) -> list[pd.DataFrame]:
 
 
 def sme_flag(size: pd.Series[str]) -> pd.Series[bool]:
-    """Tell from a category of company whether it is an SME: yes, no, or unknown.
+    """Return from a category of company whether it is an SME: yes, no, or unknown.
 
     Parameters
     ----------

@@ -85,7 +85,7 @@ class Table:
     filled_in: bool = False
 
     def __getitem__(self, name: str) -> Column:
-        """Give the column of that name."""
+        """Return the column of that name."""
         return next(column for column in self.columns if column.name == name)
 
     @property

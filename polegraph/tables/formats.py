@@ -32,7 +32,7 @@ _TABLE_SCHEMA: dict[Type, str] = {
 
 
 def empty(name: str) -> pd.DataFrame:
-    """Give a table without rows, with all its columns in their dtypes.
+    """Return a table without rows, with all its columns in their dtypes.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ def _empty(name: str) -> pd.DataFrame:
 
 
 def arrow_schema(name: str, extra: pa.Schema | None = None) -> pa.Schema:
-    """Give the Arrow schema that a table has in its Parquet file.
+    """Return the Arrow schema that a table has in its Parquet file.
 
     Parameters
     ----------
@@ -82,7 +82,7 @@ def arrow_schema(name: str, extra: pa.Schema | None = None) -> pa.Schema:
 
 
 def table_schema(name: str) -> dict[str, Any]:
-    """Give the Table Schema (Frictionless) that describes a table in ``datapackage.json``.
+    """Return the Table Schema (Frictionless) that describes a table in ``datapackage.json``.
 
     Parameters
     ----------

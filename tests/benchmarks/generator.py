@@ -36,7 +36,7 @@ MOST: Final = 190  # members of a project
 
 
 def generate(size: Size, seed: int = 0) -> Network:
-    """Make a network in which every project has a member and every organisation a project.
+    """Build a network in which every project has a member and every organisation a project.
 
     Parameters
     ----------

@@ -66,7 +66,7 @@ def varied(name: str, words: list[str], rng: np.random.Generator) -> str:
 
 
 def peak() -> float:
-    """Give the largest memory that this process has held, GiB."""
+    """Return the largest memory that this process has held, GiB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
 
 

@@ -41,7 +41,7 @@ def large() -> Network:
 
 
 def prepared(size: str) -> Network:
-    """Make a network, and have everything compiled before it is measured, for both widths of indices."""
+    """Build a network, and have everything compiled before it is measured, for both widths of indices."""
     net = generate(SIZES[size])
     net.collaboration_matrix()
     for name in ("structural_holes", "harmonic_centrality", "betweenness_centrality", "pagerank", "core_number"):
@@ -54,7 +54,7 @@ def as_igraph(net: Network) -> igraph.Graph:
 
 
 def pairs(net: Network) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
-    """Give the pairs of partners, each once."""
+    """Return the pairs of partners, each once."""
     matrix = net.collaboration_matrix().tocoo()
     once = matrix.row < matrix.col
     return np.column_stack([matrix.row[once], matrix.col[once]]).astype(np.int64)
@@ -66,7 +66,7 @@ def timed(benchmark: BenchmarkFixture, function: Callable[[], Result], rounds: i
 
 
 def scipy_alone(matrix: linalg.Csr) -> linalg.Csr:
-    """Give what linalg.project gives, as one writes it."""
+    """Return what linalg.project gives, as one writes it."""
     product = (matrix.T @ matrix).tocsr()
     product.setdiag(0)
     product.eliminate_zeros()
@@ -75,7 +75,7 @@ def scipy_alone(matrix: linalg.Csr) -> linalg.Csr:
 
 
 def polars_alone(matrix: linalg.Csr) -> int:
-    """Give the pairs and their numbers of projects by a join of a table with itself."""
+    """Return the pairs and their numbers of projects by a join of a table with itself."""
     rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
     table = pl.DataFrame({"project": rows, "one": matrix.indices})
     both = table.join(table.rename({"one": "other"}), on="project").filter(pl.col("one") != pl.col("other"))

@@ -40,7 +40,7 @@ def server(neo4j_jars: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 def _fresh(server: Server) -> tuple[tuple[str], dict[str, Any]]:
-    """Give the address of a dataset that nobody has written yet; the server gets warm, the dataset is always empty."""
+    """Return the address of a dataset that nobody has written yet; the server is warm, the dataset empty."""
     return (f"{server.address}?dataset=run{next(_NAMES)}",), {}
 
 

@@ -45,7 +45,7 @@ def horizon() -> Network:
 
 
 def _one_mode(net: Network) -> tuple[np.ndarray, np.ndarray]:
-    """Give the pairs of the collaboration network, each once, and their Newman weights."""
+    """Return the pairs of the collaboration network, each once, and their Newman weights."""
     matrix = net.collaboration_matrix("newman").tocoo()
     once = matrix.row < matrix.col
     return np.column_stack([matrix.row[once], matrix.col[once]]), matrix.data[once]

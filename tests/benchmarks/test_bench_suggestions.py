@@ -38,7 +38,7 @@ def horizon() -> Network:
 
 
 def fresh(network: Network) -> Network:
-    """Give the network without what it has computed before."""
+    """Return the network without what it has computed before."""
     return type(network).from_checked(network.tables, focus=None, around=None)
 
 

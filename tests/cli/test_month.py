@@ -57,7 +57,7 @@ COMPARED = ["status", "distance", "direct_partners", "shared_projects", "reach_t
 
 
 def _sirens(names: list[str]) -> dict[str, str]:
-    """Make a number with the right check digit for each name."""
+    """Build a number with the right check digit for each name."""
     found = {}
     for place, name in enumerate(names):
         stem = f"{31000000 + 137 * place:08d}"
@@ -271,7 +271,7 @@ def _assert_introductions(path: Path, truth: Rows) -> None:
 
 
 def _next(truth: Rows) -> Rows:
-    """Make the truth of the month after."""
+    """Build the truth of the month after."""
     old = [dict(one) for one in truth["organisations"]]
     partners = [dict(one) for one in truth["participations"]]
     members = [dict(one) for one in truth["adhésions"]]

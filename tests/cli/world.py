@@ -56,6 +56,6 @@ _NOT_OURS = {"LC_ALL", "LC_MESSAGES", "LANGUAGE", "LANG", "COLUMNS", "LINES"}  #
 
 
 def environment(**variables: str) -> dict[str, str]:
-    """Give the variables of a process: those of this one without its language and width, and where polegraph is."""
+    """Return the variables of a process: those of this one without its language and width, and where polegraph is."""
     kept = {name: value for name, value in os.environ.items() if name not in _NOT_OURS}
     return {**kept, "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", **variables}

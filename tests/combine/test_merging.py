@@ -180,7 +180,7 @@ def test_money_spellings_and_protection_survive_merging(drawn: tuple[Parts, Foun
 def _one(
     into: dict[str, str], filled: dict[tuple[str, str], str] | None = None, **tables: pd.DataFrame
 ) -> pd.Series[Any]:
-    """Give the organisation that is left of two, whose latest projects are of 2010 (A) and 2020 (B)."""
+    """Return the organisation that is left of two, whose latest projects are of 2010 (A) and 2020 (B)."""
     given_ = {
         "organisations": pd.DataFrame({"org_id": ["A", "B"], "name": ["Ada", "Bo"]}),
         "projects": pd.DataFrame({"project_id": ["P", "Q"], "year": [2010, 2020]}),

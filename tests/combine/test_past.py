@@ -153,7 +153,7 @@ def _both(networks: dict[tuple[str, int], Network], cut: int) -> Network:
 
 
 def small(**others: pd.DataFrame) -> Network:
-    """Make a network of one organisation that moved to Blois in 2015."""
+    """Build a network of one organisation that moved to Blois in 2015."""
     return Network(
         organisations=pd.DataFrame({"org_id": ["A", "B"], "name": ["Ada", "Bo"], "city": ["Blois", "Tours"]}),
         projects=pd.DataFrame({"project_id": ["P", "Q"], "year": [2012, 2015]}),

@@ -17,13 +17,13 @@ SQUARED = FLATTENING * (2 - FLATTENING)  # of the eccentricity of GRS80
 
 
 def radii(lat: float) -> tuple[float, float]:
-    """Give metres a radian northwards and eastwards on the ellipsoid."""
+    """Return metres a radian northwards and eastwards on the ellipsoid."""
     root = np.sqrt(1 - SQUARED * np.sin(np.radians(lat)) ** 2)
     return AXIS * (1 - SQUARED) / root**3, AXIS * np.cos(np.radians(lat)) / root
 
 
 def steps(projection: Conic | Azimuthal, lat: float, lon: float) -> NDArray[np.float64]:
-    """Give metres on the map for a metre northwards and a metre eastwards, as columns."""
+    """Return metres on the map for a metre northwards and a metre eastwards, as columns."""
     small = 1e-4
     north, east = radii(lat)
     there = projection([lat, lat + small, lat], [lon, lon, lon + small])

@@ -95,7 +95,7 @@ def table() -> pd.DataFrame:
 
 
 def joined(representative: Mapping[str, str]) -> set[Pair]:
-    """Give the labelled pairs that a clustering joins.
+    """Return the labelled pairs that a clustering joins.
 
     Parameters
     ----------
@@ -158,7 +158,7 @@ def scores(
 
 
 def _share(right: pd.Series, weight: pd.Series) -> Share:
-    """Give the weighted mean of `right`, with Wilson's interval."""
+    """Return the weighted mean of `right`, with Wilson's interval."""
     weights = weight[right.index]
     total = float(weights.sum())
     if not total:
@@ -222,7 +222,7 @@ def _side(name: str) -> str:
 
 
 def merged_by(pairs: Iterable[Pair]) -> dict[str, str]:
-    """Give representatives of the connected components of pairs, for `joined`."""
+    """Return representatives of the connected components of pairs, for `joined`."""
     frame = pd.DataFrame(sorted(tuple(sorted(pair)) for pair in pairs), columns=["one_id", "other_id"])
     names = _components(frame)
     return {

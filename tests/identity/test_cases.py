@@ -82,7 +82,7 @@ def test_numbers_of_two_sources_are_never_merged() -> None:
 
 
 def _source(name: str, table: str, row: dict[str, object]) -> Network:
-    """Make a source of one organisation and one project, with another row in one of the tables."""
+    """Build a source of one organisation and one project, with another row in one of the tables."""
     tables: dict[str, list[dict[str, object]]] = {
         "organisations": [{"org_id": f"{name}:1", "name": name}],
         "projects": [{"project_id": f"{name}:1", "acronym": name, "year": 2020}],

@@ -41,7 +41,7 @@ def made(rows: list[dict[str, str]]) -> Units:
 
 
 def certain(them: Units, decisions: pd.DataFrame | None) -> Certain:
-    """Say what is certain of units that are all called the same, so that their numbers are believed."""
+    """Return what is certain of units that are all called the same, so that their numbers are believed."""
     return certain_of(them, decisions, companies.by_number(companies.judge(them)))
 
 

@@ -154,7 +154,7 @@ ROW = st.fixed_dictionaries(
 
 
 def made(rows: list[dict[str, str]], ids: list[str] | None = None) -> Units:
-    """Give laboratories, each in a project with the next one."""
+    """Return laboratories, each in a project with the next one."""
     own = ids or [f"o{place:03}" for place in range(len(rows))]
     table = pd.DataFrame({"org_id": own, "name": [row["name"] for row in rows], "kind": "lab", "country": "FR"})
     for column in ("city", "rnsr"):

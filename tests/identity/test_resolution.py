@@ -68,7 +68,7 @@ ANSWERS = st.lists(
 
 
 def made(rows: list[dict[str, str]], ids: list[str] | None = None) -> Tables:
-    """Give organisations, each in a project with the next one."""
+    """Return organisations, each in a project with the next one."""
     own = ids or [f"o{place}" for place in range(len(rows))]
     table = pd.DataFrame({"org_id": own})
     for column in ("name", "kind", "city", "country", "siren", "rnsr", "pic"):
@@ -88,7 +88,7 @@ def assert_same(one: Found, other: Found) -> None:
 
 
 def standing(found: Found) -> dict[str, str]:
-    """Give who stands for each organisation that was merged."""
+    """Return who stands for each organisation that was merged."""
     return dict(zip(found.merges["org_id"], found.merges["into_id"], strict=True))
 
 

@@ -6,7 +6,7 @@ from polegraph.linalg.compiled import in_threads
 
 
 def blas() -> set[int]:
-    """Give how many threads each library for matrices uses."""
+    """Return how many threads each library for matrices uses."""
     return {int(one["num_threads"]) for one in threadpool_info() if one["user_api"] == "blas"}
 
 

@@ -62,7 +62,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Give the text of axe-core: that which `make test` has fetched, or else fetched now."""
+    """Return the text of axe-core: that which `make test` has fetched, or else fetched now."""
     path = os.environ.get("POLEGRAPH_AXE")
     if not path:
         fetch = [_TOOLS / "page.sh", tmp_path_factory.mktemp("page")]
@@ -95,18 +95,18 @@ class Opened:
         return text.replace("\u2068", "").replace("\u2069", "")
 
     def at(self, organisation: int) -> dict[str, float]:
-        """Tell where an organisation stands in the window, by its place in the order of identifiers."""
+        """Return where an organisation stands in the window, by its place in the order of identifiers."""
         where: dict[str, float] = self.page.evaluate("number => window.polegraph.at(number)", organisation)
         return where
 
     def names(self, selector: str) -> list[str]:
-        """Give the texts of all elements."""
+        """Return the texts of all elements."""
         return self.page.locator(selector).all_text_contents()
 
 
 @pytest.fixture(scope="session")
 def centre() -> Network:
-    """Give the example as everybody may see it."""
+    """Return the example as everybody may see it."""
     return spreadsheet.read(EXAMPLE).visible("public")
 
 

@@ -122,7 +122,7 @@ _UNSEEN = "\u115f\u1160\u2800\u3164\uffa0"
 
 
 def as_shown(name: str, most: int = 120) -> str:
-    """Say how the page must write a name: all of it that can be read, on one line, and nothing that turns the line."""
+    """Describe how the page must write a name: all that can be read, on one line, and nothing that turns the line."""
     clean, piled = "", 0
     for sign in name[: 8 * most]:
         category = unicodedata.category(sign)

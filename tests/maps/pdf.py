@@ -12,7 +12,7 @@ _SHOWN = re.compile(rb"/(F\d+) [\d.]+ Tf|<([0-9A-Fa-f]+)>|(T[jJ])")
 
 
 def words(pdf: bytes) -> str:
-    """Give the text of all pages, in the order in which it is drawn, as `plain` leaves it."""
+    """Return the text of all pages, in the order in which it is drawn, as `plain` leaves it."""
     objects = {int(number): body for number, body in _OBJECT.findall(pdf)}
     fonts = {
         name: _letters(_stream(objects[int(unicode_[1])]))

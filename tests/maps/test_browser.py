@@ -27,7 +27,7 @@ ALONE, BIG, LAB, SME1, SME2 = range(5)
 
 @cache
 def described() -> Network:
-    """Give the tiny example with titles, places, spellings and roles."""
+    """Return the tiny example with titles, places, spellings and roles."""
     tiny = polegraph.examples.tiny()
     return tiny.with_tables(
         organisations=tiny.organisations.assign(
@@ -337,7 +337,7 @@ def test_empty_network(show: Show) -> None:
 
 
 def painted(opened: Opened, organisation: int, reach: int = 4) -> list[tuple[float, ...]]:
-    """Give red, green and blue, as on white paper, and opacity of the pixels around an organisation, row by row."""
+    """Return red, green and blue, as on white paper, and opacity of the pixels around an organisation, row by row."""
     sample = """async ([place, reach]) => {
         for (let frame = 0; frame < 2; frame += 1) { // until what was asked for has been drawn
             await new Promise(requestAnimationFrame);

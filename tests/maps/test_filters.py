@@ -53,7 +53,7 @@ def _numbers(text: str) -> list[int]:
 
 
 def _pressed(data: dict[str, Any], net: Network, options: Options) -> dict[str, str]:
-    """Say in the page's own words what is asked of `select`."""
+    """Return in the page's own words what is asked of `select`."""
     filters: dict[str, str] = {}
     for name, value in options.items():
         if name == "phase":
@@ -132,7 +132,7 @@ _WORDS: Final = {
 
 
 def _pairs(values: dict[str, list[Any]]) -> Iterator[Options]:
-    """Give every filter alone with every value, and every two filters together with one value each."""
+    """Yield every filter alone with every value, and every two filters together with one value each."""
     for name, those in values.items():
         yield from ({name: value} for value in those)
     for (one, ones), (other, others) in itertools.combinations(values.items(), 2):
@@ -184,7 +184,7 @@ def test_every_filter_and_pair_says_on_the_example_what_the_commands_say(
 
 
 def small(seed: int = 3) -> Network:
-    """Make a network with groups, dissolved and hidden rows, unknown years, labels, and themes of one name."""
+    """Build a network with groups, dissolved and hidden rows, unknown years, labels, and themes of one name."""
     dice = random.Random(seed)
     number, projects = 90, 60
     org = [f"o{at:02}" for at in range(number)]

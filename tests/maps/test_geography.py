@@ -150,7 +150,7 @@ def test_flows_of_some_count_what_one_of_them_takes_part_in(places: Network) -> 
 
 
 def shape(opened: Opened, number: int) -> Any:  # noqa: ANN401  # pytest compares it
-    """Give where marks stand to one another, whatever the scale and the middle."""
+    """Return where marks stand to one another, whatever the scale and the middle."""
     points = np.array([[*opened.at(each).values()] for each in range(number)])
     centred = points - points.mean(axis=0)
     return centred / np.abs(centred).max()

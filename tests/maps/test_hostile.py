@@ -23,7 +23,7 @@ ELEMENTS = "script, style, iframe, object, embed, img, a, form, base, meta, link
 
 
 def hostile() -> Network:
-    """Give a network in which every text is hostile, each organisation in three projects."""
+    """Return a network in which every text is hostile, each organisation in three projects."""
     number = len(HOSTILE)
     turned = [*HOSTILE[7:], *HOSTILE[:7]]
     themes = [f"t{org}" for org in IDS]

@@ -48,7 +48,7 @@ def links(agency: Network) -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def nested(agency: Network) -> pd.DataFrame:
-    """Give the communities of each organisation, with its table's columns; missing for those in banks."""
+    """Return the communities of each organisation, with its table's columns; missing for those in banks."""
     found = nested_communities(agency).merge(agency.organisations, on="org_id")
     # The largest group of partners is one: its communities are bubbles, the small groups stand in a bank.
     _, group = csgraph.connected_components(agency.collaboration_matrix(), directed=False)

@@ -34,7 +34,7 @@ SELECTIONS: list[tuple[dict[str, str], dict[str, Any]]] = [
 
 
 def expected(net: Network, data: dict[str, Any], drawing: dict[str, Any]) -> dict[str, Any]:
-    """Say by NetworkX and by the tables what the modules must find."""
+    """Return by NetworkX and by the tables what the modules must find."""
     graph = net.to_networkx()
     every = data["organisations"]["id"]
     row = {org_id: number for number, org_id in enumerate(every)}

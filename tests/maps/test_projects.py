@@ -21,7 +21,7 @@ TOGGLE = "[data-entry='projects/shown']"
 
 
 def pairs(opened: Opened, network: Network) -> set[tuple[str, str]]:
-    """Give which project is joined to which organisation on the map."""
+    """Return which project is joined to which organisation on the map."""
     every, projects = ids(network), sorted(network.project_index)
     joined: list[list[int]] = opened.page.evaluate("window.polegraph.spots().joined")
     return {(projects[project], every[member]) for project, member in joined}

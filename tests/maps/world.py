@@ -22,17 +22,17 @@ def block(text: str, name: str) -> Any:  # noqa: ANN401  # JSON
 
 
 def ids(network: Network) -> list[str]:
-    """Give the identifiers of organisations in the order of the page."""
+    """Return the identifiers of organisations in the order of the page."""
     return sorted(network.org_index)
 
 
 def shown(opened: Opened, network: Network) -> set[str]:
-    """Give the identifiers of the organisations that the page shows."""
+    """Return the identifiers of the organisations that the page shows."""
     every = ids(network)
     return {every[number] for number in opened.page.evaluate("window.polegraph.shown()")}
 
 
 def links(opened: Opened, network: Network) -> set[frozenset[str]]:
-    """Give the links that the page draws."""
+    """Return the links that the page draws."""
     every = ids(network)
     return {frozenset((every[one], every[other])) for one, other, _ in opened.page.evaluate("window.polegraph.links()")}

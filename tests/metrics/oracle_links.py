@@ -20,7 +20,7 @@ MOST_URGENT_FIRST = ["introduced", "far", "unreachable", "no_partner", "no_proje
 
 
 def plain(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Give the rows as dicts; what is missing is None."""
+    """Return the rows as dicts; what is missing is None."""
     return [
         {str(name): None if pd.isna(value) else value for name, value in row.items()}
         for row in table.astype(object).to_dict("records")
@@ -53,7 +53,7 @@ class Slow:
             self.graph.add_edges_from(combinations(sorted(members), 2))
 
     def shared(self, org: str, others: Iterable[str]) -> list[str]:
-        """Give the projects of an organisation in which one of the others is."""
+        """Return the projects of an organisation in which one of the others is."""
         wanted = set(others) - {org}
         return sorted(project for project in self.projects[org] if self.members[project] & wanted)
 
@@ -77,7 +77,7 @@ class Slow:
         )
 
     def row(self, sme: str) -> dict[str, Any]:
-        """Give the row of an SME, without what chance would give; and the strength of its introduction."""
+        """Return the row of an SME, without what chance would give; and the strength of its introduction."""
         steps = nx.single_source_shortest_path_length(self.graph, sme)
         distance = min((steps[org] for org in self.large if org in steps), default=None)
         partners = set(self.graph[sme])
@@ -142,7 +142,7 @@ class Slow:
         }
 
     def table(self) -> list[dict[str, Any]]:
-        """Give all rows, sorted by what needs doing first."""
+        """Return all rows, sorted by what needs doing first."""
         return sorted(
             (self.row(sme) for sme in self.smes),
             key=lambda row: (

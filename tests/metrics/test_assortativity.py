@@ -31,7 +31,7 @@ def test_karate() -> None:
 
 
 def known(net: Network, by: str) -> nx.Graph[str]:
-    """Give the network of those whose group is known."""
+    """Return the network of those whose group is known."""
     graph = net.to_networkx(weight="projects")
     column = net.category["size"] if by == "size" else net.organisations[by]
     nx.set_node_attributes(graph, dict(zip(net.org_index, column, strict=True)), "group")

@@ -24,7 +24,7 @@ MODES = ("dot", "min", "max")
 
 
 def figures(net: Network) -> dict[str, float]:
-    """Give the figures of a network by name."""
+    """Return the figures of a network by name."""
     table = two_mode(net)
     return dict(zip(table["measure"], table["value"].tolist(), strict=True))
 

@@ -23,7 +23,7 @@ KARATE = {"n00": [174, 15, 15, 0, 0], "n02": [10, 23, 23, 12, 0], "n33": [156, 4
 
 
 def roles(table: pd.DataFrame, org: str) -> list[int]:
-    """Give the five roles of an organisation, coordinator first."""
+    """Return the five roles of an organisation, coordinator first."""
     return [int(table[role][org]) for role in ROLES]
 
 

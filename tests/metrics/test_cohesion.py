@@ -36,7 +36,7 @@ MEASURES: dict[str, Measure] = {
 
 
 def weighted_karate() -> Network:
-    """Give a link of weight *w* as *w* projects."""
+    """Return a link of weight *w* as *w* projects."""
     graph = nx.karate_club_graph()
     links = [
         (f"n{one:02}", f"n{other:02}")
@@ -47,7 +47,7 @@ def weighted_karate() -> Network:
 
 
 def holes(graph: nx.Graph[str], ego: str, weight: str | None) -> dict[str, float]:
-    """Give the measures as the books write them, by sums over all others."""
+    """Return the measures as the books write them, by sums over all others."""
 
     def tie(one: str, other: str) -> float:
         return float(graph[one][other].get(weight, 1)) if graph.has_edge(one, other) else 0.0

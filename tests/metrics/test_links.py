@@ -34,7 +34,7 @@ EMPTY = {name: empty(name) for name in TABLES}
 
 
 def of(**frames: pd.DataFrame) -> Network:
-    """Make a network of frames that are known to be right; checking each of some thousand would take minutes."""
+    """Build a network of frames that are known to be right; checking each of some thousand would take minutes."""
     return Network.from_checked({**EMPTY, **frames}, focus=None, around=None)
 
 
@@ -93,7 +93,7 @@ def test_equals_slow_and_obvious(net: Network, large: tuple[str, ...]) -> None:
 
 
 def crowd(seed: int) -> Network:
-    """Make a network with many introducers to choose from: SMEs meet labs, labs meet large groups, some meet nobody."""
+    """Build a network with many introducers: SMEs meet labs, labs meet large groups, some meet nobody."""
     dice = random.Random(seed)
     smes, labs = [f"s{i}" for i in range(9)], [f"l{i}" for i in range(5)]
     large = [f"b{i}" for i in range(6)]
@@ -159,7 +159,7 @@ def test_row_order_never_matters(net: Network, seed: int) -> None:
 
 
 def relabelled(net: Network, new: Mapping[str, str]) -> Network:
-    """Give the same network with other identifiers; those that are not in the mapping stay."""
+    """Return the same network with other identifiers; those that are not in the mapping stay."""
     tables = {name: table.copy() for name, table in net.tables.items() if len(table)}
     for table in tables.values():
         for name in table.columns.intersection(["org_id", "project_id", "group_id"]):

@@ -19,7 +19,7 @@ WORD = st.sampled_from(
 
 
 def _network(**columns: list[str | None]) -> Network:
-    """Make a chain of three organisations: a and b in one project, b and c in another."""
+    """Build a chain of three organisations: a and b in one project, b and c in another."""
     organisations = pd.DataFrame(
         {"org_id": list("abc"), "name": ["Alpha", "Beta", "Gamma"], "kind": "company", **columns}
     )

@@ -161,7 +161,7 @@ def _shapes() -> Iterator[Case]:
 
 
 def zipped(members: dict[str, bytes], *, kind: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """Make a zip archive; member names are taken as they are."""
+    """Build a zip archive; member names are taken as they are."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", kind) as archive:
         for name, content in members.items():
@@ -216,7 +216,7 @@ def _json() -> Iterator[Case]:
 
 
 def workbook(sheets: dict[str, list[list[str]]]) -> bytes:
-    """Make a workbook of text cells."""
+    """Build a workbook of text cells."""
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
     for name, rows in sheets.items():
@@ -291,5 +291,5 @@ def _flipped() -> Iterator[Case]:
 
 
 def cases() -> list[Case]:
-    """Give every case."""
+    """Return every case."""
     return [*_hostile(), *_bad_values(), *_shapes(), *_archives(), *_json(), *_workbooks(), *_flipped()]

@@ -54,7 +54,7 @@ class Good:
             (folder / name).write_bytes(content)
 
     def files(self, tables: Tables) -> dict[str, bytes]:
-        """Give the files that hold some tables."""
+        """Return the files that hold some tables."""
         if self.form == "xlsx":
             return {"book.xlsx": workbook(tables)}
         return {f"{name}.csv": text(rows, self.separator).encode() for name, rows in tables.items()}
@@ -226,7 +226,7 @@ GOOD: Final = (
 
 
 def changed(good: Good) -> Iterator[Change]:
-    """Give a good file with one thing changed at a time."""
+    """Yield a good file with one thing changed at a time."""
     for label, tables, named in _of_tables(good):
         yield Change(good, label, partial(good.files, tables), named, label.partition(": ")[0])
     if good.form == "csv":
@@ -504,7 +504,7 @@ def nested_good(folder: Path, form: str) -> Path:
 
 
 def nested(folder: Path, form: str) -> Iterator[Change]:
-    """Give CORDIS's JSON or XML with one key or element renamed at a time."""
+    """Yield CORDIS's JSON or XML with one key or element renamed at a time."""
     good = next(one for one in NESTED if one.form == form)
     path = nested_good(folder, form)
     if form != "nested":

@@ -26,7 +26,7 @@ Tables = dict[str, pd.DataFrame]
 
 
 def published() -> Tables:
-    """Give the real samples as the publisher writes their cells."""
+    """Return the real samples as the publisher writes their cells."""
     tables = {}
     for what in ("organization", "project"):
         frame = pd.read_csv(SAMPLES / f"HE_{what}_head100_pandas.csv", dtype=str, keep_default_na=False)
@@ -54,7 +54,7 @@ def published() -> Tables:
 
 
 def without_signs(tables: Tables) -> Tables:
-    """Give the tables with a question mark for what Windows-1252 has no sign for, as Excel writes it."""
+    """Return the tables with a question mark for what Windows-1252 has no sign for, as Excel writes it."""
     return {
         name: frame.map(lambda cell: cell.encode("cp1252", errors="replace").decode("cp1252"))
         for name, frame in tables.items()
@@ -307,7 +307,7 @@ def _without(row: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def typed(frame: pd.DataFrame) -> pd.DataFrame:
-    """Give cells the types that a workbook has."""
+    """Return cells the types that a workbook has."""
     copy = frame.replace("", None)
     for column in set(AMOUNTS + NUMBERS) & set(copy):
         copy[column] = pd.to_numeric(copy[column])

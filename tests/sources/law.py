@@ -28,7 +28,7 @@ _ACCOUNT = {"imports", "rejected", "records"}
 
 
 def account(net: Network) -> Counter[str]:
-    """Give all that is said of a file: cells and rows set aside, columns and files not used, what was counted."""
+    """Return all that is said of a file: cells and rows set aside, columns and files not used, what was counted."""
     said: Counter[str] = Counter()
     for row in net.rejected[["file", "column", "value", "reason"]].astype("object").fillna("").to_numpy().tolist():
         said[" | ".join(map(str, row))] += 1
@@ -46,7 +46,7 @@ def account(net: Network) -> Counter[str]:
 
 
 def different(before: Network, after: Network) -> list[str]:
-    """Give the tables in which two networks differ."""
+    """Return the tables in which two networks differ."""
     names = [name for name in before.tables if name not in _ACCOUNT]
     return [name for name in names if not _same(before.tables[name], after.tables[name])]
 
@@ -56,7 +56,7 @@ def _same(one: pd.DataFrame, other: pd.DataFrame) -> bool:
 
 
 def broken(good: Network, change: Change, folder: Path) -> str:
-    """Tell how a change breaks the law: which tables differ, and what was said; nothing if it does not."""
+    """Return how a change breaks the law: which tables differ, and what was said; nothing if it does not."""
     try:
         net = change.read(folder)
     except PolegraphError as error:
@@ -76,7 +76,7 @@ def broken(good: Network, change: Change, folder: Path) -> str:
 
 
 def _of_table(said: str, table: str) -> bool:
-    """Tell whether what is said is of a table; a workbook with one sheet alone is called by its own name."""
+    """Return whether what is said is of a table; a workbook with one sheet alone is called by its own name."""
     file = said.split(" | ", maxsplit=1)[0]
     return table.casefold() in file.casefold() or file == "book.xlsx"
 

@@ -553,5 +553,5 @@ def _links() -> list[Messy]:
 
 
 def sheets() -> list[Messy]:
-    """Give all of them."""
+    """Return all of them."""
     return [*_of_a_partner(), *_in_columns(), *_in_a_cell(), *_matrices(), *_links()]

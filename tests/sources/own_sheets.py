@@ -37,25 +37,25 @@ def book(path: Path, **tables: Any) -> Path:  # noqa: ANN401
 
 
 def listed(net: Network) -> list[tuple[int, str, str, str]]:
-    """Give row, column, value and reason of what was listed."""
+    """Return row, column, value and reason of what was listed."""
     columns = net.rejected[["row", "column", "value", "reason"]].astype("object").fillna("")
     return [(int(row), str(column), str(value), str(reason)) for row, column, value, reason in columns.to_numpy()]
 
 
 def by(net: Network, table: str, key: str, column: str) -> dict[str, Any]:
-    """Give a column of a table by another."""
+    """Return a column of a table by another."""
     values = net.tables[table].set_index(key)[column]
     return {str(one): None if pd.isna(value) else value for one, value in values.astype("object").items()}
 
 
 def notes(net: Network, table: str = "organisations") -> dict[str, int]:
-    """Give what was counted of a table."""
+    """Return what was counted of a table."""
     said = ";".join(net.imports.loc[net.imports["table"] == table, "notes"].dropna()).split(";")
     return {one.split("=")[0]: int(one.split("=")[1]) for one in said if one}
 
 
 def pairs(net: Network) -> set[tuple[str, str]]:
-    """Give who takes part in what, by names."""
+    """Return who takes part in what, by names."""
     names = net.organisations.set_index("org_id")["name"]
     projects = net.projects.set_index("project_id")
     called = projects["acronym"].fillna(projects["title"]).fillna(projects.index.to_series())

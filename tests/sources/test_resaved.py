@@ -33,7 +33,7 @@ def _writable(text: str) -> bool:
 
 @functools.cache
 def _rows() -> tuple[Rows, Rows]:
-    """Give real rows of partners, with amounts of aid, and the file of their projects."""
+    """Return real rows of partners, with amounts of aid, and the file of their projects."""
     (part,) = tables_in(resources.data("anr/anr_dos_2010_2022_partenaires.csv.gz"))
     frame = next(any_table.of(part)).frame.iloc[::160]
     cells = [row for row in frame.to_numpy().tolist() if _writable("".join(row))]

@@ -16,7 +16,7 @@ _LINKS = f"MATCH (n) {_OURS} MATCH (n)-[r]->(b) RETURN elementId(r), type(r), pr
 
 
 def contents(access: Access, dataset: str | None = None) -> dict[str, list[str]]:
-    """Give every node and relationship of a database or a dataset with its labels and properties, in one order.
+    """Return every node and relationship of a database or a dataset with its labels and properties, in one order.
 
     Nodes are named by what they hold, not by their place in the store, so that two loads can be compared; of a dataset,
     neither its name nor the number of times that it was written counts.
@@ -30,7 +30,7 @@ def contents(access: Access, dataset: str | None = None) -> dict[str, list[str]]
 
 
 def places(access: Access, dataset: str | None = None) -> list[str]:
-    """Give every node and relationship with its place in the store, too: what is the same was not touched."""
+    """Return every node and relationship with its place in the store, too: what is the same was not touched."""
     nodes, links = _read(access, dataset)
     return sorted(_text(*row) for row in (*nodes, *links))
 
@@ -41,7 +41,7 @@ def _read(access: Access, dataset: str | None) -> tuple[list[Any], list[Any]]:
 
 
 def count(access: Access, query: str, **values: Any) -> int:  # noqa: ANN401  # what a query takes
-    """Give the one number that a query returns."""
+    """Return the one number that a query returns."""
     with access.driver() as driver, driver.session() as session:
         return int(session.run(query, **values).single(strict=True)[0])
 
@@ -54,7 +54,7 @@ def run(access: Access, *queries: str) -> None:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """Give the bytes of every file of a dataset folder."""
+    """Return the bytes of every file of a dataset folder."""
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 

@@ -35,7 +35,7 @@ METHODS = ("pagerank", "learned")
 
 
 def year(row: dict[str, str]) -> int:
-    """Give the edition, the two digits after ``ANR-``."""
+    """Return the edition, the two digits after ``ANR-``."""
     return 2000 + int(row[CODE][4:6])
 
 
@@ -58,7 +58,7 @@ def polegraph(*words: str | Path) -> None:
 
 
 def teams(folder: Path) -> dict[str, set[str]]:
-    """Give the members of every project of a dataset."""
+    """Return the members of every project of a dataset."""
     table = pd.read_parquet(folder / "participations.parquet")
     found: dict[str, set[str]] = {}
     for project, org in zip(table["project_id"], table["org_id"], strict=True):
@@ -75,14 +75,14 @@ def _projects(teams: dict[str, set[str]], some: Iterable[str]) -> dict[str, froz
 
 
 def known_again(everything: dict[str, set[str]], past: dict[str, set[str]]) -> dict[str, str]:
-    """Give the identifiers of all years for those that only the past has: who stood in the same projects."""
+    """Return the identifiers of all years for those that only the past has: who stood in the same projects."""
     now, then = (_projects(teams, past) for teams in (everything, past))
     new = {projects: org for org, projects in sorted(now.items()) if org not in then}
     return {org: new[projects] for org, projects in then.items() if org not in now and projects in new}
 
 
 def partners(projects: dict[str, set[str]], years: dict[str, int], first: int, last: int) -> dict[str, set[str]]:
-    """Give everybody's partners in the projects of some years."""
+    """Return everybody's partners in the projects of some years."""
     found: dict[str, set[str]] = {}
     for project, members in projects.items():
         if first <= years[project] <= last:
@@ -92,7 +92,7 @@ def partners(projects: dict[str, set[str]], years: dict[str, int], first: int, l
 
 
 def reached(projects: dict[str, set[str]]) -> dict[str, str]:
-    """Give everybody a name, the same for two if a chain of projects leads from one to the other."""
+    """Return everybody a name, the same for two if a chain of projects leads from one to the other."""
     above: dict[str, str] = {}
 
     def top(org: str) -> str:
@@ -110,7 +110,7 @@ def reached(projects: dict[str, set[str]]) -> dict[str, str]:
 
 
 def ndcg(lists: dict[str, list[tuple[float, str]]], truth: dict[str, set[str]]) -> float:
-    """Give the mean NDCG@10 over all who found a partner; who scores the same shares what their places gain."""
+    """Return the mean NDCG@10 over all who found a partner; who scores the same shares what their places gain."""
     places = [1 / math.log2(place + 2) for place in range(10)]
     values = []
     for user, right in truth.items():
@@ -157,7 +157,7 @@ def judged(everything: Path, past: Path, years: dict[str, int], method: str, cut
 
 
 def told(everything: Path, cut: int, until: int) -> dict[str, Any]:
-    """Give what the back-test says of the dataset of all years."""
+    """Return what the back-test says of the dataset of all years."""
     out = everything.parent / "told.json"
     polegraph("backtest", everything, "--cut", str(cut), "--until", str(until), "-o", out)
     result: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
@@ -178,7 +178,7 @@ def anr(folder: Path, cut: int, keep: Callable[[dict[str, str]], bool] = lambda 
 
 
 def horizon(folder: Path, cut: int) -> dict[str, int]:
-    """Make the dataset of Horizon 2020 twice, of all projects and of those that had begun before the cut."""
+    """Build the dataset of Horizon 2020 twice, of all projects and of those that had begun before the cut."""
     source = DATA / "horizon2020" / "source"
     from polegraph.stores.folder import dataset  # noqa: PLC0415  # to write what no command imports
 

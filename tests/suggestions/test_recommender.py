@@ -194,7 +194,7 @@ def test_the_order_of_rows_changes_nothing(network: Network, seed: int) -> None:
 
 
 def pairs_of(*pairs: tuple[str, int]) -> Network:
-    """Make a network of projects of two: their letters and their year."""
+    """Build a network of projects of two: their letters and their year."""
     names = [f"p{i:02}" for i in range(len(pairs))]
     letters = sorted(set("".join(members for members, __ in pairs)))
     return of(

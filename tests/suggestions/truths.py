@@ -78,7 +78,7 @@ class Truths:
         return {word if word.isdigit() else word[:5]: word for word in reversed(words)}
 
     def alike(self, one: str, other: str) -> bool:
-        """Tell by the cosine of the words of both names, the rare ones weighing more."""
+        """Return by the cosine of the words of both names, the rare ones weighing more."""
         every = {org: {stem for stem, word in self.stems(org).items() if len(word) > 2} for org in self.plain.projects}
         often = Counter(stem for stems in every.values() for stem in stems)
         most = max(2, 0.03 * len(every))
@@ -273,7 +273,7 @@ class Truths:
         assert other not in self.plain.reached(user)
 
     def against(self, user: str, other: str) -> list[str]:
-        """Give all that speaks against a pair."""
+        """Return all that speaks against a pair."""
         found = []
         small = self.plain.size(user) in SME
         if small and not any(self.plain.size(one) in SME for one in self.plain.partners[other]):

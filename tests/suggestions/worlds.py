@@ -22,13 +22,13 @@ EMPTY = {name: empty(name) for name in TABLES}
 
 
 def of(**frames: pd.DataFrame) -> Network:
-    """Make a network of frames that are known to be right; checking each of some thousand would take minutes."""
+    """Build a network of frames that are known to be right; checking each of some thousand would take minutes."""
     converted = {name: convert(name, frame)[0] for name, frame in frames.items()}
     return Network.from_checked({**EMPTY, **converted}, focus=None, around=None)
 
 
 def shuffled(network: Network, seed: int) -> Network:
-    """Give the same network with the rows of every table in another order."""
+    """Return the same network with the rows of every table in another order."""
     return of(**{name: table.sample(frac=1, random_state=seed) for name, table in network.tables.items()})
 
 
@@ -159,12 +159,12 @@ def history(seed: int) -> Network:
 
 
 def known(value: Any) -> Any:  # noqa: ANN401  # any cell
-    """Give None for what is missing."""
+    """Return None for what is missing."""
     return None if pd.isna(value) else value
 
 
 def rows(table: pd.DataFrame, *columns: str) -> list[tuple[Any, ...]]:
-    """Give some columns of a table as tuples."""
+    """Return some columns of a table as tuples."""
     return list(zip(*(table[column].tolist() for column in columns), strict=True))
 
 
@@ -200,11 +200,11 @@ class Plain:
         }
 
     def unit(self, org: str) -> str:
-        """Give the group of an organisation, or itself."""
+        """Return the group of an organisation, or itself."""
         return str(self.organisations[org]["group_id"] or org)
 
     def size(self, org: str) -> str | None:
-        """Give the largest known size in its group."""
+        """Return the largest known size in its group."""
         order = ["micro", "sme", "mid_cap", "not_sme", "large"]
         sizes = [
             row["size"]
@@ -214,7 +214,7 @@ class Plain:
         return max(sizes, key=order.index) if sizes else None
 
     def reached(self, org: str) -> set[str]:
-        """Give everyone whom a chain of partners leads to."""
+        """Return everyone whom a chain of partners leads to."""
         seen, todo = {org}, [org]
         while todo:
             for other in self.partners[todo.pop()] - seen:
@@ -223,7 +223,7 @@ class Plain:
         return seen
 
     def may_be_suggested(self, user: str, other: str) -> bool:
-        """Tell whether the rules of who is never suggested allow it."""
+        """Return whether the rules of who is never suggested allow it."""
         row = self.organisations[other]
         taken = {self.unit(user)} | {self.unit(partner) for partner in self.partners[user]}
         return self.unit(other) not in taken and row["opt_out"] is not True and row["dissolved"] is None

@@ -27,7 +27,7 @@ Sets = dict[str, set[str]]
 
 
 def teams(net: Network) -> list[set[str]]:
-    """Give the organisations of each project."""
+    """Return the organisations of each project."""
     return [set(rows["org_id"]) for _project, rows in net.participations.groupby("project_id")]
 
 
@@ -36,7 +36,7 @@ def gathered(table: pd.DataFrame, key: str, value: str) -> Sets:
 
 
 def groups(net: Network, gap: str) -> Sets:
-    """Give the organisations of each group."""
+    """Return the organisations of each group."""
     if gap in {"kind_pair", "region_pair"}:
         return gathered(net.organisations, gap.removesuffix("_pair"), "org_id")
     if gap == "size_pair":
@@ -111,7 +111,7 @@ def partners(net: Network) -> Sets:
 
 
 def alone(net: Network, gap: str) -> set[tuple[str, ...]]:
-    """Say by plain loops who lacks what."""
+    """Return by plain loops who lacks what."""
     met, size, kind = partners(net), groups(net, "size_pair"), groups(net, "kind_pair")
     sme = set().union(*(size.get(one, set()) for one in SME_SIZES))
     large = set().union(*(size.get(one, set()) for one in LARGE_SIZES))

@@ -18,7 +18,7 @@ THEMES = ["t", "u", "v"]
 
 @cache
 def _checked(organisations: int, projects: int, poles: int) -> Network:
-    """Give the tables that all random networks share; checking them takes longer than all else."""
+    """Return the tables that all random networks share; checking them takes longer than all else."""
     ids = [f"o{place:03}" for place in range(organisations)]
     names = [f"Name {one}" for one in ids]
     themes = [f"T{theme}" for theme in range(5)]

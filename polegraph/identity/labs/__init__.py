@@ -16,7 +16,7 @@ __all__ = ["JUDGES", "Laboratories", "handles", "merge"]
 
 
 def handles(units: Units) -> NDArray[np.bool_]:
-    """Tell which organisations are compared as laboratories: those of France or of a country that is not known.
+    """Return which organisations are compared as laboratories: those of France or of a country that is not known.
 
     Parameters
     ----------

@@ -29,7 +29,7 @@ _ACRONYM: Final = range(3, 9)  # letters
 
 
 def candidates(records: Records) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Give the pairs of records to compare, each once, and not two of one organisation.
+    """Return the pairs of records to compare, each once, and not two of one organisation.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ def candidates(records: Records) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 
 
 def letters(texts: list[str]) -> Vectors:
-    """Give texts as unit vectors over their rarer sequences of three letters."""
+    """Return texts as unit vectors over their rarer sequences of three letters."""
     limit = _FREQUENT if len(texts) > 1 / _FREQUENT**2 else 1.0
     vectors = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 3), sublinear_tf=True, max_df=limit, dtype=np.float32)
     found: Vectors = vectors.fit_transform(texts)
@@ -62,7 +62,7 @@ def letters(texts: list[str]) -> Vectors:
 
 
 def words(texts: list[str]) -> Vectors:
-    """Give texts as unit vectors over their words."""
+    """Return texts as unit vectors over their words."""
     pattern = r"[a-z0-9]+"
     found: Vectors = TfidfVectorizer(token_pattern=pattern, dtype=np.float32).fit_transform(texts)
     return found
@@ -91,7 +91,7 @@ def _most_alike(
 
 
 def _short_names(records: Records, usable: NDArray[np.int64]) -> Iterator[tuple[int, str]]:
-    """Give acronyms as they stand in names, and those that the first letters of a name would make."""
+    """Yield acronyms as they stand in names, and those that the first letters of a name would make."""
     for place in usable:
         initials = records.forms.initials[place]
         shorts = set(records.forms.acronyms[place])

@@ -40,17 +40,17 @@ class Judge(Protocol):
 
     @property
     def first(self) -> float:
-        """Give the least likeness of names."""
+        """Return the least likeness of names."""
 
     @property
     def then(self) -> tuple[float, ...]:
-        """Give the least likeness of groups, look by look."""
+        """Return the least likeness of groups, look by look."""
 
     def of_names(self, features: pd.DataFrame) -> Values:
-        """Give how likely pairs of names are one laboratory, 0 to 1."""
+        """Return how likely pairs of names are one laboratory, 0 to 1."""
 
     def of_groups(self, features: pd.DataFrame) -> Values:
-        """Give how likely pairs of groups are one laboratory, 0 to 1."""
+        """Return how likely pairs of groups are one laboratory, 0 to 1."""
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ def _groups_apart(compared: Compared, groups: Places) -> tuple[Places, Places]:
 
 
 def grouped(compared: Compared, likely: Values, judge: Judge) -> Places:
-    """Give for each name the number of the laboratory that it names."""
+    """Return for each name the number of the laboratory that it names."""
     if not len(compared.records):
         return np.empty(0, np.int64)
     groups = first_groups(compared, likely, judge.first)

@@ -71,7 +71,7 @@ def ranks(values: Values, one: Places, other: Places) -> tuple[Values, Values]:
 
 
 def cosines(matrix: Csr, one: Places, other: Places) -> Values:
-    """Give the cosine of rows, -1 where one of them is empty."""
+    """Return the cosine of rows, -1 where one of them is empty."""
     matrix = sparse.csr_array(matrix)
     matrix.sort_indices()
     norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1))).ravel()
@@ -82,7 +82,7 @@ def cosines(matrix: Csr, one: Places, other: Places) -> Values:
 
 
 def common(matrix: Csr, one: Places, other: Places) -> Values:
-    """Give the rarity of what rows have in common, 0 where nothing, -1 where one of them has nothing at all."""
+    """Return the rarity of what rows have in common, 0 where nothing, -1 where one of them has nothing at all."""
     has = np.diff(matrix.indptr) > 0
     total, _ = overlap.shared(*_sides(matrix, matrix), rarity(matrix), one, other)
     return np.where(has[one] & has[other], total, UNKNOWN)
@@ -202,6 +202,6 @@ def _work(records: Records, one: Places, other: Places) -> dict[str, Values]:
 
 
 def between(first: NDArray[np.int64], last: NDArray[np.int64], one: Places, other: Places) -> Values:
-    """Give the years from the end of one to the beginning of the other; negative where they overlap; 0 if unknown."""
+    """Return the years from the end of one to the beginning of the other; negative where they overlap; 0 if unknown."""
     gap = np.maximum(first[one], first[other]) - np.minimum(last[one], last[other])
     return np.where((first[one] > 0) & (first[other] > 0), gap, 0).astype(np.float64)

@@ -114,7 +114,7 @@ def forms(names: Sequence[str]) -> Forms:
 
 
 def _is_school(name: str, words: str, kept: list[str]) -> bool:
-    """Tell whether a name says a school and no laboratory of it; of schools there are too many to list them."""
+    """Return whether a name says a school and no laboratory of it; of schools there are too many to list them."""
     return (
         bool(kept)
         and kept[0] in _SCHOOLS

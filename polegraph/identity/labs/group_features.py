@@ -159,7 +159,7 @@ def _years(records: Records, member: Csr) -> tuple[NDArray[np.int64], NDArray[np
 
 
 def _rivals(best: Values, one: Places, other: Places, number: int) -> dict[str, Values]:
-    """Tell how many others each group might belong to, and which rank this pair has among them."""
+    """Return how many others each group might belong to, and which rank this pair has among them."""
     rank, rank_worse = ranks(best, one, other)
     ends = np.concatenate([one, other])
     rivals = np.bincount(ends[np.concatenate([best, best]) > _RIVAL], minlength=number)

@@ -52,11 +52,11 @@ class Model:
     then: ClassVar[tuple[float, ...]] = (0.4, 0.5)
 
     def of_names(self, features: pd.DataFrame) -> NDArray[np.float64]:
-        """Give how likely pairs of names are one laboratory, 0 to 1."""
+        """Return how likely pairs of names are one laboratory, 0 to 1."""
         return predict(self.names, features)
 
     def of_groups(self, features: pd.DataFrame) -> NDArray[np.float64]:
-        """Give how likely pairs of groups are one laboratory, 0 to 1."""
+        """Return how likely pairs of groups are one laboratory, 0 to 1."""
         return predict(self.groups, features)
 
     def write(self, folder: Path) -> None:
@@ -67,7 +67,7 @@ class Model:
 
 @cache
 def shipped() -> Model:
-    """Give the model that comes with the package, learned from ANR's laboratories by ``tools/learn_labs.py``."""
+    """Return the model that comes with the package, learned from ANR's laboratories by ``tools/learn_labs.py``."""
     folder = files("polegraph.identity.labs").joinpath("model")
     texts = (gzip.decompress(folder.joinpath(f"{name}.txt.gz").read_bytes()).decode("ascii") for name in _FILES)
     return Model(*texts)
@@ -79,7 +79,7 @@ def fit(parameters: dict[str, Any], features: pd.DataFrame, answers: NDArray[np.
 
 
 def predict(model: str, features: pd.DataFrame) -> NDArray[np.float64]:
-    """Give the probability that a model sees in each row."""
+    """Return the probability that a model sees in each row."""
     if not len(features):
         return np.empty(0)
     booster = _read(model)

@@ -62,39 +62,39 @@ class Records:
 
     @cached_property
     def own(self) -> NDArray[np.int64]:
-        """Give a code for each distinct text of own words."""
+        """Return a code for each distinct text of own words."""
         return pd.factorize(np.array(self.forms.own, dtype=object), sort=True)[0]
 
     @cached_property
     def stems(self) -> Csr:
-        """Give records × beginnings of their own words."""
+        """Return records × beginnings of their own words."""
         return indicator([{word[:_STEM] for word in own.split()} for own in self.forms.own])[0]
 
     @cached_property
     def unit_numbers(self) -> Csr:
-        """Give records × numbers as a unit of research."""
+        """Return records × numbers as a unit of research."""
         return indicator(self.forms.units)[0]
 
     @cached_property
     def acronyms(self) -> tuple[Csr, list[object]]:
-        """Give records × acronyms, and the acronyms."""
+        """Return records × acronyms, and the acronyms."""
         return indicator(self.forms.acronyms)
 
     @cached_property
     def acronyms_among_words(self) -> Csr:
-        """Give records × acronyms, where somebody's acronym is one of their words."""
+        """Return records × acronyms, where somebody's acronym is one of their words."""
         spelled = self.acronyms[1]
         known = frozenset(spelled)
         return indicator([known.intersection(full.split()) for full in self.forms.full], spelled)[0]
 
     @cached_property
     def bodies(self) -> Csr:
-        """Give records × public bodies."""
+        """Return records × public bodies."""
         return indicator(self.forms.bodies)[0]
 
     @cached_property
     def partners(self) -> Csr:
-        """Give records × own words of others in the same projects."""
+        """Return records × own words of others in the same projects."""
         texts = sparse.csr_array((np.ones(len(self)), (self.own, np.arange(len(self)))))
         return ones(self.projects @ ones(texts @ self.projects).T)
 
@@ -135,7 +135,7 @@ def records(units: Units) -> Records:
 
 
 def indicator(sets: Sequence[Iterable[object]], vocabulary: Sequence[object] | None = None) -> tuple[Csr, list[object]]:
-    """Give sets as the rows of a matrix of ones, and what its columns stand for, sorted."""
+    """Return sets as the rows of a matrix of ones, and what its columns stand for, sorted."""
     columns = list(vocabulary or sorted({item for items in sets for item in items}))  # type: ignore[type-var]  # of one kind
     place = {item: column for column, item in enumerate(columns)}
     lists = [sorted(place[item] for item in items) for items in sets]
@@ -145,7 +145,7 @@ def indicator(sets: Sequence[Iterable[object]], vocabulary: Sequence[object] | N
 
 
 def ones(matrix: Csr) -> Csr:
-    """Give the same matrix with every entry 1."""
+    """Return the same matrix with every entry 1."""
     found = sparse.csr_array(matrix)
     found.data = np.ones_like(found.data)
     found.sort_indices()
@@ -153,6 +153,6 @@ def ones(matrix: Csr) -> Csr:
 
 
 def rarity(matrix: Csr) -> NDArray[np.float64]:
-    """Give for each column the logarithm of how rare it is among the rows."""
+    """Return for each column the logarithm of how rare it is among the rows."""
     present = np.bincount(matrix.indices, minlength=matrix.shape[1])
     return np.log(matrix.shape[0] / np.maximum(1, present))

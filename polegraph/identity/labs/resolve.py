@@ -107,7 +107,7 @@ def merge(
 
 
 def _by_unit(compared: Compared, names: Places, known: Places) -> Places:
-    """Give for each unit the smallest one of its group."""
+    """Return for each unit the smallest one of its group."""
     unit = compared.records.unit
     smallest = np.full(int(names.max(initial=-1)) + 1, np.iinfo(np.int64).max)
     np.minimum.at(smallest, names, unit)
@@ -117,7 +117,7 @@ def _by_unit(compared: Compared, names: Places, known: Places) -> Places:
 
 
 def _best_pairs(compared: Compared, names: Places, likely: Values) -> pd.DataFrame:
-    """Give for each unit in company the pair of names that speaks most for it."""
+    """Return for each unit in company the pair of names that speaks most for it."""
     one, other = compared.pairs
     inside = np.flatnonzero((names[one] == names[other]) if len(names) else np.empty(0, bool))
     unit = compared.records.unit
@@ -143,7 +143,7 @@ def _evidence(features: pd.DataFrame) -> list[str]:
 
 
 def questions(compared: Compared, names: Places, likely: Values, judge: Judge) -> tuple[Values, tuple[Places, Places]]:
-    """Give the pairs of groups that might still be one, and how likely the model holds that."""
+    """Return the pairs of groups that might still be one, and how likely the model holds that."""
     seen, pairs = group_features(compared.records, names, compared.pairs, likely, compared.features, WORTH_A_LOOK)
     return judge.of_groups(seen), pairs
 
@@ -191,7 +191,7 @@ class Band(NamedTuple):
 
 @cache
 def measured() -> tuple[Band, ...]:
-    """Give what ``tools/learn_labs.py`` measured, on laboratories that the model had not learned from.
+    """Return what ``tools/learn_labs.py`` measured, on laboratories that the model had not learned from.
 
     Examples
     --------

@@ -27,7 +27,7 @@ class ByRules:
     then: ClassVar[tuple[float, ...]] = ()
 
     def of_names(self, features: pd.DataFrame) -> NDArray[np.float64]:
-        """Give how likely pairs of names are one laboratory, 0 to 1."""
+        """Return how likely pairs of names are one laboratory, 0 to 1."""
         together = features["cities_together"]
         seen = features.assign(
             city_differs=(features["same_city"] == 0) & (together < _STRANGERS),

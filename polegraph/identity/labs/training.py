@@ -63,7 +63,7 @@ def learn(compared: Compared, truth: Places, *, seed: int = 0) -> Model:
 
 
 def _halves(truth: Places, seed: int) -> Places:
-    """Give each laboratory one of two halves at random; -1 where the laboratory is unknown."""
+    """Return the half, drawn at random, of each laboratory; -1 where the laboratory is unknown."""
     number = int(truth.max()) + 1
     half = np.random.default_rng(seed).permutation(number) % 2
     return np.where(truth >= 0, half[truth], _NOBODY)
@@ -87,7 +87,7 @@ def _unseen(
 
 
 def majority(groups: Places, truth: Places, least: float) -> Places:
-    """Give the laboratory that most known names of each group name, of equals the first.
+    """Return the laboratory that most known names of each group name, of equals the first.
 
     Parameters
     ----------

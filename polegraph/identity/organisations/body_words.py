@@ -31,7 +31,7 @@ _RAW_PLACES: Final = frozenset(rule["written"] for rule in _RULES if rule["part"
 
 @lru_cache(maxsize=100_000)
 def keys(word: str) -> tuple[str, ...]:
-    """Give what a word of a normal form counts as: nothing, one key, or two ("paris7").
+    """Return what a word of a normal form counts as: nothing, one key, or two ("paris7").
 
     Examples
     --------
@@ -66,7 +66,7 @@ AHEAD: Final = _of("ahead")
 
 
 def is_small_number(key: str) -> bool:
-    """Tell whether a key is the number of a university or of a delegation, and not that of a unit.
+    """Return whether a key is the number of a university or of a delegation, and not that of a unit.
 
     Examples
     --------
@@ -98,7 +98,7 @@ def mistyped(words: frozenset[str]) -> dict[str, str]:
 
 
 def corrected(key: str, words: frozenset[str], index: dict[str, str]) -> str:
-    """Give the word that a key is meant to be when one letter is wrong, missing or too many; or the key itself.
+    """Return the word that a key is meant to be when one letter is wrong, missing or too many; or the key itself.
 
     Examples
     --------

@@ -83,7 +83,7 @@ def judge(units: Units) -> pd.DataFrame:
 
 
 def by_number(judged: pd.DataFrame) -> pd.DataFrame:
-    """Give what number and name together say is one organisation: ``one``, ``other``, ``evidence``; the surest first.
+    """Return what number and name together say is one organisation: ``one``, ``other``, ``evidence``; the surest first.
 
     Parameters
     ----------
@@ -96,7 +96,7 @@ def by_number(judged: pd.DataFrame) -> pd.DataFrame:
 
 
 def _may_be_one(people: People, one: int, other: int, *, strict: bool = True) -> bool:
-    """Tell whether people are asked of two that are written alike in a looser way: not in two cities or countries.
+    """Return whether people are asked of two that are written alike in a looser way: not in two cities or countries.
 
     Of two laboratories a model judges, and of two in other cities nobody is asked, except (not ``strict``) where they
     stand in somebody's own sheets.
@@ -131,7 +131,7 @@ def _guessed(people: People, found: Collection[tuple[int, int]]) -> dict[tuple[i
 
 
 def taxed_as(units: Units) -> list[str | None]:
-    """Give for each organisation the number that none but itself has, if it is known: SIREN, else VAT number.
+    """Return for each organisation the number that none but itself has, if it is known: SIREN, else VAT number.
 
     Parameters
     ----------
@@ -172,7 +172,7 @@ def _compare(people: People, one: int, other: int) -> Judgement | None:
 
 
 def _names_agree(people: People, pair: tuple[int, int], how: str, right: list[str]) -> bool:
-    """Tell whether what two are called says that they are who their number says.
+    """Return whether what two are called says that they are who their number says.
 
     They are called the same, or nearly; or they are in one city, share a word that few have, and the number is one that
     is given to a single body. Whoever begins alike may be a group that pays its taxes together.
@@ -188,21 +188,21 @@ def _names_agree(people: People, pair: tuple[int, int], how: str, right: list[st
 
 
 def _relation(people: People, one: int, other: int) -> str:
-    """Give the surest way in which any of their spellings relate."""
+    """Return the surest way in which any of their spellings relate."""
     ways = {relation(left, right, people.plain) for left in people.names(one) for right in people.names(other)} - {""}
     return min(ways, key=lambda how: (how == "numerals", _certainty(how), how), default="")
 
 
 @cache
 def _certainty(how: str) -> int:
-    """Give the place of a relation in the table of verdicts; surest first."""
+    """Return the place of a relation in the table of verdicts; surest first."""
     order = [row["how"] for row in rule_tables.rows("company_verdicts")]
     return order.index(how) if how in order else len(order)
 
 
 @cache
 def _verdicts() -> dict[tuple[str, str], tuple[str, str]]:
-    """Give verdict and band, by relation and place."""
+    """Return verdict and band, by relation and place."""
     return {
         (row["how"], place): (row["verdict"], row["band"])
         for row in rule_tables.rows("company_verdicts")
@@ -212,7 +212,7 @@ def _verdicts() -> dict[tuple[str, str], tuple[str, str]]:
 
 @cache
 def measured() -> dict[str, tuple[float, int]]:
-    """Give how often proposals were right, and of how many that was judged, by ``how``.
+    """Return how often proposals were right, and of how many that was judged, by ``how``.
 
     Examples
     --------
@@ -240,7 +240,7 @@ def right(verdict: str, how: str, score: float) -> tuple[float, int]:
 
 
 def _verdict(people: People, one: int, other: int, how: str) -> tuple[str, str]:
-    """Say what follows from the relation of two names, their places, kinds and countries, and in which band it is."""
+    """Return what follows from the relation of two names, their places, kinds and countries, and its band."""
     if how == "numerals":
         return "never", how
     place = _place(people, one, other)
@@ -268,7 +268,7 @@ def _renamed(people: People, unit: int) -> bool:
 
 
 def _maybe_abroad(people: People, one: int, other: int) -> bool:
-    """Tell whether they are in two countries, or may be since one country is unknown and the name is found in two."""
+    """Return whether they are in two countries, or may be since one country is unknown and the name is found in two."""
     here, there = people.nations(one), people.nations(other)
     if here and there:
         return not here & there

@@ -40,7 +40,7 @@ _OFTEN: Final = 4  # inside how many names a word stands that is no brand
 
 
 def blocks(forms: Sequence[Sequence[Form]], weight: Sequence[int], plain: Collection[str]) -> set[tuple[int, int]]:
-    """Give the pairs of units that share a sign: the words without spaces, all letters but one, an acronym, beginnings.
+    """Return the pairs of units that share a key: words without spaces, all letters but one, an acronym, a beginning.
 
     Parameters
     ----------
@@ -77,7 +77,7 @@ def blocks(forms: Sequence[Sequence[Form]], weight: Sequence[int], plain: Collec
 
 
 def _together(signs: NDArray[np.int64], units: NDArray[np.int64]) -> Iterable[list[int]]:
-    """Give the units that share a sign, sign by sign; two signs that are one number by chance cost a comparison."""
+    """Return the units that share a sign, sign by sign; two signs that are one number by chance cost a comparison."""
     order = np.lexsort((units, signs))
     signs, units = signs[order], units[order]
     starts = np.flatnonzero(np.r_[True, signs[1:] != signs[:-1]]) if len(signs) else np.empty(0, np.int64)
@@ -109,7 +109,7 @@ def _signs(form: Form, plain: Collection[str]) -> Iterable[Hashable]:
 
 
 def relation(one: Form, other: Form, plain: Collection[str]) -> str:
-    """Say how two names relate, in a short word; empty if they have nothing to do with each other.
+    """Describe how two names relate, in a short word; empty if they have nothing to do with each other.
 
     Parameters
     ----------
@@ -139,7 +139,7 @@ def relation(one: Form, other: Form, plain: Collection[str]) -> str:
 
 
 def _words_differ(one: Form, other: Form) -> str:
-    """Say how the words of two names relate, but for names that only begin alike."""
+    """Describe how the words of two names relate, but for names that only begin alike."""
     if one.core == other.core or one.joined == other.joined:
         return "words" if one.core == other.core else "spaces"
     if one.numerals != other.numerals:
@@ -160,7 +160,7 @@ def _are_initials(one: Form, other: Form) -> bool:
 
 
 def _around(one: Form, other: Form) -> str:
-    """Say what differs most around the words of two names."""
+    """Describe what differs most around the words of two names."""
     if one.lands and other.lands and not one.lands & other.lands:
         return ":land"
     soft = {word.split("=")[0]: form.firm for form in (one, other) for word in form.soft - (one.soft & other.soft)}
@@ -182,7 +182,7 @@ def _around(one: Form, other: Form) -> str:
 
 
 def aligned(one: Sequence[str], other: Sequence[str]) -> str:
-    """Say whether two names are the same word by word, some cut short, misspelt, or drawn together to initials.
+    """Describe whether two names are the same word by word, some cut short, misspelt, or drawn together to initials.
 
     Examples
     --------
@@ -220,7 +220,7 @@ def aligned(one: Sequence[str], other: Sequence[str]) -> str:
 
 
 def _steps(one: Sequence[str], other: Sequence[str]) -> Iterable[tuple[int, int, str]]:
-    """Give the ways in which the beginnings of two lists of words can stand for each other."""
+    """Return the ways in which the beginnings of two lists of words can stand for each other."""
     if not one or not other:
         return
     left, right = one[0], other[0]
@@ -238,7 +238,7 @@ def _steps(one: Sequence[str], other: Sequence[str]) -> Iterable[tuple[int, int,
 
 
 def _is_cut(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Tell whether a long name is the beginning of another: registers cut names after some 35 letters."""
+    """Return whether a long name is the beginning of another: registers cut names after some 35 letters."""
     letters = len(" ".join(one))
     return (
         len(one) > 2  # noqa: PLR2004  # a brand and more
@@ -251,7 +251,7 @@ def _is_cut(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def _drawn_together(word: str, several: Sequence[str]) -> Iterable[tuple[int, str]]:
-    """Give how many words one stands for: written without a space, or as initials."""
+    """Return how many words one stands for: written without a space, or as initials."""
     for size in range(2, min(len(several), _LONGEST_ACRONYM) + 1):
         if word == "".join(several[:size]):
             yield size, "glued"
@@ -279,7 +279,7 @@ def _is_typo(one: str, other: str) -> bool:
 
 
 def _same_beginning(one: Form, other: Form, plain: Collection[str]) -> str:
-    """Say whether two names begin with the same brand, and whether one only has words more."""
+    """Describe whether two names begin with the same brand, and whether one only has words more."""
     same = 0
     for left, right in zip(one.core, other.core, strict=False):
         if left != right:
@@ -299,7 +299,7 @@ def _same_beginning(one: Form, other: Form, plain: Collection[str]) -> str:
 
 
 def brand(core: Sequence[str], plain: Collection[str]) -> tuple[str, ...]:
-    """Give the beginning of a name that says who it is; nothing if there is none.
+    """Return the beginning of a name that says who it is; nothing if there is none.
 
     A first word that is ordinary, a number or short says nothing by itself; two words do, unless both are ordinary.
 
@@ -317,7 +317,7 @@ def brand(core: Sequence[str], plain: Collection[str]) -> tuple[str, ...]:
 
 
 def plain_words(forms: Iterable[Form], cities: Iterable[str]) -> frozenset[str]:
-    """Give the words that are no brand.
+    """Return the words that are no brand.
 
     Those of the table, those that stand inside names more often than first, cities that are not the name of a company.
     """

@@ -197,7 +197,7 @@ class _Told:
             self.aside.add("part" if is_part(piece) else "named")
 
     def own_words(self) -> list[str]:
-        """Give the words; an acronym that stands beside its meaning is taken out."""
+        """Return the words; an acronym that stands beside its meaning is taken out."""
         tokens = present_name(self.tokens)[0]
         if len(tokens) <= 2 or tokens != self.tokens:  # noqa: PLR2004  # an acronym and two words
             return [singular(word) for word in tokens]
@@ -223,7 +223,7 @@ class _Told:
 
 
 def whole(name: str, known: Known) -> tuple[str, ...]:
-    """Give the words of a name that is in one piece; nothing for another."""
+    """Return the words of a name that is in one piece; nothing for another."""
     in_one = not (_BRACKETS.search(name) or _SLASH.search(name) or _DASH.search(name))
     return tuple(_core(name, "", known).tokens) if in_one else ()
 

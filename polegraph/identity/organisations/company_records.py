@@ -25,7 +25,7 @@ _STRICT_SHARE: Final = 0.0006
 
 
 def handles(units: Units) -> NDArray[np.bool_]:
-    """Tell which organisations this judge compares: all but laboratories that are French or of unknown country.
+    """Return which organisations this judge compares: all but laboratories that are French or of unknown country.
 
     Whatever has a code of the register of laboratories is one. Departments of universities abroad are compared here:
     what a model learned of laboratories in France does not hold for them.
@@ -75,7 +75,7 @@ class People:
         self.few = max(_STRICT_FEW, int(_STRICT_SHARE * 2 ** round(math.log2(max(1, len(first))))))
 
     def _countries(self) -> dict[str, set[str]]:
-        """Give the countries in which each name is found; in several, it says nothing of one of unknown country."""
+        """Return the countries in which each name is found; in several, it says nothing of one of unknown country."""
         found: dict[str, set[str]] = defaultdict(set)
         for unit, forms in enumerate(self.forms):
             for form in forms:
@@ -83,11 +83,11 @@ class People:
         return found
 
     def nations(self, unit: int) -> set[str]:
-        """Give the countries that are known for an organisation, from its address or its names."""
+        """Return the countries that are known for an organisation, from its address or its names."""
         return ({self.country[unit]} - {""}) or {nation for form in self.forms[unit] for nation in form.nations}
 
     def names(self, unit: int) -> list[Form]:
-        """Give the forms of an organisation's names, also of a laboratory that is only looked at for its number."""
+        """Return the forms of an organisation's names, also of a laboratory that is only looked at for its number."""
         if self.forms[unit]:
             return self.forms[unit]
         if unit not in self._others:
@@ -96,7 +96,7 @@ class People:
 
     @staticmethod
     def _ways(units: Units) -> list[list[str]]:
-        """Give for each organisation the ways in which it was written."""
+        """Return for each organisation the ways in which it was written."""
         found: list[list[str]] = [[] for _ in range(len(units))]
         for unit, name in zip(units.spellings["unit"].tolist(), units.spellings["name"].tolist(), strict=True):
             found[unit].append(name)
@@ -104,14 +104,14 @@ class People:
 
     @staticmethod
     def _projects(units: Units) -> list[set[int]]:
-        """Give for each organisation the projects that it is in."""
+        """Return for each organisation the projects that it is in."""
         found: list[set[int]] = [set() for _ in range(len(units))]
         for unit, project in zip(units.parts["unit"].tolist(), units.parts["project"].tolist(), strict=True):
             found[unit].add(project)
         return found
 
     def rank(self, unit: int) -> tuple[object, ...]:
-        """Give what puts the best known first, and what has the same names beside each other."""
+        """Return what puts the best known first, and what has the same names beside each other."""
         core = min((form.core for form in self.names(unit)), default=())
         return -self.projects[unit], core, self.city[unit], self.country[unit]
 

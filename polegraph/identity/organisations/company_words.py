@@ -73,7 +73,7 @@ def words() -> _Words:
 
 
 def split(text: str) -> list[str]:
-    """Give the words of a piece of a name, legal forms too: normal_form would drop those at the ends."""
+    """Return the words of a piece of a name, legal forms too: normal_form would drop those at the ends."""
     return list(_split(text))
 
 
@@ -104,7 +104,7 @@ def content_words(tokens: Sequence[str]) -> tuple[str, ...]:
 
 
 def present_name(tokens: list[str]) -> tuple[list[str], bool]:
-    """Give the words under which a company is known now, and whether what follows is a part of it."""
+    """Return the words under which a company is known now, and whether what follows is a part of it."""
     stop = words().stop
     for written, meant, begins in _changes().get(singular(tokens[0]) if tokens else "", ()):
         content = content_words(tokens)
@@ -177,7 +177,7 @@ def singular(word: str) -> str:
 
 
 def is_part(piece: str) -> bool:
-    """Tell whether a piece names a part of an organisation."""
+    """Return whether a piece names a part of an organisation."""
     table = words()
     tokens = normal_form(piece).split()
     return bool(tokens) and (
@@ -189,7 +189,7 @@ def is_part(piece: str) -> bool:
 
 
 def acronym(text: str, tokens: Sequence[str]) -> str:
-    """Give a text as an acronym of words, or nothing if it is none."""
+    """Return a text as an acronym of words, or nothing if it is none."""
     short = normal_form(text).replace(" ", "")
     if not 1 < len(short) <= LONGEST_ACRONYM or len(tokens) < 2 or short.isdigit():  # noqa: PLR2004  # two letters
         return ""
@@ -199,7 +199,7 @@ def acronym(text: str, tokens: Sequence[str]) -> str:
 
 
 def short_name(text: str, tokens: Sequence[str]) -> str:
-    """Give a word in brackets as a short name if its letters stand in the name, in this order."""
+    """Return a word in brackets as a short name if its letters stand in the name, in this order."""
     short = normal_form(text)
     if not LONGEST_ACRONYM >= len(short) > 1 or " " in short or not tokens or short[0] != tokens[0][0]:
         return ""
@@ -213,7 +213,7 @@ def _repeated(match: re.Match[str]) -> str:
 
 
 def initials_fit(short: str, tokens: Sequence[str]) -> bool:
-    """Tell whether letters are taken from the beginnings of words, in order, and from most of the words.
+    """Return whether letters are taken from the beginnings of words, in order, and from most of the words.
 
     Examples
     --------

@@ -46,7 +46,7 @@ class Decided(NamedTuple):
 def decided(
     them: Units, group: Places, decisions: pd.DataFrame | None, members: pd.DataFrame, hidden: Collection[str]
 ) -> Decided:
-    """Say which organisations are of one group since somebody has said so.
+    """Return which organisations are of one group since somebody has said so.
 
     The group is the one that the list or the sources know, if they know one; else it is called like the organisation
     at its head: the one that people have named, or the largest, or the best known.
@@ -87,7 +87,7 @@ def decided(
 
 
 def _pairs(them: Units, group: Places, decisions: pd.DataFrame | None) -> tuple[tuple[Places, Places], dict[int, int]]:
-    """Give the pairs of one group, and the head of each that has one."""
+    """Return the pairs of one group, and the head of each that has one."""
     if decisions is None or not len(decisions):
         return (np.empty(0, np.int64), np.empty(0, np.int64)), {}
     said = decisions[(decisions["question"] == "group") & (decisions["answer"] == "yes")]
@@ -105,7 +105,7 @@ def _pairs(them: Units, group: Places, decisions: pd.DataFrame | None) -> tuple[
 
 
 def _head(them: Units, units: list[int], group: Places, heads: Mapping[int, int]) -> int:
-    """Give the unit at the head of a group: whom people have named, else the largest, of equals the best known."""
+    """Return the unit at the head of a group: whom people have named, else the largest, of equals the best known."""
     firsts = sorted({int(group[unit]) for unit in units})
     tops = [unit for unit in firsts if unit in heads.values() and unit not in heads]
     known = them.table.drop(columns=["org_id", "name", "projects", "own"], errors="ignore").notna().sum(axis=1)
@@ -124,7 +124,7 @@ def _head(them: Units, units: list[int], group: Places, heads: Mapping[int, int]
 
 
 def _listed(them: Units, members: pd.DataFrame) -> dict[int, tuple[str, str | None]]:
-    """Give the group that the list or a source knows for a unit."""
+    """Return the group that the list or a source knows for a unit."""
     own = them.table["group_id"]
     found: dict[int, tuple[str, str | None]] = {
         unit: (str(own.iloc[unit]), None) for unit in np.flatnonzero(own.notna()).tolist()
@@ -138,7 +138,7 @@ def _listed(them: Units, members: pd.DataFrame) -> dict[int, tuple[str, str | No
 
 
 def _named(them: Units, head: int, hidden: Collection[str]) -> tuple[str, str | None]:
-    """Give a group the name of the organisation at its head, unless that is hidden from somebody."""
+    """Return a group the name of the organisation at its head, unless that is hidden from somebody."""
     org_id, name = str(them.table["org_id"].iloc[head]), str(them.table["name"].iloc[head])
     if org_id in hidden:
         return f"group:{hashlib.sha256(org_id.encode('utf-8', 'replace')).hexdigest()[:10]}", None

@@ -87,7 +87,7 @@ def _rows(sheets: Iterable[str | os.PathLike[str]] | None) -> tuple[Row, ...]:
 
 
 def assign(units: Units, sheets: Iterable[str | os.PathLike[str]] | None = None) -> pd.DataFrame:
-    """Say which groups the organisations belong to.
+    """Return which groups the organisations belong to.
 
     Parameters
     ----------
@@ -145,7 +145,7 @@ def _evidence(row: Row) -> str:
 
 
 def _of(spellings: list[str], kind: object, index: _Rows) -> Row | None:
-    """Give the row that an organisation's spellings speak for, if they speak for one group only."""
+    """Return the row that an organisation's spellings speak for, if they speak for one group only."""
     best: Row | None = None
     for spelling in sorted({normal_form(name) for name in spellings}):
         row = _matching(spelling.split(), kind, index)
@@ -159,7 +159,7 @@ def _of(spellings: list[str], kind: object, index: _Rows) -> Row | None:
 
 
 def _matching(words: list[str], kind: object, index: _Rows) -> Row | None:
-    """Give the row that a name fits best."""
+    """Return the row that a name fits best."""
     forms = [words] if words else []
     if len(words) > 1 and words[0] in _BEFORE:
         forms.append(words[1:])
@@ -189,7 +189,7 @@ def _open_to(row: Row, kind: object) -> bool:
 
 
 def _fits(row: Row, form: list[str]) -> bool:
-    """Tell whether a name begins with a row's words, and ends with them too if it has to."""
+    """Return whether a name begins with a row's words, and ends with them too if it has to."""
     length = len(row.words)
     if tuple(form[:length]) != row.words:
         return False
@@ -199,7 +199,7 @@ def _fits(row: Row, form: list[str]) -> bool:
 
 
 def fills(units: Units, assigned: pd.DataFrame, sheets: Iterable[str | os.PathLike[str]] | None = None) -> pd.DataFrame:
-    """Say what belonging to a group adds to an organisation: the group, and its size.
+    """Return what belonging to a group adds to an organisation: the group, and its size.
 
     By décret 2008-1354 a subsidiary is as large as its group.
 

@@ -25,7 +25,7 @@ _BRACKETS: Final = re.compile(r"[(\[][^()\[\]]*[)\]]?")
 
 
 def acronym_pairs(names: Sequence[Sequence[str]], own: Sequence[bool]) -> Iterator[tuple[int, int, float]]:
-    """Give the pairs of which one may be the acronym of the other, and how likely that is.
+    """Yield the pairs of which one may be the acronym of the other, and how likely that is.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def _each(names: Sequence[Sequence[str]]) -> Iterator[tuple[int, str]]:
 def _of_one_acronym(
     letters: str, units: Mapping[int, tuple[str, ...]], called: Collection[int], own: Sequence[bool]
 ) -> Iterator[tuple[int, int, float]]:
-    """Give who has the initials beside who is called so; the more names fit, the less likely is each."""
+    """Yield who has the initials beside who is called so; the more names fit, the less likely is each."""
     alone = len(units) == len(called) == 1 and len(letters) >= _SHORTEST
     meant = len(set(units.values()))
     chance = min(0.45 + 0.1 * len(letters), 0.9) / meant
@@ -77,7 +77,7 @@ def _of_one_acronym(
 def _by_letters(
     short: Shorts, content: Sequence[tuple[int, list[str]]], own: Sequence[bool]
 ) -> Iterator[tuple[int, int, float]]:
-    """Give those of which one is called by letters from the beginnings of the other's words: SILAB."""
+    """Yield those of which one is called by letters from the beginnings of the other's words: SILAB."""
     first: dict[str, list[tuple[int, list[str]]]] = defaultdict(list)
     for unit, tokens in content:
         first[tokens[0][0]].append((unit, tokens))
@@ -90,7 +90,7 @@ def _by_letters(
 
 
 def _as_acronym(name: str) -> str:
-    """Give a name that looks like an acronym, in small letters: SUC, S.U.C., S U C."""
+    """Return a name that looks like an acronym, in small letters: SUC, S.U.C., S U C."""
     if len(name) > 4 * LONGEST_ACRONYM:
         return ""
     pieces = normal_form(name.replace(".", "")).split()
@@ -100,7 +100,7 @@ def _as_acronym(name: str) -> str:
 
 
 def _initials(name: str) -> tuple[set[str], list[str]]:
-    """Give the initials of a name, with and without small words, and its words without them."""
+    """Return the initials of a name, with and without small words, and its words without them."""
     tokens = normal_form(unelided(_BRACKETS.sub(" ", name) if "(" in name or "[" in name else name)).split()
     if len(tokens) < 2:  # noqa: PLR2004  # one word has no initials
         return set(), tokens

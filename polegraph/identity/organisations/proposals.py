@@ -100,7 +100,7 @@ class _Found:
 
 
 def _taken_apart(name: str) -> list[Named]:
-    """Give what a name says somebody is, and who: twice if a shortened word can mean two."""
+    """Return what a name says somebody is, and who: twice if a shortened word can mean two."""
     found = []
     for tokens in spelt_out(unelided(_BRACKETS.sub(" ", name)), ()):
         lead, core = "", tokens
@@ -114,7 +114,7 @@ def _taken_apart(name: str) -> list[Named]:
 def _within(
     taken: Sequence[Sequence[Named]], own: Sequence[bool], plain: Collection[str]
 ) -> Iterator[tuple[int, int, Guess]]:
-    """Give those of which one name begins with the other, has it in it, or only says besides what somebody is."""
+    """Yield those of which one name begins with the other, has it in it, or only says besides what somebody is."""
     whole: dict[tuple[str, ...], dict[int, str]] = defaultdict(dict)
     for unit, named in _each(taken):
         if _tells(named.core, plain):
@@ -141,12 +141,12 @@ def _each(taken: Sequence[Sequence[Named]]) -> Iterator[tuple[int, Named]]:
 
 
 def _agree(lead: str, their_lead: str) -> bool:
-    """Tell whether what two names say somebody is does not tell them apart: a laboratory is no school."""
+    """Return whether what two names say somebody is does not tell them apart: a laboratory is no school."""
     return not (lead and their_lead) or lead == their_lead
 
 
 def _parts(core: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Give the pieces of a name that could be all of another: the whole, its beginnings, what stands in it."""
+    """Yield the pieces of a name that could be all of another: the whole, its beginnings, what stands in it."""
     yield core, CONTAINS
     for end in range(1, len(core)):
         if not core[end].isdigit():  # Paris and Paris 6
@@ -156,7 +156,7 @@ def _parts(core: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
 
 
 def _tells(core: Sequence[str], plain: Collection[str]) -> bool:
-    """Tell whether words say who somebody is: one at least is no place and no ordinary word."""
+    """Return whether words say who somebody is: one at least is no place and no ordinary word."""
     return any(
         len(word) >= _SHORTEST_BRAND and word not in plain and word not in places() and not word.isdigit()
         for word in core
@@ -167,7 +167,7 @@ def _tells(core: Sequence[str], plain: Collection[str]) -> bool:
 
 
 def _misspelt(taken: Sequence[Sequence[Named]], own: Sequence[bool]) -> Iterator[tuple[int, int, Guess]]:
-    """Give those whose names differ in spaces, a letter, or two of a long one; of own sheets only."""
+    """Yield those whose names differ in spaces, a letter, or two of a long one; of own sheets only."""
     near: dict[str, set[tuple[int, str, str]]] = defaultdict(set)
     for unit, named in _each(taken):
         joined = "".join(named.core)

@@ -105,7 +105,7 @@ def _tree() -> _Node:
 
 @cache
 def _numbers() -> dict[str, frozenset[str]]:
-    """Give the numbers that a body's names may carry."""
+    """Return the numbers that a body's names may carry."""
     numbers: dict[str, set[str]] = {}
     for pattern in _patterns():
         found = (key for word in pattern.words.split() for key in body_words.keys(word) if is_small_number(key))
@@ -148,7 +148,7 @@ def _matches(tokens: list[tuple[str, int]]) -> Iterator[_Match]:
 
 
 def _contradicted(pattern: _Pattern, tokens: list[tuple[str, int]], end: int) -> bool:
-    """Tell whether a number that is not the university's follows its name, maybe after the town's."""
+    """Return whether a number that is not the university's follows its name, maybe after the town's."""
     if "universite" not in pattern.words:
         return False
     while end < len(tokens) and tokens[end][0] in PLACES:
@@ -167,7 +167,7 @@ def _end_of_place(tokens: list[tuple[str, int]], end: int) -> int:
 
 
 def _is_place(tokens: list[tuple[str, int]], place: int, start: int) -> bool:
-    """Tell whether a word goes on with what says where, which began at ``start``."""
+    """Return whether a word goes on with what says where, which began at ``start``."""
     key = tokens[place][0]
     if key in PLACES or key in OFFICE:
         return True
@@ -182,7 +182,7 @@ def _is_place(tokens: list[tuple[str, int]], place: int, start: int) -> bool:
 
 @lru_cache(maxsize=200_000)
 def _found(normal: str) -> tuple[str, tuple[_Pattern, ...]]:
-    """Give what is left of a name and the bodies in it, in the order of the name."""
+    """Return what is left of a name and the bodies in it, in the order of the name."""
     words = normal.split()
     tokens = _tokens(words)
     gone: set[int] = set()
@@ -207,7 +207,7 @@ def _found(normal: str) -> tuple[str, tuple[_Pattern, ...]]:
 
 
 def _before_gone(words: list[str], gone: set[int], place: int) -> bool:
-    """Tell whether only little words stand between a word and a body's name, or the end."""
+    """Return whether only little words stand between a word and a body's name, or the end."""
     while place < len(words) and place not in gone and words[place] in body_words.LITTLE:
         place += 1
     return place == len(words) or place in gone
@@ -247,7 +247,7 @@ def without_bodies(normal_name: str) -> tuple[str, tuple[str, ...]]:
 
 
 def institution_only(name: str) -> bool:
-    """Tell whether a name says an institution, its delegation or its town, and no laboratory.
+    """Return whether a name says an institution, its delegation or its town, and no laboratory.
 
     Parameters
     ----------
@@ -264,7 +264,7 @@ def institution_only(name: str) -> bool:
 
 
 def names(body: str) -> tuple[str, ...]:
-    """Give the names that a body goes by in the file, in normal form.
+    """Return the names that a body goes by in the file, in normal form.
 
     Parameters
     ----------
@@ -280,7 +280,7 @@ def names(body: str) -> tuple[str, ...]:
 
 
 def assign(units: Units) -> pd.DataFrame:
-    """Say which public bodies the organisations belong to.
+    """Return which public bodies the organisations belong to.
 
     Parameters
     ----------
@@ -337,7 +337,7 @@ _NEEDED: Final = ("org_id", "kind", "country", "siren")
 
 
 def _of(spellings: list[str], country: str | None) -> tuple[dict[str, _Pattern], bool]:
-    """Give the bodies in the spellings, and whether all spellings are only the name of the same one."""
+    """Return the bodies in the spellings, and whether all spellings are only the name of the same one."""
     bodies: dict[str, _Pattern] = {}
     only = bool(spellings)
     for spelling in spellings:
@@ -350,7 +350,7 @@ def _of(spellings: list[str], country: str | None) -> tuple[dict[str, _Pattern],
 
 
 def _believed(pattern: _Pattern, country: str | None) -> bool:
-    """Tell whether a name means this body in a country: others have an INRA or a CEA of their own."""
+    """Return whether a name means this body in a country: others have an INRA or a CEA of their own."""
     if country is None or pattern.abroad or country == pattern.country:
         return True
     return pattern.country == "FR" and country in _FRENCH

@@ -128,7 +128,7 @@ def consult(
 
 
 def _answers(decisions: pd.DataFrame | None) -> dict[tuple[str, str], str]:
-    """Give what people have said, whichever of the two they named first."""
+    """Return what people have said, whichever of the two they named first."""
     if decisions is None:
         return {}
     same = decisions[decisions["question"] == "same"]
@@ -139,7 +139,7 @@ def _answers(decisions: pd.DataFrame | None) -> dict[tuple[str, str], str]:
 
 
 def sentences(notes: pd.DataFrame) -> list[str]:
-    """Say what the registers had, a line a register.
+    """Describe what the registers had, a line a register.
 
     Parameters
     ----------

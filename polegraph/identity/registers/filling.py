@@ -106,24 +106,24 @@ def complete(
 
 
 def no_fills() -> pd.DataFrame:
-    """Give a table of fills without any."""
+    """Return a table of fills without any."""
     return pd.DataFrame(columns=["org_id", "column", "value", "source", "how"]).astype("str")
 
 
 def no_affiliations() -> pd.DataFrame:
-    """Give a table of affiliations without any."""
+    """Return a table of affiliations without any."""
     return tables.empty("affiliations")
 
 
 def _adds(column: str, old: object, said: object) -> bool:
-    """Tell whether what is said is new: nothing was known, or only that the company is no SME."""
+    """Return whether what is said is new: nothing was known, or only that the company is no SME."""
     if not isinstance(said, str):
         return False
     return not _is_known(old) or (column == "size" and old == "not_sme" and old in _COVERED.get(said, ()))
 
 
 def _clashes(column: str, old: object, said: object) -> bool:
-    """Tell whether a register contradicts what is known."""
+    """Return whether a register contradicts what is known."""
     if not isinstance(said, str) or not _is_known(old) or column in TOGETHER:
         return False
     if column == "city":
@@ -136,7 +136,7 @@ def _is_known(value: object) -> bool:
 
 
 def _same_city(ours: object, theirs: object) -> bool:
-    """Tell whether a register's city may stand with ours: they are the same, or ours is unknown."""
+    """Return whether a register's city may stand with ours: they are the same, or ours is unknown."""
     if not isinstance(ours, str) or not normal_city(ours):
         return True
     return isinstance(theirs, str) and normal_city(ours) == normal_city(theirs)
@@ -179,7 +179,7 @@ def proposals(known: pd.DataFrame, entries: Sequence[Entry], settled: Settled, r
 
 
 def asked(rows: Iterable[tuple[str, str, str, str | None]]) -> pd.DataFrame:
-    """Make the table of proposals.
+    """Build the table of proposals.
 
     Parameters
     ----------
@@ -196,7 +196,7 @@ def asked(rows: Iterable[tuple[str, str, str, str | None]]) -> pd.DataFrame:
 
 
 def undecided(table: pd.DataFrame, answers: Mapping[tuple[str, str], str]) -> pd.DataFrame:
-    """Give the proposals on which nobody has decided yet; what several registers ask is asked once.
+    """Return the proposals on which nobody has decided yet; what several registers ask is asked once.
 
     Parameters
     ----------

@@ -16,7 +16,7 @@ _METRES: Final = ((0.0, 1.3e6), (6.0e6, 7.2e6))
 
 
 def degrees(east: float, north: float) -> tuple[float, float] | None:
-    """Give latitude and longitude of a point in metropolitan France.
+    """Return latitude and longitude of a point in metropolitan France.
 
     Parameters
     ----------

@@ -78,7 +78,7 @@ class Settled:
 def sought(
     units: Units, eligible: np.ndarray[Any, Any], also: Callable[[str], str | None] = lambda _name: None
 ) -> dict[str, set[int]]:
-    """Give the normal forms under which organisations are looked for.
+    """Return the normal forms under which organisations are looked for.
 
     Parameters
     ----------
@@ -104,7 +104,7 @@ def sought(
 
 
 def comparable(form: str) -> bool:
-    """Tell whether a normal form says enough to be compared."""
+    """Return whether a normal form says enough to be compared."""
     return len(form) >= SHORTEST and any(letter.isalpha() for letter in form)
 
 
@@ -114,7 +114,7 @@ _LEADING = f"^(?:(?:{_LEGAL}) )+"
 
 
 def among(names: pa.Array, wanted: pa.Array, forms: Mapping[str, object]) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    """Tell for each name whether its normal form is among the wanted ones.
+    """Return for each name whether its normal form is among the wanted ones.
 
     Millions of names are in plain capital letters; those are compared without leaving Arrow, with the same result.
 
@@ -158,7 +158,7 @@ _UNIT = re.compile(
 
 
 def unit_numbers(name: str) -> set[str]:
-    """Give the numbers of research units that a name carries.
+    """Return the numbers of research units that a name carries.
 
     Parameters
     ----------
@@ -175,7 +175,7 @@ def unit_numbers(name: str) -> set[str]:
 
 
 def without_number(name: str) -> str | None:
-    """Give the normal form of a name without numbers of research units; None if there are none.
+    """Return the normal form of a name without numbers of research units; None if there are none.
 
     Parameters
     ----------
@@ -193,7 +193,7 @@ def without_number(name: str) -> str | None:
 
 
 def decided(answers: Mapping[tuple[str, str], str], known: pd.DataFrame, register: str) -> list[tuple[int, str]]:
-    """Give the entries that people have named as organisations.
+    """Return the entries that people have named as organisations.
 
     Parameters
     ----------
@@ -318,7 +318,7 @@ class _Case:
         result.asked.append((self.unit, entry, self._evidence(entry, "" if known_country else "country_unknown")))
 
     def _agreement(self, entry: int) -> tuple[bool, bool]:
-        """Tell whether the cities agree, and whether they differ; neither where one is unknown."""
+        """Return whether the cities agree, and whether they differ; neither where one is unknown."""
         theirs = self.entries[entry].cities
         both = bool(self.city and theirs)
         return both and self.city in theirs, both and self.city not in theirs

@@ -60,7 +60,7 @@ class Source:
 
 
 def sources(path: str | os.PathLike[str]) -> list[Source]:
-    """Give the tables of a file: itself, or the members of an archive.
+    """Return the tables of a file: itself, or the members of an archive.
 
     Parameters
     ----------
@@ -142,7 +142,7 @@ def _members(file: Path) -> list[Source]:
 
 
 def plain(heading: str) -> str:
-    """Give a column's name as it is compared: the same for its identifier and for its words.
+    """Return a column's name as it is compared: the same for its identifier and for its words.
 
     Parameters
     ----------
@@ -291,7 +291,7 @@ class _speaking(speaking_of):  # noqa: N801  # used as a function, as what it ex
 
 
 def _texts(values: pa.Array) -> pa.Array:
-    """Give values of any type as text; bytes that are no UTF-8 are taken for Windows-1252."""
+    """Return values of any type as text; bytes that are no UTF-8 are taken for Windows-1252."""
     if pa.types.is_string(values.type):
         return values
     if pa.types.is_dictionary(values.type):
@@ -353,7 +353,7 @@ def columns(table: Table, ours: Mapping[str, str], needed: Sequence[str], what: 
 
 
 def lacking(heading: Sequence[str], needed: Sequence[str]) -> list[str]:
-    """Say which columns a file lacks.
+    """Describe which columns a file lacks.
 
     Parameters
     ----------

@@ -131,7 +131,7 @@ def _rows(path: str | os.PathLike[str]) -> tuple[pd.DataFrame, int | None, int]:
 
 
 def _year(frame: pd.DataFrame) -> int | None:
-    """Give the year of the edition: said, or else the latest in which a structure was made or changed."""
+    """Return the year of the edition: said, or else the latest in which a structure was made or changed."""
     for columns in (["edition"], ["created", "since"]):
         texts = (text for column in columns for cell in frame[column].dropna() for text in _LIST.split(cell))
         years = [int(text) for text in texts if text.isdigit() and _YEARS[0] <= int(text) <= _YEARS[1]]
@@ -166,7 +166,7 @@ def _candidates(
 
 
 def _bodies(row: Mapping[Any, Any]) -> Iterator[tuple[str, str]]:
-    """Give name and SIREN (empty if unknown) of the bodies of a structure; none where the lists do not fit together."""
+    """Yield name and SIREN (empty if unknown) of the bodies of a structure; none where the lists do not match."""
     split = {
         column: _LIST.split(row[column]) if isinstance(row[column], str) else []
         for column in ("bodies", "sirets", "types")
@@ -184,7 +184,7 @@ def _bodies(row: Mapping[Any, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _body_id(name: str, siren: str) -> str:
-    """Give the identifier of a body: that of the list of public bodies, or else its SIREN or its name."""
+    """Return the identifier of a body: that of the list of public bodies, or else its SIREN or its name."""
     rest, bodies = without_bodies(normal_form(name))
     if not rest and len(bodies) == 1:
         return bodies[0]
@@ -192,7 +192,7 @@ def _body_id(name: str, siren: str) -> str:
 
 
 def _affiliations(rows: pd.DataFrame, settled: Settled, known: pd.DataFrame, year: int | None) -> pd.DataFrame:
-    """Say to which bodies the laboratories belong that are known for sure."""
+    """Return to which bodies the laboratories belong that are known for sure."""
     found: dict[tuple[str, str], tuple[object, ...]] = {}
     for unit, entry, how in settled.sure:
         row = rows.iloc[entry].to_dict()

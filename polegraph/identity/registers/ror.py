@@ -238,7 +238,7 @@ def _of_schema(key: str, raw: Mapping[str, Any]) -> Record:
 
 
 def _names_2(raw: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Give the names of a record of schema 2, the one that is shown first, and the acronyms."""
+    """Return the names of a record of schema 2, the one that is shown first, and the acronyms."""
     shown: list[object] = []
     others: list[object] = []
     acronyms: list[object] = []
@@ -271,7 +271,7 @@ def _of_csv(table: reading.Table) -> Iterator[Record | None]:
 
 
 def _split(cell: str | None) -> list[str]:
-    """Give the names in a cell, without the language before each."""
+    """Return the names in a cell, without the language before each."""
     return [_LANGUAGE.sub("", name) for name in (cell or "").split("; ")]
 
 

@@ -223,7 +223,7 @@ class _Wanted:
         self.names = pa.array(sorted(self.forms), pa.string())
 
     def candidates(self, rows: pd.DataFrame) -> list[tuple[int, int, str]]:
-        """Give unit, row and what they share."""
+        """Return unit, row and what they share."""
         pairs = [(unit, row, how) for row, siren in enumerate(rows["siren"]) for unit, how in self.by.get(siren, ())]
         for column in (*_NAMES, "acronym"):
             by = "acronym" if column == "acronym" else "name"
@@ -256,7 +256,7 @@ def _legal_units(tables: Sequence[reading.Table], wanted: _Wanted, counts: Count
 
 
 def _withheld(rows: pd.DataFrame) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    """Tell which units may not be written out: all but legal persons of full diffusion."""
+    """Return which units may not be written out: all but legal persons of full diffusion."""
     legal = rows["legal"].fillna("1").astype("str").str.zfill(4)
     return ((rows["diffusion"] != "O") | legal.str.startswith(_PERSONS)).to_numpy(dtype=bool)
 
@@ -288,7 +288,7 @@ def _establishments(
 
 
 def _values(matches: Matches, known: pd.DataFrame) -> pd.DataFrame:
-    """Give what the register says of each organisation that it has for sure."""
+    """Return what the register says of each organisation that it has for sure."""
     cities, sirets, kinds = (known[column].to_numpy(dtype=object) for column in ("city", "siret", "kind"))
     rows = []
     for unit, entry, _how in matches.settled.sure:

@@ -55,7 +55,7 @@ PIVOTS: Final = 256
 
 
 def pivots_for(net: Network) -> int | None:
-    """Give the number of pivots behind betweenness where none is asked for; None if it is exact.
+    """Return the number of pivots behind betweenness where none is asked for; None if it is exact.
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ def pivots_for(net: Network) -> int | None:
 
 
 def table(net: Network, draws: int = 20, seed: int = 0, pivots: int | None = None, by: str = "kind") -> pd.DataFrame:
-    """Give the measures of every organisation.
+    """Return the measures of every organisation.
 
     Parameters
     ----------
@@ -132,7 +132,7 @@ def table(net: Network, draws: int = 20, seed: int = 0, pivots: int | None = Non
 
 
 def _expected_clustering(net: Network, draws: int, seed: int) -> NDArray[np.float64]:
-    """Give the mean clustering over random networks; one pass over triangles each, and only the sum is kept."""
+    """Return the mean clustering over random networks; one pass over triangles each, and only the sum is kept."""
     if not draws:
         return np.full(len(net.org_index), np.nan)
     total = np.zeros(len(net.org_index))

@@ -28,7 +28,7 @@ COUNTS: Final = ("organisations", "projects", "participations")
 
 
 def summary(net: Network, draws: int = 20, seed: int = 0, keep: Keep | None = None) -> pd.DataFrame:
-    r"""Give the figures of the whole network, each beside what chance gives.
+    r"""Return the figures of the whole network, each beside what chance gives.
 
     One-mode figures of consortium networks owe much to the projects alone: each is a clique. What stands under
     ``expected`` is what the same project sizes and the same activities give without any choice of partners.

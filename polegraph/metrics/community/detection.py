@@ -129,7 +129,7 @@ def communities(
 def community_stability(
     net: Network, seed: int = 0, runs: int = 50, *, weight: Weight | None = "newman", resolution: float = 1.0
 ) -> pd.DataFrame:
-    r"""Tell how much the communities depend on the order in which organisations are looked at.
+    r"""Return how much the communities depend on the order in which organisations are looked at.
 
     Two runs are compared by the adjusted Rand index,
 
@@ -225,7 +225,7 @@ def adjusted_rand_index(one: Whole, other: Whole) -> float:
 
 
 def find_once(net: Network, seed: int, weight: Weight | None) -> Found:
-    """Give what `communities` finds, and the network in which it was found.
+    """Return what `communities` finds, and the network in which it was found.
 
     Parameters
     ----------
@@ -264,7 +264,7 @@ def _find(net: Network, seed: int, runs: int, weight: Weight | None, resolution:
 
 
 def _graph(net: Network, weight: Weight | None) -> tuple[Graph, Whole]:
-    """Give the collaboration network in canonical order, without isolates, and the table row of each node."""
+    """Return the collaboration network in canonical order, without isolates, and the table row of each node."""
     matrix = net.collaboration_matrix("projects" if weight is None else weight)
     data = (
         np.ones(matrix.nnz) if weight is None else np.rint(matrix.data * _UNIT if weight == "newman" else matrix.data)
@@ -280,7 +280,7 @@ def _graph(net: Network, weight: Weight | None) -> tuple[Graph, Whole]:
 
 
 def numbers(labels: Whole, ids: NDArray[np.object_]) -> Whole:
-    """Give communities numbers: 1 is the largest; of two as large, the one with the smallest identifier.
+    """Return communities numbers: 1 is the largest; of two as large, the one with the smallest identifier.
 
     Parameters
     ----------
@@ -307,7 +307,7 @@ def numbers(labels: Whole, ids: NDArray[np.object_]) -> Whole:
 
 
 def _stays(reference: Whole, run: Whole) -> NDArray[np.bool_]:
-    """Tell which organisations are, in a run, in the community that is theirs as much as it can be."""
+    """Return which organisations are, in a run, in the community that is theirs as much as it can be."""
     here, there, common = leiden.overlaps(reference, run)
     best_there = _best(here, there, common, np.bincount(run))
     best_here = _best(there, here, common, np.bincount(reference))
@@ -316,12 +316,12 @@ def _stays(reference: Whole, run: Whole) -> NDArray[np.bool_]:
 
 
 def _best(own: Whole, other: Whole, common: Whole, size: Whole) -> Whole:
-    """Give, for each community, the other with most members in common, then the smallest, then the first."""
+    """Return, for each community, the other with most members in common, then the smallest, then the first."""
     order = np.lexsort((other, size[other], -common, own))
     first = np.flatnonzero(np.diff(own[order], prepend=-1))
     return other[order][first]
 
 
 def _pairs(counts: Whole) -> int:
-    """Give the number of pairs within groups."""
+    """Return the number of pairs within groups."""
     return int((counts * (counts - 1) // 2).sum())

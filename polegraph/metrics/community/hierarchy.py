@@ -87,14 +87,14 @@ def nested_communities(
 
 
 def _large(part: Whole, largest: int) -> list[Whole]:
-    """Give the members of each community that is to be split."""
+    """Return the members of each community that is to be split."""
     order = np.argsort(part, kind="stable")
     groups = np.split(order, np.flatnonzero(np.diff(part[order])) + 1)
     return [members for members in groups if len(members) > largest]
 
 
 def _within(graph: Graph, members: Whole) -> Graph:
-    """Give the network of some nodes alone."""
+    """Return the network of some nodes alone."""
     start, neighbours, weights = graph[:3]
     place = np.full(len(start) - 1, -1, dtype=np.int32)
     place[members] = np.arange(len(members), dtype=np.int32)

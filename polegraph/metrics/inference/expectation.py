@@ -141,7 +141,7 @@ def _divided(sums: Floats, count: NDArray[np.int64]) -> Floats:
 
 
 def _quantiles(sample: Floats, there: NDArray[np.bool_], count: NDArray[np.int64]) -> Floats:
-    """Give the 2.5 and 97.5 % quantiles of what is defined, column by column."""
+    """Return the 2.5 and 97.5 % quantiles of what is defined, column by column."""
     result = np.full((2, sample.shape[1]), np.nan)
     if len(sample):
         full, part = count == len(sample), np.flatnonzero((count > 0) & (count < len(sample)))
@@ -152,7 +152,7 @@ def _quantiles(sample: Floats, there: NDArray[np.bool_], count: NDArray[np.int64
 
 
 def _function(measure: str | Measure) -> tuple[Measure, str]:
-    """Give the function that a name means."""
+    """Return the function that a name means."""
     if isinstance(measure, str):
         from polegraph.metrics.catalogue import measures_table, overview  # noqa: PLC0415  # they load the compiler
 

@@ -152,7 +152,7 @@ def networks(net: Network, *, draws: int, seed: int, keep: Keep | None = None) -
 
 
 def _projects_in_order(net: Network, columns: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Give an order of projects that follows from who takes part; those of the same members are sorted by name."""
+    """Return an order of projects that follows from who takes part; those of the same members are sorted by name."""
     marks = np.empty(len(columns), dtype=np.uint64)
     marks[columns] = np.random.default_rng(0).integers(0, 1 << 63, len(columns), dtype=np.uint64)
     members = net.incidence.astype(np.uint64) @ marks  # sums of 64 random bits, modulo 2^64, tell sets apart
@@ -161,7 +161,7 @@ def _projects_in_order(net: Network, columns: NDArray[np.int64]) -> NDArray[np.i
 
 
 def _classes(net: Network, keep: str) -> NDArray[np.int64]:
-    """Give the class of each organisation, in table order; the unknown are one class."""
+    """Return the class of each organisation, in table order; the unknown are one class."""
     if keep not in _KEPT:
         raise PolegraphError(
             _("there is no such composition to keep"),
@@ -257,7 +257,7 @@ class _Chain:
         return len(left)
 
     def _twice(self, keys: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Tell which keys stand more than once.
+        """Return which keys stand more than once.
 
         All keys are written into a hash table at once. One of those that share a slot stays there and the others
         compare themselves with it; those that differ from it try again among themselves. It is exact, and takes a
@@ -280,7 +280,7 @@ class _Chain:
         return twice
 
     def matrix(self) -> Csr:
-        """Give the network as it is now."""
+        """Return the network as it is now."""
         columns = np.sort(self.base + self.columns) - self.base  # the order of cells is that of rows, then columns
         data = np.ones(len(columns), dtype=np.int64)
         kind = self.indptr.dtype
@@ -288,6 +288,6 @@ class _Chain:
 
 
 def _small(classes: NDArray[np.int64]) -> NDArray[np.int64] | NDArray[np.uint16]:
-    """Give classes numbers from zero, in 16 bits if they fit: numpy sorts these many times faster."""
+    """Return classes numbers from zero, in 16 bits if they fit: numpy sorts these many times faster."""
     codes = np.unique(classes, return_inverse=True)[1]
     return codes if len(codes) and codes.max() > np.iinfo(np.uint16).max else codes.astype(np.uint16)

@@ -88,7 +88,7 @@ def validated_links(net: Network, alpha: float = 0.05) -> pd.DataFrame:
 
 
 def false_discovery_rates(p_values: Floats, tests: int) -> Floats:
-    r"""Give the smallest rate of false discoveries at which each test would be kept.
+    r"""Return the smallest rate of false discoveries at which each test would be kept.
 
     .. math:: q_{(i)} = \min_{j \ge i} \min\left(1, \frac{m}{j} p_{(j)}\right)
 
@@ -121,7 +121,7 @@ def false_discovery_rates(p_values: Floats, tests: int) -> Floats:
 
 
 def _observed(net: Network) -> pd.DataFrame:
-    """Give every link with its p-value and what is expected."""
+    """Return every link with its p-value and what is expected."""
     from polegraph.metrics.kernels import bicm  # noqa: PLC0415  # loads the compiler
 
     incidence = net.incidence

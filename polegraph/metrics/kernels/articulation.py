@@ -49,7 +49,7 @@ class Pieces(NamedTuple):
     organisations: int
 
     def cut_off(self, rank: Integers) -> Iterator[tuple[int, list[Integers]]]:
-        """Give the ranks of the organisations that are in no largest piece, largest piece first.
+        """Yield the ranks of the organisations that are in no largest piece, largest piece first.
 
         Parameters
         ----------
@@ -90,7 +90,7 @@ class Pieces(NamedTuple):
 
 
 def two_mode(incidence: Csr) -> Csr:
-    """Give the two-mode network as a square matrix: organisations, then projects.
+    """Return the two-mode network as a square matrix: organisations, then projects.
 
     Parameters
     ----------

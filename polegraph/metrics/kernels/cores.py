@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @compiled
 def cores(indptr: Integers, indices: Integers) -> Integers:
-    """Give the largest *k* such that each organisation has *k* partners among those with as large a *k*.
+    """Return the largest *k* such that each organisation has *k* partners among those with as large a *k*.
 
     Parameters
     ----------

@@ -28,7 +28,7 @@ _BITS = 64
 
 
 def harmonic(given: Twins) -> Floats:
-    r"""Give :math:`\sum_{u \neq v} 1 / d(u, v)` for a member *v* of each class.
+    r"""Return :math:`\sum_{u \neq v} 1 / d(u, v)` for a member *v* of each class.
 
     Parameters
     ----------
@@ -41,7 +41,7 @@ def harmonic(given: Twins) -> Floats:
 
 
 def total(given: Twins, times: Integers) -> float:
-    r"""Give :math:`\sum_u \sum_{v \neq u} 1 / d(u, v)` over some organisations *u* and all *v*.
+    r"""Return :math:`\sum_u \sum_{v \neq u} 1 / d(u, v)` over some organisations *u* and all *v*.
 
     Parameters
     ----------

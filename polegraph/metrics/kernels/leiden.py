@@ -21,7 +21,7 @@ _SLACK = 1e-10  # of a node's strength: a move must gain more than rounding can,
 
 @compiled
 def graph_in_order(start: Whole, neighbours: Short, weights: Real, order: Whole) -> Graph:
-    """Give a symmetric matrix with its rows and columns in another order, sorted, and the strength of each node."""
+    """Return a symmetric matrix with its rows and columns in another order, sorted, and the strength of each node."""
     size = len(order)
     rank, begin = np.empty(size, np.int32), np.zeros(size + 1, np.int64)
     for place in range(size):
@@ -182,7 +182,7 @@ def _refine(graph: Graph, order: Whole, community: Whole, scale: float) -> Whole
 
 @compiled
 def _bounds(graph: Graph, community: Whole) -> tuple[Real, Real]:
-    """Give the strength of each community, and what ties each node to the rest of its own."""
+    """Return the strength of each community, and what ties each node to the rest of its own."""
     start, neighbours, weights, strength = graph
     whole, cut = np.zeros(len(community)), np.zeros(len(community))
     for one in range(len(community)):
@@ -195,7 +195,7 @@ def _bounds(graph: Graph, community: Whole) -> tuple[Real, Real]:
 
 @compiled
 def _merge(graph: Graph, groups: Whole, number: int) -> Graph:
-    """Make one node of each group; what lies within it counts only in its strength."""
+    """Build one node of each group; what lies within it counts only in its strength."""
     start, neighbours, weights, strength = graph
     first = np.zeros(number + 1, np.int64)
     for one in range(len(groups)):
@@ -229,7 +229,7 @@ def _merge(graph: Graph, groups: Whole, number: int) -> Graph:
 
 @compiled
 def _pieces(graph: Graph, community: Whole, order: Whole) -> Whole:
-    """Make a community of each connected piece of one, numbered as they come along an order.
+    """Build a community of each connected piece of one, numbered as they come along an order.
 
     The method promises connected communities where it ends because each is one node; it may also end because nothing
     can be merged any more. To part what is not connected always adds to modularity.
@@ -254,7 +254,7 @@ def _pieces(graph: Graph, community: Whole, order: Whole) -> Whole:
 
 @compiled
 def _renumber(labels: Whole, order: Whole) -> tuple[Whole, int]:
-    """Give the labels numbers as they come along an order."""
+    """Return the labels numbers as they come along an order."""
     new, result, number = np.full(len(labels), -1), np.empty(len(labels), np.int64), 0
     for one in order:
         if new[labels[one]] < 0:
@@ -266,7 +266,7 @@ def _renumber(labels: Whole, order: Whole) -> tuple[Whole, int]:
 
 @compiled
 def modularity(graph: Graph, community: Whole, resolution: float) -> float:
-    """Give the share of weight within communities beyond what strengths alone would give (Newman & Girvan 2004)."""
+    """Return the share of weight within communities beyond what strengths alone would give (Newman & Girvan 2004)."""
     mass, cut = _bounds(graph, community)
     total = graph[3].sum()
     expected: float = ((mass / total) ** 2).sum()
@@ -276,7 +276,7 @@ def modularity(graph: Graph, community: Whole, resolution: float) -> float:
 
 @compiled
 def overlaps(one: Whole, other: Whole) -> tuple[Whole, Whole, Whole]:
-    """Give every pair of a community here and one there with members in common, and how many, sorted by the first."""
+    """Return every pair of a community here and one there with members in common, and how many, sorted by the first."""
     size = len(one)
     first = np.zeros(one.max() + 2, np.int64)
     for node in range(size):

@@ -48,7 +48,7 @@ def partners_and_triangles(incidence: Csr) -> tuple[Integers, Integers]:
 
 
 def clustering(partners: Integers, triangles: Integers) -> Floats:
-    """Give the share of the pairs of partners that are partners of each other; 0 with fewer than two, as NetworkX does.
+    """Return the share of pairs of partners that are partners of each other; 0 with fewer than two, as NetworkX does.
 
     Parameters
     ----------
@@ -92,7 +92,7 @@ def count_partners(starts: Integers, projects: Integers, indptr: Integers, indic
 def one_way(
     starts: Integers, projects: Integers, indptr: Integers, indices: Integers, rank: Integers, links: int
 ) -> tuple[Integers, Shorts]:
-    """Give the partners of higher rank of each organisation.
+    """Return the partners of higher rank of each organisation.
 
     Parameters
     ----------

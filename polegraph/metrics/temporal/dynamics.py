@@ -49,7 +49,7 @@ _TWICE: Final = 2
 def evolution(
     net: Network, by: By = "phase", *, alive: Alive = "start", draws: int = 20, seed: int = 0
 ) -> pd.DataFrame:
-    r"""Tell how a network moved: who came and went, which links were kept, and every measure of `summary`.
+    r"""Return how a network moved: who came and went, which links were kept, and every measure of `summary`.
 
     Each period is a network of its own: the projects that started in it and the organisations that take part in them.
     A link is alive in a period if its two organisations share one of these projects. Periods without a project are
@@ -179,7 +179,7 @@ def _table(net: Network, periods: list[Period], draws: int, seed: int) -> pd.Dat
 
 
 def _network(net: Network, period: Period) -> Network:
-    """Give the network of a period: its projects and who takes part in them."""
+    """Return the network of a period: its projects and who takes part in them."""
     taking_part = temporal_periods.members(net.incidence, period.own)
     smaller = selection.restrict(net, net.org_index[taking_part], net.project_index[period.own])
     focus = frozenset(net.org_index[period.chosen & taking_part])
@@ -221,7 +221,7 @@ def _moves(net: Network, period: Period) -> dict[str, str | float | None]:
 
 
 def _measures(net: Network, draws: int, seed: int) -> dict[str, float]:
-    """Give every measure of a network that is not counted here, beside what chance gives."""
+    """Return every measure of a network that is not counted here, beside what chance gives."""
     found = {}
     beside = summary(net, draws=draws, seed=seed).set_index("measure").drop(list(set(MEASURES) & set(MOVES)))
     for name, row in beside.iterrows():

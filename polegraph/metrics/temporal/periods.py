@@ -58,7 +58,7 @@ class Period:
 
 
 def years(net: Network) -> Floats:
-    """Give the year in which each project started; NaN if unknown."""
+    """Return the year in which each project started; NaN if unknown."""
     known = net.projects["year"].to_numpy(dtype=np.float64, na_value=np.nan)
     return np.asarray(known)
 
@@ -104,7 +104,7 @@ def periods(net: Network, by: str, alive: str) -> list[Period]:
 
 
 def followed(one: Period, other: Period) -> Period:
-    """Give the second period, with its links compared with those of the first."""
+    """Return the second period, with its links compared with those of the first."""
     return Period(other.name, other.first, other.last, one.projects, other.projects, other.chosen, other.own)
 
 
@@ -133,13 +133,13 @@ def _cohorts(net: Network, start: Floats) -> list[Period]:
 
 
 def members(incidence: Csr, projects: Truths) -> Truths:
-    """Tell which organisations take part in one of these projects."""
+    """Return which organisations take part in one of these projects."""
     taking_part: Truths = (incidence.T @ projects.astype(np.int64)) > 0
     return taking_part
 
 
 def links(incidence: Csr, projects: Truths, chosen: Truths) -> Csr:
-    """Give the pairs that share one of these projects and of whom one at least was chosen.
+    """Return the pairs that share one of these projects and of whom one at least was chosen.
 
     Parameters
     ----------
@@ -162,7 +162,7 @@ def links(incidence: Csr, projects: Truths, chosen: Truths) -> Csr:
 
 
 def turnover(incidence: Csr, period: Period) -> dict[str, float]:
-    r"""Give what became of organisations and links since the period before.
+    r"""Return what became of organisations and links since the period before.
 
     Parameters
     ----------

@@ -106,7 +106,7 @@ def take_away(parts: Parts) -> None:
 
 
 def _first_text(parts: Parts, part: str) -> str:
-    """Give the first cell of a sheet, wherever the program that saved it keeps its texts."""
+    """Return the first cell of a sheet, wherever the program that saved it keeps its texts."""
     xml = parts.content.get(part, b"")
     first = next(iter(spans(xml, ["c"])), None) if xml else None
     if first is None:

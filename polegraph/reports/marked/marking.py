@@ -181,7 +181,7 @@ def _found(
 
 
 def _headings(sheet: Sheet) -> list[tuple[int, int, str]]:
-    """Give what may be headings: row, column, and the text in lower case."""
+    """Return what may be headings: row, column, and the text in lower case."""
     return [
         (number, place, _plain(str(cell).strip()[:_LONGEST]).casefold())
         for number, cells in sheet.rows[:_LOOK_FOR_HEADINGS]
@@ -198,7 +198,7 @@ def _number(letters: str) -> int:
 
 
 def _covering(sheet: Sheet, cells: dict[int, list[Cell]], at: int, place: int) -> int:
-    """Give the row of the cell that is merged over an empty one; else the same row."""
+    """Return the row of the cell that is merged over an empty one; else the same row."""
     if is_blank(_cell(cells, at, place)):
         for column, top, bottom in sheet.blocks:
             if column == place and top < at <= bottom:
@@ -221,13 +221,13 @@ def _plain(said: str) -> str:
 
 
 def _is(cell: Cell, value: str) -> bool:
-    """Tell whether a cell is what the list says, which may name another row after it."""
+    """Return whether a cell is what the list says, which may name another row after it."""
     said = _said(cell)
     return said == value or (bool(said) and value.startswith(tuple(said + sign for sign in _AFTER)))
 
 
 def _holds(cell: Cell, value: str) -> bool:
-    """Tell whether a cell is one of several that the list shows together, or holds several of which it shows one."""
+    """Return whether a cell is one of several that the list shows together, or holds several of which it shows one."""
     said = _plain(text(cell) or "")  # line ends between names as spaces
     value = value.partition(" → ")[0]
     if not said or not value:
@@ -240,7 +240,7 @@ def _first_filled(row: list[Cell]) -> int:
 
 
 def _top_left(joined: list[tuple[int, int, int, int]], at: int, place: int) -> tuple[int, int]:
-    """Give the cell that can hold a note: of merged ones the first."""
+    """Return the cell that can hold a note: of merged ones the first."""
     for top, left, bottom, right in joined:
         if top <= at <= bottom and left <= place <= right:
             return top, left
@@ -262,7 +262,7 @@ def _put(marks: dict[tuple[int, int], Mark], where: tuple[int, int], one: dict[s
 
 
 def _book_of(read: Sequence[Sheet]) -> bytes:
-    """Make a workbook of text files: each a sheet, with its rows where they stand in the file."""
+    """Build a workbook of text files: each a sheet, with its rows where they stand in the file."""
     import xlsxwriter  # noqa: PLC0415  # only this needs it
 
     stream = io.BytesIO()

@@ -220,7 +220,7 @@ def _selected(xml: bytes) -> list[tuple[int, int, bytes]]:
 def _coloured(
     xml: bytes, wanted: Mapping[tuple[int, int], Mark], before: set[tuple[int, int]], styles: Styles
 ) -> list[tuple[int, int, bytes]]:
-    """Give the cells of a sheet their styles; make those that are not there because they are empty."""
+    """Return the cells of a sheet their styles; make those that are not there because they are empty."""
     own = prefix(xml, "worksheet")
     found = spans(xml, ["col", "row", "c"])
     columns = [one for one in found if one.name == "col"]
@@ -251,7 +251,7 @@ def _coloured(
 
 
 def _rows(found: Iterable[Span]) -> list[tuple[int, Span, list[tuple[int, Span]]]]:
-    """Give rows and cells the numbers that Excel shows, also where the file does not say their numbers."""
+    """Return rows and cells the numbers that Excel shows, also where the file does not say their numbers."""
     rows: list[tuple[int, Span, list[tuple[int, Span]]]] = []
     number = place = 0
     for one in found:
@@ -265,7 +265,7 @@ def _rows(found: Iterable[Span]) -> list[tuple[int, Span, list[tuple[int, Span]]
 
 
 def _style_of_empty(line: Span, columns: Sequence[Span], place: int) -> int:
-    """Give the style that an empty cell has from its row or its column."""
+    """Return the style that an empty cell has from its row or its column."""
     if line.attributes.get("customFormat") in {"1", "true"}:
         return int(line.attributes.get("s", 0))
     for one in columns:

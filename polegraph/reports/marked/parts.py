@@ -319,7 +319,7 @@ class Parts:
         return key
 
     def describe(self, part: str, kind: str) -> None:
-        """Say of what type a part is.
+        """Describe of what type a part is.
 
         Parameters
         ----------

@@ -228,7 +228,7 @@ def _most_frequent(values: pd.Series[str]) -> str | None:
 
 
 def _files(imports: pd.DataFrame) -> Iterator[str]:
-    """Say what became of each file, and what of it was left out."""
+    """Describe what became of each file, and what of it was left out."""
     for file in imports.to_dict(orient="records"):
         yield _became(file)
         if dropped := listed(file["dropped_columns"]):
@@ -284,7 +284,7 @@ def _became(file: dict[Hashable, Any]) -> str:
 
 
 def _groups(rejected: pd.DataFrame) -> Iterator[str]:
-    """Say of each kind of cell and row that was not understood how often it stands there, with examples."""
+    """Describe of each kind of cell and row that was not understood how often it stands there, with examples."""
     keys = ["file", "column", "reason"]
     grouped = list(rejected.groupby(keys, dropna=False, sort=True))
     grouped.sort(key=lambda group: -len(group[1]))
@@ -324,7 +324,7 @@ def _examples(values: pd.Series[str]) -> str:
 
 
 def _notes(imports: pd.DataFrame) -> Iterator[str]:
-    """Say each counted remark once for all files."""
+    """Describe each counted remark once for all files."""
     notes: Counter[str] = Counter()
     for joined in imports["notes"]:
         notes.update(_counts(joined))

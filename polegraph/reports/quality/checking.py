@@ -209,7 +209,7 @@ def _rejected(rejected: pd.DataFrame) -> pd.DataFrame:
 
 
 def _remedy(reason: str, lost: bool) -> str:  # noqa: FBT001  # one of two properties of a reason
-    """Say what to do about a reason; what fits no more special case is corrected in the file."""
+    """Describe what to do about a reason; what fits no more special case is corrected in the file."""
     for sign, remedy in _REMEDIES.items():
         if sign in reason:
             return _(remedy)
@@ -267,5 +267,5 @@ def _of_tables(network: Network) -> list[dict[str, Any]]:
 
 
 def _called(project: pd.Series[Any]) -> str:
-    """Give what people call a project: its acronym, its title, or its number if it has neither."""
+    """Return what people call a project: its acronym, its title, or its number if it has neither."""
     return next(str(project[name]) for name in ("acronym", "title", "project_id") if pd.notna(project[name]))

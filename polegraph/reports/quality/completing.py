@@ -78,13 +78,13 @@ def to_complete(net: Network, visible: Network) -> pd.DataFrame:
 
 
 def _says_nothing(organisations: pd.DataFrame) -> pd.Series[bool]:
-    """Tell of which organisations only the name is known."""
+    """Return of which organisations only the name is known."""
     told = [name for name in TABLES["organisations"].names if name not in {"org_id", "name", "kind", "source"}]
     return organisations[told].isna().all(axis=1) & organisations["kind"].fillna("other").eq("other")
 
 
 def _nearest(values: pd.Series[str]) -> dict[str, str]:
-    """Give the nearest name that a reader has written beside a name."""
+    """Return the nearest name that a reader has written beside a name."""
     pairs = (value.partition(_ARROW) for value in values.dropna().unique() if value.endswith(" ?"))
     return {name: near.removesuffix(" ?") for name, arrow, near in pairs if arrow and " / " not in near}
 
@@ -171,7 +171,7 @@ def _found(net: Network, name: str, file: str, row: int) -> str:
 
 
 def choices() -> dict[str, list[str]]:
-    """Give the words that a workbook offers for the cells to fill in, by heading."""
+    """Return the words that a workbook offers for the cells to fill in, by heading."""
     french = language() == "fr"
     return {
         (TABLES["organisations"][name].fr if french else name): list(words.values() if french else words)

@@ -108,7 +108,7 @@ def heading(column: str) -> str:
 
 
 def _of_the_model() -> dict[str, str]:
-    """Give the names of columns that the reader writes itself, and what people call them."""
+    """Return the names of columns that the reader writes itself, and what people call them."""
     called: dict[str, str] = {}
     for table in TABLES.values():
         for one in table.columns:
@@ -119,7 +119,7 @@ def _of_the_model() -> dict[str, str]:
 
 
 def _causes(part: pd.DataFrame, *, several: bool, shorten: bool) -> Iterator[str]:
-    """Say each cause once: how often, where, what is wrong; then each value with its rows; then what to do."""
+    """Describe each cause once: how often, where, what is wrong; then each value with its rows; then what to do."""
     keys = ["file", "problem", "remedy"]
     groups = list(part.groupby(keys, dropna=False, sort=False))
     groups.sort(key=lambda group: -len(group[1]))
@@ -142,7 +142,7 @@ def _columns(rows: pd.DataFrame, *, shorten: bool) -> str:
 
 
 def _values(rows: pd.DataFrame, *, shorten: bool) -> Iterator[str]:
-    """Give what stands in the cells, the most frequent first, each with its rows."""
+    """Yield what stands in the cells, the most frequent first, each with its rows."""
     values = rows["value"].fillna("")
     order = sorted(Counter(values.tolist()).items(), key=lambda one: (-one[1], one[0]))
     most = _SHORT if shorten else len(order)
@@ -170,7 +170,7 @@ def _rows(at: Sequence[int], *, shorten: bool) -> str:
 
 
 def _counted(part: pd.DataFrame, *, several: bool) -> Iterator[str]:
-    """Say what asks nothing, a line a kind, whatever the file."""
+    """Describe what asks nothing, a line a kind, whatever the file."""
     kinds: dict[str, list[Any]] = {}
     for row in part.to_dict(orient="records"):
         kinds.setdefault(str(row["problem"]), []).append(row)

@@ -156,13 +156,13 @@ class _Row:
         self.file, self.row, self.columns, self.cells = sheet.name, number, columns, cells
 
     def error(self, column: str, problem: str, remedy: str) -> PolegraphError:
-        """Make an error that names the cell."""
+        """Build an error that names the cell."""
         heading = self.columns.get(column, column_headings.heading(column))
         value = self.cells.get(column) or None
         return PolegraphError(problem, file=self.file, row=self.row, column=heading, value=value, remedy=remedy)
 
     def side(self, side: str) -> tuple[str, str]:
-        """Give the column that names one of the two, and how it does."""
+        """Return the column that names one of the two, and how it does."""
         for column in (f"{side}_id", f"{side}_name"):
             if self.cells.get(column):
                 return column, self.cells[column]
@@ -245,7 +245,7 @@ def _answer(row: _Row, meant: Meant) -> Answer:
 
 
 def _question(row: _Row) -> str:
-    """Give what was asked; a row that somebody has added asks whether they are one."""
+    """Return what was asked; a row that somebody has added asks whether they are one."""
     asked = row.cells.get("question", "")
     if not asked or _folded(asked) in {_folded(word) for word in ORIGIN}:
         return "same"
@@ -261,7 +261,7 @@ def _question(row: _Row) -> str:
 
 
 def _head(row: _Row, text: str, ids: list[str], said: list[str]) -> str:
-    """Give which of the two is at the head of the group."""
+    """Return which of the two is at the head of the group."""
     for org_id, name in zip(ids, said, strict=True):
         if text == org_id or normal_form(text) == normal_form(name):
             return org_id
@@ -273,7 +273,7 @@ def _head(row: _Row, text: str, ids: list[str], said: list[str]) -> str:
 
 
 def _folded(text: str) -> str:
-    """Give a word without case, accents and signs, as people write it."""
+    """Return a word without case, accents and signs, as people write it."""
     return _NOT_WORD.sub(" ", plain_letters(text.replace("'", " ").replace("’", " "))).strip()
 
 

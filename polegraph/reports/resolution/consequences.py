@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def sentences(answers: Iterable[Answer], before: Network, after: Network, visible: Network) -> list[str]:
-    """Say what answers did.
+    """Describe what answers did.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ class _State:
         self._groups = dict(zip(told["org_id"].tolist(), told["parent_id"].tolist(), strict=True))
 
     def said(self, answer: Answer) -> str:
-        """Say what an answer did."""
+        """Describe what an answer did."""
         ends = [(answer.one, answer.one_said), (answer.other, answer.other_said)]
         names = [self._called(org_id, said) for org_id, said in ends]
         if answer.reply == "same":
@@ -61,7 +61,7 @@ class _State:
         return _("{one} and {other}: kept apart.").format(one=names[0], other=names[1])
 
     def _called(self, org_id: str, said: str) -> str:
-        """Give the name of an organisation of a source before the answers, if the reader may see it."""
+        """Return the name of an organisation of a source before the answers, if the reader may see it."""
         name = self._named[0].get(self._was.get(org_id, org_id))
         return name if name is not None and self._now.get(org_id, org_id) in self._seen else said
 

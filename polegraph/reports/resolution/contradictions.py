@@ -110,12 +110,12 @@ def _contradiction(decisions: pd.DataFrame, places: list[int]) -> PolegraphError
 
 
 def _known(value: object) -> object:
-    """Give a cell, None if it is missing."""
+    """Return a cell, None if it is missing."""
     return None if value is None or value != value else value  # noqa: PLR0124  # missing differs from itself
 
 
 def _reply(row: dict[Any, Any]) -> str:
-    """Give an answer in the words of the sheet, with what it says of the name or the head."""
+    """Return an answer in the words of the sheet, with what it says of the name or the head."""
     reply = REPLIES[row["said"]] if language() == "fr" else str(row["said"])
     extra = _known(row.get("head_id")) or _known(row.get("kept_name"))
     extra = next((row[f"{side}_said"] for side in ("one", "other") if row[f"{side}_id"] == extra), extra)

@@ -19,7 +19,7 @@ _STATUSES = ("direct", "introduced", "far", "unreachable", "no_partner", "no_pro
 
 
 def info(net: Network, apart: Network | None) -> pd.DataFrame:
-    """Say how many organisations were merged, how much is left to decide, and how links differ with and without.
+    """Return how many organisations were merged, how much is left to decide, and how links differ with and without.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ def info(net: Network, apart: Network | None) -> pd.DataFrame:
 
 
 def looked_at(net: Network) -> bool:
-    """Tell whether somebody has looked who is who in a network.
+    """Return whether somebody has looked who is who in a network.
 
     Parameters
     ----------

@@ -68,7 +68,7 @@ _EVIDENCE: Final = {
 
 
 def in_words(codes: object) -> str | None:
-    """Give evidence in words of the current language.
+    """Return evidence in words of the current language.
 
     Parameters
     ----------

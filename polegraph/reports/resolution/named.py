@@ -27,7 +27,7 @@ class Row(Protocol):
     """A row that can say where it stands."""
 
     def error(self, column: str, problem: str, remedy: str) -> PolegraphError:
-        """Make an error that names the cell."""
+        """Build an error that names the cell."""
         ...
 
 
@@ -70,11 +70,11 @@ class Meant:
         return dict(zip(points.index.tolist(), points.tolist(), strict=True))
 
     def now(self, org_id: str) -> str:
-        """Give the identifier under which an organisation stands."""
+        """Return the identifier under which an organisation stands."""
         return self._owner.get(org_id, org_id)
 
     def whom(self, text: str, row: Row, column: str) -> str:
-        """Give the identifier of the organisation that is meant.
+        """Return the identifier of the organisation that is meant.
 
         Raises
         ------
@@ -103,7 +103,7 @@ class Meant:
         return ", ".join(str(one) for column in ("name", "city") for one in here[column].dropna().tolist())
 
     def _called(self, text: str) -> set[str]:
-        """Give who is called so: spelt the same before what only sounds the same."""
+        """Return which organisations are called so: spelt the same before what only sounds the same."""
         spelt = self._names.get(normal_form(text), {})
         forms: tuple[Callable[[str], str], ...] = (_as_it_is, str.casefold, distinct_form, normal_form)
         for form in forms:
@@ -146,7 +146,7 @@ class Meant:
             )
 
     def name_of(self, text: str, one: str, other: str) -> str:
-        """Give whose name it is that somebody chose, or the name itself; nothing if it is kept anyway."""
+        """Return whose name it is that somebody chose, or the name itself; nothing if it is kept anyway."""
         if not text:
             return ""
         names = self._net.organisations.set_index("org_id")["name"]

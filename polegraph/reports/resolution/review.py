@@ -122,7 +122,7 @@ def _order(table: pd.DataFrame) -> pd.Index[int]:
 
 
 def _kept(net: Network, pairs: pd.Index[int], ends: dict[str, pd.Series[str]]) -> pd.Series[str]:
-    """Give the name that is kept if two are one; nothing where neither says more of itself."""
+    """Return the name that is kept if two are one; nothing where neither says more of itself."""
     points = best_known(net)
     names = net.organisations.set_index("org_id")["name"]
     one, other = (ends[side].loc[pairs] for side in ("one", "other"))
@@ -189,5 +189,5 @@ def _projects(net: Network, ids: pd.Series[str]) -> pd.Series[int]:
 
 
 def answer_words() -> list[str]:
-    """Give the words that may stand in the column of answers, in the current language."""
+    """Return the words that may stand in the column of answers, in the current language."""
     return list(REPLIES.values()) if language() == "fr" else list(REPLIES)

@@ -203,7 +203,7 @@ def without_kind() -> list[str]:
 
 @cache
 def _first_labels() -> dict[Meaning, str]:
-    """Give the first label of each meaning; of meanings that have none, words that nobody reads."""
+    """Return the first label of each meaning; of meanings that have none, words that nobody reads."""
     first: dict[Meaning, str] = {}
     for label, said in _LABELS.items():
         first.setdefault(Meaning(*said), label)

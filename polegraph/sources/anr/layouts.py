@@ -103,7 +103,7 @@ def is_heading(cells: Sequence[str]) -> bool:
 
 
 def recognise(file: str, found: Sequence[str], values: Callable[[str], Iterable[str]] = lambda _column: ()) -> Layout:
-    """Tell the layout of a file by its columns, and its programme by what stands in it.
+    """Return the layout of a file by its columns, and its programme by what stands in it.
 
     Parameters
     ----------
@@ -162,7 +162,7 @@ def _known(what: str) -> dict[str, str]:
 
 
 def _plain(column: str) -> str:
-    """Give the name of a column without what changes between editions and programs."""
+    """Return the name of a column without what changes between editions and programs."""
     return plain_heading(column).replace("codedecisionanr", "codedecision")
 
 

@@ -298,7 +298,7 @@ def _usable_partners(file: _File) -> pd.DataFrame:
 
 
 def _is_remark(name: str) -> bool:
-    """Tell whether what stands for a name is a remark, a number, or says that nothing is known."""
+    """Return whether what stands for a name is a remark, a number, or says that nothing is known."""
     if re.match(_MAY_BE_REMARK, name) and _REMARKS.fullmatch(normal_form(_CAMEL.sub(" ", name))):  # AucuneAide
         return True
     return stands_for_nothing(name)
@@ -315,7 +315,7 @@ def _understand_categories(reading: Reading) -> None:
 
 
 def _known_codes(codes: pd.Series[str]) -> pd.Series[str]:
-    """Give the identifier that each code is, with its prefix; missing where it is none that we know."""
+    """Return the identifier that each code is, with its prefix; missing where it is none that we know."""
     meaning: dict[str, str | None] = {}
     for code in codes.dropna().unique().tolist():
         if re.fullmatch(_RNSR, code):
@@ -353,7 +353,7 @@ def _identified(partners: pd.DataFrame) -> pd.DataFrame:
 
 
 def _organisations(partners: pd.DataFrame, year: pd.Series[int]) -> tuple[pd.DataFrame, int]:
-    """Make the table of organisations; count those that stand under several categories."""
+    """Build the table of organisations; count those that stand under several categories."""
     org_id = partners["org_id"]
     table = pd.DataFrame({"org_id": org_id.drop_duplicates().sort_values(ignore_index=True)})
     for column in _SAID:
@@ -363,7 +363,7 @@ def _organisations(partners: pd.DataFrame, year: pd.Series[int]) -> tuple[pd.Dat
 
 
 def _described(table: pd.DataFrame) -> pd.DataFrame:
-    """Make the columns of the table of organisations of what the file says of each."""
+    """Build the columns of the table of organisations of what the file says of each."""
     table = table.copy()
     for column in ("rnsr", "siren"):
         own = table["org_id"].str.startswith(f"{column}:")
@@ -379,7 +379,7 @@ def _described(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _participations(partners: pd.DataFrame) -> pd.DataFrame:
-    """Make one row of an organisation in a project; see the top of this file for how."""
+    """Build one row of an organisation in a project; see the top of this file for how."""
     key = ["project_id", "org_id"]
     code = partners["partner_code"].fillna("row " + partners.index.astype("str").to_series(index=partners.index))
     paid = partners.assign(partner_code=code).groupby([*key, "partner_code"], sort=False)["funding"].max()
@@ -390,7 +390,7 @@ def _participations(partners: pd.DataFrame) -> pd.DataFrame:
 
 
 def _projects(seen: pd.DataFrame, described: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Make the tables of projects, themes, and which project is about which."""
+    """Build the tables of projects, themes, and which project is about which."""
     everything = pd.concat([seen, described[list(seen.columns)]], ignore_index=True)
     ids = everything["project_id"]
     nowhen = pd.Series(0, index=everything.index)

@@ -84,7 +84,7 @@ def _too_deep(file: str) -> PolegraphError:
 
 
 def _objects(parsed: Any, file: str) -> Iterator[dict[str, Any]]:  # noqa: ANN401
-    """Give the objects in a file, however they are wrapped."""
+    """Yield the objects in a file, however they are wrapped."""
     if isinstance(parsed, dict):
         inner = [value for value in parsed.values() if _holds_objects(value)]
         if inner and not _RECORD & {plain(key) for key, value in parsed.items() if not isinstance(value, list | dict)}:

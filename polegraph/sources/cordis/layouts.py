@@ -132,7 +132,7 @@ class Layout(NamedTuple):
 
 
 def recognise(file: str, found: Sequence[str], what: str | None = None) -> Layout:
-    """Tell which file of CORDIS this is.
+    """Return which file of CORDIS this is.
 
     Parameters
     ----------
@@ -184,7 +184,7 @@ def strange(found: Sequence[str]) -> list[str]:
 
 @lru_cache(maxsize=10_000)
 def plain(heading: str) -> str:
-    """Give what headings are compared by: without case, spaces, dots, hyphens and underscores.
+    """Return what headings are compared by: without case, spaces, dots, hyphens and underscores.
 
     Parameters
     ----------
@@ -206,7 +206,7 @@ def _layout(what: str, found: Sequence[str], columns: dict[str, str]) -> Layout:
 
 
 def _columns(found: Sequence[str], ours: Mapping[str, str]) -> dict[str, str]:
-    """Give the column that each of ours is in; of several candidates the one that stands first in the definition."""
+    """Return the column that each of ours is in; of several candidates the one that stands first in the definition."""
     written = {plain(column): column for column in reversed(found)}
     columns: dict[str, str] = {}
     for name, mine in ours.items():
@@ -220,7 +220,7 @@ def _original(ours: Mapping[str, str], need: str) -> str:
 
 
 def programme_source(text: str | None) -> str | None:
-    """Give the name of the source that a framework programme is, or that the name of a file speaks of.
+    """Return the name of the source that a framework programme is, or that the name of a file speaks of.
 
     Parameters
     ----------

@@ -142,7 +142,7 @@ class Taken:
         return True
 
     def _kind(self, key: str, item: Any, here: str) -> str:  # noqa: ANN401
-        """Tell what an item of a list is, by the name of the list and by what is in it; "" if neither does."""
+        """Return what an item of a list is, by the name of the list and by what is in it; "" if neither does."""
         what = _NESTED.get(key, "")
         if not isinstance(item, dict):
             return what
@@ -174,7 +174,7 @@ class Taken:
         self.tables.setdefault(what, []).append({**row, "projectID": project})
 
     def _organisation(self, item: dict[str, Any], here: str) -> Row:
-        """Give the row of an organisation, with its address, activity and region, which may be nested in it."""
+        """Return the row of an organisation, with its address, activity and region, which may be nested in it."""
         row = _flat(item)
         for key, value in item.items():
             if not isinstance(value, list | dict) or not value:
@@ -197,7 +197,7 @@ class Taken:
         return row
 
     def _related(self, value: dict[str, Any], here: str) -> Row:
-        """Give the activity and the region of an organisation of CORDIS's XML; name what is neither."""
+        """Return the activity and the region of an organisation of CORDIS's XML; name what is neither."""
         row: Row = {}
         self._name_others(value, here, frozenset(["categories", "regions"]))
         for item in _listed(value, "categories", "category"):
@@ -251,7 +251,7 @@ class Taken:
         return True
 
     def sheets(self, name: str) -> Iterator[tuple[str | None, Sheet]]:
-        """Give the tables of text; row *n* is the *n*-th such object, from 1.
+        """Yield the tables of text; row *n* is the *n*-th such object, from 1.
 
         Parameters
         ----------
@@ -280,7 +280,7 @@ def _is_organisation(keys: Any) -> bool:  # noqa: ANN401  # names in any collect
 
 
 def _listed(parts: dict[str, Any], several: str, one: str) -> list[dict[str, Any]]:
-    """Give the objects under a key, whatever its case: in a list, in an object, or under a key of that."""
+    """Return the objects under a key, whatever its case: in a list, in an object, or under a key of that."""
     value = next((cell for key, cell in parts.items() if plain(key) == several), None)
     inner = (
         next((cell for key, cell in value.items() if plain(key) == one), value) if isinstance(value, dict) else value
@@ -290,7 +290,7 @@ def _listed(parts: dict[str, Any], several: str, one: str) -> list[dict[str, Any
 
 
 def _flat(thing: dict[str, Any]) -> Row:
-    """Give the cells of an object that hold one value; names without the signs that mark attributes of XML."""
+    """Return the cells of an object that hold one value; names without the signs that mark attributes of XML."""
     return {key.lstrip("@$_"): _text(value) for key, value in thing.items() if not isinstance(value, list | dict)}
 
 

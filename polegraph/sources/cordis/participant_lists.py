@@ -23,7 +23,7 @@ _COLUMNS: Final = ["coordinator", "coordinator_country", "participants", "partic
 
 
 def files(ledger: Ledger, described: list[File], members: list[File]) -> Iterator[File]:
-    """Make files of organisations of what files of projects say of partners, where no other file does.
+    """Build files of organisations of what files of projects say of partners, where no other file does.
 
     Parameters
     ----------
@@ -65,7 +65,7 @@ def files(ledger: Ledger, described: list[File], members: list[File]) -> Iterato
 
 
 def _listed(said: pd.DataFrame) -> tuple[list[dict[str, str]], list[int], list[tuple[int, str]]]:
-    """Give a row a partner, the rows of their projects, and the lists of countries that do not fit: row, text."""
+    """Return a row a partner, the rows of their projects, and the lists of countries that do not fit: row, text."""
     cells: list[dict[str, str]] = []
     rows: list[int] = []
     unequal: list[tuple[int, str]] = []

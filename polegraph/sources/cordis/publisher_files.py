@@ -99,7 +99,7 @@ class File:
         self.reading.frame, self.reading.rows = self.reading.frame[~others], self.reading.rows[~others]
 
     def account(self, notes: dict[str, int]) -> None:
-        """Say what became of its rows; what was neither kept nor rejected repeats another row.
+        """Describe what became of its rows; what was neither kept nor rejected repeats another row.
 
         Parameters
         ----------
@@ -220,7 +220,7 @@ def _put_aside(unread: list[tuple[str, str]], errors: list[PolegraphError], name
 
 
 def _strange(columns: list[str]) -> str:
-    """Give the reason for which a table is not read, with those of its columns that CORDIS does not have."""
+    """Return the reason for which a table is not read, with those of its columns that CORDIS does not have."""
     strange = [shown(one, 60)[1:-1].replace(";", ",") for one in layouts.strange(columns)]
     return "; ".join(filter(None, (UNKNOWN_COLUMNS, ", ".join(strange[:_MOST_NAMED]))))
 
@@ -242,7 +242,7 @@ def _recognised(
 
 
 def _without_row_numbers(sheet: Sheet) -> list[str]:
-    """Give the columns without that in which pandas and R number the rows; CORDIS has no such one."""
+    """Return the columns without that in which pandas and R number the rows; CORDIS has no such one."""
     columns = list(sheet.frame.columns)
     first = sheet.frame[columns[0]] if columns and _ROW_NUMBERS.fullmatch(columns[0]) else None
     if first is None or not first.str.fullmatch(r"\d+").all():
@@ -277,7 +277,7 @@ def _nested(
 
 
 def _find_programmes(files: list[File]) -> None:
-    """Tell which programme each file belongs to: by its projects, else by its name."""
+    """Report which programme each file belongs to: by its projects, else by its name."""
     known = pd.Series(dtype="object")
     for file in files:
         if file.layout.what == "project":
@@ -299,7 +299,7 @@ def _most_frequent(values: pd.Series[str]) -> str | None:
 
 
 def programmes(files: list[File]) -> list[str]:
-    """Give the programmes of files, empty where unknown.
+    """Return the programmes of files, empty where unknown.
 
     Parameters
     ----------

@@ -89,7 +89,7 @@ def read(paths: PathLike | Iterable[PathLike], *, source: str | None = None) -> 
 
 
 def _network(ledger: Ledger, files: list[publisher_files.File], unused: int, unread: list[tuple[str, str]]) -> Network:
-    """Make the network of one source."""
+    """Build the network of one source."""
     kinds = {what: [file for file in files if file.layout.what == what] for what in COLUMNS}
     tables.link([file for file in files if file.layout.what != "project"], kinds["project"])
     for file in files:

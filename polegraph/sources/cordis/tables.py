@@ -115,7 +115,7 @@ def usable(what: str, files: list[File], known: pd.Series[str] | None = None) ->
 
 
 def _described_at_all(frame: pd.DataFrame) -> pd.Series[bool]:
-    """Tell which rows say something of their project; nearly all have an acronym or a title."""
+    """Return which rows say something of their project; nearly all have an acronym or a title."""
     described = frame["acronym"].notna() | frame["title"].notna()
     others = frame.loc[~described, frame.columns.difference(["project_id"])]
     return described.mask(~described, others.notna().any(axis=1)).astype(bool)
@@ -231,7 +231,7 @@ def _is_nuts(code: str, country: str) -> bool:
 
 
 def _identifiers(frame: pd.DataFrame) -> pd.Series[str]:
-    """Give who each row speaks of."""
+    """Return the organisation that each row speaks of."""
     org_id = ("pic:" + frame["pic"]).astype("str")
     nameless = frame.loc[frame["pic"].isna(), ["name", "country"]]
     pairs = zip(nameless["name"].tolist(), nameless["country"].tolist(), strict=True)
@@ -249,7 +249,7 @@ def _project_rows(file: File) -> None:
 
 
 def organisations(source: str, rows: pd.DataFrame, projects: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Make the tables of organisations, participations, aliases and descriptions.
+    """Build the tables of organisations, participations, aliases and descriptions.
 
     Parameters
     ----------
@@ -280,7 +280,7 @@ def organisations(source: str, rows: pd.DataFrame, projects: pd.DataFrame) -> di
 
 
 def _described(table: pd.DataFrame) -> pd.DataFrame:
-    """Make the columns of the table of organisations of what the files say of each."""
+    """Build the columns of the table of organisations of what the files say of each."""
     table = table.copy()
     table["name"] = table["name"].fillna(table["pic"])
     table["sme"] = table["sme"].map({"true": True, "false": False}).astype("boolean")
@@ -296,7 +296,7 @@ def _described(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _regions(table: pd.DataFrame) -> tuple[pd.Series[str], pd.Series[str]]:
-    """Give region and department by the NUTS code, in France else by the postcode."""
+    """Return region and department by the NUTS code, in France else by the postcode."""
     codes = table["nuts"].dropna().unique().tolist()
     region = table["nuts"].map({code: region_of_nuts(code)[1] for code in codes}).astype("str")
     french = table["country"] == "FR"
@@ -332,7 +332,7 @@ def _participations(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def projects(rows: pd.DataFrame, members: pd.DataFrame, topics: pd.DataFrame) -> tuple[pd.DataFrame, int]:
-    """Make the table of projects; count those of which only the number is known.
+    """Build the table of projects; count those of which only the number is known.
 
     Parameters
     ----------

@@ -44,7 +44,7 @@ def read_rows(file: File) -> None:
 
 
 def _fields(frame: pd.DataFrame) -> tuple[pd.Series[str], pd.Series[str]]:
-    """Give the path of each field of science, or else its title or a code that is one; and what to call it."""
+    """Return the path of each field of science, or else its title or a code that is one; and what to call it."""
     plain = {text: _path(text) for text in frame["path"].dropna().unique().tolist()}
     path = frame["path"].map(plain).astype("str")
     key = frame["label"].map({text: " ".join(text.split()).casefold() for text in frame["label"].dropna().unique()})
@@ -59,13 +59,13 @@ def _fields(frame: pd.DataFrame) -> tuple[pd.Series[str], pd.Series[str]]:
 
 
 def _path(text: str) -> str | None:
-    """Give a path in one way of writing; None if there is no word in it."""
+    """Return a path in one way of writing; None if there is no word in it."""
     steps = [" ".join(step.split()).casefold() for step in _STEP.split(text)]
     return "/" + "/".join(step for step in steps if step) if _LETTER.search(text) else None
 
 
 def tables(rows: dict[str, pd.DataFrame]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Make the tables of themes and of which project is about which.
+    """Build the tables of themes and of which project is about which.
 
     Parameters
     ----------

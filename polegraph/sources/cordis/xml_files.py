@@ -96,7 +96,7 @@ def _projects(element: ET.Element, depth: int) -> Iterator[ET.Element]:
 
 
 def _as_object(element: ET.Element, depth: int, file: str) -> Any:  # noqa: ANN401  # text or an object
-    """Give an element as JSON would have it: attributes and children by name, a list where a name stands again."""
+    """Return an element as JSON would have it: attributes and children by name, a list where a name stands again."""
     if depth > _DEEPEST:
         raise PolegraphError(
             _("this XML is nested too deeply"), file=file, remedy=_("give the file as CORDIS offers it")

@@ -107,7 +107,7 @@ class Cutter:
         return not whole and not lists and often and (share >= _SOME_KNOWN or plain)
 
     def __call__(self, cell: str) -> list[str]:
-        """Give the names in a cell, as they stand there.
+        """Return the names in a cell, as they stand there.
 
         Parameters
         ----------
@@ -239,7 +239,7 @@ def _form(unit: str) -> str:
 
 
 def _is_name(part: str) -> bool:
-    """Tell whether a part can be a name: neither a legal form, nor a number, nor a rest of a place."""
+    """Return whether a part can be a name: neither a legal form, nor a number, nor a rest of a place."""
     words = normal_form(_without_brackets(part)).split()
     if not words or all(word in LEGAL_FORMS for word in words):
         return False
@@ -278,7 +278,7 @@ def named(unit: str) -> Named:
 
 
 def _said(words: Sequence[str]) -> dict[str, str | None] | None:
-    """Give what words say of an organisation; None unless each of them is understood."""
+    """Return what words say of an organisation; None unless each of them is understood."""
     said: dict[str, str | None] = {}
     for word in (one.strip() for one in words):
         if word.casefold() in _INITIALS or not word:

@@ -66,7 +66,7 @@ class Understood:
     examples: tuple[str, ...]
 
     def words(self) -> str:
-        """Say in the current language what the column holds."""
+        """Describe in the current language what the column holds."""
         if self.code is None:
             return _("not understood, not used")
         said = word_meanings.words_for(self.code, self.number, language())

@@ -82,7 +82,7 @@ class Sense:
         self.told = dict(told or {})
 
     def of(self, heading: str) -> Meaning | None:
-        """Give the meaning of a heading, or None.
+        """Return the meaning of a heading, or None.
 
         Parameters
         ----------
@@ -95,7 +95,7 @@ class Sense:
         return self.told.get(plain) or word_meanings.meaning(heading)
 
     def is_told(self, heading: str) -> bool:
-        """Tell whether a person has said what a heading means.
+        """Return whether a person has said what a heading means.
 
         Parameters
         ----------
@@ -216,7 +216,7 @@ def _corrected(code: str, values: list[str]) -> str | None:
 
 
 def _by_values(values: list[str]) -> str | None:
-    """Tell what a column holds by its values alone; one value alone tells little."""
+    """Return what a column holds by its values alone; one value alone tells little."""
     tests: list[tuple[str, Callable[[str], object]]] = [("siret", _siret), ("siren", _siren)]
     if len(values) > 1:
         tests += [("year", is_year), ("kind", word_meanings.kind_and_size), ("role", word_meanings.role)]

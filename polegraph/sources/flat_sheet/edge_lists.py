@@ -105,7 +105,7 @@ def pair(one: str, other: str) -> str:
 
 
 def _sides(ones: set[str], others: set[str], number: int) -> bool | None:
-    """Tell whether the first ends are organisations and the second projects; None if both are organisations."""
+    """Return whether the first ends are organisations and the second projects; None if both are organisations."""
     if {normal_form(one) for one in ones} & {normal_form(one) for one in others}:
         return None
     is_first, clear = first_is_organisations(ones, others)

@@ -135,7 +135,7 @@ def _gexf(root: ET.Element) -> Graph:
 
 
 def _projects(graph: Graph) -> set[str]:
-    """Tell which nodes are projects: an attribute says so, and no link joins two nodes of one kind."""
+    """Return which nodes are projects: an attribute says so, and no link joins two nodes of one kind."""
     present = Counter(word_meanings.plain(key) for said in graph.nodes.values() for key in said)
     for attribute in (one for one in _TELLS if present[word_meanings.plain(one)]):
         values = {
@@ -155,7 +155,7 @@ def _parts(graph: Graph, projects: set[str]) -> bool:
 
 
 def _two_mode(graph: Graph, projects: set[str]) -> dict[str, list[dict[str, str]]]:
-    """Make the rows of organisations, projects and participations."""
+    """Build the rows of organisations, projects and participations."""
     of_projects = []
     for node in (one for one in graph.nodes if one in projects):
         said = graph.nodes[node]
@@ -176,7 +176,7 @@ def _organisations(graph: Graph, nodes: Iterable[str]) -> list[dict[str, str]]:
 
 
 def _one_mode(graph: Graph) -> dict[str, list[dict[str, str]]]:
-    """Make a project of two of each link, or of the projects that it names."""
+    """Build a project of two of each link, or of the projects that it names."""
     names = {node: said.get("name") or said.get("label") or node for node, said in graph.nodes.items()}
     projects: dict[str, dict[str, str]] = {}
     parts: dict[tuple[str, str], dict[str, str]] = {}
@@ -213,7 +213,7 @@ def _sheet(rows: list[dict[str, str]], table: str, label: str, called: str, note
 
 
 def _named(said: dict[str, str]) -> list[str]:
-    """Give the projects that a link names."""
+    """Return the projects that a link names."""
     for key, value in said.items():
         names = [name for name in _LIST.split(value) if name]
         if word_meanings.plain(key) in {"project", "projet", "acronym", "acronyme", "project id"} and not all(

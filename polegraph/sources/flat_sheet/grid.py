@@ -121,7 +121,7 @@ def _score(cells: list[Cell], sense: Sense) -> int:
 
 
 def _is_second(upper: list[Cell], lower: list[Cell], sense: Sense) -> bool:
-    """Tell whether a row of headings stands below one that groups them: "Partenaire 1" above "Nom | Type | Aide"."""
+    """Return whether a row of headings stands below one that groups them: "Partenaire 1" above "Nom | Type | Aide"."""
     under = [written for cell in lower if (written := _heading(cell))]
     meant = [sense.of(written) for written in under]
     if len(under) < _GROUP_SIZE or sum(one is not None for one in meant) < len(under) * _LIKE:
@@ -221,7 +221,7 @@ def _width(cells: list[Cell], counted: set[int]) -> int:
 
 
 def _is_total(there: dict[int, str], project: set[int], partners: set[int], amounts: set[int]) -> bool:
-    """Tell whether a row sums up others: a word for it, and nothing but figures beside it.
+    """Return whether a row sums up others: a word for it, and nothing but figures beside it.
 
     "Total" is a company as well: where a row names a project, or says of what type the partner is, it is no total.
     """
@@ -270,7 +270,7 @@ def is_note(written: str) -> bool:
 
 
 def _is_note(there: dict[int, str], project: set[int], partners: set[int], *, ends: bool) -> bool:
-    """Tell whether a row is a remark: one cell that is a sentence, begins as notes do, or stands below all else."""
+    """Return whether a row is a remark: one cell that is a sentence, begins as notes do, or stands below all else."""
     if len(there) > 1:
         return False
     ((place, written),) = there.items()

@@ -40,7 +40,7 @@ class Who:
 
 
 def projects(reads: Sequence[Read]) -> Who:
-    """Tell which rows mean one project: the same number, else the same name.
+    """Return which rows mean one project: the same number, else the same name.
 
     Parameters
     ----------
@@ -100,7 +100,7 @@ def _apart(rows: Iterable[ProjectRow]) -> set[str]:
 
 
 def organisations(reads: Sequence[Read]) -> Who:
-    """Tell which mentions mean one organisation: the same number of the sheet or SIREN, else the same name.
+    """Return which mentions mean one organisation: the same number of the sheet or SIREN, else the same name.
 
     Parameters
     ----------
@@ -169,7 +169,7 @@ def _text(row: ProjectRow, code: str) -> str:
 
 
 def _form(name: str) -> str:
-    """Give the normal form of a name with the signs by which it differs from another: VAPO and VAPO+."""
+    """Return the normal form of a name with the signs by which it differs from another: VAPO and VAPO+."""
     return normal_form(name.translate(_SIGNS))
 
 
@@ -178,7 +178,7 @@ def _legal(name: str) -> str:
 
 
 def _number(mention: Mention) -> str | None:
-    """Give the key of a number that stands beside a name: the sheet's own, else a SIREN."""
+    """Return the key of a number that stands beside a name: the sheet's own, else a SIREN."""
     siren = _siren(mention)
     own = text(mention.cells.get("org_id"))
     if own and not is_placeholder(own):
@@ -187,7 +187,7 @@ def _number(mention: Mention) -> str | None:
 
 
 def _siren(mention: Mention) -> str | None:
-    """Give the SIREN that stands beside a name, or in its SIRET, if it is one by its check digit."""
+    """Return the SIREN that stands beside a name, or in its SIRET, if it is one by its check digit."""
     for code, length in (("siren", _SIREN_LENGTH), ("siret", _SIRET_LENGTH)):
         digits = re.sub(r"\D", "", text(mention.cells.get(code)) or "").zfill(length)
         siren = digits[:_SIREN_LENGTH]

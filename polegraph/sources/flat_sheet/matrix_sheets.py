@@ -85,7 +85,7 @@ def read(sheet: Sheet, sense: Sense) -> Read | None:
 
 
 def _usable(found: Found, made: Read) -> list[Row]:
-    """Give the rows of the matrix; set totals and notes below it aside."""
+    """Return the rows of the matrix; set totals and notes below it aside."""
     last = max((at for at, row in enumerate(found.rows) if any(_at(row, one) for one in found.marks)), default=-1)
     kept = []
     for at, row in enumerate(found.rows):
@@ -106,7 +106,7 @@ _OF_ROWS: Final = {
 
 
 def _part(made: Read, row: Row, place: int, found: Found, *, amounts: bool) -> dict[str, Cell] | None:
-    """Give what a mark says; None if it says that there is no part. One that is not understood is listed."""
+    """Return what a mark says; None if it says that there is no part. One that is not understood is listed."""
     written = _at(row, place)
     if written is None:
         return None
@@ -163,7 +163,7 @@ def _years_above(cells: list[Cell]) -> dict[int, str]:
 
 
 def _holds_marks(rows: list[Row], place: int, heading: str, sense: Sense) -> bool:
-    """Tell whether nothing but marks stands in a column; sums of them below or beside are no column of it."""
+    """Return whether nothing but marks stands in a column; sums of them below or beside are no column of it."""
     meaning = sense.of(heading)
     known = meaning is not None and meaning[0] in {
         *word_meanings.OF_ORGANISATIONS,
@@ -186,7 +186,7 @@ def _is_mark(value: str) -> bool:
 
 
 def _holds_names(rows: list[Row], place: int, heading: str, sense: Sense) -> bool:
-    """Tell whether a column holds the labels of the rows: names, each of them once."""
+    """Return whether a column holds the labels of the rows: names, each of them once."""
     values = [value for row in rows if (value := _at(row, place))]
     named = _side(heading, sense) is not None
     names = [value for value in values if named or (not _is_mark(value) and any(map(str.isalpha, value)))]
@@ -194,7 +194,7 @@ def _holds_names(rows: list[Row], place: int, heading: str, sense: Sense) -> boo
 
 
 def _is_sparse(found: Found) -> bool:
-    """Tell a matrix from a table of figures: most of its cells say nothing, or nothing but marks stands in it."""
+    """Return a matrix from a table of figures: most of its cells say nothing, or nothing but marks stands in it."""
     values = [_at(row, place) for row in found.rows for place in found.marks]
     there = [value for value in values if value and yes_or_no(value) is not False]
     figures = sum(yes_or_no(value) is None and not word_meanings.role(value) for value in there)
@@ -235,7 +235,7 @@ def _columns(found: Found, sense: Sense) -> list[Column]:
 
 
 def _sides(found: Found, columns: list[Column], sense: Sense, sheet: Sheet) -> tuple[bool, bool]:
-    """Tell whether the rows are organisations, and whether headings say so."""
+    """Return whether the rows are organisations, and whether headings say so."""
     corner = found.heading[found.label]
     for written in (corner, re.split(r"[\\/|↓→]", corner)[0]):
         if (side := _side(written, sense)) is not None:
@@ -255,7 +255,7 @@ def _sides(found: Found, columns: list[Column], sense: Sense, sheet: Sheet) -> t
 
 
 def _side(written: str, sense: Sense) -> bool | None:
-    """Tell whether a word means organisations (True) or projects (False)."""
+    """Return whether a word means organisations (True) or projects (False)."""
     meaning = sense.of(written) if written else None
     if meaning is None or word_meanings.plain(written) in {"nom", "name"}:
         return None

@@ -177,7 +177,7 @@ def _with_names_above(row: list[Cell], above: list[Cell], plan: Plan) -> list[Ce
 
 
 def _project(number: int, cells: list[Cell], plan: Plan, year: int | None) -> ProjectRow | None:
-    """Give what a row says of a project, if it names one."""
+    """Return what a row says of a project, if it names one."""
     if not any(first(cells, plan.project.get(code, ())) is not None for code in ("project_id", "acronym", "title")):
         return None
     said: dict[str, Cell] = {}
@@ -233,7 +233,7 @@ def _mentions(made: Read, number: int, cells: list[Cell], slot: tuple[Slot, Cutt
 
 
 def _share(cell: Cell, at: int, of: int) -> Cell:
-    """Give what a cell says of one of several partners: the lists must be equally long."""
+    """Return what a cell says of one of several partners: the lists must be equally long."""
     if of == 1:
         return cell
     parts = strong(text(cell) or "")
@@ -241,7 +241,7 @@ def _share(cell: Cell, at: int, of: int) -> Cell:
 
 
 def _described(cells: dict[str, Cell], partner: Named, slot: Slot) -> dict[str, Cell]:
-    """Tell kind from size, and the role, of what stands in the columns of a partner and beside its name."""
+    """Return kind from size, and the role, of what stands in the columns of a partner and beside its name."""
     said = kind_and_size({code: cell for code, cell in cells.items() if code != LEAD_FLAG})
     for code, value in (("kind", partner.kind), ("size", partner.size), ("aid", partner.aid)):
         if value is not None:

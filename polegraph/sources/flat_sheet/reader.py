@@ -116,7 +116,7 @@ def _network(reads: list[Read], by_table: dict[str, list[Sheet]], ledger: Ledger
 
 
 def _aliases(source: str, spelt: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Give every way in which a kept organisation is written in the sheets, and in graphs."""
+    """Return every way in which a kept organisation is written in the sheets, and in graphs."""
     spelt = spelt[spelt["org_id"].isin(frames["organisations"]["org_id"])]
     numbers = spelt["org_id"].mask(spelt["org_id"].notna())  # nobody has a number of the source
     made = aliases(source, spelt["org_id"], numbers, spelt["name"])
@@ -153,7 +153,7 @@ def _reads(flat: list[Sheet], sense: Sense, ledger: Ledger) -> list[Read]:
 
 
 def _planned(sheet: Sheet, sense: Sense) -> Planned | Read | None:
-    """Tell how a sheet is to be read, or read it if its shape says all."""
+    """Return how a sheet is to be read, or read it if its shape says all."""
     grid = found(sheet, sense)
     if grid is not None and (edges := edge_lists.read(grid)) is not None:
         return edges
@@ -167,7 +167,7 @@ def _planned(sheet: Sheet, sense: Sense) -> Planned | Read | None:
 
 
 def _years(flat: list[Sheet]) -> dict[str, int]:
-    """Give the years that the names of sheets tell, if several sheets of a file tell different ones."""
+    """Return the years that the names of sheets tell, if several sheets of a file tell different ones."""
     told = {sheet.label: years[0] for sheet in flat if len(years := _A_YEAR.findall(sheet.name)) == 1}
     return {label: int(year) for label, year in told.items() if len(set(told.values())) > 1 and is_year(year)}
 
@@ -177,7 +177,7 @@ def _year(grid: Grid, made: Plan, years: dict[str, int]) -> int | None:
 
 
 def _nothing(flat: list[Sheet]) -> PolegraphError:
-    """Say that nothing names projects and partners, and what stands there."""
+    """Return that nothing names projects and partners, and what stands there."""
     there = [
         written
         for sheet in flat

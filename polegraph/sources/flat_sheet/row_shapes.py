@@ -101,7 +101,7 @@ def first(cells: list[Cell], columns: Iterable[Column]) -> Cell:
 
 
 def plan(grid: Grid) -> Plan | None:
-    """Tell how the rows of a sheet are to be read; None if it names neither partners nor projects.
+    """Return how the rows of a sheet are to be read; None if it names neither partners nor projects.
 
     Parameters
     ----------
@@ -145,7 +145,7 @@ def _by_code(columns: list[Column], codes: Iterable[str]) -> dict[str, list[Colu
 
 
 def _settle_projects(grid: Grid) -> None:
-    """Tell what "projet" and "n°" mean: that depends on what other columns there are."""
+    """Report what "projet" and "n°" mean: that depends on what other columns there are."""
     codes = {column.code for column in grid.columns}
     named = bool(codes & {"project", "acronym", "title"})
     for column in grid.columns:
@@ -165,7 +165,7 @@ def _settle_projects(grid: Grid) -> None:
 
 
 def _numbers_projects(grid: Grid, number: Column) -> bool:
-    """Tell whether a number goes with the project: one for each, and none for two."""
+    """Return whether a number goes with the project: one for each, and none for two."""
     names = [column for column in grid.columns if column.code in {"acronym", "title"}]
     if not names:
         return True
@@ -213,7 +213,7 @@ def _take_other_name(grid: Grid, column: Column, slots: list[Slot]) -> None:
 
 
 def _one_row_a_project(grid: Grid, made: Plan) -> bool:
-    """Tell whether nearly every row is another project."""
+    """Return whether nearly every row is another project."""
     columns = [column for code in ("project_id", "acronym", "title") for column in made.project.get(code, ())]
     names = [normal_form(text(first(cells, columns)) or "") for _n, cells in grid.rows]
     there = [name for name in names if name]
@@ -240,7 +240,7 @@ def _holds_lists(grid: Grid, slot: Slot) -> bool:
 
 
 def _give_attributes(grid: Grid, made: Plan) -> None:
-    """Tell of which partner each column speaks, or that it speaks of the project."""
+    """Report of which partner each column speaks, or that it speaks of the project."""
     numbered = {0 if slot.column.code == "lead" else slot.column.number: slot for slot in made.slots}
     partners = [slot for slot in made.slots if slot.column.code != "lead"] or made.slots
     codes = (*word_meanings.OF_ORGANISATIONS, *word_meanings.OF_PARTICIPATIONS, LEAD_FLAG)
@@ -265,7 +265,7 @@ def _give_attributes(grid: Grid, made: Plan) -> None:
 
 
 def _numbers_organisations(grid: Grid, slot: Slot, column: Column) -> bool:
-    """Tell whether a number is that of an organisation, rather than its place in each project."""
+    """Return whether a number is that of an organisation, rather than its place in each project."""
     pairs = {
         (text(first(cells, [column])), normal_form(text(first(cells, [slot.column])) or ""))
         for _n, cells in grid.rows
@@ -296,7 +296,7 @@ def _give_to_project(made: Plan, column: Column) -> None:
 
 
 def _settle_amounts(grid: Grid, made: Plan) -> None:
-    """Tell amounts of the project from those of each partner: the former are the same in all its rows."""
+    """Report amounts of the project from those of each partner: the former are the same in all its rows."""
     slot = next((one for one in made.slots if one.column.code != "lead"), made.slots[0])
     for ours, theirs in (("aid", "project_funding"), ("cost", "total_cost")):
         for column in slot.attributes.pop(ours, []):
@@ -313,7 +313,7 @@ def _settle_amounts(grid: Grid, made: Plan) -> None:
 
 
 def _same_in_all_rows(grid: Grid, made: Plan, column: Column) -> bool | None:
-    """Tell whether a column never changes within a project; None if too few projects have several rows to say."""
+    """Return whether a column never changes within a project; None if too few projects have several rows to say."""
     names = [one for code in ("project_id", "acronym", "title") for one in made.project.get(code, ())]
     by_project: dict[str, list[str]] = {}
     last = ""
@@ -329,7 +329,7 @@ def _same_in_all_rows(grid: Grid, made: Plan, column: Column) -> bool | None:
 
 
 def _names_left_blank(grid: Grid, made: Plan) -> bool:
-    """Tell whether a sheet in the order of its organisations leaves their names blank below the first."""
+    """Return whether a sheet in the order of its organisations leaves their names blank below the first."""
     if len(made.slots) != 1 or made.slots[0].column.code == "lead" or made.shape != A_PARTNER:
         return False
     slot = made.slots[0].column

@@ -49,7 +49,7 @@ def first_is_organisations(first: Collection[str], second: Collection[str]) -> t
 
 
 def _likeness(names: Collection[str]) -> float:
-    """Say how much names look like those of organisations, beside those of projects: -1 to 1."""
+    """Return how much names look like those of organisations, beside those of projects: -1 to 1."""
     if not names:
         return 0.0
     return sum(map(_looks, names)) / len(names)

@@ -68,7 +68,7 @@ class Tables:
             self._list_cells(read)
 
     def _says_confidential(self, read: Read) -> bool:
-        """Tell whether a sheet says that it is confidential, and list where it does."""
+        """Return whether a sheet says that it is confidential, and list where it does."""
         found = marks(read.sheet, read.row, {row: reason for row, _said, reason in read.aside})
         for row, written in found:
             self.ledger.reject(read.sheet.label, [row], None, [written], CONFIDENTIAL)
@@ -144,7 +144,7 @@ class Tables:
 
     @staticmethod
     def _read(table: str, known: tuple[Any, dict[str, str]], cell: Cell, epoch: datetime) -> str:
-        """Give what a cell says, so that two ways to write it are one."""
+        """Return what a cell says, so that two ways to write it are one."""
         column, seen = known
         written = text(cell) or ""
         if written not in seen:
@@ -157,7 +157,7 @@ class Tables:
         return seen[written]
 
     def _added_up(self) -> list[list[tuple[int, dict[str, Cell]]]]:
-        """Make one participation of those of one partner in one project: amounts add up, who leads leads."""
+        """Build one participation of those of one partner in one project: amounts add up, who leads leads."""
         first: dict[tuple[str, str], dict[str, Cell]] = {}
         seen: set[tuple[Any, ...]] = set()
         made: list[list[tuple[int, dict[str, Cell]]]] = []
@@ -239,7 +239,7 @@ class Tables:
         )
 
     def spellings(self, organisations: pd.DataFrame) -> pd.DataFrame:
-        """Give every name under which each organisation is written, a row a mention.
+        """Return every name under which each organisation is written, a row a mention.
 
         Parameters
         ----------
@@ -280,7 +280,7 @@ def _spelling(ways: Counter[str]) -> str:
 
 
 def _first_said(key: str, row: dict[str, Cell], best: dict[tuple[str, str], str]) -> dict[str, Cell]:
-    """Give what holds of the project or organisation of a row, each thing in the first row that says it."""
+    """Return what holds of the project or organisation of a row, each thing in the first row that says it."""
     said: dict[str, Cell] = {}
     for code, cell in row.items():
         name = _MODEL.get(code, code)

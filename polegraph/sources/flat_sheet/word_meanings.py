@@ -57,7 +57,7 @@ _GLUED = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 
 @cache
 def _headings() -> dict[str, str]:
-    """Give the meaning of each plain heading."""
+    """Return the meaning of each plain heading."""
     found: dict[str, str] = {}
     for code, (english, french, also) in MEANINGS.items():
         for written in (english, french, code, *also.split("|")):
@@ -96,7 +96,7 @@ def meaning(heading: str) -> tuple[str, int | None] | None:
 
 
 def _of_partner(words: list[str], number: int | None) -> tuple[str, int | None] | None:
-    """Tell what words mean, of which some say of which partner or that it is of the project."""
+    """Return what words mean, of which some say of which partner or that it is of the project."""
     partner = {plain(word) for word in _PARTNER}
     for lead in _LEAD:
         rest = [word for word in words if word not in lead]

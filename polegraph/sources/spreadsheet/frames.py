@@ -112,7 +112,7 @@ def _newcomers(rows: dict[str, Rows]) -> Newcomers:
 
 
 def _new(frames: dict[str, pd.DataFrame], newcomers: Newcomers) -> pd.DataFrame:
-    """Give the rows of organisations that were added and that a kept row names."""
+    """Return the rows of organisations that were added and that a kept row names."""
     made = newcomers.rows()
     named = pd.concat([frames[name]["org_id"] for name in _NAMING if name in frames])
     there = made["org_id"].isin(named) & ~made["org_id"].isin(frames["organisations"]["org_id"])
@@ -120,13 +120,13 @@ def _new(frames: dict[str, pd.DataFrame], newcomers: Newcomers) -> pd.DataFrame:
 
 
 def _in_order(by_table: dict[str, list[Sheet]]) -> list[str]:
-    """Give the tables that are pointed to before those that point to them; partners may stand in the projects."""
+    """Return the tables that are pointed to before those that point to them; partners may stand in the projects."""
     names = [name for name in TABLES if name in by_table or (name == "participations" and "projects" in by_table)]
     return sorted(names, key=lambda name: len(TABLES[name].references) > 0)
 
 
 def _aliases(source: str, named: list[pd.DataFrame], kept: pd.Series[str]) -> pd.DataFrame:
-    """Give every name under which a kept organisation was written."""
+    """Return every name under which a kept organisation was written."""
     written = pd.concat([one.astype("str") for one in named], ignore_index=True)
     written = written[written["org_id"].isin(kept) & written["name"].notna()]
     return aliases(source, written["org_id"], written["source_id"], written["name"])

@@ -88,7 +88,7 @@ def read(
 
 
 def _by_table(found: list[Sheet], ledger: Ledger) -> dict[str, list[Sheet]]:
-    """Tell which sheets hold which table; name those that hold none."""
+    """Return which sheets hold which table; name those that hold none."""
     by_table: dict[str, list[Sheet]] = {}
     strange: list[Sheet] = []
     for sheet in found:
@@ -110,13 +110,13 @@ def _by_table(found: list[Sheet], ledger: Ledger) -> dict[str, list[Sheet]]:
 
 
 def _looks_like_a_table(sheet: Sheet) -> bool:
-    """Tell whether the rows of a sheet would be missed: two headings of a table stand over them."""
+    """Return whether the rows of a sheet would be missed: two headings of a table stand over them."""
     top = sheet.rows[:_TOP_ROWS]
     return any(sum(isinstance(cell, str) and is_heading(cell) for cell in cells) > 1 for _number, cells in top)
 
 
 def _no_organisations(found: list[Sheet], strange: list[Sheet]) -> PolegraphError:
-    """Say that there is no table of organisations. One flat sheet without tables of its own is read elsewhere."""
+    """Return that there is no table of organisations. One flat sheet without tables of its own is read elsewhere."""
     alone = next((sheet for sheet in strange if sheet.lone), None)
     there = ", ".join(sheet.name for sheet in found[:15]) or "–"
     return PolegraphError(

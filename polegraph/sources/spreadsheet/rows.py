@@ -100,7 +100,7 @@ class Rows:
         self.place = self.place[rows]
 
     def alive(self) -> pd.Series[bool]:
-        """Tell which rows have not been set aside or found to repeat another."""
+        """Return which rows have not been set aside or found to repeat another."""
         return self.state == KEPT
 
     def reject(self, wrong: pd.Series[bool], column: str, reason: str, values: pd.Series[str] | None = None) -> None:
@@ -166,14 +166,14 @@ class Rows:
                 self.ledger.reject(account.sheet.label, self.numbers[those], heading, shown_values, reason)
 
     def _made_from(self, account: Account, column: str) -> str | None:
-        """Give the heading of what an identifier is made from, in a sheet that has no column of identifiers."""
+        """Return the heading of what an identifier is made from, in a sheet that has no column of identifiers."""
         if column not in tables.TABLES[self.name].key or len(tables.TABLES[self.name].key) > 1:
             return None
         written = (account.layout.headings.get(one) for one in must_fill(self.name))
         return next((one for one in written if one), None)
 
     def _words(self, column: str) -> str:
-        """Give the heading of a column that no sheet has, as the templates write it."""
+        """Return the heading of a column that no sheet has, as the templates write it."""
         one = tables.TABLES[self.name][column]
         return f"{one.fr} / {one.name}"
 
@@ -248,7 +248,7 @@ class Rows:
             self.note("emptied_cells", wrong)
 
     def _merge_repeated(self, protecting: list[str]) -> None:
-        """Make one row of those with the same key; set those aside that contradict the first of them."""
+        """Build one row of those with the same key; set those aside that contradict the first of them."""
         key = list(tables.TABLES[self.name].key)
         if self.name == "participations":
             self._add_up()
@@ -309,7 +309,7 @@ class Rows:
         return f"{here} (cf. {label}{self.numbers[other]}{said})"
 
     def kept(self) -> pd.DataFrame:
-        """Give the rows that are kept, as the table."""
+        """Return the rows that are kept, as the table."""
         return self.table[self.alive()].reset_index(drop=True)
 
     def settle(self) -> None:
@@ -351,6 +351,6 @@ def _with_counts(account: Account) -> list[tuple[str, int]]:
 
 
 def _listed(headings: list[str]) -> list[str]:
-    """Make headings fit to stand in a list with ";" between, which one cell can hold."""
+    """Build headings fit to stand in a list with ";" between, which one cell can hold."""
     short = [shown(one.replace(";", ","), 60)[1:-1] for one in headings[:_MOST_LISTED]]
     return short if len(headings) <= _MOST_LISTED else [*short, "…"]

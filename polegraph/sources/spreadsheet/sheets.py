@@ -56,7 +56,7 @@ def our_title() -> str:
 
 
 def is_our_list(first: object) -> bool:
-    """Tell whether a sheet is a list that polegraph wrote, by its first cell.
+    """Return whether a sheet is a list that polegraph wrote, by its first cell.
 
     Parameters
     ----------
@@ -246,7 +246,7 @@ def _in_workbook(part: Part, book: Any) -> Iterator[Sheet]:  # noqa: ANN401  # o
 
 
 def _is_ours(sheet: Any) -> bool:  # noqa: ANN401  # openpyxl ships no types
-    """Tell whether a sheet is a list of ours; only those that bear its name are looked into."""
+    """Return whether a sheet is a list of ours; only those that bear its name are looked into."""
     if not sheet.title.startswith(tuple(TO_CORRECT.values())):
         return False
     first = next(sheet.iter_rows(max_row=1, max_col=1, values_only=True), ())
@@ -254,7 +254,7 @@ def _is_ours(sheet: Any) -> bool:  # noqa: ANN401  # openpyxl ships no types
 
 
 def _with_values(sheet: Any, uncomputed: dict[tuple[int, int], str]) -> list[tuple[int, list[Cell]]]:  # noqa: ANN401  # openpyxl ships no types
-    """Give the rows in which something stands; what the file says of its own size is not believed."""
+    """Return the rows in which something stands; what the file says of its own size is not believed."""
     sheet.reset_dimensions()
     rows = {number: list(cells) for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1)}
     for (number, place), formula in sorted(uncomputed.items()):
@@ -276,7 +276,7 @@ def _filled(rows: Iterator[tuple[int, list[Cell]]]) -> Iterator[tuple[int, list[
 
 
 def is_blank(value: Cell) -> bool:
-    """Tell whether nothing stands in a cell, or only a formula without a value.
+    """Return whether nothing stands in a cell, or only a formula without a value.
 
     Parameters
     ----------
@@ -335,7 +335,7 @@ def _separator(text: str) -> str:
 
 
 def _holds_a_table(text: str, name: str) -> bool:
-    """Tell whether a text file has the name of a table, or a heading of one in its first lines."""
+    """Return whether a text file has the name of a table, or a heading of one in its first lines."""
     if table_of(PurePosixPath(name).stem):
         return True
     separator = _separator(text)

@@ -19,7 +19,7 @@ _PANDAS: Final[Mapping[pa.DataType, Any]] = {pa.int64(): pd.Int64Dtype(), pa.boo
 
 
 def to_arrow(name: str, frame: pd.DataFrame) -> pa.Table:
-    """Give a table of the model as Arrow.
+    """Return a table of the model as Arrow.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def _refuse_odd(array: pa.Array) -> None:
 
 
 def to_pandas(table: pa.Table) -> pd.DataFrame:
-    """Give a table in the dtypes of the model.
+    """Return a table in the dtypes of the model.
 
     Parameters
     ----------

@@ -73,7 +73,7 @@ def recover(target: Path) -> None:
 
 
 def readable(target: Path) -> Path:
-    """Give the folder to read: the target, or what stands for it if a process was killed between two renames.
+    """Return the folder to read: the target, or what stands for it if a process was killed between two renames.
 
     Parameters
     ----------

@@ -37,7 +37,7 @@ _LARGEST_PACKAGE: Final = 10_000_000  # bytes; ours has about 30,000
 
 
 def is_dataset(folder: str | os.PathLike[str]) -> bool:
-    """Tell whether a folder is a polegraph dataset.
+    """Return whether a folder is a polegraph dataset.
 
     Parameters
     ----------
@@ -280,7 +280,7 @@ def change(folder: str | os.PathLike[str], function: Callable[[Network], Network
 
 
 def _before(target: Path, *, replace: bool) -> Network | None:
-    """Give what a folder holds; what is damaged may be replaced."""
+    """Return what a folder holds; what is damaged may be replaced."""
     if not _holds_something(target):
         return None
     try:
@@ -292,7 +292,7 @@ def _before(target: Path, *, replace: bool) -> Network | None:
 
 
 def _target(folder: str | os.PathLike[str]) -> Path:
-    """Give the absolute path of a folder that may be written; refuse what is not ours."""
+    """Return the absolute path of a folder that may be written; refuse what is not ours."""
     target = Path(os.path.abspath(folder))  # noqa: PTH100  # resolve() would follow a link and replace its target elsewhere
     if target.is_symlink():
         target = target.resolve()

@@ -15,7 +15,7 @@ _SAID: Final = ["how", "source", "year"]
 
 
 def nodes_and_links(net: Network) -> dict[str, pd.DataFrame]:
-    """Give the groups and bodies of a network, and what belongs to them.
+    """Return the groups and bodies of a network, and what belongs to them.
 
     A company is part of the group that stands in its ``group_id``; a laboratory is part of the bodies that
     ``affiliations`` names, which count in no figure.
@@ -50,7 +50,7 @@ def nodes_and_links(net: Network) -> dict[str, pd.DataFrame]:
 
 
 def _named(ids: pd.Series[str], said: pd.DataFrame, key: str) -> pd.DataFrame:
-    """Give each group or body once, with the first of the names that it is given."""
+    """Return each group or body once, with the first of the names that it is given."""
     names = said[[key, "parent_name"]].dropna().sort_values([key, "parent_name"]).drop_duplicates(key)
     distinct = pd.DataFrame({key: pd.Series(sorted(ids.unique()), dtype="str")})
     return distinct.merge(names.rename(columns={"parent_name": "name"}), how="left", on=key)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def collaborations(net: Network) -> pd.DataFrame:
-    """Give every pair of organisations that share a project, once.
+    """Return every pair of organisations that share a project, once.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ def collaborations(net: Network) -> pd.DataFrame:
 
 
 def _years(net: Network, pairs: sparse.coo_array) -> tuple[pd.Series[int], pd.Series[int]]:
-    """Give the first and the last year of each pair, going once through the years and never through all pairs."""
+    """Return the first and the last year of each pair, going once through the years and never through all pairs."""
     years = net.projects["year"]
     width = len(net.org_index)
     keys = pairs.row.astype(np.int64) * width + pairs.col

@@ -89,7 +89,7 @@ class Element:
 
 
 def elements(net: Network, *, collaborations: bool | None = None) -> dict[str, Element]:
-    """Give everything that the graph is to hold of a network.
+    """Return everything that the graph is to hold of a network.
 
     Parameters
     ----------
@@ -130,7 +130,7 @@ def elements(net: Network, *, collaborations: bool | None = None) -> dict[str, E
 
 
 def own_properties(name: str, frame: pd.DataFrame) -> dict[str, str]:
-    """Say under which property each of the user's own columns is kept: its name, unless the graph needs that itself.
+    """Return under which property each of the user's own columns is kept: its name, unless the graph needs that itself.
 
     Parameters
     ----------
@@ -174,7 +174,7 @@ def _element(name: str, frame: pd.DataFrame, table: pd.DataFrame | None) -> Elem
 
 
 def parameters(element: Element, chosen: NDArray[np.int64]) -> dict[str, Any]:
-    """Give some rows as the parameters of the statement that writes them.
+    """Return some rows as the parameters of the statement that writes them.
 
     Parameters
     ----------
@@ -216,7 +216,7 @@ def _own_values(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def stored(array: pa.Array) -> pa.Array:
-    """Give an own column as the graph can keep it: what it has no exact type for, as text.
+    """Return an own column as the graph can keep it: what it has no exact type for, as text.
 
     Parameters
     ----------
@@ -227,7 +227,7 @@ def stored(array: pa.Array) -> pa.Array:
 
 
 def is_kept(kind: pa.DataType) -> bool:
-    """Tell whether the graph has a type that keeps every value of a column exactly.
+    """Return whether the graph has a type that keeps every value of a column exactly.
 
     Parameters
     ----------

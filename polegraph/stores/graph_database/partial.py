@@ -119,7 +119,7 @@ class _Whole:
         self.read: Network | None = None
 
     def network(self, *, leave_out: bool = True) -> Network:
-        """Give it, without what the audience may not see unless that is to stay."""
+        """Return it, without what the audience may not see unless that is to stay."""
         if self.read is None:
             self.read = store.read(self.address)
             if self.open_to is not None:
@@ -200,7 +200,7 @@ def _resolved(
 def _chosen(
     opened: driver.Session, common: dict[str, Any], asked: _Asked
 ) -> tuple[list[str], list[str], frozenset[str] | None]:
-    """Give the organisations, the projects, and the focus."""
+    """Return the organisations, the projects, and the focus."""
     wanted = {**common, **asked.projects}
 
     def one(statement: str, **more: Any) -> list[str]:  # noqa: ANN401  # parameters of the statement
@@ -222,7 +222,7 @@ def _chosen(
 
 
 def _ids(opened: driver.Session, dataset: str, orgs: list[str], projects: list[str]) -> dict[str, list[str]]:
-    """Give the element ids of the rows that belong to chosen organisations and projects."""
+    """Return the element ids of the rows that belong to chosen organisations and projects."""
 
     def one(name: str, **given: list[str]) -> Any:  # noqa: ANN401  # a record
         return sessions.rows(opened, f"within/{name}", dataset=dataset, **given)[0]

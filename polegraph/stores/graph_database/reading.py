@@ -38,7 +38,7 @@ COMPLETE: Final = "complete"
 
 
 def state(session: neo4j.Session, place: Location) -> dict[str, Any]:
-    """Give what is known of a dataset that is there and complete.
+    """Return what is known of a dataset that is there and complete.
 
     Parameters
     ----------
@@ -112,7 +112,7 @@ def read_tables(
 
 
 def all_ids(session: neo4j.Session, dataset: str) -> tuple[dict[str, list[str]], dict[str, list[int]]]:
-    """Give the element ids and fingerprints of everything that a dataset holds.
+    """Return the element ids and fingerprints of everything that a dataset holds.
 
     Parameters
     ----------
@@ -183,7 +183,7 @@ def _from_text(values: list[Any], kind: pa.DataType) -> pa.Array:
 
 
 def key_order(name: str, table: pa.Table) -> pa.Array:
-    """Give the order of the rows of a table by their keys; that of a table without a key is its own.
+    """Return the order of the rows of a table by their keys; that of a table without a key is its own.
 
     Parameters
     ----------
@@ -200,13 +200,13 @@ def key_order(name: str, table: pa.Table) -> pa.Array:
 
 
 def _codes(values: pd.Series[Any]) -> np.ndarray[Any, Any]:
-    """Give each value its number in the order of their code points, the missing ones last."""
+    """Return the rank of each value in the order of code points, missing ones last."""
     codes = pd.factorize(values, sort=True)[0]
     return np.where(codes < 0, len(values), codes)
 
 
 def own_schemas(frames: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
-    """Give the types of the user's own columns, as the Dataset node keeps them; None where a table has none.
+    """Return the types of the user's own columns, as the Dataset node keeps them; None where a table has none.
 
     Parameters
     ----------
@@ -244,7 +244,7 @@ def without_left(known: Mapping[str, Any], wanted: Mapping[str, Element]) -> dic
 
 
 def orders(frames: Mapping[str, pd.DataFrame]) -> list[dict[str, Any]]:
-    """Give the places of the rows of those tables that do not stand in the order of their keys.
+    """Return the places of the rows of those tables that do not stand in the order of their keys.
 
     Parameters
     ----------

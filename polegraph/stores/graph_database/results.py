@@ -29,7 +29,7 @@ _SUGGESTED: Final = ("rank", "score", "reasons", "via_ids", "evidence_projects")
 
 
 def version(address: str) -> int:
-    """Give the version of a dataset that results are about to be computed on.
+    """Return the version of a dataset that results are about to be computed on.
 
     Parameters
     ----------

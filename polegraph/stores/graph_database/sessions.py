@@ -119,7 +119,7 @@ def rows(
 
 
 def statement(name: str) -> Any:  # noqa: ANN401  # the driver wants a LiteralString, to keep values out of it
-    """Give a statement as the driver takes it: always a whole file, in which nothing was put together.
+    """Return a statement as the driver takes it: always a whole file, in which nothing was put together.
 
     Parameters
     ----------
@@ -195,7 +195,7 @@ def _one_line(error: BaseException) -> str:
 
 
 def _explained(error: Exception) -> tuple[str, str]:
-    """Say what a fault of the server means, and what to do."""
+    """Describe what a fault of the server means, and what to do."""
     code = getattr(error, "code", None) or ""
     text = _one_line(error)
     message = " ".join((getattr(error, "message", None) or text).split())[:300].rstrip(".")

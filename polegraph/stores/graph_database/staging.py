@@ -52,7 +52,7 @@ def keep(session: neo4j.Session, dataset: str, token: str, net: Network) -> int:
 
 
 def kept(session: neo4j.Session, dataset: str, token: str) -> dict[str, pd.DataFrame]:
-    """Give the tables that were kept.
+    """Return the tables that were kept.
 
     Parameters
     ----------

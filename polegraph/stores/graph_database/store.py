@@ -88,7 +88,7 @@ def _read(opened: neo4j.Session, place: Location) -> Network:
 
 
 def _as_written(now: Mapping[str, Element], prints: Mapping[str, list[int]]) -> bool:
-    """Tell whether every value is the one that polegraph wrote."""
+    """Return whether every value is the one that polegraph wrote."""
     return all(
         np.array_equal(np.sort(element.fingerprints), np.sort(np.array(prints[name], dtype=np.int64)))
         for name, element in now.items()
@@ -225,7 +225,7 @@ def change(address: str, function: Callable[[Network], Network], *, progress: Pr
 
 
 def _old(opened: neo4j.Session, place: Location, *, replace: bool) -> Network | None:
-    """Give what a dataset holds; what cannot be read may be replaced."""
+    """Return what a dataset holds; what cannot be read may be replaced."""
     try:
         return _before(opened, place)
     except PolegraphError:
@@ -261,7 +261,7 @@ def organisations(address: str) -> list[str]:
 
 
 def _before(opened: neo4j.Session, place: Location) -> Network | None:
-    """Give what a dataset holds or, if its last import was interrupted, what that was about to make of it."""
+    """Return what a dataset holds or, if its last import was interrupted, what that was about to make of it."""
     found = sessions.rows(opened, "dataset/state", dataset=place.dataset)
     if not found:
         return None
@@ -305,7 +305,7 @@ def _is_there(
     about: Mapping[str, Any],
     orders: list[dict[str, Any]],
 ) -> bool:
-    """Tell whether a dataset is complete and holds just what it is to hold."""
+    """Return whether a dataset is complete and holds just what it is to hold."""
     if known.get("status") != reading.COMPLETE:
         return False
     if any(known.get(key) != value for key, value in about.items() if key != "polegraph"):

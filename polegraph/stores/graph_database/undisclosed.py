@@ -19,7 +19,7 @@ _COLUMNS: Final = ["org_id", "name", "siren", "siret", "pic", "ror", "rnsr", "va
 
 
 def stand_ins(session: neo4j.Session, dataset: str, seen: Sequence[str]) -> dict[str, str]:
-    """Give what is shown in the place of groups whose names may not be seen, as `Network.visible` does.
+    """Return what is shown in the place of groups whose names may not be seen, as `Network.visible` does.
 
     Parameters
     ----------

@@ -149,7 +149,7 @@ def differences(session: neo4j.Session, dataset: str, wanted: Mapping[str, Eleme
 
 
 def nothing_there(session: neo4j.Session, dataset: str, wanted: Mapping[str, Element]) -> dict[str, Difference] | None:
-    """Give the differences from an empty database, without looking for every kind in it.
+    """Return the differences from an empty database, without looking for every kind in it.
 
     Parameters
     ----------
@@ -171,7 +171,7 @@ def nothing_there(session: neo4j.Session, dataset: str, wanted: Mapping[str, Ele
 
 
 def _repeated(prints: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Tell which stand a second time: a relationship that somebody copied."""
+    """Return which stand a second time: a relationship that somebody copied."""
     first = np.zeros(len(prints), dtype=bool)
     first[np.unique(prints, return_index=True)[1]] = True
     return ~first
@@ -337,7 +337,7 @@ class Load:
         return records
 
     def finish(self, about: dict[str, Any], orders: list[dict[str, Any]]) -> None:
-        """Say that all is there.
+        """State that all is there.
 
         Parameters
         ----------
@@ -360,7 +360,7 @@ class Load:
 
 
 def _labelled(element: Element, known: set[str], chunk: NDArray[np.int64]) -> dict[str, Any]:
-    """Give organisations as parameters, and the rows that get each label; those that are there lose theirs first."""
+    """Return organisations as parameters, and the rows that get each label; those that are there lose theirs first."""
     values = parameters(element, chunk)
     frame = element.frame.iloc[chunk].reset_index(drop=True)
     labels = {"none": np.flatnonzero(frame["org_id"].isin(known))}
@@ -383,7 +383,7 @@ def _chunks(rows: NDArray[np.int64]) -> list[NDArray[np.int64]]:
 
 
 def taken_over(place: Location) -> PolegraphError:
-    """Say that somebody else writes to the same dataset.
+    """Return that somebody else writes to the same dataset.
 
     Parameters
     ----------

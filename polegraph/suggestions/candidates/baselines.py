@@ -112,7 +112,7 @@ def adamic_adar(context: Context, users: Positions) -> Block:
 
 
 def rarity(context: Context) -> NDArray[np.float64]:
-    """Give what each organisation adds to Adamic and Adar's index of two of its partners.
+    """Return what each organisation adds to Adamic and Adar's index of two of its partners.
 
     Parameters
     ----------
@@ -149,7 +149,7 @@ def common_neighbours(context: Context, users: Positions) -> Block:
 
 
 def alike(context: Context) -> NDArray[np.float64]:
-    """Give one for each organisation: all common partners count the same.
+    """Return one for each organisation: all common partners count the same.
 
     Parameters
     ----------
@@ -212,7 +212,7 @@ DEFAULT: Final = "fusion"
 
 
 def named(name: str) -> str:
-    """Give the name of a method, if there is one of this name.
+    """Return the name of a method, if there is one of this name.
 
     Parameters
     ----------

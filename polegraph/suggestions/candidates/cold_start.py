@@ -183,7 +183,7 @@ def _one_hot(values: NDArray[Any]) -> Csr:
 
 
 def candidates(cold: Cold, users: Positions, exclude: Excluder, length: int = LENGTH) -> Candidates:
-    """Give the candidates of users of whom only attributes are known, by reciprocal-rank fusion of `RANKINGS`.
+    """Return the candidates of users of whom only attributes are known, by reciprocal-rank fusion of `RANKINGS`.
 
     Parameters
     ----------

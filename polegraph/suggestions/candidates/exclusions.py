@@ -111,7 +111,7 @@ class Exclusion:
 
 
 def distances(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Give great-circle distances in kilometres; missing where a place is unknown.
+    """Return great-circle distances in kilometres; missing where a place is unknown.
 
     Parameters
     ----------
@@ -141,14 +141,14 @@ def _clear(scores: Block, excluded: Csr) -> None:
 
 
 def _memberships(units: NDArray[np.int64], several: NDArray[np.bool_]) -> Csr:
-    """Give organisations × units, for the units that have several organisations."""
+    """Return organisations × units, for the units that have several organisations."""
     rows = np.flatnonzero(several)
     shape = (len(units), int(units.max(initial=-1)) + 1)
     return sparse.coo_array((np.ones(len(rows), dtype=np.int64), (rows, units[rows])), shape=shape).tocsr()
 
 
 def _eligible(context: Context, filters: Filters) -> NDArray[np.bool_]:
-    """Tell of each organisation whether it may be suggested to anyone at all, under these filters."""
+    """Return of each organisation whether it may be suggested to anyone at all, under these filters."""
     network = context.network
     organisations = network.organisations
     stays = ~organisations["opt_out"].fillna(value=False).astype(bool) & network.standing
@@ -192,7 +192,7 @@ def _wanted(network: Network, want: str) -> pd.Series[bool]:
 
 
 def _active(network: Network, theme: str) -> set[str]:
-    """Give who is active in a theme: through a project about it, or because it is said of the organisation."""
+    """Return which organisations are active in a theme: through a project, or by what is said of it."""
     projects = network.select(theme=theme).project_index
     themes = network.themes
     own = network.organisation_themes

@@ -70,7 +70,7 @@ def spread(ranked: Ranked, top: int, share: float | None) -> Ranked:
 def _filled(
     row: NDArray[np.int64], suggested: NDArray[np.int64], rank: NDArray[np.int64], limits: tuple[int, int, int, int]
 ) -> NDArray[np.bool_]:
-    """Tell which pairs are taken."""
+    """Return which pairs are taken."""
     users, top, kept, most = limits
     taken = rank <= kept
     number = np.bincount(suggested[taken], minlength=int(suggested.max(initial=-1)) + 1).tolist()

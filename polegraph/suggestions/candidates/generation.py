@@ -78,7 +78,7 @@ class Candidates(NamedTuple):
 
 
 def candidates(traits: Traits, users: Positions, exclude: Excluder, length: int = LENGTH) -> Candidates:
-    """Give the candidates of some users, by reciprocal-rank fusion of `RANKINGS`.
+    """Return the candidates of some users, by reciprocal-rank fusion of `RANKINGS`.
 
     Parameters
     ----------
@@ -124,7 +124,7 @@ def candidates(traits: Traits, users: Positions, exclude: Excluder, length: int 
 
 
 def _known(traits: Traits) -> dict[str, bool]:
-    """Tell which of `BASES` say anything of anybody: not every network has themes, or names."""
+    """Return which of `BASES` say anything of anybody: not every network has themes, or names."""
     return {
         "walk": True,
         "themes": traits.served_themes.nnz > 0,
@@ -140,7 +140,7 @@ def _place(base: str, known: dict[str, bool]) -> int:
 def _peers(
     traits: Traits, users: Positions, positions: NDArray[np.int64], bases: NDArray[np.float32], known: dict[str, bool]
 ) -> dict[str, NDArray[np.float32]]:
-    """Say what those who are most like each user do; nothing where names, or themes, say nothing of anybody."""
+    """Return what those who are most like each user do; nothing where names, or themes, say nothing of anybody."""
     active = (traits.activity > 0).astype(np.float32)
     everyone = np.ones((1, traits.number), dtype=np.float32)
     result = {}
@@ -189,7 +189,7 @@ def by_reciprocal_ranks(  # what is merged, for whom, and how many
 
 
 def room(rankings: int, users: Positions, number: int) -> NDArray[np.float32]:
-    """Give room for scores, rankings × users × organisations, not cleared: a thread has the same for all its blocks.
+    """Return room for scores, rankings × users × organisations, not cleared: a thread has the same for all its blocks.
 
     Parameters
     ----------

@@ -34,7 +34,7 @@ class Ranked(NamedTuple):
     score: NDArray[np.float64]
 
     def take(self, rows: Positions) -> Ranked:
-        """Give some of the pairs.
+        """Return some of the pairs.
 
         Parameters
         ----------
@@ -44,7 +44,7 @@ class Ranked(NamedTuple):
         return Ranked(self.user[rows], self.suggested[rows], self.rank[rows], self.score[rows])
 
     def ordered(self, place: Positions) -> Ranked:
-        """Give the lists in another order; the pairs of a list must stand together, and still do.
+        """Return the lists in another order; the pairs of a list must stand together, and still do.
 
         Parameters
         ----------
@@ -58,7 +58,7 @@ class Ranked(NamedTuple):
         return self.take(np.arange(len(self.user)) + np.repeat(starts[order] - ends + lengths[order], lengths[order]))
 
     def table(self, users: Positions, length: int) -> Positions:
-        """Give the lists of some users as rows, -1 where a list has ended.
+        """Return the lists of some users as rows, -1 where a list has ended.
 
         Parameters
         ----------
@@ -137,7 +137,7 @@ def _blocks(users: Positions, twin: Positions) -> list[Positions]:
 
 
 def first(users: Positions, scores: Block, top: int) -> Ranked:
-    """Give the first organisations of each user's list; who scores 0 or less is not in it.
+    """Return the first organisations of each user's list; who scores 0 or less is not in it.
 
     Parameters
     ----------
@@ -184,7 +184,7 @@ def listed(users: Positions, positions: Positions, values: Block) -> Ranked:
 
 
 def lists(score: Scorer, users: Positions, exclude: Excluder, top: int, twin: Positions | None = None) -> Ranked:
-    """Give every user's list.
+    """Return every user's list.
 
     Parameters
     ----------
@@ -205,7 +205,7 @@ def lists(score: Scorer, users: Positions, exclude: Excluder, top: int, twin: Po
 def through_common(
     context: Context, weights: NDArray[np.float64], users: Positions, exclude: Exclusion, top: int
 ) -> Ranked:
-    """Give every user's list by common partners, without a score for everybody else.
+    """Return every user's list by common partners, without a score for everybody else.
 
     Parameters
     ----------

@@ -149,7 +149,7 @@ def backtest(
 
 
 def _last_year(net: Network, cut: int, until: int | None) -> int:
-    """Give the last year to judge on; refuse a cut that leaves nothing to learn from or to judge on."""
+    """Return the last year to judge on; refuse a cut that leaves nothing to learn from or to judge on."""
     years = net.around.projects["year"].dropna().astype(np.int64)
     if not len(years):
         raise PolegraphError(
@@ -197,7 +197,7 @@ def _rows(judged: Mapping[str, Judged], reference: str, draws: int, seed: int, t
 
 
 def _calibration(found: Trial, ranked: Ranked) -> list[dict[str, Any]]:
-    """Give which share of those at the first ranks became partners."""
+    """Return which share of those at the first ranks became partners."""
     right = np.asarray(found.truth[ranked.user, ranked.suggested]).ravel() > 0
     rows = []
     for first_rank, last_rank in _CALIBRATED:
@@ -210,7 +210,7 @@ def _calibration(found: Trial, ranked: Ranked) -> list[dict[str, Any]]:
 
 
 def _spreads(found: Trial, judged: Judged, top: int) -> list[dict[str, Any]]:
-    """Give the quality and the share of the catalogue shown for each limit, and without one."""
+    """Return the quality and the share of the catalogue shown for each limit, and without one."""
     rows = []
     relevant = np.diff(found.truth[found.users].indptr)
     for share in _SHARES:

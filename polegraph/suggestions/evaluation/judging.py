@@ -40,7 +40,7 @@ class Judged(NamedTuple):
 def scorers(
     context: Context, methods: Sequence[str] | Mapping[str, Method] | None, choice: Choice
 ) -> dict[str, Scorer]:
-    """Give the methods that are to be judged.
+    """Return the methods that are to be judged.
 
     Parameters
     ----------

@@ -93,7 +93,7 @@ def compared(  # who, what, where and how often
 
 
 def groups(found: Trial) -> list[tuple[str, str, NDArray[np.bool_]]]:
-    """Give the groups of users: what they are grouped by, the value, and which users have it.
+    """Return the groups of users: what they are grouped by, the value, and which users have it.
 
     Parameters
     ----------

@@ -40,7 +40,7 @@ _KINDS: Final = {
 
 
 def place(pairs: Pairs, facts: Facts, some: Positions) -> Told:
-    """Tell of the same city, region or country, of partners there, and how far away they are."""
+    """Return of the same city, region or country, of partners there, and how far away they are."""
     traits, context = pairs.traits, pairs.context
     users, suggested = pairs.of(some)
     same = {"city": _same(traits.whereabouts.city, users, suggested)}
@@ -85,12 +85,12 @@ def _same(code: NDArray[np.int64], users: Positions, suggested: Positions) -> ND
 
 
 def _often(count: NDArray[np.int64], degree: NDArray[np.int64], least: float) -> NDArray[np.bool_]:
-    """Tell how many of the user's partners are worth a word."""
+    """Return how many of the user's partners are worth a word."""
     return (count >= _OFTEN) & (count >= least * degree)
 
 
 def _where(pairs: Pairs, facts: Facts, pair: Positions, wide: NDArray[np.bool_]) -> Proof:
-    """Give where the user's projects with partners in the region, or country, of the suggested are found."""
+    """Return where the user's projects with partners in the region, or country, of the suggested are found."""
     rows = []
     matrices = [facts.with_code[name] for name in ("region", "country")]
     for place_of, name in enumerate(("region", "country")):
@@ -103,7 +103,7 @@ def _where(pairs: Pairs, facts: Facts, pair: Positions, wide: NDArray[np.bool_])
 
 
 def same_region(pairs: Pairs, facts: Facts, some: Positions) -> Texts:
-    """Tell of the same region."""
+    """Return of the same region."""
     users, suggested = pairs.of(some)
     codes, labels = facts.spelled["region"]
     same = _same(facts.partners_of_kind["region"][0], users, suggested)
@@ -114,7 +114,7 @@ def same_region(pairs: Pairs, facts: Facts, some: Positions) -> Texts:
 
 
 def kilometres(pairs: Pairs, facts: Facts, some: Positions) -> Texts:
-    """Tell how far away they are, where both places are known."""
+    """Return how far away they are, where both places are known."""
     users, suggested = pairs.of(some)
     far = distances(facts.globe[users], facts.globe[suggested])
     rounded = np.where(np.isnan(far), -1, np.round(np.nan_to_num(far))).astype(np.int64) + 1
@@ -122,7 +122,7 @@ def kilometres(pairs: Pairs, facts: Facts, some: Positions) -> Texts:
 
 
 def kind(pairs: Pairs, facts: Facts, some: Positions) -> Told:
-    """Tell an SME how many SMEs they have worked with; else how many of the user's partners are of their kind."""
+    """Return an SME how many SMEs they have worked with; else how many of the user's partners are of their kind."""
     users, suggested = pairs.of(some)
     texts = small_partners(pairs, facts, some)
     small = texts != ""
@@ -148,7 +148,7 @@ def kind(pairs: Pairs, facts: Facts, some: Positions) -> Told:
 
 
 def small_partners(pairs: Pairs, facts: Facts, some: Positions) -> Texts:
-    """Tell an SME how many other SMEs they have worked with; nothing if none."""
+    """Return an SME how many other SMEs they have worked with; nothing if none."""
     users, suggested = pairs.of(some)
 
     def say(count: int, least: int) -> str:

@@ -63,7 +63,7 @@ def _width(matrix: Csr) -> int:
 
 
 def common_partners(context: Context, users: Positions, suggested: Positions) -> Via:
-    r"""Give the partners whom two organisations have in common, strongest first, at most `MOST_VIA` a pair.
+    r"""Return the partners whom two organisations have in common, strongest first, at most `MOST_VIA` a pair.
 
     The strength of a common partner *z* of *u* and *v* is :math:`W_{uz} W_{zv} / S_z`, in proportion to the probability
     that the walker of `polegraph.suggestions.candidates.baselines.pagerank` goes from *u* to *v* through *z*: many
@@ -111,7 +111,7 @@ class Proof(NamedTuple):
     others: Csr
 
     def of(self, chosen: NDArray[np.bool_]) -> Proof:
-        """Give the searches of some of the pairs, these counted from 0.
+        """Return the searches of some of the pairs, these counted from 0.
 
         Parameters
         ----------
@@ -124,7 +124,7 @@ class Proof(NamedTuple):
 
 
 def both_sides(context: Context, users: Positions, suggested: Positions, via: Via) -> Proof:
-    """Give where the projects of the user with a common partner are found, and that one's with the suggested.
+    """Return where the projects of the user with a common partner are found, and that one's with the suggested.
 
     Each common partner in turn gives its latest project with the user and its latest with the suggested; then each its
     next latest.

@@ -59,7 +59,7 @@ class Pairs:
         self.users, self.suggested, self.via = users, suggested, via
 
     def of(self, some: Positions) -> tuple[Positions, Positions]:
-        """Give the users and whom they are told, for some of the pairs."""
+        """Return the users and whom they are told, for some of the pairs."""
         return self.users[some], self.suggested[some]
 
 
@@ -171,7 +171,7 @@ class Facts:
         }
 
     def joined(self, code: NDArray[np.int64]) -> Csr:
-        """Give rows of projects for each code: those with a member that has it, then those with two of them.
+        """Return rows of projects for each code: those with a member that has it, then those with two of them.
 
         Parameters
         ----------
@@ -207,7 +207,7 @@ class Facts:
 
 
 def phrases(say: Callable[..., str], *columns: NDArray[Any]) -> Texts:
-    """Say something of each pair; what is the same is said once.
+    """Return something of each pair; what is the same is said once.
 
     Parameters
     ----------
@@ -230,7 +230,7 @@ def phrases(say: Callable[..., str], *columns: NDArray[Any]) -> Texts:
 
 
 def as_texts(texts: Sequence[str | None]) -> Texts:
-    """Give texts as an array.
+    """Return texts as an array.
 
     Parameters
     ----------
@@ -268,7 +268,7 @@ def enumerated(names: Texts, some: Positions, total: NDArray[np.int64]) -> Texts
 
 
 def leading(pairs: int, pair: Positions, values: Positions, keys: tuple[NDArray[Any], ...]) -> tuple[Positions, ...]:
-    """Give the first values of each pair, and how many there are.
+    """Return the first values of each pair, and how many there are.
 
     Parameters
     ----------

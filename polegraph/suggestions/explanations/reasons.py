@@ -36,7 +36,7 @@ _WHAT: Final = {
 def told(
     pairs: Pairs, facts: Facts, moved: NDArray[np.float32], unknown: NDArray[np.bool_]
 ) -> tuple[list[str], Positions]:
-    """Give the reasons for each suggested pair, in the current language, and the projects that prove them.
+    """Return the reasons for each suggested pair, in the current language, and the projects that prove them.
 
     First what moved the rank, most first: the families with at least a twentieth of what moved it up, as far as there
     is something true to say. Then, as background, what else an animator wants to know: common partners, region,
@@ -98,7 +98,7 @@ def told(
 
 
 def families(moved: NDArray[np.float32]) -> tuple[Positions, NDArray[np.bool_]]:
-    """Tell in which order the families of each pair are told, and which of them.
+    """Return in which order the families of each pair are told, and which of them.
 
     Parameters
     ----------
@@ -124,7 +124,7 @@ def families(moved: NDArray[np.float32]) -> tuple[Positions, NDArray[np.bool_]]:
 
 
 def _heads(order: Positions, said: Texts, pairs: Pairs, unknown: NDArray[np.bool_]) -> Texts:
-    """Say of those of whom nothing was known to go by what they were told by."""
+    """Return of those of whom nothing was known to go by what they were told by."""
     partners, projects = pairs.context.degree, np.diff(pairs.context.members.indptr)
     heads = as_texts([""] * said.shape[1])
     for pair in np.flatnonzero(unknown).tolist():
@@ -142,7 +142,7 @@ def _heads(order: Positions, said: Texts, pairs: Pairs, unknown: NDArray[np.bool
 
 
 def _background(pairs: Pairs, facts: Facts, said: Texts, chains: Texts) -> list[Texts]:
-    """Say what else there is to know, then what speaks against them."""
+    """Return what else there is to know, then what speaks against them."""
     every, context = np.arange(said.shape[1]), pairs.context
     users, suggested = pairs.users, pairs.suggested
 

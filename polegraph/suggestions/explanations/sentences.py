@@ -28,7 +28,7 @@ _YEARLY: Final = 2 * RECENT  # projects from which on it is said how many a year
 
 
 def links(pairs: Pairs, facts: Facts, some: Positions) -> Told:
-    """Tell how the two are linked."""
+    """Return how the two are linked."""
     context, via = pairs.context, pairs.via
     users, suggested = pairs.of(some)
     count = via.number[some]
@@ -48,7 +48,7 @@ def _partners_who_know(count: int) -> str:
 
 
 def _around(what: str, say: Callable[[int], str], counts: NDArray[np.int64]) -> tuple[Texts, Texts]:
-    """Give what stands before and after *what* in what is said of counts; their ``{n}`` is written out."""
+    """Return what stands before and after *what* in what is said of counts; their ``{n}`` is written out."""
     parts = [
         phrases(lambda count, part=part: say(count).partition(what)[part].format(n=number(count)), counts)
         for part in (0, 2)
@@ -104,7 +104,7 @@ def _themes_of_partners(count: int) -> str:
 
 
 def names(pairs: Pairs, facts: Facts, some: Positions) -> Told:
-    """Tell whose name theirs is like: those of partners of the user, or the user's."""
+    """Return whose name theirs is like: those of partners of the user, or the user's."""
     context, alike = pairs.context, pairs.traits.alike
     users, suggested = pairs.of(some)
     both = sorted_rows(sparse.vstack([alike, context.partners]))
@@ -173,7 +173,7 @@ def reach(pairs: Pairs, facts: Facts, some: Positions) -> Told:
 
 
 def offers(pairs: Pairs, facts: Facts, some: Positions) -> Told:
-    """Tell what they offer of what the user needs."""
+    """Return what they offer of what the user needs."""
     cold = facts.cold
     if not cold.needs.nnz or not cold.offers.nnz:
         return Told(as_texts([""] * len(some)))
@@ -189,7 +189,7 @@ def offers(pairs: Pairs, facts: Facts, some: Positions) -> Told:
 
 
 def firsts(pairs: Pairs, facts: Facts, some: Positions) -> Told:
-    """Tell how many similar organisations began with them."""
+    """Return how many similar organisations began with them."""
     users, suggested = pairs.of(some)
     code, keys = facts.cold.likeness
     chosen, begun = facts.first_by_group

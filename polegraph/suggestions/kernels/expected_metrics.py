@@ -111,7 +111,7 @@ def _judged(
 
 @compiled
 def reciprocal(before: int, tied: int, right: int) -> float:
-    r"""Give the mean of one over the rank of the first who is right, over all orders of the tied.
+    r"""Return the mean of one over the rank of the first who is right, over all orders of the tied.
 
     :math:`\sum_{j=0}^{n-r} \frac{1}{a + j + 1} \binom{n - j - 1}{r - 1} / \binom{n}{r}`
 

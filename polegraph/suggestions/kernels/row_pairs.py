@@ -63,7 +63,7 @@ def through_partners(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays f
     adamic: Floats,
     passed: Floats,
 ) -> None:
-    r"""Say how each user is linked to each of its candidates through partners of both.
+    r"""Describe how each user is linked to each of its candidates through partners of both.
 
     Parameters
     ----------

@@ -69,7 +69,7 @@ def offered(heap: Ints, count: int, values: Values, place: int) -> int:
 
 @compiled
 def _worse(values: Values, one: int, other: int) -> bool:
-    """Tell whether a position comes after another: a smaller value, or the same further on."""
+    """Return whether a position comes after another: a smaller value, or the same further on."""
     return values[one] < values[other] or (values[one] == values[other] and one > other)
 
 

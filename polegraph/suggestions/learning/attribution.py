@@ -93,7 +93,7 @@ class Memory:
         self._blocks.append((found.users, Behind(positions, shares, codes, straight)))
 
     def moved(self, users: Positions, suggested: Positions, otherwise: str = "links") -> Floats:
-        """Say how much each family moved each pair.
+        """Return how much each family moved each pair.
 
         Parameters
         ----------
@@ -141,7 +141,7 @@ class Memory:
 
 
 def _families(model: Model) -> Floats:
-    """Give features × `TOLD` and the fusion, ones where the feature is of the family."""
+    """Return features × `TOLD` and the fusion, ones where the feature is of the family."""
     columns = [*TOLD, "fused"]
     result = np.zeros((len(model.names), len(columns)), dtype=np.float32)
     for row, name in enumerate(model.names):

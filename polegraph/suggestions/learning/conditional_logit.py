@@ -22,7 +22,7 @@ _LISTS: Final = 256
 
 
 def standardised(values: Floats) -> Floats:
-    """Give each feature as its distance from the mean of the list, in standard deviations, at most 5.
+    """Return each feature as its distance from the mean of the list, in standard deviations, at most 5.
 
     A feature that is the same in the whole list becomes 0.
 

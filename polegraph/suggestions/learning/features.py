@@ -113,7 +113,7 @@ def _ranks(values: Floats) -> Floats:
 
 
 def stacked(values: dict[str, Floats]) -> Floats:
-    """Give the features of all pairs as one array, users × candidates × features.
+    """Return the features of all pairs as one array, users × candidates × features.
 
     Parameters
     ----------

@@ -109,7 +109,7 @@ class Model:
         return max(UNLEARNED, key=lambda name: float(self.judged[name]))
 
     def seen(self, values: NDArray[np.float32]) -> Seen:
-        """Give what the models see of pairs.
+        """Return what the models see of pairs.
 
         Parameters
         ----------
@@ -137,12 +137,12 @@ class Model:
         return np.concatenate([boosted, conditional_logit.scores(self.weights, seen.apart)[None]])
 
     def digest(self) -> str:
-        """Give a word that is another one if any of the content is; it finds damage, not malice."""
+        """Return a word that is another one if any of the content is; it finds damage, not malice."""
         content = [self.fingerprint, self.names, self.boosters, self.weights, self.learned_from, self.judged]
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
     def to_json(self) -> str:
-        """Give all of it as text."""
+        """Return all of it as text."""
         content = {
             "version": VERSION,
             "fingerprint": self.fingerprint,
@@ -183,7 +183,7 @@ def merged(scores: NDArray[np.float64], there: NDArray[np.bool_]) -> NDArray[np.
 
 
 def fingerprint(network: Network, seed: int) -> str:
-    """Give a word that is another one as soon as anything is different that a model would be learned from.
+    """Return a word that is another one as soon as anything is different that a model would be learned from.
 
     Parameters
     ----------

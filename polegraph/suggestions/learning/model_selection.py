@@ -21,7 +21,7 @@ class Choice(NamedTuple):
     why: str
 
     def needed(self) -> Model:
-        """Give the model.
+        """Return the model.
 
         Raises
         ------
@@ -41,13 +41,13 @@ class Choice(NamedTuple):
         return self.model if self.method == "learned" else None
 
     def said(self) -> dict[str, Any]:
-        """Give what was learned from and how good it was, or why nothing was learned."""
+        """Return what was learned from and how good it was, or why nothing was learned."""
         if self.model is None:
             return {"why_not": self.why}
         return {"from": self.model.learned_from, "judged": self.model.judged, "used": self.method == "learned"}
 
     def sentence(self) -> str:
-        """Say which method is used and why."""
+        """Describe which method is used and why."""
         if self.model is None:
             return _("Ranked without learning: {why}.").format(why=self.why)
         judged, first = self.model.judged, self.model.learned_from[0]["cut"]

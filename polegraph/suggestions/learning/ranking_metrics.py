@@ -91,7 +91,7 @@ def quality(
 
 
 def ndcg(right: NDArray[np.bool_], relevant: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Give the NDCG of lists, as `quality` does.
+    """Return the NDCG of lists, as `quality` does.
 
     Parameters
     ----------
@@ -112,7 +112,7 @@ def ndcg(right: NDArray[np.bool_], relevant: NDArray[np.int64]) -> NDArray[np.fl
 def bootstrap(
     values: NDArray[np.float64], draws: int, seed: int, cluster: NDArray[np.int64] | None = None
 ) -> NDArray[np.float64]:
-    """Give means over users drawn with replacement, the same users for every column.
+    """Return means over users drawn with replacement, the same users for every column.
 
     Parameters
     ----------
@@ -157,7 +157,7 @@ def bootstrap(
 
 
 def interval(means: NDArray[np.float64]) -> tuple[float, float]:
-    """Give the 95 % percentile interval of bootstrapped means.
+    """Return the 95 % percentile interval of bootstrapped means.
 
     Parameters
     ----------

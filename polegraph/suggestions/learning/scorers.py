@@ -106,7 +106,7 @@ def from_attributes(cold: Cold, memory: Memory | None = None) -> Scorer:
 
 
 def scorer(traits: Traits, name: str, model: Model | None = None, memory: Memory | None = None) -> Scorer:
-    """Give what orders by its name.
+    """Return what orders by its name.
 
     Parameters
     ----------

@@ -27,7 +27,7 @@ class Trial(NamedTuple):
 
 
 def partners_found(net: Network, past: Network, cut: int, last: int) -> Csr:
-    """Give who shares a project in the judged years, among those known before.
+    """Return which organisations share a project in the judged years, among those known before.
 
     Parameters
     ----------
@@ -79,7 +79,7 @@ def trial(past: Network, later: Csr, focus: frozenset[str] | None) -> Trial:
 
 
 def new_partners(context: Context, later: Csr) -> Csr:
-    """Give who became partners that were none yet.
+    """Return which pairs became partners that were none before.
 
     Parameters
     ----------

@@ -128,7 +128,7 @@ def _lesson(cut: int, task: Trial, truths: Mapping[int, Csr], users: Positions) 
 
 
 def _by_walk(task: Trial, users: Positions) -> NDArray[np.bool_]:
-    """Tell of the first ten of each user in the order of PageRank who became a partner."""
+    """Return of the first ten of each user in the order of PageRank who became a partner."""
     walk, struck = alone(task.context, METHODS["pagerank"]), partial(strike, task.context.partners)
 
     def right(part: Positions) -> NDArray[np.bool_]:
@@ -138,7 +138,7 @@ def _by_walk(task: Trial, users: Positions) -> NDArray[np.bool_]:
 
 
 def among(truth: Csr, users: Positions, positions: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Tell which candidates stand in the rows of the users.
+    """Return which candidates stand in the rows of the users.
 
     Parameters
     ----------

@@ -75,7 +75,7 @@ class Trees:
         self._masks, self._leaves = self._by_leaves()
 
     def _coded(self, forest: _Forest, bars: Sequence[NDArray[np.float64]]) -> tuple[Any, ...]:
-        """Give a forest that splits by codes."""
+        """Return a forest that splits by codes."""
         code = np.zeros(len(forest.feature), dtype=np.int64)
         for place in self.columns.tolist():
             here = forest.feature == place
@@ -84,7 +84,7 @@ class Trees:
         return forest.roots, column, code, forest.left, forest.right, forest.value
 
     def codes(self, values: NDArray[np.float32]) -> Codes:
-        """Give all that the trees see of the features, a byte each or, if need be, two.
+        """Return all that the trees see of the features, a byte each or, if need be, two.
 
         Parameters
         ----------
@@ -103,7 +103,7 @@ class Trees:
         return result
 
     def _by_leaves(self) -> tuple[NDArray[np.uint16], NDArray[np.float64]]:
-        """Give for each code of each feature the leaves that it leaves in each tree; and what each leaf adds."""
+        """Return for each code of each feature the leaves that it leaves in each tree; and what each leaf adds."""
         masks = np.full((len(self._bars) + len(self.columns), self._bounds[-1]), 0xFFFF, dtype=np.uint16)
         leaves = np.zeros((self._bounds[-1], MOST_LEAVES))
         tree = 0
@@ -141,7 +141,7 @@ class Trees:
         return result
 
     def contributions(self, codes: Codes) -> NDArray[np.float64]:
-        """Say what each feature adds to the score of each pair, in each model.
+        """Return what each feature adds to the score of each pair, in each model.
 
         Parameters
         ----------
@@ -161,13 +161,13 @@ class Trees:
 
 
 def _below(bars: NDArray[np.float64]) -> NDArray[np.float32]:
-    """Give thresholds in single precision, so that the same values in single precision are above them."""
+    """Return thresholds in single precision, so that the same values in single precision are above them."""
     near = bars.astype(np.float32)
     return np.where(near > bars, np.nextafter(near, np.float32(-np.inf)), near)
 
 
 def _leaves_below(root: int, column: Any, left: Any, right: Any) -> dict[int, list[int]]:  # noqa: ANN401  # arrays of int
-    """Give the leaves below each node of a tree, from left to right."""
+    """Return the leaves below each node of a tree, from left to right."""
     nodes, place = [root], 0
     while place < len(nodes):
         node = nodes[place]

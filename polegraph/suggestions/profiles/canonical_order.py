@@ -24,7 +24,7 @@ _SHIFT: Final = np.uint64(29)
 
 
 def by_id(network: Network) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Give the rows of the tables of organisations and of projects in the order of their identifiers.
+    """Return the rows of the tables of organisations and of projects in the order of their identifiers.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ def by_id(network: Network) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 
 
 def by_content(network: Network) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Give the rows of the tables of organisations and of projects in an order that their identifiers do not decide.
+    """Return the rows of the tables of organisations and of projects in an order that their identifiers do not decide.
 
     Where scores are equal something must come first, and sums have an order. Both come from names, places, years, and
     with whom one works in what; from the identifier only where two are alike in all of these. It is an order by
@@ -78,7 +78,7 @@ def by_content(network: Network) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 
 
 def _said(network: Network, table: str) -> Keys:
-    """Give a checksum of what is said of each row."""
+    """Return a checksum of what is said of each row."""
     key = np.zeros(len(network.tables[table]), dtype=np.uint64)
     for column in _SAID[table]:
         key = _mixed(key + _hashed(network.tables[table][column]))

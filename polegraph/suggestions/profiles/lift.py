@@ -16,7 +16,7 @@ _FEW: Final = 5.0  # links that are added to both sides, so that what is seen on
 
 
 def lifts(links: Csr, member: Csr) -> NDArray[np.float32]:
-    r"""Give the logarithm of how much more often than by chance organisations of two groups work together.
+    r"""Return the logarithm of how much more often than by chance organisations of two groups work together.
 
     :math:`\log (M_{gh} + 5) / (E_{gh} + 5)`, with :math:`M = H^\top W H`, and *E* the product of its margins over its
     sum.
@@ -47,7 +47,7 @@ def lifts(links: Csr, member: Csr) -> NDArray[np.float32]:
 
 
 def grouped(code: NDArray[np.int64]) -> Csr:
-    """Give organisations × groups, ones.
+    """Return organisations × groups, ones.
 
     Parameters
     ----------

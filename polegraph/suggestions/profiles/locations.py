@@ -80,7 +80,7 @@ class Whereabouts:
         return np.where(length[:, None] > _LEAST, middle, np.nan)
 
     def nearness(self, users: Positions, there: NDArray[np.int64]) -> dict[str, Floats]:
-        r"""Say how near candidates are to the users, and to the middle of the users' partners.
+        r"""Return how near candidates are to the users, and to the middle of the users' partners.
 
         :math:`1 / \ln(e + d)`, with *d* in kilometres; 0 where a place is unknown.
 

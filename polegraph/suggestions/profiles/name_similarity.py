@@ -28,7 +28,7 @@ _ROWS: Final = 512
 
 
 def stems(names: Sequence[str]) -> Csr:
-    r"""Give names × stems of words, weighted by how rare a stem is, each row of length 1.
+    r"""Return names × stems of words, weighted by how rare a stem is, each row of length 1.
 
     The weight is :math:`\log(n / n_t)`, with :math:`n_t` of the *n* names having the stem. Stems of a single name, or
     of more than one name in 30, are left out.

@@ -57,7 +57,7 @@ class Peers:
         return sorted_rows(sparse.diags_array(1.0 / np.where(total > 0, total, 1.0)) @ self.alike)
 
     def by_name(self, users: Positions, positions: NDArray[np.int64]) -> dict[str, Floats]:
-        r"""Say how the names of two organisations lead from one to the other.
+        r"""Return how the names of two organisations lead from one to the other.
 
         With *A* the squared similarity of names, *W* the links and *P* the same with rows that sum to 1:
         ``partner_alike``, whether the candidate is called like partners of the user, is *PA*; ``alike_partner``, the
@@ -82,7 +82,7 @@ class Peers:
     def by_likeness(
         self, one: Floats, other: Floats, active: Floats, users: Positions, positions: NDArray[np.int64]
     ) -> Floats:
-        r"""Say how much those who are most like each user work with its candidates.
+        r"""Return how much those who are most like each user work with its candidates.
 
         :math:`\sum_{x} s_{ux} W_{xv} / \sqrt{W_x}` over the `NEAREST` most similar *x*, with :math:`W_x` the sum of a
         row of the links.

@@ -35,7 +35,7 @@ class Walk(NamedTuple):
 
 
 def system(incidence: Csr, weights: NDArray[np.float64], damping: float) -> Walk:
-    r"""Make the system of a walk, one entry a project.
+    r"""Build the system of a walk, one entry a project.
 
     At an organisation the walker goes home with probability :math:`1 - d`, or chooses one of its projects that have
     other members, in proportion to their weights :math:`w_p`, and then one of its other members, each alike: a walk on
@@ -76,7 +76,7 @@ def system(incidence: Csr, weights: NDArray[np.float64], damping: float) -> Walk
 
 
 def tied(incidence: Csr, weights: NDArray[np.float64], ties: Csr, damping: float) -> Walk:
-    r"""Make the system of a walk in which organisations are tied without a project too, one entry an organisation.
+    r"""Build the system of a walk in which organisations are tied without a project too, one entry an organisation.
 
     As for `system`, with :math:`T_{ij}` added to :math:`W_{ij}`. The eigenvalues are real, between :math:`-d` and
     :math:`d`.
@@ -112,7 +112,7 @@ def tied(incidence: Csr, weights: NDArray[np.float64], ties: Csr, damping: float
 
 
 def _parts(incidence: Csr, weights: NDArray[np.float64]) -> tuple[Csr, NDArray[np.float64], Csr, NDArray[np.float64]]:
-    """Give the projects with several members, what a step in each weighs, their members, and the members' strength."""
+    """Return the projects with several members, what a step in each weighs, their members, their members' strength."""
     rows = np.flatnonzero(np.diff(incidence.indptr) > 1)
     some, chosen = incidence[rows].astype(np.float64), weights[rows]
     member = sorted_rows(some.T)
@@ -166,7 +166,7 @@ def visits(
 
 
 def sorted_rows(matrix: Any) -> Csr:  # noqa: ANN401  # whatever format slicing or transposing gave
-    """Give a matrix as CSR with sorted indices.
+    """Return a matrix as CSR with sorted indices.
 
     Parameters
     ----------
@@ -179,7 +179,7 @@ def sorted_rows(matrix: Any) -> Csr:  # noqa: ANN401  # whatever format slicing 
 
 
 def _single(matrix: Any) -> Csr:  # noqa: ANN401  # whatever format slicing or multiplying gave
-    """Give a matrix in single precision with short indices: half the memory to go through."""
+    """Return a matrix in single precision with short indices: half the memory to go through."""
     matrix = sorted_rows(matrix)
     parts = (matrix.data.astype(np.float32), matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32))
     return sparse.csr_array(parts, shape=matrix.shape)

@@ -31,7 +31,7 @@ class Areas(NamedTuple):
         return len(self.starts) - 2
 
     def near(self, users: Ints) -> NDArray[np.bool_]:
-        """Tell who is active in the area of each user.
+        """Return which organisations are active in the area of each user.
 
         Parameters
         ----------
@@ -49,7 +49,7 @@ class Areas(NamedTuple):
         return found
 
     def same(self, users: Ints, there: Ints) -> NDArray[np.bool_]:
-        """Tell which candidates are in the area of each user.
+        """Return which candidates are in the area of each user.
 
         Parameters
         ----------

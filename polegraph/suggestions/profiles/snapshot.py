@@ -56,7 +56,7 @@ class Context:
         self._walks: dict[float, random_walk.Walk] = {}
 
     def positions(self, ids: NDArray[Any]) -> Positions:
-        """Give the positions of organisations by their identifiers; -1 for those that are not here.
+        """Return the positions of organisations by their identifiers; -1 for those that are not here.
 
         Parameters
         ----------
@@ -70,7 +70,7 @@ class Context:
         return place[rows]
 
     def column(self, name: str) -> NDArray[Any]:
-        """Give a column of the table ``organisations`` by position; what is missing is None.
+        """Return a column of the table ``organisations`` by position; what is missing is None.
 
         Parameters
         ----------
@@ -196,7 +196,7 @@ class Context:
         return np.array([first.setdefault(row.tobytes(), place) for place, row in enumerate(rows)], dtype=np.int64)
 
     def walk(self, damping: float) -> random_walk.Walk:
-        """Give the random walk, in single precision.
+        """Return the random walk, in single precision.
 
         Parameters
         ----------

@@ -314,7 +314,7 @@ class Traits:
     # -- places --------------------------------------------------------------------------------------------------
 
     def codes(self, column: str) -> NDArray[np.int64]:
-        """Give a column of text as codes; -1 where it is unknown.
+        """Return a column of text as codes; -1 where it is unknown.
 
         Parameters
         ----------

@@ -29,7 +29,7 @@ Given = dict[str, str] | str
 
 
 def made(rows: Sequence[Given]) -> Units:
-    """Make units of names (French companies), or of dictionaries of what is known."""
+    """Build units of names (French companies), or of dictionaries of what is known."""
     known = [{"kind": "company", "country": "FR", **({"name": row} if isinstance(row, str) else row)} for row in rows]
     table = pd.DataFrame(known).reindex(columns=COLUMNS)
     table["org_id"] = [f"o{number:04d}" for number in range(len(rows))]
@@ -40,7 +40,7 @@ def made(rows: Sequence[Given]) -> Units:
 
 
 def verdict(one: Given, other: Given, *more: Given) -> str:
-    """Say what is judged of the first two."""
+    """Describe what is judged of the first two."""
     found = companies.judge(made([one, other, *more]))
     found = found[(found["one"] == 0) & (found["other"] == 1)]
     return str(found["verdict"].iloc[0]) if len(found) else ""
@@ -382,7 +382,7 @@ ROW = st.fixed_dictionaries(
 
 
 def _clusters(pairs: list[tuple[int, int]], number: int) -> set[frozenset[int]]:
-    """Give who is one through others: of those that share an identifier, only n − 1 pairs are told."""
+    """Return who is one through others: of those that share an identifier, only n − 1 pairs are told."""
     stands = list(range(number))
     for one, other in pairs:
         low, high = stands[one], stands[other]

@@ -27,7 +27,7 @@ def shipped() -> list[dict[str, str]]:
 
 
 def those(*names: str, kind: str | None = "company", **columns: list[str | None]) -> Units:
-    """Give organisations of these names, whose identifiers are their places."""
+    """Return organisations of these names, whose identifiers are their places."""
     ids = [f"{place:03}" for place in range(len(names))]
     table = pd.DataFrame({"org_id": ids, "name": names, "kind": kind} | columns)
     return units(

@@ -10,7 +10,7 @@ from polegraph.identity.organisations import companies
 
 
 def judged(names: list[str], **columns: list[str | None]) -> list[tuple[str, str]]:
-    """Give verdict and reason for each pair about which something is said."""
+    """Return verdict and reason for each pair about which something is said."""
     table = pd.DataFrame({"org_id": [f"o{place:02}" for place in range(len(names))], "name": names, **columns})
     none = pd.DataFrame({"project_id": [], "org_id": []}, dtype="str")
     found = companies.judge(units({"organisations": table.assign(source="own"), "participations": none}))

@@ -33,7 +33,7 @@ def _of(said: registers.Consulted, org_id: str) -> dict[str, str]:
 
 
 def _asked(said: registers.Consulted, org_id: str) -> dict[str, str]:
-    """Give what is asked of an organisation: the other → the evidence."""
+    """Return what is asked of an organisation: the other → the evidence."""
     table = said.proposals
     here = table[(table["one_id"] == org_id) | (table["other_id"] == org_id)]
     others = here["one_id"].where(here["one_id"] != org_id, here["other_id"])

@@ -30,7 +30,7 @@ _SIREN = dict(zip(_NAMED["denominationUniteLegale"], _NAMED["siren"], strict=Tru
 
 
 def siren(name: str) -> str:
-    """Give the SIREN of the first legal unit of that name in the file."""
+    """Return the SIREN of the first legal unit of that name in the file."""
     return str(_SIREN[name])
 
 
@@ -78,7 +78,7 @@ ORGANISATIONS: dict[str, dict[str, object]] = {
 
 
 def world(order: int | None = None) -> Units:
-    """Give the organisations, in some order of their rows."""
+    """Return the organisations, in some order of their rows."""
     rows = [{"org_id": key, "kind": "company", "country": "FR", **said} for key, said in ORGANISATIONS.items()]
     table = pd.DataFrame(rows)
     if order is not None:

@@ -25,7 +25,7 @@ def observed(net: Network) -> dict[str, float]:
 
 
 def renamed(net: Network, seed: int) -> Network:
-    """Give the same network with other identifiers, in another order."""
+    """Return the same network with other identifiers, in another order."""
     generator = np.random.default_rng(seed)
     organisations = dict(
         zip(net.org_index, (f"x{i:02}" for i in generator.permutation(len(net.org_index))), strict=True)

@@ -77,7 +77,7 @@ def _marked(path: Path) -> marking.Marked:
 
 
 def _notes(book: Path) -> dict[str, str]:
-    """Give the notes of a workbook by sheet and cell."""
+    """Return the notes of a workbook by sheet and cell."""
     return {
         f"{sheet.title}!{cell.coordinate}": cell.comment.text
         for sheet in openpyxl.load_workbook(book)

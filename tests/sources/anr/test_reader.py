@@ -56,7 +56,7 @@ def _write(path: Path, heading: list[str], rows: list[list[str]]) -> Path:
 
 
 def _row(**cells: str) -> list[str]:
-    """Make a row of the older layout; what is not said is empty, but for the project and the coordinator flag."""
+    """Build a row of the older layout; what is not said is empty, but for the project and the coordinator flag."""
     given = {"project": "ANR-21-CE26-0001", "coordinator": "False", **cells}
     order = ["project", "acronym", "partner", "coordinator", "name", "category", "code", "city", "region", "country"]
     return [given.get(column, "") for column in order]

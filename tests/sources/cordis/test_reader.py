@@ -47,7 +47,7 @@ def _write(folder: Path, members: list[dict[str, str]], projects: list[dict[str,
 
 
 def _cells(frame: pd.DataFrame, key: str, *columns: str) -> list[Any]:
-    """Give what stands in one row."""
+    """Return what stands in one row."""
     values: list[Any] = frame.loc[[key], list(columns)].astype("object").to_numpy().tolist()[0]
     return values
 

@@ -26,7 +26,7 @@ SHEETS = messy.sheets()
 
 
 def parts(net: Network) -> set[tuple[str, str]]:
-    """Give the participations by names, in the normal form."""
+    """Return the participations by names, in the normal form."""
     names = dict(zip(net.organisations["org_id"], net.organisations["name"], strict=True))
     projects = net.projects["acronym"].fillna(net.projects["title"])
     acronyms = dict(zip(net.projects["project_id"], projects, strict=True))

@@ -37,7 +37,7 @@ PROJECTS: Rows = [["acronyme", "année"], ["P1", 2018], ["P2", 2019]]
 
 
 def account(net: Network) -> list[int]:
-    """Give rows read, kept, repeated and rejected of the participations."""
+    """Return rows read, kept, repeated and rejected of the participations."""
     found = net.imports[net.imports["table"] == "participations"]
     return [int(found[column].sum()) for column in ("rows", "kept", "repeated", "rejected")]
 

@@ -37,7 +37,7 @@ def _same(one: Network, other: Network) -> None:
 
 
 def _of(source: str, net: Network) -> Network:
-    """Give a network as a reader of that source would."""
+    """Return a network as a reader of that source would."""
     held = (name for name in TABLES if len(net.tables[name]))
     return net.with_tables(**{name: net.tables[name].assign(source=source) for name in held})
 

@@ -39,12 +39,12 @@ def _state(address: str) -> tuple[object, object]:
 
 
 def _of(source: str, net: Network) -> Network:
-    """Give a network as a reader of that source would."""
+    """Return a network as a reader of that source would."""
     return net.with_tables(**{name: table.assign(source=source) for name, table in net.tables.items() if len(table)})
 
 
 def _another(net: Network) -> Network:
-    """Give the network of a year later: rows of every table left, came, and changed."""
+    """Return the network of a year later: rows of every table left, came, and changed."""
     organisations = net.organisations.iloc[7:].reset_index(drop=True)
     groups = organisations["group_id"].dropna().unique()
     in_group = organisations["group_id"] == groups[0]

@@ -68,7 +68,7 @@ def test_cut_after_any_step_the_next_writing_completes(shared: Access, address: 
 
 
 def _agreeing(net: Network) -> Network:
-    """Say of projects what the other source says of them: a number that means two things in two sources is refused."""
+    """Return what the other source says of projects: a number that means two things in two sources is refused."""
     known = tiny().projects.set_index("project_id")
     projects = net.projects
     there = projects["project_id"].isin(known.index)

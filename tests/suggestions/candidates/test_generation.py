@@ -25,7 +25,7 @@ def traits() -> Traits:
 
 
 def near(traits: Traits, user: int) -> np.ndarray:
-    """Tell who is in the region of a user or, where that is not known, in its country."""
+    """Return who is in the region of a user or, where that is not known, in its country."""
     for column in ("region", "country"):
         values = traits.context.column(column)
         if values[user] is not None:

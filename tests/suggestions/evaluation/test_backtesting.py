@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 def of(projects: dict[str, tuple[int, str]]) -> Network:
-    """Make a network of projects: year, and one letter for each organisation."""
+    """Build a network of projects: year, and one letter for each organisation."""
     letters = sorted({letter for __, members in projects.values() for letter in members})
     return Network(
         organisations=pd.DataFrame({"org_id": letters, "name": letters}),
@@ -128,7 +128,7 @@ def judge_slowly(network: Network, cut: int, until: int, method: str, top: int) 
 
 
 def orders_of_the_tied(scored: dict[str, int], right: set[str]) -> list[list[bool]]:
-    """Give each way in which those who are right can stand in a list: at which places of those who score the same."""
+    """Return each way in which those who are right can stand in a list: at which places of those who score the same."""
     tied: dict[int, list[bool]] = {}
     for other, value in scored.items():
         if value > 0:
@@ -141,7 +141,7 @@ def orders_of_the_tied(scored: dict[str, int], right: set[str]) -> list[list[boo
 
 
 def of_one(order: list[bool], right: set[str], top: int) -> tuple[float, ...]:
-    """Give NDCG, hit, recall and reciprocal rank of one order."""
+    """Return NDCG, hit, recall and reciprocal rank of one order."""
     found = order[:top]
     gain = sum(1 / math.log2(place + 2) for place, hit in enumerate(found) if hit)
     ideal = sum(1 / math.log2(place + 2) for place in range(min(top, len(right))))
@@ -150,7 +150,7 @@ def of_one(order: list[bool], right: set[str], top: int) -> tuple[float, ...]:
 
 
 def chances(scored: dict[str, int], top: int) -> dict[str, float]:
-    """Give how likely everybody stands in a list in which the tied are put in any order."""
+    """Return how likely everybody stands in a list in which the tied are put in any order."""
     result = {}
     for other, value in scored.items():
         above = sum(one > value for one in scored.values())
@@ -204,7 +204,7 @@ def test_the_reciprocal_rank_of_the_first_of_the_tied_is_exact(before: int, tied
 
 
 def renumbered(network: Network, seed: int) -> Network:
-    """Give every organisation and every project another identifier, drawn by lot."""
+    """Return every organisation and every project another identifier, drawn by lot."""
     draw = np.random.default_rng(seed)
     new = {}
     for table, key in (("organisations", "org_id"), ("projects", "project_id")):
@@ -272,7 +272,7 @@ def test_nothing_of_the_judged_years_is_seen(seed: int) -> None:
 
 
 def scores_seen(network: Network) -> dict[str, Any]:
-    """Give what each method scored each organisation at the cut, whoever then was a user."""
+    """Return what each method scored each organisation at the cut, whoever then was a user."""
     seen: dict[str, Any] = {}
 
     def spy(context: Context, users: Positions) -> Block:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def regions(years: dict[str, int]) -> Network:
-    """Make a network in which everybody begins with the hub of its region; the one in the north is the larger one."""
+    """Build a network in which everybody begins with the hub of its region; the one in the north is the larger one."""
     members = []
     for number, (org, __) in enumerate(years.items()):
         members += [(f"p{number:02}", org), (f"p{number:02}", "hub " + org[0])]

@@ -143,7 +143,7 @@ def test_every_reason_is_true_and_every_kind_of_reason_is_met(model: Model) -> N
 
 
 def namesakes() -> Network:
-    """Make a network in which somebody's name is like those of two partners of another."""
+    """Build a network in which somebody's name is like those of two partners of another."""
     members = [("p0", "a"), ("p0", "u"), ("p1", "b"), ("p1", "u"), ("p2", "v"), ("p2", "w")]
     names = {"a": "Marine A", "b": "Solaire B", "u": "Laser", "v": "Marine solaire", "w": "Textile"}
     return of(
@@ -191,7 +191,7 @@ def test_rules_hold_and_neither_rows_nor_labels_matter(model: Model, network: Ne
 
 
 def relabelled(network: Network) -> Network:
-    """Give everything other identifiers, in the same order."""
+    """Return everything other identifiers, in the same order."""
     tables = {}
     for name, table in network.tables.items():
         changed = {

@@ -54,7 +54,7 @@ class Marks:
     thousands: frozenset[str] = frozenset()
 
     def of(self, sign: str) -> str | None:
-        """Tell what a sign is in this column: "decimal", "thousands", or None if its cells do not say.
+        """Return what a sign is in this column: "decimal", "thousands", or None if its cells do not say.
 
         Parameters
         ----------

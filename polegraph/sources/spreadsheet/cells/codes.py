@@ -79,7 +79,7 @@ def digits_of(written: str) -> str:
 
 
 def is_siret(digits: str) -> bool:
-    """Tell whether fourteen digits are a SIRET, by its check digits.
+    """Return whether fourteen digits are a SIRET, by its check digits.
 
     Parameters
     ----------
@@ -216,7 +216,7 @@ def restore_zeros(places: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series[bool]]:
 
 
 def _tidy_postcode(written: str) -> str:
-    """Give the digits of a postcode without the country before and "cedex" behind it."""
+    """Return the digits of a postcode without the country before and "cedex" behind it."""
     match = _POSTCODE.fullmatch(written.strip())
     if match is None:
         return written

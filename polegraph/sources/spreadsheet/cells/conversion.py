@@ -135,7 +135,7 @@ def read_column(
 def reader(
     table: str, column: Column, epoch: datetime, values: Sequence[Cell] = (), *, heading: str = "", scale: int = 1
 ) -> Callable[[Cell], str | None]:
-    """Give the function that reads the cells of a column one by one.
+    """Return the function that reads the cells of a column one by one.
 
     Parameters
     ----------
@@ -341,7 +341,7 @@ def _year(value: Cell, epoch: datetime) -> Said:
 
 @cache
 def _words(table: str, column: str) -> dict[str, str]:
-    """Give the allowed words of a column by all that people write for them."""
+    """Return the allowed words of a column by all that people write for them."""
     return {plain_words(written): word for word, fr in TABLES[table][column].words.items() for written in (word, fr)}
 
 
@@ -395,7 +395,7 @@ def _name(value: Cell, column: str) -> Said:
 
 
 def looks_converted(value: Cell, column: str) -> bool:
-    """Tell whether a spreadsheet has made a date or a number of a name: MARS-23, 1E5.
+    """Return whether a spreadsheet has made a date or a number of a name: MARS-23, 1E5.
 
     Parameters
     ----------

@@ -175,7 +175,7 @@ def _plain(text: str) -> str:
 
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], Callable[..., When | None]], ...]:
-    """Give the ways in which times are written, each with the function that reads its parts."""
+    """Return the ways in which times are written, each with the function that reads its parts."""
     return tuple(
         (re.compile(_WEEKDAY + pattern), read)
         for pattern, read in (
@@ -207,7 +207,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Callable[..., When | None]], ...
 
 
 def _full(year: str | int) -> int:
-    """Give the year that two figures mean."""
+    """Return the year that two figures mean."""
     figures = str(year).removeprefix("'")
     number = int(figures)
     return number if len(figures) != 2 else number + (2000 if number <= _CENTURY else 1900)  # noqa: PLR2004  # two figures
@@ -267,7 +267,7 @@ def _either(match: re.Match[str], order: Order) -> When | None:
 
 
 def order_of(values: Iterable[Any]) -> Order:
-    """Tell from all cells of a column whether its dates have the day or the month first.
+    """Return from all cells of a column whether its dates have the day or the month first.
 
     Parameters
     ----------

@@ -36,7 +36,7 @@ _ALONE = frozenset({"mid_cap", "large"})  # of which one says "ETI or large": no
 
 @cache
 def _kinds() -> dict[str, tuple[str, str | None]]:
-    """Give kind and size by all that is written for them, in plain words."""
+    """Return kind and size by all that is written for them, in plain words."""
     found: dict[str, tuple[str, str | None]] = {}
     for kind, fr in KINDS.items():
         found.update({plain_words(written): (kind, None) for written in (kind, fr)})
@@ -181,7 +181,7 @@ def _said(values: pd.Series[str], said: dict[str, tuple[str | None, str | None]]
 
 
 def _within(wide: pd.Series[str], narrow: pd.Series[str]) -> pd.Series[bool]:
-    """Tell where one size only says less than the other."""
+    """Return where one size only says less than the other."""
     small = (wide == "sme") & (narrow == "micro")
     return small | ((wide == "not_sme") & narrow.isin(["mid_cap", "large"]))
 
@@ -283,7 +283,7 @@ _LAST_NUMBER = re.compile(r"(\d{1,3})\D*$")
 
 @cache
 def partner_column(heading: str) -> tuple[str, int | None] | None:
-    """Tell whether the names of partners stand under a heading, and in which role.
+    """Return whether the names of partners stand under a heading, and in which role.
 
     Parameters
     ----------

@@ -202,7 +202,7 @@ def read(cell: Cell, how: str, column: str, epoch: datetime) -> tuple[str | None
 
 
 def _ending(column: str) -> str:
-    """Give what follows from a cell that cannot be read."""
+    """Return what follows from a cell that cannot be read."""
     return "; " + _TAKEN_AS[column].split("; ")[1]
 
 
@@ -218,7 +218,7 @@ def _flag(tight: str, written: str) -> str | None:
 
 
 def _seen_by(tight: str, written: str, how: str) -> str | None:
-    """Tell who may see a row. Over the column stands who may, or that nobody may."""
+    """Return who may see a row. Over the column stands who may, or that nobody may."""
     if how == "hidden" and (tight in _YES or written in _TICKS):
         return "internal"
     if how == "hidden" and tight in _NO:
@@ -232,7 +232,7 @@ def _seen_by(tight: str, written: str, how: str) -> str | None:
 
 
 def _gone(cell: Cell, written: str, tight: str, epoch: datetime) -> tuple[str | None, str | None]:
-    """Tell since when somebody is gone: a day, the last of a month or a year, or one that stands for "long ago"."""
+    """Return since when somebody is gone: a day, the last of a month or a year, or one that stands for "long ago"."""
     if tight in _ALIVE:
         return None, None
     if tight in _GONE or written in _TICKS:

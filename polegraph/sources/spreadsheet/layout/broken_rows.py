@@ -162,13 +162,13 @@ def guarded(frames: dict[str, pd.DataFrame], rows: dict[str, Rows], ledger: Ledg
 
 
 def _under_marks(rows: Rows, column: str) -> set[str]:
-    """Give what the rows of confidential sheets point to."""
+    """Return what the rows of confidential sheets point to."""
     marked = [place for place, account in enumerate(rows.accounts) if account.confidential]
     return set(rows.texts[column][[place in marked for place in rows.place]].dropna()) if marked else set()
 
 
 def _spoken_of(frame: pd.DataFrame, rows: Rows, ledger: Ledger) -> set[str]:
-    """Give the rows of a table that rows which could not be read seem to speak of; list them."""
+    """Return the rows of a table that rows which could not be read seem to speak of; list them."""
     broken = [
         (account, number, f" {' '.join(every_word(said))} ")
         for account in rows.accounts

@@ -106,7 +106,7 @@ def _written(cells: list[Cell]) -> dict[int, str]:
 
 
 def _over_places(found: Layout) -> dict[int, str]:
-    """Give the headings of a sheet in which no row holds them."""
+    """Return the headings of a sheet in which no row holds them."""
     return {place: found.headings.get(name, name) for name, places in found.places.items() for place in places}
 
 

@@ -68,7 +68,7 @@ def is_example(table: str, columns: Columns, row: list[Cell]) -> bool | None:
 
 @cache
 def _examples(table: str, column: str) -> frozenset[str]:
-    """Give what stands in a column of the example line, in both languages."""
+    """Return what stands in a column of the example line, in both languages."""
     one = TABLES[table][column]
     ways = {one.example, one.words.get(one.example, one.example), *_SAID.get(one.example, ())}
     if one.type == "date" and one.example:
@@ -170,7 +170,7 @@ def lone_names(rows: list[Row], aside: dict[int, str]) -> int:
 
 
 def _is_title(cell: Cell, named: bool) -> bool:  # noqa: FBT001  # where it stands decides
-    """Tell a title between rows: marks on either side, or words alone where an identifier is wanted."""
+    """Return a title between rows: marks on either side, or words alone where an identifier is wanted."""
     written = str(cell).strip()
     return _DECORATED.fullmatch(written) is not None or (not named and len(written.split()) > 1)
 
@@ -180,7 +180,7 @@ def _stands(cell: Cell) -> bool:
 
 
 def _is_total(cells: list[Cell], filled: list[int], row: int, codes: set[int], sheet: Sheet, *, last: bool) -> bool:
-    """Tell a row of totals by its word and by what else stands in it: sums, or nothing in a last row."""
+    """Return a row of totals by its word and by what else stands in it: sums, or nothing in a last row."""
     summed = bool(sheet.sums) and any((row, place) in sheet.sums for place in filled)
     if not summed and not any(isinstance(cells[at], str) and MAYBE_TOTAL.match(cells[at]) for at in filled):
         return False
@@ -197,12 +197,12 @@ def _is_total(cells: list[Cell], filled: list[int], row: int, codes: set[int], s
 
 
 def _named(cell: Cell) -> bool:
-    """Tell whether a text can be the name of somebody or something."""
+    """Return whether a text can be the name of somebody or something."""
     return any(character.isalpha() for character in str(cell))
 
 
 def _is_sum(cell: Cell, where: tuple[int, int], codes: set[int], place: int, sheet: Sheet) -> bool:
-    """Tell whether a sum can stand in a cell: a number or a formula, where no code or year is wanted."""
+    """Return whether a sum can stand in a cell: a number or a formula, where no code or year is wanted."""
     if where in sheet.sums:
         return True
     if place in codes or isinstance(cell, date | bool):

@@ -50,7 +50,7 @@ DERIVES_SIZE: Final = ("+headcount", "+turnover", "+balance")
 
 
 def is_heading(text: str) -> bool:
-    """Tell whether a text is the heading of a column of some table.
+    """Return whether a text is the heading of a column of some table.
 
     Parameters
     ----------
@@ -163,7 +163,7 @@ def _known(found: Layout) -> int:
 
 
 def _below(rows: list[list[Cell]], width: int) -> dict[int, list[str]]:
-    """Give the texts that stand below each cell of a row."""
+    """Return the texts that stand below each cell of a row."""
     return {
         place: [str(row[place]).strip() for row in rows if place < len(row) and row[place] is not None]
         for place in range(width)
@@ -194,7 +194,7 @@ def _layout(number: int, cells: list[Cell], table: str, below: dict[int, list[st
 
 
 def about_persons(written: str) -> bool:
-    """Tell whether a heading says, in brackets or not, that persons stand below.
+    """Return whether a heading says, in brackets or not, that persons stand below.
 
     Parameters
     ----------
@@ -273,7 +273,7 @@ def _by_what_stands_below(
 
 
 def is_flag_of_role(written: str) -> bool:
-    """Tell whether a heading asks who coordinates: below "Chef de file" stand yes and no.
+    """Return whether a heading asks who coordinates: below "Chef de file" stand yes and no.
 
     Parameters
     ----------

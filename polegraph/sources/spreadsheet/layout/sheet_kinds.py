@@ -70,7 +70,7 @@ def _table_names() -> dict[str, str]:
 
 
 def table_of(name: str) -> str | None:
-    """Tell which table a sheet or file is, by its name.
+    """Return which table a sheet or file is, by its name.
 
     Parameters
     ----------
@@ -102,7 +102,7 @@ def table_of(name: str) -> str | None:
 
 
 def table_by_headings(sheet: Sheet) -> str | None:
-    """Tell which table a sheet is by its headings alone.
+    """Return which table a sheet is by its headings alone.
 
     Parameters
     ----------
@@ -130,7 +130,7 @@ def _score(found: Layout) -> float:
 
 
 def table_for(sheet: Sheet) -> str | None:
-    """Tell which table a sheet is: by the name of a table, else by its headings, else by what people call their sheets.
+    """Return which table a sheet is: by the name of a table, else by its headings, else by what people call sheets.
 
     Parameters
     ----------

@@ -203,7 +203,7 @@ def _partners(column: str) -> list[str]:
 
 
 def column_of(table: str, written: str) -> tuple[str, int] | None:
-    """Tell which column of a table a heading names.
+    """Return which column of a table a heading names.
 
     Parameters
     ----------

@@ -39,5 +39,5 @@ def completed(rows: Rows) -> dict[str, str]:
 
 
 def _lists(rows: Rows) -> set[int]:
-    """Give the sheets that are lists to complete."""
+    """Return the sheets that are lists to complete."""
     return {place for place, account in enumerate(rows.accounts) if SAME_AS in account.layout.beside}

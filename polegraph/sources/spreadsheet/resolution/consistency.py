@@ -192,7 +192,7 @@ def _figures(cells: Mapping[str, Sequence[Cell]], scales: Mapping[str, int], len
 
 
 def _with_categories(texts: pd.DataFrame, figures: list[list[float | None]]) -> tuple[pd.DataFrame, pd.Series[bool]]:
-    """Give companies of which no size is stated the category of their figures, unless they belong to a group.
+    """Return companies of which no size is stated the category of their figures, unless they belong to a group.
 
     A company in a group has the category of the group, of which its own figures say nothing (décret 2008-1354). What
     has no kind and a turnover is taken for a company.

@@ -81,7 +81,7 @@ class Directory:
                 self._lost_forms.add(distinct_form(value))
 
     def find(self, written: str) -> tuple[str | None, str]:
-        """Tell whom a cell means: what is written just so decides before what is only written alike.
+        """Return whom a cell means: what is written just so decides before what is only written alike.
 
         Parameters
         ----------
@@ -113,7 +113,7 @@ class Directory:
         return self._forms.get(distinct_form(written), set())
 
     def knows(self, written: str) -> bool:
-        """Tell whether a text as a whole is the name, the code or the identifier of somebody.
+        """Return whether a text as a whole is the name, the code or the identifier of somebody.
 
         Parameters
         ----------
@@ -123,7 +123,7 @@ class Directory:
         return self.find(written)[1] != NO_SUCH_ROW
 
     def candidates(self, written: str) -> list[str]:
-        """Give those who can be meant, as a person calls them.
+        """Return those who can be meant, as a person calls them.
 
         Parameters
         ----------
@@ -167,7 +167,7 @@ def _parts(mark: re.Pattern[str], written: str) -> list[str]:
 
 
 def _spread(rows: Rows, column: str, directory: Directory) -> None:
-    """Make a row of each of several that one row points to."""
+    """Build a row of each of several that one row points to."""
     pieces = rows.extra.get(f"pieces {column}")
     texts = rows.texts[column]
     names = {one: cut(one, directory) for one in texts.dropna().unique()}

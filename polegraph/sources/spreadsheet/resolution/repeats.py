@@ -197,7 +197,7 @@ def narrowed(
 
 
 def _strength(column: str, said: pd.Series[Any]) -> pd.Series[int]:
-    """Tell how much a value protects: the narrower, the yes, the earlier day."""
+    """Return how much a value protects: the narrower, the yes, the earlier day."""
     if column == "visibility":
         return said.map(_RANK).astype("int64")
     if column == "dissolved":
@@ -206,7 +206,7 @@ def _strength(column: str, said: pd.Series[Any]) -> pd.Series[int]:
 
 
 def _meant(name: str, table: pd.DataFrame, kept: pd.Series[bool], key: str) -> pd.DataFrame:
-    """Give which keys each row means: its own, and those that have its name where it was set aside."""
+    """Return which keys each row means: its own, and those that have its name where it was set aside."""
     own = pd.DataFrame({"row": table.index, "key": table[key]}).dropna()
     lost = table[~kept & ~table[key].isin(table.loc[kept, key])]
     if lost.empty:

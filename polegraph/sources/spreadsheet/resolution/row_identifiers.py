@@ -44,7 +44,7 @@ class _Said(NamedTuple):
     tells_with: tuple[str, ...]
 
     def against(self, other: _Said) -> bool:
-        """Tell whether two rows of one name cannot be one."""
+        """Return whether two rows of one name cannot be one."""
         if _differ(self.key, other.key) or any(map(_differ, self.tells, other.tells)):
             return True
         return _differ(self.rest, other.rest) and any(map(_differ, self.tells_with, other.tells_with))
@@ -78,7 +78,7 @@ def fill_keys(rows: Rows) -> None:
 
 
 def _made(name: str, texts: pd.DataFrame, key: str) -> tuple[pd.Series[str], pd.Series[bool]]:
-    """Make identifiers of rows that have a name; tell whose number stands beside other names too."""
+    """Build identifiers of rows that have a name; tell whose number stands beside other names too."""
     spelt = _texts(called(name, texts))
     cluster = _clusters(name, texts, spelt, key)
     # One at most is given to a cluster: two would not be one.
@@ -107,7 +107,7 @@ def _texts(values: pd.Series[str]) -> list[str]:
 def _from_names(
     name: str, key: str, cluster: list[str], names: list[str], country: list[str] | None, made: dict[str, str]
 ) -> None:
-    """Make identifiers of names; what tells two of one name apart makes the difference."""
+    """Build identifiers of names; what tells two of one name apart makes the difference."""
     spelt: dict[str, str] = {}
     lands: dict[str, str] = {}
     for row, one in enumerate(cluster):
@@ -124,7 +124,7 @@ def _from_names(
 
 
 def _clusters(name: str, texts: pd.DataFrame, names: list[str], key: str) -> list[str]:
-    """Give rows that are one the same mark, which says what is known of them; an empty one to rows without a name."""
+    """Return rows that are one the same mark, which says what is known of them; an empty one to rows without a name."""
     said = _said(name, texts, names, key)
     forms = [distinct_form(one) if one else "" for one in names]
     by_form: dict[str, set[_Said]] = {}
@@ -154,7 +154,7 @@ def _said(name: str, texts: pd.DataFrame, names: list[str], key: str) -> list[_S
 
 
 def _legal_form(name: str) -> str:
-    """Give the legal form that stands at an end of a name."""
+    """Return the legal form that stands at an end of a name."""
     words = name.casefold().replace(".", "").replace("(", " ").replace(")", " ").replace(",", " ").split()
     return next((words[place] for place in (-1, 0) if len(words) > 1 and words[place] in LEGAL_FORMS), "")
 
@@ -207,7 +207,7 @@ def well_formed(values: pd.Series[str], column: str) -> pd.Series[str]:
 
 
 def _outcome_ids(texts: pd.DataFrame) -> pd.Series[str]:
-    """Make identifiers of outcomes by numbering those of each project: two products of one day are two."""
+    """Build identifiers of outcomes by numbering those of each project: two products of one day are two."""
     parts = [texts["project_id"], texts["kind"], texts["date"].fillna("")]
     place = texts.groupby([part.fillna("") for part in parts]).cumcount() + 1
     return "outcome:" + parts[0] + "/" + parts[1] + "/" + parts[2] + "/" + place.astype("str")

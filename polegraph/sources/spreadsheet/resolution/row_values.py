@@ -172,7 +172,7 @@ def gathered(sheet: Sheet, table: str, ledger: Ledger) -> Gathered:
 
 
 def _filled_down(table: str, where: Layout) -> set[int]:
-    """Give the columns in which a merged cell speaks for all its rows; an amount may be meant for them together."""
+    """Return the columns in which a merged cell speaks for all its rows; an amount may be meant for them together."""
     amounts = {column.name for column in TABLES[table].columns if column.type in {"number", "integer"}}
     return {place for name, places in where.places.items() if name not in amounts for place in places}
 
@@ -266,12 +266,12 @@ def _protected(
 
 
 def _written(columns: Columns, places: list[int]) -> set[str]:
-    """Give the headings over a few columns."""
+    """Return the headings over a few columns."""
     return {columns.written[place] for place in places if place in columns.written}
 
 
 def _lost(columns: Columns, rows: list[Row]) -> list[Any]:
-    """Give for each row its cells in which a value should stand and does not."""
+    """Return for each row its cells in which a value should stand and does not."""
     used = [(name, place) for name, places in columns.layout.places.items() for place in places]
     used += [("org_id", partner.place) for partner in columns.partners]
     return [
@@ -286,7 +286,7 @@ def _lost(columns: Columns, rows: list[Row]) -> list[Any]:
 
 
 def _pointing(columns: Columns, table: str, column: str, rows: list[Row]) -> dict[str, list[Any]]:
-    """Give what stands in several cells of a row that point to the same table: partners, or a name and a number."""
+    """Return what stands in several cells of a row that point to the same table: partners, or a name and a number."""
     places = columns.layout.places.get(column, [])
     own = exact(columns, table, column)
     numbers = codes(columns, table, column)
@@ -312,7 +312,7 @@ def _pieces(row: list[Cell], places: list[tuple[int, str]], written: dict[int, s
 
 
 def _tidy(row: list[Cell], place: int) -> str | None:
-    """Give a cell as text without what no format can hold."""
+    """Return a cell as text without what no format can hold."""
     said = text(row[place]) if place < len(row) and not is_blank(row[place]) else None
     return None if said is None else UNPRINTABLE.sub(" ", said).strip() or None
 
@@ -360,12 +360,12 @@ def as_texts(columns: dict[str, list[str | None]], names: list[str], length: int
 
 
 def _first(row: list[Cell], places: list[int]) -> Cell:
-    """Give the first of several cells in which something stands."""
+    """Return the first of several cells in which something stands."""
     return next((row[place] for place in places if place < len(row) and not is_blank(row[place])), None)
 
 
 def _rows_below(sheet: Sheet, where: Layout, columns: set[int]) -> list[Row]:
-    """Give the rows below the heading, with what was merged downwards in each row that it covers."""
+    """Return the rows below the heading, with what was merged downwards in each row that it covers."""
     if sheet.layout is not None:
         return list(sheet.rows)
     heading = max((bottom for _column, top, bottom in sheet.blocks if top <= where.row <= bottom), default=where.row)

@@ -42,7 +42,7 @@ class Newcomers:
         self._spelt: dict[str, list[str]] = {}
 
     def take_in(self, written: pd.Series[str]) -> pd.Series[str]:
-        """Make an organisation of each name; what can only be a number is nobody's name.
+        """Build an organisation of each name; what can only be a number is nobody's name.
 
         Parameters
         ----------
@@ -99,7 +99,7 @@ class Newcomers:
 
 
 def _ways(name: str) -> tuple[str, str, str, frozenset[str]]:
-    """Give the normal form of a name, the same in one word, the initials of its words, and the words that tell it."""
+    """Return the normal form of a name, the same in one word, the initials of its words, and the words that tell it."""
     form = distinct_form(name)
     apart = [word for word in distinct_form(_ELIDED.sub(" ", name)).split() if word not in _SMALL_WORDS]
     telling = frozenset(_SHORTENED.get(word, word) for word in apart) - {"groupe", "group", "societe", "ste"}
