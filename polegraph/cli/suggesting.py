@@ -158,11 +158,15 @@ def choice_for(network: str, net: Network, narrow: Narrow, method: str | None = 
     if method not in {None, "learned"}:
         return suggestions.Choice("fusion", None, _("it was not asked for"))
     folder = Path(network)
-    model = suggestions.load(folder, net.around) if folder.is_dir() else None
+    model, why = None, _("nothing was learned from this network yet, --learn does")
+    try:
+        model = suggestions.load(folder, net.around) if folder.is_dir() else None
+    except PolegraphError as refused:  # no reason to stop: it is learned again, or nothing learned is used
+        why = f"{refused.problem} ({refused.remedy})"
     if model is not None:
         return suggestions.chosen(model)
     if not learn and method is None:
-        return suggestions.Choice("fusion", None, _("nothing was learned from this network yet, --learn does"))
+        return suggestions.Choice("fusion", None, why)
     choice = suggestions.choose(net.around)
     if choice.model is not None and folder.is_dir() and narrow == type(narrow)():
         suggestions.save(choice.model, folder)  # where it cannot be kept, it is learned anew the next time

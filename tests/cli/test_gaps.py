@@ -16,7 +16,7 @@ from polegraph.stores.folder import dataset
 from polegraph.suggestions import save, suggest
 from polegraph.suggestions.candidates.generation import candidates
 from polegraph.suggestions.learning.features import features
-from polegraph.suggestions.learning.model import fingerprint
+from polegraph.suggestions.learning.model import FILE, fingerprint
 from polegraph.suggestions.profiles.snapshot import Context
 from polegraph.suggestions.profiles.traits import Traits
 from tests.suggestions.explanations.test_reasons import random_model
@@ -120,3 +120,9 @@ def test_what_was_learned_and_kept_ranks_the_pairs_and_the_map(run: Run, tmp_pat
     assert best["reasons"].tolist() != other["reasons"].tolist()
     for why in best.loc[best["reasons"] != other["reasons"], "reasons"]:
         assert json.dumps(why, ensure_ascii=False)[1:-1] in page
+
+    file = tmp_path / "crowd" / FILE
+    file.write_text(file.read_text(encoding="utf-8").replace('"signature": "', '"signature": "x'), encoding="utf-8")
+    named = run("synergies", "crowd", "--gap", gap, "--pairs", "--draws", "4", "--format", "csv")
+    assert "other features or settings than those of this version (learn it again: polegraph" in named.stderr
+    assert [(row["org_id"], row["suggested_id"], row["reasons"]) for row in rows(named)] == listed(plain)

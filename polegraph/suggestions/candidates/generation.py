@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 LENGTH: Final = 200
 """Candidates of a user."""
-BASES: Final = ("walk", "themes", "kindred", "words")
+BASES: Final = ("walk", "themes", "related_themes", "words")
 """What candidates are scored by: paths and similar names; what they do in the themes of the user and of its partners;
 similar themes; similar words in the names of them and their partners."""
 RANKINGS: Final = (
     ("walk", "one", 1.5),
     ("walk", "active", 1.0),
     ("themes", "one", 1.3),
-    ("kindred", "projects", 1.0),
+    ("related_themes", "projects", 1.0),
     ("words", "active", 0.8),
     ("place", "projects", 0.4),
     ("everyone", "projects", 0.2),
@@ -38,15 +38,15 @@ FAMILIES: Final = {
     "everyone": "activity",
     "walk": "links",
     "themes": "themes",
-    "kindred": "themes",
+    "related_themes": "themes",
     "words": "names",
     "place": "place",
 }
 """What each of `RANKINGS` is about; see `polegraph.suggestions.learning.features.FAMILIES`."""
 PEERS: Final = {
     "words_peers": ("words",),
-    "kindred_peers": ("kindred",),
-    "both_peers": ("words", "kindred"),
+    "related_themes_peers": ("related_themes",),
+    "both_peers": ("words", "related_themes"),
 }
 """What is said of candidates by those who are most like the user, and in which of `BASES`."""
 _FACTORS: Final = ("one", "active", "projects")
@@ -128,7 +128,7 @@ def _known(traits: Traits) -> dict[str, bool]:
     return {
         "walk": True,
         "themes": traits.served_themes.nnz > 0,
-        "kindred": traits.kindred_themes.nnz > 0,
+        "related_themes": traits.related_themes.nnz > 0,
         "words": traits.topics.nnz > 0,
     }
 
@@ -214,8 +214,8 @@ def _scores(traits: Traits, users: Positions, known: dict[str, bool]) -> NDArray
     quantise(bases[0])
     if known["themes"]:
         products(traits.wanted_themes, traits.served, users, bases[1])
-    if known["kindred"]:
-        products(traits.kindred_themes, traits.kindred, users, bases[2])
+    if known["related_themes"]:
+        products(traits.related_themes, traits.related_themes_transposed, users, bases[2])
     if known["words"]:
         products(traits.topics, traits.spoken, users, bases[3])
     return bases

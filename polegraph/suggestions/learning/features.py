@@ -20,46 +20,53 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-_AS_IS: Final = ("kindred", "words", "named_alike")
 _SCORES: Final = {
-    "links": ("walk", "walk_active", "walk_lift", "walk_seats", "common", "adamic", "passed", "overlap"),
-    "themes": ("themes", "kindred", "kindred_active", "kindred_peers", "both_peers"),
-    "names": (
-        *("words", "words_active", "named_alike", "words_peers"),
-        *("partner_alike", "alike_partner", "alike_links", "their_alike"),
-        *("spellings", "topics_of_spellings"),
-    ),
-    "place": ("place_active", "near", "near_partners"),
-    "activity": ("recent", "last_year"),
-    "fused": ("fused",),
+    "fused": "fused",
+    **dict.fromkeys(("walk", "walk_active", "walk_lift", "walk_seats"), "links"),
+    **dict.fromkeys(("themes", "related_themes", "related_themes_active"), "themes"),
+    **dict.fromkeys(("words", "words_active", "named_alike"), "names"),
+    "place_active": "place",
+    **dict.fromkeys(("common", "adamic", "passed", "overlap"), "links"),
+    "words_peers": "names",
+    **dict.fromkeys(("related_themes_peers", "both_peers"), "themes"),
+    **dict.fromkeys(("partner_alike", "alike_partner", "alike_links", "their_alike"), "names"),
+    **dict.fromkeys(("spellings", "topics_of_spellings"), "names"),
+    **dict.fromkeys(("near", "near_partners"), "place"),
+    **dict.fromkeys(("recent", "last_year"), "activity"),
 }
+_UNSCALED: Final = {"related_themes": "themes", "words": "names", "named_alike": "names"}
 _PLAIN: Final = {
-    "themes": ("kindred", "theme_lift"),
-    "names": ("words", "named_alike"),
-    "place": (
-        *("same_city", "same_region", "your_partners_region", "their_partners_region"),
-        *("same_country", "your_partners_country", "their_partners_country"),
-        *("region_lift", "country_lift", "your_partners_city", "their_partners_city", "cities"),
-    ),
-    "activity": (
-        *("their_activity", "their_recent", "their_last_year", "their_coordinated", "their_first_seen", "silent"),
-        *("trend", "their_shared", "alone"),
-    ),
-    "reach": ("their_partners", "their_new_partners", "new_share", "appetite", "their_seats"),
-    "kind": (
-        *("same_kind", "your_partners_kind", "their_partners_kind", "their_kind"),
-        *("their_project_size", "size_apart", "identified", "kind_lift"),
-    ),
-    "own": ("own_activity", "own_last_year", "own_partners", "own_identified", "own_kind"),
+    **dict.fromkeys(("their_activity", "their_recent", "their_last_year"), "activity"),
+    **dict.fromkeys(("their_partners", "their_new_partners"), "reach"),
+    "their_coordinated": "activity",
+    "their_project_size": "kind",
+    **dict.fromkeys(("their_first_seen", "their_shared"), "activity"),
+    "their_seats": "reach",
+    **dict.fromkeys(("own_activity", "own_last_year", "own_partners"), "own"),
+    "identified": "kind",
+    "own_identified": "own",
+    "new_share": "reach",
+    "silent": "activity",
+    "size_apart": "kind",
+    "trend": "activity",
+    "new_partner_rate": "reach",
+    "alone": "activity",
+    **dict.fromkeys(("same_region", "your_partners_region", "their_partners_region", "region_lift"), "place"),
+    **dict.fromkeys(("same_country", "your_partners_country", "their_partners_country", "country_lift"), "place"),
+    **dict.fromkeys(("same_kind", "your_partners_kind", "their_partners_kind", "kind_lift", "their_kind"), "kind"),
+    "own_kind": "own",
+    **dict.fromkeys(("same_city", "your_partners_city", "their_partners_city", "cities"), "place"),
+    "theme_lift": "themes",
 }
 FAMILIES: Final[dict[str, str]] = {
-    **{f"{name}_{how}": family for family, names in _SCORES.items() for name in names for how in ("share", "rank")},
-    **{name: family for family, names in _PLAIN.items() for name in names},
+    **{f"{name}_{scale}": family for name, family in _SCORES.items() for scale in ("share", "rank")},
+    **_UNSCALED,
+    **_PLAIN,
 }
-"""What each feature is about: ``links`` (partners in common, paths), ``themes``, ``names`` (their words), ``place``,
-``activity``, ``reach`` (how many partners), ``kind`` (and size); ``fused``, the order of the candidates before anything
-is learned, which is about all of these; ``own``, what the user is, the same for all its candidates. Reasons are told by
-these families."""
+"""Every feature, in the order in which the models see it, and its family: ``links`` (common partners, paths),
+``themes``, ``names`` (words in names), ``place``, ``activity``, ``reach`` (number of partners), ``kind`` (and size);
+``fused``, the order of the candidates before learning, which rests on all of these; ``own``, attributes of the user,
+the same for all its candidates. Reasons are given by family."""
 _LONG_AGO: Final = 8.0
 
 
@@ -92,7 +99,7 @@ def features(traits: Traits, found: Candidates) -> dict[str, Floats]:
         largest = values.max(axis=1, keepdims=True)
         result[name + "_share"] = np.asarray(values / np.where(largest > 0, largest, 1), dtype=np.float32)
         result[name + "_rank"] = _ranks(values)
-    for name in _AS_IS:
+    for name in _UNSCALED:
         result[name] = scores[name]
     result.update(_organisation(traits, found, there))
     result.update(_places(traits, found, there))
@@ -143,8 +150,8 @@ def _scores(traits: Traits, found: Candidates, there: NDArray[np.int64]) -> dict
         "walk_lift": base["walk"] / np.maximum(activity, 0.05),
         "walk_seats": base["walk"] * np.log1p(traits.seats)[there].astype(np.float32),
         "themes": base["themes"],
-        "kindred": base["kindred"],
-        "kindred_active": base["kindred"] * activity,
+        "related_themes": base["related_themes"],
+        "related_themes_active": base["related_themes"] * activity,
         "words": base["words"],
         "words_active": base["words"] * active,
         "named_alike": _rows(traits.words[users], traits.words, found.positions),
@@ -176,7 +183,7 @@ def _organisation(traits: Traits, found: Candidates, there: NDArray[np.int64]) -
     size = np.log(np.maximum(traits.project_size, 1))
     result["size_apart"] = np.abs(size[there] - size[users][:, None]).astype(np.float32)
     result["trend"] = traits.trend[there]
-    result["appetite"] = traits.appetite[there]
+    result["new_partner_rate"] = traits.new_partner_rate[there]
     result["alone"] = np.asarray(1 - traits.shared / np.maximum(traits.activity, 1e-9), dtype=np.float32)[there]
     return result
 

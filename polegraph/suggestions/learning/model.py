@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tempfile
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -12,7 +11,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
+from polegraph.errors import PolegraphError
+from polegraph.files import whole
+from polegraph.i18n import _
 from polegraph.suggestions.learning import conditional_logit
+from polegraph.suggestions.learning.settings import signature
 from polegraph.suggestions.learning.tree_ensemble import Trees
 
 if TYPE_CHECKING:
@@ -25,10 +28,8 @@ if TYPE_CHECKING:
 
 FILE: Final = "suggestions-model.json"
 """Name of the file in a dataset folder."""
-VERSION: Final = 5
-"""Of all that decides what is learned from the same data: candidates, features, settings. Raise it with any of them."""
 UNLEARNED: Final = ("fusion", "pagerank")
-"""The methods that what is learned is compared with; of two that are as good, the first is used."""
+"""The methods that a model is compared with; of two that are as good, the first is used."""
 _LARGEST: Final = 50_000_000  # bytes; ours have about a million
 _USED: Final = {
     "organisations": (
@@ -144,7 +145,7 @@ class Model:
     def to_json(self) -> str:
         """Return all of it as text."""
         content = {
-            "version": VERSION,
+            "signature": signature(self.names),
             "fingerprint": self.fingerprint,
             "names": list(self.names),
             "learned_from": self.learned_from,
@@ -192,7 +193,7 @@ def fingerprint(network: Network, seed: int) -> str:
     seed
         Of the draws.
     """
-    digest = hashlib.sha256(f"{VERSION}\x1f{seed}".encode())
+    digest = hashlib.sha256(f"{signature()}\x1f{seed}".encode())
     for name, columns in _USED.items():
         table = network.tables[name][list(columns)].astype("str")
         rows = np.sort(pd.util.hash_pandas_object(table, index=False).to_numpy())
@@ -202,21 +203,26 @@ def fingerprint(network: Network, seed: int) -> str:
 
 
 def load(folder: str | os.PathLike[str], network: Network, seed: int = 0) -> Model | None:
-    """Take a model from a dataset folder.
+    """Read a model from a dataset folder.
 
     Parameters
     ----------
     folder
         The folder.
     network
-        What the model must have been learned from.
+        The network that the model must have been learned from.
     seed
-        Of the draws.
+        Seed of the draws.
 
     Returns
     -------
     Model or None
-        None if there is none, it is damaged, or it was learned from something else.
+        None if there is none, it is damaged, or it was learned from other data.
+
+    Raises
+    ------
+    PolegraphError
+        If it was learned with other features or settings: its weights would be those of something else.
     """
     file = Path(folder) / FILE
     try:
@@ -231,14 +237,22 @@ def load(folder: str | os.PathLike[str], network: Network, seed: int = 0) -> Mod
             list(content["learned_from"]),
             dict(content["judged"]),
         )
-        whole = content["version"] == VERSION and content["hash"] == model.digest()
+        intact = content["hash"] == model.digest()
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    return model if whole and model.fingerprint == fingerprint(network, seed) else None
+    if not intact:
+        return None
+    if content.get("signature") != signature():
+        raise PolegraphError(
+            _("this model was learned with other features or settings than those of this version"),
+            file=str(file),
+            remedy=_("learn it again: polegraph suggest --all --learn"),
+        )
+    return model if model.fingerprint == fingerprint(network, seed) else None
 
 
 def save(model: Model, folder: str | os.PathLike[str]) -> bool:
-    """Keep a model in a dataset folder, whole or not at all.
+    """Write a model into a dataset folder, whole or not at all.
 
     Parameters
     ----------
@@ -252,13 +266,9 @@ def save(model: Model, folder: str | os.PathLike[str]) -> bool:
     bool
         Whether it could be written.
     """
-    target = Path(folder)
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="\n", dir=target, prefix=f".{FILE}.", delete=False
-        ) as file:
-            file.write(model.to_json())
-        Path(file.name).replace(target / FILE)
-    except OSError:
+        with whole(Path(folder) / FILE) as temporary:
+            temporary.write_text(model.to_json(), encoding="utf-8", newline="\n")
+    except PolegraphError:
         return False
     return True

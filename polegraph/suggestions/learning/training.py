@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -13,7 +13,8 @@ from polegraph.suggestions.candidates.generation import LENGTH
 from polegraph.suggestions.learning import conditional_logit
 from polegraph.suggestions.learning.model import UNLEARNED, Model, fingerprint, merged
 from polegraph.suggestions.learning.ranking_metrics import bootstrap, interval, ndcg, rounded
-from polegraph.suggestions.learning.training_data import LEAST_PAIRS, LEAST_USERS, lessons
+from polegraph.suggestions.learning.settings import BOOSTING, DRAWS, LEAST_PAIRS, LEAST_USERS, OBJECTIVES, ROUNDS, TOP
+from polegraph.suggestions.learning.training_data import lessons
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,24 +23,6 @@ if TYPE_CHECKING:
 
     from polegraph.network import Network
     from polegraph.suggestions.learning.training_data import Lesson
-
-_SETTINGS: Final[dict[str, Any]] = {
-    "learning_rate": 0.1,
-    "num_leaves": 15,
-    "min_data_in_leaf": 100,
-    "feature_fraction": 0.35,
-    "bagging_fraction": 0.7,
-    "bagging_freq": 1,
-    "lambda_l2": 5.0,
-    "max_bin": 63,
-}
-_OBJECTIVES: Final[dict[str, dict[str, Any]]] = {
-    "ranker": {"objective": "lambdarank", "lambdarank_truncation_level": 20},
-    "classifier": {"objective": "binary"},
-}
-_ROUNDS: Final = 80
-_DRAWS: Final = 1000
-_TOP: Final = 10
 
 
 class CannotLearn(Exception):  # noqa: N818  # no error: a reason that is said
@@ -132,24 +115,24 @@ def _learned(given: Sequence[_Lists], names: tuple[str, ...], seed: int) -> list
 
 def _boosted_models(given: _Lists, names: tuple[str, ...], seed: int) -> dict[str, str]:
     """Fit the boosted models; give each as text."""
-    settings = [{**_SETTINGS, **objective, "seed": seed} for objective in _OBJECTIVES.values()]
+    settings = [{**BOOSTING, **objective, "seed": seed} for objective in OBJECTIVES.values()]
     label = given.right.ravel().astype(np.int8)
     lists = np.full(len(given.right), LENGTH)
     pairs = given.values.reshape(-1, len(names))
-    found = boosting.fit_each(settings, pairs, _ROUNDS, label=label, group=lists, feature_name=list(names))
-    return dict(zip(_OBJECTIVES, found, strict=True))
+    found = boosting.fit_each(settings, pairs, ROUNDS, label=label, group=lists, feature_name=list(names))
+    return dict(zip(OBJECTIVES, found, strict=True))
 
 
 def _judged(model: Model, last: Lesson, seed: int) -> dict[str, Any]:
     """Judge what was learned without what came after the last cut, on that."""
     score = merged(model.scores(model.seen(last.values)), last.there)
-    placed = np.argsort(-score, axis=1, kind="stable")[:, :_TOP]
+    placed = np.argsort(-score, axis=1, kind="stable")[:, :TOP]
     right = np.take_along_axis(last.when > 0, placed, axis=1)
     learned = ndcg(right, last.relevant)
-    lists = dict(zip(UNLEARNED, (last.when[:, :_TOP] > 0, last.by_walk), strict=True))
+    lists = dict(zip(UNLEARNED, (last.when[:, :TOP] > 0, last.by_walk), strict=True))
     without = {name: ndcg(one, last.relevant) for name, one in lists.items()}
     best = max(without.values(), key=lambda one: float(one.mean()))
-    low, high = interval(bootstrap((learned - best)[:, None], _DRAWS, seed)[:, 0])
+    low, high = interval(bootstrap((learned - best)[:, None], DRAWS, seed)[:, 0])
     return {
         "year": last.cut,
         "users": len(last.values),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from polegraph.suggestions.candidates.generation import candidates
 from polegraph.suggestions.candidates.ranked import first, in_blocks
 from polegraph.suggestions.learning.features import features, stacked
 from polegraph.suggestions.learning.scorers import alone
+from polegraph.suggestions.learning.settings import LEAST_PAIRS, LEAST_PAST, LEAST_USERS, MOST_USERS, TOP, YEARS
 from polegraph.suggestions.learning.temporal_split import Trial, new_partners, partners_found, strike, trial
 from polegraph.suggestions.profiles.traits import Traits
 
@@ -24,16 +25,6 @@ if TYPE_CHECKING:
     from polegraph.linalg import Csr
     from polegraph.network import Network
     from polegraph.suggestions.profiles.snapshot import Positions
-
-YEARS: Final = 3
-"""Years that are learned from: the last ones. At the start of each stands a cut."""
-MOST_USERS: Final = 2500
-"""Users of a cut; of more, some are drawn by lot. Their candidates are never drawn."""
-LEAST_USERS: Final = 100
-LEAST_PAIRS: Final = 300
-"""New partners that must stand in the lists of a cut; with fewer, nothing is learned from it."""
-_TOP: Final = 10
-_LEAST_PAST: Final = 0.25  # share of the projects that must have begun before the cut
 
 
 class Lesson(NamedTuple):
@@ -84,7 +75,7 @@ def lessons(network: Network, seed: int) -> list[Lesson]:
     last = int(years.max())
     result = []
     for cut in range(last - YEARS + 1, last + 1):
-        if (years < cut).mean() < _LEAST_PAST:
+        if (years < cut).mean() < LEAST_PAST:
             continue
         past = before(network, cut)
         task = trial(past, partners_found(network, past, cut, last), None)
@@ -124,7 +115,7 @@ def _lesson(cut: int, task: Trial, truths: Mapping[int, Csr], users: Positions) 
     parts = list(in_blocks(described, users))
     values, when, there = (np.concatenate(arrays) for arrays in zip(*(part[1:] for part in parts), strict=True))
     relevant = np.diff(task.truth.indptr)[users].astype(np.int64)
-    return Lesson(cut, parts[0].names, values, when, there, relevant, np.zeros((len(users), _TOP), dtype=np.bool_))
+    return Lesson(cut, parts[0].names, values, when, there, relevant, np.zeros((len(users), TOP), dtype=np.bool_))
 
 
 def _by_walk(task: Trial, users: Positions) -> NDArray[np.bool_]:
@@ -132,7 +123,7 @@ def _by_walk(task: Trial, users: Positions) -> NDArray[np.bool_]:
     walk, struck = alone(task.context, METHODS["pagerank"]), partial(strike, task.context.partners)
 
     def right(part: Positions) -> NDArray[np.bool_]:
-        return among(task.truth, part, first(part, walk(part, struck), _TOP).table(part, _TOP))
+        return among(task.truth, part, first(part, walk(part, struck), TOP).table(part, TOP))
 
     return np.concatenate(list(in_blocks(right, users)))
 

@@ -149,7 +149,7 @@ class Traits:
         return (self.context.degree - np.diff(before.indptr)).astype(np.float64)
 
     @cached_property
-    def appetite(self) -> Floats:
+    def new_partner_rate(self) -> Floats:
         """How many new partners an organisation takes on a project, in logarithms, of the last three years."""
         projects = np.log1p(RECENT * self.recent[RECENT])
         return np.asarray(np.log1p(self.new_partners) - projects, dtype=np.float32)
@@ -199,7 +199,7 @@ class Traits:
         return unit_rows(weighted + self.context.said)
 
     @cached_property
-    def kindred_themes(self) -> Csr:
+    def related_themes(self) -> Csr:
         """The same, each theme standing for those that the same organisations are active in as well."""
         often = np.maximum(np.bincount(self.themes.indices, minlength=self.themes.shape[1]), 1)
         weighted = unit_rows(self.themes @ sparse.diags_array(np.log(1 + self.number / often)))
@@ -224,9 +224,9 @@ class Traits:
         return turned(self.served_themes)
 
     @cached_property
-    def kindred(self) -> Turned:
-        """`kindred_themes`, turned round."""
-        return turned(self.kindred_themes)
+    def related_themes_transposed(self) -> Turned:
+        """`related_themes`, turned round."""
+        return turned(self.related_themes)
 
     @cached_property
     def theme_lifts(self) -> Floats:

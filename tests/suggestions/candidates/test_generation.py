@@ -40,7 +40,7 @@ def slowly(traits: Traits, user: int) -> list[tuple[float, int]]:
     bases = {
         "walk": quantise(walk)[0],
         "themes": (traits.wanted_themes @ traits.served_themes.T).toarray()[user],
-        "kindred": (traits.kindred_themes @ traits.kindred_themes.T).toarray()[user],
+        "related_themes": (traits.related_themes @ traits.related_themes.T).toarray()[user],
         "words": (traits.topics @ traits.topics.T).toarray()[user],
         "place": near(traits, user),
         "everyone": np.ones(traits.number),
@@ -106,7 +106,7 @@ def test_where_names_and_themes_say_nothing_the_walk_is_left() -> None:
     traits = Traits(Context(network.with_tables(organisations=organisations)))
     found = candidates(traits, np.array([3]), lambda __, ___: None)
     assert not found.base["words"].any()
-    assert not found.base["kindred"].any()
+    assert not found.base["related_themes"].any()
     assert found.base["walk"].any()
     moved = {name for number, (name, *__) in enumerate(RANKINGS) if found.parts[0, :, number].any()}
     assert moved == {"walk", "everyone"}

@@ -9,14 +9,20 @@ import pytest
 
 from polegraph import boosting
 from polegraph.combine import before
+from polegraph.errors import PolegraphError
 from polegraph.examples import tiny
 from polegraph.suggestions import CannotLearn, Model, backtest, choose, load, save, suggest, train
+from polegraph.suggestions.candidates import generation
+from polegraph.suggestions.learning import conditional_logit, settings
 from polegraph.suggestions.learning.model import FILE, fingerprint, merged
+from polegraph.suggestions.learning.settings import signature
+from polegraph.suggestions.profiles import name_similarity
 from tests.suggestions.towns import towns
 from tests.suggestions.worlds import of, shuffled
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from types import ModuleType
 
     from polegraph.network import Network
 
@@ -110,6 +116,45 @@ def test_a_model_of_other_data_or_a_damaged_one_is_not_taken(
     else:
         file.unlink()
     assert load(tmp_path, asked) is None
+
+
+@pytest.mark.parametrize("change", ["another order", "one feature less", "another setting", "an older file"])
+def test_a_model_of_other_features_or_settings_is_refused_with_a_remedy(
+    network: Network, model: Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    names, kept = model.names, model
+    if change == "another order":
+        kept = Model("", (names[1], names[0], *names[2:]), model.boosters, model.weights, [], {})
+    elif change == "one feature less":
+        kept = Model("", names[:-1], model.boosters, model.weights, [], {})
+    assert save(kept, tmp_path)
+    if change == "another setting":
+        monkeypatch.setitem(settings.BOOSTING, "num_leaves", 7)
+    elif change == "an older file":
+        content = json.loads((tmp_path / FILE).read_text(encoding="utf-8"))
+        content["version"] = 5
+        del content["signature"]
+        (tmp_path / FILE).write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(PolegraphError, match="other features or settings") as refused:
+        load(tmp_path, network)
+    assert "--learn" in (refused.value.remedy or "")
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "value"),
+    [
+        (generation, "LENGTH", 100),
+        (conditional_logit, "_RIDGE", 1.0),
+        (name_similarity, "STEM", 4),
+        (settings, "ROUNDS", 9),
+    ],
+)
+def test_the_signature_sees_every_setting(
+    monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str, value: object
+) -> None:
+    known = signature()
+    monkeypatch.setattr(module, name, value)
+    assert signature() != known
 
 
 def test_where_nothing_can_be_written_nothing_is_kept(model: Model, tmp_path: Path) -> None:

@@ -92,7 +92,9 @@ def test_what_is_said_of_candidates_is_what_their_matrices_say(traits: Traits) -
         "cities": (where.cities @ where.cities.T).toarray(),
         "theme_lift": themes @ traits.theme_lifts @ themes.T,
         "region_lift": np.where((code[:, None] >= 0) & (code >= 0), traits.places["region"].lifts[code][:, code], 0),
-        "appetite": np.tile(np.log1p(traits.new_partners) - np.log1p(3 * traits.recent[RECENT]), (traits.number, 1)),
+        "new_partner_rate": np.tile(
+            np.log1p(traits.new_partners) - np.log1p(3 * traits.recent[RECENT]), (traits.number, 1)
+        ),
     }
     for name, values in slowly.items():
         right = values[users[:, None], there]
