@@ -10,18 +10,19 @@ import pandas as pd
 from polegraph.errors import PolegraphError, whole_number
 from polegraph.i18n import _, speaking
 from polegraph.suggestions.candidates.baselines import COMMON, DEFAULT, LISTWISE, THROUGH_PARTNERS, named
+from polegraph.suggestions.candidates.cold_start import ColdStart
 from polegraph.suggestions.candidates.exclusions import Exclusion, Filters
 from polegraph.suggestions.candidates.exposure import SPARE
 from polegraph.suggestions.candidates.exposure import spread as spread_out
 from polegraph.suggestions.candidates.ranked import Ranked, joined, lists, through_common
 from polegraph.suggestions.explanations.evidence import common_partners
-from polegraph.suggestions.explanations.pair_facts import Facts, Pairs, as_texts
-from polegraph.suggestions.explanations.reasons import told
+from polegraph.suggestions.explanations.pair_facts import PairFacts, Pairs, as_texts
+from polegraph.suggestions.explanations.reasons import explain
 from polegraph.suggestions.learning.attribution import ALONE, Memory
 from polegraph.suggestions.learning.model_selection import choose
 from polegraph.suggestions.learning.scorers import from_attributes, scorer
+from polegraph.suggestions.profiles.organisations import Profiles
 from polegraph.suggestions.profiles.snapshot import Context
-from polegraph.suggestions.profiles.traits import Traits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -53,7 +54,7 @@ _DIGITS = 6
 class _Lists(NamedTuple):
     """Lists, what they were made from, how much each family moved each pair, and whose user was hardly known."""
 
-    facts: Facts
+    facts: PairFacts
     ranked: Ranked
     moved: NDArray[np.float32]
     unknown: NDArray[np.bool_]
@@ -210,27 +211,28 @@ def _ranked(
     context = Context(net.around, "content" if name in LISTWISE else "id")
     users = _asked(net, context, organisation, everyone=everyone)
     exclude = Exclusion(context, filters)
-    facts, length = Facts(Traits(context)), top if spread is None else top + SPARE
+    profiles = Profiles(context)
+    cold, length = ColdStart(profiles), top if spread is None else top + SPARE
     memory = Memory(model if name == "learned" else None, length)
     asked, twin = users, context.twin
     if name in LISTWISE:
-        asked, twin = users[np.diff(context.members.indptr)[users] > 0], facts.traits.twin
+        asked, twin = users[np.diff(context.members.indptr)[users] > 0], profiles.twin
     elif name in THROUGH_PARTNERS:
         asked = users[context.degree[users] > 0]  # nobody else has a list
     alike = asked[np.argsort(twin[asked], kind="stable")]  # twins in one block are scored once
     if name in COMMON and exclude.plain:
         ranked = through_common(context, COMMON[name](context), asked, exclude, length)
     else:
-        ranked = lists(scorer(facts.traits, name, model, memory), alike, exclude, length, twin)
+        ranked = lists(scorer(profiles, name, model, memory), alike, exclude, length, twin)
     without = users[~np.isin(users, ranked.user)]
-    ranked = joined([ranked, lists(from_attributes(facts.cold, memory), without, exclude, top)])
+    ranked = joined([ranked, lists(from_attributes(cold, memory), without, exclude, top)])
     if spread is not None:
         ranked = spread_out(ranked.ordered(np.arange(len(context.ids))), top, spread)
     place = np.empty(len(context.ids), dtype=np.int64)
     place[users] = np.arange(len(users))
     ranked = _tied_by_id(ranked.ordered(place), context)
     moved = memory.moved(ranked.user, ranked.suggested, ALONE.get(name, "links"))
-    return _Lists(facts, ranked, moved, np.isin(ranked.user, without))
+    return _Lists(PairFacts(profiles, cold), ranked, moved, np.isin(ranked.user, without))
 
 
 def _tied_by_id(ranked: Ranked, context: Context) -> Ranked:
@@ -283,7 +285,7 @@ def _rows(found: _Lists) -> pd.DataFrame:
     users, suggested = ranked.user, ranked.suggested
     via = common_partners(context, users, suggested)
     names, ids, groups = context.column("name"), context.ids, context.subsidiary_of[suggested]
-    why, projects = told(Pairs(facts.traits, users, suggested, via), facts, found.moved, found.unknown)
+    why, projects = explain(Pairs(users, suggested, via), facts, found.moved, found.unknown)
     columns: dict[str, Any] = {
         "org_id": ids[users],
         "name": names[users],

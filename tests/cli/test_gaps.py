@@ -17,8 +17,8 @@ from polegraph.suggestions import save, suggest
 from polegraph.suggestions.candidates.generation import candidates
 from polegraph.suggestions.learning.features import features
 from polegraph.suggestions.learning.model import FILE, fingerprint
+from polegraph.suggestions.profiles.organisations import Profiles
 from polegraph.suggestions.profiles.snapshot import Context
-from polegraph.suggestions.profiles.traits import Traits
 from tests.suggestions.explanations.test_reasons import random_model
 from tests.suggestions.worlds import crowd
 
@@ -94,7 +94,9 @@ def test_what_was_learned_and_kept_ranks_the_pairs_and_the_map(run: Run, tmp_pat
     gap = "sme_without_large_group"
     dataset.write(crowd(5), tmp_path / "crowd")
     net = dataset.read("crowd").visible("public")
-    names = tuple(features(traits := Traits(Context(net)), candidates(traits, np.arange(2), lambda __, ___: None)))
+    names = tuple(
+        features(profiles := Profiles(Context(net)), candidates(profiles, np.arange(2), lambda __, ___: None))
+    )
     model = random_model(names, 1)
     model.fingerprint = fingerprint(net.around, 0)
     model.judged = {

@@ -12,7 +12,7 @@ from scipy import sparse
 from polegraph import linalg
 from polegraph.suggestions.candidates.generation import LENGTH, by_reciprocal_ranks, room
 from polegraph.suggestions.profiles.lift import grouped
-from polegraph.suggestions.profiles.traits import products, turned
+from polegraph.suggestions.profiles.row_products import multiply_rows, transpose
 from polegraph.tables import DOMAINS
 
 if TYPE_CHECKING:
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from polegraph.linalg import Csr
     from polegraph.suggestions.candidates.generation import Candidates
     from polegraph.suggestions.candidates.ranked import Excluder
+    from polegraph.suggestions.profiles.organisations import Profiles
+    from polegraph.suggestions.profiles.row_products import Transposed
     from polegraph.suggestions.profiles.snapshot import Positions
-    from polegraph.suggestions.profiles.traits import Traits, Turned
 
 RANKINGS: Final = (
     ("offers", 10.0),
@@ -42,18 +43,18 @@ WEIGHTS: Final = {"all": 0.1, "one": 0.3, "two": 1.0, "themes": 1.0, "words": 2.
 _PRIOR: Final = 5.0  # similar organisations with which a choice counts half
 
 
-class Cold:
+class ColdStart:
     """What those without partners are ranked by.
 
     Parameters
     ----------
-    traits
+    profiles
         What is known of the organisations.
     """
 
-    def __init__(self, traits: Traits) -> None:
-        self.traits = traits
-        self.context = traits.context
+    def __init__(self, profiles: Profiles) -> None:
+        self.context, self.number = profiles.context, profiles.number
+        self._profiles = profiles
 
     @cached_property
     def needs(self) -> Csr:
@@ -74,7 +75,7 @@ class Cold:
     def begun(self) -> Csr:
         """Organisations × projects, ones: the projects with partners of the first year in which each has any."""
         context = self.context
-        shared = (self.traits.sizes > 1) & (context.years > 0)
+        shared = (self._profiles.activity.project_sizes > 1) & (context.years > 0)
         rows = np.repeat(np.arange(len(context.ids)), np.diff(context.members.indptr))
         projects = context.members.indices
         kept = shared[projects]
@@ -129,8 +130,8 @@ class Cold:
             _one_hot(everyone) * WEIGHTS["all"],
             *single,
             _one_hot(self.likeness[0]) * WEIGHTS["two"],
-            self.traits.themes * WEIGHTS["themes"],
-            self.traits.words * WEIGHTS["words"],
+            self._profiles.themes.own * WEIGHTS["themes"],
+            self._profiles.names.words * WEIGHTS["words"],
         ]
         return sparse.csr_array(sparse.hstack(parts))
 
@@ -140,7 +141,7 @@ class Cold:
         some = self._attributes
         recent = np.zeros(len(self.context.ids))
         rows = np.repeat(np.arange(len(recent)), np.diff(self.begun.indptr))
-        np.maximum.at(recent, rows, self.traits.recency[self.begun.indices])
+        np.maximum.at(recent, rows, self._profiles.activity.recency[self.begun.indices])
         weighted = sparse.csr_array(some.T @ sparse.diags_array(recent))
         total = np.asarray(weighted.sum(axis=1)).ravel()
         return sparse.csr_array(sparse.diags_array(1.0 / (total + _PRIOR)) @ weighted @ self.first_partners)
@@ -157,32 +158,32 @@ class Cold:
         -------
         array of float32, rankings × users × organisations
         """
-        traits = self.traits
-        active = np.log1p(traits.activity).astype(np.float32)
-        result = room(len(RANKINGS), users, traits.number)
+        profiles = self._profiles
+        active = np.log1p(profiles.activity.projects).astype(np.float32)
+        result = room(len(RANKINGS), users, profiles.number)
         if self.needs.nnz and self.offers.nnz:
-            products(self.needs, self._offered, users, result[0])
+            multiply_rows(self.needs, self._offered, users, result[0])
             result[0] *= 1 + active
         else:
             result[0] = 0
-        products(self._attributes, self._chosen, users, result[1])
-        products(traits.wanted_themes, traits.served, users, result[2])
-        products(traits.words, traits.spoken, users, result[3])
+        multiply_rows(self._attributes, self._chosen, users, result[1])
+        multiply_rows(profiles.themes.wanted, profiles.themes.served_transposed, users, result[2])
+        multiply_rows(profiles.names.words, profiles.names.topics_transposed, users, result[3])
         result[3] *= active
-        np.multiply(traits.areas.near(users), active, out=result[4])
+        np.multiply(profiles.attributes.areas.near(users), active, out=result[4])
         result[5] = self.context.degree
         return result
 
     @cached_property
-    def _offered(self) -> Turned:
-        return turned(self.offers)
+    def _offered(self) -> Transposed:
+        return transpose(self.offers)
 
 
 def _one_hot(values: NDArray[Any]) -> Csr:
     return grouped(pd.factorize(values)[0])
 
 
-def candidates(cold: Cold, users: Positions, exclude: Excluder, length: int = LENGTH) -> Candidates:
+def candidates(cold: ColdStart, users: Positions, exclude: Excluder, length: int = LENGTH) -> Candidates:
     """Return the candidates of users of whom only attributes are known, by reciprocal-rank fusion of `RANKINGS`.
 
     Parameters
@@ -198,5 +199,5 @@ def candidates(cold: Cold, users: Positions, exclude: Excluder, length: int = LE
     """
     which = np.column_stack([np.arange(len(RANKINGS)), np.zeros(len(RANKINGS), dtype=np.int64)])
     weights = np.array([weight for __, weight in RANKINGS])
-    plain = np.ones((1, cold.traits.number), dtype=np.float32)
+    plain = np.ones((1, cold.number), dtype=np.float32)
     return by_reciprocal_ranks(cold.bases(users), plain, which, weights, users, exclude, length)

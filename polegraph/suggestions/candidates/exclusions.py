@@ -9,6 +9,7 @@ import pandas as pd
 from scipy import sparse
 
 from polegraph.errors import PolegraphError
+from polegraph.geography.distance import great_circle
 from polegraph.i18n import _, language
 from polegraph.identity import distinct_form, normal_form
 from polegraph.network.selection import pole as named_pole
@@ -31,8 +32,6 @@ WANTED: Final[dict[str, tuple[str, ...]]] = {
     "not_sme": ("not_sme",),
 }
 """Sizes that an option means; any kind of organisation may be wanted too."""
-
-_EARTH_KM: Final = 6371.0088
 
 
 class Filters(NamedTuple):
@@ -104,29 +103,10 @@ class Exclusion:
         scores[:, self.hidden] = 0
         _clear(scores, self.never[users])
         if self._farthest is not None:
-            far = distances(self._globe[users][:, None], self._globe[None]) <= self._farthest
+            far = great_circle(self._globe[users][:, None], self._globe[None]) <= self._farthest
             scores[~far] = 0  # nor whose distance is unknown: no comparison with it is true
         if self._poles is not None:
             _clear(scores, self._poles[users] @ self._poles.T)
-
-
-def distances(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return great-circle distances in kilometres; missing where a place is unknown.
-
-    Parameters
-    ----------
-    one, other : array of float, … × 2
-        Latitude and longitude in degrees.
-
-    Examples
-    --------
-    >>> float(distances(np.array([48.8566, 2.3522]), np.array([47.9029, 1.9093])).round())  # Paris, Orléans
-    111.0
-    """
-    left, right = np.radians(one), np.radians(other)
-    apart = np.sin((right - left) / 2) ** 2
-    chord = apart[..., 0] + np.cos(left[..., 0]) * np.cos(right[..., 0]) * apart[..., 1]
-    return 2 * _EARTH_KM * np.arcsin(np.sqrt(np.clip(chord, 0, 1)))  # type: ignore[no-any-return]
 
 
 def _kilometres(given: float | None) -> float | None:

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from polegraph.suggestions.candidates.ranked import quantise
+from polegraph.suggestions.profiles.organisations import STEPS
 from polegraph.suggestions.profiles.random_walk import visits
-from polegraph.suggestions.profiles.traits import STEPS, products
+from polegraph.suggestions.profiles.row_products import multiply_rows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from polegraph.suggestions.candidates.ranked import Excluder
+    from polegraph.suggestions.profiles.organisations import Profiles
     from polegraph.suggestions.profiles.snapshot import Positions
-    from polegraph.suggestions.profiles.traits import Traits
 
 LENGTH: Final = 200
 """Candidates of a user."""
@@ -52,11 +53,12 @@ PEERS: Final = {
 _FACTORS: Final = ("one", "active", "projects")
 _DEPTH: Final = 150
 _KEPT: Final = threading.local()
-_DAMPING: Final = 40.0
+RRF_K: Final = 40.0
+"""The constant *k* of reciprocal rank fusion."""
 
 
 class Ready(NamedTuple):
-    """Rankings that stand ready, as `polegraph.suggestions.kernels.fusion.fused` takes them."""
+    """Rankings that stand ready, as `polegraph.suggestions.kernels.fusion.fuse` takes them."""
 
     starts: NDArray[np.int64]
     shared: NDArray[np.int64]
@@ -77,12 +79,12 @@ class Candidates(NamedTuple):
     parts: NDArray[np.float32]
 
 
-def candidates(traits: Traits, users: Positions, exclude: Excluder, length: int = LENGTH) -> Candidates:
+def candidates(profiles: Profiles, users: Positions, exclude: Excluder, length: int = LENGTH) -> Candidates:
     """Return the candidates of some users, by reciprocal-rank fusion of `RANKINGS`.
 
     Parameters
     ----------
-    traits
+    profiles
         What is known of the organisations.
     users : array of int
         Positions of the users.
@@ -100,36 +102,36 @@ def candidates(traits: Traits, users: Positions, exclude: Excluder, length: int 
     --------
     >>> import polegraph.examples
     >>> from polegraph.suggestions.profiles.snapshot import Context
-    >>> from polegraph.suggestions.profiles.traits import Traits
-    >>> traits = Traits(Context(polegraph.examples.tiny()))
-    >>> candidates(traits, np.array([0]), lambda users, scores: None, 2).positions.tolist()
+    >>> from polegraph.suggestions.profiles.organisations import Profiles
+    >>> profiles = Profiles(Context(polegraph.examples.tiny()))
+    >>> candidates(profiles, np.array([0]), lambda users, scores: None, 2).positions.tolist()
     [[0, 2]]
     """
-    known = _known(traits)
-    bases = _scores(traits, users, known)
+    known = _known(profiles)
+    bases = _scores(profiles, users, known)
     which = np.array([(_place(base, known), _FACTORS.index(factor)) for base, factor, __ in RANKINGS if base in BASES])
     weights = np.array([weight for __, __, weight in RANKINGS])
-    areas = traits.areas
+    areas = profiles.attributes.areas
     group = np.stack([areas.own[users], np.full(len(users), areas.everywhere)])
     ready = Ready(areas.starts, areas.members, group)
-    found = by_reciprocal_ranks(bases, _factors(traits), which, weights, users, exclude, length, ready)
+    found = by_reciprocal_ranks(bases, _factors(profiles), which, weights, users, exclude, length, ready)
     there = np.maximum(found.positions, 0)
     nothing = np.zeros(there.shape, dtype=np.float32)
     base = {
         name: np.take_along_axis(bases[place], there, axis=1) if known[name] else nothing
         for place, name in enumerate(BASES)
     }
-    base.update(_peers(traits, users, found.positions, bases, known))
+    base.update(_peers(profiles, users, found.positions, bases, known))
     return found._replace(base=base)
 
 
-def _known(traits: Traits) -> dict[str, bool]:
+def _known(profiles: Profiles) -> dict[str, bool]:
     """Return which of `BASES` say anything of anybody: not every network has themes, or names."""
     return {
         "walk": True,
-        "themes": traits.served_themes.nnz > 0,
-        "related_themes": traits.related_themes.nnz > 0,
-        "words": traits.topics.nnz > 0,
+        "themes": profiles.themes.served.nnz > 0,
+        "related_themes": profiles.themes.related.nnz > 0,
+        "words": profiles.names.topics.nnz > 0,
     }
 
 
@@ -138,16 +140,20 @@ def _place(base: str, known: dict[str, bool]) -> int:
 
 
 def _peers(
-    traits: Traits, users: Positions, positions: NDArray[np.int64], bases: NDArray[np.float32], known: dict[str, bool]
+    profiles: Profiles,
+    users: Positions,
+    positions: NDArray[np.int64],
+    bases: NDArray[np.float32],
+    known: dict[str, bool],
 ) -> dict[str, NDArray[np.float32]]:
     """Return what those who are most like each user do; nothing where names, or themes, say nothing of anybody."""
-    active = (traits.activity > 0).astype(np.float32)
-    everyone = np.ones((1, traits.number), dtype=np.float32)
+    active = (profiles.activity.projects > 0).astype(np.float32)
+    everyone = np.ones((1, profiles.number), dtype=np.float32)
     result = {}
     for name, pair in PEERS.items():
         if all(known[one] for one in pair):
             one, other, *__ = (*(bases[BASES.index(one)] for one in pair), everyone)
-            result[name] = traits.peers.by_likeness(one, other, active, users, positions)
+            result[name] = profiles.neighbours.by_likeness(one, other, active, users, positions)
         else:
             result[name] = np.zeros(positions.shape, dtype=np.float32)
     return result
@@ -168,13 +174,13 @@ def by_reciprocal_ranks(  # what is merged, for whom, and how many
     Parameters
     ----------
     bases, factors, which, weights
-        As for `polegraph.suggestions.kernels.fusion.fused`.
+        As for `polegraph.suggestions.kernels.fusion.fuse`.
     users, exclude, length
         As for `candidates`.
     ready
         Rankings that need not be made.
     """
-    from polegraph.suggestions.kernels.fusion import fused  # noqa: PLC0415  # the compiler is heavy
+    from polegraph.suggestions.kernels.fusion import fuse  # noqa: PLC0415  # the compiler is heavy
 
     allowed = np.ones(bases.shape[1:], dtype=np.float32)
     exclude(users, allowed)
@@ -184,7 +190,7 @@ def by_reciprocal_ranks(  # what is merged, for whom, and how many
     given = ready or Ready(
         np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros((0, len(users)), np.int64)
     )
-    fused(bases, allowed, factors, which, weights, *given, _DEPTH, _DAMPING, positions, score, parts)
+    fuse(bases, allowed, factors, which, weights, *given, _DEPTH, RRF_K, positions, score, parts)
     return Candidates(users, positions, score, {}, parts)
 
 
@@ -207,21 +213,21 @@ def room(rankings: int, users: Positions, number: int) -> NDArray[np.float32]:
     return kept[:size].reshape(rankings, len(users), number)
 
 
-def _scores(traits: Traits, users: Positions, known: dict[str, bool]) -> NDArray[np.float32]:
+def _scores(profiles: Profiles, users: Positions, known: dict[str, bool]) -> NDArray[np.float32]:
     """Score everybody by those of `BASES` that say anything; the room of the others holds what was there before."""
-    bases = room(len(BASES), users, traits.number)
-    visits(traits.walk, traits.twin, users, STEPS, bases[0])
+    bases = room(len(BASES), users, profiles.number)
+    visits(profiles.walk, profiles.twin, users, STEPS, bases[0])
     quantise(bases[0])
     if known["themes"]:
-        products(traits.wanted_themes, traits.served, users, bases[1])
+        multiply_rows(profiles.themes.wanted, profiles.themes.served_transposed, users, bases[1])
     if known["related_themes"]:
-        products(traits.related_themes, traits.related_themes_transposed, users, bases[2])
+        multiply_rows(profiles.themes.related, profiles.themes.related_transposed, users, bases[2])
     if known["words"]:
-        products(traits.topics, traits.spoken, users, bases[3])
+        multiply_rows(profiles.names.topics, profiles.names.topics_transposed, users, bases[3])
     return bases
 
 
-def _factors(traits: Traits) -> NDArray[np.float32]:
+def _factors(profiles: Profiles) -> NDArray[np.float32]:
     return np.stack(
-        [np.ones(traits.number), np.log1p(traits.activity) ** 2, traits.activity],
+        [np.ones(profiles.number), np.log1p(profiles.activity.projects) ** 2, profiles.activity.projects],
     ).astype(np.float32)

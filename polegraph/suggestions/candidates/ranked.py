@@ -153,11 +153,11 @@ def first(users: Positions, scores: Block, top: int) -> Ranked:
     >>> first(np.array([7]), np.array([[1, 0, 3, 1]], dtype=np.float32), 2).suggested.tolist()
     [2, 0]
     """
-    from polegraph.suggestions.kernels.topk import firsts  # noqa: PLC0415  # the compiler is heavy
+    from polegraph.suggestions.kernels.topk import select_top_rows  # noqa: PLC0415  # the compiler is heavy
 
     positions = np.empty((len(users), top), dtype=np.int64)
     values = np.empty((len(users), top), dtype=np.float32)
-    firsts(scores, positions, values)
+    select_top_rows(scores, positions, values)
     return listed(users, positions, values)
 
 
@@ -239,7 +239,7 @@ def through_common(
 
     def fill(start: int) -> None:
         some = slice(start, start + _TOGETHER)
-        fusion.through_common(
+        fusion.rank_by_common_partners(
             *(partners.indptr, partners.indices, weights, never.indptr, never.indices, exclude.hidden),
             *(users[some], positions[some], values[some]),
         )

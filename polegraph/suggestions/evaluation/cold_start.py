@@ -14,10 +14,10 @@ from polegraph.network import Network
 from polegraph.suggestions.candidates import cold_start
 from polegraph.suggestions.candidates.baselines import BLOCK
 from polegraph.suggestions.learning.ranking_metrics import bootstrap, interval, ndcg, rounded
-from polegraph.suggestions.learning.temporal_split import new_partners, partners_found, strike
+from polegraph.suggestions.learning.temporal_split import mask_known, new_partners, partners_found
 from polegraph.suggestions.learning.training_data import among
+from polegraph.suggestions.profiles.organisations import Profiles
 from polegraph.suggestions.profiles.snapshot import Context
-from polegraph.suggestions.profiles.traits import Traits
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -69,10 +69,10 @@ def newcomers(net: Network, cut: int, until: int, *, draws: int = 1000, seed: in
             _("no organisation had its first project in these years with one that had another before"),
             remedy=_("choose another cut, or more years to judge on"),
         )
-    cold = cold_start.Cold(Traits(context))
+    cold = cold_start.ColdStart(Profiles(context))
 
     def exclude(some: Positions, scores: Block) -> None:
-        strike(context.partners, some, scores)
+        mask_known(context.partners, some, scores)
         scores[:, ~there] = 0
 
     popular = np.argsort(-np.where(there, context.degree, -1), kind="stable")[:top]

@@ -12,8 +12,8 @@ from polegraph.suggestions.candidates.exposure import SPARE
 from polegraph.suggestions.candidates.ranked import first, in_blocks, joined
 from polegraph.suggestions.learning.ranking_metrics import Quality, quality
 from polegraph.suggestions.learning.scorers import alone, scorer
-from polegraph.suggestions.learning.temporal_split import Trial, strike
-from polegraph.suggestions.profiles.traits import Traits
+from polegraph.suggestions.learning.temporal_split import Trial, mask_known
+from polegraph.suggestions.profiles.organisations import Profiles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,8 +55,8 @@ def scorers(
         return {name: alone(context, function) for name, function in methods.items()}
     if methods is None:
         methods = [name for name in (*LISTWISE, *METHODS) if name != "learned" or choice.model is not None]
-    traits = Traits(context)
-    return {named(name): scorer(traits, name, choice.needed() if name == "learned" else None) for name in methods}
+    profiles = Profiles(context)
+    return {named(name): scorer(profiles, name, choice.needed() if name == "learned" else None) for name in methods}
 
 
 def judge(found: Trial, score: Scorer, top: int) -> Judged:
@@ -74,7 +74,7 @@ def judge(found: Trial, score: Scorer, top: int) -> Judged:
     partners = found.context.partners
 
     def exclude(users: Positions, scores: Block) -> None:
-        strike(partners, users, scores)
+        mask_known(partners, users, scores)
 
     def one(users: Positions) -> tuple[Quality, NDArray[np.float64], Ranked]:
         scores = score(users, exclude)

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from scipy import sparse
 
+from polegraph.geography.distance import great_circle
 from polegraph.i18n import N_, _, ngettext, number
-from polegraph.suggestions.candidates.exclusions import distances
 from polegraph.suggestions.explanations.evidence import Proof
-from polegraph.suggestions.explanations.pair_facts import Told, as_texts, phrases
+from polegraph.suggestions.explanations.pair_facts import Explained, as_texts, phrases
 from polegraph.suggestions.profiles.random_walk import sorted_rows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from polegraph.suggestions.explanations.pair_facts import Facts, Pairs, Texts
+    from polegraph.suggestions.explanations.pair_facts import PairFacts, Pairs, Texts
     from polegraph.suggestions.profiles.snapshot import Positions
 
 _OFTEN: Final = 2  # partners of a kind or in a place from which on they are worth a word
@@ -39,22 +39,22 @@ _KINDS: Final = {
 }
 
 
-def place(pairs: Pairs, facts: Facts, some: Positions) -> Told:
+def place(pairs: Pairs, facts: PairFacts, some: Positions) -> Explained:
     """Return of the same city, region or country, of partners there, and how far away they are."""
-    traits, context = pairs.traits, pairs.context
-    users, suggested = pairs.of(some)
-    same = {"city": _same(traits.whereabouts.city, users, suggested)}
+    context = facts.context
+    users, candidates = pairs.of(some)
+    same = {"city": _same(facts.locations.city, users, candidates)}
     friends = {}
     for name in ("region", "country"):
-        code, partners = facts.partners_of_kind[name]
-        same[name] = _same(code, users, suggested)
+        code, partners = facts.partner_counts[name]
+        same[name] = _same(code, users, candidates)
         count = (
-            partners[users, np.maximum(code[suggested], 0)] if partners.size else np.zeros(len(some), dtype=np.int64)
+            partners[users, np.maximum(code[candidates], 0)] if partners.size else np.zeros(len(some), dtype=np.int64)
         )
-        often = (code[suggested] >= 0) & ~same[name] & _often(count, context.degree[users], _PLACES)
+        often = (code[candidates] >= 0) & ~same[name] & _often(count, context.degree[users], _PLACES)
         friends[name] = np.where(often, count, 0)
-    region = facts.partners_of_kind["region"][0]
-    finer = (region[users] >= 0) & (region[suggested] >= 0)
+    region = facts.partner_counts["region"][0]
+    finer = (region[users] >= 0) & (region[candidates] >= 0)
     same["country"] &= ~finer
     said = np.select(
         [same["city"], same["region"], same["country"], friends["region"] > 0, friends["country"] > 0],
@@ -71,16 +71,16 @@ def place(pairs: Pairs, facts: Facts, some: Positions) -> Told:
             lambda one, n, every, labels=labels, say=say: _(say).format(
                 n=number(n), all=number(every), **dict.fromkeys(("city", "region", "country"), labels[one])
             ),
-            *(codes[suggested[rows]] + 1, counts, every),
+            *(codes[candidates[rows]] + 1, counts, every),
         )
     far = kilometres(pairs, facts, some)
     texts += np.where((said > 0) & (far != ""), "; " + far, "")
     rows = np.flatnonzero(said >= _IN_REGION)
-    return Told(texts, _where(pairs, facts, some[rows], said[rows] == _IN_COUNTRY))
+    return Explained(texts, _where(pairs, facts, some[rows], said[rows] == _IN_COUNTRY))
 
 
-def _same(code: NDArray[np.int64], users: Positions, suggested: Positions) -> NDArray[np.bool_]:
-    found: NDArray[np.bool_] = (code[users] == code[suggested]) & (code[users] >= 0)
+def _same(code: NDArray[np.int64], users: Positions, candidates: Positions) -> NDArray[np.bool_]:
+    found: NDArray[np.bool_] = (code[users] == code[candidates]) & (code[users] >= 0)
     return found
 
 
@@ -89,67 +89,67 @@ def _often(count: NDArray[np.int64], degree: NDArray[np.int64], least: float) ->
     return (count >= _OFTEN) & (count >= least * degree)
 
 
-def _where(pairs: Pairs, facts: Facts, pair: Positions, wide: NDArray[np.bool_]) -> Proof:
+def _where(pairs: Pairs, facts: PairFacts, pair: Positions, wide: NDArray[np.bool_]) -> Proof:
     """Return where the user's projects with partners in the region, or country, of the suggested are found."""
     rows = []
     matrices = [facts.with_code[name] for name in ("region", "country")]
     for place_of, name in enumerate(("region", "country")):
-        code, __ = facts.partners_of_kind[name]
-        own, theirs = code[pairs.users[pair]], code[pairs.suggested[pair]]
+        code, __ = facts.partner_counts[name]
+        own, theirs = code[pairs.users[pair]], code[pairs.candidates[pair]]
         row = theirs + np.where(own == theirs, matrices[place_of].shape[0] // 2, 0)
         rows.append(row + (matrices[0].shape[0] if place_of else 0))
     row = np.where(wide, rows[1], rows[0])
     return Proof(pair, pairs.users[pair], row, np.zeros_like(pair), sorted_rows(sparse.vstack(matrices)))
 
 
-def same_region(pairs: Pairs, facts: Facts, some: Positions) -> Texts:
+def same_region(pairs: Pairs, facts: PairFacts, some: Positions) -> Texts:
     """Return of the same region."""
-    users, suggested = pairs.of(some)
+    users, candidates = pairs.of(some)
     codes, labels = facts.spelled["region"]
-    same = _same(facts.partners_of_kind["region"][0], users, suggested)
+    same = _same(facts.partner_counts["region"][0], users, candidates)
     return phrases(
         lambda one: _("same region ({region})").format(region=labels[one]) if one else "",
-        np.where(same, codes[suggested] + 1, 0),
+        np.where(same, codes[candidates] + 1, 0),
     )
 
 
-def kilometres(pairs: Pairs, facts: Facts, some: Positions) -> Texts:
+def kilometres(pairs: Pairs, facts: PairFacts, some: Positions) -> Texts:
     """Return how far away they are, where both places are known."""
-    users, suggested = pairs.of(some)
-    far = distances(facts.globe[users], facts.globe[suggested])
+    users, candidates = pairs.of(some)
+    far = great_circle(facts.globe[users], facts.globe[candidates])
     rounded = np.where(np.isnan(far), -1, np.round(np.nan_to_num(far))).astype(np.int64) + 1
     return phrases(lambda one: _("{km} km away").format(km=number(one - 1)) if one else "", rounded)
 
 
-def kind(pairs: Pairs, facts: Facts, some: Positions) -> Told:
+def kind(pairs: Pairs, facts: PairFacts, some: Positions) -> Explained:
     """Return an SME how many SMEs they have worked with; else how many of the user's partners are of their kind."""
-    users, suggested = pairs.of(some)
+    users, candidates = pairs.of(some)
     texts = small_partners(pairs, facts, some)
     small = texts != ""
-    code, partners = facts.partners_of_kind["kind"]
-    counts, degree = partners[users, code[suggested]], pairs.context.degree[users]
+    code, partners = facts.partner_counts["kind"]
+    counts, degree = partners[users, code[candidates]], facts.context.degree[users]
     labels = facts.kinds
-    known = np.isin(code[suggested], [place for place, label in enumerate(labels) if label in _KINDS])
+    known = np.isin(code[candidates], [place for place, label in enumerate(labels) if label in _KINDS])
     often = ~small & _often(counts, degree, _SHARE_OF_KIND) & known
     rows = np.flatnonzero(often)
     texts[rows] = phrases(
         lambda one, count, every: _("{n} of your {all} partners are {kind}").format(
             n=number(count), all=number(every), kind=_(_KINDS[labels[one]])
         ),
-        *(code[suggested[rows]], counts[rows], degree[rows]),
+        *(code[candidates[rows]], counts[rows], degree[rows]),
     )
     half = facts.with_code["kind"].shape[0] // 2
-    own = code[users] == code[suggested]
-    row = np.where(small, 2 * half + facts.small[suggested], code[suggested] + np.where(own, half, 0))
+    own = code[users] == code[candidates]
+    row = np.where(small, 2 * half + facts.small[candidates], code[candidates] + np.where(own, half, 0))
     told = np.flatnonzero(small | often)
     others = sorted_rows(sparse.vstack([facts.with_code["kind"], facts.with_small]))
-    who = np.where(small, suggested, users)
-    return Told(texts, Proof(some[told], who[told], row[told], np.zeros_like(told), others))
+    who = np.where(small, candidates, users)
+    return Explained(texts, Proof(some[told], who[told], row[told], np.zeros_like(told), others))
 
 
-def small_partners(pairs: Pairs, facts: Facts, some: Positions) -> Texts:
+def small_partners(pairs: Pairs, facts: PairFacts, some: Positions) -> Texts:
     """Return an SME how many other SMEs they have worked with; nothing if none."""
-    users, suggested = pairs.of(some)
+    users, candidates = pairs.of(some)
 
     def say(count: int, least: int) -> str:
         if not count:
@@ -159,6 +159,6 @@ def small_partners(pairs: Pairs, facts: Facts, some: Positions) -> Texts:
             text += ngettext(", {n} of your size", ", {n} of your size", least).format(n=number(least))
         return text
 
-    every = np.where(facts.small[users], facts.small_partners[suggested], 0)
-    least = np.where(facts.small[users] & facts.micro[users], facts.micro_partners[suggested], 0)
+    every = np.where(facts.small[users], facts.small_partners[candidates], 0)
+    least = np.where(facts.small[users] & facts.micro[users], facts.micro_partners[candidates], 0)
     return phrases(say, every, least)

@@ -54,7 +54,7 @@ def shared(matrix: Csr, left: Positions, right: Positions) -> tuple[Positions, P
     """
     from polegraph.suggestions.kernels import evidence  # noqa: PLC0415  # the compiler is heavy
 
-    pair, one, other = evidence.shared(matrix.indptr, matrix.indices, left, right, _width(matrix))
+    pair, one, other = evidence.find_shared(matrix.indptr, matrix.indices, left, right, _width(matrix))
     return pair, matrix.indices[one].astype(np.int64), one, other
 
 
@@ -62,7 +62,7 @@ def _width(matrix: Csr) -> int:
     return int(np.diff(matrix.indptr).max(initial=0))
 
 
-def common_partners(context: Context, users: Positions, suggested: Positions) -> Via:
+def common_partners(context: Context, users: Positions, candidates: Positions) -> Via:
     r"""Return the partners whom two organisations have in common, strongest first, at most `MOST_VIA` a pair.
 
     The strength of a common partner *z* of *u* and *v* is :math:`W_{uz} W_{zv} / S_z`, in proportion to the probability
@@ -73,7 +73,7 @@ def common_partners(context: Context, users: Positions, suggested: Positions) ->
     ----------
     context
         The network.
-    users, suggested : array of int
+    users, candidates : array of int
         Positions of the two organisations of each pair.
 
     Returns
@@ -91,9 +91,9 @@ def common_partners(context: Context, users: Positions, suggested: Positions) ->
 
     weights = context.newman
     via = Via(np.empty((len(users), MOST_VIA), dtype=np.int64), np.empty(len(users), dtype=np.int64))
-    evidence.common(
+    evidence.find_common_partners(
         *(weights.indptr, weights.indices, weights.data, np.maximum(context.strength, 1), context.present),
-        *(users, suggested, _width(weights), *via),
+        *(users, candidates, _width(weights), *via),
     )
     return via
 
@@ -123,7 +123,7 @@ class Proof(NamedTuple):
         return Proof(place[self.pair[kept]], self.organisation[kept], self.row[kept], self.rank[kept], self.others)
 
 
-def both_sides(context: Context, users: Positions, suggested: Positions, via: Via) -> Proof:
+def both_sides(context: Context, users: Positions, candidates: Positions, via: Via) -> Proof:
     """Return where the projects of the user with a common partner are found, and that one's with the suggested.
 
     Each common partner in turn gives its latest project with the user and its latest with the suggested; then each its
@@ -133,14 +133,14 @@ def both_sides(context: Context, users: Positions, suggested: Positions, via: Vi
     ----------
     context
         The network.
-    users, suggested : array of int
+    users, candidates : array of int
         Positions of the two organisations of each pair.
     via
         Their common partners.
     """
     pair, place = np.nonzero(via.partner >= 0)
     partner, rank = np.tile(via.partner[pair, place], 2), np.concatenate([2 * place, 2 * place + 1])
-    sides = np.concatenate([users[pair], suggested[pair]])
+    sides = np.concatenate([users[pair], candidates[pair]])
     return Proof(np.tile(pair, 2), sides, partner, rank, context.members)
 
 
@@ -170,9 +170,9 @@ def searched(context: Context, proof: Proof, pairs: int, most: int = MOST_PROJEC
     code, search = np.unique(proof.organisation * stack.shape[0] + proof.row, return_inverse=True)
     projects = np.empty((len(code), most), dtype=np.int64)
     left, right = code // stack.shape[0], number + code % stack.shape[0]
-    evidence.latest(stack.indptr, stack.indices, context.years, left, right, _width(stack), projects)
+    evidence.find_latest(stack.indptr, stack.indices, context.years, left, right, _width(stack), projects)
     order = np.lexsort((proof.rank, proof.pair))
     found = np.empty((pairs, most), dtype=np.int64)
     starts = np.searchsorted(proof.pair[order], np.arange(pairs + 1))
-    evidence.in_turns(starts, search[order], projects, found)
+    evidence.take_turns(starts, search[order], projects, found)
     return found

@@ -11,10 +11,10 @@ import pandas as pd
 from scipy import sparse
 
 from polegraph.identity import normal_form
-from polegraph.suggestions.candidates.cold_start import Cold
+from polegraph.suggestions.profiles.activity import RECENT
+from polegraph.suggestions.profiles.lift import grouped
 from polegraph.suggestions.profiles.name_similarity import STEM
 from polegraph.suggestions.profiles.random_walk import sorted_rows
-from polegraph.suggestions.profiles.traits import RECENT
 from polegraph.tables import SME_SIZES
 
 if TYPE_CHECKING:
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from polegraph.linalg import Csr
+    from polegraph.suggestions.candidates.cold_start import ColdStart
     from polegraph.suggestions.explanations.evidence import Proof, Via
+    from polegraph.suggestions.profiles.organisations import Profiles
     from polegraph.suggestions.profiles.snapshot import Positions
-    from polegraph.suggestions.profiles.traits import Traits
 
     Texts = NDArray[np.object_]
 
@@ -34,47 +35,40 @@ NAMED: Final = 3
 _LONGEST_NAME: Final = 60
 
 
-class Told(NamedTuple):
-    """A sentence for each of some pairs, empty where there is nothing to tell; and what proves it, if projects do."""
+class Explained(NamedTuple):
+    """A sentence for each of some pairs, empty where there is nothing to say; and its proof, if projects prove it."""
 
     texts: Texts
     proof: Proof | None = None
 
 
-class Pairs:
-    """Suggested pairs, and what sentences about them are made from.
+class Pairs(NamedTuple):
+    """Recommended pairs: positions of users and candidates, and their common partners."""
 
-    Parameters
-    ----------
-    traits
-        What is known of the organisations.
-    users, suggested : array of int
-        Positions of the two organisations of each pair.
-    via
-        Their common partners.
-    """
-
-    def __init__(self, traits: Traits, users: Positions, suggested: Positions, via: Via) -> None:
-        self.traits, self.context = traits, traits.context
-        self.users, self.suggested, self.via = users, suggested, via
+    users: Positions
+    candidates: Positions
+    via: Via
 
     def of(self, some: Positions) -> tuple[Positions, Positions]:
-        """Return the users and whom they are told, for some of the pairs."""
-        return self.users[some], self.suggested[some]
+        """Return the users and the candidates of some of the pairs."""
+        return self.users[some], self.candidates[some]
 
 
-class Facts:
-    """What is counted once for all pairs of a network.
+class PairFacts:
+    """Facts that sentences about pairs are made from, each computed once for all pairs of a network.
 
     Parameters
     ----------
-    traits
-        What is known of the organisations.
+    profiles
+        Profiles of the organisations.
+    cold
+        What organisations without partners are ranked by.
     """
 
-    def __init__(self, traits: Traits) -> None:
-        self.traits, self.context = traits, traits.context
-        self.cold = Cold(traits)
+    def __init__(self, profiles: Profiles, cold: ColdStart) -> None:
+        self.context, self.activity, self.names = profiles.context, profiles.activity, profiles.names
+        self.attributes, self.locations = profiles.attributes, profiles.locations
+        self.cold = cold
 
     @cached_property
     def since(self) -> int:
@@ -121,8 +115,8 @@ class Facts:
 
     @cached_property
     def kinds(self) -> list[str]:
-        """What each code of `partners_of_kind` for the kind stands for."""
-        code, kind = self.partners_of_kind["kind"][0], self.context.column("kind")
+        """What each code of `partner_counts` for the kind stands for."""
+        code, kind = self.partner_counts["kind"][0], self.context.column("kind")
         values, first = np.unique(code, return_index=True)
         return [str(kind[one]) for one in first[values >= 0].tolist()]
 
@@ -147,27 +141,27 @@ class Facts:
         ]
         return known, Counter(stem for one in known for stem in one)
 
-    def common_words(self, user: int, suggested: int) -> list[str]:
+    def common_words(self, user: int, candidates: int) -> list[str]:
         """Name the words of an organisation's name that are like words of the user's, the rarest first.
 
         Parameters
         ----------
-        user, suggested
+        user, candidates
             Positions of the two.
         """
         known, often = self._names
-        stems = sorted(known[user].keys() & known[suggested].keys(), key=lambda stem: (often[stem], stem))
-        return [known[suggested][stem] for stem in stems]
+        stems = sorted(known[user].keys() & known[candidates].keys(), key=lambda stem: (often[stem], stem))
+        return [known[candidates][stem] for stem in stems]
 
     def _partners_with(self, mask: NDArray[np.bool_]) -> NDArray[np.int64]:
         return np.asarray(self.context.partners @ mask.astype(np.float64)).astype(np.int64)
 
     @cached_property
-    def partners_of_kind(self) -> dict[str, tuple[NDArray[np.int64], NDArray[np.int64]]]:
-        """For region, country and kind: the codes, and organisations × codes, how many partners have each."""
+    def partner_counts(self) -> dict[str, tuple[NDArray[np.int64], NDArray[np.int64]]]:
+        """For region, country and kind: the codes, and organisations × codes, the number of partners with each."""
         return {
-            name: (place.code, np.rint(place.partners * self.context.degree[:, None]).astype(np.int64))
-            for name, place in self.traits.places.items()
+            name: (attribute.code, (self.context.partners @ grouped(attribute.code)).toarray().astype(np.int64))
+            for name, attribute in self.attributes.by_column.items()
         }
 
     def joined(self, code: NDArray[np.int64]) -> Csr:
@@ -187,7 +181,7 @@ class Facts:
     @cached_property
     def with_code(self) -> dict[str, Csr]:
         """`joined` for region, country and kind."""
-        return {name: self.joined(code) for name, (code, __) in self.partners_of_kind.items()}
+        return {name: self.joined(code) for name, (code, __) in self.partner_counts.items()}
 
     @cached_property
     def with_small(self) -> Csr:
@@ -197,7 +191,7 @@ class Facts:
     @cached_property
     def lately(self) -> Csr:
         """Rows of projects: the recent ones, those with partners."""
-        rows = [self.context.years >= max(self.since, 1), self.traits.sizes > 1]
+        rows = [self.context.years >= max(self.since, 1), self.activity.project_sizes > 1]
         return sorted_rows(sparse.csr_array(np.array(rows).astype(np.int64)))
 
     @cached_property

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from polegraph.suggestions.explanations.evidence import Proof
-    from polegraph.suggestions.explanations.pair_facts import Facts, Pairs, Texts
+    from polegraph.suggestions.explanations.pair_facts import PairFacts, Pairs, Texts
     from polegraph.suggestions.profiles.snapshot import Positions
 
 LEAST: Final = 0.05
@@ -33,8 +33,8 @@ _WHAT: Final = {
 }
 
 
-def told(
-    pairs: Pairs, facts: Facts, moved: NDArray[np.float32], unknown: NDArray[np.bool_]
+def explain(
+    pairs: Pairs, facts: PairFacts, moved: NDArray[np.float32], unknown: NDArray[np.bool_]
 ) -> tuple[list[str], Positions]:
     """Return the reasons for each suggested pair, in the current language, and the projects that prove them.
 
@@ -67,13 +67,14 @@ def told(
     --------
     >>> import polegraph.examples
     >>> from polegraph.suggestions.profiles.snapshot import Context
+    >>> from polegraph.suggestions.candidates.cold_start import ColdStart
     >>> from polegraph.suggestions.explanations.evidence import common_partners
-    >>> from polegraph.suggestions.explanations.pair_facts import Facts, Pairs
-    >>> from polegraph.suggestions.profiles.traits import Traits
-    >>> traits, pair = Traits(Context(polegraph.examples.tiny())), (np.array([3]), np.array([1]))
-    >>> pairs = Pairs(traits, *pair, common_partners(traits.context, *pair))
+    >>> from polegraph.suggestions.explanations.pair_facts import PairFacts, Pairs
+    >>> from polegraph.suggestions.profiles.organisations import Profiles
+    >>> profiles, pair = Profiles(Context(polegraph.examples.tiny())), (np.array([3]), np.array([1]))
+    >>> pairs = Pairs(*pair, common_partners(profiles.context, *pair))
     >>> moved = np.array([[TOLD.index("activity") == place for place in range(len(TOLD))]], dtype=np.float32)
-    >>> why, projects = told(pairs, Facts(traits), moved, np.array([False]))
+    >>> why, projects = explain(pairs, PairFacts(profiles, ColdStart(profiles)), moved, np.array([False]))
     >>> why[0].split("; ")
     ['1 project since 2018', '1 of your partners works with them (Laboratory (invented))',
      'but has never worked with an SME']
@@ -92,9 +93,9 @@ def told(
         elif len(some):
             said[number, some], proofs[family] = SENTENCES[family](pairs, facts, some)
     lines = [said[order[:, place], every] for place in range(int(shown.sum(axis=1).max(initial=0)))]
-    parts = [_heads(order, said, pairs, unknown), *lines, *_background(pairs, facts, said, chains)]
+    parts = [_heads(order, said, pairs, facts, unknown), *lines, *_background(pairs, facts, said, chains)]
     reasons = ["; ".join(filter(None, row)) for row in zip(*(part.tolist() for part in parts), strict=True)]
-    return reasons, _evidence(pairs, order, said, proofs)
+    return reasons, _evidence(pairs, facts, order, said, proofs)
 
 
 def families(moved: NDArray[np.float32]) -> tuple[Positions, NDArray[np.bool_]]:
@@ -123,9 +124,9 @@ def families(moved: NDArray[np.float32]) -> tuple[Positions, NDArray[np.bool_]]:
     return np.argsort(-rounded, axis=1, kind="stable"), (rounded > 0) & (rounded >= LEAST * up)
 
 
-def _heads(order: Positions, said: Texts, pairs: Pairs, unknown: NDArray[np.bool_]) -> Texts:
+def _heads(order: Positions, said: Texts, pairs: Pairs, facts: PairFacts, unknown: NDArray[np.bool_]) -> Texts:
     """Return of those of whom nothing was known to go by what they were told by."""
-    partners, projects = pairs.context.degree, np.diff(pairs.context.members.indptr)
+    partners, projects = facts.context.degree, np.diff(facts.context.members.indptr)
     heads = as_texts([""] * said.shape[1])
     for pair in np.flatnonzero(unknown).tolist():
         told_of = [TOLD[number] for number in order[pair].tolist() if said[number, pair]]
@@ -141,10 +142,10 @@ def _heads(order: Positions, said: Texts, pairs: Pairs, unknown: NDArray[np.bool
     return heads
 
 
-def _background(pairs: Pairs, facts: Facts, said: Texts, chains: Texts) -> list[Texts]:
+def _background(pairs: Pairs, facts: PairFacts, said: Texts, chains: Texts) -> list[Texts]:
     """Return what else there is to know, then what speaks against them."""
-    every, context = np.arange(said.shape[1]), pairs.context
-    users, suggested = pairs.users, pairs.suggested
+    every, context = np.arange(said.shape[1]), facts.context
+    users, candidates = pairs.users, pairs.candidates
 
     def unless(family: str, texts: Texts) -> Texts:
         result: Texts = np.where(said[TOLD.index(family)] == "", texts, "")
@@ -153,24 +154,26 @@ def _background(pairs: Pairs, facts: Facts, said: Texts, chains: Texts) -> list[
     def where(mask: NDArray[np.bool_], text: str) -> Texts:
         return as_texts(["", text])[mask.astype(np.int64)]
 
-    apart = (context.component[users] != context.component[suggested]) & (context.degree[users] > 0)
+    apart = (context.component[users] != context.component[candidates]) & (context.degree[users] > 0)
     return [
         unless("links", np.where(pairs.via.number > 0, chains, "")),
         unless("place", same_region(pairs, facts, every)),
         unless("place", kilometres(pairs, facts, every)),
         unless("kind", small_partners(pairs, facts, every)),
-        where(facts.small[users] & (facts.small_partners[suggested] == 0), _("but has never worked with an SME")),
+        where(facts.small[users] & (facts.small_partners[candidates] == 0), _("but has never worked with an SME")),
         where(
-            (facts.recent[suggested] == 0) & (facts.since > 0),
+            (facts.recent[candidates] == 0) & (facts.since > 0),
             _("but has had no project since {year}").format(year=facts.since),
         ),
         where(apart, _("but no chain of partners leads to them")),
     ]
 
 
-def _evidence(pairs: Pairs, order: Positions, said: Texts, proofs: dict[str, Proof | None]) -> Positions:
+def _evidence(
+    pairs: Pairs, facts: PairFacts, order: Positions, said: Texts, proofs: dict[str, Proof | None]
+) -> Positions:
     """Find the projects that prove the first reason that projects can prove, then those of the common partners."""
-    context, every = pairs.context, np.arange(said.shape[1])
+    context, every = facts.context, np.arange(said.shape[1])
     first = np.full((len(every), FEW), -1, dtype=np.int64)
     open_pairs = np.ones(len(every), dtype=np.bool_)
     there = said != ""
@@ -186,7 +189,7 @@ def _evidence(pairs: Pairs, order: Positions, said: Texts, proofs: dict[str, Pro
             elif family == "links":
                 open_pairs[chosen & (pairs.via.number > 0)] = False  # theirs alone
         open_pairs &= first[:, 0] < 0
-    common = searched(context, both_sides(context, pairs.users, pairs.suggested, pairs.via), len(every))
+    common = searched(context, both_sides(context, pairs.users, pairs.candidates, pairs.via), len(every))
     again = (common[:, :, None] == first[:, None, :]).any(axis=2)
     found = np.column_stack([first, np.where(again, -1, common)])
     return np.take_along_axis(found, np.argsort(found < 0, axis=1, kind="stable"), axis=1)[:, :MOST_PROJECTS]

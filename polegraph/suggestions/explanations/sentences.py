@@ -10,9 +10,17 @@ from scipy import sparse
 from polegraph.i18n import _, language, ngettext, number
 from polegraph.suggestions.explanations.attributes import kind, place
 from polegraph.suggestions.explanations.evidence import Proof, shared
-from polegraph.suggestions.explanations.pair_facts import NAMED, Told, as_texts, enumerated, leading, phrases, shortened
+from polegraph.suggestions.explanations.pair_facts import (
+    NAMED,
+    Explained,
+    as_texts,
+    enumerated,
+    leading,
+    phrases,
+    shortened,
+)
+from polegraph.suggestions.profiles.activity import RECENT
 from polegraph.suggestions.profiles.random_walk import sorted_rows
-from polegraph.suggestions.profiles.traits import RECENT
 from polegraph.tables import DOMAINS
 
 if TYPE_CHECKING:
@@ -21,24 +29,24 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from polegraph.linalg import Csr
-    from polegraph.suggestions.explanations.pair_facts import Facts, Pairs, Texts
+    from polegraph.suggestions.explanations.pair_facts import PairFacts, Pairs, Texts
     from polegraph.suggestions.profiles.snapshot import Positions
 
 _YEARLY: Final = 2 * RECENT  # projects from which on it is said how many a year
 
 
-def links(pairs: Pairs, facts: Facts, some: Positions) -> Told:
+def links(pairs: Pairs, facts: PairFacts, some: Positions) -> Explained:
     """Return how the two are linked."""
-    context, via = pairs.context, pairs.via
-    users, suggested = pairs.of(some)
+    context, via = facts.context, pairs.via
+    users, candidates = pairs.of(some)
     count = via.number[some]
-    chained = (context.component[users] == context.component[suggested]) & (context.degree[users] > 0) & (count == 0)
+    chained = (context.component[users] == context.component[candidates]) & (context.degree[users] > 0) & (count == 0)
     texts = phrases(lambda one: _("linked to you by a chain of partners") if one else "", chained.astype(np.int64))
     named = np.flatnonzero(count)
     before, after = _around("{names}", _partners_who_know, count[named])
     names = enumerated(facts.short_names, via.partner[some[named], :NAMED], count[named])
     texts[named] = before + names + after
-    return Told(texts)
+    return Explained(texts)
 
 
 def _partners_who_know(count: int) -> str:
@@ -56,9 +64,9 @@ def _around(what: str, say: Callable[[int], str], counts: NDArray[np.int64]) -> 
     return parts[0], parts[1]
 
 
-def themes(pairs: Pairs, facts: Facts, some: Positions) -> Told:
+def themes(pairs: Pairs, facts: PairFacts, some: Positions) -> Explained:
     """Name the themes of both, those in which the user has most projects first; else those of the user's partners."""
-    context = pairs.context
+    context = facts.context
     users = pairs.users[some]
     texts, proof = _named_themes(pairs, facts, some, context.themes, users)
     befriended = np.flatnonzero((texts == "") & (context.degree[users] > 0))
@@ -73,15 +81,15 @@ def themes(pairs: Pairs, facts: Facts, some: Positions) -> Told:
     pair, organisation, row, rank = (
         np.concatenate(arrays) for arrays in zip(*(one[:4] for one in proofs), strict=True)
     )
-    return Told(texts, Proof(pair, organisation, row, rank, sorted_rows(context.subjects.T)))
+    return Explained(texts, Proof(pair, organisation, row, rank, sorted_rows(context.subjects.T)))
 
 
 def _named_themes(
-    pairs: Pairs, facts: Facts, some: Positions, matrix: Csr, left: Positions, *, partners: bool = False
+    pairs: Pairs, facts: PairFacts, some: Positions, matrix: Csr, left: Positions, *, partners: bool = False
 ) -> tuple[Texts, Proof]:
     """Name the columns of a matrix that its rows *left* share with those of the suggested."""
-    suggested, counts = pairs.suggested[some], matrix.data
-    pair, theme, own, other = shared(matrix, left, suggested)
+    candidates, counts = pairs.candidates[some], matrix.data
+    pair, theme, own, other = shared(matrix, left, candidates)
     keys = (theme, -counts[own], -counts[other]) if partners else (theme, -counts[other], -counts[own])
     first, total = leading(len(some), pair, theme, keys)
     say = _themes_of_partners if partners else _themes_of_both
@@ -90,7 +98,7 @@ def _named_themes(
     texts = as_texts([""] * len(some))
     texts[there] = before + enumerated(facts.theme_names, first[there], total[there]) + after
     pair, rank = np.nonzero(first >= 0)
-    return texts, Proof(some[pair], suggested[pair], first[pair, rank], rank, pairs.context.subjects)
+    return texts, Proof(some[pair], candidates[pair], first[pair, rank], rank, facts.context.subjects)
 
 
 def _themes_of_both(count: int) -> str:
@@ -103,24 +111,24 @@ def _themes_of_partners(count: int) -> str:
     )
 
 
-def names(pairs: Pairs, facts: Facts, some: Positions) -> Told:
+def names(pairs: Pairs, facts: PairFacts, some: Positions) -> Explained:
     """Return whose name theirs is like: those of partners of the user, or the user's."""
-    context, alike = pairs.context, pairs.traits.alike
-    users, suggested = pairs.of(some)
+    context, alike = facts.context, facts.names.alike
+    users, candidates = pairs.of(some)
     both = sorted_rows(sparse.vstack([alike, context.partners]))
-    pair, partner, like, __ = shared(both, suggested, len(context.ids) + users)
+    pair, partner, like, __ = shared(both, candidates, len(context.ids) + users)
     first, total = leading(len(some), pair, partner, (partner, -np.round(both.data[like], 6)))
     texts = as_texts([""] * len(some))
     there = np.flatnonzero(total)
     before, after = _around("{names}", _words_of_partners, total[there])
     texts[there] = before + enumerated(facts.short_names, first[there], total[there]) + after
-    own = np.flatnonzero((np.asarray(alike[users, suggested]).ravel() > 0) & (total == 0))
+    own = np.flatnonzero((np.asarray(alike[users, candidates]).ravel() > 0) & (total == 0))
     for row in own.tolist():
-        words = facts.common_words(int(users[row]), int(suggested[row]))
+        words = facts.common_words(int(users[row]), int(candidates[row]))
         text = ", ".join(shortened(words[:NAMED]).tolist()) + (", …" if len(words) > NAMED else "")
         texts[row] = _("words of their name are like yours ({words})").format(words=text)
     pair, rank = np.nonzero(first >= 0)
-    return Told(texts, Proof(some[pair], users[pair], first[pair, rank], rank, context.members))
+    return Explained(texts, Proof(some[pair], users[pair], first[pair, rank], rank, context.members))
 
 
 def _words_of_partners(count: int) -> str:
@@ -131,9 +139,9 @@ def _words_of_partners(count: int) -> str:
     )
 
 
-def activity(pairs: Pairs, facts: Facts, some: Positions) -> Told:
+def activity(pairs: Pairs, facts: PairFacts, some: Positions) -> Explained:
     """Count their projects of the last years, and those that they coordinate."""
-    suggested = pairs.suggested[some]
+    candidates = pairs.candidates[some]
 
     def say(count: int, leading: int) -> str:
         if not count or not facts.since:
@@ -152,13 +160,13 @@ def activity(pairs: Pairs, facts: Facts, some: Positions) -> Told:
             )
         return text
 
-    texts = phrases(say, facts.recent[suggested], pairs.traits.coordinated.astype(np.int64)[suggested])
-    return Told(texts, Proof(some, suggested, np.zeros_like(some), np.zeros_like(some), facts.lately))
+    texts = phrases(say, facts.recent[candidates], facts.activity.coordinated.astype(np.int64)[candidates])
+    return Explained(texts, Proof(some, candidates, np.zeros_like(some), np.zeros_like(some), facts.lately))
 
 
-def reach(pairs: Pairs, facts: Facts, some: Positions) -> Told:
+def reach(pairs: Pairs, facts: PairFacts, some: Positions) -> Explained:
     """Count their partners, and the new ones."""
-    suggested = pairs.suggested[some]
+    candidates = pairs.candidates[some]
 
     def say(count: int, fresh: int) -> str:
         text = ngettext("works with {n} partner", "works with {n} partners", count).format(n=number(count))
@@ -168,29 +176,29 @@ def reach(pairs: Pairs, facts: Facts, some: Positions) -> Told:
             )
         return text if count else ""
 
-    texts = phrases(say, pairs.context.degree[suggested], pairs.traits.new_partners.astype(np.int64)[suggested])
-    return Told(texts, Proof(some, suggested, np.ones_like(some), np.zeros_like(some), facts.lately))
+    texts = phrases(say, facts.context.degree[candidates], facts.activity.new_partners.astype(np.int64)[candidates])
+    return Explained(texts, Proof(some, candidates, np.ones_like(some), np.zeros_like(some), facts.lately))
 
 
-def offers(pairs: Pairs, facts: Facts, some: Positions) -> Told:
+def offers(pairs: Pairs, facts: PairFacts, some: Positions) -> Explained:
     """Return what they offer of what the user needs."""
     cold = facts.cold
     if not cold.needs.nnz or not cold.offers.nnz:
-        return Told(as_texts([""] * len(some)))
-    users, suggested = pairs.of(some)
-    both = (cold.needs[users].multiply(cold.offers[suggested]).toarray() > 0).astype(np.int64)
+        return Explained(as_texts([""] * len(some)))
+    users, candidates = pairs.of(some)
+    both = (cold.needs[users].multiply(cold.offers[candidates]).toarray() > 0).astype(np.int64)
     words = [french if language() == "fr" else name.replace("_", " ") for name, french in DOMAINS.items()]
 
     def say(*row: int) -> str:
         what = ", ".join(word for word, there in zip(words, row, strict=True) if there)
         return _("offers what you need ({what})").format(what=what) if what else ""
 
-    return Told(phrases(say, *both.T))
+    return Explained(phrases(say, *both.T))
 
 
-def firsts(pairs: Pairs, facts: Facts, some: Positions) -> Told:
+def firsts(pairs: Pairs, facts: PairFacts, some: Positions) -> Explained:
     """Return how many similar organisations began with them."""
-    users, suggested = pairs.of(some)
+    users, candidates = pairs.of(some)
     code, keys = facts.cold.likeness
     chosen, begun = facts.first_by_group
     group = code[users]
@@ -216,11 +224,11 @@ def firsts(pairs: Pairs, facts: Facts, some: Positions) -> Told:
         )[place]
         return text.format(n=number(count))
 
-    counts = np.asarray(chosen[group, suggested]).ravel().astype(np.int64)
-    return Told(phrases(say, counts, where[group]), Proof(some, suggested, group, np.zeros_like(some), begun))
+    counts = np.asarray(chosen[group, candidates]).ravel().astype(np.int64)
+    return Explained(phrases(say, counts, where[group]), Proof(some, candidates, group, np.zeros_like(some), begun))
 
 
-SENTENCES: Final[dict[str, Callable[[Pairs, Facts, Positions], Told]]] = {
+SENTENCES: Final[dict[str, Callable[[Pairs, PairFacts, Positions], Explained]]] = {
     "offers": offers,
     "links": links,
     "themes": themes,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from polegraph.linalg.compiled import compiled
-from polegraph.suggestions.kernels.row_pairs import both
-from polegraph.suggestions.kernels.topk import inserted, rounded
+from polegraph.suggestions.kernels.row_pairs import intersect_rows
+from polegraph.suggestions.kernels.topk import insert_sorted, round_score
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @compiled
-def shared(
+def find_shared(
     pointers: NDArray[Any], columns: NDArray[Any], left: Ints, right: Ints, width: int
 ) -> tuple[Ints, Ints, Ints]:
     """Find the columns that pairs of rows share.
@@ -39,7 +39,7 @@ def shared(
     first, second = np.empty(width, dtype=np.int64), np.empty(width, dtype=np.int64)
     total = 0
     for pair in range(len(left)):
-        total += both(pointers, columns, left[pair], right[pair], first, second)
+        total += intersect_rows(pointers, columns, left[pair], right[pair], first, second)
     pairs, ones, others = (
         np.empty(total, dtype=np.int64),
         np.empty(total, dtype=np.int64),
@@ -47,7 +47,7 @@ def shared(
     )
     start = 0
     for pair in range(len(left)):
-        count = both(pointers, columns, left[pair], right[pair], first, second)
+        count = intersect_rows(pointers, columns, left[pair], right[pair], first, second)
         pairs[start : start + count] = pair
         ones[start : start + count] = first[:count]
         others[start : start + count] = second[:count]
@@ -56,7 +56,7 @@ def shared(
 
 
 @compiled
-def common(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
+def find_common_partners(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
     pointers: NDArray[Any],
     partners: NDArray[Any],
     weights: NDArray[np.float64],
@@ -92,17 +92,17 @@ def common(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
     for pair in range(len(left)):
         filled = 0
         number[pair] = 0
-        for place in range(both(pointers, partners, left[pair], right[pair], first, second)):
+        for place in range(intersect_rows(pointers, partners, left[pair], right[pair], first, second)):
             partner = partners[first[place]]
             if present[partner]:
                 number[pair] += 1
                 strong = weights[first[place]] * weights[second[place]] / strength[partner]
-                filled = inserted(best[pair], power, filled, partner, rounded(strong))
+                filled = insert_sorted(best[pair], power, filled, partner, round_score(strong))
         best[pair, filled:] = -1
 
 
 @compiled
-def latest(  # compiled: arrays in, arrays filled
+def find_latest(  # compiled: arrays in, arrays filled
     pointers: NDArray[Any],
     projects: NDArray[Any],
     years: Ints,
@@ -130,14 +130,14 @@ def latest(  # compiled: arrays in, arrays filled
     dates = np.empty(found.shape[1], dtype=np.float32)
     for pair in range(len(left)):
         filled = 0
-        for place in range(both(pointers, projects, left[pair], right[pair], first, second)):
+        for place in range(intersect_rows(pointers, projects, left[pair], right[pair], first, second)):
             project = projects[first[place]]
-            filled = inserted(found[pair], dates, filled, project, np.float32(years[project]))
+            filled = insert_sorted(found[pair], dates, filled, project, np.float32(years[project]))
         found[pair, filled:] = -1
 
 
 @compiled
-def in_turns(starts: Ints, searches: Ints, projects: Ints, found: Ints) -> None:
+def take_turns(starts: Ints, searches: Ints, projects: Ints, found: Ints) -> None:
     """Take from several searches of a pair in turn: the first project of each, then the second of each.
 
     Parameters

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @compiled
-def expected(  # compiled: arrays in, arrays filled
+def judge_lists(  # compiled: arrays in, arrays filled
     scores: Floats,
     starts: Ints,
     listed: Ints,
@@ -54,10 +54,10 @@ def expected(  # compiled: arrays in, arrays filled
         best = np.float32(0)
         for place in range(pointers[row], pointers[row + 1]):
             best = max(best, scores[row, right[place]])
-        higher, alike, tied = _counted(scores[row], best, bar)
+        higher, alike, tied = _count_ties(scores[row], best, bar)
         above = np.searchsorted(-values[:length], -bar)  # how many stand before those that are tied at the end
         share = (length - above) / tied if bar > 0 else 0.0
-        _judged(
+        _judge_list(
             scores[row], values[:above], (bar, tied), right[pointers[row] : pointers[row + 1]], gained, figures[row]
         )
         if best > 0:
@@ -74,7 +74,7 @@ def expected(  # compiled: arrays in, arrays filled
 
 
 @compiled
-def _counted(scores: Floats, best: np.float32, bar: np.float32) -> tuple[int, int, int]:
+def _count_ties(scores: Floats, best: np.float32, bar: np.float32) -> tuple[int, int, int]:
     """Count who scores more than one value, the same as it, and the same as another."""
     higher, alike, tied = 0, 0, 0
     for place in range(len(scores)):
@@ -85,7 +85,7 @@ def _counted(scores: Floats, best: np.float32, bar: np.float32) -> tuple[int, in
 
 
 @compiled
-def _judged(
+def _judge_list(
     scores: Floats, values: Floats, end: tuple[np.float32, int], right: NDArray[Any], gained: Doubles, figures: Doubles
 ) -> None:
     """Fill in NDCG, hit and recall of one list: *values* surely stand in it, of those tied at its end some do."""

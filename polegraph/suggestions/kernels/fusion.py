@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from polegraph.linalg.compiled import compiled
-from polegraph.suggestions.kernels.topk import best, inserted, offered, ordered, rounded
+from polegraph.suggestions.kernels.topk import heap_push, heap_sort, insert_sorted, round_score, select_top
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @compiled
-def through_common(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
+def rank_by_common_partners(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
     pointers: NDArray[Any],
     partners: NDArray[Any],
     weights: Doubles,
@@ -68,17 +68,17 @@ def through_common(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays fil
         mine, scores = positions[row], values[row]
         for place in range(count):
             other = touched[place]
-            value = rounded(total[other])
+            value = round_score(total[other])
             total[other] = 0.0
             if filled == length and value < scores[length - 1]:
                 continue
             if value > 0 and not hidden[other]:
-                filled = inserted(mine, scores, filled, other, value)
+                filled = insert_sorted(mine, scores, filled, other, value)
         positions[row, filled:] = -1
 
 
 @compiled
-def fused(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
+def fuse(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
     bases: Floats,
     allowed: Floats,
     factors: Floats,
@@ -133,9 +133,9 @@ def fused(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
         count = 0
         for ranking in range(len(weights)):
             if ranking < len(which):
-                length = _made(bases, user, factors, which[ranking], allowed[user], values, heap)
+                length = _rank_scores(bases, user, factors, which[ranking], allowed[user], values, heap)
             else:
-                length = _ready(starts, shared, group[ranking - len(which), user], allowed[user], heap)
+                length = _copy_ranking(starts, shared, group[ranking - len(which), user], allowed[user], heap)
             for rank in range(length):
                 place = heap[rank]
                 if total[place] == 0.0:
@@ -146,8 +146,8 @@ def fused(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
                 added[place, ranking] = part
         kept = 0
         for place in touched[:count]:
-            kept = offered(positions[user], kept, total, place)
-        ordered(positions[user], kept, total)
+            kept = heap_push(positions[user], kept, total, place)
+        heap_sort(positions[user], kept, total)
         positions[user, kept:] = -1
         scores[user, kept:] = 0.0
         parts[user, kept:] = 0.0
@@ -160,7 +160,7 @@ def fused(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
 
 
 @compiled
-def _made(
+def _rank_scores(
     bases: Floats, user: int, factors: Floats, which: NDArray[Any], allowed: Floats, values: Floats, found: Ints
 ) -> int:
     """Rank those who are allowed by some scores, -1 for none; give how many there are."""
@@ -169,11 +169,11 @@ def _made(
     base, factor = bases[which[0], user], factors[which[1]]
     for place in range(len(values)):
         values[place] = base[place] * factor[place] * allowed[place]
-    return best(values, found)
+    return select_top(values, found)
 
 
 @compiled
-def _ready(starts: Ints, shared: Ints, group: int, allowed: Floats, found: Ints) -> int:
+def _copy_ranking(starts: Ints, shared: Ints, group: int, allowed: Floats, found: Ints) -> int:
     """Copy the first of a ranking who are allowed; give how many there are."""
     count = 0
     if group >= 0:
@@ -187,7 +187,7 @@ def _ready(starts: Ints, shared: Ints, group: int, allowed: Floats, found: Ints)
 
 
 @compiled
-def row_products(  # compiled: arrays in, arrays filled
+def multiply_sparse_rows(  # compiled: arrays in, arrays filled
     left_pointers: NDArray[Any],
     left: NDArray[Any],
     left_values: Doubles,

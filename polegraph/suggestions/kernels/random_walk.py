@@ -20,7 +20,7 @@ _TILE: Final = 16
 
 
 @compiled
-def solved(  # noqa: PLR0913, PLR0917  # compiled: arrays in
+def solve(  # noqa: PLR0913, PLR0917  # compiled: arrays in
     gather_starts: NDArray[Any],
     gather: NDArray[Any],
     gather_weights: Floats,
@@ -89,7 +89,7 @@ def _add(starts: NDArray[Any], columns: NDArray[Any], weights: Floats, row: int,
 
 
 @compiled
-def arrived(  # compiled: arrays in, arrays filled
+def collect_scores(  # compiled: arrays in, arrays filled
     starts: NDArray[Any],
     places: NDArray[Any],
     weights: Floats,

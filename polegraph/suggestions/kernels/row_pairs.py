@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from polegraph.linalg.compiled import compiled
+from polegraph.suggestions.kernels.topk import select_top
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 
 
 @compiled
-def both(pointers: NDArray[Any], columns: NDArray[Any], one: int, other: int, first: Ints, second: Ints) -> int:
+def intersect_rows(
+    pointers: NDArray[Any], columns: NDArray[Any], one: int, other: int, first: Ints, second: Ints
+) -> int:
     """Find the columns in which two rows of a CSR both have an entry: the shorter is looked up in the longer.
 
     Parameters
@@ -52,7 +55,7 @@ def both(pointers: NDArray[Any], columns: NDArray[Any], one: int, other: int, fi
 
 
 @compiled
-def through_partners(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
+def measure_links(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
     pointers: NDArray[Any],
     partners: NDArray[Any],
     shares: Doubles,
@@ -83,7 +86,7 @@ def through_partners(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays f
         own, theirs = np.empty(width, dtype=np.int64), np.empty(width, dtype=np.int64)
         for column in range(positions.shape[1]):
             other = positions[row, column]
-            number = both(pointers, partners, users[row], other, own, theirs) if other >= 0 else 0
+            number = intersect_rows(pointers, partners, users[row], other, own, theirs) if other >= 0 else 0
             index, passing = 0.0, 0.0
             for place in range(number):
                 index += rarity[partners[own[place]]]
@@ -92,7 +95,7 @@ def through_partners(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays f
 
 
 @compiled
-def pair_products(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
+def multiply_pairs(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
     first_pointers: NDArray[Any],
     first_columns: NDArray[Any],
     first_values: Doubles,
@@ -132,3 +135,75 @@ def pair_products(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays fill
             result[row, column] = total
         for place in range(start, stop):
             row_of[first_columns[place]] = 0.0
+
+
+@compiled
+def find_nearest(one: Floats, other: Floats, active: Floats, users: Ints, found: Ints, how: Doubles) -> None:
+    """Find those who are most like each user in two respects at once.
+
+    Parameters
+    ----------
+    one, other : arrays of float32, users × organisations
+        Similarities, which are multiplied; of *other*, one row may do for all users.
+    active : array of float32, one entry an organisation
+        0 for those who do not count.
+    users : array of int
+        Positions of the users, who are not like themselves.
+    found, how : arrays, users × depth
+        Filled in: who, the most similar first, and how similar; where there are no more, 0 and 0.
+    """
+    values = np.empty(len(active), dtype=np.float32)
+    for row in range(len(users)):
+        like, too = one[row], other[row if len(other) > 1 else 0]
+        for place in range(len(active)):
+            values[place] = like[place] * too[place] * active[place]
+        values[users[row]] = 0.0
+        count = select_top(values, found[row])
+        for rank in range(count):
+            how[row, rank] = values[found[row, rank]]
+        found[row, count:] = 0
+        how[row, count:] = 0.0
+
+
+@compiled
+def multiply_two_steps(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
+    rows: Ints,
+    first_pointers: NDArray[Any],
+    first_columns: NDArray[Any],
+    first_values: Doubles,
+    pointers: NDArray[Any],
+    columns: NDArray[Any],
+    values: Doubles,
+    positions: Ints,
+    result: Floats,
+) -> None:
+    r"""Give some entries of a product of two sparse matrices, :math:`\sum_x A_{ux} B_{xv}`.
+
+    Parameters
+    ----------
+    rows : array of int
+        Which rows *u* of the first matrix.
+    first_pointers, first_columns, first_values
+        CSR: the first matrix.
+    pointers, columns, values
+        CSR: the second, square.
+    positions : array of int, rows × candidates
+        The columns *v* that are wanted in each row; -1 for none.
+    result : array of float32, rows × candidates
+        Filled in.
+    """
+    total = np.zeros(len(pointers) - 1, dtype=np.float64)
+    for row in range(len(rows)):
+        start, stop = first_pointers[rows[row]], first_pointers[rows[row] + 1]
+        for step in range(start, stop):
+            middle, weight = first_columns[step], first_values[step]
+            if weight != 0.0:
+                for place in range(pointers[middle], pointers[middle + 1]):
+                    total[columns[place]] += weight * values[place]
+        for column in range(positions.shape[1]):
+            other = positions[row, column]
+            result[row, column] = total[other] if other >= 0 else 0.0
+        for step in range(start, stop):
+            middle = first_columns[step]
+            for place in range(pointers[middle], pointers[middle + 1]):
+                total[columns[place]] = 0.0

@@ -22,7 +22,7 @@ _HALF = 1 << 9  # half of the binary digits that `polegraph.suggestions.candidat
 
 
 @compiled
-def best(values: Floats, heap: Ints) -> int:
+def select_top(values: Floats, heap: Ints) -> int:
     """Fill a heap with the positions of the largest positive values, the largest first; give how many it holds."""
     number = len(values)
     bits = values.view(np.int32)  # in the same order where they are positive, and compared many at once
@@ -44,15 +44,15 @@ def best(values: Floats, heap: Ints) -> int:
         if maxima[group] >= bar:
             for place in range(group * _GROUP, min(number, (group + 1) * _GROUP)):
                 if bits[place] >= bar:
-                    count = offered(heap, count, values, place)
+                    count = heap_push(heap, count, values, place)
                     if count == len(heap):  # from here on only what is larger can enter
                         bar = np.int64(bits[heap[0]]) + 1
-    ordered(heap, count, values)
+    heap_sort(heap, count, values)
     return count
 
 
 @compiled
-def offered(heap: Ints, count: int, values: Values, place: int) -> int:
+def heap_push(heap: Ints, count: int, values: Values, place: int) -> int:
     """Offer a position to a heap of the best, the worst of which is its root; give how many it holds then."""
     if count == len(heap):
         if _worse(values, heap[0], place):
@@ -87,7 +87,7 @@ def _sink(heap: Ints, count: int, values: Values) -> None:
 
 
 @compiled
-def ordered(heap: Ints, count: int, values: Values) -> None:
+def heap_sort(heap: Ints, count: int, values: Values) -> None:
     """Sort a heap, the best first."""
     for last in range(count - 1, 0, -1):
         heap[0], heap[last] = heap[last], heap[0]
@@ -95,7 +95,7 @@ def ordered(heap: Ints, count: int, values: Values) -> None:
 
 
 @compiled
-def firsts(scores: Floats, positions: Ints, values: Floats) -> None:
+def select_top_rows(scores: Floats, positions: Ints, values: Floats) -> None:
     """Give the positions of the largest positive scores of each row, the largest first, ties by position.
 
     Parameters
@@ -108,14 +108,14 @@ def firsts(scores: Floats, positions: Ints, values: Floats) -> None:
         Filled in: their scores.
     """
     for row in range(len(scores)):
-        count = best(scores[row], positions[row])
+        count = select_top(scores[row], positions[row])
         positions[row, count:] = -1
         for rank in range(count):
             values[row, rank] = scores[row, positions[row, rank]]
 
 
 @compiled
-def ranks_of(keys: Ints, result: Floats) -> None:
+def rank_rows(keys: Ints, result: Floats) -> None:
     """Rank rows of sorted keys from 0; where all but the last byte is the same, the rank is.
 
     Parameters
@@ -134,7 +134,7 @@ def ranks_of(keys: Ints, result: Floats) -> None:
 
 
 @compiled
-def inserted(positions: Ints, values: Floats, filled: int, position: int, value: np.float32) -> int:
+def insert_sorted(positions: Ints, values: Floats, filled: int, position: int, value: np.float32) -> int:
     """Put a position where it belongs in a list that is filled so far; give how far it is filled then."""
     length = len(positions)
     place = filled
@@ -149,7 +149,7 @@ def inserted(positions: Ints, values: Floats, filled: int, position: int, value:
 
 
 @compiled
-def rounded(value: float) -> np.float32:
+def round_score(value: float) -> np.float32:
     """Round a number as `polegraph.suggestions.candidates.ranked.quantise` does."""
     bits = np.int32((np.float32(value).view(np.int32) + _HALF) & -2 * _HALF)
     return bits.view(np.float32)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @compiled
-def coded(values: Floats, bars: Floats, starts: Ints, columns: Ints, result: Codes) -> None:
+def encode(values: Floats, bars: Floats, starts: Ints, columns: Ints, result: Codes) -> None:
     """Give each value as the number of thresholds below it: all that the trees see of it.
 
     Parameters
@@ -41,7 +41,7 @@ def coded(values: Floats, bars: Floats, starts: Ints, columns: Ints, result: Cod
 
 
 @compiled
-def summed(  # compiled: arrays in, arrays filled
+def sum_leaves(  # compiled: arrays in, arrays filled
     codes: Codes,
     starts: Ints,
     masks: NDArray[np.uint16],
@@ -58,7 +58,7 @@ def summed(  # compiled: arrays in, arrays filled
     Parameters
     ----------
     codes : array of uint8 or uint16, pairs × features
-        As `coded` gives them.
+        As `encode` gives them.
     starts : array of int, one entry a feature
         The row of *masks* for code 0 of each.
     masks : array of uint16, codes of all features × trees
@@ -93,7 +93,7 @@ def summed(  # compiled: arrays in, arrays filled
 
 
 @compiled
-def along(  # compiled: arrays in, arrays filled
+def sum_along_paths(  # compiled: arrays in, arrays filled
     codes: Codes,
     roots: Ints,
     feature: Ints,
@@ -111,7 +111,7 @@ def along(  # compiled: arrays in, arrays filled
     Parameters
     ----------
     codes : array of uint8 or uint16, pairs × features
-        As `coded` gives them.
+        As `encode` gives them.
     roots : array of int
         The root of each tree.
     feature, bar, left, right, value : arrays, one entry a node

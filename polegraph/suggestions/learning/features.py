@@ -9,14 +9,14 @@ from scipy import sparse
 
 from polegraph.suggestions.candidates.baselines import rarity
 from polegraph.suggestions.candidates.generation import PEERS
-from polegraph.suggestions.profiles.traits import RECENT
+from polegraph.suggestions.profiles.activity import RECENT
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from polegraph.linalg import Csr
     from polegraph.suggestions.candidates.generation import Candidates
-    from polegraph.suggestions.profiles.traits import Traits
+    from polegraph.suggestions.profiles.organisations import Profiles
 
     Floats = NDArray[np.float32]
 
@@ -70,7 +70,7 @@ the same for all its candidates. Reasons are given by family."""
 _LONG_AGO: Final = 8.0
 
 
-def features(traits: Traits, found: Candidates) -> dict[str, Floats]:
+def features(profiles: Profiles, found: Candidates) -> dict[str, Floats]:
     """Describe each candidate of each user.
 
     Scores are given as ranks within the list (``_rank``) and as a share of the list's largest (``_share``), and what an
@@ -78,7 +78,7 @@ def features(traits: Traits, found: Candidates) -> dict[str, Floats]:
 
     Parameters
     ----------
-    traits
+    profiles
         What is known of the organisations.
     found
         Candidates of some users.
@@ -89,7 +89,7 @@ def features(traits: Traits, found: Candidates) -> dict[str, Floats]:
         By name, always the same names in the same order.
     """
     there = np.maximum(found.positions, 0)
-    scores = _scores(traits, found, there)
+    scores = _scores(profiles, found, there)
     result: dict[str, Floats] = {}
     nothing = np.zeros(there.shape, dtype=np.float32)
     for name, values in scores.items():
@@ -101,21 +101,21 @@ def features(traits: Traits, found: Candidates) -> dict[str, Floats]:
         result[name + "_rank"] = _ranks(values)
     for name in _UNSCALED:
         result[name] = scores[name]
-    result.update(_organisation(traits, found, there))
-    result.update(_places(traits, found, there))
+    result.update(_organisation(profiles, found, there))
+    result.update(_places(profiles, found, there))
     return result
 
 
 def _ranks(values: Floats) -> Floats:
     """Rank each row from 0, the largest first; the same values have the same rank."""
-    from polegraph.suggestions.kernels.topk import ranks_of  # noqa: PLC0415  # the compiler is heavy
+    from polegraph.suggestions.kernels.topk import rank_rows  # noqa: PLC0415  # the compiler is heavy
 
     bits = (values + np.float32(0)).view(np.int32).astype(np.int64)  # 0 is added to make -0 the same as 0
     bits ^= (bits >> 63) & 0x7FFFFFFF  # now in the order of the values, those below 0 too
     keys = (-bits << 8) | np.arange(values.shape[1])
     keys.sort(axis=1)
     result = np.empty(values.shape, dtype=np.float32)
-    ranks_of(keys, result)
+    rank_rows(keys, result)
     return result
 
 
@@ -130,16 +130,16 @@ def stacked(values: dict[str, Floats]) -> Floats:
     return np.stack(list(values.values()), axis=2)
 
 
-def _scores(traits: Traits, found: Candidates, there: NDArray[np.int64]) -> dict[str, Floats]:
-    from polegraph.suggestions.kernels.row_pairs import through_partners  # noqa: PLC0415  # the compiler is heavy
+def _scores(profiles: Profiles, found: Candidates, there: NDArray[np.int64]) -> dict[str, Floats]:
+    from polegraph.suggestions.kernels.row_pairs import measure_links  # noqa: PLC0415  # the compiler is heavy
 
-    context, users = traits.context, found.users
-    activity = traits.activity[there].astype(np.float32)
+    context, names, users = profiles.context, profiles.names, found.users
+    activity = profiles.activity.projects[there].astype(np.float32)
     active = np.log1p(activity)
     degree = np.maximum(context.degree, 1)
     common, adamic, passed = (np.empty(there.shape, dtype=np.float32) for __ in range(3))
-    shares = traits.shares
-    through_partners(
+    shares = profiles.collaboration.shares
+    measure_links(
         shares.indptr, shares.indices, shares.data, rarity(context), users, found.positions, common, adamic, passed
     )
     base = found.base
@@ -148,50 +148,52 @@ def _scores(traits: Traits, found: Candidates, there: NDArray[np.int64]) -> dict
         "walk": base["walk"],
         "walk_active": base["walk"] * active**2,
         "walk_lift": base["walk"] / np.maximum(activity, 0.05),
-        "walk_seats": base["walk"] * np.log1p(traits.seats)[there].astype(np.float32),
+        "walk_seats": base["walk"] * np.log1p(profiles.activity.seats)[there].astype(np.float32),
         "themes": base["themes"],
         "related_themes": base["related_themes"],
         "related_themes_active": base["related_themes"] * activity,
         "words": base["words"],
         "words_active": base["words"] * active,
-        "named_alike": _rows(traits.words[users], traits.words, found.positions),
-        "place_active": _flag(traits.areas.same(users, there)) * activity,
+        "named_alike": _rows(names.words[users], names.words, found.positions),
+        "place_active": _flag(profiles.attributes.areas.same(users, there)) * activity,
         "common": common,
         "adamic": adamic,
         "passed": passed,
         "overlap": adamic / np.sqrt(degree[there] * degree[users][:, None]).astype(np.float32),
         **{name: base[name] for name in PEERS},
-        **traits.peers.by_name(users, found.positions),
-        "spellings": _rows(traits.spellings[users], traits.spellings, found.positions),
-        "topics_of_spellings": _rows(traits.topics_of_spellings[users], traits.topics_of_spellings, found.positions),
-        **traits.whereabouts.nearness(users, there),
-        "recent": traits.recent[RECENT][there].astype(np.float32),
-        "last_year": traits.recent[1][there].astype(np.float32),
+        **profiles.neighbours.by_name(users, found.positions),
+        "spellings": _rows(names.spellings[users], names.spellings, found.positions),
+        "topics_of_spellings": _rows(names.topics_of_spellings[users], names.topics_of_spellings, found.positions),
+        **profiles.locations.nearness(users, there),
+        "recent": profiles.activity.recent[RECENT][there].astype(np.float32),
+        "last_year": profiles.activity.recent[1][there].astype(np.float32),
     }
 
 
-def _organisation(traits: Traits, found: Candidates, there: NDArray[np.int64]) -> dict[str, Floats]:
-    users = found.users
-    result = {f"their_{name}": values[there] for name, values in traits.standing.items()}
+def _organisation(profiles: Profiles, found: Candidates, there: NDArray[np.int64]) -> dict[str, Floats]:
+    users, activity = found.users, profiles.activity
+    result = {f"their_{name}": values[there] for name, values in activity.percentiles.items()}
     for name in ("activity", "last_year", "partners"):
-        result[f"own_{name}"] = _own(traits.standing[name][users], there)
-    result["identified"] = traits.identified[there]
-    result["own_identified"] = _own(traits.identified[users], there)
-    degree = np.maximum(traits.context.degree, 1)
-    result["new_share"] = (traits.new_partners / degree).astype(np.float32)[there]
-    result["silent"] = np.minimum(traits.last_seen, _LONG_AGO).astype(np.float32)[there]
-    size = np.log(np.maximum(traits.project_size, 1))
+        result[f"own_{name}"] = _own(activity.percentiles[name][users], there)
+    result["identified"] = profiles.attributes.identified[there]
+    result["own_identified"] = _own(profiles.attributes.identified[users], there)
+    degree = np.maximum(profiles.context.degree, 1)
+    result["new_share"] = (activity.new_partners / degree).astype(np.float32)[there]
+    result["silent"] = np.minimum(activity.last_seen, _LONG_AGO).astype(np.float32)[there]
+    size = np.log(np.maximum(activity.mean_project_size, 1))
     result["size_apart"] = np.abs(size[there] - size[users][:, None]).astype(np.float32)
-    result["trend"] = traits.trend[there]
-    result["new_partner_rate"] = traits.new_partner_rate[there]
-    result["alone"] = np.asarray(1 - traits.shared / np.maximum(traits.activity, 1e-9), dtype=np.float32)[there]
+    result["trend"] = activity.trend[there]
+    result["new_partner_rate"] = activity.new_partner_rate[there]
+    result["alone"] = np.asarray(1 - activity.shared_projects / np.maximum(activity.projects, 1e-9), dtype=np.float32)[
+        there
+    ]
     return result
 
 
-def _places(traits: Traits, found: Candidates, there: NDArray[np.int64]) -> dict[str, Floats]:
+def _places(profiles: Profiles, found: Candidates, there: NDArray[np.int64]) -> dict[str, Floats]:
     users = found.users
     result: dict[str, Floats] = {}
-    for name, place in traits.places.items():
+    for name, place in profiles.attributes.by_column.items():
         theirs, own = place.code[there], place.code[users][:, None]
         result[f"same_{name}"] = _flag((theirs == own) & (own >= 0))
         if place.partners.shape[1]:
@@ -200,14 +202,14 @@ def _places(traits: Traits, found: Candidates, there: NDArray[np.int64]) -> dict
         else:
             result[f"your_partners_{name}"] = result[f"their_partners_{name}"] = _share(np.zeros(there.shape), own < -1)
         result[f"{name}_lift"] = _lift(place.lifts, own, theirs)
-    result["their_kind"] = traits.places["kind"].code[there].astype(np.float32)
-    result["own_kind"] = _own(traits.places["kind"].code[users], there)
-    positions, where = found.positions, traits.whereabouts
+    result["their_kind"] = profiles.attributes.by_column["kind"].code[there].astype(np.float32)
+    result["own_kind"] = _own(profiles.attributes.by_column["kind"].code[users], there)
+    positions, where, themes = found.positions, profiles.locations, profiles.themes.own
     result["same_city"] = _flag((where.city[there] == where.city[users][:, None]) & (where.city[users] >= 0)[:, None])
     result["your_partners_city"] = _rows(where.partners_city[users], where.in_city, positions)
     result["their_partners_city"] = _rows(where.in_city[users], where.partners_city, positions)
     result["cities"] = _rows(where.cities[users], where.cities, positions)
-    result["theme_lift"] = _rows(sparse.csr_array(traits.themes[users] @ traits.theme_lifts), traits.themes, positions)
+    result["theme_lift"] = _rows(sparse.csr_array(themes[users] @ profiles.themes.lifts), themes, positions)
     return result
 
 
@@ -219,12 +221,12 @@ def _lift(table: Floats, own: NDArray[np.int64], theirs: NDArray[np.int64]) -> F
 
 
 def _rows(rows: Csr, matrix: Csr, positions: NDArray[np.int64]) -> Floats:
-    from polegraph.suggestions.kernels.row_pairs import pair_products  # noqa: PLC0415  # the compiler is heavy
+    from polegraph.suggestions.kernels.row_pairs import multiply_pairs  # noqa: PLC0415  # the compiler is heavy
 
     result = np.empty(positions.shape, dtype=np.float32)
     first = rows.indptr, rows.indices, rows.data.astype(np.float64)
     second = matrix.indptr, matrix.indices, matrix.data.astype(np.float64, copy=False)
-    pair_products(*first, *second, matrix.shape[1], positions, result)
+    multiply_pairs(*first, *second, matrix.shape[1], positions, result)
     return result
 
 

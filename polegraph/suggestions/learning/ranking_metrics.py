@@ -79,14 +79,14 @@ def quality(
     >>> judged.hit.round(4).tolist(), judged.reciprocal.round(4).tolist(), missed.round(4).tolist()
     ([0.6667], [0.8333], [1.0, 0.6667, 0.6667, 0.6667])
     """
-    from polegraph.suggestions.kernels.expected_metrics import expected  # noqa: PLC0415  # the compiler is heavy
+    from polegraph.suggestions.kernels.expected_metrics import judge_lists  # noqa: PLC0415  # the compiler is heavy
 
     wanted = truth[users]
     shown = ranked.take(np.flatnonzero(ranked.rank <= top))
     starts = np.searchsorted(shown.user, np.append(users, np.iinfo(np.int64).max))
     gained = np.append(0.0, np.cumsum(1.0 / np.log2(np.arange(2, top + 2))))
     figures, missed = np.empty((len(users), 4)), np.ones(scores.shape[1])
-    expected(scores, starts, shown.suggested, wanted.indptr, wanted.indices, gained, figures, missed)
+    judge_lists(scores, starts, shown.suggested, wanted.indptr, wanted.indices, gained, figures, missed)
     return Quality(*figures.T.copy()), missed
 
 

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from polegraph.suggestions.candidates.baselines import Block, Method
-    from polegraph.suggestions.candidates.cold_start import Cold
+    from polegraph.suggestions.candidates.cold_start import ColdStart
     from polegraph.suggestions.candidates.generation import Candidates
     from polegraph.suggestions.candidates.ranked import Excluder, Scorer
     from polegraph.suggestions.learning.attribution import Memory
     from polegraph.suggestions.learning.model import Model
+    from polegraph.suggestions.profiles.organisations import Profiles
     from polegraph.suggestions.profiles.snapshot import Context, Positions
-    from polegraph.suggestions.profiles.traits import Traits
 
 
 def alone(context: Context, method: Method) -> Scorer:
@@ -47,29 +47,29 @@ def alone(context: Context, method: Method) -> Scorer:
     return score
 
 
-def fusion(traits: Traits, memory: Memory | None = None) -> Scorer:
+def fusion(profiles: Profiles, memory: Memory | None = None) -> Scorer:
     """Order by reciprocal-rank fusion of `polegraph.suggestions.candidates.generation.RANKINGS`.
 
     Parameters
     ----------
-    traits
+    profiles
         What is known of the organisations.
     memory
         Where to keep what stands behind the order, if that is asked for.
     """
 
     def find(users: Positions, exclude: Excluder) -> Candidates:
-        return candidates(traits, users, exclude)
+        return candidates(profiles, users, exclude)
 
-    return _as_found(traits, find, memory)
+    return _as_found(profiles.number, find, memory)
 
 
-def learned(traits: Traits, model: Model, memory: Memory | None = None) -> Scorer:
+def learned(profiles: Profiles, model: Model, memory: Memory | None = None) -> Scorer:
     """Order the candidates by what was learned.
 
     Parameters
     ----------
-    traits
+    profiles
         What is known of the organisations.
     model
         What was learned.
@@ -78,17 +78,17 @@ def learned(traits: Traits, model: Model, memory: Memory | None = None) -> Score
     """
 
     def score(users: Positions, exclude: Excluder) -> Block:
-        found = candidates(traits, users, exclude)
-        seen = model.seen(stacked(features(traits, found)))
+        found = candidates(profiles, users, exclude)
+        seen = model.seen(stacked(features(profiles, found)))
         placed = merged(model.scores(seen), found.positions >= 0)
         if memory is not None:
             memory.keep(found, placed, seen)
-        return _block(traits, found, placed)
+        return _block(profiles.number, found, placed)
 
     return score
 
 
-def from_attributes(cold: Cold, memory: Memory | None = None) -> Scorer:
+def from_attributes(cold: ColdStart, memory: Memory | None = None) -> Scorer:
     """Order for those of whom only attributes are known, by `polegraph.suggestions.candidates.cold_start.RANKINGS`.
 
     Parameters
@@ -102,15 +102,15 @@ def from_attributes(cold: Cold, memory: Memory | None = None) -> Scorer:
     def find(users: Positions, exclude: Excluder) -> Candidates:
         return cold_start.candidates(cold, users, exclude)
 
-    return _as_found(cold.traits, find, memory)
+    return _as_found(cold.number, find, memory)
 
 
-def scorer(traits: Traits, name: str, model: Model | None = None, memory: Memory | None = None) -> Scorer:
+def scorer(profiles: Profiles, name: str, model: Model | None = None, memory: Memory | None = None) -> Scorer:
     """Return what orders by its name.
 
     Parameters
     ----------
-    traits
+    profiles
         What is known of the organisations; nothing is computed before it is asked for.
     name
         ``learned`` (with a *model*), ``fusion``, or a name of `polegraph.suggestions.candidates.baselines.METHODS`.
@@ -120,25 +120,25 @@ def scorer(traits: Traits, name: str, model: Model | None = None, memory: Memory
         Where to keep what stands behind the order, if that is asked for; methods that stand alone keep nothing.
     """
     if name == "learned" and model is not None:
-        return learned(traits, model, memory)
-    return fusion(traits, memory) if name in LISTWISE else alone(traits.context, METHODS[name])
+        return learned(profiles, model, memory)
+    return fusion(profiles, memory) if name in LISTWISE else alone(profiles.context, METHODS[name])
 
 
-def _as_found(traits: Traits, find: Callable[[Positions, Excluder], Candidates], memory: Memory | None) -> Scorer:
+def _as_found(number: int, find: Callable[[Positions, Excluder], Candidates], memory: Memory | None) -> Scorer:
     """Order candidates as they are found."""
 
     def score(users: Positions, exclude: Excluder) -> Block:
         found = find(users, exclude)
         if memory is not None:
             memory.keep(found, found.score)
-        return _block(traits, found, found.score)
+        return _block(number, found, found.score)
 
     return score
 
 
-def _block(traits: Traits, found: Candidates, score: NDArray[np.float64]) -> Block:
+def _block(number: int, found: Candidates, score: NDArray[np.float64]) -> Block:
     """Spread the scores of candidates over all organisations."""
-    block = np.zeros((len(found.users), traits.number), dtype=np.float32)
+    block = np.zeros((len(found.users), number), dtype=np.float32)
     row, column = np.nonzero(found.positions >= 0)
     block[row, found.positions[row, column]] = score[row, column]
     return block

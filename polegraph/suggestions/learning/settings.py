@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from polegraph.suggestions.candidates import baselines, generation
 from polegraph.suggestions.learning import conditional_logit, features
-from polegraph.suggestions.profiles import lift, name_similarity, neighbours, traits
+from polegraph.suggestions.profiles import activity, lift, name_similarity, neighbours, organisations, themes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,7 +46,7 @@ TOP: Final = 10
 DRAWS: Final = 1000
 """Number of bootstrap draws of that judgement."""
 
-_PROFILES: Final = (traits, name_similarity, neighbours, lift)
+_PROFILES: Final = (activity, themes, name_similarity, neighbours, lift, organisations)
 _DECIDING: Final = (*_PROFILES, baselines, generation, features, conditional_logit)
 
 

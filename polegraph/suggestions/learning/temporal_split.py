@@ -101,7 +101,7 @@ def new_partners(context: Context, later: Csr) -> Csr:
     return truth
 
 
-def strike(partners: Csr, users: Positions, scores: Block) -> None:
+def mask_known(partners: Csr, users: Positions, scores: Block) -> None:
     """Set to 0, in place, what is scored for the users themselves and their present partners.
 
     Parameters

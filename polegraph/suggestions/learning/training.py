@@ -14,7 +14,7 @@ from polegraph.suggestions.learning import conditional_logit
 from polegraph.suggestions.learning.model import UNLEARNED, Model, fingerprint, merged
 from polegraph.suggestions.learning.ranking_metrics import bootstrap, interval, ndcg, rounded
 from polegraph.suggestions.learning.settings import BOOSTING, DRAWS, LEAST_PAIRS, LEAST_USERS, OBJECTIVES, ROUNDS, TOP
-from polegraph.suggestions.learning.training_data import lessons
+from polegraph.suggestions.learning.training_data import training_sets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from polegraph.network import Network
-    from polegraph.suggestions.learning.training_data import Lesson
+    from polegraph.suggestions.learning.training_data import TrainingSet
 
 
 class CannotLearn(Exception):  # noqa: N818  # no error: a reason that is said
@@ -61,7 +61,7 @@ def train(network: Network, seed: int = 0) -> Model:
     """
     if reason := boosting.why_not():
         raise CannotLearn(_("LightGBM cannot be loaded ({reason})").format(reason=reason))
-    given = lessons(network, seed)
+    given = training_sets(network, seed)
     if len(given) < 2:  # noqa: PLR2004  # one to learn from and one to judge on
         raise CannotLearn(
             _(
@@ -93,7 +93,7 @@ class _Lists(NamedTuple):
     right: NDArray[np.bool_]
 
 
-def _lists(given: Sequence[Lesson], found: Sequence[NDArray[np.bool_]]) -> _Lists:
+def _lists(given: Sequence[TrainingSet], found: Sequence[NDArray[np.bool_]]) -> _Lists:
     """Put the lists of several cuts under each other."""
     some = [right.any(axis=1) for right in found]
     return _Lists(
@@ -123,7 +123,7 @@ def _boosted_models(given: _Lists, names: tuple[str, ...], seed: int) -> dict[st
     return dict(zip(OBJECTIVES, found, strict=True))
 
 
-def _judged(model: Model, last: Lesson, seed: int) -> dict[str, Any]:
+def _judged(model: Model, last: TrainingSet, seed: int) -> dict[str, Any]:
     """Judge what was learned without what came after the last cut, on that."""
     score = merged(model.scores(model.seen(last.values)), last.there)
     placed = np.argsort(-score, axis=1, kind="stable")[:, :TOP]

@@ -14,8 +14,8 @@ from polegraph.suggestions.candidates.ranked import first, in_blocks
 from polegraph.suggestions.learning.features import features, stacked
 from polegraph.suggestions.learning.scorers import alone
 from polegraph.suggestions.learning.settings import LEAST_PAIRS, LEAST_PAST, LEAST_USERS, MOST_USERS, TOP, YEARS
-from polegraph.suggestions.learning.temporal_split import Trial, new_partners, partners_found, strike, trial
-from polegraph.suggestions.profiles.traits import Traits
+from polegraph.suggestions.learning.temporal_split import Trial, mask_known, new_partners, partners_found, trial
+from polegraph.suggestions.profiles.organisations import Profiles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from polegraph.suggestions.profiles.snapshot import Positions
 
 
-class Lesson(NamedTuple):
+class TrainingSet(NamedTuple):
     """The candidates of the users of one cut; users and candidates as two axes.
 
     ``names`` and ``values`` are the features, the last axis of the values; ``when`` is the year in which a
@@ -46,7 +46,7 @@ class Lesson(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """What a `Lesson` says of some users."""
+    """What a `TrainingSet` says of some users."""
 
     names: tuple[str, ...]
     values: NDArray[np.float32]
@@ -54,7 +54,7 @@ class _Part(NamedTuple):
     there: NDArray[np.bool_]
 
 
-def lessons(network: Network, seed: int) -> list[Lesson]:
+def training_sets(network: Network, seed: int) -> list[TrainingSet]:
     """Describe the candidates at each of the last cuts, with what is known now of who became partners.
 
     Parameters
@@ -66,7 +66,7 @@ def lessons(network: Network, seed: int) -> list[Lesson]:
 
     Returns
     -------
-    list of Lesson
+    list of TrainingSet
         At most `YEARS`, the earliest first; only cuts with enough before and after them.
     """
     years = network.projects["year"].dropna().to_numpy(dtype=np.int64)
@@ -85,7 +85,7 @@ def lessons(network: Network, seed: int) -> list[Lesson]:
                 for year in range(cut, last + 1)
             }
             users = _drawn(task.users, [seed, cut])
-            lesson = _lesson(cut, task, truths, users)
+            lesson = _training_set(cut, task, truths, users)
             if np.count_nonzero(lesson.when) >= LEAST_PAIRS:
                 result.append(lesson)
                 judged = task, users
@@ -100,13 +100,13 @@ def _drawn(users: Positions, seed: list[int]) -> Positions:
     return np.sort(np.random.default_rng(seed).choice(users, MOST_USERS, replace=False))
 
 
-def _lesson(cut: int, task: Trial, truths: Mapping[int, Csr], users: Positions) -> Lesson:
-    traits = Traits(task.context)
-    struck = partial(strike, task.context.partners)
+def _training_set(cut: int, task: Trial, truths: Mapping[int, Csr], users: Positions) -> TrainingSet:
+    profiles = Profiles(task.context)
+    struck = partial(mask_known, task.context.partners)
 
     def described(part: Positions) -> _Part:
-        some = candidates(traits, part, struck)
-        known = features(traits, some)
+        some = candidates(profiles, part, struck)
+        known = features(profiles, some)
         when = np.zeros(some.positions.shape, dtype=np.int64)
         for year in sorted(truths, reverse=True):  # the first year is written last
             when[among(truths[year], part, some.positions)] = year
@@ -115,12 +115,12 @@ def _lesson(cut: int, task: Trial, truths: Mapping[int, Csr], users: Positions) 
     parts = list(in_blocks(described, users))
     values, when, there = (np.concatenate(arrays) for arrays in zip(*(part[1:] for part in parts), strict=True))
     relevant = np.diff(task.truth.indptr)[users].astype(np.int64)
-    return Lesson(cut, parts[0].names, values, when, there, relevant, np.zeros((len(users), TOP), dtype=np.bool_))
+    return TrainingSet(cut, parts[0].names, values, when, there, relevant, np.zeros((len(users), TOP), dtype=np.bool_))
 
 
 def _by_walk(task: Trial, users: Positions) -> NDArray[np.bool_]:
     """Return of the first ten of each user in the order of PageRank who became a partner."""
-    walk, struck = alone(task.context, METHODS["pagerank"]), partial(strike, task.context.partners)
+    walk, struck = alone(task.context, METHODS["pagerank"]), partial(mask_known, task.context.partners)
 
     def right(part: Positions) -> NDArray[np.bool_]:
         return among(task.truth, part, first(part, walk(part, struck), TOP).table(part, TOP))

@@ -96,10 +96,10 @@ class Trees:
         array of uint8 or uint16, pairs × features that some tree splits by
             Those of ``columns``.
         """
-        from polegraph.suggestions.kernels.trees import coded  # noqa: PLC0415  # the compiler is heavy
+        from polegraph.suggestions.kernels.trees import encode  # noqa: PLC0415  # the compiler is heavy
 
         result = np.empty((len(values), len(self.columns)), dtype=self._type)
-        coded(np.ascontiguousarray(values), self._bars, self._starts, self.columns, result)
+        encode(np.ascontiguousarray(values), self._bars, self._starts, self.columns, result)
         return result
 
     def _by_leaves(self) -> tuple[NDArray[np.uint16], NDArray[np.float64]]:
@@ -133,11 +133,11 @@ class Trees:
         -------
         array of float, models × pairs
         """
-        from polegraph.suggestions.kernels.trees import summed  # noqa: PLC0415  # the compiler is heavy
+        from polegraph.suggestions.kernels.trees import sum_leaves  # noqa: PLC0415  # the compiler is heavy
 
         result = np.empty((len(self._forests), len(codes)))
         starts = self._starts[:-1] + np.arange(len(self.columns))
-        summed(codes, starts, self._masks, _LOWEST, self._leaves, self._bounds, result)
+        sum_leaves(codes, starts, self._masks, _LOWEST, self._leaves, self._bounds, result)
         return result
 
     def contributions(self, codes: Codes) -> NDArray[np.float64]:
@@ -152,11 +152,11 @@ class Trees:
         -------
         array of float, models × pairs × features that some tree splits by
         """
-        from polegraph.suggestions.kernels.trees import along  # noqa: PLC0415  # the compiler is heavy
+        from polegraph.suggestions.kernels.trees import sum_along_paths  # noqa: PLC0415  # the compiler is heavy
 
         result = np.empty((len(self._forests), *codes.shape), dtype=np.float64)
         for place, (roots, feature, bar, left, right, value) in enumerate(self._forests):
-            along(codes, roots, feature, bar, left, right, value, result[place])
+            sum_along_paths(codes, roots, feature, bar, left, right, value, result[place])
         return result
 
 

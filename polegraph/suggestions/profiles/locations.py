@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
+from polegraph.geography.distance import great_circle
 from polegraph.geography.locations import locate
 from polegraph.names.cities import normal_city
-from polegraph.suggestions.candidates.exclusions import distances
 from polegraph.suggestions.profiles.lift import grouped
 from polegraph.suggestions.profiles.name_similarity import unit_rows
 from polegraph.suggestions.profiles.random_walk import sorted_rows
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from polegraph.linalg import Csr
+    from polegraph.suggestions.profiles.collaboration import Collaboration
     from polegraph.suggestions.profiles.snapshot import Context, Positions
 
     Floats = NDArray[np.float32]
@@ -26,20 +27,19 @@ if TYPE_CHECKING:
 _LEAST: Final = 1e-9
 
 
-class Whereabouts:
+class Locations:
     """The cities and coordinates of organisations, by position of the context.
 
     Parameters
     ----------
     context
         The network.
-    shares
-        How an organisation's work is shared among its partners; rows sum to 1.
+    collaboration
+        Its weighted links.
     """
 
-    def __init__(self, context: Context, shares: Csr) -> None:
-        self._context = context
-        self._shares = shares
+    def __init__(self, context: Context, collaboration: Collaboration) -> None:
+        self._context, self._collaboration = context, collaboration
 
     @cached_property
     def city(self) -> NDArray[np.int64]:
@@ -55,7 +55,7 @@ class Whereabouts:
     @cached_property
     def partners_city(self) -> Csr:
         """Organisations × cities: how an organisation's work is shared among the cities of its partners."""
-        return sorted_rows(self._shares @ self.in_city)
+        return sorted_rows(self._collaboration.shares @ self.in_city)
 
     @cached_property
     def cities(self) -> Csr:
@@ -74,7 +74,7 @@ class Whereabouts:
         """The middle of an organisation's partners, by how its work is shared among them; missing if none is known."""
         lat, lon = np.radians(self.globe).T
         points = np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
-        x, y, z = (self._shares @ np.nan_to_num(points)).T
+        x, y, z = (self._collaboration.shares @ np.nan_to_num(points)).T
         length = np.sqrt(x * x + y * y + z * z)
         middle = np.degrees(np.column_stack([np.arcsin(z / np.maximum(length, _LEAST)), np.arctan2(y, x)]))
         return np.where(length[:, None] > _LEAST, middle, np.nan)
@@ -95,6 +95,8 @@ class Whereabouts:
             nothing = np.zeros(there.shape, dtype=np.float32)
             return {"near": nothing, "near_partners": nothing}
         return {
-            name: np.nan_to_num(1.0 / np.log(np.e + distances(place[users][:, None], self.globe[there]))).astype("f4")
+            name: np.nan_to_num(1.0 / np.log(np.e + great_circle(place[users][:, None], self.globe[there]))).astype(
+                "f4"
+            )
             for name, place in (("near", self.globe), ("near_partners", self.centre))
         }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from scipy import sparse
 
 from polegraph.identity import normal_form
+from polegraph.suggestions.profiles.row_products import transpose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,15 +18,68 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from polegraph.linalg import Csr
+    from polegraph.suggestions.profiles.collaboration import Collaboration
+    from polegraph.suggestions.profiles.row_products import Transposed
+    from polegraph.suggestions.profiles.snapshot import Context
 
 STEM: Final = 5
 """Letters of a word that count: ``mécanique`` and ``mechanics`` differ, ``écologie`` and ``ecology`` do not."""
 ALIKE: Final = 20
 """Most similar names that an organisation is tied to."""
+_OF_PARTNERS: Final = 0.7  # weight of the words in the names of partners beside own ones
 _LEAST: Final = 0.25
 _FEWEST: Final = 2
 _COMMON: Final = 0.03  # a word that more of the names have says nothing, and costs most
 _ROWS: Final = 512
+
+
+class Names:
+    """Words in the names of every organisation, by position of the context.
+
+    Parameters
+    ----------
+    context
+        The network.
+    collaboration
+        Its weighted links.
+    """
+
+    def __init__(self, context: Context, collaboration: Collaboration) -> None:
+        self._context, self._collaboration = context, collaboration
+
+    @cached_property
+    def words(self) -> Csr:
+        """Organisations × stems of the words in their names."""
+        return stems(self._context.column("name").tolist())
+
+    @cached_property
+    def spellings(self) -> Csr:
+        """The same, with the words of all names that an organisation was known by."""
+        names = self._context.spellings
+        return self.words if names is None else stems(names)
+
+    @cached_property
+    def alike(self) -> Csr:
+        """Who is called alike."""
+        return alike(self.words)
+
+    @cached_property
+    def topics(self) -> Csr:
+        """The words of an organisation's name and of its partners' names."""
+        return self._with_partners(self.words)
+
+    @cached_property
+    def topics_of_spellings(self) -> Csr:
+        """The same, of all names that they were known by."""
+        return self.topics if self.spellings is self.words else self._with_partners(self.spellings)
+
+    @cached_property
+    def topics_transposed(self) -> Transposed:
+        """`topics`, turned round."""
+        return transpose(self.topics)
+
+    def _with_partners(self, stems_of: Csr) -> Csr:
+        return unit_rows(stems_of + _OF_PARTNERS * unit_rows(self._collaboration.shares @ stems_of))
 
 
 def stems(names: Sequence[str]) -> Csr:

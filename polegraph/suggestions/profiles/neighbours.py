@@ -23,7 +23,7 @@ NEAREST: Final = 100
 _LEAST: Final = 1e-9
 
 
-class Peers:
+class Neighbours:
     """What organisations that are alike have in common.
 
     Parameters
@@ -90,7 +90,7 @@ class Peers:
         Parameters
         ----------
         one, other, active
-            As for `polegraph.suggestions.kernels.two_step.nearest`.
+            As for `polegraph.suggestions.kernels.row_pairs.find_nearest`.
         users : array of int
             Positions of the users.
         positions : array of int, users × candidates
@@ -101,27 +101,29 @@ class Peers:
         >>> links = sparse.csr_array(np.array([[0, 0, 0], [0, 0, 4], [0, 4, 0]], dtype=np.float64))
         >>> like = np.array([[1.0, 0.5, 0.0]], dtype=np.float32)
         >>> everyone = np.ones(3, dtype=np.float32)
-        >>> peers = Peers(sparse.csr_array((3, 3)), links)
+        >>> peers = Neighbours(sparse.csr_array((3, 3)), links)
         >>> peers.by_likeness(like, like, everyone, np.array([0]), np.array([[2, 1]])).tolist()
         [[0.5, 0.0]]
         """
-        from polegraph.suggestions.kernels.two_step import nearest, two_steps  # noqa: PLC0415  # the compiler is heavy
+        from polegraph.suggestions.kernels.row_pairs import find_nearest, multiply_two_steps  # noqa: PLC0415  # the compiler is heavy
 
         found = np.empty((len(users), NEAREST), dtype=np.int64)
         how = np.empty((len(users), NEAREST), dtype=np.float64)
-        nearest(one, other, active, users, found, how)
+        find_nearest(one, other, active, users, found, how)
         result = np.empty(positions.shape, dtype=np.float32)
         second, rows = self._damped, np.arange(len(users))
         bounds = np.arange(0, found.size + 1, NEAREST)
-        two_steps(
+        multiply_two_steps(
             rows, bounds, found.ravel(), how.ravel(), second.indptr, second.indices, second.data, positions, result
         )
         return result
 
 
 def _along(one: Csr, other: Csr, users: Positions, positions: NDArray[np.int64]) -> Floats:
-    from polegraph.suggestions.kernels.two_step import two_steps  # noqa: PLC0415  # the compiler is heavy
+    from polegraph.suggestions.kernels.row_pairs import multiply_two_steps  # noqa: PLC0415  # the compiler is heavy
 
     result = np.empty(positions.shape, dtype=np.float32)
-    two_steps(users, one.indptr, one.indices, one.data, other.indptr, other.indices, other.data, positions, result)
+    multiply_two_steps(
+        users, one.indptr, one.indices, one.data, other.indptr, other.indices, other.data, positions, result
+    )
     return result

@@ -140,7 +140,7 @@ def visits(
     scores : array of float32, users × organisations
         Filled in; each row sums to 1, up to the error left.
     """
-    from polegraph.suggestions.kernels.random_walk import LANES, arrived, solved  # noqa: PLC0415  # the compiler is heavy
+    from polegraph.suggestions.kernels.random_walk import LANES, collect_scores, solve  # noqa: PLC0415  # the compiler is heavy
 
     homes, which = np.unique(twin[users], return_inverse=True)
     gather, spread, beside, arrive = walk.gather, walk.spread, walk.beside, walk.arrive
@@ -149,7 +149,7 @@ def visits(
         given = np.zeros((enter.shape[1], LANES), dtype=np.float32)
         lane = np.repeat(np.arange(enter.shape[0]), np.diff(enter.indptr))
         given[enter.indices, lane] = enter.data
-        now = solved(
+        now = solve(
             *(gather.indptr, gather.indices, gather.data, spread.indptr, spread.indices, spread.data),
             *(beside.indptr, beside.indices, beside.data),
             keep=walk.keep,
@@ -159,7 +159,7 @@ def visits(
             given=given,
         )
         rows = np.flatnonzero((which >= start) & (which < start + LANES))
-        arrived(arrive.indptr, arrive.indices, arrive.data, now, which[rows] - start, rows, scores)
+        collect_scores(arrive.indptr, arrive.indices, arrive.data, now, which[rows] - start, rows, scores)
     rows, twins = np.arange(len(users)), homes[which]
     scores[rows, twins] += walk.leave[twins]
     scores[rows, users], scores[rows, twins] = scores[rows, twins], scores[rows, users]

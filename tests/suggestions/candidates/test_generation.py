@@ -6,68 +6,68 @@ import pytest
 from polegraph.examples import tiny
 from polegraph.suggestions.candidates.generation import LENGTH, RANKINGS, candidates
 from polegraph.suggestions.candidates.ranked import quantise
+from polegraph.suggestions.profiles.organisations import STEPS, Profiles
 from polegraph.suggestions.profiles.random_walk import visits
 from polegraph.suggestions.profiles.regions import areas
 from polegraph.suggestions.profiles.snapshot import Context
-from polegraph.suggestions.profiles.traits import STEPS, Traits
 from tests.suggestions.towns import towns
 
 DEPTH, DAMPING = 150, 40
 
 
 @pytest.fixture(scope="module")
-def traits() -> Traits:
+def profiles() -> Profiles:
     network = towns(4)
     organisations = network.organisations.copy()
     organisations.loc[::3, "region"] = None  # these look for neighbours in their country
     organisations.loc[::9, "country"] = None  # and these nowhere
-    return Traits(Context(network.with_tables(organisations=organisations)))
+    return Profiles(Context(network.with_tables(organisations=organisations)))
 
 
-def near(traits: Traits, user: int) -> np.ndarray:
+def near(profiles: Profiles, user: int) -> np.ndarray:
     """Return who is in the region of a user or, where that is not known, in its country."""
     for column in ("region", "country"):
-        values = traits.context.column(column)
+        values = profiles.context.column(column)
         if values[user] is not None:
             return np.array([value == values[user] for value in values])
-    return np.zeros(traits.number, dtype=np.bool_)
+    return np.zeros(profiles.number, dtype=np.bool_)
 
 
-def slowly(traits: Traits, user: int) -> list[tuple[float, int]]:
+def slowly(profiles: Profiles, user: int) -> list[tuple[float, int]]:
     """Merge the rankings of a user one after the other, with all organisations sorted in each."""
-    walk = np.empty((1, traits.number), dtype=np.float32)
-    visits(traits.walk, traits.twin, np.array([user]), STEPS, walk)
+    walk = np.empty((1, profiles.number), dtype=np.float32)
+    visits(profiles.walk, profiles.twin, np.array([user]), STEPS, walk)
     bases = {
         "walk": quantise(walk)[0],
-        "themes": (traits.wanted_themes @ traits.served_themes.T).toarray()[user],
-        "related_themes": (traits.related_themes @ traits.related_themes.T).toarray()[user],
-        "words": (traits.topics @ traits.topics.T).toarray()[user],
-        "place": near(traits, user),
-        "everyone": np.ones(traits.number),
+        "themes": (profiles.themes.wanted @ profiles.themes.served.T).toarray()[user],
+        "related_themes": (profiles.themes.related @ profiles.themes.related.T).toarray()[user],
+        "words": (profiles.names.topics @ profiles.names.topics.T).toarray()[user],
+        "place": near(profiles, user),
+        "everyone": np.ones(profiles.number),
     }
     factors: dict[str, np.ndarray] = {
-        "one": np.ones(traits.number),
-        "active": np.log1p(traits.activity) ** 2,
-        "projects": traits.activity,
+        "one": np.ones(profiles.number),
+        "active": np.log1p(profiles.activity.projects) ** 2,
+        "projects": profiles.activity.projects,
     }
-    total = np.zeros(traits.number)
+    total = np.zeros(profiles.number)
     for base, factor, weight in RANKINGS:
         values = (bases[base].astype(np.float32) * factors[factor].astype(np.float32)).astype(np.float64)
-        values[np.arange(traits.number) % 7 == 0] = 0
+        values[np.arange(profiles.number) % 7 == 0] = 0
         order = sorted(np.flatnonzero(values > 0).tolist(), key=lambda one: (-values[one], one))[:DEPTH]
         for rank, one in enumerate(order):
             total[one] += weight / (DAMPING + rank + 1)
     return sorted(((score, -one) for one, score in enumerate(total.tolist()) if score > 0), reverse=True)
 
 
-def test_candidates_are_the_best_of_all_rankings(traits: Traits) -> None:
+def test_candidates_are_the_best_of_all_rankings(profiles: Profiles) -> None:
     def without_some(__: np.ndarray, scores: np.ndarray) -> None:
-        scores[:, np.arange(traits.number) % 7 == 0] = 0
+        scores[:, np.arange(profiles.number) % 7 == 0] = 0
 
-    users = np.arange(0, traits.number, 40)
-    found = candidates(traits, users, without_some)
+    users = np.arange(0, profiles.number, 40)
+    found = candidates(profiles, users, without_some)
     for row, user in enumerate(users.tolist()):
-        expected = slowly(traits, user)
+        expected = slowly(profiles, user)
         length = int((found.positions[row] >= 0).sum())
         assert length == min(len(expected), LENGTH)
         # Products of matrices differ in their last digits, so that two who stand alike may change places.
@@ -75,15 +75,15 @@ def test_candidates_are_the_best_of_all_rankings(traits: Traits) -> None:
         assert found.score[row, :length] == pytest.approx(score, rel=0.02)
         assert np.isclose(found.score[row, :length], score).mean() > 0.95
         assert (np.array([-one for __, one in expected[:length]]) == found.positions[row, :length]).mean() > 0.9
-    assert any(not near(traits, user).any() for user in users.tolist())
+    assert any(not near(profiles, user).any() for user in users.tolist())
 
 
-def test_neighbours_are_those_of_the_region_or_else_of_the_country(traits: Traits) -> None:
-    users = np.arange(traits.number)
-    active = traits.activity > 0
-    every = np.array([near(traits, user) for user in users.tolist()])
-    assert (traits.areas.near(users) == (every & active)).all()
-    assert (traits.areas.same(users, np.tile(users, (len(users), 1))) == every).all()
+def test_neighbours_are_those_of_the_region_or_else_of_the_country(profiles: Profiles) -> None:
+    users = np.arange(profiles.number)
+    active = profiles.activity.projects > 0
+    every = np.array([near(profiles, user) for user in users.tolist()])
+    assert (profiles.attributes.areas.near(users) == (every & active)).all()
+    assert (profiles.attributes.areas.same(users, np.tile(users, (len(users), 1))) == every).all()
 
 
 def test_the_most_active_of_an_area_come_first_then_the_first_in_order() -> None:
@@ -103,8 +103,8 @@ def test_the_most_active_of_an_area_come_first_then_the_first_in_order() -> None
 def test_where_names_and_themes_say_nothing_the_walk_is_left() -> None:
     network = tiny()
     organisations = network.organisations.assign(name=[f"n{number}" for number in range(len(network.organisations))])
-    traits = Traits(Context(network.with_tables(organisations=organisations)))
-    found = candidates(traits, np.array([3]), lambda __, ___: None)
+    profiles = Profiles(Context(network.with_tables(organisations=organisations)))
+    found = candidates(profiles, np.array([3]), lambda __, ___: None)
     assert not found.base["words"].any()
     assert not found.base["related_themes"].any()
     assert found.base["walk"].any()

@@ -16,8 +16,8 @@ from polegraph.suggestions.learning.attribution import TOLD, Memory
 from polegraph.suggestions.learning.conditional_logit import standardised
 from polegraph.suggestions.learning.features import FAMILIES, features, stacked
 from polegraph.suggestions.learning.tree_ensemble import MOST_LEAVES, Trees
+from polegraph.suggestions.profiles.organisations import Profiles
 from polegraph.suggestions.profiles.snapshot import Context
-from polegraph.suggestions.profiles.traits import Traits
 from tests.suggestions.towns import towns
 from tests.suggestions.truths import HEADS, SEEN, Truths, parted
 from tests.suggestions.worlds import Plain, crowd, of, shuffled, worlds
@@ -27,19 +27,19 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="module")
-def traits() -> Traits:
-    return Traits(Context(towns(1)))
+def profiles() -> Profiles:
+    return Profiles(Context(towns(1)))
 
 
-def test_every_feature_and_every_ranking_is_of_a_family(traits: Traits) -> None:
-    found = candidates(traits, np.arange(3), lambda __, ___: None)
-    assert list(features(traits, found)) == list(FAMILIES)  # the order that a saved model is tied to
+def test_every_feature_and_every_ranking_is_of_a_family(profiles: Profiles) -> None:
+    found = candidates(profiles, np.arange(3), lambda __, ___: None)
+    assert list(features(profiles, found)) == list(FAMILIES)  # the order that a saved model is tied to
     assert set(FAMILIES_OF_BASES) == {what for what, *__ in RANKINGS}
     assert set(FAMILIES_OF_BASES.values()) <= set(FAMILIES.values())
 
 
-def test_the_parts_of_the_fusion_sum_to_its_score(traits: Traits) -> None:
-    found = candidates(traits, np.arange(9), lambda __, ___: None)
+def test_the_parts_of_the_fusion_sum_to_its_score(profiles: Profiles) -> None:
+    found = candidates(profiles, np.arange(9), lambda __, ___: None)
     assert found.parts.sum(axis=2) == pytest.approx(found.score, rel=1e-5)
     assert ((found.parts > 0).sum(axis=2) > 1).any()
     assert (found.parts[found.positions < 0] == 0).all()
@@ -62,8 +62,8 @@ def random_model(names: tuple[str, ...], seed: int, decisive: str | None = None)
 
 
 @pytest.fixture(scope="module")
-def names(traits: Traits) -> tuple[str, ...]:
-    return tuple(features(traits, candidates(traits, np.arange(2), lambda __, ___: None)))
+def names(profiles: Profiles) -> tuple[str, ...]:
+    return tuple(features(profiles, candidates(profiles, np.arange(2), lambda __, ___: None)))
 
 
 @pytest.fixture(scope="module")
@@ -71,9 +71,9 @@ def model(names: tuple[str, ...]) -> Model:
     return random_model(names, 1)
 
 
-def test_scores_are_those_of_the_library(traits: Traits, model: Model) -> None:
-    found = candidates(traits, np.arange(40), lambda __, ___: None)
-    values = stacked(features(traits, found)).reshape(-1, len(model.names))
+def test_scores_are_those_of_the_library(profiles: Profiles, model: Model) -> None:
+    found = candidates(profiles, np.arange(40), lambda __, ___: None)
+    values = stacked(features(profiles, found)).reshape(-1, len(model.names))
     for text, scores in zip(
         (model.boosters["classifier"], model.boosters["ranker"]),
         model.trees.scores(model.trees.codes(values)),
@@ -92,9 +92,9 @@ def test_trees_with_too_many_leaves_are_refused(names: tuple[str, ...]) -> None:
         Trees({"one": text}, len(names))
 
 
-def test_what_features_add_sums_to_the_score(traits: Traits, model: Model) -> None:
-    found = candidates(traits, np.arange(5), lambda __, ___: None)
-    values = stacked(features(traits, found)).reshape(-1, len(model.names))
+def test_what_features_add_sums_to_the_score(profiles: Profiles, model: Model) -> None:
+    found = candidates(profiles, np.arange(5), lambda __, ___: None)
+    values = stacked(features(profiles, found)).reshape(-1, len(model.names))
     codes = model.trees.codes(values)
     added = model.trees.contributions(codes).sum(axis=2)
     left = model.trees.scores(codes) - added
@@ -103,9 +103,9 @@ def test_what_features_add_sums_to_the_score(traits: Traits, model: Model) -> No
 
 
 @pytest.mark.parametrize(("feature", "family"), [("same_region", "place"), ("walk_rank", "links")])
-def test_what_the_linear_model_weighs_moves_a_rank(traits: Traits, model: Model, feature: str, family: str) -> None:
-    found = candidates(traits, np.arange(9), lambda __, ___: None)
-    values = stacked(features(traits, found))
+def test_what_the_linear_model_weighs_moves_a_rank(profiles: Profiles, model: Model, feature: str, family: str) -> None:
+    found = candidates(profiles, np.arange(9), lambda __, ___: None)
+    values = stacked(features(profiles, found))
     user, place = np.nonzero(found.positions[:, :5] >= 0)
     pairs = found.users[user], found.positions[user, place]
     moved = []
@@ -211,8 +211,8 @@ def relabelled(network: Network) -> Network:
         ("common_share", r"\d+ of your partners? work"),
     ],
 )
-def test_what_decides_is_told_first(traits: Traits, names: tuple[str, ...], feature: str, start: str) -> None:
-    network = traits.context.network
+def test_what_decides_is_told_first(profiles: Profiles, names: tuple[str, ...], feature: str, start: str) -> None:
+    network = profiles.context.network
     found = suggest(network, network.org_index[:30].tolist(), 3, model=random_model(names, 3, feature))
     told = found["reasons"].str.split("; ").str[0]
     assert told.str.match(start).mean() > 0.6, told.tolist()

@@ -8,22 +8,23 @@ from scipy import sparse
 
 from polegraph.suggestions.candidates.generation import PEERS, candidates
 from polegraph.suggestions.learning.features import features
+from polegraph.suggestions.profiles.activity import RECENT
 from polegraph.suggestions.profiles.lift import grouped, lifts
-from polegraph.suggestions.profiles.neighbours import NEAREST, Peers
+from polegraph.suggestions.profiles.neighbours import NEAREST, Neighbours
+from polegraph.suggestions.profiles.organisations import Profiles
 from polegraph.suggestions.profiles.snapshot import Context
-from polegraph.suggestions.profiles.traits import RECENT, Traits
 from tests.suggestions.towns import towns
 
 
 @pytest.fixture(scope="module")
-def traits() -> Traits:
+def profiles() -> Profiles:
     network = towns(1)
     organisations = network.organisations.copy()
     organisations["name"] = [
         f"{chr(97 + row % 26)}{chr(97 + row % 25)}lab {chr(97 + row % 23)}{chr(97 + row % 5)}inst"
         for row in range(len(organisations))
     ]
-    return Traits(Context(network.with_tables(organisations=organisations)))
+    return Profiles(Context(network.with_tables(organisations=organisations)))
 
 
 def divided(one: np.ndarray, other: np.ndarray) -> np.ndarray:
@@ -31,8 +32,8 @@ def divided(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     return result
 
 
-def test_names_lead_from_one_to_the_other_as_the_products_of_matrices_say(traits: Traits) -> None:
-    alike, links = traits.alike.toarray() ** 2, traits.links.toarray()
+def test_names_lead_from_one_to_the_other_as_the_products_of_matrices_say(profiles: Profiles) -> None:
+    alike, links = profiles.names.alike.toarray() ** 2, profiles.collaboration.links.toarray()
     shares = divided(links, links.sum(axis=1, keepdims=True))
     slowly = {
         "partner_alike": shares @ alike,
@@ -42,13 +43,13 @@ def test_names_lead_from_one_to_the_other_as_the_products_of_matrices_say(traits
     }
     users = np.array([3, 0, 7])
     positions = np.array([[1, 5, -1], [2, 9, 4], [0, 8, 6]])
-    found = traits.peers.by_name(users, positions)
+    found = profiles.neighbours.by_name(users, positions)
     assert list(found) == list(slowly)
     for name, values in slowly.items():
         right = np.where(positions >= 0, values[users[:, None], positions], 0)
         assert found[name] == pytest.approx(right, rel=1e-5, abs=1e-7)
-    every = np.arange(traits.number)
-    assert all(one.any() for one in traits.peers.by_name(every, np.tile(every, (traits.number, 1))).values())
+    every = np.arange(profiles.number)
+    assert all(one.any() for one in profiles.neighbours.by_name(every, np.tile(every, (profiles.number, 1))).values())
 
 
 @settings(max_examples=20)
@@ -61,7 +62,7 @@ def test_only_those_who_are_most_like_a_user_count(seed: int) -> None:
     work = sparse.random_array((number, number), density=0.1, rng=chance)
     links = sparse.csr_array(work + work.T)
     positions = np.tile(np.arange(number), (len(users), 1))
-    found = Peers(sparse.csr_array(links.shape), links).by_likeness(one, other, active, users, positions)
+    found = Neighbours(sparse.csr_array(links.shape), links).by_likeness(one, other, active, users, positions)
     like = one * other * active
     like[np.arange(len(users)), users] = 0
     like[like < np.sort(like, axis=1)[:, -NEAREST, None]] = 0
@@ -69,39 +70,45 @@ def test_only_those_who_are_most_like_a_user_count(seed: int) -> None:
     assert found == pytest.approx(like @ divided(links.toarray(), np.tile(strength, (1, number))), rel=1e-4)
 
 
-def test_lifts_are_zero_by_chance_and_the_same_both_ways(traits: Traits) -> None:
+def test_lifts_are_zero_by_chance_and_the_same_both_ways(profiles: Profiles) -> None:
     even = sparse.csr_array(np.ones((6, 6)) * 9)
     assert lifts(even, grouped(np.array([0, 0, 1, 1, 1, -1]))) == pytest.approx(np.zeros((2, 2)), abs=1e-6)
-    table = traits.theme_lifts
+    table = profiles.themes.lifts
     assert table == pytest.approx(table.T, abs=1e-6)
     assert table.std() > 0
     assert lifts(even, grouped(np.full(6, -1))).shape == (0, 0)
 
 
-def test_what_is_said_of_candidates_is_what_their_matrices_say(traits: Traits) -> None:
+def test_what_is_said_of_candidates_is_what_their_matrices_say(profiles: Profiles) -> None:
     users = np.array([0, 4, 11])
-    found = candidates(traits, users, lambda __, ___: None)
-    described = features(traits, found)
+    found = candidates(profiles, users, lambda __, ___: None)
+    described = features(profiles, found)
     there, some = np.maximum(found.positions, 0), found.positions >= 0
-    where = traits.whereabouts
-    in_city, shares, themes = where.in_city.toarray(), traits.shares.toarray(), traits.themes.toarray()
-    code = traits.places["region"].code
+    where = profiles.locations
+    in_city, shares, themes = (
+        where.in_city.toarray(),
+        profiles.collaboration.shares.toarray(),
+        profiles.themes.own.toarray(),
+    )
+    region, activity = profiles.attributes.by_column["region"], profiles.activity
+    code = region.code
     slowly = {
         "your_partners_city": shares @ in_city @ in_city.T,
         "their_partners_city": in_city @ (shares @ in_city).T,
         "cities": (where.cities @ where.cities.T).toarray(),
-        "theme_lift": themes @ traits.theme_lifts @ themes.T,
-        "region_lift": np.where((code[:, None] >= 0) & (code >= 0), traits.places["region"].lifts[code][:, code], 0),
+        "theme_lift": themes @ profiles.themes.lifts @ themes.T,
+        "region_lift": np.where((code[:, None] >= 0) & (code >= 0), region.lifts[code][:, code], 0),
         "new_partner_rate": np.tile(
-            np.log1p(traits.new_partners) - np.log1p(3 * traits.recent[RECENT]), (traits.number, 1)
+            np.log1p(activity.new_partners) - np.log1p(3 * activity.recent[RECENT]),
+            (profiles.number, 1),
         ),
     }
     for name, values in slowly.items():
         right = values[users[:, None], there]
         assert described[name][some] == pytest.approx(right[some], rel=1e-4, abs=1e-5)
         assert right[some].std() > 0, name
-    words = (traits.topics[users] @ traits.topics.T).toarray().astype(np.float32)
-    everyone, active = np.ones_like(words), (traits.activity > 0).astype(np.float32)
-    by_words = traits.peers.by_likeness(words, everyone, active, users, found.positions)
+    words = (profiles.names.topics[users] @ profiles.names.topics.T).toarray().astype(np.float32)
+    everyone, active = np.ones_like(words), (profiles.activity.projects > 0).astype(np.float32)
+    by_words = profiles.neighbours.by_likeness(words, everyone, active, users, found.positions)
     assert found.base["words_peers"] == pytest.approx(by_words, rel=1e-5)
     assert all(found.base[name].any() for name in PEERS)
