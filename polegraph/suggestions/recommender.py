@@ -16,7 +16,8 @@ from polegraph.suggestions.candidates.exposure import SPARE
 from polegraph.suggestions.candidates.exposure import spread as spread_out
 from polegraph.suggestions.candidates.ranked import Ranked, joined, lists, through_common
 from polegraph.suggestions.explanations.evidence import common_partners
-from polegraph.suggestions.explanations.pair_facts import PairFacts, Pairs, as_texts
+from polegraph.suggestions.explanations.pair_facts import PairFacts, Pairs
+from polegraph.suggestions.explanations.phrasing import as_texts
 from polegraph.suggestions.explanations.reasons import explain
 from polegraph.suggestions.learning.attribution import ALONE, Memory
 from polegraph.suggestions.learning.model_selection import choose
@@ -231,7 +232,7 @@ def _ranked(
     place = np.empty(len(context.ids), dtype=np.int64)
     place[users] = np.arange(len(users))
     ranked = _tied_by_id(ranked.ordered(place), context)
-    moved = memory.moved(ranked.user, ranked.suggested, ALONE.get(name, "links"))
+    moved = memory.moved(ranked.user, ranked.candidate, ALONE.get(name, "links"))
     return _Lists(PairFacts(profiles, cold), ranked, moved, np.isin(ranked.user, without))
 
 
@@ -240,7 +241,7 @@ def _tied_by_id(ranked: Ranked, context: Context) -> Ranked:
     by_id = np.empty(len(context.ids), dtype=np.int64)
     by_id[np.argsort(context.ids, kind="stable")] = np.arange(len(by_id))
     number = np.cumsum(np.diff(ranked.user, prepend=-1) != 0)
-    order = np.lexsort((by_id[ranked.suggested], -ranked.score, number))
+    order = np.lexsort((by_id[ranked.candidate], -ranked.score, number))
     return ranked.take(order)._replace(rank=ranked.rank)
 
 
@@ -282,18 +283,18 @@ def _rows(found: _Lists) -> pd.DataFrame:
     """Write out some suggestions: names, reasons, evidence."""
     facts, ranked = found.facts, found.ranked
     context = facts.context
-    users, suggested = ranked.user, ranked.suggested
-    via = common_partners(context, users, suggested)
-    names, ids, groups = context.column("name"), context.ids, context.subsidiary_of[suggested]
-    why, projects = explain(Pairs(users, suggested, via), facts, found.moved, found.unknown)
+    users, candidates = ranked.user, ranked.candidate
+    via = common_partners(context, users, candidates)
+    names, ids, groups = context.column("name"), context.ids, context.subsidiary_of[candidates]
+    why, projects = explain(Pairs(users, candidates, via), facts, found.moved, found.unknown)
     columns: dict[str, Any] = {
         "org_id": ids[users],
         "name": names[users],
         "rank": ranked.rank,
-        "suggested_id": ids[suggested],
-        "suggested_name": names[suggested],
-        "suggested_kind": context.column("kind")[suggested],
-        "suggested_size": context.category_size[suggested],
+        "suggested_id": ids[candidates],
+        "suggested_name": names[candidates],
+        "suggested_kind": context.column("kind")[candidates],
+        "suggested_size": context.category_size[candidates],
         "score": significant(ranked.score),
         "reasons": why,
         "via_ids": _with_semicolons(ids, via.partner),

@@ -46,7 +46,7 @@ def spread(ranked: Ranked, top: int, share: float | None) -> Ranked:
     --------
     >>> users = np.repeat(np.arange(8), 2)
     >>> long = Ranked(users, np.tile([90, 91], 8), np.tile([1, 2], 8), np.ones(16))
-    >>> spread(long, 1, 0.1).suggested.tolist()
+    >>> spread(long, 1, 0.1).candidate.tolist()
     [90, 90, 90, 90, 90, 91, 91, 91]
     """
     if share is None:
@@ -59,26 +59,26 @@ def spread(ranked: Ranked, top: int, share: float | None) -> Ranked:
     near = np.flatnonzero(ranked.rank <= top + _NEAR)
     chosen = np.zeros(len(row), dtype=np.bool_)
     limits = (len(users), top - given, kept, most)
-    chosen[near] = _filled(row[near], ranked.suggested[near], ranked.rank[near], limits)
+    chosen[near] = _filled(row[near], ranked.candidate[near], ranked.rank[near], limits)
     if given:
-        _give_last(row, ranked.suggested, chosen)
+        _give_last(row, ranked.candidate, chosen)
     taken = ranked.take(np.flatnonzero(chosen))
     rank = np.arange(len(taken.user)) - np.searchsorted(taken.user, taken.user) + 1
-    return Ranked(taken.user, taken.suggested, rank, taken.score)
+    return Ranked(taken.user, taken.candidate, rank, taken.score)
 
 
 def _filled(
-    row: NDArray[np.int64], suggested: NDArray[np.int64], rank: NDArray[np.int64], limits: tuple[int, int, int, int]
+    row: NDArray[np.int64], candidates: NDArray[np.int64], rank: NDArray[np.int64], limits: tuple[int, int, int, int]
 ) -> NDArray[np.bool_]:
     """Return which pairs are taken."""
     users, top, kept, most = limits
     taken = rank <= kept
-    number = np.bincount(suggested[taken], minlength=int(suggested.max(initial=-1)) + 1).tolist()
+    number = np.bincount(candidates[taken], minlength=int(candidates.max(initial=-1)) + 1).tolist()
     length = np.bincount(row[taken], minlength=users).tolist()
     later = np.flatnonzero(~taken)
-    order = later[np.lexsort((suggested[later], row[later], rank[later]))]
+    order = later[np.lexsort((candidates[later], row[later], rank[later]))]
     full: list[int] = []
-    for pair, user, other in zip(order.tolist(), row[order].tolist(), suggested[order].tolist(), strict=True):
+    for pair, user, other in zip(order.tolist(), row[order].tolist(), candidates[order].tolist(), strict=True):
         if length[user] < top:
             if number[other] < most:
                 taken[pair] = True
@@ -93,13 +93,13 @@ def _filled(
     return taken
 
 
-def _give_last(row: NDArray[np.int64], suggested: NDArray[np.int64], chosen: NDArray[np.bool_]) -> None:
+def _give_last(row: NDArray[np.int64], candidates: NDArray[np.int64], chosen: NDArray[np.bool_]) -> None:
     """Take one more for each user, in place: who stands in the fewest lists so far; of those, the best ranked."""
-    number = np.bincount(suggested[chosen], minlength=int(suggested.max(initial=-1)) + 1)
+    number = np.bincount(candidates[chosen], minlength=int(candidates.max(initial=-1)) + 1)
     bounds = np.searchsorted(row, np.arange(int(row.max(initial=-1)) + 2))
     for start, stop in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
         left = start + np.flatnonzero(~chosen[start:stop])
         if len(left):
-            last = left[np.argmin(number[suggested[left]])]
+            last = left[np.argmin(number[candidates[left]])]
             chosen[last] = True
-            number[suggested[last]] += 1
+            number[candidates[last]] += 1

@@ -29,7 +29,7 @@ class Ranked(NamedTuple):
     """Suggested pairs, sorted by user and rank; all arrays have one entry a pair."""
 
     user: Positions
-    suggested: Positions
+    candidate: Positions
     rank: Positions
     score: NDArray[np.float64]
 
@@ -41,7 +41,7 @@ class Ranked(NamedTuple):
         rows : array of int
             Which, in the order in which they are wanted.
         """
-        return Ranked(self.user[rows], self.suggested[rows], self.rank[rows], self.score[rows])
+        return Ranked(self.user[rows], self.candidate[rows], self.rank[rows], self.score[rows])
 
     def ordered(self, place: Positions) -> Ranked:
         """Return the lists in another order; the pairs of a list must stand together, and still do.
@@ -68,7 +68,7 @@ class Ranked(NamedTuple):
             Length of the longest list.
         """
         positions = np.full((len(users), length), -1, dtype=np.int64)
-        positions[np.searchsorted(users, self.user), self.rank - 1] = self.suggested
+        positions[np.searchsorted(users, self.user), self.rank - 1] = self.candidate
         return positions
 
 
@@ -150,7 +150,7 @@ def first(users: Positions, scores: Block, top: int) -> Ranked:
 
     Examples
     --------
-    >>> first(np.array([7]), np.array([[1, 0, 3, 1]], dtype=np.float32), 2).suggested.tolist()
+    >>> first(np.array([7]), np.array([[1, 0, 3, 1]], dtype=np.float32), 2).candidate.tolist()
     [2, 0]
     """
     from polegraph.suggestions.kernels.topk import select_top_rows  # noqa: PLC0415  # the compiler is heavy
@@ -175,7 +175,7 @@ def listed(users: Positions, positions: Positions, values: Block) -> Ranked:
 
     Examples
     --------
-    >>> listed(np.array([7]), np.array([[2, -1]]), np.array([[3, 0]], dtype=np.float32)).suggested.tolist()
+    >>> listed(np.array([7]), np.array([[2, -1]]), np.array([[3, 0]], dtype=np.float32)).candidate.tolist()
     [2]
     """
     there = positions >= 0
@@ -227,7 +227,7 @@ def through_common(
     >>> from polegraph.suggestions.candidates.exclusions import Exclusion, Filters
     >>> from polegraph.suggestions.candidates.baselines import rarity
     >>> context = Context(polegraph.examples.tiny())
-    >>> through_common(context, rarity(context), np.array([3]), Exclusion(context, Filters()), 3).suggested.tolist()
+    >>> through_common(context, rarity(context), np.array([3]), Exclusion(context, Filters()), 3).candidate.tolist()
     [1]
     """
     from polegraph.linalg.compiled import in_threads  # noqa: PLC0415  # it loads the compiler

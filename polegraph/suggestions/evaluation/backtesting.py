@@ -198,7 +198,7 @@ def _rows(judged: Mapping[str, Judged], reference: str, draws: int, seed: int, t
 
 def _calibration(found: Trial, ranked: Ranked) -> list[dict[str, Any]]:
     """Return which share of those at the first ranks became partners."""
-    right = np.asarray(found.truth[ranked.user, ranked.suggested]).ravel() > 0
+    right = np.asarray(found.truth[ranked.user, ranked.candidate]).ravel() > 0
     rows = []
     for first_rank, last_rank in _CALIBRATED:
         some = (ranked.rank >= first_rank) & (ranked.rank <= last_rank)
@@ -218,8 +218,8 @@ def _spreads(found: Trial, judged: Judged, top: int) -> list[dict[str, Any]]:
         value, coverage = judged.quality.ndcg.mean(), judged.coverage
         if share is not None:
             value = ndcg(among(found.truth, found.users, lists.table(found.users, top)), relevant).mean()
-            coverage = len(np.unique(lists.suggested)) / found.candidates
-        most = int(np.bincount(lists.suggested).max(initial=0))
+            coverage = len(np.unique(lists.candidate)) / found.candidates
+        most = int(np.bincount(lists.candidate).max(initial=0))
         rows.append(
             {
                 "share": share,

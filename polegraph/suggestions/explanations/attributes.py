@@ -10,13 +10,14 @@ from scipy import sparse
 from polegraph.geography.distance import great_circle
 from polegraph.i18n import N_, _, ngettext, number
 from polegraph.suggestions.explanations.evidence import Proof
-from polegraph.suggestions.explanations.pair_facts import Explained, as_texts, phrases
+from polegraph.suggestions.explanations.phrasing import Explained, as_texts, phrases
 from polegraph.suggestions.profiles.random_walk import sorted_rows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from polegraph.suggestions.explanations.pair_facts import PairFacts, Pairs, Texts
+    from polegraph.suggestions.explanations.pair_facts import PairFacts, Pairs
+    from polegraph.suggestions.explanations.phrasing import Texts
     from polegraph.suggestions.profiles.snapshot import Positions
 
 _OFTEN: Final = 2  # partners of a kind or in a place from which on they are worth a word

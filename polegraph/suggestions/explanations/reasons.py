@@ -9,7 +9,7 @@ import numpy as np
 from polegraph.i18n import N_, _
 from polegraph.suggestions.explanations.attributes import kilometres, same_region, small_partners
 from polegraph.suggestions.explanations.evidence import FEW, MOST_PROJECTS, both_sides, searched
-from polegraph.suggestions.explanations.pair_facts import as_texts
+from polegraph.suggestions.explanations.phrasing import as_texts
 from polegraph.suggestions.explanations.sentences import SENTENCES, links
 from polegraph.suggestions.learning.attribution import TOLD
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from polegraph.suggestions.explanations.evidence import Proof
-    from polegraph.suggestions.explanations.pair_facts import PairFacts, Pairs, Texts
+    from polegraph.suggestions.explanations.pair_facts import PairFacts, Pairs
+    from polegraph.suggestions.explanations.phrasing import Texts
     from polegraph.suggestions.profiles.snapshot import Positions
 
 LEAST: Final = 0.05

@@ -10,7 +10,7 @@ from scipy import sparse
 from polegraph.i18n import _, language, ngettext, number
 from polegraph.suggestions.explanations.attributes import kind, place
 from polegraph.suggestions.explanations.evidence import Proof, shared
-from polegraph.suggestions.explanations.pair_facts import (
+from polegraph.suggestions.explanations.phrasing import (
     NAMED,
     Explained,
     as_texts,
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from polegraph.linalg import Csr
-    from polegraph.suggestions.explanations.pair_facts import PairFacts, Pairs, Texts
+    from polegraph.suggestions.explanations.pair_facts import PairFacts, Pairs
+    from polegraph.suggestions.explanations.phrasing import Texts
     from polegraph.suggestions.profiles.snapshot import Positions
 
 _YEARLY: Final = 2 * RECENT  # projects from which on it is said how many a year

@@ -92,12 +92,12 @@ class Memory:
         positions = np.take_along_axis(found.positions, best, axis=1)
         self._blocks.append((found.users, Behind(positions, shares, codes, straight)))
 
-    def moved(self, users: Positions, suggested: Positions, otherwise: str = "links") -> Floats:
+    def moved(self, users: Positions, candidates: Positions, otherwise: str = "links") -> Floats:
         """Return how much each family moved each pair.
 
         Parameters
         ----------
-        users, suggested : array of int
+        users, candidates : array of int
             Positions of the two organisations of each pair.
         otherwise
             The family of the method that alone made the lists of all whose block was not kept.
@@ -123,13 +123,13 @@ class Memory:
             for kept, start, stop in zip(self._blocks, bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)
             if start < stop
         ]
-        in_blocks_of = in_threads(lambda one: self._of(one[0], row[users[one[1]]], suggested[one[1]]), asked)
+        in_blocks_of = in_threads(lambda one: self._of(one[0], row[users[one[1]]], candidates[one[1]]), asked)
         for (__, pairs), found in zip(asked, in_blocks_of, strict=True):
             result[pairs] = found
         return result
 
-    def _of(self, behind: Behind, row: Positions, suggested: Positions) -> Floats:
-        column = (behind.positions[row] == suggested[:, None]).argmax(axis=1)
+    def _of(self, behind: Behind, row: Positions, candidates: Positions) -> Floats:
+        column = (behind.positions[row] == candidates[:, None]).argmax(axis=1)
         made: Floats = behind.shares[row, column].astype(np.float32)
         if behind.codes is None or behind.straight is None or self._trees is None:
             return made

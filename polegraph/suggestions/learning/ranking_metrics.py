@@ -86,7 +86,7 @@ def quality(
     starts = np.searchsorted(shown.user, np.append(users, np.iinfo(np.int64).max))
     gained = np.append(0.0, np.cumsum(1.0 / np.log2(np.arange(2, top + 2))))
     figures, missed = np.empty((len(users), 4)), np.ones(scores.shape[1])
-    judge_lists(scores, starts, shown.suggested, wanted.indptr, wanted.indices, gained, figures, missed)
+    judge_lists(scores, starts, shown.candidate, wanted.indptr, wanted.indices, gained, figures, missed)
     return Quality(*figures.T.copy()), missed
 
 

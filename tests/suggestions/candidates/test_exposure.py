@@ -24,15 +24,15 @@ def test_nobody_stands_too_often_beyond_the_first_seven(share: float) -> None:
     lists = spread(ranked, 10, share)
     assert np.bincount(lists.user).tolist() == [10] * 300
     first = ranked.rank <= 7
-    assert sorted(zip(lists.user[lists.rank <= 7], lists.suggested[lists.rank <= 7], strict=True)) == sorted(
-        zip(ranked.user[first], ranked.suggested[first], strict=True)
+    assert sorted(zip(lists.user[lists.rank <= 7], lists.candidate[lists.rank <= 7], strict=True)) == sorted(
+        zip(ranked.user[first], ranked.candidate[first], strict=True)
     )
-    fixed = Counter(ranked.suggested[first].tolist())
-    early = lists.suggested[lists.rank < 10]
+    fixed = Counter(ranked.candidate[first].tolist())
+    early = lists.candidate[lists.rank < 10]
     for other, count in Counter(early.tolist()).items():
         assert count <= max(fixed[other], round(300 * share))
-    assert len(set(lists.suggested.tolist())) > len(set(early.tolist()))
-    assert len(set(lists.suggested.tolist())) >= len(set(ranked.suggested[ranked.rank <= 10].tolist()))
+    assert len(set(lists.candidate.tolist())) > len(set(early.tolist()))
+    assert len(set(lists.candidate.tolist())) >= len(set(ranked.candidate[ranked.rank <= 10].tolist()))
 
 
 def test_ranks_are_in_the_order_of_the_long_lists() -> None:
@@ -46,15 +46,15 @@ def test_ranks_are_in_the_order_of_the_long_lists() -> None:
 def test_the_last_place_goes_to_whom_nobody_names() -> None:
     users = np.repeat(np.arange(6), 7)
     ranked = Ranked(users, np.tile(np.arange(7), 6), np.tile(np.arange(1, 8), 6), 1.0 / np.tile(np.arange(1, 8), 6))
-    assert Counter(spread(ranked, 5, 1.0).suggested.tolist()) == {0: 6, 1: 6, 2: 6, 3: 6, 4: 2, 5: 2, 6: 2}
+    assert Counter(spread(ranked, 5, 1.0).candidate.tolist()) == {0: 6, 1: 6, 2: 6, 3: 6, 4: 2, 5: 2, 6: 2}
 
 
 def test_without_a_limit_the_first_stay() -> None:
     ranked = long_lists(20, 30, 60)
-    assert spread(ranked, 10, None).suggested.tolist() == ranked.suggested[ranked.rank <= 10].tolist()
+    assert spread(ranked, 10, None).candidate.tolist() == ranked.candidate[ranked.rank <= 10].tolist()
 
 
 def test_where_nobody_else_is_left_the_list_is_full_all_the_same() -> None:
     users = np.repeat(np.arange(50), 3)
     ranked = Ranked(users, np.tile([1, 2, 3], 50), np.tile([1, 2, 3], 50), np.ones(150))
-    assert spread(ranked, 3, 0.02).suggested.tolist() == [1, 2, 3] * 50
+    assert spread(ranked, 3, 0.02).candidate.tolist() == [1, 2, 3] * 50
