@@ -1,4 +1,4 @@
-"""Who should work with whom: candidates, ranked, with reasons and measured quality."""
+"""Partner recommendation: candidates, ranked, with reasons and measured quality."""
 
 from polegraph.suggestions.candidates.baselines import DEFAULT, LISTWISE, METHODS
 from polegraph.suggestions.candidates.exposure import DEFAULT_SHARE

@@ -1,4 +1,4 @@
-"""Partners for an organisation, ranked, each with its reasons and the projects behind them."""
+"""Recommend partners to organisations: ranked lists, each entry with reasons and evidence."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _DIGITS = 6
 
 
 class _Lists(NamedTuple):
-    """Lists, what they were made from, how much each family moved each pair, and whose user was hardly known."""
+    """Ranked pairs, the facts behind them, how much each family moved each, and which users were cold-started."""
 
     facts: PairFacts
     ranked: Ranked
@@ -84,16 +84,16 @@ def suggest(  # noqa: PLR0913  # the options of the command
 ) -> pd.DataFrame:
     """Suggest partners, ranked, with reasons.
 
-    Nobody is told itself, its group, a present partner or the group of one, who opted out, or who is dissolved. Who has
-    no project yet, or whom the method can tell nobody, is told by what is known of it
-    (`polegraph.suggestions.candidates.cold_start`), and the reasons say so. Reasons come in the order of what moved the
-    rank (`polegraph.suggestions.learning.attribution`).
+    Self, members of the same group, current partners and their groups, organisations that opted out and dissolved
+    organisations are never recommended. Users without projects, and users for whom the method finds no candidate, get
+    attribute-based (cold-start) recommendations (`polegraph.suggestions.candidates.cold_start`), and the reasons say
+    so. Reasons come in the order of what moved the rank (`polegraph.suggestions.learning.attribution`).
 
     Parameters
     ----------
     net
-        The network. If it was narrowed to some organisations, partners are looked for in all that these were chosen
-        from.
+        The network. If it was narrowed to some organisations, these are the users; candidates are all organisations
+        that they were chosen from.
     organisation
         Identifiers or names, as `Network.find` takes them; one, several, or None for all (of those that the network was
         narrowed to) that are not dissolved.
@@ -104,22 +104,22 @@ def suggest(  # noqa: PLR0913  # the options of the command
         without one, the fusion.
     want
         Size (``micro``, ``sme``, ``mid_cap``, ``large``, ``not_sme``; a member of a group has the size of its group) or
-        kind (``company``, ``lab``, ``training_body``, ``public_body``, ``association``, ``other``) of who is wanted.
+        kind (``company``, ``lab``, ``training_body``, ``public_body``, ``association``, ``other``) of the candidates.
     theme
-        Only those active in this theme: with a project about it, or because the table ``organisation_themes`` says so.
+        Only organisations active in this theme, by a project or by the table ``organisation_themes``.
     region
-        Only those in this region.
+        Only organisations in this region.
     pole
         Only members of this pôle, on the day of the network.
     new_to_pole
-        Only those that were never members of *pole* or, without one, of a pôle of the organisation that is advised.
+        Only organisations that were never members of *pole* or, without one, of a pôle of the user.
     former
-        With *pole*: not its members, but those who have left it.
+        With *pole*: not its members, but its former members.
     max_distance_km
-        Only those within so many kilometres, as the crow flies; who has no coordinates is left out.
+        Only organisations within this great-circle distance; those without coordinates are left out.
     spread
-        The largest share of the lists that an organisation may stand in, so that more of them are shown; None for no
-        limit. The first seven of ten places stay as they are; the last goes to who is seldom shown.
+        Exposure limit: the largest share of the lists that an organisation may stand in; None for no limit. The first
+        seven of ten places stay as they are; the last goes to an organisation that few lists show.
     model
         What `train` gave; without one, ``learned`` learns anew.
     all
@@ -140,7 +140,7 @@ def suggest(  # noqa: PLR0913  # the options of the command
     ------
     PolegraphError
         If an organisation, method, size, kind, theme, region or pôle does not exist here, or an organisation that is
-        asked for by name is dissolved: nobody can work with it any more.
+        asked for by name is dissolved.
 
     Examples
     --------
@@ -203,12 +203,12 @@ def _ranked(
     *,
     everyone: bool,
 ) -> _Lists:
-    """Rank the partners of each organisation, in the order in which these were asked for."""
+    """Rank the candidates of each user; the lists stand in the order in which users were asked for."""
     top = whole_number(top, "top", 1)
     name = named(method) if method is not None else DEFAULT if model is None else "learned"
     if name == "learned" and model is None:
         model = choose(net.around).needed()
-    # The candidates are those that the back-test judges; who scores the same is handed out by identifier.
+    # Candidates are those that the back-test judges; ties are broken by identifier afterwards.
     context = Context(net.around, "content" if name in LISTWISE else "id")
     users = _asked(net, context, organisation, everyone=everyone)
     exclude = Exclusion(context, filters)
@@ -219,14 +219,16 @@ def _ranked(
     if name in LISTWISE:
         asked, twin = users[np.diff(context.members.indptr)[users] > 0], profiles.twin
     elif name in THROUGH_PARTNERS:
-        asked = users[context.degree[users] > 0]  # nobody else has a list
+        asked = users[context.degree[users] > 0]  # no other user has a list
     alike = asked[np.argsort(twin[asked], kind="stable")]  # twins in one block are scored once
     if name in COMMON and exclude.plain:
         ranked = through_common(context, COMMON[name](context), asked, exclude, length)
     else:
         ranked = lists(scorer(profiles, name, model, memory), alike, exclude, length, twin)
+    # Users without a list get one from attributes
     without = users[~np.isin(users, ranked.user)]
     ranked = joined([ranked, lists(from_attributes(cold, memory), without, exclude, top)])
+    # Limit exposure, put the lists in the order of the users, and explain what moved each rank
     if spread is not None:
         ranked = spread_out(ranked.ordered(np.arange(len(context.ids))), top, spread)
     place = np.empty(len(context.ids), dtype=np.int64)
@@ -237,7 +239,7 @@ def _ranked(
 
 
 def _tied_by_id(ranked: Ranked, context: Context) -> Ranked:
-    """Put those of each list who score the same in the order of their identifiers."""
+    """Sort tied candidates of each list by identifier."""
     by_id = np.empty(len(context.ids), dtype=np.int64)
     by_id[np.argsort(context.ids, kind="stable")] = np.arange(len(by_id))
     number = np.cumsum(np.diff(ranked.user, prepend=-1) != 0)
@@ -246,14 +248,14 @@ def _tied_by_id(ranked: Ranked, context: Context) -> Ranked:
 
 
 def _table(found: _Lists) -> pd.DataFrame:
-    """Write suggestions out, some at a time."""
+    """Build the table of recommendations, some rows at a time."""
     every = np.arange(len(found.ranked.user))
     chunks = [_rows(found.take(every[start : start + _CHUNK])) for start in range(0, max(len(every), 1), _CHUNK)]
     return pd.concat(chunks, ignore_index=True)
 
 
 def _asked(net: Network, context: Context, organisation: str | Iterable[str] | None, *, everyone: bool) -> Positions:
-    """Return the positions of the organisations that were asked for, each once."""
+    """Return the positions of the users, each once."""
     if organisation is None:
         chosen = net.focus
         mask = context.present
@@ -280,7 +282,7 @@ def _dissolved(name: str) -> PolegraphError:
 
 
 def _rows(found: _Lists) -> pd.DataFrame:
-    """Write out some suggestions: names, reasons, evidence."""
+    """Build some rows: names, reasons, evidence."""
     facts, ranked = found.facts, found.ranked
     context = facts.context
     users, candidates = ranked.user, ranked.candidate

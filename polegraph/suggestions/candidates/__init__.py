@@ -1,1 +1,1 @@
-"""Candidates: whom to consider for a user, ranked without learning."""
+"""Candidate generation: possible partners of a user, ranked without learning."""

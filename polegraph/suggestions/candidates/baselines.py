@@ -1,4 +1,4 @@
-"""The methods that score partners: each a function of a context and some users, in one table by name."""
+"""Baseline scoring methods, each a function of a context and some users, in one table by name."""
 
 from __future__ import annotations
 
@@ -112,14 +112,14 @@ def adamic_adar(context: Context, users: Positions) -> Block:
 
 
 def rarity(context: Context) -> NDArray[np.float64]:
-    """Return what each organisation adds to Adamic and Adar's index of two of its partners.
+    """Return the weight of each organisation as a common partner in Adamic and Adar's index.
 
     Parameters
     ----------
     context
         The network.
     """
-    # Who has one partner is common partner of nobody but that partner and itself, so its logarithm, 0, is never used.
+    # An organisation with one partner is no common partner of two others, so its logarithm, 0, is never used.
     return 1.0 / np.log(np.maximum(context.degree, 2))
 
 
@@ -149,7 +149,7 @@ def common_neighbours(context: Context, users: Positions) -> Block:
 
 
 def alike(context: Context) -> NDArray[np.float64]:
-    """Return one for each organisation: all common partners count the same.
+    """Return weights of one: all common partners count the same.
 
     Parameters
     ----------
@@ -160,7 +160,7 @@ def alike(context: Context) -> NDArray[np.float64]:
 
 
 def popularity(context: Context, users: Positions) -> Block:
-    """Score by the number of partners, the same for all users: what any advice must beat.
+    """Score by the number of partners, the same for all users: the popularity baseline.
 
     Parameters
     ----------
@@ -197,22 +197,22 @@ METHODS: Final[dict[str, Method]] = {
     "common_neighbours": common_neighbours,
     "popularity": popularity,
 }
-"""Every method that scores all organisations alone, by its name."""
+"""Every method that scores all organisations, by its name."""
 COMMON: Final[dict[str, Callable[[Context], NDArray[np.float64]]]] = {
     "adamic_adar": rarity,
     "common_neighbours": alike,
 }
-"""Of these, the sums over common partners: what each partner counts."""
+"""Methods that are sums over common partners, and the weight of each partner."""
 THROUGH_PARTNERS: Final = frozenset({"pagerank", *COMMON})
-"""Those that find nobody for who has no partner."""
+"""Methods without scores for users without partners."""
 LISTWISE: Final = ("learned", "fusion")
-"""The methods that order candidates; see `polegraph.suggestions.learning.scorers`."""
+"""Methods that rank generated candidates; see `polegraph.suggestions.learning.scorers`."""
 DEFAULT: Final = "fusion"
-"""The method that is used where nothing is learned."""
+"""The method without a learned model."""
 
 
 def named(name: str) -> str:
-    """Return the name of a method, if there is one of this name.
+    """Check that there is a method of this name, and return it.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""For whom there is nothing to learn from: no project, or no partner. What is known of them is all there is."""
+"""Cold start: attribute-based candidates of users without projects or partners."""
 
 from __future__ import annotations
 
@@ -33,18 +33,18 @@ RANKINGS: Final = (
     ("place", 0.7),
     ("reach", 0.6),
 )
-"""Rankings that are merged, each also the family that it is told by, and how much it counts: who offers what is needed;
-whom similar organisations began with; who is active in the same themes; similar words in names; the same region, or
-country; number of partners. Who offers stands before all others, for all others together weigh less than the difference
-that it makes."""
+"""Rankings that are merged, each also a family of reasons, and their weights: offers of what the user needs; first
+partners of similar organisations; activity in the same themes; similar words in names; same region, or country; number
+of partners. Organisations that offer what is needed rank before all others: the other weights together are smaller than
+the difference that it makes."""
 WEIGHTS: Final = {"all": 0.1, "one": 0.3, "two": 1.0, "themes": 1.0, "words": 2.0}
-"""How much it counts that organisations are similar: nothing; one of kind, region, country and size; kind and region
+"""Weights of similarity between organisations: none; one of kind, region, country and size; kind and region
 (or country) together; themes; words of names."""
-_PRIOR: Final = 5.0  # similar organisations with which a choice counts half
+_PRIOR: Final = 5.0  # pseudo-count: with so many similar organisations a first choice counts half
 
 
 class ColdStart:
-    """What those without partners are ranked by.
+    """Scores of candidates for users without partners.
 
     Parameters
     ----------
@@ -88,14 +88,14 @@ class ColdStart:
 
     @cached_property
     def first_partners(self) -> Csr:
-        """Organisations × organisations, ones: whom each began with."""
+        """Organisations × organisations, ones: the first partners of each."""
         both = sparse.coo_array(self.begun @ self.context.incidence)
         kept = both.row != both.col
         return linalg.incidence(both.row[kept].astype(np.int64), both.col[kept].astype(np.int64), both.shape)
 
     @cached_property
     def likeness(self) -> tuple[NDArray[np.int64], list[tuple[str, ...]]]:
-        """The group of each organisation, and what its members have in common: kind, and region or country if known."""
+        """The group of similar organisations of each, and what they share: kind, and region or country if known."""
         kind, region, country = (self.context.column(name).tolist() for name in ("kind", "region", "country"))
         keys = [
             (one, "region", where) if where is not None else (one, "country", land) if land is not None else (one,)
@@ -105,7 +105,7 @@ class ColdStart:
         return np.asarray(code, dtype=np.int64), list(names)
 
     def of_groups(self, what: Csr) -> Csr:
-        """Add up the rows of the organisations of each group of `likeness`.
+        """Sum the rows of the organisations of each group of `likeness`.
 
         Parameters
         ----------
@@ -121,7 +121,7 @@ class ColdStart:
 
     @cached_property
     def _attributes(self) -> Csr:
-        """Organisations × what they are: kind, size, region, country, kind in a region or country, themes."""
+        """Organisations × attributes: kind, size, region, country, kind in a region or country, themes, words."""
         size = self.context.category_size
         kind, region = (self.context.column(name) for name in ("kind", "region"))
         everyone = np.zeros(len(size), dtype=np.int64)
@@ -137,7 +137,7 @@ class ColdStart:
 
     @cached_property
     def _chosen(self) -> Csr:
-        """What they are × organisations: the share of those with it who began with an organisation, later ones more."""
+        """Attributes × organisations: smoothed share of first partnerships with each, recent ones counting more."""
         some = self._attributes
         recent = np.zeros(len(self.context.ids))
         rows = np.repeat(np.arange(len(recent)), np.diff(self.begun.indptr))
@@ -184,16 +184,16 @@ def _one_hot(values: NDArray[Any]) -> Csr:
 
 
 def candidates(cold: ColdStart, users: Positions, exclude: Excluder, length: int = LENGTH) -> Candidates:
-    """Return the candidates of users of whom only attributes are known, by reciprocal-rank fusion of `RANKINGS`.
+    """Generate candidates of users with attributes only, by reciprocal rank fusion of `RANKINGS`.
 
     Parameters
     ----------
     cold
-        What they are ranked by.
+        Their scores.
     users : array of int
         Positions of the users.
     exclude
-        Function of users and scores that sets to 0, in place, whom they are not to be told.
+        Function of users and scores that sets the scores of excluded candidates to 0, in place.
     length
         Number of candidates.
     """

@@ -1,4 +1,4 @@
-"""Who is never suggested to whom, and who is left when only some are wanted."""
+"""Exclusions and filters: candidates that are never recommended, and those that options leave out."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ WANTED: Final[dict[str, tuple[str, ...]]] = {
     "large": LARGE_SIZES,
     "not_sme": ("not_sme",),
 }
-"""Sizes that an option means; any kind of organisation may be wanted too."""
+"""Sizes that each word of the option stands for; kinds of organisations are words of the option too."""
 
 
 class Filters(NamedTuple):
-    """What the user wants to see; None means anything. See `polegraph.suggestions.suggest`."""
+    """Filters on candidates; None means no filter. See `polegraph.suggestions.suggest`."""
 
     want: str | None = None
     theme: str | None = None
@@ -47,20 +47,21 @@ class Filters(NamedTuple):
 
 
 class Exclusion:
-    """Whom a user is not to be told: itself, its group, present partners and their groups, and all that filters out.
+    """Candidates that are excluded for a user: self, its group, current partners and their groups, and by filters.
 
-    Group and size are those of `Network.category`: an organisation counts as its group. So the sister of a partner is
-    nobody new; but the partners of a sister are new, and she may introduce them.
+    Group and size are those of `Network.category`: an organisation counts as its group. So another member of a
+    partner's group is no new partner; but partners of another member of the user's own group are new, with that member
+    as introducer.
 
-    ``hidden`` has one entry an organisation: who is told to nobody. ``never``, organisations × organisations, has
-    positive entries for itself, groups and partners.
+    ``hidden`` has one entry an organisation: never recommended to any user. ``never``, organisations × organisations,
+    has positive entries for itself, groups and partners.
 
     Parameters
     ----------
     context
         The network.
     filters
-        What is wanted.
+        What candidates are filtered by.
 
     Raises
     ------
@@ -87,11 +88,11 @@ class Exclusion:
 
     @property
     def plain(self) -> bool:
-        """Whether ``hidden`` and ``never`` say all."""
+        """Whether ``hidden`` and ``never`` are all exclusions."""
         return self._farthest is None and self._poles is None
 
     def __call__(self, users: Positions, scores: Block) -> None:
-        """Set the scores of those who are excluded to 0, in place.
+        """Set the scores of excluded candidates to 0, in place.
 
         Parameters
         ----------
@@ -104,7 +105,7 @@ class Exclusion:
         _clear(scores, self.never[users])
         if self._farthest is not None:
             far = great_circle(self._globe[users][:, None], self._globe[None]) <= self._farthest
-            scores[~far] = 0  # nor whose distance is unknown: no comparison with it is true
+            scores[~far] = 0  # unknown distances too: no comparison with them is true
         if self._poles is not None:
             _clear(scores, self._poles[users] @ self._poles.T)
 
@@ -128,7 +129,7 @@ def _memberships(units: NDArray[np.int64], several: NDArray[np.bool_]) -> Csr:
 
 
 def _eligible(context: Context, filters: Filters) -> NDArray[np.bool_]:
-    """Return of each organisation whether it may be suggested to anyone at all, under these filters."""
+    """Return whether each organisation may be recommended to any user, under these filters."""
     network = context.network
     organisations = network.organisations
     stays = ~organisations["opt_out"].fillna(value=False).astype(bool) & network.standing
@@ -154,7 +155,7 @@ def _eligible(context: Context, filters: Filters) -> NDArray[np.bool_]:
 
 
 def _wanted_words() -> list[str]:
-    """List what may be wanted, as it is said in the language in use."""
+    """List the sizes and kinds to filter by, in the current language."""
     french = {**SIZES, **KINDS} if language() == "fr" else {}
     return [french.get(word, word) for word in (*WANTED, *KINDS)]
 
@@ -172,7 +173,7 @@ def _wanted(network: Network, want: str) -> pd.Series[bool]:
 
 
 def _active(network: Network, theme: str) -> set[str]:
-    """Return which organisations are active in a theme: through a project, or by what is said of it."""
+    """Return which organisations are active in a theme: by a project, or by ``organisation_themes``."""
     projects = network.select(theme=theme).project_index
     themes = network.themes
     own = network.organisation_themes

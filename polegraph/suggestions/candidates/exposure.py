@@ -1,4 +1,4 @@
-"""Fair exposure: lists in which nobody stands too often, and more of the catalogue stands at all."""
+"""Fair exposure: re-rank lists so that no organisation stands in too many, and coverage grows."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ DEFAULT_SHARE: Final = 0.05
 SPARE: Final = 190
 """How many more than are shown have to be ranked, so that there are others to take."""
 _NEAR: Final = 40  # how many more are considered for the other places
-_LONG: Final = 5  # places from which on the last one goes to who is seldom shown
-_LEAST: Final = 5  # lists that anybody may stand in, however few there are
+_LONG: Final = 5  # length of lists from which on the last place goes to an organisation that few lists show
+_LEAST: Final = 5  # lists that any organisation may stand in, however few there are
 _KEPT: Final = 0.7  # share of the places of a list, the first ones, that are left as they are
 
 
@@ -25,8 +25,8 @@ def spread(ranked: Ranked, top: int, share: float | None) -> Ranked:
     """Choose from long lists so that an organisation stands in no more than a share of them.
 
     The first seven of ten places stay as they are: these are right most often. The others are filled rank by rank,
-    first for all users with those ranked next, then with those after them; whoever already stands in as many lists as
-    it may is passed over. The last place goes to whom, of all candidates, the fewest lists name so far.
+    first for all users with the candidates ranked next, then with those after them; a candidate at its limit is passed
+    over. The last place goes to the candidate that the fewest lists show so far.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ def spread(ranked: Ranked, top: int, share: float | None) -> Ranked:
     Returns
     -------
     Ranked
-        Sorted by user and rank, ranks from 1. A list is shorter than *top* only where nobody is left.
+        Sorted by user and rank, ranks from 1. A list is shorter than *top* only where no candidate is left.
 
     Examples
     --------
@@ -86,7 +86,7 @@ def _filled(
                 number[other] += 1
             else:
                 full.append(pair)
-    for pair in full:  # better somebody who stands often than nobody
+    for pair in full:  # a candidate beyond its limit rather than a shorter list
         if length[row[pair]] < top:
             taken[pair] = True
             length[row[pair]] += 1
@@ -94,7 +94,7 @@ def _filled(
 
 
 def _give_last(row: NDArray[np.int64], candidates: NDArray[np.int64], chosen: NDArray[np.bool_]) -> None:
-    """Take one more for each user, in place: who stands in the fewest lists so far; of those, the best ranked."""
+    """Choose one more for each user, in place: the candidate in the fewest lists so far, ties by rank."""
     number = np.bincount(candidates[chosen], minlength=int(candidates.max(initial=-1)) + 1)
     bounds = np.searchsorted(row, np.arange(int(row.max(initial=-1)) + 2))
     for start, stop in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):

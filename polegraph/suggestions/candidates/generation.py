@@ -1,4 +1,4 @@
-"""Who could be a partner at all: the best of several sources, merged without any learning."""
+"""Candidate generation: several rankings, merged by reciprocal rank fusion, without learning."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from polegraph.suggestions.profiles.snapshot import Positions
 
 LENGTH: Final = 200
-"""Candidates of a user."""
+"""Number of candidates of a user."""
 BASES: Final = ("walk", "themes", "related_themes", "words")
-"""What candidates are scored by: paths and similar names; what they do in the themes of the user and of its partners;
-similar themes; similar words in the names of them and their partners."""
+"""Base scores of candidates: random walk over projects and similar names; activity in the themes of the user and of its
+partners; related themes; similar words in the names of the candidate and its partners."""
 RANKINGS: Final = (
     ("walk", "one", 1.5),
     ("walk", "active", 1.0),
@@ -33,8 +33,8 @@ RANKINGS: Final = (
     ("place", "projects", 0.4),
     ("everyone", "projects", 0.2),
 )
-"""Rankings that are merged: what is scored, what it is multiplied with, and how much the ranking counts. The last two
-rank those of the same region, or country, and everyone: they are the same for all who are there."""
+"""Rankings that are merged: base score, the factor it is multiplied by, and weight of the ranking. The last two rank
+organisations of the same region, or country, and all organisations: they are the same for all users of an area."""
 FAMILIES: Final = {
     "everyone": "activity",
     "walk": "links",
@@ -43,13 +43,13 @@ FAMILIES: Final = {
     "words": "names",
     "place": "place",
 }
-"""What each of `RANKINGS` is about; see `polegraph.suggestions.learning.features.FAMILIES`."""
+"""Family of each of `RANKINGS`; see `polegraph.suggestions.learning.features.FAMILIES`."""
 PEERS: Final = {
     "words_peers": ("words",),
     "related_themes_peers": ("related_themes",),
     "both_peers": ("words", "related_themes"),
 }
-"""What is said of candidates by those who are most like the user, and in which of `BASES`."""
+"""Nearest-neighbour scores, and the `BASES` by which neighbours are similar."""
 _FACTORS: Final = ("one", "active", "projects")
 _DEPTH: Final = 150
 _KEPT: Final = threading.local()
@@ -58,7 +58,7 @@ RRF_K: Final = 40.0
 
 
 class Ready(NamedTuple):
-    """Rankings that stand ready, as `polegraph.suggestions.kernels.fusion.fuse` takes them."""
+    """Rankings that are computed once for all users, as `polegraph.suggestions.kernels.fusion.fuse` takes them."""
 
     starts: NDArray[np.int64]
     shared: NDArray[np.int64]
@@ -68,8 +68,8 @@ class Ready(NamedTuple):
 class Candidates(NamedTuple):
     """Candidates of some users, best first; -1 where a list has ended.
 
-    ``base`` holds their scores by `BASES` and `PEERS`; ``parts`` what each of `RANKINGS` adds to the score, as the last
-    axis.
+    ``base`` holds their scores by `BASES` and `PEERS`; ``parts``, along the last axis, what each of `RANKINGS` adds to
+    the score.
     """
 
     users: Positions
@@ -80,7 +80,7 @@ class Candidates(NamedTuple):
 
 
 def candidates(profiles: Profiles, users: Positions, exclude: Excluder, length: int = LENGTH) -> Candidates:
-    """Return the candidates of some users, by reciprocal-rank fusion of `RANKINGS`.
+    """Generate the candidates of some users, by reciprocal rank fusion of `RANKINGS`.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def candidates(profiles: Profiles, users: Positions, exclude: Excluder, length: 
     users : array of int
         Positions of the users.
     exclude
-        Function of users and scores that sets to 0, in place, whom they are not to be told.
+        Function of users and scores that sets the scores of excluded candidates to 0, in place.
     length
         Number of candidates.
 
@@ -126,7 +126,7 @@ def candidates(profiles: Profiles, users: Positions, exclude: Excluder, length: 
 
 
 def _known(profiles: Profiles) -> dict[str, bool]:
-    """Return which of `BASES` say anything of anybody: not every network has themes, or names."""
+    """Return which of `BASES` have any score: not every network has themes, or names."""
     return {
         "walk": True,
         "themes": profiles.themes.served.nnz > 0,
@@ -146,7 +146,7 @@ def _peers(
     bases: NDArray[np.float32],
     known: dict[str, bool],
 ) -> dict[str, NDArray[np.float32]]:
-    """Return what those who are most like each user do; nothing where names, or themes, say nothing of anybody."""
+    """Compute nearest-neighbour scores; 0 where the network has no names, or no themes."""
     active = (profiles.activity.projects > 0).astype(np.float32)
     everyone = np.ones((1, profiles.number), dtype=np.float32)
     result = {}
@@ -159,7 +159,7 @@ def _peers(
     return result
 
 
-def by_reciprocal_ranks(  # what is merged, for whom, and how many
+def by_reciprocal_ranks(
     bases: NDArray[np.float32],
     factors: NDArray[np.float32],
     which: NDArray[np.int64],
@@ -169,7 +169,7 @@ def by_reciprocal_ranks(  # what is merged, for whom, and how many
     length: int,
     ready: Ready | None = None,
 ) -> Candidates:
-    """Merge rankings by reciprocal ranks into candidates; ``base`` is left empty.
+    """Merge rankings into candidates by reciprocal rank fusion; ``base`` is left empty.
 
     Parameters
     ----------
@@ -178,7 +178,7 @@ def by_reciprocal_ranks(  # what is merged, for whom, and how many
     users, exclude, length
         As for `candidates`.
     ready
-        Rankings that need not be made.
+        Rankings that are computed already.
     """
     from polegraph.suggestions.kernels.fusion import fuse  # noqa: PLC0415  # the compiler is heavy
 
@@ -195,7 +195,7 @@ def by_reciprocal_ranks(  # what is merged, for whom, and how many
 
 
 def room(rankings: int, users: Positions, number: int) -> NDArray[np.float32]:
-    """Return room for scores, rankings × users × organisations, not cleared: a thread has the same for all its blocks.
+    """Return a buffer for scores, rankings × users × organisations, not cleared; each thread reuses its own.
 
     Parameters
     ----------
@@ -214,7 +214,7 @@ def room(rankings: int, users: Positions, number: int) -> NDArray[np.float32]:
 
 
 def _scores(profiles: Profiles, users: Positions, known: dict[str, bool]) -> NDArray[np.float32]:
-    """Score everybody by those of `BASES` that say anything; the room of the others holds what was there before."""
+    """Score all organisations by those of `BASES` that have any score; the buffer of the others is not cleared."""
     bases = room(len(BASES), users, profiles.number)
     visits(profiles.walk, profiles.twin, users, STEPS, bases[0])
     quantise(bases[0])

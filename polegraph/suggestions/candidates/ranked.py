@@ -1,4 +1,4 @@
-"""From scores to lists: who stands among the first, in blocks of users, ties broken by identifier."""
+"""Ranked lists from scores: top-k selection in blocks of users, ties broken by position."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _TOGETHER = 1000  # users whose common partners are gone through without a break
 
 
 class Ranked(NamedTuple):
-    """Suggested pairs, sorted by user and rank; all arrays have one entry a pair."""
+    """Ranked pairs of users and candidates, sorted by user and rank; all arrays have one entry a pair."""
 
     user: Positions
     candidate: Positions
@@ -75,7 +75,7 @@ class Ranked(NamedTuple):
 def quantise(block: Block) -> Block:
     """Round scores to 13 binary digits after the first, in place, so that rounding errors break no tie.
 
-    Two organisations that stand alike get the same sum in another order; in floating point these differ in the last
+    Structurally equivalent organisations get the same sum in another order; in floating point these differ in the last
     digits, and would be ranked by noise.
 
     Parameters
@@ -97,17 +97,17 @@ def quantise(block: Block) -> Block:
 def in_blocks(
     judge: Callable[[Positions], Result], users: Positions, twin: Positions | None = None
 ) -> Iterator[Result]:
-    """Do something for users in blocks, on all processors; the results come in order.
+    """Apply a function to blocks of users, on all processors; results come in order.
 
     Parameters
     ----------
     judge
-        What to do with a block of users. It gives little: all that is done waits in memory.
+        Function of a block of users. Its results should be small: they wait in memory.
     users : array of int
         Positions of the users.
     twin : array of int, one entry an organisation, optional
-        For whom nearly the same is computed: those of *users* who have the same twin stand side by side, and a block
-        holds more of them.
+        Structurally equivalent organisation, for which nearly the same is computed: users with the same twin stand side
+        by side, and a block holds more of them.
 
     Yields
     ------
@@ -120,7 +120,7 @@ def in_blocks(
         return
     from polegraph.linalg.compiled import in_threads  # noqa: PLC0415  # it loads the compiler
 
-    yield judge(parts[0])  # what is computed once, when it is first needed, is computed here and not in every thread
+    yield judge(parts[0])  # lazy profiles are computed here once, and not in every thread
     yield from in_threads(judge, parts[1:])
 
 
@@ -137,7 +137,7 @@ def _blocks(users: Positions, twin: Positions) -> list[Positions]:
 
 
 def first(users: Positions, scores: Block, top: int) -> Ranked:
-    """Return the first organisations of each user's list; who scores 0 or less is not in it.
+    """Return the top-k candidates of each user; those that score 0 or less are left out.
 
     Parameters
     ----------
@@ -162,14 +162,14 @@ def first(users: Positions, scores: Block, top: int) -> Ranked:
 
 
 def listed(users: Positions, positions: Positions, values: Block) -> Ranked:
-    """Put lists that stand side by side under each other.
+    """Flatten lists that are rows of an array into pairs.
 
     Parameters
     ----------
     users : array of int
         Positions of the users.
     positions : array of int, users × length of the lists
-        Who is suggested; -1 where a list has ended.
+        Candidates; -1 where a list has ended.
     values : array of float32, users × length of the lists
         Scores.
 
@@ -189,11 +189,11 @@ def lists(score: Scorer, users: Positions, exclude: Excluder, top: int, twin: Po
     Parameters
     ----------
     score
-        Function of users and of whom to exclude that gives their scores, 0 for those who are excluded.
+        Function of users and of an excluder that returns scores, 0 for excluded candidates.
     users : array of int
         Positions of the users.
     exclude
-        Function of a block of users and their scores that sets to 0, in place, whom they are not to be told.
+        Function of users and scores that sets the scores of excluded candidates to 0, in place.
     top
         Length of the lists.
     twin
@@ -205,18 +205,18 @@ def lists(score: Scorer, users: Positions, exclude: Excluder, top: int, twin: Po
 def through_common(
     context: Context, weights: NDArray[np.float64], users: Positions, exclude: Exclusion, top: int
 ) -> Ranked:
-    """Return every user's list by common partners, without a score for everybody else.
+    """Return every user's list by common partners, without scoring all organisations.
 
     Parameters
     ----------
     context
         The network.
     weights : array of float, one entry an organisation
-        What it counts as a common partner; positive.
+        Its weight as a common partner; positive.
     users : array of int
         Positions of the users.
     exclude
-        Whom they are not to be told; it must be plain.
+        Excluded candidates; it must be plain.
     top
         Length of the lists.
 
@@ -250,7 +250,7 @@ def through_common(
 
 
 def joined(parts: list[Ranked]) -> Ranked:
-    """Put lists under each other.
+    """Concatenate lists.
 
     Parameters
     ----------

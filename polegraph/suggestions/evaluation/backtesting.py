@@ -1,4 +1,4 @@
-"""How good the suggestions would have been: learn from earlier years, judge on later ones."""
+"""Back-testing: train on earlier years, evaluate on later ones."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from polegraph.suggestions.evaluation.pooling import pooled
 from polegraph.suggestions.evaluation.subgroups import slices
 from polegraph.suggestions.learning.model_selection import choose
 from polegraph.suggestions.learning.ranking_metrics import bootstrap, interval, ndcg, rounded
-from polegraph.suggestions.learning.temporal_split import Trial, partners_found, trial
+from polegraph.suggestions.learning.temporal_split import TemporalSplit, partners_found, split
 from polegraph.suggestions.learning.training_data import among
 
 if TYPE_CHECKING:
@@ -50,10 +50,10 @@ def backtest(
     (1) if it became a partner, else wrong (0).
 
     Equal scores count by expectation: NDCG, hit, recall, reciprocal rank and coverage are the means over all orders of
-    the tied, of which those beyond the last place are taken into account too. Nothing hangs on how organisations are
-    numbered: where something must come first, as in the lists that are handed out, in candidates that are cut, in
-    draws and in what is learned, the order comes from names, places, years and projects, and from the identifier only
-    where two organisations are alike in all of these. `suggest` hands out the same lists, the tied by identifier.
+    the tied, beyond the last place of the list too. Nothing depends on identifiers: where something must come first, as
+    in the lists that are handed out, in candidates that are cut, in draws and in what is learned, the order comes from
+    names, places, years and projects, and from the identifier only where two organisations are alike in all of these.
+    `suggest` hands out the same lists, the tied by identifier.
 
     Parameters
     ----------
@@ -118,7 +118,7 @@ def backtest(
         raise PolegraphError(_("there is no method to judge"), remedy=_("name one or more, or leave it out"))
     last = _last_year(net, cut, until)
     past = before(net.around, cut)
-    found = trial(past, partners_found(net.around, past, cut, last), net.focus)
+    found = split(past, partners_found(net.around, past, cut, last), net.focus)
     if not len(found.users):
         raise PolegraphError(
             _("no organisation that was known before the cut found a new partner that was known too"),
@@ -136,7 +136,7 @@ def backtest(
         "candidates": found.candidates,
         "methods": _rows(judged, reference, draws, seed, top),
         "shipped": shipped,
-        "learned": choice.said(),
+        "learned": choice.report(),
     }
     if methods is None:
         result["by"] = slices(found, {name: judged[name].quality for name in (shipped, "pagerank")}, draws, seed, top)
@@ -196,8 +196,8 @@ def _rows(judged: Mapping[str, Judged], reference: str, draws: int, seed: int, t
     return rows
 
 
-def _calibration(found: Trial, ranked: Ranked) -> list[dict[str, Any]]:
-    """Return which share of those at the first ranks became partners."""
+def _calibration(found: TemporalSplit, ranked: Ranked) -> list[dict[str, Any]]:
+    """Return the share of candidates at the first ranks that became partners."""
     right = np.asarray(found.truth[ranked.user, ranked.candidate]).ravel() > 0
     rows = []
     for first_rank, last_rank in _CALIBRATED:
@@ -209,7 +209,7 @@ def _calibration(found: Trial, ranked: Ranked) -> list[dict[str, Any]]:
     return rows
 
 
-def _spreads(found: Trial, judged: Judged, top: int) -> list[dict[str, Any]]:
+def _spreads(found: TemporalSplit, judged: Judged, top: int) -> list[dict[str, Any]]:
     """Return the quality and the share of the catalogue shown for each limit, and without one."""
     rows = []
     relevant = np.diff(found.truth[found.users].indptr)

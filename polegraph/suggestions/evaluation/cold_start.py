@@ -1,4 +1,4 @@
-"""How good the lists are of those of whom only attributes are known: a back-test of `coldstart`."""
+"""Back-test of cold-start recommendations: lists of users with attributes only."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 
 def newcomers(net: Network, cut: int, until: int, *, draws: int = 1000, seed: int = 0, top: int = 10) -> dict[str, Any]:
-    """Judge what those without a project are told, on those whose first project lies in the judged years.
+    """Judge the lists of newcomers: organisations with their first project in the test years.
 
-    At the cut nothing is known of them but what the table of organisations says: name, kind, size, place. They are
-    right who became partners in the judged years and had a project before the cut.
+    At the cut only their attributes are known: name, kind, size, place. Relevant are the organisations that had a
+    project before the cut and became partners in the test years.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Judge methods on what became of a network after a cut."""
+"""Judge methods on the partnerships after a cut."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from polegraph.suggestions.candidates.exposure import SPARE
 from polegraph.suggestions.candidates.ranked import first, in_blocks, joined
 from polegraph.suggestions.learning.ranking_metrics import Quality, quality
 from polegraph.suggestions.learning.scorers import alone, scorer
-from polegraph.suggestions.learning.temporal_split import Trial, mask_known
+from polegraph.suggestions.learning.temporal_split import TemporalSplit, mask_known
 from polegraph.suggestions.profiles.organisations import Profiles
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def scorers(
     return {named(name): scorer(profiles, name, choice.needed() if name == "learned" else None) for name in methods}
 
 
-def judge(found: Trial, score: Scorer, top: int) -> Judged:
+def judge(found: TemporalSplit, score: Scorer, top: int) -> Judged:
     """Judge one method.
 
     Parameters

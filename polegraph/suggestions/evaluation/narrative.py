@@ -1,4 +1,4 @@
-"""What was measured, in a sentence."""
+"""Results of a back-test in sentences."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Several cuts together: where one has too few users of a kind to tell whether a method is better."""
+"""Pooled back-tests: several cuts together, where one has too few users of a kind to decide."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from polegraph.combine import before
 from polegraph.suggestions.evaluation.judging import judge, scorers
 from polegraph.suggestions.evaluation.subgroups import compared, groups
 from polegraph.suggestions.learning.model_selection import choose
-from polegraph.suggestions.learning.temporal_split import Trial, partners_found, trial
+from polegraph.suggestions.learning.temporal_split import TemporalSplit, partners_found, split
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from polegraph.network import Network
     from polegraph.suggestions.learning.ranking_metrics import Quality
 
-    Part = tuple[Trial, Mapping[str, Quality]]
+    Part = tuple[TemporalSplit, Mapping[str, Quality]]
 
 _BESIDE: Final = "pagerank"
 
@@ -33,7 +33,7 @@ def pooled(net: Network, years: tuple[int, int, int], known: Part, drawing: tupl
     years
         The last cut, the last year that is judged there, and the number of cuts.
     known
-        What was judged at the last cut, and the quality of the method and of PageRank.
+        The split at the last cut, and the quality of the method and of PageRank.
     drawing
         Number of bootstrap draws, their seed, length of the lists.
 
@@ -56,10 +56,10 @@ def pooled(net: Network, years: tuple[int, int, int], known: Part, drawing: tupl
 
 
 def _at(net: Network, cut: int, last: int, name: str, drawing: tuple[int, int, int]) -> Part | None:
-    """Judge a method and PageRank at a cut; None if the method cannot be used, or nobody judged, there."""
+    """Judge a method and PageRank at a cut; None if the method cannot be used there, or there is no user."""
     __, seed, top = drawing
     past = before(net.around, cut)
-    found = trial(past, partners_found(net.around, past, cut, last), net.focus)
+    found = split(past, partners_found(net.around, past, cut, last), net.focus)
     choice = choose(past, seed, may_learn=name == "learned")
     if not len(found.users) or (name == "learned" and choice.model is None):
         return None
@@ -70,7 +70,7 @@ def _at(net: Network, cut: int, last: int, name: str, drawing: tuple[int, int, i
 
 
 def _together(parts: list[Part], drawing: tuple[int, int, int]) -> list[dict[str, Any]]:
-    """Put the users of all cuts under each other."""
+    """Compare the methods on the users of all cuts."""
     draws, seed, top = drawing
     names = list(parts[0][1])
     values = np.concatenate([np.column_stack([judged[name].ndcg for name in names]) for __, judged in parts])

@@ -1,4 +1,4 @@
-"""For whom the suggestions are good: quality by kind, size, and number of projects."""
+"""Quality of recommendations by subgroup of users: kind, size, and number of projects."""
 
 from __future__ import annotations
 
@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from polegraph.suggestions.learning.ranking_metrics import Quality
-    from polegraph.suggestions.learning.temporal_split import Trial
+    from polegraph.suggestions.learning.temporal_split import TemporalSplit
 
 _PROJECTS: Final = ((1, 1, "1"), (2, 2, "2"), (3, 5, "3–5"), (6, None, "6+"))
 
 
-def slices(found: Trial, judged: Mapping[str, Quality], draws: int, seed: int, top: int) -> list[dict[str, Any]]:
+def slices(
+    found: TemporalSplit, judged: Mapping[str, Quality], draws: int, seed: int, top: int
+) -> list[dict[str, Any]]:
     """Compare the first method with the last, for each kind, size and number of projects.
 
     Parameters
@@ -45,7 +47,7 @@ def slices(found: Trial, judged: Mapping[str, Quality], draws: int, seed: int, t
     return compared(names, values, groups(found), draws, seed, top)
 
 
-def compared(  # who, what, where and how often
+def compared(
     names: list[str],
     values: NDArray[np.float64],
     some: list[tuple[str, str, NDArray[np.bool_]]],
@@ -67,7 +69,7 @@ def compared(  # who, what, where and how often
     draws, seed, top
         As for `slices`.
     organisation : array of int, one entry a user
-        Who it is, where one may be several users; None where it may not.
+        The organisation of each user, where it may be several users; None where it may not.
     """
     rows = []
     for by, value, mask in some:
@@ -92,7 +94,7 @@ def compared(  # who, what, where and how often
     return rows
 
 
-def groups(found: Trial) -> list[tuple[str, str, NDArray[np.bool_]]]:
+def groups(found: TemporalSplit) -> list[tuple[str, str, NDArray[np.bool_]]]:
     """Return the groups of users: what they are grouped by, the value, and which users have it.
 
     Parameters

@@ -1,4 +1,4 @@
-"""How the suggested fit the user: where they are, and what."""
+"""Sentences about attributes of user and candidate: place, distance, kind and size."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from polegraph.suggestions.explanations.phrasing import Texts
     from polegraph.suggestions.profiles.snapshot import Positions
 
-_OFTEN: Final = 2  # partners of a kind or in a place from which on they are worth a word
+_OFTEN: Final = 2  # number of partners of a kind or in a place from which on they are mentioned
 _PLACES: Final = 0.1  # and which share of all partners
 _SHARE_OF_KIND: Final = 0.25
 _CITY, _REGION, _COUNTRY, _IN_REGION, _IN_COUNTRY = range(1, 6)
@@ -41,7 +41,7 @@ _KINDS: Final = {
 
 
 def place(pairs: Pairs, facts: PairFacts, some: Positions) -> Explained:
-    """Return of the same city, region or country, of partners there, and how far away they are."""
+    """Describe the same city, region or country, or partners there, and the distance."""
     context = facts.context
     users, candidates = pairs.of(some)
     same = {"city": _same(facts.locations.city, users, candidates)}
@@ -86,12 +86,12 @@ def _same(code: NDArray[np.int64], users: Positions, candidates: Positions) -> N
 
 
 def _often(count: NDArray[np.int64], degree: NDArray[np.int64], least: float) -> NDArray[np.bool_]:
-    """Return how many of the user's partners are worth a word."""
+    """Return whether a number of the user's partners is large enough to be mentioned."""
     return (count >= _OFTEN) & (count >= least * degree)
 
 
 def _where(pairs: Pairs, facts: PairFacts, pair: Positions, wide: NDArray[np.bool_]) -> Proof:
-    """Return where the user's projects with partners in the region, or country, of the suggested are found."""
+    """Return where the user's projects with partners in the region, or country, of the candidate are found."""
     rows = []
     matrices = [facts.with_code[name] for name in ("region", "country")]
     for place_of, name in enumerate(("region", "country")):
@@ -104,7 +104,7 @@ def _where(pairs: Pairs, facts: PairFacts, pair: Positions, wide: NDArray[np.boo
 
 
 def same_region(pairs: Pairs, facts: PairFacts, some: Positions) -> Texts:
-    """Return of the same region."""
+    """Describe the same region."""
     users, candidates = pairs.of(some)
     codes, labels = facts.spelled["region"]
     same = _same(facts.partner_counts["region"][0], users, candidates)
@@ -115,7 +115,7 @@ def same_region(pairs: Pairs, facts: PairFacts, some: Positions) -> Texts:
 
 
 def kilometres(pairs: Pairs, facts: PairFacts, some: Positions) -> Texts:
-    """Return how far away they are, where both places are known."""
+    """Describe the distance, where both locations are known."""
     users, candidates = pairs.of(some)
     far = great_circle(facts.globe[users], facts.globe[candidates])
     rounded = np.where(np.isnan(far), -1, np.round(np.nan_to_num(far))).astype(np.int64) + 1
@@ -123,7 +123,7 @@ def kilometres(pairs: Pairs, facts: PairFacts, some: Positions) -> Texts:
 
 
 def kind(pairs: Pairs, facts: PairFacts, some: Positions) -> Explained:
-    """Return an SME how many SMEs they have worked with; else how many of the user's partners are of their kind."""
+    """Count SMEs among the candidate's partners if the user is an SME; else the user's partners of its kind."""
     users, candidates = pairs.of(some)
     texts = small_partners(pairs, facts, some)
     small = texts != ""
@@ -149,7 +149,7 @@ def kind(pairs: Pairs, facts: PairFacts, some: Positions) -> Explained:
 
 
 def small_partners(pairs: Pairs, facts: PairFacts, some: Positions) -> Texts:
-    """Return an SME how many other SMEs they have worked with; nothing if none."""
+    """Count SMEs among the candidate's partners if the user is an SME; empty if none."""
     users, candidates = pairs.of(some)
 
     def say(count: int, least: int) -> str:

@@ -1,4 +1,4 @@
-"""What stands behind a suggestion: the common partners, and the projects that prove them."""
+"""Evidence of recommended pairs: common partners, and the projects that prove a reason."""
 
 from __future__ import annotations
 
@@ -63,11 +63,11 @@ def _width(matrix: Csr) -> int:
 
 
 def common_partners(context: Context, users: Positions, candidates: Positions) -> Via:
-    r"""Return the partners whom two organisations have in common, strongest first, at most `MOST_VIA` a pair.
+    r"""Find the common partners of pairs, strongest first, at most `MOST_VIA` a pair.
 
     The strength of a common partner *z* of *u* and *v* is :math:`W_{uz} W_{zv} / S_z`, in proportion to the probability
     that the walker of `polegraph.suggestions.candidates.baselines.pagerank` goes from *u* to *v* through *z*: many
-    projects with both, and few with others. Who is dissolved can introduce nobody and is left out.
+    projects with both, and few with others. Dissolved organisations are no introducers and are left out.
 
     Parameters
     ----------
@@ -99,7 +99,7 @@ def common_partners(context: Context, users: Positions, candidates: Positions) -
 
 
 class Proof(NamedTuple):
-    """Where the projects are found that prove something of a pair: those of an organisation, and of a row of *others*.
+    """Searches for projects that prove a reason: those of an organisation that stand in a row of *others* too.
 
     ``pair, organisation, row, rank`` have one entry a search; the searches of a pair take turns by rank.
     """
@@ -124,9 +124,9 @@ class Proof(NamedTuple):
 
 
 def both_sides(context: Context, users: Positions, candidates: Positions, via: Via) -> Proof:
-    """Return where the projects of the user with a common partner are found, and that one's with the suggested.
+    """Return searches for projects of the user with each common partner, and of that partner with the candidate.
 
-    Each common partner in turn gives its latest project with the user and its latest with the suggested; then each its
+    Each common partner in turn gives its latest project with the user and its latest with the candidate; then each its
     next latest.
 
     Parameters
@@ -145,7 +145,7 @@ def both_sides(context: Context, users: Positions, candidates: Positions, via: V
 
 
 def searched(context: Context, proof: Proof, pairs: int, most: int = MOST_PROJECTS) -> Positions:
-    """Find the projects that prove something: the latest of each search in turn, then the next latest of each.
+    """Find the projects of searches: the latest of each search in turn, then the next latest of each.
 
     Parameters
     ----------

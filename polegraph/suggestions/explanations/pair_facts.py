@@ -1,4 +1,4 @@
-"""Suggested pairs, what is counted once for all of them, and what all sentences about them share."""
+"""Recommended pairs, and facts about organisations that sentences are made from."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class PairFacts:
     profiles
         Profiles of the organisations.
     cold
-        What organisations without partners are ranked by.
+        Scores of candidates for users without partners.
     """
 
     def __init__(self, profiles: Profiles, cold: ColdStart) -> None:
@@ -70,23 +70,23 @@ class PairFacts:
 
     @cached_property
     def small(self) -> NDArray[np.bool_]:
-        """Who is an SME."""
+        """Which organisations are SMEs."""
         return np.isin(self.context.category_size.astype("str"), SME_SIZES)
 
     @cached_property
     def micro(self) -> NDArray[np.bool_]:
-        """Who is a micro-enterprise."""
+        """Which organisations are micro-enterprises."""
         found: NDArray[np.bool_] = self.context.category_size == "micro"
         return found
 
     @cached_property
     def small_partners(self) -> NDArray[np.int64]:
-        """How many partners of each organisation are SMEs."""
+        """Number of partners of each organisation that are SMEs."""
         return self._partners_with(self.small)
 
     @cached_property
     def micro_partners(self) -> NDArray[np.int64]:
-        """How many are micro-enterprises."""
+        """Number of partners that are micro-enterprises."""
         return self._partners_with(self.micro)
 
     @cached_property
@@ -96,7 +96,7 @@ class PairFacts:
 
     @cached_property
     def theme_names(self) -> Texts:
-        """The same for themes, by position of the context."""
+        """The label of each theme, cut if it is long, by position of the context."""
         table = self.context.network.themes.sort_values("theme_id", kind="stable")
         return shortened(table["label"].tolist())
 

@@ -29,7 +29,7 @@ class Explained(NamedTuple):
 
 
 def phrases(say: Callable[..., str], *columns: NDArray[Any]) -> Texts:
-    """Return something of each pair; what is the same is said once.
+    """Return a text for each pair; equal values are phrased once.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Why somebody is suggested, what moved the rank most first, in words that the tables bear out."""
+"""Reasons for recommended candidates, the strongest first, each true by the tables."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from polegraph.suggestions.explanations.attributes import kilometres, same_regio
 from polegraph.suggestions.explanations.evidence import FEW, MOST_PROJECTS, both_sides, searched
 from polegraph.suggestions.explanations.phrasing import as_texts
 from polegraph.suggestions.explanations.sentences import SENTENCES, links
-from polegraph.suggestions.learning.attribution import TOLD
+from polegraph.suggestions.learning.attribution import REASON_FAMILIES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from polegraph.suggestions.profiles.snapshot import Positions
 
 LEAST: Final = 0.05
-"""The share of what moved a pair up from which on a family is told as a reason."""
+"""Smallest share of what moved a pair up for a family to be given as a reason."""
 _DIGITS: Final = 4
 _WHAT: Final = {
     "offers": N_("what you need"),
@@ -37,20 +37,20 @@ _WHAT: Final = {
 def explain(
     pairs: Pairs, facts: PairFacts, moved: NDArray[np.float32], unknown: NDArray[np.bool_]
 ) -> tuple[list[str], Positions]:
-    """Return the reasons for each suggested pair, in the current language, and the projects that prove them.
+    """Return the reasons for each recommended pair, in the current language, and the projects that prove them.
 
-    First what moved the rank, most first: the families with at least a twentieth of what moved it up, as far as there
-    is something true to say. Then, as background, what else an animator wants to know: common partners, region,
-    distance, whether they have worked with SMEs if the user is one. Last, and always where it is true, what speaks
-    against them. For users of whom nothing was known to go by, the first sentence says so.
+    First the families that moved the rank, most first: those with at least a twentieth of what moved it up, where a
+    true sentence exists. Then the background: common partners, region, distance, and work with SMEs if the user is one.
+    Last, and always where it is true, what speaks against the candidate. For cold-started users the first sentence says
+    so.
 
     Parameters
     ----------
     pairs
-        The suggested pairs.
+        The recommended pairs.
     facts
-        What is counted once for all of them.
-    moved : array of float, pairs × `polegraph.suggestions.learning.attribution.TOLD`
+        Facts computed once for all of them.
+    moved : array of float, pairs × `polegraph.suggestions.learning.attribution.REASON_FAMILIES`
         How much each family moved each pair.
     unknown : array of bool, one entry a pair
         Whether the pair was ranked by `polegraph.suggestions.candidates.cold_start`.
@@ -74,7 +74,7 @@ def explain(
     >>> from polegraph.suggestions.profiles.organisations import Profiles
     >>> profiles, pair = Profiles(Context(polegraph.examples.tiny())), (np.array([3]), np.array([1]))
     >>> pairs = Pairs(*pair, common_partners(profiles.context, *pair))
-    >>> moved = np.array([[TOLD.index("activity") == place for place in range(len(TOLD))]], dtype=np.float32)
+    >>> moved = np.array([[family == "activity" for family in REASON_FAMILIES]], dtype=np.float32)
     >>> why, projects = explain(pairs, PairFacts(profiles, ColdStart(profiles)), moved, np.array([False]))
     >>> why[0].split("; ")
     ['1 project since 2018', '1 of your partners works with them (Laboratory (invented))',
@@ -85,9 +85,9 @@ def explain(
     order, shown = families(moved)
     every = np.arange(len(moved))
     chains = links(pairs, facts, every).texts  # a reason for some, background for all others
-    said = np.full((len(TOLD), len(moved)), "", dtype=object)
+    said = np.full((len(REASON_FAMILIES), len(moved)), "", dtype=object)
     proofs: dict[str, Proof | None] = {"links": None}
-    for number, family in enumerate(TOLD):
+    for number, family in enumerate(REASON_FAMILIES):
         some = np.flatnonzero(shown[:, number])
         if family == "links":
             said[number, some] = chains[some]
@@ -100,7 +100,7 @@ def explain(
 
 
 def families(moved: NDArray[np.float32]) -> tuple[Positions, NDArray[np.bool_]]:
-    """Return in which order the families of each pair are told, and which of them.
+    """Sort the families of each pair by how much they moved it, and choose those that are given as reasons.
 
     Parameters
     ----------
@@ -110,9 +110,9 @@ def families(moved: NDArray[np.float32]) -> tuple[Positions, NDArray[np.bool_]]:
     Returns
     -------
     order : array of int, pairs × families
-        Those that moved it up most first.
+        The families, those that moved it up most first.
     shown : array of bool, pairs × families
-        Which moved it up enough to be told.
+        Which moved it up enough.
 
     Examples
     --------
@@ -126,11 +126,11 @@ def families(moved: NDArray[np.float32]) -> tuple[Positions, NDArray[np.bool_]]:
 
 
 def _heads(order: Positions, said: Texts, pairs: Pairs, facts: PairFacts, unknown: NDArray[np.bool_]) -> Texts:
-    """Return of those of whom nothing was known to go by what they were told by."""
+    """Return the first sentence of cold-started users: what they were recommended by."""
     partners, projects = facts.context.degree, np.diff(facts.context.members.indptr)
     heads = as_texts([""] * said.shape[1])
     for pair in np.flatnonzero(unknown).tolist():
-        told_of = [TOLD[number] for number in order[pair].tolist() if said[number, pair]]
+        told_of = [REASON_FAMILIES[number] for number in order[pair].tolist() if said[number, pair]]
         what = ", ".join(_(_WHAT[family]) for family in told_of if family in _WHAT)
         user = pairs.users[pair]
         if not projects[user]:
@@ -144,12 +144,12 @@ def _heads(order: Positions, said: Texts, pairs: Pairs, facts: PairFacts, unknow
 
 
 def _background(pairs: Pairs, facts: PairFacts, said: Texts, chains: Texts) -> list[Texts]:
-    """Return what else there is to know, then what speaks against them."""
+    """Return background sentences, then what speaks against the candidates."""
     every, context = np.arange(said.shape[1]), facts.context
     users, candidates = pairs.users, pairs.candidates
 
     def unless(family: str, texts: Texts) -> Texts:
-        result: Texts = np.where(said[TOLD.index(family)] == "", texts, "")
+        result: Texts = np.where(said[REASON_FAMILIES.index(family)] == "", texts, "")
         return result
 
     def where(mask: NDArray[np.bool_], text: str) -> Texts:
@@ -173,14 +173,14 @@ def _background(pairs: Pairs, facts: PairFacts, said: Texts, chains: Texts) -> l
 def _evidence(
     pairs: Pairs, facts: PairFacts, order: Positions, said: Texts, proofs: dict[str, Proof | None]
 ) -> Positions:
-    """Find the projects that prove the first reason that projects can prove, then those of the common partners."""
+    """Find the projects that prove the first provable reason, then those of the common partners."""
     context, every = facts.context, np.arange(said.shape[1])
     first = np.full((len(every), FEW), -1, dtype=np.int64)
     open_pairs = np.ones(len(every), dtype=np.bool_)
     there = said != ""
-    for turn in range(len(TOLD)):
+    for turn in range(len(REASON_FAMILIES)):
         next_one = np.where(there[order[:, turn], every], order[:, turn], -1)
-        for number, family in enumerate(TOLD):
+        for number, family in enumerate(REASON_FAMILIES):
             chosen = open_pairs & (next_one == number)
             if not chosen.any():
                 continue

@@ -1,4 +1,4 @@
-"""One sentence a family: what is true of a pair, and which projects prove it."""
+"""One sentence a family of features: what is true of a pair, and which projects prove it."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ if TYPE_CHECKING:
     from polegraph.suggestions.explanations.phrasing import Texts
     from polegraph.suggestions.profiles.snapshot import Positions
 
-_YEARLY: Final = 2 * RECENT  # projects from which on it is said how many a year
+_YEARLY: Final = 2 * RECENT  # number of projects from which on a yearly mean is given
 
 
 def links(pairs: Pairs, facts: PairFacts, some: Positions) -> Explained:
-    """Return how the two are linked."""
+    """Describe how user and candidate are linked: common partners, or a chain of partners."""
     context, via = facts.context, pairs.via
     users, candidates = pairs.of(some)
     count = via.number[some]
@@ -57,7 +57,7 @@ def _partners_who_know(count: int) -> str:
 
 
 def _around(what: str, say: Callable[[int], str], counts: NDArray[np.int64]) -> tuple[Texts, Texts]:
-    """Return what stands before and after *what* in what is said of counts; their ``{n}`` is written out."""
+    """Return the parts of a sentence about counts before and after *what*, with ``{n}`` filled in."""
     parts = [
         phrases(lambda count, part=part: say(count).partition(what)[part].format(n=number(count)), counts)
         for part in (0, 2)
@@ -66,7 +66,7 @@ def _around(what: str, say: Callable[[int], str], counts: NDArray[np.int64]) -> 
 
 
 def themes(pairs: Pairs, facts: PairFacts, some: Positions) -> Explained:
-    """Name the themes of both, those in which the user has most projects first; else those of the user's partners."""
+    """Name common themes, those with most projects of the user first; else common themes with the user's partners."""
     context = facts.context
     users = pairs.users[some]
     texts, proof = _named_themes(pairs, facts, some, context.themes, users)
@@ -82,13 +82,13 @@ def themes(pairs: Pairs, facts: PairFacts, some: Positions) -> Explained:
     pair, organisation, row, rank = (
         np.concatenate(arrays) for arrays in zip(*(one[:4] for one in proofs), strict=True)
     )
-    return Explained(texts, Proof(pair, organisation, row, rank, sorted_rows(context.subjects.T)))
+    return Explained(texts, Proof(pair, organisation, row, rank, sorted_rows(context.project_themes.T)))
 
 
 def _named_themes(
     pairs: Pairs, facts: PairFacts, some: Positions, matrix: Csr, left: Positions, *, partners: bool = False
 ) -> tuple[Texts, Proof]:
-    """Name the columns of a matrix that its rows *left* share with those of the suggested."""
+    """Name the columns of a matrix that its rows *left* share with those of the candidates."""
     candidates, counts = pairs.candidates[some], matrix.data
     pair, theme, own, other = shared(matrix, left, candidates)
     keys = (theme, -counts[own], -counts[other]) if partners else (theme, -counts[other], -counts[own])
@@ -99,7 +99,7 @@ def _named_themes(
     texts = as_texts([""] * len(some))
     texts[there] = before + enumerated(facts.theme_names, first[there], total[there]) + after
     pair, rank = np.nonzero(first >= 0)
-    return texts, Proof(some[pair], candidates[pair], first[pair, rank], rank, facts.context.subjects)
+    return texts, Proof(some[pair], candidates[pair], first[pair, rank], rank, facts.context.project_themes)
 
 
 def _themes_of_both(count: int) -> str:
@@ -113,7 +113,7 @@ def _themes_of_partners(count: int) -> str:
 
 
 def names(pairs: Pairs, facts: PairFacts, some: Positions) -> Explained:
-    """Return whose name theirs is like: those of partners of the user, or the user's."""
+    """Name the partners of the user with names similar to the candidate's; else words it shares with the user."""
     context, alike = facts.context, facts.names.alike
     users, candidates = pairs.of(some)
     both = sorted_rows(sparse.vstack([alike, context.partners]))
@@ -141,7 +141,7 @@ def _words_of_partners(count: int) -> str:
 
 
 def activity(pairs: Pairs, facts: PairFacts, some: Positions) -> Explained:
-    """Count their projects of the last years, and those that they coordinate."""
+    """Count the recent projects of the candidate, and those that it coordinates."""
     candidates = pairs.candidates[some]
 
     def say(count: int, leading: int) -> str:
@@ -166,7 +166,7 @@ def activity(pairs: Pairs, facts: PairFacts, some: Positions) -> Explained:
 
 
 def reach(pairs: Pairs, facts: PairFacts, some: Positions) -> Explained:
-    """Count their partners, and the new ones."""
+    """Count the partners of the candidate, and the new ones."""
     candidates = pairs.candidates[some]
 
     def say(count: int, fresh: int) -> str:
@@ -182,7 +182,7 @@ def reach(pairs: Pairs, facts: PairFacts, some: Positions) -> Explained:
 
 
 def offers(pairs: Pairs, facts: PairFacts, some: Positions) -> Explained:
-    """Return what they offer of what the user needs."""
+    """Name what the candidate offers of what the user needs."""
     cold = facts.cold
     if not cold.needs.nnz or not cold.offers.nnz:
         return Explained(as_texts([""] * len(some)))
@@ -198,7 +198,7 @@ def offers(pairs: Pairs, facts: PairFacts, some: Positions) -> Explained:
 
 
 def firsts(pairs: Pairs, facts: PairFacts, some: Positions) -> Explained:
-    """Return how many similar organisations began with them."""
+    """Count similar organisations whose first partners include the candidate."""
     users, candidates = pairs.of(some)
     code, keys = facts.cold.likeness
     chosen, begun = facts.first_by_group
@@ -240,4 +240,4 @@ SENTENCES: Final[dict[str, Callable[[Pairs, PairFacts, Positions], Explained]]] 
     "kind": kind,
     "firsts": firsts,
 }
-"""The sentence of each family of `polegraph.suggestions.learning.attribution.TOLD`."""
+"""The sentence of each family of `polegraph.suggestions.learning.attribution.REASON_FAMILIES`."""

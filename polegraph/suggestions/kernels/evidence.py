@@ -1,4 +1,4 @@
-"""Compiled loops over rows that two organisations share: partners, themes, projects."""
+"""Kernels that find the evidence of pairs: common partners, themes and projects."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def find_shared(
     pointers: NDArray[Any], columns: NDArray[Any], left: Ints, right: Ints, width: int
 ) -> tuple[Ints, Ints, Ints]:
-    """Find the columns that pairs of rows share.
+    """Find the columns that both rows of a pair have.
 
     Parameters
     ----------
@@ -77,7 +77,7 @@ def find_common_partners(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arra
     strength : array, one entry an organisation
         What the strength of a common partner is divided by.
     present : array of bool, one entry an organisation
-        Who counts.
+        Which partners count.
     left, right : array of int
         The two organisations of each pair.
     width
@@ -111,7 +111,7 @@ def find_latest(  # compiled: arrays in, arrays filled
     width: int,
     found: Ints,
 ) -> None:
-    """Find the latest projects that pairs of rows share; of one year, those that come first.
+    """Find the latest projects that both rows of a pair have; within a year, the first ones.
 
     Parameters
     ----------
@@ -138,7 +138,7 @@ def find_latest(  # compiled: arrays in, arrays filled
 
 @compiled
 def take_turns(starts: Ints, searches: Ints, projects: Ints, found: Ints) -> None:
-    """Take from several searches of a pair in turn: the first project of each, then the second of each.
+    """Merge the searches of each pair in turn (round robin): the first project of each, then the second of each.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Compiled loops that judge lists whose equal scores stand in any order."""
+"""Kernels of expected ranking metrics: means over all orders of tied scores."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ def judge_lists(  # compiled: arrays in, arrays filled
     figures: Doubles,
     missed: Doubles,
 ) -> None:
-    """Judge the lists of some users: NDCG, hit, recall and reciprocal rank, each the mean over all orders of the tied.
+    """Compute NDCG, hit, recall and reciprocal rank of lists, each the mean over all orders of tied candidates.
 
     Parameters
     ----------
     scores : array of float32, users × organisations
-        Scores; who has 0 or less stands in no list.
+        Scores; candidates with 0 or less stand in no list.
     starts, listed : arrays of int
         The first places of each list, no more than are judged: ``listed[starts[u]:starts[u + 1]]``.
     pointers, right
-        CSR: for each user, who became a partner; each has one or more.
+        CSR: the new partners of each user, one or more.
     gained : array of float
         What the first *k* places gain together, for each *k* from 0 to the number of places that are judged.
     figures : array of float, users × 4
@@ -75,7 +75,7 @@ def judge_lists(  # compiled: arrays in, arrays filled
 
 @compiled
 def _count_ties(scores: Floats, best: np.float32, bar: np.float32) -> tuple[int, int, int]:
-    """Count who scores more than one value, the same as it, and the same as another."""
+    """Count the scores above one value, equal to it, and equal to another."""
     higher, alike, tied = 0, 0, 0
     for place in range(len(scores)):
         higher += scores[place] > best
@@ -88,7 +88,7 @@ def _count_ties(scores: Floats, best: np.float32, bar: np.float32) -> tuple[int,
 def _judge_list(
     scores: Floats, values: Floats, end: tuple[np.float32, int], right: NDArray[Any], gained: Doubles, figures: Doubles
 ) -> None:
-    """Fill in NDCG, hit and recall of one list: *values* surely stand in it, of those tied at its end some do."""
+    """Fill in NDCG, hit and recall of one list: *values* stand in it for certain, the tied at its end by chance."""
     top, (bar, tied), above = len(gained) - 1, end, len(values)
     gain, surely, perhaps = 0.0, 0, 0
     for place in range(len(right)):
@@ -111,7 +111,7 @@ def _judge_list(
 
 @compiled
 def reciprocal(before: int, tied: int, right: int) -> float:
-    r"""Return the mean of one over the rank of the first who is right, over all orders of the tied.
+    r"""Return the mean reciprocal rank of the first relevant candidate, over all orders of the tied.
 
     :math:`\sum_{j=0}^{n-r} \frac{1}{a + j + 1} \binom{n - j - 1}{r - 1} / \binom{n}{r}`
 

@@ -1,4 +1,4 @@
-"""Compiled loops over the scores of one user after the other."""
+"""Kernels that rank and merge the scores of each user: common partners, reciprocal rank fusion, row products."""
 
 from __future__ import annotations
 
@@ -29,20 +29,20 @@ def rank_by_common_partners(  # noqa: PLR0913, PLR0917  # compiled: arrays in, a
     positions: Ints,
     values: Floats,
 ) -> None:
-    """Give those with the heaviest common partners, the heaviest first, ties by position.
+    """Rank candidates by the weight of their common partners with each user, the heaviest first, ties by position.
 
-    Only whom a partner of a partner leads to is looked at; nothing is as long as the number of organisations.
+    Only partners of partners are visited; no loop of a user runs over all organisations.
 
     Parameters
     ----------
     pointers, partners
         CSR: for each organisation, its partners.
     weights : array of float, one entry an organisation
-        What it counts as a common partner; positive.
+        Its weight as a common partner; positive.
     never_pointers, never
-        CSR: whom each organisation is never told.
+        CSR: organisations that are never recommended to each user.
     hidden : array of bool, one entry an organisation
-        Who is told to nobody.
+        Organisations that are never recommended to any user.
     users : array of int
         Positions of the users.
     positions : array of int, users × length of the lists
@@ -88,12 +88,12 @@ def fuse(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
     shared: Ints,
     group: Ints,
     depth: int,
-    damping: float,
+    k: float,
     positions: Ints,
     scores: Doubles,
     parts: Floats,
 ) -> None:
-    r"""Merge several rankings of each user into one, by reciprocal ranks.
+    r"""Merge several rankings of each user into one, by reciprocal rank fusion.
 
     :math:`\sum_s w_s / (k + r_s)`, with :math:`r_s` the rank of the organisation in ranking *s*, from 1. The first
     rankings are made of scores; the last ones are the same for all users of a group, and stand ready.
@@ -103,23 +103,23 @@ def fuse(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
     bases : array of float32, kinds of scores × users × organisations
         Scores; only positive ones count.
     allowed : array of float32, users × organisations
-        0 for those who are excluded.
+        0 for excluded candidates.
     factors : array of float32, kinds of factors × organisations
         What scores are multiplied with.
     which : array of int, rankings × 2
         The kind of scores (-1 where these say nothing) and the kind of factors of each ranking that is made.
     weights : array of float, one entry a ranking
-        :math:`w_s`, of those that are made and then of those that are ready.
+        :math:`w_s`, first of the rankings by scores, then of the ready ones.
     starts, shared : arrays of int
         Rankings that are ready: that of group *g* is ``shared[starts[g]:starts[g + 1]]``, the best first.
     group : array of int, rankings that are ready × users
         Which of these is the user's; -1 for none.
     depth
         How far each ranking is read.
-    damping
-        k.
+    k
+        :math:`k`, the constant of reciprocal rank fusion.
     positions, scores : arrays, users × length of the lists
-        Filled in: who, -1 where the list has ended; and the sums.
+        Filled in: the candidates, -1 where the list has ended; and their sums.
     parts : array of float32, users × length of the lists × rankings
         Filled in: what each ranking adds to the sum.
     """
@@ -141,7 +141,7 @@ def fuse(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
                 if total[place] == 0.0:
                     touched[count] = place
                     count += 1
-                part = weights[ranking] / (damping + rank + 1)
+                part = weights[ranking] / (k + rank + 1)
                 total[place] += part
                 added[place, ranking] = part
         kept = 0
@@ -163,7 +163,7 @@ def fuse(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
 def _rank_scores(
     bases: Floats, user: int, factors: Floats, which: NDArray[Any], allowed: Floats, values: Floats, found: Ints
 ) -> int:
-    """Rank those who are allowed by some scores, -1 for none; give how many there are."""
+    """Rank allowed candidates by a kind of scores, -1 for none; return how many there are."""
     if which[0] < 0:
         return 0
     base, factor = bases[which[0], user], factors[which[1]]
@@ -174,7 +174,7 @@ def _rank_scores(
 
 @compiled
 def _copy_ranking(starts: Ints, shared: Ints, group: int, allowed: Floats, found: Ints) -> int:
-    """Copy the first of a ranking who are allowed; give how many there are."""
+    """Copy the first allowed candidates of a ready ranking; return how many there are."""
     count = 0
     if group >= 0:
         for place in range(starts[group], starts[group + 1]):
@@ -197,7 +197,7 @@ def multiply_sparse_rows(  # compiled: arrays in, arrays filled
     users: Ints,
     products: Floats,
 ) -> None:
-    """Multiply the row of each user with a matrix.
+    """Compute the product of the row of each user with a sparse matrix.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Compiled loops of random walks: a group of walkers side by side, as many as fill the vectors of a processor."""
+"""Kernels of random walks with restart: a group of walkers side by side, to fill the vectors of a processor."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def collect_scores(  # compiled: arrays in, arrays filled
     rows: Ints,
     scores: Floats,
 ) -> None:
-    """Bring walkers to the organisations: ``scores[rows] = (arrive @ now)[:, lanes].T``.
+    """Collect the scores of organisations: ``scores[rows] = (arrive @ now)[:, lanes].T``.
 
     Parameters
     ----------

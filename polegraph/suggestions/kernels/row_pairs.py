@@ -1,4 +1,4 @@
-"""Compiled loops over users and their candidates, row by row."""
+"""Kernels on pairs of rows of sparse matrices: a user and each of its candidates."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 
+# Not one with `polegraph.linalg.overlap`: that sums weights over two matrices, this gives the places of the entries.
 @compiled
 def intersect_rows(
     pointers: NDArray[Any], columns: NDArray[Any], one: int, other: int, first: Ints, second: Ints
 ) -> int:
-    """Find the columns in which two rows of a CSR both have an entry: the shorter is looked up in the longer.
+    """Intersect two rows of a CSR: columns of the shorter row are searched in the longer.
 
     Parameters
     ----------
@@ -66,7 +67,7 @@ def measure_links(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays fill
     adamic: Floats,
     passed: Floats,
 ) -> None:
-    r"""Describe how each user is linked to each of its candidates through partners of both.
+    r"""Compute how each user is linked to each of its candidates through common partners.
 
     Parameters
     ----------
@@ -106,7 +107,7 @@ def multiply_pairs(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays fil
     positions: Ints,
     result: Floats,
 ) -> None:
-    r"""Multiply the row of each user with rows of another matrix, :math:`\sum_g A_{ug} B_{vg}`.
+    r"""Compute dot products of the row of each user with rows of another matrix, :math:`\sum_g A_{ug} B_{vg}`.
 
     Parameters
     ----------
@@ -139,18 +140,18 @@ def multiply_pairs(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays fil
 
 @compiled
 def find_nearest(one: Floats, other: Floats, active: Floats, users: Ints, found: Ints, how: Doubles) -> None:
-    """Find those who are most like each user in two respects at once.
+    """Find the nearest neighbours of each user by the product of two similarities.
 
     Parameters
     ----------
     one, other : arrays of float32, users × organisations
         Similarities, which are multiplied; of *other*, one row may do for all users.
     active : array of float32, one entry an organisation
-        0 for those who do not count.
+        0 for organisations that do not count.
     users : array of int
-        Positions of the users, who are not like themselves.
+        Positions of the users; none is its own neighbour.
     found, how : arrays, users × depth
-        Filled in: who, the most similar first, and how similar; where there are no more, 0 and 0.
+        Filled in: the neighbours, the most similar first, and their similarity; 0 and 0 where there are no more.
     """
     values = np.empty(len(active), dtype=np.float32)
     for row in range(len(users)):
@@ -177,7 +178,7 @@ def multiply_two_steps(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays
     positions: Ints,
     result: Floats,
 ) -> None:
-    r"""Give some entries of a product of two sparse matrices, :math:`\sum_x A_{ux} B_{xv}`.
+    r"""Compute some entries of the product of two sparse matrices, :math:`\sum_x A_{ux} B_{xv}`.
 
     Parameters
     ----------

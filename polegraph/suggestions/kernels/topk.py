@@ -1,4 +1,4 @@
-"""Compiled loops that find the best of many values."""
+"""Top-k selection kernels."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _HALF = 1 << 9  # half of the binary digits that `polegraph.suggestions.candidat
 
 @compiled
 def select_top(values: Floats, heap: Ints) -> int:
-    """Fill a heap with the positions of the largest positive values, the largest first; give how many it holds."""
+    """Fill a heap with the positions of the largest positive values, the largest first; return how many it holds."""
     number = len(values)
     bits = values.view(np.int32)  # in the same order where they are positive, and compared many at once
     maxima = np.empty((number + _GROUP - 1) // _GROUP, dtype=np.int32)
@@ -53,7 +53,7 @@ def select_top(values: Floats, heap: Ints) -> int:
 
 @compiled
 def heap_push(heap: Ints, count: int, values: Values, place: int) -> int:
-    """Offer a position to a heap of the best, the worst of which is its root; give how many it holds then."""
+    """Push a position onto a min-heap of the largest values, if it belongs there; return how many it holds then."""
     if count == len(heap):
         if _worse(values, heap[0], place):
             heap[0] = place
@@ -69,13 +69,13 @@ def heap_push(heap: Ints, count: int, values: Values, place: int) -> int:
 
 @compiled
 def _worse(values: Values, one: int, other: int) -> bool:
-    """Return whether a position comes after another: a smaller value, or the same further on."""
+    """Check whether a position ranks after another: a smaller value, or the same value at a larger position."""
     return values[one] < values[other] or (values[one] == values[other] and one > other)
 
 
 @compiled
 def _sink(heap: Ints, count: int, values: Values) -> None:
-    """Let the root of a heap sink to its place."""
+    """Sift the root of a heap down to its place."""
     parent, child = 0, 1
     while child < count:
         if child + 1 < count and _worse(values, heap[child + 1], heap[child]):
@@ -88,7 +88,7 @@ def _sink(heap: Ints, count: int, values: Values) -> None:
 
 @compiled
 def heap_sort(heap: Ints, count: int, values: Values) -> None:
-    """Sort a heap, the best first."""
+    """Sort a heap in place, the largest value first."""
     for last in range(count - 1, 0, -1):
         heap[0], heap[last] = heap[last], heap[0]
         _sink(heap, last, values)
@@ -96,7 +96,7 @@ def heap_sort(heap: Ints, count: int, values: Values) -> None:
 
 @compiled
 def select_top_rows(scores: Floats, positions: Ints, values: Floats) -> None:
-    """Give the positions of the largest positive scores of each row, the largest first, ties by position.
+    """Select the largest positive scores of each row, the largest first, ties by position.
 
     Parameters
     ----------
@@ -116,7 +116,7 @@ def select_top_rows(scores: Floats, positions: Ints, values: Floats) -> None:
 
 @compiled
 def rank_rows(keys: Ints, result: Floats) -> None:
-    """Rank rows of sorted keys from 0; where all but the last byte is the same, the rank is.
+    """Rank rows of sorted keys from 0; keys that differ in the last byte only are tied and have the same rank.
 
     Parameters
     ----------
@@ -135,7 +135,7 @@ def rank_rows(keys: Ints, result: Floats) -> None:
 
 @compiled
 def insert_sorted(positions: Ints, values: Floats, filled: int, position: int, value: np.float32) -> int:
-    """Put a position where it belongs in a list that is filled so far; give how far it is filled then."""
+    """Insert a position into a sorted list that is filled so far; return how far it is filled then."""
     length = len(positions)
     place = filled
     while place > 0 and (values[place - 1] < value or (values[place - 1] == value and positions[place - 1] > position)):

@@ -1,4 +1,4 @@
-"""Compiled loops through boosted trees."""
+"""Kernels that evaluate boosted trees."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @compiled
 def encode(values: Floats, bars: Floats, starts: Ints, columns: Ints, result: Codes) -> None:
-    """Give each value as the number of thresholds below it: all that the trees see of it.
+    """Encode each value as the number of thresholds below it: all that the trees see of it.
 
     Parameters
     ----------
@@ -50,7 +50,7 @@ def sum_leaves(  # compiled: arrays in, arrays filled
     bounds: Ints,
     result: Doubles,
 ) -> None:
-    """Add up the leaves that pairs fall in, tree by tree, without going through the trees.
+    """Sum the leaves that pairs fall in, without descending the trees (QuickScorer).
 
     For each tree a mask has a bit for each leaf, the leftmost lowest. Each code of a feature rules leaves out: those on
     the left of all splits by the feature that it does not pass. The lowest bit that all features leave is the leaf.
@@ -103,7 +103,7 @@ def sum_along_paths(  # compiled: arrays in, arrays filled
     value: Doubles,
     result: Doubles,
 ) -> None:
-    r"""Add up what each feature changes on the way from the root of each tree to the leaf.
+    r"""Sum the contribution of each feature along the path from the root of each tree to the leaf.
 
     At a split by a feature, what is expected changes from the mean of the leaves below the node to the mean of those
     below the child; that change is the feature's.

@@ -1,4 +1,4 @@
-"""What moved somebody up the list of a user: how much of it each family of features did."""
+"""Attribution: how much each family of features moved a candidate up or down the list of a user."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-TOLD: Final = ("offers", "links", "themes", "names", "place", "activity", "reach", "kind", "firsts")
-"""The families that can be told, in the order in which they are told where they moved a rank alike."""
+REASON_FAMILIES: Final = ("offers", "links", "themes", "names", "place", "activity", "reach", "kind", "firsts")
+"""Families that reasons are given by, in the order of reasons where they moved a rank equally."""
 ALONE: Final = {"pagerank": "links", "adamic_adar": "links", "common_neighbours": "links", "popularity": "reach"}
-"""What each of `polegraph.suggestions.candidates.baselines.METHODS` is about."""
-_MARGIN: Final = 20  # places behind the list that are kept too: scores are rounded before the list is cut
+"""Family of each of `polegraph.suggestions.candidates.baselines.METHODS`."""
+_MARGIN: Final = 20  # places after the end of the list that are kept too: scores are rounded before the list is cut
 
 
 class Behind(NamedTuple):
-    """What stands behind the best candidates of some users; the first two axes are users and candidates.
+    """Contributions to the scores of the best candidates of some users; the first two axes are users and candidates.
 
-    ``shares`` are the parts of `TOLD` in the fusion. Where the order was learned: ``codes``, what the trees see; and
-    ``straight``, the parts of `TOLD` and of the fusion in the linear score.
+    ``shares`` are the parts of `REASON_FAMILIES` in the fusion. Where the order was learned: ``codes``, what the trees
+    see; and ``straight``, the parts of `REASON_FAMILIES` and of the fusion in the linear score.
     """
 
     positions: NDArray[np.int64]
@@ -40,7 +40,7 @@ class Behind(NamedTuple):
 
 
 class Memory:
-    r"""What stood behind the lists when they were made, kept until it is known who is shown.
+    r"""Contributions to scores, kept while lists are ranked, until it is known which candidates are shown.
 
     What moved a candidate by the **fusion** is the share of each of its rankings in the sum of reciprocal ranks, summed
     over families. What moved it by what was **learned** is, with :math:`\phi_{mf}` what the feature *f* adds to the
@@ -55,9 +55,9 @@ class Memory:
     Parameters
     ----------
     model
-        What was learned, if the lists are learned.
+        The learned model, if lists are ranked by it.
     depth
-        Length of the lists from which it is chosen who is shown.
+        Length of the lists before exposure is limited.
     """
 
     def __init__(self, model: Model | None, depth: int) -> None:
@@ -68,16 +68,16 @@ class Memory:
         self._summed = np.zeros((0, 0)) if model is None else _families(model)
 
     def keep(self, found: Candidates, score: NDArray[np.float64], seen: Seen | None = None) -> None:
-        """Keep what stands behind the best candidates of a block of users.
+        """Keep the contributions to the scores of the best candidates of a block of users.
 
         Parameters
         ----------
         found
             The candidates.
         score : array of float, users × candidates
-            By what they are ranked.
+            The scores that they are ranked by.
         seen
-            What the models see, if they are ranked by what was learned.
+            Inputs of the models, if they are ranked by the learned model.
         """
         best: NDArray[np.int64] = np.argsort(-score, axis=1, kind="stable")[:, : self._depth]
         parts = np.take_along_axis(found.parts, best[:, :, None], axis=1)
@@ -100,20 +100,20 @@ class Memory:
         users, candidates : array of int
             Positions of the two organisations of each pair.
         otherwise
-            The family of the method that alone made the lists of all whose block was not kept.
+            Family of the method that ranked the users whose block was not kept.
 
         Returns
         -------
-        array of float32, pairs × `TOLD`
+        array of float32, pairs × `REASON_FAMILIES`
             What is positive sums to 1 at most.
         """
         from polegraph.linalg.compiled import in_threads  # noqa: PLC0415  # it loads the compiler
 
-        result = np.zeros((len(users), len(TOLD)), dtype=np.float32)
-        result[:, TOLD.index(otherwise)] = 1.0
+        result = np.zeros((len(users), len(REASON_FAMILIES)), dtype=np.float32)
+        result[:, REASON_FAMILIES.index(otherwise)] = 1.0
         place = np.full(int(users.max(initial=0)) + 1, -1)
         row = np.zeros_like(place)
-        for number, (some, __) in enumerate(self._blocks):  # who is in two has the list of the later one
+        for number, (some, __) in enumerate(self._blocks):  # a user in two blocks has the list of the later one
             known = np.flatnonzero(some < len(place))
             place[some[known]], row[some[known]] = number, known
         order = np.argsort(place[users], kind="stable")
@@ -141,8 +141,8 @@ class Memory:
 
 
 def _families(model: Model) -> Floats:
-    """Return features × `TOLD` and the fusion, ones where the feature is of the family."""
-    columns = [*TOLD, "fused"]
+    """Return features × `REASON_FAMILIES` and the fusion, ones where the feature is of the family."""
+    columns = [*REASON_FAMILIES, "fused"]
     result = np.zeros((len(model.names), len(columns)), dtype=np.float32)
     for row, name in enumerate(model.names):
         family = features.FAMILIES[name]
@@ -152,8 +152,8 @@ def _families(model: Model) -> Floats:
 
 
 def _of_rankings(families: list[str]) -> Floats:
-    result = np.zeros((len(families), len(TOLD)), dtype=np.float32)
-    result[np.arange(len(families)), [TOLD.index(one) for one in families]] = 1.0
+    result = np.zeros((len(families), len(REASON_FAMILIES)), dtype=np.float32)
+    result[np.arange(len(families)), [REASON_FAMILIES.index(one) for one in families]] = 1.0
     return result
 
 

@@ -1,4 +1,4 @@
-"""A conditional logit model: it sees where a candidate stands in its list, and none of the boosted trees."""
+"""Conditional logit model of a choice among the candidates of a list, linear in standardised features."""
 
 from __future__ import annotations
 
@@ -44,18 +44,18 @@ def standardised(values: Floats) -> Floats:
 
 
 def fit(values: Floats, right: NDArray[np.bool_]) -> list[float]:
-    r"""Learn the weight of each feature.
+    r"""Fit the weight of each feature.
 
     Maximised, by Newton's method, is :math:`\sum_l \sum_{i \in R_l} \log p_{li} - 150 |w|^2`, with :math:`p_{li} =
     e^{w \cdot z_{li}} / \sum_j e^{w \cdot z_{lj}}`, :math:`z_{li}` the standardised features of candidate *i* of list
-    *l*, and :math:`R_l` who became a partner: a conditional logit model.
+    *l*, and :math:`R_l` its candidates that became partners.
 
     Parameters
     ----------
     values : array of float32, lists × candidates × features
         The features.
     right : array of bool, lists × candidates
-        Who became a partner.
+        Which candidates became partners.
 
     Returns
     -------
@@ -94,7 +94,7 @@ def _add(
     slope: NDArray[np.float64],
     curve: NDArray[np.float64],
 ) -> float:
-    """Add what some lists say to the first and second derivatives; give what they say of the value."""
+    """Add the gradient and curvature of some lists in place; return their log-likelihood."""
     apart = standardised(values)
     score = scores(weights.tolist(), apart)
     score -= score.max(axis=1, keepdims=True)

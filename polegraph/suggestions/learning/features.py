@@ -1,4 +1,4 @@
-"""What is said of a user and a candidate, in figures that mean the same in every year and network."""
+"""Features of pairs of a user and a candidate, comparable between years and networks."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ _LONG_AGO: Final = 8.0
 
 
 def features(profiles: Profiles, found: Candidates) -> dict[str, Floats]:
-    """Describe each candidate of each user.
+    """Compute the features of each candidate of each user.
 
     Scores are given as ranks within the list (``_rank``) and as a share of the list's largest (``_share``), and what an
     organisation is as percentiles among all: raw counts would not carry over from year to year.

@@ -1,4 +1,4 @@
-"""What was learned: three models as text and weights, where they come from, and how good they were; kept in a file."""
+"""The learned model: three models as text and weights, their provenance and quality; saved in a file."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ _USED: Final = {
 
 
 class Seen(NamedTuple):
-    """What the models see of candidates; the first two axes are users and candidates.
+    """Inputs of the models; the first two axes are users and candidates.
 
-    ``codes`` is what the trees see, ``apart`` what the linear model does.
+    ``codes`` are the inputs of the trees, ``apart`` those of the linear model.
     """
 
     codes: Codes
@@ -64,18 +64,18 @@ class Model:
     Parameters
     ----------
     fingerprint
-        Of the network that it was learned from.
+        Fingerprint of the network that it was trained on.
     names
-        The features, in the order in which they were learned.
+        Names of the features, in the order of training.
     boosters
         LightGBM's text of each boosted model, by name.
     weights
-        Of the linear model, one a feature.
+        Weights of the linear model, one a feature.
     learned_from
         For each cut its year, users, and pairs that became partners.
     judged
-        How good what was learned without the last year was on it: ``year, users, learned, fusion, pagerank``
-        (NDCG@10), and the bounds of the difference between what was learned and the better one of the other two.
+        Quality, on the last year, of a model trained without it: ``year, users, learned, fusion, pagerank`` (NDCG@10),
+        and the bounds of the difference between the model and the better one of the other two.
     """
 
     def __init__(
@@ -101,7 +101,7 @@ class Model:
 
     @property
     def better(self) -> bool:
-        """Whether it was better than the better method without learning, beyond chance."""
+        """Whether it was better than the better method without learning, beyond chance (95 %)."""
         return bool(self.judged["difference_low"] > 0)
 
     @property
@@ -110,7 +110,7 @@ class Model:
         return max(UNLEARNED, key=lambda name: float(self.judged[name]))
 
     def seen(self, values: NDArray[np.float32]) -> Seen:
-        """Return what the models see of pairs.
+        """Return the inputs of the models.
 
         Parameters
         ----------
@@ -138,12 +138,12 @@ class Model:
         return np.concatenate([boosted, conditional_logit.scores(self.weights, seen.apart)[None]])
 
     def digest(self) -> str:
-        """Return a word that is another one if any of the content is; it finds damage, not malice."""
+        """Return a hash of the content; it finds damage, not malice."""
         content = [self.fingerprint, self.names, self.boosters, self.weights, self.learned_from, self.judged]
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
     def to_json(self) -> str:
-        """Return all of it as text."""
+        """Return the model as JSON."""
         content = {
             "signature": signature(self.names),
             "fingerprint": self.fingerprint,
@@ -158,10 +158,10 @@ class Model:
 
 
 def merged(scores: NDArray[np.float64], there: NDArray[np.bool_]) -> NDArray[np.float64]:
-    r"""Merge the scores of each user's candidates by several models: the mean distance from the mean of the list.
+    r"""Merge the scores of candidates by several models: the logistic of the mean standardised score.
 
     :math:`1 / (1 + e^{-z})` with :math:`z = \frac{1}{M} \sum_m (s_m - \bar s_m) / \sigma_m`, mean and standard
-    deviation over the list: one half for whom all models place in the middle of it.
+    deviation over the list: one half for a candidate that all models score as the mean of the list.
 
     Parameters
     ----------
@@ -184,7 +184,7 @@ def merged(scores: NDArray[np.float64], there: NDArray[np.bool_]) -> NDArray[np.
 
 
 def fingerprint(network: Network, seed: int) -> str:
-    """Return a word that is another one as soon as anything is different that a model would be learned from.
+    """Return a hash of all data that a model is trained on, of its features, settings and seed.
 
     Parameters
     ----------
@@ -222,7 +222,7 @@ def load(folder: str | os.PathLike[str], network: Network, seed: int = 0) -> Mod
     Raises
     ------
     PolegraphError
-        If it was learned with other features or settings: its weights would be those of something else.
+        If it was trained with other features or settings: its weights would belong to other inputs.
     """
     file = Path(folder) / FILE
     try:

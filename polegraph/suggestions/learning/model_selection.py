@@ -1,4 +1,4 @@
-"""Which method is used: what was learned, where it can be and is better; else the better one of fusion and PageRank."""
+"""Model selection: the learned model where it is better beyond chance, else the better of fusion and PageRank."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Choice(NamedTuple):
-    """The method, the model if there is one (even one that is not used), and why there is none."""
+    """The selected method, the model if there is one (even if it is not used), and why there is none."""
 
     method: str
     model: Model | None
@@ -37,11 +37,11 @@ class Choice(NamedTuple):
 
     @property
     def used(self) -> Model | None:
-        """What was learned, if it is used."""
+        """The model, if it is used."""
         return self.model if self.method == "learned" else None
 
-    def said(self) -> dict[str, Any]:
-        """Return what was learned from and how good it was, or why nothing was learned."""
+    def report(self) -> dict[str, Any]:
+        """Return the training data of the model and its quality, or why there is no model."""
         if self.model is None:
             return {"why_not": self.why}
         return {"from": self.model.learned_from, "judged": self.model.judged, "used": self.method == "learned"}
@@ -91,7 +91,7 @@ def choose(network: Network, seed: int = 0, *, may_learn: bool = True) -> Choice
 
 
 def chosen(model: Model) -> Choice:
-    """Choose the method where there is a model: what was learned, if it was better than what was not.
+    """Choose the method where there is a model: the model, if it was better than the methods without learning.
 
     Parameters
     ----------

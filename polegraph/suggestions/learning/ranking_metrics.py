@@ -1,4 +1,4 @@
-"""How good lists are: the measures of one user, and intervals for their means over users."""
+"""Ranking metrics of each user's list, and bootstrap intervals for their means over users."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Quality(NamedTuple):
 def quality(
     users: Positions, ranked: Ranked, scores: Block, truth: Csr, top: int
 ) -> tuple[Quality, NDArray[np.float64]]:
-    r"""Judge the lists of some users; equal scores count by expectation, each order of the tied alike.
+    r"""Compute metrics of the lists of some users; ties count by expectation over all orders of the tied.
 
     NDCG is :math:`\sum_{k \le K} g_k / \log_2(k + 1)` over its largest value, with :math:`g_k` 1 if the organisation
     at rank *k* became a partner and 0 if not; the largest has :math:`\min(K, \text{relevant})` ones at the top. Of *n*
@@ -49,7 +49,7 @@ def quality(
     scores : array of float32, users × organisations
         All their scores: the tied are not all in the lists.
     truth
-        Organisations × organisations: who became a partner of whom.
+        Organisations × organisations: new partners of each.
     top
         K.
 
@@ -91,7 +91,7 @@ def quality(
 
 
 def ndcg(right: NDArray[np.bool_], relevant: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return the NDCG of lists, as `quality` does.
+    """Compute the NDCG of lists, as `quality` does.
 
     Parameters
     ----------
@@ -112,7 +112,7 @@ def ndcg(right: NDArray[np.bool_], relevant: NDArray[np.int64]) -> NDArray[np.fl
 def bootstrap(
     values: NDArray[np.float64], draws: int, seed: int, cluster: NDArray[np.int64] | None = None
 ) -> NDArray[np.float64]:
-    """Return means over users drawn with replacement, the same users for every column.
+    """Draw bootstrap means over users, the same drawn users for every column.
 
     Parameters
     ----------
@@ -169,7 +169,7 @@ def interval(means: NDArray[np.float64]) -> tuple[float, float]:
 
 
 def rounded(value: Any) -> float:  # noqa: ANN401  # any number
-    """Round to six decimals: nobody reads more, and no machine differs in them.
+    """Round to six decimals, which no platform differs in.
 
     Parameters
     ----------

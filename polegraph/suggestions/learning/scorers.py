@@ -1,4 +1,4 @@
-"""What orders the organisations for a user: a method alone, the fusion, or what was learned."""
+"""Scorers: functions that rank organisations for users, by a baseline, the fusion, or the learned model."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def alone(context: Context, method: Method) -> Scorer:
-    """Order by the scores of one method.
+    """Build a scorer of one baseline method.
 
     Parameters
     ----------
@@ -48,14 +48,14 @@ def alone(context: Context, method: Method) -> Scorer:
 
 
 def fusion(profiles: Profiles, memory: Memory | None = None) -> Scorer:
-    """Order by reciprocal-rank fusion of `polegraph.suggestions.candidates.generation.RANKINGS`.
+    """Build a scorer of the reciprocal rank fusion of `polegraph.suggestions.candidates.generation.RANKINGS`.
 
     Parameters
     ----------
     profiles
         What is known of the organisations.
     memory
-        Where to keep what stands behind the order, if that is asked for.
+        Where to keep contributions to the scores, if reasons are wanted.
     """
 
     def find(users: Positions, exclude: Excluder) -> Candidates:
@@ -65,16 +65,16 @@ def fusion(profiles: Profiles, memory: Memory | None = None) -> Scorer:
 
 
 def learned(profiles: Profiles, model: Model, memory: Memory | None = None) -> Scorer:
-    """Order the candidates by what was learned.
+    """Build a scorer of the learned model.
 
     Parameters
     ----------
     profiles
         What is known of the organisations.
     model
-        What was learned.
+        The learned model.
     memory
-        Where to keep what stands behind the order, if that is asked for.
+        Where to keep contributions to the scores, if reasons are wanted.
     """
 
     def score(users: Positions, exclude: Excluder) -> Block:
@@ -89,14 +89,14 @@ def learned(profiles: Profiles, model: Model, memory: Memory | None = None) -> S
 
 
 def from_attributes(cold: ColdStart, memory: Memory | None = None) -> Scorer:
-    """Order for those of whom only attributes are known, by `polegraph.suggestions.candidates.cold_start.RANKINGS`.
+    """Build a scorer of users with attributes only, by `polegraph.suggestions.candidates.cold_start.RANKINGS`.
 
     Parameters
     ----------
     cold
-        What they are ranked by.
+        Scores of candidates of such users.
     memory
-        Where to keep what stands behind the order, if that is asked for.
+        Where to keep contributions to the scores, if reasons are wanted.
     """
 
     def find(users: Positions, exclude: Excluder) -> Candidates:
@@ -106,7 +106,7 @@ def from_attributes(cold: ColdStart, memory: Memory | None = None) -> Scorer:
 
 
 def scorer(profiles: Profiles, name: str, model: Model | None = None, memory: Memory | None = None) -> Scorer:
-    """Return what orders by its name.
+    """Return a scorer by the name of its method.
 
     Parameters
     ----------
@@ -115,9 +115,9 @@ def scorer(profiles: Profiles, name: str, model: Model | None = None, memory: Me
     name
         ``learned`` (with a *model*), ``fusion``, or a name of `polegraph.suggestions.candidates.baselines.METHODS`.
     model
-        What was learned.
+        The learned model.
     memory
-        Where to keep what stands behind the order, if that is asked for; methods that stand alone keep nothing.
+        Where to keep contributions to the scores, if reasons are wanted; baselines keep none.
     """
     if name == "learned" and model is not None:
         return learned(profiles, model, memory)
@@ -125,7 +125,7 @@ def scorer(profiles: Profiles, name: str, model: Model | None = None, memory: Me
 
 
 def _as_found(number: int, find: Callable[[Positions, Excluder], Candidates], memory: Memory | None) -> Scorer:
-    """Order candidates as they are found."""
+    """Score candidates as they were generated."""
 
     def score(users: Positions, exclude: Excluder) -> Block:
         found = find(users, exclude)

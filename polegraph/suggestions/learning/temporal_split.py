@@ -1,4 +1,4 @@
-"""Who became partners after the past of a network."""
+"""Temporal train/test split of a network: its past, and the partnerships that came after."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from polegraph.suggestions.profiles.snapshot import Positions
 
 
-class Trial(NamedTuple):
-    """What is judged: the past, who found a new partner after it, and whom they found."""
+class TemporalSplit(NamedTuple):
+    """The past of a network, the users that found a new partner after it, and these partners."""
 
     context: Context
     users: Positions
@@ -27,14 +27,14 @@ class Trial(NamedTuple):
 
 
 def partners_found(net: Network, past: Network, cut: int, last: int) -> Csr:
-    """Return which organisations share a project in the judged years, among those known before.
+    """Return which organisations share a project in the test years, among those known before.
 
     Parameters
     ----------
     net, past
         The whole network, and what was known of it before *cut*.
     cut, last
-        First and last of the judged years.
+        First and last of the test years.
 
     Returns
     -------
@@ -53,21 +53,21 @@ def partners_found(net: Network, past: Network, cut: int, last: int) -> Csr:
     return linalg.project(matrix, np.ones(len(names), dtype=np.int64))
 
 
-def trial(past: Network, later: Csr, focus: frozenset[str] | None) -> Trial:
-    """Prepare what is judged.
+def split(past: Network, later: Csr, focus: frozenset[str] | None) -> TemporalSplit:
+    """Build the split.
 
     Parameters
     ----------
     past
         The network that the methods may see.
     later
-        Organisations × organisations in the order of its table: who worked together in the judged years.
+        Organisations × organisations in the order of its table: shared projects of the test years.
     focus
         The organisations that may be users; None for all.
 
     Returns
     -------
-    Trial
+    TemporalSplit
         It may be that there are no users.
     """
     context = Context(past, "content")
@@ -75,18 +75,18 @@ def trial(past: Network, later: Csr, focus: frozenset[str] | None) -> Trial:
     users = np.flatnonzero(np.diff(truth.indptr)).astype(np.int64)
     if focus is not None:
         users = users[np.isin(context.ids[users].astype("str"), np.array(sorted(focus), dtype="str"))]
-    return Trial(context, users, truth, len(context.ids))
+    return TemporalSplit(context, users, truth, len(context.ids))
 
 
 def new_partners(context: Context, later: Csr) -> Csr:
-    """Return which pairs became partners that were none before.
+    """Return which pairs became partners and were not before.
 
     Parameters
     ----------
     context
         The past.
     later
-        As for `trial`.
+        As for `split`.
 
     Returns
     -------
@@ -102,12 +102,12 @@ def new_partners(context: Context, later: Csr) -> Csr:
 
 
 def mask_known(partners: Csr, users: Positions, scores: Block) -> None:
-    """Set to 0, in place, what is scored for the users themselves and their present partners.
+    """Set the scores of the users themselves and of their current partners to 0, in place.
 
     Parameters
     ----------
     partners
-        Who works with whom.
+        Organisations × organisations: current partners.
     users : array of int
         Positions of the users.
     scores : array of float32, users × organisations

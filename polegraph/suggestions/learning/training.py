@@ -1,4 +1,4 @@
-"""Learn from a network's own past whom its organisations choose: boosted models and a linear one, merged."""
+"""Training: learning to rank on a network's own past, by boosted models and a conditional logit model."""
 
 from __future__ import annotations
 
@@ -25,22 +25,22 @@ if TYPE_CHECKING:
     from polegraph.suggestions.learning.training_data import TrainingSet
 
 
-class CannotLearn(Exception):  # noqa: N818  # no error: a reason that is said
-    """Why nothing is learned, in a sentence without a closing full stop."""
+class CannotLearn(Exception):  # noqa: N818  # no error: a reason for people
+    """The reason why no model can be trained, in a sentence without a closing full stop."""
 
 
 def train(network: Network, seed: int = 0) -> Model:
-    """Learn whom organisations choose, from who became partners in the last years.
+    """Train the models on the partnerships of the last years.
 
-    At the start of each of the last three years, every user's whole list of candidates is described with what was known
-    then, and who of them became a partner up to now is learned: by LambdaMART, by a boosted classifier, and by a
-    conditional logit model. Whether that is worth anything is measured first: what is learned without the last
-    year is judged on the last year, beside the candidates in the order in which they come, and beside PageRank.
+    Cuts stand at the start of each of the last three years. Features of every user's whole list of candidates come from
+    the network before the cut, labels from the partnerships up to now. LambdaMART, a boosted classifier and a
+    conditional logit model are fitted. A model without the last year is judged on the last year, beside the fusion and
+    PageRank.
 
     Parameters
     ----------
     network
-        All that may be learned from.
+        The training data.
     seed
         Of the draws.
 
@@ -87,14 +87,14 @@ def train(network: Network, seed: int = 0) -> Model:
 
 
 class _Lists(NamedTuple):
-    """The lists in which somebody became a partner: lists × candidates × features; lists × candidates."""
+    """Lists with a new partner: features, lists × candidates × features; labels, lists × candidates."""
 
     values: NDArray[np.float32]
     right: NDArray[np.bool_]
 
 
 def _lists(given: Sequence[TrainingSet], found: Sequence[NDArray[np.bool_]]) -> _Lists:
-    """Put the lists of several cuts under each other."""
+    """Concatenate the lists of several cuts."""
     some = [right.any(axis=1) for right in found]
     return _Lists(
         np.concatenate([one.values[rows] for one, rows in zip(given, some, strict=True)]),
@@ -103,7 +103,7 @@ def _lists(given: Sequence[TrainingSet], found: Sequence[NDArray[np.bool_]]) -> 
 
 
 def _learned(given: Sequence[_Lists], names: tuple[str, ...], seed: int) -> list[Model]:
-    """Learn from each set of lists, from several at once; leave open where from and how well."""
+    """Fit models on each set of lists, in parallel; their provenance and quality are left open."""
     from polegraph.linalg.compiled import in_threads  # noqa: PLC0415  # it loads the compiler
 
     tasks: list[Callable[[], Any]] = [partial(_boosted_models, some, names, seed) for some in given]
@@ -114,7 +114,7 @@ def _learned(given: Sequence[_Lists], names: tuple[str, ...], seed: int) -> list
 
 
 def _boosted_models(given: _Lists, names: tuple[str, ...], seed: int) -> dict[str, str]:
-    """Fit the boosted models; give each as text."""
+    """Fit the boosted models; return each as text."""
     settings = [{**BOOSTING, **objective, "seed": seed} for objective in OBJECTIVES.values()]
     label = given.right.ravel().astype(np.int8)
     lists = np.full(len(given.right), LENGTH)
@@ -124,7 +124,7 @@ def _boosted_models(given: _Lists, names: tuple[str, ...], seed: int) -> dict[st
 
 
 def _judged(model: Model, last: TrainingSet, seed: int) -> dict[str, Any]:
-    """Judge what was learned without what came after the last cut, on that."""
+    """Judge a model trained before the last cut on the partnerships after it."""
     score = merged(model.scores(model.seen(last.values)), last.there)
     placed = np.argsort(-score, axis=1, kind="stable")[:, :TOP]
     right = np.take_along_axis(last.when > 0, placed, axis=1)

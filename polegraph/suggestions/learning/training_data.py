@@ -1,4 +1,4 @@
-"""What is learned from: the candidates of users at earlier cuts, described, and who of them became partners."""
+"""Training data: candidate lists at earlier cut-off years, with features and labels."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from polegraph.suggestions.candidates.ranked import first, in_blocks
 from polegraph.suggestions.learning.features import features, stacked
 from polegraph.suggestions.learning.scorers import alone
 from polegraph.suggestions.learning.settings import LEAST_PAIRS, LEAST_PAST, LEAST_USERS, MOST_USERS, TOP, YEARS
-from polegraph.suggestions.learning.temporal_split import Trial, mask_known, new_partners, partners_found, trial
+from polegraph.suggestions.learning.temporal_split import TemporalSplit, mask_known, new_partners, partners_found, split
 from polegraph.suggestions.profiles.organisations import Profiles
 
 if TYPE_CHECKING:
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 
 
 class TrainingSet(NamedTuple):
-    """The candidates of the users of one cut; users and candidates as two axes.
+    """Features and labels of the candidate lists of one cut; the first two axes are users and candidates.
 
-    ``names`` and ``values`` are the features, the last axis of the values; ``when`` is the year in which a
-    candidate became a partner, 0 if it did not; ``there`` tells where a list has a candidate; ``relevant`` counts the
-    partners that each user found, in the list or not. ``by_walk`` says of the first ten in the order of PageRank who
-    became a partner, for the last cut only.
+    ``names`` and ``values`` are the features, the last axis of the values; ``when`` is the year in which a candidate
+    became a partner, 0 if it did not; ``there`` is where a list has a candidate; ``relevant`` counts the new partners
+    of each user, in the list or not. ``by_walk`` is which of the first ten by PageRank became partners, for the last
+    cut only.
     """
 
     cut: int
@@ -46,7 +46,7 @@ class TrainingSet(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """What a `TrainingSet` says of some users."""
+    """Part of a `TrainingSet`, for some users."""
 
     names: tuple[str, ...]
     values: NDArray[np.float32]
@@ -55,14 +55,14 @@ class _Part(NamedTuple):
 
 
 def training_sets(network: Network, seed: int) -> list[TrainingSet]:
-    """Describe the candidates at each of the last cuts, with what is known now of who became partners.
+    """Build training sets at the last cuts, labelled with the partnerships known now.
 
     Parameters
     ----------
     network
-        All that may be learned from.
+        The network that models are trained on.
     seed
-        Of the lot that is drawn where a cut has too many users.
+        Seed of the sample that is drawn where a cut has too many users.
 
     Returns
     -------
@@ -78,7 +78,7 @@ def training_sets(network: Network, seed: int) -> list[TrainingSet]:
         if (years < cut).mean() < LEAST_PAST:
             continue
         past = before(network, cut)
-        task = trial(past, partners_found(network, past, cut, last), None)
+        task = split(past, partners_found(network, past, cut, last), None)
         if len(task.users) >= LEAST_USERS:
             truths = {
                 year: new_partners(task.context, partners_found(network, past, year, year))
@@ -100,7 +100,7 @@ def _drawn(users: Positions, seed: list[int]) -> Positions:
     return np.sort(np.random.default_rng(seed).choice(users, MOST_USERS, replace=False))
 
 
-def _training_set(cut: int, task: Trial, truths: Mapping[int, Csr], users: Positions) -> TrainingSet:
+def _training_set(cut: int, task: TemporalSplit, truths: Mapping[int, Csr], users: Positions) -> TrainingSet:
     profiles = Profiles(task.context)
     struck = partial(mask_known, task.context.partners)
 
@@ -118,8 +118,8 @@ def _training_set(cut: int, task: Trial, truths: Mapping[int, Csr], users: Posit
     return TrainingSet(cut, parts[0].names, values, when, there, relevant, np.zeros((len(users), TOP), dtype=np.bool_))
 
 
-def _by_walk(task: Trial, users: Positions) -> NDArray[np.bool_]:
-    """Return of the first ten of each user in the order of PageRank who became a partner."""
+def _by_walk(task: TemporalSplit, users: Positions) -> NDArray[np.bool_]:
+    """Return which of the first ten candidates of each user by PageRank became partners."""
     walk, struck = alone(task.context, METHODS["pagerank"]), partial(mask_known, task.context.partners)
 
     def right(part: Positions) -> NDArray[np.bool_]:
@@ -129,7 +129,7 @@ def _by_walk(task: Trial, users: Positions) -> NDArray[np.bool_]:
 
 
 def among(truth: Csr, users: Positions, positions: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Return which candidates stand in the rows of the users.
+    """Return which candidates are nonzero in the rows of the users.
 
     Parameters
     ----------

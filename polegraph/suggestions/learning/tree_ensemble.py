@@ -1,4 +1,4 @@
-"""The scores of boosted models, and what each feature adds to them: the trees themselves, read from LightGBM's text."""
+"""Ensembles of boosted trees, read from LightGBM's text: scores, and the contribution of each feature."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 MOST_LEAVES: Final = 16
 """Leaves that a tree may have: as many as the bits of a mask."""
-_BYTE: Final = 255  # thresholds of a feature that a byte tells apart; what is learned has 63
+_BYTE: Final = 255  # thresholds of a feature that a byte can count; our models have 63
 
 
 _LOWEST: Final = np.array([(mask & -mask).bit_length() - 1 for mask in range(1 << MOST_LEAVES)]).astype(np.uint8)
@@ -33,7 +33,7 @@ class _Forest(NamedTuple):
 
 
 class Trees:
-    r"""Several boosted models of the same features, to be asked for a score and for what moved it.
+    r"""Several boosted models of the same features: scores and contributions.
 
     A model's score is the sum over its trees of the leaf that a pair falls in. On the way from the root to the leaf
     each split changes what is expected, the mean of the leaves below (by how many pairs were learned from in each), and
@@ -84,7 +84,7 @@ class Trees:
         return forest.roots, column, code, forest.left, forest.right, forest.value
 
     def codes(self, values: NDArray[np.float32]) -> Codes:
-        """Return all that the trees see of the features, a byte each or, if need be, two.
+        """Encode features as numbers of thresholds passed, a byte each or, if need be, two.
 
         Parameters
         ----------
@@ -141,7 +141,7 @@ class Trees:
         return result
 
     def contributions(self, codes: Codes) -> NDArray[np.float64]:
-        """Return what each feature adds to the score of each pair, in each model.
+        """Return the contribution of each feature to the score of each pair, in each model.
 
         Parameters
         ----------

@@ -58,27 +58,27 @@ class Activity:
 
     @cached_property
     def projects(self) -> NDArray[np.float64]:
-        """Projects of each organisation, older ones counting less."""
+        """Time-decayed number of projects of each organisation."""
         return self._sum(self.recency)
 
     @cached_property
     def shared_projects(self) -> NDArray[np.float64]:
-        """Projects with partners, older ones counting less."""
+        """Time-decayed number of projects with partners."""
         return self._sum(self.recency * (self.project_sizes > 1))
 
     @cached_property
     def seats(self) -> NDArray[np.float64]:
-        """Other seats in the projects of each organisation, older ones counting less."""
+        """Time-decayed number of other members in the projects of each organisation."""
         return self._sum(self.recency * np.maximum(self.project_sizes - 1, 0))
 
     @cached_property
     def recent(self) -> Mapping[int, NDArray[np.float64]]:
-        """Projects of each organisation in the last year, and in the last three."""
+        """Number of projects in the last year, and in the last three."""
         return {years: self._sum((self.age <= years).astype(np.float64)) for years in (1, RECENT)}
 
     @cached_property
     def coordinated(self) -> NDArray[np.float64]:
-        """Projects that each organisation coordinates, of the last three years."""
+        """Number of projects of the last three years that each organisation coordinates."""
         network, context = self._context.network, self._context
         leads = network.participations[network.participations["role"] == "coordinator"]
         row = network.project_index[context.project_order].get_indexer(pd.Index(leads["project_id"]))
@@ -105,31 +105,31 @@ class Activity:
 
     @cached_property
     def new_partners(self) -> NDArray[np.float64]:
-        """Number of partners that each organisation did not have three years ago."""
+        """Number of partners of each organisation that are new in the last three years."""
         old = self._context.incidence[np.flatnonzero(self.age > RECENT)]
         before = linalg.project(old, np.ones(old.shape[0], dtype=np.int64))
         return (self._context.degree - np.diff(before.indptr)).astype(np.float64)
 
     @cached_property
     def new_partner_rate(self) -> Floats:
-        """How many new partners an organisation takes on a project, in logarithms, of the last three years."""
+        """New partners per project of the last three years, as a difference of logarithms."""
         projects = np.log1p(RECENT * self.recent[RECENT])
         return np.asarray(np.log1p(self.new_partners) - projects, dtype=np.float32)
 
     @cached_property
     def trend(self) -> Floats:
-        """Projects of the last year beside those of a mean year of the last three, in logarithms."""
+        """Projects of the last year beside the yearly mean of the last three, as a difference of logarithms."""
         mean = np.log1p(self.recent[RECENT] / RECENT)
         return np.asarray(np.log1p(self.recent[1]) - mean, dtype=np.float32)
 
     @cached_property
     def mean_project_size(self) -> NDArray[np.float64]:
-        """Mean number of members of an organisation's projects, older ones counting less."""
+        """Time-decayed mean number of members of an organisation's projects."""
         return self._sum(self.project_sizes * self.recency) / np.maximum(self.projects, 1e-9)
 
     @cached_property
     def percentiles(self) -> dict[str, Floats]:
-        """Where each organisation stands among all, from 0 to 1: percentiles carry over from year to year."""
+        """Percentiles of each organisation among all, from 0 to 1: unlike counts, they carry over from year to year."""
         columns = {
             "activity": self.projects,
             "recent": self.recent[RECENT],

@@ -1,4 +1,4 @@
-"""An order of organisations and of projects that comes from what they are, and not from how they are numbered."""
+"""Canonical order of organisations and projects by content (Weisfeiler–Leman), independent of identifiers."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ def by_id(network: Network) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 
 
 def by_content(network: Network) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the rows of the tables of organisations and of projects in an order that their identifiers do not decide.
+    """Return the rows of the tables of organisations and of projects in a canonical order by content.
 
-    Where scores are equal something must come first, and sums have an order. Both come from names, places, years, and
-    with whom one works in what; from the identifier only where two are alike in all of these. It is an order by
-    checksums: in one by the alphabet, who is called A… would be suggested more often.
+    It breaks ties of scores and fixes the order of sums. It comes from names, places, years, partners and projects, and
+    from the identifier only where two organisations are equal in all of these. It is an order by checksums: in one by
+    the alphabet, names with A… would be recommended more often.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def by_content(network: Network) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 
 
 def _said(network: Network, table: str) -> Keys:
-    """Return a checksum of what is said of each row."""
+    """Return a checksum of the content of each row."""
     key = np.zeros(len(network.tables[table]), dtype=np.uint64)
     for column in _SAID[table]:
         key = _mixed(key + _hashed(network.tables[table][column]))
@@ -93,7 +93,7 @@ def _hashed(values: pd.Series[Any]) -> Keys:
 
 
 def _mixed(key: Keys) -> Keys:
-    """Spread what differs over all digits, so that sums of keys tell whose they are."""
+    """Mix the bits of keys, so that sums of keys tell sets of rows apart."""
     key = (key ^ (key >> _SHIFT)) * _FACTOR
     return key ^ (key >> _SHIFT)
 

@@ -33,7 +33,7 @@ class Collaboration:
 
     @cached_property
     def links(self) -> Csr:
-        """Newman's weights, older projects counting less."""
+        """Newman's weights, time-decayed."""
         return linalg.project(
             self._context.incidence,
             linalg.newman_weights(self._activity.project_sizes.astype(np.int64)) * self._activity.recency,
@@ -41,6 +41,6 @@ class Collaboration:
 
     @cached_property
     def shares(self) -> Csr:
-        """`links`, each row summing to 1: how an organisation's work is shared among its partners."""
+        """`links`, each row summing to 1: the share of each partner in an organisation's work."""
         total = np.asarray(self.links.sum(axis=1)).ravel()
         return sorted_rows(sparse.diags_array(1.0 / np.where(total > 0, total, 1.0)) @ self.links)

@@ -1,4 +1,4 @@
-"""How much more than by chance organisations of two places, kinds or themes work together."""
+"""Lift of links between groups: observed over expected, for regions, kinds or themes."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
     from polegraph.linalg import Csr
 
-_FEW: Final = 5.0  # links that are added to both sides, so that what is seen once or twice says little
+_FEW: Final = 5.0  # links that are added to both sides, additive smoothing, so that one or two links say little
 
 
 def lifts(links: Csr, member: Csr) -> NDArray[np.float32]:
-    r"""Return the logarithm of how much more often than by chance organisations of two groups work together.
+    r"""Return the log-lift of links between groups: how much more often than by chance they work together.
 
     :math:`\log (M_{gh} + 5) / (E_{gh} + 5)`, with :math:`M = H^\top W H`, and *E* the product of its margins over its
     sum.
@@ -24,7 +24,7 @@ def lifts(links: Csr, member: Csr) -> NDArray[np.float32]:
     Parameters
     ----------
     links
-        Who works together, and how much: *W*.
+        Weighted links: *W*.
     member
         Organisations × groups: *H*.
 

@@ -1,4 +1,4 @@
-"""Where organisations and their partners are: cities, and how far away."""
+"""Locations of organisations and of their partners: cities, and distances between them."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Locations:
 
     @cached_property
     def partners_city(self) -> Csr:
-        """Organisations × cities: how an organisation's work is shared among the cities of its partners."""
+        """Organisations × cities: the share of each city in an organisation's work with partners."""
         return sorted_rows(self._collaboration.shares @ self.in_city)
 
     @cached_property
@@ -71,7 +71,7 @@ class Locations:
 
     @cached_property
     def centre(self) -> NDArray[np.float64]:
-        """The middle of an organisation's partners, by how its work is shared among them; missing if none is known."""
+        """Centroid of an organisation's partners, weighted by their share in its work; missing if none is located."""
         lat, lon = np.radians(self.globe).T
         points = np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
         x, y, z = (self._collaboration.shares @ np.nan_to_num(points)).T
@@ -80,7 +80,7 @@ class Locations:
         return np.where(length[:, None] > _LEAST, middle, np.nan)
 
     def nearness(self, users: Positions, there: NDArray[np.int64]) -> dict[str, Floats]:
-        r"""Return how near candidates are to the users, and to the middle of the users' partners.
+        r"""Return the proximity of candidates to the users, and to the centroids of the users' partners.
 
         :math:`1 / \ln(e + d)`, with *d* in kilometres; 0 where a place is unknown.
 

@@ -1,4 +1,4 @@
-"""What the names of organisations have in common: weighted word stems, and who is called alike."""
+"""Name similarity of organisations: TF–IDF weighted word stems, and cosines between them."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 STEM: Final = 5
 """Letters of a word that count: ``mécanique`` and ``mechanics`` differ, ``écologie`` and ``ecology`` do not."""
 ALIKE: Final = 20
-"""Most similar names that an organisation is tied to."""
+"""Largest number of similar names of an organisation."""
 _OF_PARTNERS: Final = 0.7  # weight of the words in the names of partners beside own ones
 _LEAST: Final = 0.25
 _FEWEST: Final = 2
-_COMMON: Final = 0.03  # a word that more of the names have says nothing, and costs most
+_COMMON: Final = 0.03  # a word that more of the names have does not distinguish, and costs most
 _ROWS: Final = 512
 
 
@@ -54,28 +54,28 @@ class Names:
 
     @cached_property
     def spellings(self) -> Csr:
-        """The same, with the words of all names that an organisation was known by."""
+        """`words`, from all names that an organisation was known by."""
         names = self._context.spellings
         return self.words if names is None else stems(names)
 
     @cached_property
     def alike(self) -> Csr:
-        """Who is called alike."""
+        """Organisations × organisations: cosines of similar names."""
         return alike(self.words)
 
     @cached_property
     def topics(self) -> Csr:
-        """The words of an organisation's name and of its partners' names."""
+        """Organisations × stems: words of an organisation's name and, with less weight, of its partners' names."""
         return self._with_partners(self.words)
 
     @cached_property
     def topics_of_spellings(self) -> Csr:
-        """The same, of all names that they were known by."""
+        """`topics`, from all names that organisations were known by."""
         return self.topics if self.spellings is self.words else self._with_partners(self.spellings)
 
     @cached_property
     def topics_transposed(self) -> Transposed:
-        """`topics`, turned round."""
+        """`topics`, transposed."""
         return transpose(self.topics)
 
     def _with_partners(self, stems_of: Csr) -> Csr:
@@ -119,7 +119,7 @@ def _stem(word: str) -> str:
 
 
 def alike(words: Csr) -> Csr:
-    """Tie each name to those that are most like it: cosines of at least a quarter, at most `ALIKE` a name.
+    """Return cosines between similar names: at least a quarter, at most `ALIKE` neighbours a name.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What those have done who are like a user, or like its partners: by what they are called, and by what they do."""
+"""Nearest-neighbour collaborative filtering: scores from organisations with similar names or themes."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 NEAREST: Final = 100
-"""How many of those who are most like a user count."""
+"""Number of nearest neighbours of a user."""
 _LEAST: Final = 1e-9
 
 
 class Neighbours:
-    """What organisations that are alike have in common.
+    """Scores of candidates from the partners of similar organisations.
 
     Parameters
     ----------
     alike
-        Who is called alike, and how much.
+        Organisations × organisations: similarity of names.
     links
-        Who works together, and how much.
+        Organisations × organisations: weighted links.
     """
 
     def __init__(self, alike: Csr, links: Csr) -> None:
@@ -57,13 +57,13 @@ class Neighbours:
         return sorted_rows(sparse.diags_array(1.0 / np.where(total > 0, total, 1.0)) @ self.alike)
 
     def by_name(self, users: Positions, positions: NDArray[np.int64]) -> dict[str, Floats]:
-        r"""Return how the names of two organisations lead from one to the other.
+        r"""Return scores of candidates through organisations with similar names.
 
-        With *A* the squared similarity of names, *W* the links and *P* the same with rows that sum to 1:
-        ``partner_alike``, whether the candidate is called like partners of the user, is *PA*; ``alike_partner``, the
-        share that it has in the work of those who are called like the user, *AP* with the rows of *A* summing to 1;
-        ``alike_links``, how much it works with them, *AW*; ``their_alike``, the share that the user has in the work
-        of those who are called like the candidate, :math:`P^\top A`.
+        With *A* the squared similarity of names, *W* the links and *P* the links with rows that sum to 1:
+        ``partner_alike``, similarity of the candidate's name to those of the user's partners, is *PA*;
+        ``alike_partner``, the candidate's share in the links of organisations with names similar to the user's, *AP*
+        with the rows of *A* summing to 1; ``alike_links``, the weight of these links, *AW*; ``their_alike``, the user's
+        share in the links of organisations with names similar to the candidate's, :math:`P^\top A`.
 
         Parameters
         ----------
@@ -82,7 +82,7 @@ class Neighbours:
     def by_likeness(
         self, one: Floats, other: Floats, active: Floats, users: Positions, positions: NDArray[np.int64]
     ) -> Floats:
-        r"""Return how much those who are most like each user work with its candidates.
+        r"""Return scores of candidates through the nearest neighbours of each user: their links with the candidates.
 
         :math:`\sum_{x} s_{ux} W_{xv} / \sqrt{W_x}` over the `NEAREST` most similar *x*, with :math:`W_x` the sum of a
         row of the links.

@@ -49,15 +49,15 @@ class Profiles:
 
     @cached_property
     def neighbours(self) -> Neighbours:
-        """What those have done who are called alike or do the same."""
+        """Nearest-neighbour scores by names and themes."""
         return Neighbours(self.names.alike, self.collaboration.links)
 
     @cached_property
     def walk(self) -> random_walk.Walk:
-        """A walk on recent projects, and between organisations whose names are alike.
+        """Random walk with restart on time-decayed projects and on ties between similar names.
 
-        Two names that are alike are a project of two. It weighs as much as the projects of the two together do, in
-        proportion to the cube of the cosine.
+        A tie counts like a project of the two organisations. Its weight is the geometric mean of the weights of their
+        projects, times the cube of the cosine of their names.
         """
         context = self.context
         if not self.names.alike.nnz:  # projects alone make the smaller system
@@ -72,7 +72,7 @@ class Profiles:
 
     @cached_property
     def twin(self) -> Positions:
-        """The first organisation that has the same projects and is tied to nobody by its name; for most, itself."""
+        """The first structurally equivalent organisation without ties by name: same projects; for most, itself."""
         own = np.arange(self.number)
         is_tied = np.diff(self.names.alike.indptr) > 0
         twin = self.context.twin

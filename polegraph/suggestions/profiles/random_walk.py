@@ -1,4 +1,4 @@
-"""Random walks that return home: a linear system for projects or organisations, solved for many walkers at once."""
+"""Random walk with restart: a linear system for projects or organisations, solved for many walkers at once."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def system(incidence: Csr, weights: NDArray[np.float64], damping: float) -> Walk
     paths = member @ sparse.diags_array(step)
     several = np.flatnonzero(number > 1)
     keep = (some @ np.where(number == 1, leave / active, 0.0)) * step
-    home = np.where(number > 0, (1.0 - damping) * leave, 1.0)  # who is alone stays at home
+    home = np.where(number > 0, (1.0 - damping) * leave, 1.0)  # a walker without partners stays at home
     return Walk(
         damping,
         1.0 + damping,
@@ -96,7 +96,7 @@ def tied(incidence: Csr, weights: NDArray[np.float64], ties: Csr, damping: float
     strength = strength + np.asarray(ties.sum(axis=1)).ravel()
     active = np.where(strength > 0, strength, 1.0)
     share = sparse.diags_array(1.0 / active)
-    alone = np.where(strength > 0, 0.0, damping)  # who is alone stays at home
+    alone = np.where(strength > 0, 0.0, damping)  # a walker without partners stays at home
     everyone = sparse.eye_array(len(active), format="csr")
     return Walk(
         damping,
@@ -122,10 +122,10 @@ def _parts(incidence: Csr, weights: NDArray[np.float64]) -> tuple[Csr, NDArray[n
 def visits(
     walk: Walk, twin: NDArray[np.int64], users: NDArray[np.int64], steps: int, scores: NDArray[np.float32]
 ) -> None:
-    """Give the share of its time that the walker of each user spends at each organisation.
+    """Fill in the share of its time that the walker of each user spends at each organisation.
 
     All eigenvalues are real and in known bounds, so Chebyshev's semi-iteration needs a third of the steps of the power
-    method. Organisations that stand alike are walked from once.
+    method. Structurally equivalent users share one solution.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Where organisations look for neighbours: their region or, where that is not known, their country."""
+"""Areas of organisations: their region or, where that is not known, their country."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 class Areas(NamedTuple):
-    """Regions, then countries, then everywhere: who is there, the most active first.
+    """Regions, then countries, then everywhere: the active organisations of each, the most active first.
 
-    Those of area *g* are ``members[starts[g]:starts[g + 1]]``; who is not active at all is not among them. ``region``
+    Those of area *g* are ``members[starts[g]:starts[g + 1]]``, without organisations that are not active. ``region``
     and ``country`` are codes, -1 where they are unknown; ``own`` is the area of each organisation, -1 where both are.
     """
 
@@ -27,7 +27,7 @@ class Areas(NamedTuple):
 
     @property
     def everywhere(self) -> int:
-        """The last area, in which all are."""
+        """The last area, which has all active organisations."""
         return len(self.starts) - 2
 
     def near(self, users: Ints) -> NDArray[np.bool_]:
@@ -65,7 +65,7 @@ class Areas(NamedTuple):
 
 
 def areas(region: Ints, country: Ints, activity: NDArray[np.float64]) -> Areas:
-    """Find who is where.
+    """Build the areas of organisations.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What every method of suggestion computes on: the network as matrices, in an order that no table decides."""
+"""Snapshot of a network as matrices, in a canonical order of organisations and projects."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ if TYPE_CHECKING:
 
 
 class Context:
-    """A network as the methods see it.
+    """A network as matrices.
 
     Position *i* of every matrix is the organisation ``ids[i]``; ``ids`` is sorted, and so are the projects. So the
     order of the rows in the tables changes no sum and no rank, and the smaller position is the smaller identifier. Or
-    both stand in an order that comes from what is said of them: then how they are numbered changes nothing either.
+    both are ordered by content: then identifiers change nothing either.
 
     Parameters
     ----------
     network
-        The network. Everything in it is used; hold back what a method must not see.
+        The network. All of it is used: cut it before, if methods must not see the future.
     by
-        What organisations and projects are ordered by: ``id``, their identifiers, or ``content``, what is said of them
-        (`polegraph.suggestions.profiles.canonical_order.by_content`).
+        What organisations and projects are ordered by: ``id``, their identifiers, or ``content``, their attributes and
+        projects (`polegraph.suggestions.profiles.canonical_order.by_content`).
 
     Examples
     --------
@@ -82,7 +82,7 @@ class Context:
 
     @cached_property
     def spellings(self) -> list[str] | None:
-        """All names that each organisation was known by, one after the other; None if all have one alone."""
+        """All names of each organisation, joined; None if no organisation has several."""
         said = self.network.descriptions
         said = said[said["column"] == "name"].dropna(subset=["value"])
         if not len(said):
@@ -109,7 +109,7 @@ class Context:
 
     @cached_property
     def present(self) -> NDArray[np.bool_]:
-        """Who is not dissolved on the day of the network."""
+        """Which organisations are not dissolved on the day of the network."""
         return self.network.standing[self.order]
 
     @cached_property
@@ -124,7 +124,7 @@ class Context:
 
     @cached_property
     def members(self) -> Csr:
-        """Organisations × projects, ones: `incidence` turned round."""
+        """Organisations × projects, ones: `incidence` transposed."""
         return random_walk.sorted_rows(self.incidence.T)
 
     @cached_property
@@ -139,28 +139,28 @@ class Context:
         return names
 
     @cached_property
-    def subjects(self) -> Csr:
-        """Projects × themes, ones: what each is about."""
+    def project_themes(self) -> Csr:
+        """Projects × themes, ones."""
         about = self.network.project_themes
         projects = self.network.project_index[self.project_order].get_indexer(pd.Index(about["project_id"]))
         themes = self.theme_ids.get_indexer(pd.Index(about["theme_id"]))
         return linalg.incidence(projects, themes, (len(self.years), len(self.theme_ids)))
 
     @cached_property
-    def said(self) -> Csr:
-        """Organisations × themes, ones where the theme is said of the organisation itself."""
+    def own_themes(self) -> Csr:
+        """Organisations × themes, ones where the table ``organisation_themes`` has the pair."""
         own = self.network.organisation_themes
         themes = self.theme_ids.get_indexer(pd.Index(own["theme_id"]))
         return linalg.incidence(self.positions(own["org_id"].to_numpy()), themes, (len(self.ids), len(self.theme_ids)))
 
     @cached_property
     def themes(self) -> Csr:
-        """Organisations × themes (sorted by identifier): number of projects about it, and one if it is said of them."""
-        return random_walk.sorted_rows(self.members @ self.subjects + self.said)
+        """Organisations × themes: number of projects in each, and one more for own themes."""
+        return random_walk.sorted_rows(self.members @ self.project_themes + self.own_themes)
 
     @cached_property
     def component(self) -> NDArray[np.int32]:
-        """A number for each organisation, the same for two if and only if a chain of partners joins them."""
+        """Connected component of each organisation, as a number."""
         return np.asarray(csgraph.connected_components(self.newman, directed=False)[1])
 
     @cached_property
@@ -188,7 +188,7 @@ class Context:
 
     @cached_property
     def twin(self) -> Positions:
-        """The first organisation that takes part in the same projects with partners; for most, itself."""
+        """The first structurally equivalent organisation: same projects with partners; for most, itself."""
         some = np.flatnonzero(self._project_sizes > 1)
         member = random_walk.sorted_rows(self.incidence[some].T)
         rows = np.split(member.indices, member.indptr[1:-1]) if len(self.ids) else []

@@ -46,13 +46,13 @@ class Themes:
 
     @cached_property
     def own(self) -> Csr:
-        """Organisations × themes, each row of length 1: projects, older ones counting less; or what is said of it."""
-        weighted = self._context.members @ sparse.diags_array(self._activity.recency) @ self._context.subjects
-        return unit_rows(weighted + self._context.said)
+        """Organisations × themes, each row of length 1: time-decayed number of projects, plus declared themes."""
+        weighted = self._context.members @ sparse.diags_array(self._activity.recency) @ self._context.project_themes
+        return unit_rows(weighted + self._context.own_themes)
 
     @cached_property
     def related(self) -> Csr:
-        """The same, each theme standing for those that the same organisations are active in as well."""
+        """`own`, each theme replaced by the themes that co-occur with it in organisations."""
         often = np.maximum(np.bincount(self.own.indices, minlength=self.own.shape[1]), 1)
         weighted = unit_rows(self.own @ sparse.diags_array(np.log(1 + len(self._context.ids) / often)))
         by_theme = unit_rows(weighted.T)
@@ -61,28 +61,28 @@ class Themes:
 
     @cached_property
     def wanted(self) -> Csr:
-        """The themes of an organisation and those of its partners."""
+        """Organisations × themes: own themes and, with less weight, those of partners."""
         return unit_rows(self.own + _OF_PARTNERS * self._collaboration.shares @ self.own)
 
     @cached_property
     def served(self) -> Csr:
-        """How many projects of the last years each organisation has in each theme."""
+        """Organisations × themes: time-decayed number of projects of the last four years."""
         weights = self._activity.recency * (self._activity.age <= _YEARS)
-        return sparse.csr_array(self._context.members @ sparse.diags_array(weights) @ self._context.subjects)
+        return sparse.csr_array(self._context.members @ sparse.diags_array(weights) @ self._context.project_themes)
 
     @cached_property
     def served_transposed(self) -> Transposed:
-        """`served_themes`, turned round."""
+        """`served`, transposed."""
         return transpose(self.served)
 
     @cached_property
     def related_transposed(self) -> Transposed:
-        """`related_themes`, turned round."""
+        """`related`, transposed."""
         return transpose(self.related)
 
     @cached_property
     def lifts(self) -> Floats:
-        """How much more than by chance those who are active in two themes work together."""
+        """Themes × themes: lift of links between organisations active in two themes."""
         return lifts(self._collaboration.links, self.own)
 
 

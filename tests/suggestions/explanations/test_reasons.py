@@ -12,7 +12,7 @@ from polegraph import boosting
 from polegraph.suggestions import Model, suggest
 from polegraph.suggestions.candidates.generation import FAMILIES as FAMILIES_OF_BASES
 from polegraph.suggestions.candidates.generation import RANKINGS, candidates
-from polegraph.suggestions.learning.attribution import TOLD, Memory
+from polegraph.suggestions.learning.attribution import REASON_FAMILIES, Memory
 from polegraph.suggestions.learning.conditional_logit import standardised
 from polegraph.suggestions.learning.features import FAMILIES, features, stacked
 from polegraph.suggestions.learning.tree_ensemble import MOST_LEAVES, Trees
@@ -114,7 +114,7 @@ def test_what_the_linear_model_weighs_moves_a_rank(profiles: Profiles, model: Mo
         other = Model("", model.names, model.boosters, weights, [], {})
         memory = Memory(other, 5)
         memory.keep(found, found.score, other.seen(values))
-        moved.append(memory.moved(*pairs)[:, TOLD.index(family)])
+        moved.append(memory.moved(*pairs)[:, REASON_FAMILIES.index(family)])
     stands = standardised(values)[user, place, model.names.index(feature)]
     assert (np.sign(moved[1] - moved[0]) == np.sign(stands)).all()
     assert stands.any()
