@@ -49,7 +49,7 @@ class ColdStart:
     Parameters
     ----------
     profiles
-        What is known of the organisations.
+        Profiles of the organisations.
     """
 
     def __init__(self, profiles: Profiles) -> None:

@@ -85,7 +85,7 @@ def candidates(profiles: Profiles, users: Positions, exclude: Excluder, length: 
     Parameters
     ----------
     profiles
-        What is known of the organisations.
+        Profiles of the organisations.
     users : array of int
         Positions of the users.
     exclude

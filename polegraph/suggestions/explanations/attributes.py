@@ -44,6 +44,7 @@ def place(pairs: Pairs, facts: PairFacts, some: Positions) -> Explained:
     """Describe the same city, region or country, or partners there, and the distance."""
     context = facts.context
     users, candidates = pairs.of(some)
+    # What user and candidate share, and how many partners of the user are where the candidate is
     same = {"city": _same(facts.locations.city, users, candidates)}
     friends = {}
     for name in ("region", "country"):
@@ -57,6 +58,7 @@ def place(pairs: Pairs, facts: PairFacts, some: Positions) -> Explained:
     region = facts.partner_counts["region"][0]
     finer = (region[users] >= 0) & (region[candidates] >= 0)
     same["country"] &= ~finer
+    # The nearest of these is mentioned
     said = np.select(
         [same["city"], same["region"], same["country"], friends["region"] > 0, friends["country"] > 0],
         [_CITY, _REGION, _COUNTRY, _IN_REGION, _IN_COUNTRY],
@@ -74,6 +76,7 @@ def place(pairs: Pairs, facts: PairFacts, some: Positions) -> Explained:
             ),
             *(codes[candidates[rows]] + 1, counts, every),
         )
+    # The distance goes after it; projects with partners there prove it
     far = kilometres(pairs, facts, some)
     texts += np.where((said > 0) & (far != ""), "; " + far, "")
     rows = np.flatnonzero(said >= _IN_REGION)
@@ -139,6 +142,7 @@ def kind(pairs: Pairs, facts: PairFacts, some: Positions) -> Explained:
         ),
         *(code[candidates[rows]], counts[rows], degree[rows]),
     )
+    # Rows of projects that prove it: with members of the kind, with two of them where the user is of that kind itself
     half = facts.with_code["kind"].shape[0] // 2
     own = code[users] == code[candidates]
     row = np.where(small, 2 * half + facts.small[candidates], code[candidates] + np.where(own, half, 0))

@@ -82,6 +82,7 @@ def explain(
     >>> projects[0, :4].tolist()
     [2, 1, 0, -1]
     """
+    # Phrase the families that moved each pair, and note their proofs
     order, shown = families(moved)
     every = np.arange(len(moved))
     chains = links(pairs, facts, every).texts  # a reason for some, background for all others
@@ -93,6 +94,7 @@ def explain(
             said[number, some] = chains[some]
         elif len(some):
             said[number, some], proofs[family] = SENTENCES[family](pairs, facts, some)
+    # Put the sentences in order: head, reasons, background
     lines = [said[order[:, place], every] for place in range(int(shown.sum(axis=1).max(initial=0)))]
     parts = [_heads(order, said, pairs, facts, unknown), *lines, *_background(pairs, facts, said, chains)]
     reasons = ["; ".join(filter(None, row)) for row in zip(*(part.tolist() for part in parts), strict=True)]

@@ -101,7 +101,7 @@ def _judge_list(
             gain += (gained[top] - gained[above]) / tied
             perhaps += 1
     none = 0.0 if surely else 1.0
-    for place in range(top - above if perhaps else 0):  # nobody right is drawn from those tied at the end
+    for place in range(top - above if perhaps else 0):  # no relevant candidate is drawn from the tied
         none *= max(tied - perhaps - place, 0) / (tied - place)
     figures[0] = gain / gained[min(len(right), top)]
     figures[1] = 1.0 - none

@@ -79,7 +79,7 @@ def features(profiles: Profiles, found: Candidates) -> dict[str, Floats]:
     Parameters
     ----------
     profiles
-        What is known of the organisations.
+        Profiles of the organisations.
     found
         Candidates of some users.
 

@@ -56,7 +56,7 @@ def quality(
     Returns
     -------
     Quality
-        Of each user. The reciprocal rank is 0 if nobody right scores more than 0.
+        Of each user. The reciprocal rank is 0 if no relevant candidate scores more than 0.
     array of float, one entry an organisation
         The chance that it stands among the first *K* of none of these lists, the tied of each being drawn on their own.
 

@@ -53,7 +53,7 @@ def fusion(profiles: Profiles, memory: Memory | None = None) -> Scorer:
     Parameters
     ----------
     profiles
-        What is known of the organisations.
+        Profiles of the organisations.
     memory
         Where to keep contributions to the scores, if reasons are wanted.
     """
@@ -70,7 +70,7 @@ def learned(profiles: Profiles, model: Model, memory: Memory | None = None) -> S
     Parameters
     ----------
     profiles
-        What is known of the organisations.
+        Profiles of the organisations.
     model
         The learned model.
     memory
@@ -111,7 +111,7 @@ def scorer(profiles: Profiles, name: str, model: Model | None = None, memory: Me
     Parameters
     ----------
     profiles
-        What is known of the organisations; nothing is computed before it is asked for.
+        Profiles of the organisations.
     name
         ``learned`` (with a *model*), ``fusion``, or a name of `polegraph.suggestions.candidates.baselines.METHODS`.
     model

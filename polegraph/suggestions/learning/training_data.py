@@ -77,6 +77,7 @@ def training_sets(network: Network, seed: int) -> list[TrainingSet]:
     for cut in range(last - YEARS + 1, last + 1):
         if (years < cut).mean() < LEAST_PAST:
             continue
+        # Split at the cut; labels are the years in which candidates became partners
         past = before(network, cut)
         task = split(past, partners_found(network, past, cut, last), None)
         if len(task.users) >= LEAST_USERS:
