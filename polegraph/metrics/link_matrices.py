@@ -16,6 +16,7 @@ from scipy import sparse
 from scipy.sparse import csgraph
 
 from polegraph import linalg
+from polegraph.linalg.sparse import count_classes
 from polegraph.metrics.inference import null_models
 
 if TYPE_CHECKING:
@@ -98,8 +99,8 @@ def ties(network: Network, large: Iterable[str], small: Iterable[str], focus: fr
     unit_of[is_large], units = pd.factorize(category["unit"].to_numpy(dtype=object)[is_large], sort=True)
     smes = np.flatnonzero(wanted)
     years = network.projects["year"].to_numpy(dtype=np.float64, na_value=np.nan)[project_order]
-    own = gathered(incidence, _codes(smes, len(order)), len(smes)).T.tocsr()
-    groups = gathered(incidence, unit_of, len(units))
+    own = count_classes(incidence, _codes(smes, len(order)), len(smes)).T.tocsr()
+    groups = count_classes(incidence, unit_of, len(units))
     here = network.standing[order]
     return Ties(organisations, projects, order, years, incidence, smes, units, unit_of, own, groups, here)
 
@@ -114,40 +115,6 @@ def _codes(positions: Integers, length: int) -> Integers:
     codes = np.full(length, -1)
     codes[positions] = np.arange(len(positions))
     return codes
-
-
-def gathered(incidence: Csr, codes: Integers, number: int) -> Csr:
-    """Count the members of each class in each project.
-
-    Parameters
-    ----------
-    incidence
-        Projects × organisations.
-    codes
-        Class of each organisation; −1 if it has none.
-    number
-        How many classes there are.
-
-    Returns
-    -------
-    csr_array
-        Projects × classes.
-
-    Examples
-    --------
-    >>> from polegraph.examples import tiny
-    >>> gathered(tiny().incidence, np.array([0, -1, 0, 1, 0]), 2).toarray()
-    array([[2, 0],
-           [1, 0],
-           [0, 1]])
-    """
-    rows = np.repeat(np.arange(incidence.shape[0]), np.diff(incidence.indptr))
-    classes = codes[incidence.indices]
-    known = classes >= 0
-    entries = (np.ones(int(known.sum()), dtype=np.int64), (rows[known], classes[known]))
-    result = sparse.coo_array(entries, shape=(incidence.shape[0], number)).tocsr()
-    result.sort_indices()
-    return result
 
 
 def distances(given: Ties) -> Floats:
@@ -232,8 +199,8 @@ def expected(given: Ties, draws: int, seed: int) -> Floats:
     total = np.zeros(len(given.smes), dtype=np.int64)
     codes = _codes(given.smes, len(given.organisations))
     for drawn in null_models.randomised(given.incidence, draws=draws, seed=seed):
-        own = _present(gathered(drawn, codes, len(given.smes)).T.tocsr())
-        groups = _present(gathered(drawn, given.unit_of, len(given.units)))
+        own = _present(count_classes(drawn, codes, len(given.smes)).T.tocsr())
+        groups = _present(count_classes(drawn, given.unit_of, len(given.units)))
         for rows in _blocks(own @ np.diff(groups.indptr)):
             total[rows] += np.diff((own[rows] @ groups).tocsr().indptr)
     return total / draws
@@ -293,7 +260,7 @@ def introductions(given: Ties, rows: Integers) -> Introductions:
     by_organisation = given.incidence.T.tocsr()
     partners = (given.own[rows] @ given.incidence).tocoo()
     candidates = np.unique(partners.col)
-    living = gathered(given.incidence, np.where(given.here, given.unit_of, -1), len(given.units))
+    living = count_classes(given.incidence, np.where(given.here, given.unit_of, -1), len(given.units))
     theirs = (by_organisation[candidates] @ _present(living).astype(np.int64)).tocoo()
     best = _first(theirs.row, -theirs.data, theirs.col)
     codes = candidates[theirs.row[best]]

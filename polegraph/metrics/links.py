@@ -9,6 +9,7 @@ import pandas as pd
 
 from polegraph.errors import PolegraphError, whole_number
 from polegraph.i18n import _
+from polegraph.linalg.sparse import divide
 from polegraph.metrics import link_matrices
 from polegraph.tables import LARGE_SIZES, SIZE_ORDER, SME_SIZES
 
@@ -200,7 +201,7 @@ def _measured(ties: Ties, draws: int, seed: int) -> dict[str, Any]:
         "last_year": last_year,
         "reach_two": link_matrices.within_two(ties),
         "expected_direct": link_matrices.expected(ties, draws, seed),
-        "dependence": np.divide(most, total, out=np.full(len(total), np.nan), where=total > 0),
+        "dependence": divide(most, total),
     }
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from polegraph.errors import PolegraphError, whole_number
 from polegraph.i18n import _
+from polegraph.metrics.catalogue import registry
 from polegraph.metrics.inference import null_models
 
 if TYPE_CHECKING:
@@ -154,15 +155,14 @@ def _quantiles(sample: Floats, there: NDArray[np.bool_], count: NDArray[np.int64
 def _function(measure: str | Measure) -> tuple[Measure, str]:
     """Return the function that a name means."""
     if isinstance(measure, str):
-        from polegraph.metrics.catalogue import measures_table, overview  # noqa: PLC0415  # they load the compiler
-
-        found: Measure | None = overview.MEASURES.get(measure) or measures_table.MEASURES.get(measure)
-        if found is None:
-            names = ", ".join(sorted({*overview.MEASURES, *measures_table.MEASURES}))
+        known = registry.comparable()
+        if measure not in known:
             raise PolegraphError(
-                _("there is no such measure"), value=measure, remedy=_("use one of: {names}").format(names=names)
+                _("there is no such measure"),
+                value=measure,
+                remedy=_("use one of: {names}").format(names=", ".join(sorted(known))),
             )
-        return found, measure
+        return known[measure], measure
     if not callable(measure):
         raise _no_measure(measure)
     return measure, str(getattr(measure, "__name__", type(measure).__name__))
