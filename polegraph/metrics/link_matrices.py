@@ -11,17 +11,18 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import pandas as pd
 from scipy import sparse
 from scipy.sparse import csgraph
 
 from polegraph import linalg
 from polegraph.linalg.sparse import count_classes
+from polegraph.metrics.attributes import large_groups
 from polegraph.metrics.inference import null_models
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    import pandas as pd
     from numpy.typing import NDArray
 
     from polegraph.linalg import Csr
@@ -91,12 +92,11 @@ def ties(network: Network, large: Iterable[str], small: Iterable[str], focus: fr
     incidence = network.incidence[project_order][:, order].tocsr()
     incidence.sort_indices()
     category = network.category.iloc[order]
-    is_large = category["size"].isin(list(large)).to_numpy()
     wanted = category["size"].isin(list(small)).to_numpy()
     if focus is not None:
         wanted = wanted & category["org_id"].isin(focus).to_numpy()
-    unit_of = np.full(len(order), -1)
-    unit_of[is_large], units = pd.factorize(category["unit"].to_numpy(dtype=object)[is_large], sort=True)
+    groups_of = large_groups(network, large)
+    unit_of, units = groups_of.codes[order], np.array(groups_of.labels, dtype=object)
     smes = np.flatnonzero(wanted)
     years = network.projects["year"].to_numpy(dtype=np.float64, na_value=np.nan)[project_order]
     own = count_classes(incidence, _codes(smes, len(order)), len(smes)).T.tocsr()
