@@ -87,7 +87,7 @@ def metrics(  # one parameter an option
 
 def _say_pivots(net: Network, pivots: int | None) -> None:
     """Describe where betweenness is an estimate."""
-    from polegraph.metrics.catalogue.measures_table import pivots_for  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.metrics.centrality import pivots_for  # noqa: PLC0415  # heavy libraries load when used
 
     pivots = pivots_for(net) if pivots is None else pivots
     if pivots is not None and pivots < len(net.organisations):

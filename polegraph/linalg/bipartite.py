@@ -1,4 +1,4 @@
-"""The sparse kernels that several rooms share: two-mode incidence in, one-mode matrices out."""
+"""Two-mode networks as matrices: the incidence, and its projection on the organisations."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy import sparse
+
+from polegraph.linalg.sparse import divide
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -60,7 +62,7 @@ def newman_weights(sizes: NDArray[np.int64]) -> NDArray[np.float64]:
     >>> newman_weights(np.array([0, 1, 2, 5])).tolist()
     [0.0, 0.0, 1.0, 0.25]
     """
-    return np.divide(1.0, sizes - 1, out=np.zeros(len(sizes)), where=sizes > 1)
+    return divide(1, sizes - 1, empty=0)
 
 
 def project(matrix: Csr, weights: NDArray[Any]) -> Csr:

@@ -7,13 +7,14 @@ count it as often as there are. Most organisations of a programme take part once
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from scipy import sparse
 
     from polegraph.linalg import Csr
 
@@ -53,21 +54,53 @@ def twins(incidence: Csr) -> Twins:
     >>> twins(tiny().incidence).of.tolist()
     [1, 0, 2, 3, -1]
     """
+    # Keep what paths can run through, by organisation.
     shared = incidence[np.flatnonzero(np.diff(incidence.indptr) > 1)].tocsc()
     activity = np.diff(shared.indptr)
-    # Sets of projects are compared by sums of random numbers of 64 bits: two such sums are the same by accident once in
-    # 2¹²⁸, and the seed is fixed, so that no input can be unlucky today and lucky tomorrow.
-    signs = np.random.default_rng(0).integers(0, 2**64, size=(2, shared.shape[0]), dtype=np.uint64)
-    ends = [np.concatenate([[np.uint64(0)], np.cumsum(sign[shared.indices])]) for sign in signs]
-    sums = [end[shared.indptr[1:]] - end[shared.indptr[:-1]] for end in ends]
-    some = np.flatnonzero(activity)
-    group = pd.DataFrame({"a": sums[0][some], "b": sums[1][some]}).groupby(["a", "b"], sort=False).ngroup().to_numpy()
-    first = some[np.unique(group, return_index=True)[1]]
+    group = structural_equivalence(shared)
+    # Number the classes anew, those with most projects first.
+    first = np.unique(group, return_index=True)[1][int((group < 0).any()) :]
     order = np.argsort(-activity[first], kind="stable")
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(len(order))
-    of = np.full(shared.shape[1], -1)
-    of[some] = rank[group]
+    of = np.append(rank, -1)[group]
     matrix = shared[:, first[order]].tocsr()
     matrix.sort_indices()
-    return Twins(matrix, of, np.bincount(rank[group], minlength=len(order)))
+    return Twins(matrix, of, np.bincount(of[of >= 0], minlength=len(order)))
+
+
+def structural_equivalence(members: sparse.csr_array[Any] | sparse.csc_array[Any]) -> Integers:
+    """Find organisations that are structurally equivalent in the two-mode network: those of exactly the same projects.
+
+    Parameters
+    ----------
+    members
+        Organisations × projects by rows, or projects × organisations by columns; ones.
+
+    Returns
+    -------
+    array of int, one entry an organisation
+        Number of its class, in the order of their first members; −1 without a project.
+
+    References
+    ----------
+    F. Lorrain, H. C. White, "Structural equivalence of individuals in social networks", Journal of Mathematical
+    Sociology 1 (1971), 49-80.
+
+    Examples
+    --------
+    >>> from polegraph.examples import tiny
+    >>> structural_equivalence(tiny().incidence.tocsc()).tolist()
+    [0, 1, 2, 3, -1]
+    """
+    activity = np.diff(members.indptr)
+    some = np.flatnonzero(activity)
+    # Sets of projects are compared by sums of random numbers of 64 bits: two such sums are the same by accident once in
+    # 2¹²⁸, and the seed is fixed, so that no input can be unlucky today and lucky tomorrow.
+    signs = np.random.default_rng(0).integers(0, 2**64, size=(2, max(members.shape)), dtype=np.uint64)
+    ends = [np.concatenate([[np.uint64(0)], np.cumsum(sign[members.indices])]) for sign in signs]
+    sums = [end[members.indptr[1:]] - end[members.indptr[:-1]] for end in ends]
+    group = pd.DataFrame({"a": sums[0][some], "b": sums[1][some]}).groupby(["a", "b"], sort=False).ngroup().to_numpy()
+    result = np.full(len(activity), -1)
+    result[some] = group
+    return result

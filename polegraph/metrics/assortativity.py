@@ -9,8 +9,10 @@ import pandas as pd
 
 from polegraph.errors import PolegraphError, whole_number
 from polegraph.i18n import _
+from polegraph.linalg.sparse import both_sides, divide
 from polegraph.metrics.attributes import classes, in_order, one_of
 from polegraph.metrics.inference import null_models
+from polegraph.metrics.inference.significance import Draws
 from polegraph.metrics.kernels.two_mode import mixed
 
 if TYPE_CHECKING:
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
 Count = Literal["links", "projects"]
 Test = Literal["rewiring", "permutation"]
 
-_CHANCES: Final = ("p_less", "p_more", "p_value")
 _MOST: Final = 2000  # groups; the table of their pairs is kept whole
 
 
@@ -116,9 +117,8 @@ def mixing(
     tested = _tested(
         observed.astype(float), given.drawn(test, draws, seed), lambda counts: counts[chosen].astype(float)
     )
-    ratio = np.divide(observed, tested["expected"], out=np.full(len(observed), np.nan), where=tested["expected"] > 0)
-    table["expected"], table["sd"] = tested["expected"], tested["sd"]
-    return table.assign(ratio=ratio, **{name: tested[name] for name in _CHANCES})
+    table["expected"], table["sd"] = tested.mean, tested.sd
+    return table.assign(ratio=divide(observed, tested.mean), **_chances(tested))
 
 
 def homophily(
@@ -169,10 +169,9 @@ def homophily(
     given = _Given(net, by, several, unknown, weight)
     observed = _figures(given.observed)
     tested = _tested(observed, given.drawn(test, draws, seed), _figures)
-    z = np.divide(observed - tested["expected"], tested["sd"], out=np.full(2, np.nan), where=tested["sd"] > 0)
     measures = pd.Series(["ei_index", "assortativity"], dtype="str")
-    table = pd.DataFrame({"measure": measures, "observed": observed, "expected": tested["expected"]})
-    return table.assign(sd=tested["sd"], z=z, **{name: tested[name] for name in _CHANCES})
+    table = pd.DataFrame({"measure": measures, "observed": observed, "expected": tested.mean})
+    return table.assign(sd=tested.sd, z=tested.z, **_chances(tested))
 
 
 def ei_index(
@@ -279,10 +278,7 @@ class _Given:
 
     def counted(self, incidence: Csr, codes: Integers) -> Integers:
         """Count by pair of groups; what is above the diagonal is whole, below it is nothing."""
-        turned = incidence.T.tocsr()
-        parts = (turned.indptr, turned.indices, incidence.indptr, incidence.indices)
-        starts, projects, indptr, indices = (part.astype(np.int64) for part in parts)
-        counts: Integers = mixed(starts, projects, indptr, indices, codes, len(self.labels))[self.layer]
+        counts: Integers = mixed(*both_sides(incidence), codes, len(self.labels))[self.layer]
         return counts
 
     def drawn(self, test: Test, draws: int, seed: int) -> Iterator[Integers]:
@@ -318,11 +314,9 @@ def _figures(counts: Integers) -> NDArray[np.float64]:
 
 
 def _tested(
-    observed: NDArray[np.float64],
-    drawn: Iterator[Integers],
-    measure: Callable[[Integers], NDArray[np.float64]],
-) -> dict[str, NDArray[np.float64]]:
-    """Hold what is observed against the draws, one by one, so that none has to be kept.
+    observed: NDArray[np.float64], drawn: Iterator[Integers], measure: Callable[[Integers], NDArray[np.float64]]
+) -> Draws:
+    """Hold what is observed against the draws.
 
     Parameters
     ----------
@@ -333,24 +327,11 @@ def _tested(
     measure
         What is made of them; as many numbers as are observed.
     """
-    number, fewer, more = (np.zeros(len(observed)) for _ in range(3))
-    mean, squares = np.zeros(len(observed)), np.zeros(len(observed))
+    tested = Draws(observed)
     for counts in drawn:
-        one = measure(counts)
-        defined = ~np.isnan(one)
-        number += defined
-        fewer += one <= observed
-        more += one >= observed
-        away = np.where(defined, one - mean, 0.0)  # Welford's way: sums of squares would lose the last digits
-        mean += away / np.maximum(number, 1)
-        squares += away * np.where(defined, one - mean, 0.0)
-    there = (number > 0) & ~np.isnan(observed)
-    spread = np.sqrt(np.divide(squares, number - 1, out=np.full(len(number), np.nan), where=number > 1))
-    less, most = (np.where(there, (1 + count) / (1 + number), np.nan) for count in (fewer, more))
-    return {
-        "expected": np.where(number > 0, mean, np.nan),
-        "sd": spread,
-        "p_less": less,
-        "p_more": most,
-        "p_value": np.minimum(1, 2 * np.minimum(less, most)),
-    }
+        tested.add(measure(counts))
+    return tested
+
+
+def _chances(tested: Draws) -> dict[str, NDArray[np.float64]]:
+    return {"p_less": tested.fewer, "p_more": tested.more, "p_value": tested.two_sided}

@@ -1,8 +1,8 @@
-"""Which class each organisation is of: its kind, size, region, pôle, theme, or what a researcher says."""
+"""Attributes as classes of organisations: kind, size, region, pôle, theme, or what a researcher gives."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -58,7 +58,7 @@ class Classes:
 
 
 def classes(net: Network, by: By, several: Several | None = None, unknown: Unknown = "left_out") -> Classes:
-    """Sort the organisations into classes.
+    """Sort the organisations into classes of an attribute.
 
     Parameters
     ----------
@@ -91,12 +91,53 @@ def classes(net: Network, by: By, several: Several | None = None, unknown: Unkno
     labels = _labels(net, by, several)
     if unknown == "class":
         labels = labels.fillna(UNKNOWN)
+    return classes_of(labels)
+
+
+def classes_of(labels: pd.Series[str]) -> Classes:
+    """Sort rows into the classes that their labels name.
+
+    Parameters
+    ----------
+    labels : Series of str
+        Missing where the class is not known.
+
+    Examples
+    --------
+    >>> classes_of(pd.Series(["b", None, "a"]))
+    Classes(codes=array([ 1, -1,  0]), labels=['a', 'b'])
+    """
     codes, names = pd.factorize(labels, sort=True)
     return Classes(codes.astype(np.int64), [str(name) for name in names])
 
 
+def large_groups(net: Network, sizes: Iterable[str]) -> Classes:
+    """Return the large group that each organisation counts as: its unit, where its category is one of these sizes.
+
+    Parameters
+    ----------
+    net
+        The network.
+    sizes
+        The sizes that make a large group.
+
+    Returns
+    -------
+    Classes
+        Labels are identifiers of groups, or of organisations without one; −1 for all that count as none.
+
+    Examples
+    --------
+    >>> from polegraph.examples import tiny
+    >>> large_groups(tiny(), ["large"])
+    Classes(codes=array([-1, -1, -1,  0, -1]), labels=['BIG'])
+    """
+    category = net.category
+    return classes_of(category["unit"].where(category["size"].isin(list(sizes))))
+
+
 def one_of(what: str, value: object, allowed: tuple[str | None, ...]) -> None:
-    """Refuse an option that there is not.
+    """Check that an option is one of those that there are.
 
     Parameters
     ----------
@@ -171,7 +212,7 @@ def _labels(net: Network, by: By, several: Several | None) -> pd.Series[str]:
 
 
 def _given(net: Network, by: Mapping[str, Any] | pd.Series) -> pd.Series[str]:
-    """Take the classes that a researcher gives by organisation; those who are not named have none."""
+    """Return the classes that a researcher gives by organisation; those that are not named have none."""
     named = pd.Series(by if isinstance(by, pd.Series) else dict(by), dtype=object)
     if not named.index.is_unique:
         raise PolegraphError(
@@ -199,7 +240,7 @@ def _themes(net: Network) -> pd.DataFrame:
 
 
 def _one_each(net: Network, weights: pd.DataFrame, several: str) -> pd.Series[str]:
-    """Bring the pôles or themes of each organisation down to one label."""
+    """Return one label for the pôles or themes of each organisation."""
     if several == "combination":
         chosen = weights.sort_values(["org_id", "label"]).groupby("org_id")["label"].agg(";".join)
     else:

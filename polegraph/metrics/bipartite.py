@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from polegraph.linalg.equivalence import structural_equivalence
+from polegraph.linalg.sparse import both_sides, divide, mean, share, transpose
 from polegraph.metrics.attributes import in_order
 from polegraph.metrics.kernels.two_mode import alone_between, overlaps
 from polegraph.network import Network
@@ -64,7 +65,7 @@ def two_mode(net: Network) -> pd.DataFrame:
     {'density': 0.467, 'three_paths': 11.0, 'four_cycles': 1.0, 'robins_alexander': 0.364, 'redundancy': 0.667}
     """
     incidence, _order = in_order(net)
-    clustering, cycles = overlaps(*_both(incidence))
+    clustering, cycles = overlaps(*both_sides(incidence))
     projects, organisations = incidence.shape
     sizes, activities = _counts(incidence)
     each = np.repeat(sizes - 1, sizes) * (activities[incidence.indices] - 1)
@@ -74,16 +75,16 @@ def two_mode(net: Network) -> pd.DataFrame:
         "projects": projects,
         "participations": incidence.nnz,
         "places": int(_places(incidence).max(initial=-1)) + 1,
-        "density": _share(incidence.nnz, organisations * projects),
-        "size_mean": _share(incidence.nnz, projects),
+        "density": share(incidence.nnz, organisations * projects),
+        "size_mean": share(incidence.nnz, projects),
         "size_max": sizes.max(initial=0),
-        "activity_mean": _share(incidence.nnz, organisations),
+        "activity_mean": share(incidence.nnz, organisations),
         "activity_max": activities.max(initial=0),
         "three_paths": paths,
         "four_cycles": cycles,
-        "robins_alexander": _share(4 * cycles, paths),
-        **{f"latapy_{mode}": _mean(clustering[:, place]) for place, mode in enumerate(("dot", "min", "max"))},
-        "redundancy": _mean(_redundancies(incidence)),
+        "robins_alexander": share(4 * cycles, paths),
+        **{f"latapy_{mode}": mean(clustering[:, place]) for place, mode in enumerate(("dot", "min", "max"))},
+        "redundancy": mean(_redundancies(incidence)),
     }
     return pd.DataFrame({"measure": list(figures), "value": np.array(list(figures.values()), dtype=np.float64)})
 
@@ -124,7 +125,7 @@ def latapy_clustering(net: Network) -> pd.DataFrame:
     """
     incidence, order = in_order(net)
     table = np.empty((len(order), 3))
-    table[order] = overlaps(*_both(incidence))[0]
+    table[order] = overlaps(*both_sides(incidence))[0]
     columns = {f"latapy_{mode}": table[:, place] for place, mode in enumerate(("dot", "min", "max"))}
     return pd.DataFrame({"org_id": net.organisations["org_id"], **columns})
 
@@ -303,15 +304,6 @@ def as_places(net: Network) -> Network:
     )
 
 
-def _both(incidence: Csr) -> tuple[Integers, Integers, Integers, Integers]:
-    """Return the projects of each organisation and the organisations of each project, as the kernels take them."""
-    turned = incidence.T.tocsr()
-    turned.sort_indices()
-    parts = (turned.indptr, turned.indices, incidence.indptr, incidence.indices)
-    starts, projects, indptr, indices = (part.astype(np.int64) for part in parts)
-    return starts, projects, indptr, indices
-
-
 def _counts(incidence: Csr) -> tuple[Integers, Integers]:
     """Return the number of organisations of each project, and of projects of each organisation."""
     return np.diff(incidence.indptr).astype(np.int64), np.bincount(incidence.indices, minlength=incidence.shape[1])
@@ -319,34 +311,13 @@ def _counts(incidence: Csr) -> tuple[Integers, Integers]:
 
 def _redundancies(incidence: Csr) -> NDArray[np.float64]:
     activity = _counts(incidence)[1]
-    pairs = activity * (activity - 1) // 2
-    share: NDArray[np.float64] = np.full(len(pairs), np.nan)
-    np.divide(alone_between(*_both(incidence)), pairs, out=share, where=pairs > 0)
-    return np.subtract(1.0, share)
+    alone = alone_between(*both_sides(incidence))
+    return np.subtract(1.0, divide(alone, activity * (activity - 1) // 2))
 
 
 def _places(incidence: Csr) -> Integers:
-    """Return the number of the set of projects of each organisation, in the order of identifiers; −1 for none."""
-    starts, projects, _indptr, _indices = _both(incidence)
-    first: dict[bytes, int] = {}
-    which = np.array(
-        [
-            first.setdefault(projects[low:high].tobytes(), place) if high > low else -1
-            for place, (low, high) in enumerate(pairwise(starts.tolist()))
-        ],
-        dtype=np.int64,
-    )
-    there, inverse, members = np.unique(which[which >= 0], return_inverse=True, return_counts=True)
-    number = np.empty(len(there), dtype=np.int64)
-    number[np.lexsort((there, -members))] = np.arange(len(there))
-    which[which >= 0] = number[inverse]
-    return which
-
-
-def _share(part: float, whole: float) -> float:
-    return part / whole if whole else float("nan")
-
-
-def _mean(values: NDArray[Any]) -> float:
-    known = values[~np.isnan(values)]
-    return float(known.mean()) if len(known) else float("nan")
+    """Return the place of each organisation, the largest first, then by the first member; −1 without a project."""
+    found = structural_equivalence(transpose(incidence))
+    number = np.empty(int(found.max(initial=-1)) + 1, dtype=np.int64)
+    number[np.argsort(-np.bincount(found[found >= 0]), kind="stable")] = np.arange(len(number))
+    return np.append(number, -1)[found]

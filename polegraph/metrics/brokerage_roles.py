@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 import pandas as pd
 
+from polegraph.linalg.sparse import divide
 from polegraph.metrics.attributes import classes, one_of
 from polegraph.metrics.kernels.brokerage import brokered
 
@@ -131,7 +132,7 @@ def brokerage(
     missing = np.where(known, 0.0, np.nan)[:, None]
     expected = expected[sorted_in.codes] + missing
     spread = np.sqrt(variance)[sorted_in.codes] + missing
-    z = np.divide(counts - expected, spread, out=np.full(spread.shape, np.nan), where=spread > 0)
+    z = divide(counts - expected, spread)
     table = {"org_id": net.organisations["org_id"], "class": sorted_in.names}
     names = (*ROLES, "total")
     for place, name in enumerate(names):

@@ -10,6 +10,7 @@ import pandas as pd
 from scipy.sparse import csgraph
 
 from polegraph.linalg.compiled import in_threads
+from polegraph.linalg.sparse import divide
 from polegraph.metrics.kernels import cores
 from polegraph.metrics.kernels import structural_holes as structural_holes_kernel
 from polegraph.metrics.kernels.articulation import pieces, two_mode
@@ -96,17 +97,17 @@ def structural_holes(net: Network, weight: Weight | None = None) -> pd.DataFrame
         roots = np.cbrt(weights / weights.max(initial=0.0))
         sums = _in_parts(structural_holes_kernel.weighted, matrix.indptr, matrix.indices, weights, roots)
         redundancy, intensity = sums[:, 2], sums[:, 3]
-    effective = partners - _over(redundancy, strength)
+    effective = partners - divide(redundancy, strength)
     local, logarithms = sums[:, 0], sums[:, 1]
-    hierarchy = _over(_over(logarithms, local) + np.log(_over(partners, local)), np.log(np.maximum(partners, 1)))
+    hierarchy = divide(divide(logarithms, local) + np.log(divide(partners, local)), np.log(np.maximum(partners, 1)))
     return pd.DataFrame(
         {
             "org_id": net.organisations["org_id"].array,
-            "constraint": _over(local, strength**2),
+            "constraint": divide(local, strength**2),
             "effective_size": effective,
-            "efficiency": _over(effective, partners),
+            "efficiency": divide(effective, partners),
             "hierarchy": np.maximum(hierarchy, 0.0),  # what rounding leaves of 0
-            "clustering": np.nan_to_num(_over(intensity, partners * (partners - 1))),
+            "clustering": np.nan_to_num(divide(intensity, partners * (partners - 1))),
         }
     )
 
@@ -118,13 +119,6 @@ def _in_parts(kernel: Callable[..., Floats], *arrays: Any) -> Floats:  # noqa: A
     for sums in parts:
         total += sums
     return total
-
-
-def _over(above: Floats, below: Floats) -> Floats:
-    """Divide; what is divided by 0 is missing."""
-    result = np.full(len(below), np.nan)
-    np.divide(above, below, out=result, where=below > 0)
-    return result
 
 
 def core_number(net: Network) -> pd.DataFrame:

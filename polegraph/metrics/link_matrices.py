@@ -1,4 +1,4 @@
-"""The sparse side of links: who of the SMEs meets which large group where, and through whom.
+"""Links of SMEs to large groups as sparse matrices: distances, strength, reach, and the columns that follow.
 
 Everything is in the order of identifiers, whatever the order of the tables, so that sums of floats, draws and ties come
 out the same for the same network.
@@ -16,7 +16,10 @@ from scipy import sparse
 from scipy.sparse import csgraph
 
 from polegraph import linalg
+from polegraph.linalg.sparse import count_classes, divide, transpose
+from polegraph.metrics.attributes import large_groups
 from polegraph.metrics.inference import null_models
+from polegraph.metrics.introducers import find_introducers, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,11 +27,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from polegraph.linalg import Csr
+    from polegraph.metrics.introducers import Introductions
     from polegraph.network import Network
 
     Integers = NDArray[np.int64]
     Floats = NDArray[np.float64]
 
+_SECOND: Final = 2  # steps to the partner of a partner
 _CELLS: Final = 1 << 23  # cells of one block of a product; 8 million keep it under some 100 MB
 
 
@@ -57,7 +62,7 @@ class Ties:
     groups
         Projects × large groups: how many organisations of the group take part.
     here : array of bool
-        Who is not dissolved on the day of the network.
+        Which organisations are not dissolved on the day of the network.
     """
 
     organisations: NDArray[Any]
@@ -90,18 +95,112 @@ def ties(network: Network, large: Iterable[str], small: Iterable[str], focus: fr
     incidence = network.incidence[project_order][:, order].tocsr()
     incidence.sort_indices()
     category = network.category.iloc[order]
-    is_large = category["size"].isin(list(large)).to_numpy()
     wanted = category["size"].isin(list(small)).to_numpy()
     if focus is not None:
         wanted = wanted & category["org_id"].isin(focus).to_numpy()
-    unit_of = np.full(len(order), -1)
-    unit_of[is_large], units = pd.factorize(category["unit"].to_numpy(dtype=object)[is_large], sort=True)
+    groups_of = large_groups(network, large)
+    unit_of, units = groups_of.codes[order], np.array(groups_of.labels, dtype=object)
     smes = np.flatnonzero(wanted)
     years = network.projects["year"].to_numpy(dtype=np.float64, na_value=np.nan)[project_order]
-    own = gathered(incidence, _codes(smes, len(order)), len(smes)).T.tocsr()
-    groups = gathered(incidence, unit_of, len(units))
+    own = transpose(count_classes(incidence, _codes(smes, len(order)), len(smes)))
+    groups = count_classes(incidence, unit_of, len(units))
     here = network.standing[order]
     return Ties(organisations, projects, order, years, incidence, smes, units, unit_of, own, groups, here)
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What is known of the links of each SME.
+
+    Parameters
+    ----------
+    rows : array of int
+        Rows of the SMEs in the table of organisations, in the order of identifiers.
+    columns
+        Columns of `polegraph.metrics.large_group_links` that follow from the network, in this order.
+    introduction : array of int
+        Number of projects that the introducer shares with the large group; 0 without an introduction.
+    """
+
+    rows: Integers
+    columns: dict[str, Any]
+    introduction: Integers
+
+
+def find_links(given: Ties, draws: int, seed: int) -> Links:
+    """Find the links of each SME to large groups, and its introducer where it has none.
+
+    Parameters
+    ----------
+    given
+        The network.
+    draws, seed
+        Number and seed of the random networks behind ``expected_direct``.
+    """
+    columns = _columns(given, draws, seed)
+    near = np.flatnonzero(columns["status"] == "introduced")
+    chosen = find_introducers(given, near)
+    # Where the introducer or the large group could only be a dissolved one, the way is as good as a far one.
+    columns["status"][np.setdiff1d(near, chosen.rows)] = "far"
+    introduction = np.zeros(len(given.smes), dtype=np.int64)
+    introduction[chosen.rows] = chosen.strength
+    return Links(given.order[given.smes], {**columns, **_introduced(given, chosen)}, introduction)
+
+
+def _columns(given: Ties, draws: int, seed: int) -> dict[str, Any]:
+    """Return what the network says of each SME, introductions apart."""
+    to_groups = strength(given)
+    distance = distances(given)[given.smes]
+    # Sort the SMEs by their nearest way to a large group.
+    own = np.diff(given.own.indptr)
+    with_partner = np.diff(given.incidence.indptr) > 1
+    status = np.select(
+        [own == 0, given.own @ with_partner == 0, distance == 1, distance == _SECOND, np.isfinite(distance)],
+        ["no_project", "no_partner", "direct", "introduced", "far"],
+        "unreachable",
+    )
+    # Find how much of the strength hangs on one large group.
+    total = np.asarray(to_groups.sum(axis=1))
+    most = np.zeros(len(total))
+    np.maximum.at(most, np.repeat(np.arange(len(total)), np.diff(to_groups.indptr)), to_groups.data)
+    shared, last_year = _shared(given)
+    return {
+        "projects": own,
+        "status": status.astype(object),
+        "distance": np.where(np.isfinite(distance), distance, np.nan),
+        "direct_partners": np.diff(to_groups.indptr),
+        "direct_ids": np.array([text or None for text in listed(to_groups, given.units)], dtype=object),
+        "shared_projects": shared,
+        "strength": total,
+        "last_year": last_year,
+        "reach_two": within_two(given),
+        "expected_direct": expected(given, draws, seed),
+        "dependence": divide(most, total),
+    }
+
+
+def _introduced(given: Ties, chosen: Introductions) -> dict[str, pd.Series[Any]]:
+    """Return the columns of introductions, on the rows of the SMEs that have one."""
+    columns = {
+        "introducer_id": given.organisations[chosen.introducers],
+        "introducer_projects": [f"{near};{far}" for near, far in zip(chosen.near, chosen.far, strict=True)],
+        "introduced_to_id": given.units[chosen.units],
+        "introduced_to_projects": chosen.far,
+        "other_large_groups": chosen.others,
+    }
+    return {name: pd.Series(values, chosen.rows, object) for name, values in columns.items()}
+
+
+def _shared(given: Ties) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Count the projects that each SME shares with a large group, and find the latest known year of one."""
+    with_large = np.diff(given.groups.indptr) > 0
+    rows = np.repeat(np.arange(len(given.smes)), np.diff(given.own.indptr))
+    shared = with_large[given.own.indices]
+    years = given.years[given.own.indices]
+    dated = shared & np.isfinite(years)
+    last = np.zeros(len(given.smes))
+    np.maximum.at(last, rows[dated], years[dated])
+    return np.bincount(rows[shared], minlength=len(given.smes)), np.where(last > 0, last, np.nan)
 
 
 def _sorted(ids: pd.Index[str]) -> tuple[NDArray[Any], Integers]:
@@ -114,40 +213,6 @@ def _codes(positions: Integers, length: int) -> Integers:
     codes = np.full(length, -1)
     codes[positions] = np.arange(len(positions))
     return codes
-
-
-def gathered(incidence: Csr, codes: Integers, number: int) -> Csr:
-    """Count the members of each class in each project.
-
-    Parameters
-    ----------
-    incidence
-        Projects × organisations.
-    codes
-        Class of each organisation; −1 if it has none.
-    number
-        How many classes there are.
-
-    Returns
-    -------
-    csr_array
-        Projects × classes.
-
-    Examples
-    --------
-    >>> from polegraph.examples import tiny
-    >>> gathered(tiny().incidence, np.array([0, -1, 0, 1, 0]), 2).toarray()
-    array([[2, 0],
-           [1, 0],
-           [0, 1]])
-    """
-    rows = np.repeat(np.arange(incidence.shape[0]), np.diff(incidence.indptr))
-    classes = codes[incidence.indices]
-    known = classes >= 0
-    entries = (np.ones(int(known.sum()), dtype=np.int64), (rows[known], classes[known]))
-    result = sparse.coo_array(entries, shape=(incidence.shape[0], number)).tocsr()
-    result.sort_indices()
-    return result
 
 
 def distances(given: Ties) -> Floats:
@@ -205,7 +270,7 @@ def within_two(given: Ties) -> Integers:
     given
         The network.
     """
-    by_organisation = given.incidence.T.tocsr()
+    by_organisation = transpose(given.incidence)
     theirs = (_present(by_organisation) @ _present(given.groups)).tocsr()
     own, members = _present(given.own), _present(given.incidence)
     counts = np.zeros(own.shape[0], dtype=np.int64)
@@ -232,8 +297,8 @@ def expected(given: Ties, draws: int, seed: int) -> Floats:
     total = np.zeros(len(given.smes), dtype=np.int64)
     codes = _codes(given.smes, len(given.organisations))
     for drawn in null_models.randomised(given.incidence, draws=draws, seed=seed):
-        own = _present(gathered(drawn, codes, len(given.smes)).T.tocsr())
-        groups = _present(gathered(drawn, given.unit_of, len(given.units)))
+        own = _present(transpose(count_classes(drawn, codes, len(given.smes))))
+        groups = _present(count_classes(drawn, given.unit_of, len(given.units)))
         for rows in _blocks(own @ np.diff(groups.indptr)):
             total[rows] += np.diff((own[rows] @ groups).tocsr().indptr)
     return total / draws
@@ -249,112 +314,3 @@ def _blocks(cells: Integers) -> Iterator[slice]:
     part = np.cumsum(cells, dtype=np.int64) // _CELLS
     ends = np.append(np.flatnonzero(np.diff(part)) + 1, len(cells))
     return (slice(start, end) for start, end in pairwise([0, *ends.tolist()]) if end > start)
-
-
-@dataclass(frozen=True, slots=True)
-class Introductions:
-    """Through whom SMEs are nearest to a large group.
-
-    Parameters
-    ----------
-    rows : array of int
-        The SMEs, as rows of `Ties.own`; those whom only dissolved partners could introduce are left out.
-    introducers, units : arrays of int
-        The common partner and the large group that it works with.
-    strength : array of int
-        Number of projects that these two share.
-    near, far : lists of str
-        The projects behind it, ``;`` between: of SME and introducer, and of introducer and large group.
-    others : list of str or None
-        The other large groups that the introducer works with, ``;`` between, those with most projects first.
-    """
-
-    rows: Integers
-    introducers: Integers
-    units: Integers
-    strength: Integers
-    near: list[str]
-    far: list[str]
-    others: list[str | None]
-
-
-def introductions(given: Ties, rows: Integers) -> Introductions:
-    """Choose the partner that introduces each SME: most projects with one large group, then with the SME, then id.
-
-    Who is dissolved introduces nobody, and nobody is introduced to who is.
-
-    Parameters
-    ----------
-    given
-        The network.
-    rows
-        The SMEs that are two steps from a large group, as rows of `Ties.own`.
-    """
-    by_organisation = given.incidence.T.tocsr()
-    partners = (given.own[rows] @ given.incidence).tocoo()
-    candidates = np.unique(partners.col)
-    living = gathered(given.incidence, np.where(given.here, given.unit_of, -1), len(given.units))
-    theirs = (by_organisation[candidates] @ _present(living).astype(np.int64)).tocoo()
-    best = _first(theirs.row, -theirs.data, theirs.col)
-    codes = candidates[theirs.row[best]]
-    most, unit = (np.zeros(len(given.organisations), dtype=np.int64) for _ in range(2))
-    most[codes], unit[codes] = theirs.data[best], theirs.col[best]
-    possible = np.flatnonzero(most[partners.col] * given.here[partners.col])
-    row, partner, shared = partners.row[possible], partners.col[possible], partners.data[possible]
-    chosen = _first(row, -most[partner], -shared, partner)
-    introducers = partner[chosen].astype(np.int64)
-    units = unit[introducers]
-    rows = rows[row[chosen]]
-    common = given.own[rows].multiply(by_organisation[introducers]).tocsr()
-    further = by_organisation[introducers].multiply(_present(living).T.tocsr()[units]).tocsr()
-    return Introductions(
-        rows,
-        introducers,
-        units,
-        most[introducers],
-        listed(common, given.projects),
-        listed(further, given.projects),
-        _others(candidates, theirs, introducers, given.units),
-    )
-
-
-def _others(
-    candidates: NDArray[np.integer[Any]],
-    theirs: Any,  # noqa: ANN401  # a sparse array in coordinates
-    introducers: Integers,
-    units: NDArray[Any],
-) -> list[str | None]:
-    """List the large groups that each introducer works with but the first, by projects, then by identifier."""
-    order = np.lexsort((theirs.col, -theirs.data, theirs.row))
-    ends = np.searchsorted(theirs.row[order], np.arange(len(candidates) + 1)).tolist()
-    labels = units[theirs.col[order]].tolist()
-    places = np.searchsorted(candidates, introducers).tolist()
-    texts = {place: ";".join(labels[ends[place] + 1 : ends[place + 1]]) or None for place in set(places)}
-    return [texts[place] for place in places]
-
-
-def _first(group: NDArray[np.integer[Any]], *keys: NDArray[np.integer[Any]]) -> NDArray[np.intp]:
-    """Return for each group the position of its first entry by these keys."""
-    order = np.lexsort((*reversed(keys), group))
-    return order[np.flatnonzero(np.diff(group[order], prepend=-1))]
-
-
-def listed(matrix: Csr, labels: NDArray[Any]) -> list[str]:
-    """Write the labels of each row's entries with ``;`` between, in the order of the labels.
-
-    Parameters
-    ----------
-    matrix
-        Anything × labels.
-    labels
-        Sorted.
-
-    Examples
-    --------
-    >>> listed(sparse.csr_array([[1, 1], [0, 0]]), np.array(["A", "B"], dtype=object))
-    ['A;B', '']
-    """
-    matrix.sort_indices()
-    words = labels[matrix.indices].tolist()
-    ends = matrix.indptr.tolist()
-    return [";".join(words[start:end]) for start, end in pairwise(ends)]

@@ -1,10 +1,9 @@
-"""Which SMEs have links to large groups, how strong they are, and who could introduce the others."""
+"""Links of SMEs to large groups: their status and strength, and introducers for those without."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
 import pandas as pd
 
 from polegraph.errors import PolegraphError, whole_number
@@ -15,9 +14,9 @@ from polegraph.tables import LARGE_SIZES, SIZE_ORDER, SME_SIZES
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    import numpy as np
     from numpy.typing import NDArray
 
-    from polegraph.metrics.link_matrices import Introductions, Ties
     from polegraph.network import Network
 
 COLUMNS: Final = {
@@ -49,8 +48,6 @@ COLUMNS: Final = {
 
 STATUSES: Final = ("introduced", "far", "unreachable", "no_partner", "no_project", "direct")
 """From what an animator can do something about at once to what needs nothing."""
-
-_SECOND = 2  # steps to the partner of a partner
 
 
 def large_group_links(
@@ -128,24 +125,21 @@ def large_group_links(
     """
     large = _sizes(large)
     draws, seed = whole_number(draws, "draws", 0), whole_number(seed, "seed", 0)
+    # Find the links on the whole network, for the SMEs that are asked about.
     whole = net.whole
-    ties = link_matrices.ties(whole, large, SME_SIZES, _asked_about(net))
-    found = {**_described(whole, ties), **_measured(ties, draws, seed)}
-    near = np.flatnonzero(found["status"] == "introduced")
-    chosen = link_matrices.introductions(ties, near)
-    found["status"][np.setdiff1d(near, chosen.rows)] = (
-        "far"  # who could introduce them is dissolved, or whom they would meet
-    )
-    found.update(_introduced(whole, ties, chosen))
-    every = range(len(ties.smes))
+    links = link_matrices.find_links(link_matrices.ties(whole, large, SME_SIZES, _asked_about(net)), draws, seed)
+    found = {**_described(whole, links.rows), **links.columns}
+    for role in ("introducer", "introduced_to"):
+        ids = found[f"{role}_id"]
+        found[f"{role}_name"] = pd.Series(whole.names(ids.tolist()), ids.index, object)
+    # Bring the columns into order, and what needs doing first to the top.
+    every = range(len(links.rows))
     table = pd.DataFrame({name: pd.Series(found[name], every, dtype) for name, dtype in COLUMNS.items()})
-    introduction = np.zeros(len(table))
-    introduction[chosen.rows] = chosen.strength
-    return table.iloc[_urgency(table, introduction)].reset_index(drop=True)
+    return table.iloc[_urgency(table, links.introduction)].reset_index(drop=True)
 
 
 def _asked_about(net: Network) -> frozenset[str] | None:
-    """Return whom the rows are about: those chosen, without who is dissolved; None for everybody."""
+    """Return the organisations that the rows are about: those chosen and not dissolved; None for all."""
     here = net.whole.standing
     if here.all():
         return net.focus
@@ -166,72 +160,14 @@ def _sizes(large: Iterable[str]) -> tuple[str, ...]:
     return sizes
 
 
-def _described(whole: Network, ties: Ties) -> dict[str, Any]:
-    """Return what the tables say of each SME."""
-    rows = ties.order[ties.smes]
+def _described(whole: Network, rows: NDArray[np.int64]) -> dict[str, Any]:
+    """Return the columns that the tables give of each SME."""
     organisations = whole.organisations.iloc[rows]
     described = {name: organisations[name].to_numpy() for name in ("org_id", "name", "kind", "region")}
     return {**described, "size": whole.category["size"].iloc[rows].to_numpy()}
 
 
-def _measured(ties: Ties, draws: int, seed: int) -> dict[str, Any]:
-    """Return what the network says of each SME, introductions apart."""
-    strength = link_matrices.strength(ties)
-    distance = link_matrices.distances(ties)[ties.smes]
-    own = np.diff(ties.own.indptr)
-    with_partner = np.diff(ties.incidence.indptr) > 1
-    status = np.select(
-        [own == 0, ties.own @ with_partner == 0, distance == 1, distance == _SECOND, np.isfinite(distance)],
-        ["no_project", "no_partner", "direct", "introduced", "far"],
-        "unreachable",
-    )
-    total = np.asarray(strength.sum(axis=1))
-    most = np.zeros(len(total))
-    np.maximum.at(most, np.repeat(np.arange(len(total)), np.diff(strength.indptr)), strength.data)
-    shared, last_year = _shared(ties)
-    return {
-        "projects": own,
-        "status": status.astype(object),
-        "distance": np.where(np.isfinite(distance), distance, np.nan),
-        "direct_partners": np.diff(strength.indptr),
-        "direct_ids": np.array([text or None for text in link_matrices.listed(strength, ties.units)], dtype=object),
-        "shared_projects": shared,
-        "strength": total,
-        "last_year": last_year,
-        "reach_two": link_matrices.within_two(ties),
-        "expected_direct": link_matrices.expected(ties, draws, seed),
-        "dependence": np.divide(most, total, out=np.full(len(total), np.nan), where=total > 0),
-    }
-
-
-def _introduced(whole: Network, ties: Ties, chosen: Introductions) -> dict[str, pd.Series[Any]]:
-    """Return what is said of the introducers and of whom they introduce to, on the rows of those who have one."""
-    ids, units = ties.organisations[chosen.introducers].tolist(), ties.units[chosen.units].tolist()
-    columns = {
-        "introducer_id": ids,
-        "introducer_name": whole.names(ids),
-        "introducer_projects": [f"{near};{far}" for near, far in zip(chosen.near, chosen.far, strict=True)],
-        "introduced_to_id": units,
-        "introduced_to_name": whole.names(units),
-        "introduced_to_projects": chosen.far,
-        "other_large_groups": chosen.others,
-    }
-    return {name: pd.Series(values, chosen.rows, object) for name, values in columns.items()}
-
-
-def _shared(ties: Ties) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Count the projects that each SME shares with a large group, and give the latest known year of one."""
-    with_large = np.diff(ties.groups.indptr) > 0
-    rows = np.repeat(np.arange(len(ties.smes)), np.diff(ties.own.indptr))
-    shared = with_large[ties.own.indices]
-    years = ties.years[ties.own.indices]
-    dated = shared & np.isfinite(years)
-    last = np.zeros(len(ties.smes))
-    np.maximum.at(last, rows[dated], years[dated])
-    return np.bincount(rows[shared], minlength=len(ties.smes)), np.where(last > 0, last, np.nan)
-
-
-def _urgency(table: pd.DataFrame, introduction: NDArray[np.float64]) -> NDArray[np.int64]:
+def _urgency(table: pd.DataFrame, introduction: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the order of the rows; see `large_group_links`."""
     keys = {
         "status": table["status"].map({status: place for place, status in enumerate(STATUSES)}),

@@ -10,6 +10,8 @@ import pandas as pd
 from scipy import sparse
 
 from polegraph.i18n import language
+from polegraph.linalg.sparse import memberships, one_hot
+from polegraph.metrics.attributes import classes_of
 from polegraph.tables import KINDS, SIZES
 
 if TYPE_CHECKING:
@@ -134,13 +136,12 @@ def at_home(net: Network, gap: str, found: Groups, chosen: NDArray[np.bool_] | N
 
 def _of_column(values: pd.Series[str], french: Mapping[str, str] | None = None) -> Groups:
     """Build a group of each value; of words of the model, the names are in the current language."""
-    codes, index = pd.factorize(values, sort=True)
-    there, labels = np.flatnonzero(codes >= 0), [str(one) for one in index]
-    made = _made(labels, there, codes[there], len(values))
+    sorted_in = classes_of(values)
+    labels, members = sorted_in.labels, one_hot(sorted_in.codes, len(sorted_in.labels))
     if french is None:
-        return made
+        return Groups(labels, labels, members)
     speaks = language() == "fr"
-    return Groups(labels, [french[one] if speaks else one.replace("_", " ") for one in labels], made.fixed)
+    return Groups(labels, [french[label] if speaks else label.replace("_", " ") for label in labels], members)
 
 
 def _poles(net: Network) -> Groups:
@@ -161,14 +162,14 @@ def _themes(net: Network) -> Groups:
         net.project_index.get_indexer(pd.Index(projects["project_id"])),
         pd.Index(labels).get_indexer(pd.Index(projects["theme_id"])),
     )
-    about = _ones(rows, columns, (len(net.project_index), len(labels)))
+    about = memberships(rows, columns, (len(net.project_index), len(labels)))
     open_ = (~net.org_index.isin(own["org_id"])).astype(np.int64)
     found = Groups(labels, said.names, said.fixed, about, open_)
     if found.members(net.incidence).nnz <= 2 * said.fixed.nnz:
         return found
     year = pd.factorize(net.projects["year"].fillna(0), sort=True)[0]
     dated = net.projects["year"].notna().to_numpy(dtype=bool)
-    when = sparse.csr_array((np.ones(len(year)), (np.arange(len(year)), year)), shape=(len(year), year.max() + 1))
+    when = one_hot(year, dtype=np.float64)
     called = sparse.csr_array(about.T @ when).toarray() > 0
     undated = np.asarray((about.T @ (~dated).astype(np.int64)) > 0) | ~called.any(axis=1)
     together = (called.astype(np.int64) @ called.T > 0) | undated[:, None] | undated
@@ -179,16 +180,17 @@ def _communities(net: Network, seed: int) -> Groups:
     from polegraph.metrics import communities  # noqa: PLC0415  # loads the compiler
 
     community = communities(net, seed, runs=0)["community"]
-    there = np.flatnonzero(community.notna().to_numpy())
-    numbers = community.iloc[there].astype(int).to_numpy()
-    count = int(numbers.max(initial=0))
-    made = _made([str(one + 1) for one in range(count)], there, numbers - 1, len(community))
+    codes = community.to_numpy(dtype=np.int64, na_value=0) - 1
+    there = np.flatnonzero(codes >= 0)
+    members = one_hot(codes)
+    numbers = range(1, members.shape[1] + 1)
     activity = np.diff(net.incidence.T.tocsr().indptr)
     order = np.lexsort((net.org_index.to_numpy(dtype=object), -activity))
     order = order[np.isin(order, there)]
     by_number = pd.Series(net.organisations["name"].to_numpy(dtype=object)[order], community.iloc[order].astype(int))
     first = by_number[~by_number.index.duplicated()]
-    return Groups(made.labels, [str(first[one + 1]) for one in range(count)], made.fixed, relative=True)
+    labels, names = [str(number) for number in numbers], [str(first[number]) for number in numbers]
+    return Groups(labels, names, members, relative=True)
 
 
 def _of_table(
@@ -199,19 +201,8 @@ def _of_table(
         net.org_index.get_indexer(pd.Index(table["org_id"])),
         pd.Index(labels).get_indexer(pd.Index(table[column])),
     )
-    made = _made(labels, rows, columns, len(net.org_index))
-    return Groups(labels, [names[one] for one in labels], made.fixed)
-
-
-def _made(labels: list[str], rows: Any, columns: Any, height: int) -> Groups:  # noqa: ANN401  # arrays of int
-    return Groups(labels, labels, _ones(rows, columns, (height, len(labels))))
-
-
-def _ones(rows: Any, columns: Any, shape: tuple[int, int]) -> Csr:  # noqa: ANN401  # the same
-    matrix: Csr = sparse.coo_array((np.ones(len(rows), dtype=np.int64), (rows, columns)), shape=shape).tocsr()
-    matrix.sum_duplicates()
-    matrix.data[:] = 1
-    return matrix
+    members = memberships(rows, columns, (len(net.org_index), len(labels)))
+    return Groups(labels, [names[label] for label in labels], members)
 
 
 def _largest(found: Groups, incidence: Csr) -> Groups:

@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 
 from polegraph.errors import whole_number
+from polegraph.linalg.sparse import divide
+from polegraph.metrics.inference.significance import q_values
 from polegraph.synergies.gaps import GAPS, known, what
-from polegraph.synergies.measure import Between, Organisations, measured, ratio
+from polegraph.synergies.measure import Between, Organisations, measured
 from polegraph.synergies.proposals import closing
-from polegraph.synergies.significance import q_values
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -88,7 +89,7 @@ def summary(net: Network, draws: int = 200, seed: int = 0) -> pd.DataFrame:
     rows = [one.row() for one in measured(around, GAPS, _chosen(net, around), draws, seed)]
     table = pd.DataFrame(rows, columns=["count", "observed", "expected", "p_value"])
     table["gap"], table["what"] = list(GAPS), [what(name) for name in GAPS]
-    table["ratio"] = ratio(table["observed"], table["expected"])
+    table["ratio"] = divide(table["observed"], table["expected"])
     table["q_value"] = q_values(table["p_value"])
     return table[list(COLUMNS)].astype(COLUMNS)
 

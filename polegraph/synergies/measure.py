@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
+from polegraph.linalg.sparse import divide
+from polegraph.metrics.inference.significance import Draws, bounds, q_values, tail
 from polegraph.synergies import between_groups
 from polegraph.synergies.attributes import at_home, groups
 from polegraph.synergies.draws import drawn
 from polegraph.synergies.gaps import FLAGGED, PAIRS
 from polegraph.synergies.missing_links import lacking
-from polegraph.synergies.significance import Draws, bounds, q_values, tail
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from polegraph.linalg import Csr
+    from polegraph.metrics.inference.significance import Floats, Side
     from polegraph.network import Network
-    from polegraph.synergies.significance import Floats, Side
 
     Mask = NDArray[np.bool_]
 
@@ -174,7 +175,7 @@ class Between:
             columns[f"{end}_name"] = _texts(self.groups.names, places)
             columns[f"{end}_organisations"] = size[places]
         columns |= {"observed": observed.astype(np.int64), "expected": mean, "low": low, "high": high}
-        columns |= {"ratio": ratio(observed, mean), "p_value": p_value, "q_value": q_value}
+        columns |= {"ratio": divide(observed, mean), "p_value": p_value, "q_value": q_value}
         columns["p_draws"] = np.full(len(mean), np.nan) if self.groups.relative else self.counted.fewer
         columns["short_by"] = pd.Series(np.maximum(np.ceil(mean - observed), 0)).astype("Int64")
         columns |= {"links": linked.observed.astype(np.int64), "links_expected": linked.mean}
@@ -225,25 +226,12 @@ def p_values(counted: Draws, mean: Floats, variance: Floats, side: Side) -> Floa
     mean, variance
         By chance.
     side
-        As in `polegraph.synergies.significance.tail`.
+        As in `polegraph.metrics.inference.significance.tail`.
     """
     fitted = tail(counted.observed, mean, variance, counted.number, side)
     plain = counted.fewer if side == "fewer" else counted.more
     result: Floats = np.where(variance > 0, fitted, plain)
     return np.where((variance == 0) & (mean == counted.observed), np.nan, result)
-
-
-def ratio(observed: Any, expected: Any) -> Floats:  # noqa: ANN401  # arrays of numbers
-    """Divide; NaN where nothing is expected.
-
-    Parameters
-    ----------
-    observed, expected : arrays
-        Of the same length.
-    """
-    observed, expected = np.asarray(observed, dtype=np.float64), np.asarray(expected, dtype=np.float64)
-    result: Floats = np.divide(observed, expected, out=np.full(observed.shape, np.nan), where=expected > 0)
-    return result
 
 
 def _texts(texts: list[str], places: Any) -> pd.Series[str]:  # noqa: ANN401  # array of int

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from polegraph.linalg.sparse import one_hot
 from polegraph.tables import LARGE_SIZES, SME_SIZES
 
 if TYPE_CHECKING:
@@ -125,8 +126,8 @@ def _inside(rows: Positions, poles: list[frozenset[str]]) -> Lacking:
     meet = np.array([[bool(one & other) for other in sets] for one in sets], dtype=np.int64)
     member = np.zeros(len(poles), dtype=bool)
     member[rows] = True
-    each = sparse.coo_array((np.ones_like(code), (np.arange(len(code)), code)), shape=(len(code), len(sets))).tocsr()
-    within = each @ sparse.csr_array(meet.reshape(len(sets), len(sets)))  # organisations × sets of pôles
+    # Organisations × sets of pôles: whether they have a pôle in common.
+    within = one_hot(code, len(sets)) @ sparse.csr_array(meet.reshape(len(sets), len(sets)))
 
     def test(incidence: Csr) -> Mask:
         project = np.repeat(np.arange(incidence.shape[0]), np.diff(incidence.indptr))

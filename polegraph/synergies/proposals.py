@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
+from polegraph.linalg.sparse import divide
 from polegraph.synergies.gaps import FLAGGED
-from polegraph.synergies.measure import Between, ratio
+from polegraph.synergies.measure import Between
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -122,7 +123,7 @@ def _of_each(net: Network, found: Organisations, table: pd.DataFrame, each: int,
     rows = rows[rows.groupby(key).cumcount() < each].reset_index(drop=True)
     helped = (~rows.duplicated(key)).cumsum()
     rows["after"] = (len(table) - helped).astype("int64")
-    rows["ratio_after"] = ratio(rows["after"], np.full(len(rows), found.expected))
+    rows["ratio_after"] = divide(rows["after"], found.expected)
     return rows
 
 
@@ -157,7 +158,7 @@ def _between(
         for place, name in enumerate(heads):
             rows.insert(place, name, row[name])
         rows["after"] = np.arange(1, len(rows) + 1) + row["observed"]
-        rows["ratio_after"] = ratio(rows["after"], np.full(len(rows), row["expected"]))
+        rows["ratio_after"] = divide(rows["after"], row["expected"])
         parts.append(rows)
     if not parts:
         return _empty((*heads, *_SUGGESTED, *_AFTER))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from polegraph import metrics
-from polegraph.metrics.catalogue import measures_table
+from polegraph.metrics import centrality
 from polegraph.stores.folder import dataset
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ def test_metrics_gives_the_table_with_english_columns(run: Run) -> None:
 def test_metrics_says_where_betweenness_is_an_estimate(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Betweenness" not in run("metrics", "net", "--draws", "0").stderr
     assert "paths of 3 of 8 organisations" in run("metrics", "net", "--draws", "0", "--pivots", "3").stderr
-    monkeypatch.setattr(measures_table, "EXACT", 7)
-    monkeypatch.setattr(measures_table, "PIVOTS", 5)
+    monkeypatch.setattr(centrality, "EXACT", 7)
+    monkeypatch.setattr(centrality, "PIVOTS", 5)
     assert "paths of 5 of 8 organisations" in run("metrics", "net", "--draws", "0").stderr
 
 

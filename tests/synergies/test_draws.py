@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from polegraph.metrics.inference.significance import Draws, bounds, q_values, tail
 from polegraph.synergies import PAIRS, summary
 from polegraph.synergies.measure import Between, measured
-from polegraph.synergies.significance import Draws, bounds, q_values, tail
 from tests.synergies.worlds import at_random, without_links
 
 NETWORKS = 100

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from polegraph.errors import PolegraphError, whole_number
 from polegraph.i18n import _
+from polegraph.metrics.catalogue import registry
 from polegraph.metrics.inference import null_models
+from polegraph.metrics.inference.significance import beside
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,10 +22,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Measure = Callable[[Network], Any]
-
-BESIDE: Final = ("observed", "expected", "sd", "z", "low", "high", "p_value")
-"""The columns that stand beside a measure."""
-_SAME: Final = 1e-9  # sums of floats in another order differ less than this, relative to their size
 
 
 def expected(
@@ -98,71 +96,17 @@ def expected(
     return pd.DataFrame({str(labels.name): labels, **beside(observed, sample)})
 
 
-def beside(observed: Floats, sample: Floats) -> dict[str, Floats]:
-    """Describe draws beside what was observed; see `expected`.
-
-    Parameters
-    ----------
-    observed : array, one entry a measure
-        What the network has.
-    sample : array, draws × measures
-        What the draws have; NaN where it is not defined.
-
-    Returns
-    -------
-    dict of arrays
-        By the names of `BESIDE`.
-
-    Examples
-    --------
-    >>> found = beside(np.array([3.0]), np.array([[1.0], [2.0], [2.0], [3.0]]))
-    >>> {name: float(values[0].round(3)) for name, values in found.items()}
-    {'observed': 3.0, 'expected': 2.0, 'sd': 0.816, 'z': 1.225, 'low': 1.075, 'high': 2.925, 'p_value': 0.8}
-    """
-    there = np.isfinite(sample)
-    count = there.sum(axis=0)
-    mean = _divided(np.where(there, sample, 0).sum(axis=0), count)
-    spread = np.where(there, sample - mean, 0)
-    sd = np.sqrt(_divided((spread**2).sum(axis=0), count - 1))
-    sd[sd <= _SAME * np.abs(mean)] = 0  # noise of sums, where the measure cannot vary
-    low, high = _quantiles(sample, there, count)
-    near = _SAME * np.abs(observed)
-    above, below = (sample >= observed - near).sum(axis=0), (sample <= observed + near).sum(axis=0)
-    p_value = np.minimum(1, 2 * (1 + np.minimum(above, below)) / (1 + count))
-    p_value[~np.isfinite(observed) | (count == 0)] = np.nan
-    z = np.divide(observed - mean, sd, out=np.full(len(mean), np.nan), where=sd > 0)
-    return dict(zip(BESIDE, (observed, mean, sd, z, low, high, p_value), strict=True))
-
-
-def _divided(sums: Floats, count: NDArray[np.int64]) -> Floats:
-    result = np.full(len(sums), np.nan)
-    np.divide(sums, count, out=result, where=count > 0)
-    return result
-
-
-def _quantiles(sample: Floats, there: NDArray[np.bool_], count: NDArray[np.int64]) -> Floats:
-    """Return the 2.5 and 97.5 % quantiles of what is defined, column by column."""
-    result = np.full((2, sample.shape[1]), np.nan)
-    if len(sample):
-        full, part = count == len(sample), np.flatnonzero((count > 0) & (count < len(sample)))
-        result[:, full] = np.quantile(sample[:, full], [0.025, 0.975], axis=0)
-        for column in part.tolist():
-            result[:, column] = np.quantile(sample[there[:, column], column], [0.025, 0.975])
-    return result
-
-
 def _function(measure: str | Measure) -> tuple[Measure, str]:
     """Return the function that a name means."""
     if isinstance(measure, str):
-        from polegraph.metrics.catalogue import measures_table, overview  # noqa: PLC0415  # they load the compiler
-
-        found: Measure | None = overview.MEASURES.get(measure) or measures_table.MEASURES.get(measure)
-        if found is None:
-            names = ", ".join(sorted({*overview.MEASURES, *measures_table.MEASURES}))
+        known = registry.comparable()
+        if measure not in known:
             raise PolegraphError(
-                _("there is no such measure"), value=measure, remedy=_("use one of: {names}").format(names=names)
+                _("there is no such measure"),
+                value=measure,
+                remedy=_("use one of: {names}").format(names=", ".join(sorted(known))),
             )
-        return found, measure
+        return known[measure], measure
     if not callable(measure):
         raise _no_measure(measure)
     return measure, str(getattr(measure, "__name__", type(measure).__name__))

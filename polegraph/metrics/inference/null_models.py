@@ -13,6 +13,7 @@ from polegraph import linalg
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
 from polegraph.linalg.weisfeiler_leman import canonical_order
+from polegraph.metrics.attributes import classes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -142,13 +143,17 @@ def networks(net: Network, *, draws: int, seed: int, keep: Keep | None = None) -
     """
     columns = canonical_order(net)
     rows = _projects_in_order(net, columns)
-    classes = None if keep is None else _classes(net, keep)[columns]
-    for drawn in randomised(net.incidence[rows][:, columns].tocsr(), draws=draws, seed=seed, classes=classes):
+    kept = None if keep is None else _classes(net, keep)[columns]
+    for drawn in randomised(net.incidence[rows][:, columns].tocsr(), draws=draws, seed=seed, classes=kept):
         cells = drawn.tocoo()
-        incidence = linalg.incidence(rows[cells.row], columns[cells.col], drawn.shape)
-        network = type(net).from_checked(net.tables, focus=net.focus, around=None, origin=net.origin, day=net.day)
-        network.__dict__.update(tables=_Drawn(net, incidence), incidence=incidence)
-        yield network
+        yield _with_incidence(net, linalg.incidence(rows[cells.row], columns[cells.col], drawn.shape))
+
+
+def _with_incidence(net: Network, incidence: Csr) -> Network:
+    """Return the network with other participations, of which nothing is known but who takes part in what."""
+    network = type(net).from_checked(net.tables, focus=net.focus, around=None, origin=net.origin, day=net.day)
+    network.__dict__.update(tables=_Drawn(net, incidence), incidence=incidence)
+    return network
 
 
 def _projects_in_order(net: Network, columns: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -168,9 +173,8 @@ def _classes(net: Network, keep: str) -> NDArray[np.int64]:
             value=keep,
             remedy=_("use one of: {names}").format(names=", ".join(_KEPT)),
         )
-    column = net.category["size"] if keep == "size" else net.organisations[keep]
-    codes, known = pd.factorize(column.to_numpy(dtype=object), sort=True)
-    return np.where(codes < 0, len(known), codes)
+    known = classes(net, keep)
+    return np.where(known.codes < 0, len(known.labels), known.codes)
 
 
 class _Drawn(Mapping[str, pd.DataFrame]):

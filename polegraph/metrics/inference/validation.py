@@ -10,6 +10,7 @@ import pandas as pd
 
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
+from polegraph.metrics.inference.significance import false_discovery_rates
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -85,39 +86,6 @@ def validated_links(net: Network, alpha: float = 0.05) -> pd.DataFrame:
     links["q_value"] = false_discovery_rates(links["p_value"].to_numpy(), active * (active - 1) // 2)
     links = links.loc[links["q_value"] <= alpha, ["org_a", "org_b", "projects", "p_value", "q_value", "expected"]]
     return links.sort_values(["q_value", "p_value", "org_a", "org_b"], ignore_index=True)
-
-
-def false_discovery_rates(p_values: Floats, tests: int) -> Floats:
-    r"""Return the smallest rate of false discoveries at which each test would be kept.
-
-    .. math:: q_{(i)} = \min_{j \ge i} \min\left(1, \frac{m}{j} p_{(j)}\right)
-
-    Parameters
-    ----------
-    p_values : array of float
-        The smallest ones.
-    tests
-        Number of all tests *m*; those that are not in ``p_values`` have larger ones.
-
-    Returns
-    -------
-    array of float
-
-    References
-    ----------
-    Y. Benjamini, Y. Hochberg, "Controlling the false discovery rate", Journal of the Royal Statistical Society B 57
-    (1995).
-
-    Examples
-    --------
-    >>> false_discovery_rates(np.array([0.04, 0.01]), 4).tolist()
-    [0.08, 0.04]
-    """
-    order = np.argsort(p_values, kind="stable")
-    rates = p_values[order] * tests / np.arange(1, len(order) + 1)
-    result = np.empty(len(order))
-    result[order] = np.minimum(np.minimum.accumulate(rates[::-1])[::-1], 1)
-    return result
 
 
 def _observed(net: Network) -> pd.DataFrame:

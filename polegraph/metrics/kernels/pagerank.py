@@ -10,6 +10,7 @@ import numpy as np
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
 from polegraph.linalg.compiled import compiled
+from polegraph.linalg.sparse import divide
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -54,7 +55,7 @@ def pagerank(matrix: Csr, alpha: float, *, weighted: bool) -> Floats:
     strength = np.asarray(matrix.sum(axis=1)) if weighted else degree
     alone = int((degree == 0).sum())
     start = (1 - alpha) / (number - alpha * alone) if number else 0.0
-    leave = np.divide(alpha, strength, out=np.zeros(number), where=degree > 0)
+    leave = divide(alpha, strength, empty=0)
     # The error shrinks by this factor a step (Golub and Varga); alpha 0.85 takes 63 steps.
     factor = alpha / (1 + math.sqrt(1 - alpha**2))
     steps = math.ceil(math.log(_ERROR) / math.log(factor)) if alpha else 0

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from polegraph.linalg.compiled import compiled
+from polegraph.linalg.sparse import both_sides, divide
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,9 +37,7 @@ def partners_and_triangles(incidence: Csr) -> tuple[Integers, Integers]:
     >>> [counts.tolist() for counts in partners_and_triangles(tiny().incidence)]
     [[2, 3, 2, 1, 0], [1, 1, 1, 0, 0]]
     """
-    turned = incidence.T.tocsr()
-    parts = (turned.indptr, turned.indices, incidence.indptr, incidence.indices)
-    starts, projects, indptr, indices = (part.astype(np.int64) for part in parts)
+    starts, projects, indptr, indices = both_sides(incidence)
     partners = count_partners(starts, projects, indptr, indices)
     # Each link is kept with the end that has fewer partners, so that no list is long; that triangle is then met once.
     rank = np.empty(len(partners), dtype=np.int64)
@@ -55,9 +54,7 @@ def clustering(partners: Integers, triangles: Integers) -> Floats:
     partners, triangles
         As `partners_and_triangles` gives them.
     """
-    pairs = partners * (partners - 1) / 2
-    share: Floats = np.divide(triangles, pairs, out=np.zeros(len(pairs)), where=pairs > 0)
-    return share
+    return divide(triangles, partners * (partners - 1) / 2, empty=0)
 
 
 @compiled

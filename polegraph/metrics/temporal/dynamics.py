@@ -10,7 +10,8 @@ import pandas as pd
 from polegraph.errors import PolegraphError, whole_number
 from polegraph.i18n import _
 from polegraph.metrics import link_matrices
-from polegraph.metrics.catalogue.overview import MEASURES, summary
+from polegraph.metrics.catalogue import registry
+from polegraph.metrics.catalogue.overview import summary
 from polegraph.metrics.temporal import periods as temporal_periods
 from polegraph.network import selection
 from polegraph.tables import LARGE_SIZES, SME_SIZES
@@ -172,7 +173,7 @@ def compare(
 
 
 def _table(net: Network, periods: list[Period], draws: int, seed: int) -> pd.DataFrame:
-    names = [name for name in MEASURES if name not in MOVES]
+    names = [measure.name for measure in registry.NETWORK_MEASURES if measure.name not in MOVES]
     dtypes = {**MOVES, **{f"{name}{end}": "float64" for name in names for end in ("", "_expected", "_z")}}
     rows = [{**_moves(net, period), **_measures(_network(net, period), draws, seed)} for period in periods]
     return pd.DataFrame(rows).reindex(columns=list(dtypes)).astype(dtypes)
@@ -223,7 +224,8 @@ def _moves(net: Network, period: Period) -> dict[str, str | float | None]:
 def _measures(net: Network, draws: int, seed: int) -> dict[str, float]:
     """Return every measure of a network that is not counted here, beside what chance gives."""
     found = {}
-    beside = summary(net, draws=draws, seed=seed).set_index("measure").drop(list(set(MEASURES) & set(MOVES)))
+    beside = summary(net, draws=draws, seed=seed).set_index("measure")
+    beside = beside[~beside.index.isin(list(MOVES))]
     for name, row in beside.iterrows():
         found.update({str(name): row["observed"], f"{name}_expected": row["expected"], f"{name}_z": row["z"]})
     return found

@@ -11,6 +11,7 @@ import numpy as np
 from polegraph import linalg
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
+from polegraph.linalg.sparse import share
 from polegraph.tables import PHASES
 
 if TYPE_CHECKING:
@@ -192,9 +193,9 @@ def turnover(incidence: Csr, period: Period) -> dict[str, float]:
         "new_links": new.nnz - kept,
         "kept_links": kept,
         "lost_links": old.nnz - kept,
-        "formation_rate": _share(new_between - both, pairs - old_between),
-        "dissolution_rate": _share(old_between - both, old_between),
-        "jaccard": _share(both, old_between + new_between - both),
+        "formation_rate": share(new_between - both, pairs - old_between),
+        "dissolution_rate": share(old_between - both, old_between),
+        "jaccard": share(both, old_between + new_between - both),
     }
 
 
@@ -206,7 +207,3 @@ def _between(found: Csr, stay: Truths) -> int:
     """Count the links between two who stay."""
     pairs = found.tocoo()
     return int((stay[pairs.row] & stay[pairs.col]).sum())
-
-
-def _share(part: float, whole: float) -> float:
-    return part / whole if whole else float("nan")

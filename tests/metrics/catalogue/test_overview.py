@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from polegraph import metrics, resources
 from polegraph.errors import PolegraphError
 from polegraph.examples import tiny
-from polegraph.metrics import nearness
-from polegraph.metrics.catalogue import measures_table, overview
+from polegraph.metrics import centrality
+from polegraph.metrics.catalogue import registry
 from polegraph.metrics.kernels import triangles as triangle_kernel
 from polegraph.network import Network
 from polegraph.stores.folder import dataset
@@ -114,8 +114,9 @@ def _clusters(seed: int) -> Network:
 def test_paths_from_enough_organisations_stand_for_all() -> None:
     net = _clusters(1)
     exact = nx.global_efficiency(net.to_networkx())
-    assert nearness.efficiency(net, exact=0, sources=10_000) == pytest.approx(exact)  # every organisation is a source
-    some = nearness.efficiency(net, exact=0, sources=80)
+    every = centrality.global_efficiency(net, exact=0, sources=10_000)  # every organisation is a source
+    assert every == pytest.approx(exact)
+    some = centrality.global_efficiency(net, exact=0, sources=80)
     assert some != pytest.approx(exact, rel=1e-9)
     assert some == pytest.approx(exact, rel=0.05)
 
@@ -141,11 +142,13 @@ def test_the_table_does_not_hang_on_the_order_of_rows(net: Network, seed: int) -
 @given(networks())
 def test_the_table_holds_each_measure(net: Network) -> None:
     table = metrics.table(net, draws=0)
-    assert list(table) == [
+    columns = [
         *("org_id", "name", "projects", "partners", "strength", "coordinated", "component", "core", "clustering"),
         *("clustering_expected", "constraint", "effective_size", "efficiency", "hierarchy", "betweenness", "harmonic"),
         *("pagerank", "community", "coordinator", "gatekeeper", "representative", "itinerant", "liaison"),
     ]
+    assert [name for name in table if name in columns] == columns
+    assert list(table)[2:] == [measure.name for measure in registry.ORGANISATION_MEASURES]
     assert table["org_id"].tolist() == net.org_index.tolist()
     graph = net.to_networkx()
     for name, oracle in (
@@ -179,9 +182,9 @@ def test_pivots_are_taken_where_they_are_asked_for_or_needed(monkeypatch: pytest
     few = metrics.betweenness_centrality(net, k=9, seed=5)["betweenness"]
     assert metrics.table(net, draws=0, seed=5, pivots=9)["betweenness"].equals(few)
     assert not few.equals(exact)
-    assert measures_table.pivots_for(net) is None
-    monkeypatch.setattr(measures_table, "EXACT", 169)
-    assert measures_table.pivots_for(net) == measures_table.PIVOTS == 256
+    assert centrality.pivots_for(net) is None
+    monkeypatch.setattr(centrality, "EXACT", 169)
+    assert centrality.pivots_for(net) == centrality.PIVOTS == 256
     with pytest.raises(PolegraphError, match="pivots"):
         metrics.table(net, pivots=0)
 
@@ -189,12 +192,12 @@ def test_pivots_are_taken_where_they_are_asked_for_or_needed(monkeypatch: pytest
 def test_measures_have_names_for_expected() -> None:
     net = tiny()
     whole = metrics.summary(net, draws=3, seed=2).set_index("measure")
-    for name in overview.MEASURES:
+    for name in (measure.name for measure in registry.NETWORK_MEASURES):
         one = metrics.expected(net, name, draws=3, seed=2).set_index("measure").loc[[name]]
         if name not in {"communities", "modularity"}:  # they have a seed of their own there
             pd.testing.assert_frame_equal(one, whole.loc[[name]])
     table = metrics.table(net, draws=0)
-    for name in measures_table.MEASURES:
+    for name in (measure.name for measure in registry.ORGANISATION_MEASURES if measure.comparable):
         each = metrics.expected(net, name, draws=0)["observed"]
         np.testing.assert_allclose(each, table[name].astype("Float64").to_numpy(dtype=float, na_value=np.nan))
     with pytest.raises(PolegraphError, match="no such measure"):

@@ -11,9 +11,9 @@ from scipy import sparse, stats
 from polegraph import metrics
 from polegraph.errors import PolegraphError
 from polegraph.examples import tiny
-from polegraph.metrics.inference.expectation import beside
 from polegraph.metrics.inference.null_models import networks as drawn_networks
 from polegraph.metrics.inference.null_models import randomised
+from polegraph.metrics.inference.significance import beside
 from polegraph.network import Network
 from tests.networks import networks, shuffled
 

@@ -13,7 +13,7 @@ from polegraph import resources
 from polegraph.errors import PolegraphError
 from polegraph.metrics import validated_links
 from polegraph.metrics.inference.null_models import randomised
-from polegraph.metrics.inference.validation import false_discovery_rates
+from polegraph.metrics.inference.significance import false_discovery_rates
 from polegraph.metrics.kernels.bicm import fitted
 from polegraph.network import Network
 from polegraph.stores.folder import dataset

@@ -1,4 +1,4 @@
-"""How far out a count is: distributions fitted on the mean and the variance of draws, and q-values over many counts."""
+"""Significance beside draws of a null model: mean, standard deviation, z, p-values (counted or fitted) and q-values."""
 
 from __future__ import annotations
 
@@ -7,23 +7,29 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 from scipy import special, stats
 
+from polegraph.linalg.sparse import divide
+
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     Floats = NDArray[np.float64]
 
 Side = Literal["fewer", "more"]
+
+BESIDE: Final = ("observed", "expected", "sd", "z", "low", "high", "p_value")
+"""The columns that stand beside a measure."""
+_SAME: Final = 1e-9  # sums of floats in another order differ less than this, relative to their size
 _NEAR_POISSON: Final = 1e-6  # of the mean; nearer to it the parameters of the other two run away
 _LEAST: Final = 1e-300  # the smallest p-value that is told apart from zero
 
 
 class Draws:
-    """Mean and variance of what was drawn, and how often it lies on either side of what was observed.
+    """Observed values beside draws of a null model, which are taken one by one so that none has to be kept.
 
     Parameters
     ----------
     observed : array of float
-        What the network has, whatever its shape.
+        What the network has, whatever its shape; NaN where it is not defined.
 
     Examples
     --------
@@ -37,34 +43,46 @@ class Draws:
     def __init__(self, observed: ArrayLike) -> None:
         self.observed: Floats = np.asarray(observed, dtype=np.float64)
         self.number = 0
-        self._mean, self._squares = np.zeros(self.observed.shape), np.zeros(self.observed.shape)
-        self._below, self._above = np.zeros(self.observed.shape), np.zeros(self.observed.shape)
+        self._defined, self._mean, self._squares, self._below, self._above = np.zeros((5, *self.observed.shape))
 
-    def add(self, one: ArrayLike) -> None:
+    def add(self, drawn: ArrayLike) -> None:
         """Take one draw.
 
         Parameters
         ----------
-        one : array, of the shape of what is observed
-            What it has.
+        drawn : array, of the shape of what is observed
+            Its values. Where one is NaN, it is left out, of the number of draws as well.
         """
-        values = np.asarray(one, dtype=np.float64)
+        values = np.asarray(drawn, dtype=np.float64)
+        defined = ~np.isnan(values)
         self.number += 1
-        away = values - self._mean  # Welford's way: sums of squares would lose the last digits
-        self._mean += away / self.number
-        self._squares += away * (values - self._mean)
+        self._defined += defined
+        away = np.where(defined, values - self._mean, 0.0)  # Welford: sums of squares would lose the last digits
+        self._mean += away / np.maximum(self._defined, 1)
+        self._squares += away * np.where(defined, values - self._mean, 0.0)
         self._below += values <= self.observed
         self._above += values >= self.observed
 
     @property
     def mean(self) -> Floats:
         """Mean of the draws; NaN without one."""
-        return self._mean if self.number else np.full(self._mean.shape, np.nan)
+        return np.where(self._defined > 0, self._mean, np.nan)
 
     @property
     def variance(self) -> Floats:
         """Variance of the draws; NaN with fewer than two."""
-        return self._squares / (self.number - 1) if self.number > 1 else np.full(self._mean.shape, np.nan)
+        return divide(self._squares, self._defined - 1)
+
+    @property
+    def sd(self) -> Floats:
+        """Standard deviation of the draws; NaN with fewer than two."""
+        spread: Floats = np.sqrt(self.variance)
+        return spread
+
+    @property
+    def z(self) -> Floats:
+        """Standard score of what is observed; NaN where the draws are all the same."""
+        return divide(self.observed - self.mean, self.sd)
 
     @property
     def fewer(self) -> Floats:
@@ -76,8 +94,65 @@ class Draws:
         """Share of the draws with so many or more, the network itself counted with them."""
         return self._share(self._above)
 
+    @property
+    def two_sided(self) -> Floats:
+        """Two-sided p-value: twice the smaller of the two shares."""
+        return np.minimum(1, 2 * np.minimum(self.fewer, self.more))
+
     def _share(self, counted: Floats) -> Floats:
-        return (1 + counted) / (1 + self.number) if self.number else np.full(counted.shape, np.nan)
+        there = (self._defined > 0) & ~np.isnan(self.observed)
+        return np.where(there, (1 + counted) / (1 + self._defined), np.nan)
+
+
+def beside(observed: Floats, sample: Floats) -> dict[str, Floats]:
+    """Describe draws beside what was observed; see `polegraph.metrics.expected`.
+
+    For quantiles all draws are kept; so their mean is that of a sum, whose last digits differ from those of `Draws`.
+
+    Parameters
+    ----------
+    observed : array, one entry a measure
+        What the network has.
+    sample : array, draws × measures
+        What the draws have; NaN where it is not defined.
+
+    Returns
+    -------
+    dict of arrays
+        By the names of `BESIDE`.
+
+    Examples
+    --------
+    >>> found = beside(np.array([3.0]), np.array([[1.0], [2.0], [2.0], [3.0]]))
+    >>> {name: float(values[0].round(3)) for name, values in found.items()}
+    {'observed': 3.0, 'expected': 2.0, 'sd': 0.816, 'z': 1.225, 'low': 1.075, 'high': 2.925, 'p_value': 0.8}
+    """
+    # Take mean and standard deviation of what is defined.
+    there = np.isfinite(sample)
+    count = there.sum(axis=0)
+    mean = divide(np.where(there, sample, 0).sum(axis=0), count)
+    spread = np.where(there, sample - mean, 0)
+    sd = np.sqrt(divide((spread**2).sum(axis=0), count - 1))
+    sd[sd <= _SAME * np.abs(mean)] = 0  # noise of sums, where the measure cannot vary
+    # Find where the observed value lies among the draws.
+    low, high = _quantiles(sample, there, count)
+    near = _SAME * np.abs(observed)
+    above, below = (sample >= observed - near).sum(axis=0), (sample <= observed + near).sum(axis=0)
+    p_value = np.minimum(1, 2 * (1 + np.minimum(above, below)) / (1 + count))
+    p_value[~np.isfinite(observed) | (count == 0)] = np.nan
+    z = divide(observed - mean, sd)
+    return dict(zip(BESIDE, (observed, mean, sd, z, low, high, p_value), strict=True))
+
+
+def _quantiles(sample: Floats, there: NDArray[np.bool_], count: NDArray[np.int64]) -> Floats:
+    """Return the 2.5 and 97.5 % quantiles of what is defined, column by column."""
+    result = np.full((2, sample.shape[1]), np.nan)
+    if len(sample):
+        full, part = count == len(sample), np.flatnonzero((count > 0) & (count < len(sample)))
+        result[:, full] = np.quantile(sample[:, full], [0.025, 0.975], axis=0)
+        for column in part.tolist():
+            result[:, column] = np.quantile(sample[there[:, column], column], [0.025, 0.975])
+    return result
 
 
 def tail(observed: ArrayLike, mean: ArrayLike, variance: ArrayLike, draws: int, side: Side = "fewer") -> Floats:
@@ -188,6 +263,39 @@ def _quantile(share: float, mean: Floats, variance: Floats) -> Floats:
     return result
 
 
+def false_discovery_rates(p_values: Floats, tests: int) -> Floats:
+    r"""Return the smallest rate of false discoveries at which each test would be kept.
+
+    .. math:: q_{(i)} = \min_{j \ge i} \min\left(1, \frac{m}{j} p_{(j)}\right)
+
+    Parameters
+    ----------
+    p_values : array of float
+        The smallest ones.
+    tests
+        Number of all tests *m*; those that are not in ``p_values`` have larger ones.
+
+    Returns
+    -------
+    array of float
+
+    References
+    ----------
+    Y. Benjamini, Y. Hochberg, "Controlling the false discovery rate", Journal of the Royal Statistical Society B 57
+    (1995).
+
+    Examples
+    --------
+    >>> false_discovery_rates(np.array([0.04, 0.01]), 4).tolist()
+    [0.08, 0.04]
+    """
+    order = np.argsort(p_values, kind="stable")
+    rates = p_values[order] * tests / np.arange(1, len(order) + 1)
+    result = np.empty(len(order))
+    result[order] = np.minimum(np.minimum.accumulate(rates[::-1])[::-1], 1)
+    return result
+
+
 def q_values(p_values: ArrayLike) -> Floats:
     r"""Return the false discovery rate at which each of many tests would be counted (Benjamini and Hochberg).
 
@@ -217,5 +325,6 @@ def q_values(p_values: ArrayLike) -> Floats:
     result = np.full(given.shape, np.nan)
     tested = ~np.isnan(given)
     if tested.any():
+        # The same as `false_discovery_rates` but for the last digit, since it multiplies in another order.
         result[tested] = stats.false_discovery_control(given[tested])
     return result
