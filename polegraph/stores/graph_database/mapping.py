@@ -15,49 +15,13 @@ import pyarrow as pa
 from polegraph import tables
 from polegraph.stores.folder import arrow
 from polegraph.stores.graph_database import affiliations, collaboration_links
+from polegraph.stores.graph_database.model import FORMAT, LINKS, NODES, ORDERED_BY_POSITION
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from polegraph.network import Network
 
-FORMAT: Final = 1
-"""Version of the model in Neo4j; a part of every fingerprint, so that another one rewrites all."""
-NODES: Final = {
-    "organisations": "org_id",
-    "projects": "project_id",
-    "poles": "pole_id",
-    "themes": "theme_id",
-    "outcomes": "outcome_id",
-    "domains": "domain",
-    "groups": "group_id",
-    "bodies": "body_id",
-    "names": "key",
-    "rejected": "key",
-    "imports": "key",
-    "records": "key",
-    "descriptions": "key",
-    **dict.fromkeys(tables.WHO_IS_WHO, "key"),
-}
-"""Kinds of nodes, in the order in which they are written, and the property that names one."""
-LINKS: Final = {
-    "participations": ("organisations", "org_id", "projects", "project_id"),
-    "memberships": ("organisations", "org_id", "poles", "pole_id"),
-    "labels": ("poles", "pole_id", "projects", "project_id"),
-    "project_themes": ("projects", "project_id", "themes", "theme_id"),
-    "organisation_themes": ("organisations", "org_id", "themes", "theme_id"),
-    "needs": ("organisations", "org_id", "domains", "domain"),
-    "offers": ("organisations", "org_id", "domains", "domain"),
-    "produced": ("projects", "project_id", "outcomes", "outcome_id"),
-    "part_of": ("organisations", "org_id", "groups", "group_id"),
-    "part_of_body": ("organisations", "org_id", "bodies", "body_id"),
-    "aliases": ("organisations", "org_id", "names", "key"),
-}
-"""Kinds of relationships: where they start and end, and the columns that say so."""
-DERIVED: Final = {"collaborations": ("organisations", "org_a", "organisations", "org_b")}
-"""Kinds of relationships that follow from the others, and are written where they are asked for."""
-ORDERED_BY_POSITION: Final = ("rejected",)
-"""Tables without a key: a row is named by its place."""
 _RESERVED: Final = {"dataset", "fingerprint", "unit", "unit_size", "location", "left_dataset", "key", "row_key"}
 _OWN: Final = "own:"
 _RESULTS: Final = ("links_", "metrics_")  # what --save writes

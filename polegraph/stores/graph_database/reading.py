@@ -15,15 +15,8 @@ from polegraph.errors import PolegraphError
 from polegraph.i18n import _
 from polegraph.stores.folder import arrow
 from polegraph.stores.graph_database import sessions
-from polegraph.stores.graph_database.mapping import (
-    FORMAT,
-    LINKS,
-    NODES,
-    ORDERED_BY_POSITION,
-    is_kept,
-    own_properties,
-    stored,
-)
+from polegraph.stores.graph_database.mapping import is_kept, own_properties, stored
+from polegraph.stores.graph_database.model import FORMAT, LINKS, NODES, ORDERED_BY_POSITION, check_columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -133,6 +126,7 @@ def _table(session: neo4j.Session, name: str, ids: list[str], own: bytes | None)
     extra = [] if own is None else list(pa.ipc.read_schema(pa.py_buffer(own)))
     if not ids and not extra:
         return tables.empty(name)
+    check_columns(f"read/{name}", tables.TABLES[name].names)
     parts = [
         _part(sessions.rows(session, f"read/{name}", ids=ids[i : i + _BATCH], own=bool(extra))[0], name, extra)
         for i in range(0, max(len(ids), 1), _BATCH)
@@ -171,7 +165,7 @@ def _not_ours(error: Exception) -> PolegraphError:
 
 
 def _from_text(values: list[Any], kind: pa.DataType) -> pa.Array:
-    """Undo `_elements.stored`."""
+    """Undo `polegraph.stores.graph_database.mapping.stored`."""
     if pa.types.is_null(kind):
         return pa.nulls(len(values))
     try:

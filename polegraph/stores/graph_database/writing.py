@@ -17,7 +17,8 @@ from polegraph.errors import PolegraphError
 from polegraph.i18n import _
 from polegraph.resources import cypher
 from polegraph.stores.graph_database import sessions
-from polegraph.stores.graph_database.mapping import DERIVED, LINKS, NODES, parameters
+from polegraph.stores.graph_database.mapping import parameters
+from polegraph.stores.graph_database.model import CONSTRAINTS, DERIVED, LINKS, NODES
 from polegraph.tables import LARGE_SIZES, SME_SIZES
 
 if TYPE_CHECKING:
@@ -42,32 +43,7 @@ _KINDS: Final = {
     "association": "Association",
 }
 _SIZES: Final = {"SME": SME_SIZES, "LargeGroup": LARGE_SIZES}
-KEYS: Final = (
-    "dataset_name",
-    *(
-        f"{label}_key"
-        for label in (
-            "organisation",
-            "project",
-            "pole",
-            "theme",
-            "outcome",
-            "need",
-            "group",
-            "alias",
-            "rejectedrow",
-            "importedfile",
-            "sourcerecord",
-            "description",
-            "body",
-            "merge",
-            "affiliation",
-            "fill",
-            "proposal",
-            "decision",
-        )
-    ),
-)
+KEYS: Final = ("dataset_name", *CONSTRAINTS)
 INDEXES: Final = ("org_id", "locations", "names")
 
 
@@ -258,7 +234,7 @@ class Load:
         statement = f"load/{element.name}"
         given = partial(_labelled, element, set(found.ids)) if element.name == "organisations" else None
         tasks = [(statement, partial(given or partial(parameters, element), chunk), len(chunk)) for chunk in chunks]
-        keys = element.frame[NODES[element.name]]
+        keys = element.frame[NODES[element.name].key]
         for chunk, records in zip(chunks, self._run(tasks), strict=True):
             if records is None:  # written by a try that lost its answer; look the ids up
                 with self.session() as session:
@@ -268,15 +244,15 @@ class Load:
                 found.ids.update(zip(keys.iloc[chunk], records[0]["ids"], strict=True))
 
     def _write_links(self, element: Element, found: Mapping[str, Difference]) -> None:
-        start_kind, start_key, end_kind, end_key = {**LINKS, **DERIVED}[element.name]
-        starts, ends = found[start_kind].ids, found[end_kind].ids
+        link = (LINKS | DERIVED)[element.name]
+        starts, ends = found[link.start].ids, found[link.end].ids
         chunks = _chunks(found[element.name].missing)
 
         def given(chunk: NDArray[np.int64]) -> dict[str, Any]:
             frame = element.frame.iloc[chunk]
             values = parameters(element, chunk)
-            values["start"] = [starts[key] for key in frame[start_key]]
-            values["end"] = [ends[key] for key in frame[end_key]]
+            values["start"] = [starts[key] for key in frame[link.start_key]]
+            values["end"] = [ends[key] for key in frame[link.end_key]]
             return {**values, "written_as": "links"}  # a project has a start and an end too
 
         tasks = [(f"load/{element.name}", partial(given, chunk), len(chunk)) for chunk in chunks]
