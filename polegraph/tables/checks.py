@@ -45,7 +45,7 @@ SIZE_AGAINST_FLAG = "the size and the SME flag contradict each other"
 
 
 def convert(name: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Bring a frame to the columns, order and dtypes of a table.
+    """Convert a frame to the columns, order and dtypes of a table.
 
     Parameters
     ----------
@@ -67,6 +67,7 @@ def convert(name: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]
     >>> problems[["row", "column", "value"]].values.tolist()
     [[0, 'year', 'soon']]
     """
+    # A column that stands twice has no one value.
     frame = frame.reset_index(drop=True).rename(columns=str)
     doubled = frame.columns[frame.columns.duplicated()]
     if len(doubled):
@@ -75,6 +76,7 @@ def convert(name: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]
             column=doubled[0],
             remedy=_("keep one of the two"),
         )
+    # The columns of the model in its order, then those that it does not know.
     converted: dict[str, pd.Series[Any]] = {}
     problems: list[pd.DataFrame] = []
     for column in TABLES[name].columns:
@@ -94,7 +96,7 @@ def convert(name: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]
 
 
 def _convert_column(column: Column, given: pd.Series[Any]) -> tuple[pd.Series[Any], pd.Series[bool], str]:
-    """Convert one column; give the values, where that failed, and why it did."""
+    """Convert one column; return the values, where that failed, and why it did."""
     present = given.notna()
     match column.type:
         case "string" | "text":
@@ -133,7 +135,7 @@ def _convert_column(column: Column, given: pd.Series[Any]) -> tuple[pd.Series[An
 
 
 def _as_text(value: object) -> str:
-    """Write a cell as text; whole floats lose the '.0' that spreadsheets give to codes."""
+    """Return a cell as text; whole floats lose the '.0' that spreadsheets give to codes."""
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
@@ -225,7 +227,7 @@ def problems(name: str, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _from_pandera(name: str, table: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
-    """Put pandera's failure cases into our words."""
+    """Return pandera's failure cases as problems."""
     key = TABLES[name].key
     doubled = cases["check"].eq("multiple_fields_uniqueness")
     rows = pd.DataFrame(

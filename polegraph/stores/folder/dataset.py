@@ -173,7 +173,7 @@ def update(
 
 
 def undo(folder: str | os.PathLike[str]) -> Network:
-    """Bring back what a dataset folder held before its last import; what it holds now can be brought back likewise.
+    """Restore what a dataset folder held before its last import; what it holds now can be restored likewise.
 
     Parameters
     ----------
@@ -245,7 +245,7 @@ def previous(folder: str | os.PathLike[str]) -> Network:
 
 
 def change(folder: str | os.PathLike[str], function: Callable[[Network], Network]) -> Network:
-    """Put another network in the place of one, which nobody else changes meanwhile.
+    """Replace the network of a dataset by one made from it; no other process changes it meanwhile.
 
     Parameters
     ----------
@@ -311,7 +311,7 @@ def _holds_something(folder: Path) -> bool:
 
 
 def _replace(network: Network, target: Path, *, keep: Path | None) -> None:
-    """Prepare the folder beside the target and let it take its place; keep a state of before in it."""
+    """Write a folder beside the target and let it take its place; keep a state of before in it."""
     new = atomic.in_work(target)
     try:
         new.mkdir()
@@ -326,7 +326,7 @@ def _replace(network: Network, target: Path, *, keep: Path | None) -> None:
 
 
 def _finish(new: Path, target: Path, *, keep: Path | None) -> None:
-    """Put a state of before and the files of others into a prepared folder, and let it take the place of the target."""
+    """Add a state of before and the files of others to a prepared folder, and let it take the place of the target."""
     if keep is not None and keep.is_dir():
         _put_aside(keep, new / PREVIOUS)
     elif keep is not None and keep.is_file():
@@ -338,7 +338,7 @@ def _finish(new: Path, target: Path, *, keep: Path | None) -> None:
 
 
 def _put_aside(folder: Path, file: Path) -> None:
-    """Put the files of a dataset into one file, as they are; of the same ones it has the same bytes."""
+    """Write the files of a dataset into one archive, as they are; the same files give the same bytes."""
     with ZipFile(file, "w") as zipped:
         for name in package.file_names():
             if (folder / name).is_file():
@@ -346,7 +346,7 @@ def _put_aside(folder: Path, file: Path) -> None:
 
 
 def _take_out(file: Path, folder: Path) -> None:
-    """Take the files of a dataset out of the one in which they were put aside."""
+    """Extract the files of a dataset from the archive in which they were put aside."""
     try:
         with ZipFile(file) as zipped:
             for name in sorted(set(package.file_names()).intersection(zipped.namelist())):
@@ -368,7 +368,7 @@ def _unwritable(target: Path, error: OSError) -> PolegraphError:
 
 
 def _keep_others(target: Path, new: Path) -> None:
-    """Carry over the files of the old folder that are not polegraph's."""
+    """Copy the files of the old folder that are not polegraph's."""
     if not target.is_dir():
         return
     ours = {PREVIOUS, *package.file_names()}

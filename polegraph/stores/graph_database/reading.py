@@ -1,4 +1,4 @@
-"""Reading a network out of Neo4j: the same tables, dtype for dtype, that were written."""
+"""Read a network from Neo4j: the same tables, dtype for dtype, that were written."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def all_ids(session: neo4j.Session, dataset: str) -> tuple[dict[str, list[str]],
 
 
 def _table(session: neo4j.Session, name: str, ids: list[str], own: bytes | None) -> pd.DataFrame:
-    """Read one table and put its rows in the order of their keys."""
+    """Read one table and sort its rows by their keys."""
     extra = [] if own is None else list(pa.ipc.read_schema(pa.py_buffer(own)))
     if not ids and not extra:
         return tables.empty(name)
@@ -177,7 +177,7 @@ def _from_text(values: list[Any], kind: pa.DataType) -> pa.Array:
 
 
 def key_order(name: str, table: pa.Table) -> pa.Array:
-    """Return the order of the rows of a table by their keys; that of a table without a key is its own.
+    """Return the order that sorts the rows of a table by their keys; a table without a key keeps its own.
 
     Parameters
     ----------
@@ -218,7 +218,7 @@ def own_schemas(frames: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
 
 
 def without_left(known: Mapping[str, Any], wanted: Mapping[str, Element]) -> dict[str, Element]:
-    """Have the user's own columns that a dataset has no more taken off its nodes; relationships are written anew.
+    """Return the elements with those columns of the user's own that are to leave the nodes; links are written anew.
 
     Parameters
     ----------
@@ -238,7 +238,7 @@ def without_left(known: Mapping[str, Any], wanted: Mapping[str, Element]) -> dic
 
 
 def orders(frames: Mapping[str, pd.DataFrame]) -> list[dict[str, Any]]:
-    """Return the places of the rows of those tables that do not stand in the order of their keys.
+    """Return the row positions of those tables that are not sorted by their keys.
 
     Parameters
     ----------
