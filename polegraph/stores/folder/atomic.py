@@ -109,7 +109,7 @@ def take_place(new: Path, target: Path) -> None:
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Swap two folders in one step; return whether the system could."""
+    """Exchange two folders in one step; return whether the system could."""
     first, second = os.fsencode(one), os.fsencode(other)
     try:
         libc = ctypes.CDLL(None, use_errno=True)

@@ -173,7 +173,7 @@ def update(
 
 
 def undo(folder: str | os.PathLike[str]) -> Network:
-    """Restore what a dataset folder held before its last import; what it holds now can be restored likewise.
+    """Restore what a dataset folder held before its last import; what it holds now can be brought back likewise.
 
     Parameters
     ----------

@@ -218,7 +218,7 @@ def own_schemas(frames: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
 
 
 def without_left(known: Mapping[str, Any], wanted: Mapping[str, Element]) -> dict[str, Element]:
-    """Return the elements with those columns of the user's own that are to leave the nodes; links are written anew.
+    """Remove the user's own columns that a dataset has no more from its nodes; relationships are written anew.
 
     Parameters
     ----------
