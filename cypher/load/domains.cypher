@@ -2,6 +2,7 @@
 // Parameters: $dataset; one list a column, null where the whole column is unknown; $days, the distinct dates, to
 // which the columns of dates point. Own columns: own/.
 // Returns: ids, the element ids in the order of the rows.
+// Written by tools/statements.py: change what it reads, not this file.
 UNWIND range(0, size($fingerprint) - 1) AS i
 MERGE (node:Need {dataset: $dataset, domain: $domain[i]})
 SET node += {

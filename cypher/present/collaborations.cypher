@@ -1,5 +1,6 @@
-// What is there of the relationships :COLLABORATES_WITH.
+// What is there of the relationships :COLLABORATES_WITH from :Organisation to :Organisation.
 // Parameters: $dataset. Returns: ids, fingerprints, in one order.
+// Written by tools/statements.py: change what it reads, not this file.
 MATCH (:Organisation {dataset: $dataset})-[link:COLLABORATES_WITH]->(:Organisation)
 WHERE link.fingerprint IS NOT NULL
 WITH collect(link) AS links

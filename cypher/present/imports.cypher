@@ -1,5 +1,6 @@
 // What is there of the nodes :ImportedFile.
 // Parameters: $dataset. Returns: ids, keys, fingerprints, in one order.
+// Written by tools/statements.py: change what it reads, not this file.
 MATCH (node:ImportedFile {dataset: $dataset})
 WHERE node.fingerprint IS NOT NULL
 WITH collect(node) AS nodes

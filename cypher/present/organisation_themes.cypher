@@ -1,5 +1,6 @@
 // What is there of the relationships :ABOUT from :Organisation to :Theme.
 // Parameters: $dataset. Returns: ids, fingerprints, in one order.
+// Written by tools/statements.py: change what it reads, not this file.
 MATCH (:Organisation {dataset: $dataset})-[link:ABOUT]->(:Theme)
 WHERE link.fingerprint IS NOT NULL
 WITH collect(link) AS links

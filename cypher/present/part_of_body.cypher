@@ -1,5 +1,6 @@
 // What is there of the relationships :PART_OF from :Organisation to :Body.
 // Parameters: $dataset. Returns: ids, fingerprints, in one order.
+// Written by tools/statements.py: change what it reads, not this file.
 MATCH (:Organisation {dataset: $dataset})-[link:PART_OF]->(:Body)
 WHERE link.fingerprint IS NOT NULL
 WITH collect(link) AS links

@@ -1,5 +1,6 @@
 // What is there of the relationships :PARTICIPATES_IN from :Organisation to :Project.
 // Parameters: $dataset. Returns: ids, fingerprints, in one order.
+// Written by tools/statements.py: change what it reads, not this file.
 MATCH (:Organisation {dataset: $dataset})-[link:PARTICIPATES_IN]->(:Project)
 WHERE link.fingerprint IS NOT NULL
 WITH collect(link) AS links

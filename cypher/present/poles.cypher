@@ -1,5 +1,6 @@
 // What is there of the nodes :Pole.
 // Parameters: $dataset. Returns: ids, keys, fingerprints, in one order.
+// Written by tools/statements.py: change what it reads, not this file.
 MATCH (node:Pole {dataset: $dataset})
 WHERE node.fingerprint IS NOT NULL
 WITH collect(node) AS nodes

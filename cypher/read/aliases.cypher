@@ -1,12 +1,13 @@
 // The columns of the table aliases.
 // Parameters: $ids, element ids. Returns: one list a column; own, a map a row of all properties, where $own says so.
+// Written by tools/statements.py: change what it reads, not this file.
 UNWIND range(0, size($ids) - 1) AS i
 MATCH ()-[link:ALSO_KNOWN_AS]->() WHERE elementId(link) = $ids[i]
 WITH i, link ORDER BY i
 WITH collect(link) AS links
 RETURN [link IN links | startNode(link).org_id] AS org_id,
-  [link IN links | endNode(link).name] AS name,
   [link IN links | link.source] AS source,
   [link IN links | link.source_id] AS source_id,
+  [link IN links | endNode(link).name] AS name,
   [link IN links | link.rows] AS rows,
   CASE WHEN $own THEN [link IN links | properties(link)] END AS own

@@ -1,5 +1,6 @@
 // The columns of the table decisions.
 // Parameters: $ids, element ids. Returns: one list a column; own, a map a row of all properties, where $own says so.
+// Written by tools/statements.py: change what it reads, not this file.
 UNWIND range(0, size($ids) - 1) AS i
 MATCH (node:Decision) WHERE elementId(node) = $ids[i]
 WITH i, node ORDER BY i

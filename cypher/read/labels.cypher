@@ -1,5 +1,6 @@
 // The columns of the table labels.
 // Parameters: $ids, element ids. Returns: one list a column; own, a map a row of all properties, where $own says so.
+// Written by tools/statements.py: change what it reads, not this file.
 UNWIND range(0, size($ids) - 1) AS i
 MATCH ()-[link:LABELLED]->() WHERE elementId(link) = $ids[i]
 WITH i, link ORDER BY i

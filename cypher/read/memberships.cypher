@@ -1,11 +1,12 @@
 // The columns of the table memberships.
 // Parameters: $ids, element ids. Returns: one list a column; own, a map a row of all properties, where $own says so.
+// Written by tools/statements.py: change what it reads, not this file.
 UNWIND range(0, size($ids) - 1) AS i
 MATCH ()-[link:MEMBER_OF]->() WHERE elementId(link) = $ids[i]
 WITH i, link ORDER BY i
 WITH collect(link) AS links
-RETURN [link IN links | startNode(link).org_id] AS org_id,
-  [link IN links | endNode(link).pole_id] AS pole_id,
+RETURN [link IN links | endNode(link).pole_id] AS pole_id,
+  [link IN links | startNode(link).org_id] AS org_id,
   [link IN links | link.since] AS since,
   [link IN links | link.until] AS until,
   [link IN links | link.college] AS college,

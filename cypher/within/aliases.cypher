@@ -1,5 +1,6 @@
 // The relationships :ALSO_KNOWN_AS of chosen organisations to :Alias.
 // Parameters: $dataset, $org_ids. Returns: ids.
+// Written by tools/statements.py: change what it reads, not this file.
 UNWIND $org_ids AS org_id
 MATCH (chosen:Organisation {dataset: $dataset, org_id: org_id})
 USING INDEX chosen:Organisation(dataset, org_id)

@@ -1,5 +1,6 @@
-// Outcomes of chosen projects.
+// The nodes :Outcome of chosen projects.
 // Parameters: $dataset, $project_ids. Returns: ids.
+// Written by tools/statements.py: change what it reads, not this file.
 UNWIND $project_ids AS project_id
 MATCH (chosen:Project {dataset: $dataset, project_id: project_id})
 USING INDEX chosen:Project(dataset, project_id)

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csgraph
 
-from polegraph.linalg.compiled import in_threads
 from polegraph.linalg.sparse import divide
+from polegraph.linalg.threads import in_threads
 from polegraph.metrics.kernels import cores
 from polegraph.metrics.kernels import structural_holes as structural_holes_kernel
 from polegraph.metrics.kernels.articulation import pieces, two_mode

@@ -1,4 +1,4 @@
-"""Reading the files of the catalogue of questions: what a question is, its parameters and its statement."""
+"""Parse the files of the catalogue of questions: what a question is, its parameters and its statement."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ class Question:
 
     @property
     def own(self) -> tuple[Parameter, ...]:
-        """The parameters that the one who asks may give."""
+        """The parameters that a user may give."""
         return tuple(one for one in self.parameters if one.name not in COMMON)
 
 

@@ -1,15 +1,6 @@
 """The data model: one definition a table, from which checks, Parquet types, Table Schema and templates are made."""
 
-from polegraph.tables.checks import (
-    PROBLEM_COLUMNS,
-    check,
-    convert,
-    foreign_problems,
-    inspect,
-    problems,
-    schema,
-    sme_flag,
-)
+from polegraph.tables.checks import PROBLEM_COLUMNS, convert, problems, schema, sme_flag
 from polegraph.tables.definitions import (
     DOMAINS,
     KINDS,
@@ -27,6 +18,7 @@ from polegraph.tables.definitions import (
 from polegraph.tables.fields import IDENTIFIER, MAX_STRING, MAX_TEXT, Column, Table
 from polegraph.tables.formats import DTYPES, arrow_schema, empty, own_columns, table_schema
 from polegraph.tables.identity_tables import ANSWERS, FILLABLE, ORIGIN, QUESTIONS, RELATIONS, REPLIES
+from polegraph.tables.integrity import check, foreign_problems, inspect
 from polegraph.tables.own_sources import published
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Whether a frame is what the model says: conversion to its dtypes, and every problem by row, column and value."""
+"""Check one table by itself: conversion to the dtypes of the model, and every problem by row, column and value."""
 
 from __future__ import annotations
 
@@ -10,14 +10,12 @@ import numpy as np
 import pandas as pd
 
 from polegraph.errors import PolegraphError
-from polegraph.i18n import _, ngettext, number
+from polegraph.i18n import _
 from polegraph.tables.definitions import TABLES
 from polegraph.tables.fields import MAX_STRING, MAX_TEXT, Column
-from polegraph.tables.formats import DTYPES, empty, own_columns
+from polegraph.tables.formats import DTYPES, own_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import pandera.pandas as pa
 
 PROBLEM_COLUMNS = ["table", "row", "column", "value", "reason"]
@@ -47,7 +45,7 @@ SIZE_AGAINST_FLAG = "the size and the SME flag contradict each other"
 
 
 def convert(name: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Bring a frame to the columns, order and dtypes of a table.
+    """Convert a frame to the columns, order and dtypes of a table.
 
     Parameters
     ----------
@@ -69,6 +67,7 @@ def convert(name: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]
     >>> problems[["row", "column", "value"]].values.tolist()
     [[0, 'year', 'soon']]
     """
+    # A column that stands twice has no one value.
     frame = frame.reset_index(drop=True).rename(columns=str)
     doubled = frame.columns[frame.columns.duplicated()]
     if len(doubled):
@@ -77,6 +76,7 @@ def convert(name: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]
             column=doubled[0],
             remedy=_("keep one of the two"),
         )
+    # The columns of the model in its order, then those that it does not know.
     converted: dict[str, pd.Series[Any]] = {}
     problems: list[pd.DataFrame] = []
     for column in TABLES[name].columns:
@@ -90,13 +90,13 @@ def convert(name: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]
         values, bad, reason = _convert_column(column, given)
         converted[column.name] = values
         if bad.any():
-            problems.append(_problems(name, column.name, given, bad, reason))
+            problems.append(listed(name, column.name, given, bad, reason))
     converted.update({other: frame[other] for other in own_columns(name, frame)})
-    return pd.DataFrame(converted, index=frame.index), _all(problems)
+    return pd.DataFrame(converted, index=frame.index), joined(problems)
 
 
 def _convert_column(column: Column, given: pd.Series[Any]) -> tuple[pd.Series[Any], pd.Series[bool], str]:
-    """Convert one column; give the values, where that failed, and why it did."""
+    """Convert one column; return the values, where that failed, and why it did."""
     present = given.notna()
     match column.type:
         case "string" | "text":
@@ -135,7 +135,7 @@ def _convert_column(column: Column, given: pd.Series[Any]) -> tuple[pd.Series[An
 
 
 def _as_text(value: object) -> str:
-    """Write a cell as text; whole floats lose the '.0' that spreadsheets give to codes."""
+    """Return a cell as text; whole floats lose the '.0' that spreadsheets give to codes."""
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
@@ -223,11 +223,11 @@ def problems(name: str, table: pd.DataFrame) -> pd.DataFrame:
     except pandera.errors.SchemaErrors as error:
         found.append(_from_pandera(name, table, error.failure_cases))
     found.extend(_across_columns(name, table))
-    return _all(found)
+    return joined(found)
 
 
 def _from_pandera(name: str, table: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
-    """Put pandera's failure cases into our words."""
+    """Return pandera's failure cases as problems."""
     key = TABLES[name].key
     doubled = cases["check"].eq("multiple_fields_uniqueness")
     rows = pd.DataFrame(
@@ -248,13 +248,13 @@ def _from_pandera(name: str, table: pd.DataFrame, cases: pd.DataFrame) -> pd.Dat
 def _across_columns(name: str, table: pd.DataFrame) -> list[pd.DataFrame]:
     """Check what two columns of a row say together."""
     if name == "projects":
-        return [_problems(name, "end", table["end"], table["end"] < table["start"], END_BEFORE_START)]
+        return [listed(name, "end", table["end"], table["end"] < table["start"], END_BEFORE_START)]
     if name == "memberships":
-        return [_problems(name, "until", table["until"], table["until"] < table["since"], END_BEFORE_START)]
+        return [listed(name, "until", table["until"], table["until"] < table["since"], END_BEFORE_START)]
     if name == "organisations":
         small = sme_flag(table["size"])
         against = (table["sme"] != small) & table["sme"].notna() & small.notna()
-        return [_problems(name, "sme", table["sme"], against.fillna(value=False), SIZE_AGAINST_FLAG)]
+        return [listed(name, "sme", table["sme"], against.fillna(value=False), SIZE_AGAINST_FLAG)]
     return []
 
 
@@ -277,118 +277,22 @@ def sme_flag(size: pd.Series[str]) -> pd.Series[bool]:
     return flags
 
 
-def foreign_problems(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """List the rows that point to a row of another table that is not there.
+def listed(name: str, column: str, given: pd.Series[Any], bad: pd.Series[bool], reason: str) -> pd.DataFrame:
+    """Return the rows whose value in a column is bad, as problems.
 
     Parameters
     ----------
-    tables
-        Converted tables by name.
-
-    Returns
-    -------
-    DataFrame
-        `PROBLEM_COLUMNS`.
-    """
-    found = []
-    for name, table in tables.items():
-        for column, other in TABLES[name].references.items() if len(table) else ():
-            known = pd.Index(tables[other][TABLES[other].key[0]].unique())
-            lost = table[column].notna() & (known.get_indexer(pd.Index(table[column])) < 0)  # isin is 20 times slower
-            if lost.any():
-                found.append(_problems(name, column, table[column], lost, NO_SUCH_ROW))
-    return _all(found)
-
-
-def check(given: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Convert and check all tables; raise on the first problem, with the number of the others.
-
-    Parameters
-    ----------
+    name
+        Name of the table.
+    column
+        Name of the column.
     given
-        Frames by table name; tables that are absent become empty ones.
-
-    Returns
-    -------
-    dict
-        Every table of the model, converted.
-
-    Raises
-    ------
-    PolegraphError
-        If a required column is missing or any row is not what the model says.
+        The values as they were given.
+    bad
+        Which of them are bad.
+    reason
+        Why; a constant sentence.
     """
-    unknown = sorted(set(given) - set(TABLES))
-    if unknown:
-        raise PolegraphError(
-            _("there is no table of that name"),
-            value=unknown[0],
-            remedy=_("use one of: {names}").format(names=", ".join(TABLES)),
-        )
-    tables, found = inspect(given)
-    if len(found):
-        raise _first(found)
-    return tables
-
-
-def inspect(given: Mapping[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
-    """Convert all tables and list every problem in them.
-
-    Parameters
-    ----------
-    given
-        Frames by table name; tables that are absent become empty ones.
-
-    Returns
-    -------
-    tables : dict
-        Every table of the model, converted.
-    problems : DataFrame
-        `PROBLEM_COLUMNS`; ``row`` is the position in its table, from 0.
-    """
-    tables: dict[str, pd.DataFrame] = {}
-    found: list[pd.DataFrame] = []
-    for name, table in TABLES.items():
-        if name not in given:
-            tables[name] = empty(name)
-            continue
-        frame = given[name]
-        if not isinstance(frame, pd.DataFrame):
-            raise PolegraphError(
-                _("the table {table} is not a data frame").format(table=name),
-                value=type(frame).__name__,
-                remedy=_("give a pandas DataFrame"),
-            )
-        missing = [column for column in table.required if column not in frame.columns]
-        if missing:
-            raise PolegraphError(
-                _("the table {table} has no column {columns}").format(table=name, columns=", ".join(missing)),
-                remedy=_("add it; required are: {names}").format(names=", ".join(table.required)),
-            )
-        tables[name], unconverted = convert(name, frame)
-        found.append(unconverted)
-        if len(frame):
-            found.append(problems(name, tables[name]))
-    found.append(foreign_problems(tables))
-    return tables, _all(found)
-
-
-def _first(found: pd.DataFrame) -> PolegraphError:
-    first = found.iloc[0]
-    others = len(found) - 1
-    text = ngettext(" ({n} more problem)", " ({n} more problems)", others)
-    more = text.format(n=number(others)) if others else ""
-    return PolegraphError(
-        _(str(first["reason"])) + more,
-        file=_("table {table}").format(table=first["table"]),
-        row=int(first["row"]),
-        column=str(first["column"]),
-        value=first["value"] if pd.notna(first["value"]) else "",
-        remedy=_("correct the value or leave the row out; rows are counted from 0 here"),
-    )
-
-
-def _problems(name: str, column: str, given: pd.Series[Any], bad: pd.Series[bool], reason: str) -> pd.DataFrame:
     where = np.flatnonzero(bad.to_numpy(dtype=bool, na_value=False))
     values = given.iloc[where].astype("object").to_numpy()
     return pd.DataFrame(
@@ -403,7 +307,14 @@ def _problems(name: str, column: str, given: pd.Series[Any], bad: pd.Series[bool
     )
 
 
-def _all(parts: list[pd.DataFrame]) -> pd.DataFrame:
+def joined(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    """Return several lists of problems as one.
+
+    Parameters
+    ----------
+    parts
+        As `listed` gives them.
+    """
     parts = [part for part in parts if len(part)]
     if not parts:
         return pd.DataFrame({column: pd.Series(dtype="object") for column in PROBLEM_COLUMNS})

@@ -128,7 +128,7 @@ def _field(column: Column) -> dict[str, Any]:
 
 
 def own_columns(name: str, frame: pd.DataFrame) -> list[str]:
-    """Name the columns of a frame that the model does not know: the user's own, carried along.
+    """Return the columns of a frame that the model does not know: the user's own, carried along.
 
     Parameters
     ----------

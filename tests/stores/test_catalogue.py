@@ -8,7 +8,7 @@ from polegraph import resources
 from polegraph.errors import PolegraphError
 from polegraph.stores import questions
 from polegraph.stores.graph_database.lookup import LOOKED_UP
-from polegraph.stores.graph_database.mapping import NODES
+from polegraph.stores.graph_database.model import NODES
 from polegraph.stores.graph_database.writing import INDEXES, KEYS
 from polegraph.stores.question_files import parse
 

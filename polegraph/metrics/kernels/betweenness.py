@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from polegraph import linalg
-from polegraph.linalg.compiled import compiled, in_threads
+from polegraph.linalg.compiled import compiled
+from polegraph.linalg.threads import in_threads
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -1,4 +1,4 @@
-"""From a table to Arrow and back: what the model says of its columns, and the user's own as they are."""
+"""Convert tables to Arrow and back: columns of the model as it types them, the user's own as they are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Put one folder in the place of another, so that a kill at any moment leaves the old one or the new one."""
+"""Replace folders atomically: a kill at any moment leaves the old one or the new one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _EXCHANGE: Final = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Keep other polegraph processes from writing datasets in a folder; a killed process lets go by itself.
+    """Lock a folder against other polegraph processes that write datasets; a killed process lets go by itself.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 def in_work(target: Path) -> Path:
-    """Name the folder in which the next version of a folder is prepared.
+    """Return the folder in which the next version of a folder is prepared.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ def readable(target: Path) -> Path:
 
 
 def take_place(new: Path, target: Path) -> None:
-    """Put a prepared folder in the place of another.
+    """Replace a folder by a prepared one.
 
     Parameters
     ----------
@@ -109,7 +109,7 @@ def take_place(new: Path, target: Path) -> None:
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Let two folders change places in one step; tell whether the system could."""
+    """Exchange two folders in one step; return whether the system could."""
     first, second = os.fsencode(one), os.fsencode(other)
     try:
         libc = ctypes.CDLL(None, use_errno=True)

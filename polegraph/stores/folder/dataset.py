@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import shutil
 import zlib
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 import pyarrow as pa
@@ -20,7 +18,7 @@ from polegraph.combine import together
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
 from polegraph.network import Network
-from polegraph.stores.folder import arrow, atomic
+from polegraph.stores.folder import arrow, atomic, package
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,12 +26,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-FORMAT: Final = 1
-"""Version of the folder's layout; a reader refuses a newer one."""
-_PACKAGE: Final = "datapackage.json"
 PREVIOUS: Final = ".polegraph-previous.zip"
 """File within a dataset that holds what it was before the last import: its files as they were, byte for byte."""
-_LARGEST_PACKAGE: Final = 10_000_000  # bytes; ours has about 30,000
 
 
 def is_dataset(folder: str | os.PathLike[str]) -> bool:
@@ -45,7 +39,7 @@ def is_dataset(folder: str | os.PathLike[str]) -> bool:
         Any path.
     """
     try:
-        _package(atomic.readable(Path(folder)))
+        package.read(atomic.readable(Path(folder)))
     except PolegraphError:
         return False
     return True
@@ -70,8 +64,7 @@ def read(folder: str | os.PathLike[str]) -> Network:
         If the folder is not a polegraph dataset, a file is missing or damaged, or a row is not what the model says.
     """
     path = atomic.readable(Path(folder))
-    package = _package(path)
-    listed = {resource["name"]: resource for resource in package["resources"]}
+    listed = {resource["name"]: resource for resource in package.read(path)["resources"]}
     frames: dict[str, pd.DataFrame] = {}
     untouched = True
     for name in tables.TABLES:
@@ -88,7 +81,7 @@ def read(folder: str | os.PathLike[str]) -> Network:
                 file=str(file),
                 remedy=_("import the sources again, or take the folder from a backup"),
             ) from error
-        untouched &= listed[name].get("hash") == _hash(content)
+        untouched &= listed[name].get("hash") == package.digest(content)
         untouched &= set(tables.TABLES[name].names) <= set(frames[name].columns)  # written before a column was added
     return Network.from_checked(frames, focus=None, around=None) if untouched else Network(**frames)
 
@@ -180,7 +173,7 @@ def update(
 
 
 def undo(folder: str | os.PathLike[str]) -> Network:
-    """Bring back what a dataset folder held before its last import; what it holds now can be brought back likewise.
+    """Restore what a dataset folder held before its last import; what it holds now can be brought back likewise.
 
     Parameters
     ----------
@@ -236,7 +229,7 @@ def previous(folder: str | os.PathLike[str]) -> Network:
         If nothing was imported into it after the first time.
     """
     path = atomic.readable(Path(folder))
-    _package(path)
+    package.read(path)
     if not (path / PREVIOUS).is_file():
         raise PolegraphError(
             _(
@@ -252,7 +245,7 @@ def previous(folder: str | os.PathLike[str]) -> Network:
 
 
 def change(folder: str | os.PathLike[str], function: Callable[[Network], Network]) -> Network:
-    """Put another network in the place of one, which nobody else changes meanwhile.
+    """Replace the network of a dataset by one made from it; no other process changes it meanwhile.
 
     Parameters
     ----------
@@ -318,20 +311,12 @@ def _holds_something(folder: Path) -> bool:
 
 
 def _replace(network: Network, target: Path, *, keep: Path | None) -> None:
-    """Prepare the folder beside the target and let it take its place; keep a state of before in it."""
+    """Write a folder beside the target and let it take its place; keep a state of before in it."""
     new = atomic.in_work(target)
     try:
         new.mkdir()
-        resources = [_write_table(name, network.tables[name], new) for name in tables.TABLES]
-        package = {
-            "name": "polegraph-dataset",
-            "profile": "data-package",
-            "polegraph": {"format": FORMAT},
-            "resources": resources,
-        }
-        text = json.dumps(package, ensure_ascii=False, indent=1) + "\n"
-        (new / _PACKAGE).write_text(text, encoding="utf-8", newline="\n")
-        if keep == target and _package(target)["resources"] == resources:
+        written = package.write(network.tables, new)
+        if keep == target and package.read(target)["resources"] == written["resources"]:
             keep = target / PREVIOUS  # nothing changed: the last import is still the one before
         _finish(new, target, keep=keep)
     except OSError as error:
@@ -341,7 +326,7 @@ def _replace(network: Network, target: Path, *, keep: Path | None) -> None:
 
 
 def _finish(new: Path, target: Path, *, keep: Path | None) -> None:
-    """Put a state of before and the files of others into a prepared folder, and let it take the place of the target."""
+    """Add a state of before and the files of others to a prepared folder, and let it take the place of the target."""
     if keep is not None and keep.is_dir():
         _put_aside(keep, new / PREVIOUS)
     elif keep is not None and keep.is_file():
@@ -353,18 +338,18 @@ def _finish(new: Path, target: Path, *, keep: Path | None) -> None:
 
 
 def _put_aside(folder: Path, file: Path) -> None:
-    """Put the files of a dataset into one file, as they are; of the same ones it has the same bytes."""
+    """Write the files of a dataset into one archive, as they are; the same files give the same bytes."""
     with ZipFile(file, "w") as zipped:
-        for name in _ours():
+        for name in package.file_names():
             if (folder / name).is_file():
                 zipped.writestr(ZipInfo(name), (folder / name).read_bytes())
 
 
 def _take_out(file: Path, folder: Path) -> None:
-    """Take the files of a dataset out of the one in which they were put aside."""
+    """Extract the files of a dataset from the archive in which they were put aside."""
     try:
         with ZipFile(file) as zipped:
-            for name in sorted(set(_ours()).intersection(zipped.namelist())):
+            for name in sorted(set(package.file_names()).intersection(zipped.namelist())):
                 (folder / name).write_bytes(zipped.read(name))
     except (BadZipFile, NotImplementedError, zlib.error) as error:
         raise PolegraphError(
@@ -372,10 +357,6 @@ def _take_out(file: Path, folder: Path) -> None:
             file=str(file),
             remedy=_("to begin again, import the right file with --replace"),
         ) from error
-
-
-def _ours() -> list[str]:
-    return [_PACKAGE, *(f"{name}.parquet" for name in tables.TABLES)]
 
 
 def _unwritable(target: Path, error: OSError) -> PolegraphError:
@@ -387,10 +368,10 @@ def _unwritable(target: Path, error: OSError) -> PolegraphError:
 
 
 def _keep_others(target: Path, new: Path) -> None:
-    """Carry over the files of the old folder that are not polegraph's."""
+    """Copy the files of the old folder that are not polegraph's."""
     if not target.is_dir():
         return
-    ours = {PREVIOUS, *_ours()}
+    ours = {PREVIOUS, *package.file_names()}
     for entry in sorted(target.iterdir()):
         if entry.name in ours:
             continue
@@ -398,54 +379,3 @@ def _keep_others(target: Path, new: Path) -> None:
             shutil.copytree(entry, new / entry.name, symlinks=True)
         else:
             shutil.copy2(entry, new / entry.name, follow_symlinks=False)
-
-
-def _write_table(name: str, frame: pd.DataFrame, folder: Path) -> dict[str, Any]:
-    """Write one table; give its entry in the data package."""
-    file = folder / f"{name}.parquet"
-    pq.write_table(arrow.to_arrow(name, frame), file, compression="zstd", store_schema=False)
-    content = file.read_bytes()
-    return {
-        "name": name,
-        "path": file.name,
-        "format": "parquet",
-        "mediatype": "application/vnd.apache.parquet",
-        "description": tables.TABLES[name].what,
-        "bytes": len(content),
-        "hash": _hash(content),
-        "rows": len(frame),
-        "schema": tables.table_schema(name),
-    }
-
-
-def _hash(content: bytes) -> str:
-    return f"sha256:{hashlib.sha256(content).hexdigest()}"
-
-
-def _package(folder: Path) -> dict[str, Any]:
-    """Read ``datapackage.json``; refuse a folder that has none of ours."""
-    file = folder / _PACKAGE
-    if not folder.exists():
-        raise PolegraphError(
-            _("there is no such folder"),
-            file=str(folder),
-            remedy=_("import a file into it first: polegraph import --help"),
-        )
-    try:
-        with file.open(encoding="utf-8") as text:
-            package = json.loads(text.read(_LARGEST_PACKAGE))
-        version = int(package["polegraph"]["format"])
-        names = {resource["name"] for resource in package["resources"]}
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise PolegraphError(
-            _("this is not a polegraph dataset"),
-            file=str(folder),
-            remedy=_("give a folder that polegraph import has made"),
-        ) from error
-    if version > FORMAT or not names <= set(tables.TABLES):
-        raise PolegraphError(
-            _("this dataset was written by a newer polegraph"),
-            file=str(folder),
-            remedy=_("install the newest polegraph"),
-        )
-    return dict(package)

@@ -1,4 +1,4 @@
-"""Groups of companies and public bodies, and who belongs to them, as the graph shows them: two kinds, kept apart."""
+"""Affiliations as the graph shows them: to groups of companies and to public bodies, two kinds that are kept apart."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SAID: Final = ["how", "source", "year"]
 
 
 def nodes_and_links(net: Network) -> dict[str, pd.DataFrame]:
-    """Return the groups and bodies of a network, and what belongs to them.
+    """Return the groups and public bodies of a network, and the affiliations to them.
 
     A company is part of the group that stands in its ``group_id``; a laboratory is part of the bodies that
     ``affiliations`` names, which count in no figure.

@@ -1,4 +1,4 @@
-"""Who works with whom, as the relationships that people look at in Neo4j's own tools."""
+"""Collaboration links (pairs that share a project), as relationships to look at in Neo4j's own tools."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def collaborations(net: Network) -> pd.DataFrame:
-    """Return every pair of organisations that share a project, once.
+    """Return the collaboration links: every pair of organisations that share a project, once.
 
     Parameters
     ----------

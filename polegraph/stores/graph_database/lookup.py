@@ -1,4 +1,4 @@
-"""Which organisation, project, pôle or group of the graph a person means."""
+"""Look-up: which organisation, project, pôle or group of the graph a person means."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def meant(
 
 
 def choose(candidates: Iterable[Mapping[str, Any]], kind: str, asked: str) -> str:
-    """Choose the candidate that is meant.
+    """Find the candidate that is meant.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""From tables to what the graph holds: nodes and relationships as columns, each row with its fingerprint, and back."""
+"""Map tables to the graph: nodes and relationships as columns, each row with its fingerprint."""
 
 from __future__ import annotations
 
@@ -15,49 +15,13 @@ import pyarrow as pa
 from polegraph import tables
 from polegraph.stores.folder import arrow
 from polegraph.stores.graph_database import affiliations, collaboration_links
+from polegraph.stores.graph_database.model import FORMAT, LINKS, NODES, ORDERED_BY_POSITION
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from polegraph.network import Network
 
-FORMAT: Final = 1
-"""Version of the model in Neo4j; a part of every fingerprint, so that another one rewrites all."""
-NODES: Final = {
-    "organisations": "org_id",
-    "projects": "project_id",
-    "poles": "pole_id",
-    "themes": "theme_id",
-    "outcomes": "outcome_id",
-    "domains": "domain",
-    "groups": "group_id",
-    "bodies": "body_id",
-    "names": "key",
-    "rejected": "key",
-    "imports": "key",
-    "records": "key",
-    "descriptions": "key",
-    **dict.fromkeys(tables.WHO_IS_WHO, "key"),
-}
-"""Kinds of nodes, in the order in which they are written, and the property that names one."""
-LINKS: Final = {
-    "participations": ("organisations", "org_id", "projects", "project_id"),
-    "memberships": ("organisations", "org_id", "poles", "pole_id"),
-    "labels": ("poles", "pole_id", "projects", "project_id"),
-    "project_themes": ("projects", "project_id", "themes", "theme_id"),
-    "organisation_themes": ("organisations", "org_id", "themes", "theme_id"),
-    "needs": ("organisations", "org_id", "domains", "domain"),
-    "offers": ("organisations", "org_id", "domains", "domain"),
-    "produced": ("projects", "project_id", "outcomes", "outcome_id"),
-    "part_of": ("organisations", "org_id", "groups", "group_id"),
-    "part_of_body": ("organisations", "org_id", "bodies", "body_id"),
-    "aliases": ("organisations", "org_id", "names", "key"),
-}
-"""Kinds of relationships: where they start and end, and the columns that say so."""
-DERIVED: Final = {"collaborations": ("organisations", "org_a", "organisations", "org_b")}
-"""Kinds of relationships that follow from the others, and are written where they are asked for."""
-ORDERED_BY_POSITION: Final = ("rejected",)
-"""Tables without a key: a row is named by its place."""
 _RESERVED: Final = {"dataset", "fingerprint", "unit", "unit_size", "location", "left_dataset", "key", "row_key"}
 _OWN: Final = "own:"
 _RESULTS: Final = ("links_", "metrics_")  # what --save writes
@@ -89,20 +53,21 @@ class Element:
 
 
 def elements(net: Network, *, collaborations: bool | None = None) -> dict[str, Element]:
-    """Return everything that the graph is to hold of a network.
+    """Build the elements of the graph (its nodes and relationships) from a network.
 
     Parameters
     ----------
     net
         The network.
     collaborations
-        Whether it is to hold who works with whom; None if this is not the question.
+        Whether it is to hold the collaboration links; None if this is not the question.
 
     Returns
     -------
     dict
         Kinds of nodes, then kinds of relationships.
     """
+    # The user's own columns get the names of their properties; organisations also say what they count as.
     frames = {
         name: frame.rename(columns=own_properties(name, frame)).reset_index(drop=True)
         for name, frame in net.tables.items()
@@ -110,6 +75,7 @@ def elements(net: Network, *, collaborations: bool | None = None) -> dict[str, E
     organisations = frames["organisations"]
     category = net.category
     frames["organisations"] = organisations.assign(unit=category["unit"], unit_size=category["size"])
+    # Rows whose key is long or has gaps are named by a digest of it, rows without a key by their position.
     aliases = frames["aliases"]
     frames["aliases"] = aliases.assign(key=_digests(aliases, tables.TABLES["aliases"].key))
     frames["names"] = frames["aliases"][["key", "name"]]
@@ -118,6 +84,7 @@ def elements(net: Network, *, collaborations: bool | None = None) -> dict[str, E
     frames["records"] = frames["records"].assign(row_key=frames["records"]["key"])  # the key names the node
     for name in ("imports", "records", "descriptions", *tables.WHO_IS_WHO):
         frames[name] = frames[name].assign(key=_digests(frames[name], tables.TABLES[name].key))
+    # Kinds that are no tables: domains, groups and bodies, and what a project has produced.
     domains = pd.concat([frames["needs"]["domain"], frames["offers"]["domain"]])
     frames["domains"] = pd.DataFrame({"domain": pd.Series(sorted(domains.unique()), dtype="str")})
     frames |= affiliations.nodes_and_links(net)
@@ -130,7 +97,7 @@ def elements(net: Network, *, collaborations: bool | None = None) -> dict[str, E
 
 
 def own_properties(name: str, frame: pd.DataFrame) -> dict[str, str]:
-    """Return under which property each of the user's own columns is kept: its name, unless the graph needs that itself.
+    """Return the property that keeps each of the user's own columns: its name, unless the graph needs that itself.
 
     Parameters
     ----------
@@ -155,7 +122,7 @@ def _own_property(column: str) -> str:
 
 
 def _digests(frame: pd.DataFrame, key: tuple[str, ...]) -> pd.Series[str]:
-    """Name rows whose key is long or has gaps by a digest of it, since indexes take short strings alone."""
+    """Return a digest of the key of each row, for keys that are long or have gaps: indexes take short strings alone."""
     columns = [frame[column].astype("object").where(frame[column].notna(), None) for column in key]
     texts = (json.dumps(values, ensure_ascii=False) for values in zip(*columns, strict=True))
     digests = [hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest() for text in texts]
@@ -198,8 +165,8 @@ def parameters(element: Element, chosen: NDArray[np.int64]) -> dict[str, Any]:
             given[column] = None
         elif pa.types.is_timestamp(array.type):
             coded = array.cast(pa.date32()).dictionary_encode()
-            place = [days.setdefault(day, len(days)) for day in coded.dictionary.to_pylist()]
-            given[column] = [None if code is None else place[code] for code in coded.indices.to_pylist()]
+            positions = [days.setdefault(day, len(days)) for day in coded.dictionary.to_pylist()]
+            given[column] = [None if code is None else positions[code] for code in coded.indices.to_pylist()]
         else:
             given[column] = array.to_pylist()
     given["days"] = list(days)

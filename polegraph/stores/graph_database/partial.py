@@ -13,6 +13,7 @@ from polegraph.names.categories import in_one_spelling
 from polegraph.network import Network, selection
 from polegraph.network.membership import day_of, today
 from polegraph.stores.graph_database import reading, sessions, store, writing
+from polegraph.stores.graph_database.model import BY_ORGANISATION, BY_PROJECT
 from polegraph.stores.location import location
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
     Audience = Literal["public", "members", "internal"]
 
-_BY_ORGANISATION: Final = ("memberships", "organisation_themes", "needs", "offers", "aliases", "descriptions")
-_BY_PROJECT: Final = ("outcomes", "labels", "project_themes")
 _WHOLE: Final = ("poles", "themes", "imports")
 _SEEN: Final = {"public": ["public"], "members": ["public", "members"], "internal": None}
 
@@ -229,8 +228,8 @@ def _ids(opened: driver.Session, dataset: str, orgs: list[str], projects: list[s
 
     ids = {"organisations": one("organisations", org_ids=orgs)["ids"]}
     ids["projects"] = one("projects", project_ids=projects)["ids"]
-    ids.update({name: one(name, org_ids=orgs)["ids"] for name in _BY_ORGANISATION})
-    ids.update({name: one(name, project_ids=projects)["ids"] for name in _BY_PROJECT})
+    ids.update({name: one(name, org_ids=orgs)["ids"] for name in BY_ORGANISATION})
+    ids.update({name: one(name, project_ids=projects)["ids"] for name in BY_PROJECT})
     record, known = one("participations", project_ids=projects), set(orgs)
     pairs = zip(record["org_ids"], record["ids"], strict=True)
     ids["participations"] = [link for org, link in pairs if org in known]

@@ -1,4 +1,4 @@
-"""Reading a network out of Neo4j: the same tables, dtype for dtype, that were written."""
+"""Read a network from Neo4j: the same tables, dtype for dtype, that were written."""
 
 from __future__ import annotations
 
@@ -15,15 +15,8 @@ from polegraph.errors import PolegraphError
 from polegraph.i18n import _
 from polegraph.stores.folder import arrow
 from polegraph.stores.graph_database import sessions
-from polegraph.stores.graph_database.mapping import (
-    FORMAT,
-    LINKS,
-    NODES,
-    ORDERED_BY_POSITION,
-    is_kept,
-    own_properties,
-    stored,
-)
+from polegraph.stores.graph_database.mapping import is_kept, own_properties, stored
+from polegraph.stores.graph_database.model import FORMAT, LINKS, NODES, ORDERED_BY_POSITION, check_columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -129,10 +122,11 @@ def all_ids(session: neo4j.Session, dataset: str) -> tuple[dict[str, list[str]],
 
 
 def _table(session: neo4j.Session, name: str, ids: list[str], own: bytes | None) -> pd.DataFrame:
-    """Read one table and put its rows in the order of their keys."""
+    """Read one table and sort its rows by their keys."""
     extra = [] if own is None else list(pa.ipc.read_schema(pa.py_buffer(own)))
     if not ids and not extra:
         return tables.empty(name)
+    check_columns(f"read/{name}", tables.TABLES[name].names)
     parts = [
         _part(sessions.rows(session, f"read/{name}", ids=ids[i : i + _BATCH], own=bool(extra))[0], name, extra)
         for i in range(0, max(len(ids), 1), _BATCH)
@@ -171,7 +165,7 @@ def _not_ours(error: Exception) -> PolegraphError:
 
 
 def _from_text(values: list[Any], kind: pa.DataType) -> pa.Array:
-    """Undo `_elements.stored`."""
+    """Undo `polegraph.stores.graph_database.mapping.stored`."""
     if pa.types.is_null(kind):
         return pa.nulls(len(values))
     try:
@@ -183,7 +177,7 @@ def _from_text(values: list[Any], kind: pa.DataType) -> pa.Array:
 
 
 def key_order(name: str, table: pa.Table) -> pa.Array:
-    """Return the order of the rows of a table by their keys; that of a table without a key is its own.
+    """Return the order that sorts the rows of a table by their keys; a table without a key keeps its own.
 
     Parameters
     ----------
@@ -224,7 +218,7 @@ def own_schemas(frames: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
 
 
 def without_left(known: Mapping[str, Any], wanted: Mapping[str, Element]) -> dict[str, Element]:
-    """Have the user's own columns that a dataset has no more taken off its nodes; relationships are written anew.
+    """Remove the user's own columns that a dataset has no more from its nodes; relationships are written anew.
 
     Parameters
     ----------
@@ -244,7 +238,7 @@ def without_left(known: Mapping[str, Any], wanted: Mapping[str, Element]) -> dic
 
 
 def orders(frames: Mapping[str, pd.DataFrame]) -> list[dict[str, Any]]:
-    """Return the places of the rows of those tables that do not stand in the order of their keys.
+    """Return the row positions of those tables that are not sorted by their keys.
 
     Parameters
     ----------

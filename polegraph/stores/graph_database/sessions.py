@@ -1,4 +1,4 @@
-"""Talking to a Neo4j server: credentials, sessions, and what its faults mean for the person who waits."""
+"""Connections to a Neo4j server: credentials, sessions, and what its faults mean for the person who waits."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def rows(
     name: str,
     **values: Any,  # noqa: ANN401  # what a statement takes
 ) -> list[Any]:
-    """Run a statement of the folder ``cypher`` and give all its records.
+    """Run a statement of the folder ``cypher`` and return all its records.
 
     Parameters
     ----------
@@ -209,7 +209,7 @@ def _explained(error: Exception) -> tuple[str, str]:
 
 
 def _known() -> tuple[tuple[str, str, str], ...]:
-    """Name the faults that have a remedy: the first pattern that fits the code and the message."""
+    """Return the faults that have a remedy; the first pattern that fits the code and the message counts."""
     again = _(
         "make it available again and give the same command once more: what is written already stays, the rest follows"
     )

@@ -1,4 +1,4 @@
-"""What a dataset is about to become, kept beside it until that is written.
+"""Staging: what a dataset is about to become, kept beside it until that is written.
 
 An import reads the dataset, puts a source into it and writes the whole again. If it dies half-way, the database holds
 neither the old nor the new rows; the next import goes on from what is kept here.
@@ -26,7 +26,7 @@ _PART: Final = 1_000_000  # bytes; a transaction is to stay small
 
 
 def keep(session: neo4j.Session, dataset: str, token: str, net: Network) -> int:
-    """Keep a network in parts; give their number.
+    """Write a network into staging, in parts; return their number.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ def keep(session: neo4j.Session, dataset: str, token: str, net: Network) -> int:
 
 
 def kept(session: neo4j.Session, dataset: str, token: str) -> dict[str, pd.DataFrame]:
-    """Return the tables that were kept.
+    """Read the tables from staging.
 
     Parameters
     ----------

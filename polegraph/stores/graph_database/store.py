@@ -15,7 +15,8 @@ from polegraph.errors import PolegraphError
 from polegraph.i18n import _
 from polegraph.network import Network
 from polegraph.stores.graph_database import reading, sessions, staging, writing
-from polegraph.stores.graph_database.mapping import FORMAT, elements
+from polegraph.stores.graph_database.mapping import elements
+from polegraph.stores.graph_database.model import FORMAT, check_columns, properties
 from polegraph.stores.location import location
 
 if TYPE_CHECKING:
@@ -280,6 +281,8 @@ def _write(load: writing.Load, net: Network, *, collaborations: bool | None, sta
         if collaborations is None and known.get("collaborations"):
             collaborations = True  # they follow from the data, and must go on following
         wanted = elements(net, collaborations=collaborations)
+        for name in wanted:
+            check_columns(f"load/{name}", properties(name))
         about = {**_about(net), "collaborations": collaborations or None}
         orders = reading.orders(net.tables)
         if _is_there(opened, place, known, wanted, about, orders):

@@ -1,4 +1,4 @@
-"""What stands in, in answers of the database, for the groups whose names an audience may not see."""
+"""Stand-ins, in answers of the database, for the names of groups that an audience may not see."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _COLUMNS: Final = ["org_id", "name", "siren", "siret", "pic", "ror", "rnsr", "va
 
 
 def stand_ins(session: neo4j.Session, dataset: str, seen: Sequence[str]) -> dict[str, str]:
-    """Return what is shown in the place of groups whose names may not be seen, as `Network.visible` does.
+    """Return the stand-ins for the names of groups that may not be seen, as `Network.visible` gives them.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ def stand_ins(session: neo4j.Session, dataset: str, seen: Sequence[str]) -> dict
 
 
 def shown(value: Any, instead: Mapping[str, str]) -> Any:  # noqa: ANN401  # whatever the database gives
-    """Put stand-ins into a value of an answer.
+    """Return a value of an answer with stand-ins for the names that may not be seen.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Writing a network into Neo4j: only what differs from what is there, in batches that any cut leaves whole."""
+"""Write a network into Neo4j: only what differs from what is there, in batches that any interruption leaves whole."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from polegraph.errors import PolegraphError
 from polegraph.i18n import _
 from polegraph.resources import cypher
 from polegraph.stores.graph_database import sessions
-from polegraph.stores.graph_database.mapping import DERIVED, LINKS, NODES, parameters
+from polegraph.stores.graph_database.mapping import parameters
+from polegraph.stores.graph_database.model import CONSTRAINTS, DERIVED, LINKS, NODES
 from polegraph.tables import LARGE_SIZES, SME_SIZES
 
 if TYPE_CHECKING:
@@ -42,38 +43,13 @@ _KINDS: Final = {
     "association": "Association",
 }
 _SIZES: Final = {"SME": SME_SIZES, "LargeGroup": LARGE_SIZES}
-KEYS: Final = (
-    "dataset_name",
-    *(
-        f"{label}_key"
-        for label in (
-            "organisation",
-            "project",
-            "pole",
-            "theme",
-            "outcome",
-            "need",
-            "group",
-            "alias",
-            "rejectedrow",
-            "importedfile",
-            "sourcerecord",
-            "description",
-            "body",
-            "merge",
-            "affiliation",
-            "fill",
-            "proposal",
-            "decision",
-        )
-    ),
-)
+KEYS: Final = ("dataset_name", *CONSTRAINTS)
 INDEXES: Final = ("org_id", "locations", "names")
 
 
 @dataclass(slots=True)
 class Difference:
-    """What is there of one kind, and what differs from what is wanted.
+    """The difference between what is there of one kind and what is wanted.
 
     Parameters
     ----------
@@ -171,14 +147,14 @@ def nothing_there(session: neo4j.Session, dataset: str, wanted: Mapping[str, Ele
 
 
 def _repeated(prints: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Return which stand a second time: a relationship that somebody copied."""
+    """Return which fingerprints stand there a second time, as those of a relationship that somebody copied."""
     first = np.zeros(len(prints), dtype=bool)
     first[np.unique(prints, return_index=True)[1]] = True
     return ~first
 
 
 class Load:
-    """One writing of a dataset, from the claim to the end.
+    """One load of a dataset, from the claim to its completion.
 
     Parameters
     ----------
@@ -206,14 +182,14 @@ class Load:
         return self.connection.session(database=self.place.database)
 
     def claim(self, staged: int, *, collaborations: bool | None) -> None:
-        """Take the dataset over: nobody else can write to it from here on, and readers wait.
+        """Claim the dataset: no other writer can write to it from here on, and readers wait.
 
         Parameters
         ----------
         staged
             Number of parts that are kept of what the dataset is about to become.
         collaborations
-            Whether who works with whom is about to be there, which a writer after an interruption must know.
+            Whether the collaboration links are about to be there, which a writer after an interruption must know.
         """
         with self.session() as session:
             session.execute_write(partial(self._claim, staged=staged, collaborations=collaborations))
@@ -221,7 +197,7 @@ class Load:
     def _claim(self, transaction: neo4j.ManagedTransaction, *, staged: int, collaborations: bool | None) -> None:
         given = {"dataset": self.place.dataset, "token": self.token}
         if staged and sessions.rows(transaction, "dataset/staged_parts", **given)[0]["parts"] != staged:
-            raise taken_over(self.place)  # who finished meanwhile has cleared up
+            raise taken_over(self.place)  # a writer that finished meanwhile has cleared up
         claim = {"workers": _WORKERS, "now": datetime.now(tz=UTC), "staged": self.token if staged else None}
         claim["collaborations"] = collaborations
         transaction.run(sessions.statement("dataset/claim"), given, **claim).consume()
@@ -258,7 +234,7 @@ class Load:
         statement = f"load/{element.name}"
         given = partial(_labelled, element, set(found.ids)) if element.name == "organisations" else None
         tasks = [(statement, partial(given or partial(parameters, element), chunk), len(chunk)) for chunk in chunks]
-        keys = element.frame[NODES[element.name]]
+        keys = element.frame[NODES[element.name].key]
         for chunk, records in zip(chunks, self._run(tasks), strict=True):
             if records is None:  # written by a try that lost its answer; look the ids up
                 with self.session() as session:
@@ -268,15 +244,15 @@ class Load:
                 found.ids.update(zip(keys.iloc[chunk], records[0]["ids"], strict=True))
 
     def _write_links(self, element: Element, found: Mapping[str, Difference]) -> None:
-        start_kind, start_key, end_kind, end_key = {**LINKS, **DERIVED}[element.name]
-        starts, ends = found[start_kind].ids, found[end_kind].ids
+        link = (LINKS | DERIVED)[element.name]
+        starts, ends = found[link.start].ids, found[link.end].ids
         chunks = _chunks(found[element.name].missing)
 
         def given(chunk: NDArray[np.int64]) -> dict[str, Any]:
             frame = element.frame.iloc[chunk]
             values = parameters(element, chunk)
-            values["start"] = [starts[key] for key in frame[start_key]]
-            values["end"] = [ends[key] for key in frame[end_key]]
+            values["start"] = [starts[key] for key in frame[link.start_key]]
+            values["end"] = [ends[key] for key in frame[link.end_key]]
             return {**values, "written_as": "links"}  # a project has a start and an end too
 
         tasks = [(f"load/{element.name}", partial(given, chunk), len(chunk)) for chunk in chunks]
@@ -285,7 +261,7 @@ class Load:
                 raise taken_over(self.place)
 
     def _run(self, tasks: Iterable[tuple[str, Callable[[], dict[str, Any]], int]]) -> list[list[Any] | None]:
-        """Run batches, two at a time, each in a transaction of its own; give their records, in order."""
+        """Run batches, two at a time, each in a transaction of its own; return their records, in order."""
         tasks = list(tasks)
         if len(tasks) == 1:
             return [self._batch(*tasks[0])]
@@ -337,7 +313,7 @@ class Load:
         return records
 
     def finish(self, about: dict[str, Any], orders: list[dict[str, Any]]) -> None:
-        """State that all is there.
+        """Mark the dataset as complete.
 
         Parameters
         ----------
@@ -383,7 +359,7 @@ def _chunks(rows: NDArray[np.int64]) -> list[NDArray[np.int64]]:
 
 
 def taken_over(place: Location) -> PolegraphError:
-    """Return that somebody else writes to the same dataset.
+    """Return the error that somebody else writes to the same dataset.
 
     Parameters
     ----------

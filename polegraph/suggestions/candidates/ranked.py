@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 
+from polegraph.linalg.threads import in_threads
 from polegraph.suggestions.candidates.baselines import BLOCK
 
 if TYPE_CHECKING:
@@ -118,8 +119,6 @@ def in_blocks(
     if len(parts) <= 1:
         yield from map(judge, parts)
         return
-    from polegraph.linalg.compiled import in_threads  # noqa: PLC0415  # it loads the compiler
-
     yield judge(parts[0])  # lazy profiles are computed here once, and not in every thread
     yield from in_threads(judge, parts[1:])
 
@@ -230,7 +229,6 @@ def through_common(
     >>> through_common(context, rarity(context), np.array([3]), Exclusion(context, Filters()), 3).candidate.tolist()
     [1]
     """
-    from polegraph.linalg.compiled import in_threads  # noqa: PLC0415  # it loads the compiler
     from polegraph.suggestions.kernels import fusion  # noqa: PLC0415
 
     partners, never = context.partners, exclude.never

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from polegraph.linalg.threads import in_threads
 from polegraph.suggestions.candidates import cold_start, generation
 from polegraph.suggestions.learning import features
 
@@ -107,8 +108,6 @@ class Memory:
         array of float32, pairs × `REASON_FAMILIES`
             What is positive sums to 1 at most.
         """
-        from polegraph.linalg.compiled import in_threads  # noqa: PLC0415  # it loads the compiler
-
         result = np.zeros((len(users), len(REASON_FAMILIES)), dtype=np.float32)
         result[:, REASON_FAMILIES.index(otherwise)] = 1.0
         place = np.full(int(users.max(initial=0)) + 1, -1)

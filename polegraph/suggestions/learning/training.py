@@ -9,6 +9,7 @@ import numpy as np
 
 from polegraph import boosting
 from polegraph.i18n import _, number
+from polegraph.linalg.threads import in_threads
 from polegraph.suggestions.candidates.generation import LENGTH
 from polegraph.suggestions.learning import conditional_logit
 from polegraph.suggestions.learning.model import UNLEARNED, Model, fingerprint, merged
@@ -104,8 +105,6 @@ def _lists(given: Sequence[TrainingSet], found: Sequence[NDArray[np.bool_]]) -> 
 
 def _learned(given: Sequence[_Lists], names: tuple[str, ...], seed: int) -> list[Model]:
     """Fit models on each set of lists, in parallel; their provenance and quality are left open."""
-    from polegraph.linalg.compiled import in_threads  # noqa: PLC0415  # it loads the compiler
-
     tasks: list[Callable[[], Any]] = [partial(_boosted_models, some, names, seed) for some in given]
     tasks += [partial(conditional_logit.fit, *some) for some in given]
     done = list(in_threads(lambda task: task(), tasks))

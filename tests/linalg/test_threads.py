@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from threadpoolctl import threadpool_info
 
-from polegraph.linalg.compiled import in_threads
+from polegraph.linalg.threads import in_threads
 
 
 def blas() -> set[int]:
