@@ -119,7 +119,7 @@ def _projects(net: Network, cut: int) -> pd.Series[str]:
 
 def _cut(net: Network, cut: int, known: pd.Index[str] | None = None) -> dict[str, pd.DataFrame]:
     """Leave out what is not of the past; *known* organisations stay, by default those who took part in a project."""
-    smaller = restrict(net, _known(net, cut) if known is None else known, _projects(net, cut))
+    smaller = restrict(net.tables, _known(net, cut) if known is None else known, _projects(net, cut))
     tables = {name: table if name in _KEPT else table.iloc[:0] for name, table in smaller.items()}
     members, labels, said = tables["memberships"], tables["labels"], tables["descriptions"]
     tables["memberships"] = members[members["since"].dt.year < cut].reset_index(drop=True)

@@ -62,9 +62,8 @@ def drawn(net: Network, draws: int, seed: int) -> Iterator[Csr]:
         focus=None,
         around=None,
     )
-    stand_in.__dict__.update(incidence=net.incidence)
     if draws:
-        for one in null_models.networks(stand_in, draws=draws, seed=seed):
+        for one in null_models.networks(stand_in.with_incidence(net.incidence), draws=draws, seed=seed):
             yield one.incidence
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
@@ -145,10 +144,7 @@ def networks(net: Network, *, draws: int, seed: int, keep: Keep | None = None) -
     classes = None if keep is None else _classes(net, keep)[columns]
     for drawn in randomised(net.incidence[rows][:, columns].tocsr(), draws=draws, seed=seed, classes=classes):
         cells = drawn.tocoo()
-        incidence = linalg.incidence(rows[cells.row], columns[cells.col], drawn.shape)
-        network = type(net).from_checked(net.tables, focus=net.focus, around=None, origin=net.origin, day=net.day)
-        network.__dict__.update(tables=_Drawn(net, incidence), incidence=incidence)
-        yield network
+        yield net.with_incidence(linalg.incidence(rows[cells.row], columns[cells.col], drawn.shape))
 
 
 def _projects_in_order(net: Network, columns: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -171,40 +167,6 @@ def _classes(net: Network, keep: str) -> NDArray[np.int64]:
     column = net.category["size"] if keep == "size" else net.organisations[keep]
     codes, known = pd.factorize(column.to_numpy(dtype=object), sort=True)
     return np.where(codes < 0, len(known), codes)
-
-
-class _Drawn(Mapping[str, pd.DataFrame]):
-    """The tables of a drawn network; most measures never ask for its participations, so these are made when asked.
-
-    Parameters
-    ----------
-    net
-        The network that it was drawn from.
-    incidence
-        Who takes part in what now, in the order of its tables.
-    """
-
-    def __init__(self, net: Network, incidence: Csr) -> None:
-        self._net = net
-        self._incidence = incidence
-        self._participations: pd.DataFrame | None = None
-
-    def __getitem__(self, name: str) -> pd.DataFrame:
-        if name != "participations":
-            return self._net.tables[name]
-        if self._participations is None:
-            cells = self._incidence.tocoo()
-            ends = {"project_id": self._net.project_index[cells.row], "org_id": self._net.org_index[cells.col]}
-            kinds = self._net.participations.dtypes
-            frame = pd.DataFrame(ends).reindex(columns=kinds.index)
-            self._participations = frame.astype(kinds.to_dict())
-        return self._participations
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._net.tables)
-
-    def __len__(self) -> int:
-        return len(self._net.tables)
 
 
 class _Chain:

@@ -181,7 +181,7 @@ def _table(net: Network, periods: list[Period], draws: int, seed: int) -> pd.Dat
 def _network(net: Network, period: Period) -> Network:
     """Return the network of a period: its projects and who takes part in them."""
     taking_part = temporal_periods.members(net.incidence, period.own)
-    smaller = selection.restrict(net, net.org_index[taking_part], net.project_index[period.own])
+    smaller = selection.restrict(net.tables, net.org_index[taking_part], net.project_index[period.own])
     focus = frozenset(net.org_index[period.chosen & taking_part])
     return type(net).from_checked(smaller, focus=focus, around=None, origin=net.origin, day=net.day)
 

@@ -146,9 +146,10 @@ def _part(
     frames = reading.read_tables(opened, place.dataset, known, ids)
     wider: dict[str, Any] = {name: value if name not in {"pole", "region"} else None for name, value in narrow.items()}
     around = None if focus is None else lambda: whole.network().select(**wider)
-    net = Network.from_checked(in_one_spelling(frames), focus=focus, around=around, origin=whole.network, day=day)
-    net.__dict__["undated"] = _undated(opened, common, asked)
-    _know_categories(net, opened, ids["organisations"])
+    undated = _undated(opened, common, asked)
+    net = Network.from_checked(
+        in_one_spelling(frames), focus=focus, around=around, origin=whole.network, day=day, undated=undated
+    ).with_categories(_categories(opened, ids["organisations"]))
     return net if whole.open_to is None else net.known_open_to(whole.open_to)
 
 
@@ -165,12 +166,10 @@ def _undated(opened: driver.Session, common: dict[str, Any], asked: _Asked) -> i
     return len(projects.intersection(picked))
 
 
-def _know_categories(net: Network, opened: driver.Session, ids: list[str]) -> None:
-    """Take from the database what each organisation counts as, which else only the whole network tells."""
+def _categories(opened: driver.Session, ids: list[str]) -> pd.DataFrame:
+    """Read what each organisation counts as, by its ``org_id``, which else only the whole network tells."""
     record = sessions.rows(opened, "read/categories", ids=ids)[0]
-    read = pd.DataFrame({"unit": record["unit"], "size": record["unit_size"]}, index=record["org_id"], dtype="str")
-    category = read.reindex(net.org_index).reset_index(names="org_id")
-    net.__dict__["category"] = category.astype("str")  # where a cached property keeps its value
+    return pd.DataFrame({"unit": record["unit"], "size": record["unit_size"]}, index=record["org_id"], dtype="str")
 
 
 def _resolved(
