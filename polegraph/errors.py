@@ -106,8 +106,14 @@ def whole_number(value: object, what: str, minimum: int | None = None) -> int:
     return number
 
 
-def not_one_of(
-    problem: str, value: object, names: Iterable[str], *, file: str | None = None, most: int | None = None
+def not_one_of(  # also where the value was found
+    problem: str,
+    value: object,
+    names: Iterable[str],
+    *,
+    file: str | None = None,
+    column: str | None = None,
+    most: int | None = None,
 ) -> PolegraphError:
     """Build the error for a value that is none of those that there are, which are listed.
 
@@ -119,8 +125,8 @@ def not_one_of(
         The value.
     names
         Those that there are.
-    file
-        Name of the file that it was found in.
+    file, column
+        Name of the file and of the column that it was found in.
     most
         How many are listed; None for all.
 
@@ -131,7 +137,8 @@ def not_one_of(
     """
     there = list(names)
     listed = ", ".join(there[:most]) + ("" if most is None or len(there) <= most else " …")
-    return PolegraphError(problem, file=file, value=value, remedy=_("use one of: {names}").format(names=listed or "–"))
+    remedy = _("use one of: {names}").format(names=listed or "–")
+    return PolegraphError(problem, file=file, column=column, value=value, remedy=remedy)
 
 
 def refuse_layout(file: str, found: Sequence[str], missing: Mapping[str, Sequence[str]]) -> PolegraphError:

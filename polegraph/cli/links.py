@@ -10,13 +10,13 @@ from polegraph.cli import input_output, messages, options
 from polegraph.cli.command import Command
 from polegraph.cli.option_words import WordChoice
 from polegraph.i18n import N_, _, ngettext, number
+from polegraph.vocabulary import LINK_STATUSES
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from polegraph.cli.options import Narrow, Output
 
-_STATUSES: Final = ("introduced", "far", "unreachable", "no_partner", "no_project", "direct")
 FIRST: Final = (
     *("name", "status", "introducer_name", "introduced_to_name", "direct_ids", "projects", "last_year", "region"),
 )
@@ -40,7 +40,7 @@ FIRST: Final = (
 @options.option(
     "--status",
     "statuses",
-    type=WordChoice(_STATUSES),
+    type=WordChoice(LINK_STATUSES),
     multiple=True,
     help=N_("Only SMEs with this status; may be given several times."),
 )

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from polegraph import i18n
-from polegraph.errors import PolegraphError
+from polegraph.errors import PolegraphError, not_one_of
 from polegraph.files import whole
 from polegraph.i18n import LANGUAGES, _, speaking
 from polegraph.maps.answers import partners
@@ -181,7 +181,7 @@ def _view(  # noqa: PLR0913, PLR0917  # what `write` was given
 
 def _known(value: str, values: Sequence[str], problem: str) -> None:
     if value not in values:
-        raise PolegraphError(problem, value=value, remedy=_("use one of: {names}").format(names=", ".join(values)))
+        raise not_one_of(problem, value, values)
 
 
 def _words(code: str) -> dict[str, str | list[str]]:

@@ -10,13 +10,14 @@ import pandas as pd
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
 from polegraph.identity import distinct_form, normal_form
+from polegraph.vocabulary import REGISTER_NUMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     Names = tuple[pd.DataFrame, pd.Series[str]]
 
-_IDENTIFIERS: Final = ("org_id", "siren", "siret", "pic", "rnsr", "ror")
+_IDENTIFIERS: Final = ("org_id", *REGISTER_NUMBERS)
 _LISTED: Final = 10  # as many as one reads
 
 

@@ -16,6 +16,7 @@ import pandas as pd
 from polegraph.identity import normal_form
 from polegraph.network.selection import restrict
 from polegraph.tables import WHO_IS_WHO, own_columns
+from polegraph.vocabulary import NUMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -29,7 +30,7 @@ DEEPEST: Final = 20
 """Groups within groups that are followed; more can only be a circle."""
 STAND_IN: Final = "undisclosed-group:"
 """What a group is called, with a number, whose own name may not be seen."""
-_IDENTIFIERS: Final = ("org_id", "siren", "siret", "pic", "ror", "rnsr", "vat")
+_IDENTIFIERS: Final = ("org_id", *NUMBERS)
 _NAMING: Final = ("acronym", "title")
 _AROUND: Final = frozenset(["groupe", "group", "holding", "societe", "ste", "soc", "ets"])  # not the name itself
 _SIREN: Final = 9

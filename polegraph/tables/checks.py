@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from polegraph.errors import PolegraphError
+from polegraph.errors import PolegraphError, not_one_of
 from polegraph.i18n import _, ngettext, number
 from polegraph.tables.definitions import TABLES
 from polegraph.tables.fields import MAX_STRING, MAX_TEXT, Column
@@ -320,11 +320,7 @@ def check(given: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """
     unknown = sorted(set(given) - set(TABLES))
     if unknown:
-        raise PolegraphError(
-            _("there is no table of that name"),
-            value=unknown[0],
-            remedy=_("use one of: {names}").format(names=", ".join(TABLES)),
-        )
+        raise not_one_of(_("there is no table of that name"), unknown[0], TABLES)
     tables, found = inspect(given)
     if len(found):
         raise _first(found)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from polegraph.errors import PolegraphError, whole_number
+from polegraph.errors import PolegraphError, not_one_of, whole_number
 from polegraph.i18n import _
 from polegraph.metrics.inference import null_models
 
@@ -158,10 +158,8 @@ def _function(measure: str | Measure) -> tuple[Measure, str]:
 
         found: Measure | None = overview.MEASURES.get(measure) or measures_table.MEASURES.get(measure)
         if found is None:
-            names = ", ".join(sorted({*overview.MEASURES, *measures_table.MEASURES}))
-            raise PolegraphError(
-                _("there is no such measure"), value=measure, remedy=_("use one of: {names}").format(names=names)
-            )
+            names = sorted({*overview.MEASURES, *measures_table.MEASURES})
+            raise not_one_of(_("there is no such measure"), measure, names)
         return found, measure
     if not callable(measure):
         raise _no_measure(measure)

@@ -9,7 +9,7 @@ import pandas as pd
 from scipy import sparse
 
 from polegraph import linalg
-from polegraph.errors import PolegraphError
+from polegraph.errors import not_one_of
 from polegraph.i18n import _
 from polegraph.linalg.weisfeiler_leman import canonical_order
 
@@ -159,11 +159,7 @@ def _projects_in_order(net: Network, columns: NDArray[np.int64]) -> NDArray[np.i
 def _classes(net: Network, keep: str) -> NDArray[np.int64]:
     """Return the class of each organisation, in table order; the unknown are one class."""
     if keep not in _KEPT:
-        raise PolegraphError(
-            _("there is no such composition to keep"),
-            value=keep,
-            remedy=_("use one of: {names}").format(names=", ".join(_KEPT)),
-        )
+        raise not_one_of(_("there is no such composition to keep"), keep, _KEPT)
     column = net.category["size"] if keep == "size" else net.organisations[keep]
     codes, known = pd.factorize(column.to_numpy(dtype=object), sort=True)
     return np.where(codes < 0, len(known), codes)

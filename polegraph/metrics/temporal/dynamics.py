@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from polegraph.errors import PolegraphError, whole_number
+from polegraph.errors import not_one_of, whole_number
 from polegraph.i18n import _
 from polegraph.metrics import link_matrices
 from polegraph.metrics.catalogue.overview import MEASURES, summary
@@ -157,11 +157,7 @@ def compare(
     chosen = []
     for name in (str(first), str(second)):
         if name not in there:
-            raise PolegraphError(
-                _("this network has no such period"),
-                value=name,
-                remedy=_("use one of: {names}").format(names=", ".join(there) or "–"),
-            )
+            raise not_one_of(_("this network has no such period"), name, there)
         chosen.append(there[name])
     if by != "cohort":
         chosen[1] = temporal_periods.followed(*chosen)

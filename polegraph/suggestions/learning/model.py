@@ -14,6 +14,7 @@ import pandas as pd
 
 from polegraph.suggestions.learning import conditional_logit
 from polegraph.suggestions.learning.tree_ensemble import Trees
+from polegraph.vocabulary import REGISTER_NUMBERS
 
 if TYPE_CHECKING:
     import os
@@ -34,7 +35,7 @@ _USED: Final = {
     "organisations": (
         *("org_id", "name", "kind", "size", "group_id", "dissolved"),
         *("country", "region", "department", "postcode", "city", "lat", "lon"),
-        *("siren", "siret", "pic", "ror", "rnsr"),
+        *REGISTER_NUMBERS,
     ),
     "projects": ("project_id", "year"),
     "participations": ("project_id", "org_id", "role"),

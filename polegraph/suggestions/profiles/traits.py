@@ -17,6 +17,7 @@ from polegraph.suggestions.profiles.locations import Whereabouts
 from polegraph.suggestions.profiles.name_similarity import unit_rows
 from polegraph.suggestions.profiles.neighbours import Peers
 from polegraph.suggestions.profiles.regions import areas
+from polegraph.vocabulary import REGISTER_NUMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +43,6 @@ _FRIENDS: Final = 0.5  # how much the themes of partners count beside own ones
 _NEIGHBOURS_WORDS: Final = 0.7  # the same for words
 _THEME_YEARS: Final = 4
 _THEME_TIES: Final = 15
-_WELL_KNOWN: Final = ("siren", "siret", "pic", "ror", "rnsr")
 _DENSE: Final = 64  # columns up to which a dense product is quicker than a sparse one
 
 
@@ -187,7 +187,7 @@ class Traits:
     @cached_property
     def identified(self) -> Floats:
         """One for organisations that some register knows."""
-        known = self.context.network.organisations[list(_WELL_KNOWN)].notna().any(axis=1).to_numpy()
+        known = self.context.network.organisations[list(REGISTER_NUMBERS)].notna().any(axis=1).to_numpy()
         return np.asarray(known[self.context.order], dtype=np.float32)
 
     # -- themes --------------------------------------------------------------------------------------------------
