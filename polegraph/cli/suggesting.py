@@ -138,35 +138,23 @@ def suggest(  # one parameter an option
 
 
 def choice_for(network: str, net: Network, narrow: Narrow, method: str | None = None, *, learn: bool = False) -> Choice:
-    """Return which method is used; take what was learned before from the folder, or learn and keep it there.
+    """Choose the method; what is learned is kept in the folder, if it was learned from all that is there.
 
     Parameters
     ----------
     network
-        The folder, or another place, from which the network was read.
+        The argument NETWORK.
     net
         The network, as it is used.
     narrow
         How it was narrowed.
-    method
-        The method that was asked for; None for the best.
-    learn
-        Whether to learn what is not there yet.
+    method, learn
+        See `polegraph.suggestions.choice_for`.
     """
     from polegraph import suggestions  # noqa: PLC0415
 
-    if method not in {None, "learned"}:
-        return suggestions.Choice("fusion", None, _("it was not asked for"))
-    folder = Path(network)
-    model = suggestions.load(folder, net.around) if folder.is_dir() else None
-    if model is not None:
-        return suggestions.chosen(model)
-    if not learn and method is None:
-        return suggestions.Choice("fusion", None, _("nothing was learned from this network yet, --learn does"))
-    choice = suggestions.choose(net.around)
-    if choice.model is not None and folder.is_dir() and narrow == type(narrow)():
-        suggestions.save(choice.model, folder)  # where it cannot be kept, it is learned anew the next time
-    return choice
+    whole = narrow == type(narrow)()
+    return suggestions.choice_for(Path(network), net, method, learn=learn, keep=whole)
 
 
 def the_smes(net: Network) -> list[str]:

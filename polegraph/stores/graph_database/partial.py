@@ -38,7 +38,7 @@ class _Asked:
 
 
 def read(
-    address: str,
+    address: str | Location,
     *,
     audience: Audience,
     leave_out: bool = True,
@@ -72,7 +72,7 @@ def read(
     """
     place = location(address)
     if place is None:
-        raise PolegraphError("not an address", file=address)
+        raise PolegraphError("not an address", file=str(address))
     hidden = {"organisations": 0, "projects": 0}
     with sessions.session(place, readonly=True) as opened:
         known = reading.state(opened, place)
@@ -80,7 +80,7 @@ def read(
         if seen is not None:
             record = sessions.rows(opened, "select/hidden", dataset=place.dataset, seen=seen)[0]
             hidden = {name: record[name] for name in hidden}
-        whole = _Whole(address, audience, open_to=None if seen is None or any(hidden.values()) else frozenset(seen))
+        whole = _Whole(place, audience, open_to=None if seen is None or any(hidden.values()) else frozenset(seen))
         if not any(value not in {None, False} for name, value in narrow.items() if name != "at"):
             return whole.network(leave_out=leave_out).on(narrow.get("at")), hidden
         # What may be shown of a part is told by the whole: who heads a group, whom a pôle has besides. And rows
@@ -104,7 +104,7 @@ class _Whole:
 
     Parameters
     ----------
-    address
+    place
         Where it is.
     audience
         Who will see it.
@@ -112,8 +112,8 @@ class _Whole:
         The visibilities that may be seen, if nothing has another; else None.
     """
 
-    def __init__(self, address: str, audience: Audience, open_to: frozenset[str] | None) -> None:
-        self.address = address
+    def __init__(self, place: Location, audience: Audience, open_to: frozenset[str] | None) -> None:
+        self.place = place
         self.audience = audience
         self.open_to = open_to
         self.read: Network | None = None
@@ -121,7 +121,7 @@ class _Whole:
     def network(self, *, leave_out: bool = True) -> Network:
         """Return it, without what the audience may not see unless that is to stay."""
         if self.read is None:
-            self.read = store.read(self.address)
+            self.read = store.read(self.place)
             if self.open_to is not None:
                 self.read.known_open_to(self.open_to)
         return self.read.visible(self.audience) if leave_out else self.read

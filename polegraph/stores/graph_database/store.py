@@ -30,13 +30,13 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def session(address: str, *, readonly: bool = True) -> Iterator[neo4j.Session]:
+def session(address: str | Location, *, readonly: bool = True) -> Iterator[neo4j.Session]:
     """Open a session of the driver in the database of an address, with polegraph's errors.
 
     Parameters
     ----------
     address
-        ``neo4j://HOST:PORT/DATABASE?dataset=NAME``; database and dataset may be left out.
+        ``neo4j://HOST:PORT/DATABASE?dataset=NAME``, of which database and dataset may be left out; parsed or not.
     readonly
         Whether nothing is to be written.
 
@@ -54,7 +54,7 @@ def session(address: str, *, readonly: bool = True) -> Iterator[neo4j.Session]:
         yield opened
 
 
-def read(address: str) -> Network:
+def read(address: str | Location) -> Network:
     """Read a dataset.
 
     Parameters
@@ -97,7 +97,7 @@ def _as_written(now: Mapping[str, Element], prints: Mapping[str, list[int]]) -> 
 
 def write(
     net: Network,
-    address: str,
+    address: str | Location,
     *,
     keep: bool = False,
     collaborations: bool | None = None,
@@ -140,7 +140,7 @@ def write(
 
 def update(
     net: Network,
-    address: str,
+    address: str | Location,
     *,
     replace: bool = False,
     keep: bool = False,
@@ -188,7 +188,9 @@ def update(
     return combined
 
 
-def change(address: str, function: Callable[[Network], Network], *, progress: Progress | None = None) -> Network:
+def change(
+    address: str | Location, function: Callable[[Network], Network], *, progress: Progress | None = None
+) -> Network:
     """Put another network in the place of one.
 
     Parameters
@@ -234,7 +236,7 @@ def _old(opened: neo4j.Session, place: Location, *, replace: bool) -> Network | 
         raise
 
 
-def sources(address: str) -> list[str]:
+def sources(address: str | Location) -> list[str]:
     """Name the sources that a dataset has rows from; none if it is not there.
 
     Parameters
@@ -247,7 +249,7 @@ def sources(address: str) -> list[str]:
         return [record["source"] for record in sessions.rows(opened, "dataset/sources", dataset=place.dataset)]
 
 
-def organisations(address: str) -> list[str]:
+def organisations(address: str | Location) -> list[str]:
     """Name the organisations that a dataset knows, merged ones too; none if it is not there.
 
     Parameters
@@ -328,11 +330,11 @@ def _about(net: Network) -> dict[str, Any]:
     return {**counts, "format": FORMAT, "polegraph": polegraph.__version__, **reading.own_schemas(net.tables)}
 
 
-def _place(address: str) -> Location:
+def _place(address: str | Location) -> Location:
     place = location(address)
     if place is None:
         raise PolegraphError(
-            _("this is not the address of a database"), file=address, remedy=_("give neo4j://HOST:PORT")
+            _("this is not the address of a database"), file=str(address), remedy=_("give neo4j://HOST:PORT")
         )
     return place
 
