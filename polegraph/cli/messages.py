@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shlex
+import subprocess
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -109,6 +111,17 @@ def quoted(text: str) -> str:
         As click writes it: 'so'.
     """
     return _QUOTED.sub("«\u00a0\\1\u00a0»", text) if language() == "fr" else text
+
+
+def shell_quoted(argument: str) -> str:
+    """Write an argument as it is to be typed in a shell, so that a command that is shown can be copied.
+
+    Parameters
+    ----------
+    argument
+        A path or a name, with spaces or not.
+    """
+    return subprocess.list2cmdline([argument]) if sys.platform == "win32" else shlex.quote(argument)
 
 
 @contextmanager

@@ -144,7 +144,7 @@ def in_order(net: Network) -> tuple[Csr, NDArray[np.int64]]:
     >>> incidence.toarray()[0]
     array([0, 0, 1, 1, 1])
     """
-    order = np.argsort(net.org_index.to_numpy(dtype=object), kind="stable")
+    order = net.by_id.copy()
     rows = np.argsort(net.project_index.to_numpy(dtype=object), kind="stable")
     incidence = net.incidence[rows][:, order].tocsr()
     incidence.sort_indices()

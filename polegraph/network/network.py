@@ -299,7 +299,7 @@ class Network(State):
         {'P3': 3, 'P1': 2, 'P2': 2}
         """
         held = IncidenceTables(self.tables, incidence, self.project_index, self.org_index)
-        state = {"focus": self.focus, "_origin": self.origin, "_day": self.day}
+        state = {"focus": self.focus, "_origin": self.origin, "_day": self.day, "by_id": self.by_id}
         return self._derived(held, incidence=read_only(incidence), **state)
 
     def with_categories(self, units: pd.DataFrame) -> Network:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import networkx as nx
+    from numpy.typing import NDArray
 
     from polegraph.linalg import Csr
 
@@ -64,6 +65,22 @@ class Views:
         """The ``org_id`` in table order: column *i* of every matrix is ``org_index[i]``."""
         index: pd.Index[str] = pd.Index(self.tables["organisations"]["org_id"])
         return index
+
+    @cached_property
+    def by_id(self) -> NDArray[np.intp]:
+        """The organisations in the order of their identifiers: their rows of the table; read-only.
+
+        What is computed in this order does not depend on that of rows.
+
+        Examples
+        --------
+        >>> from polegraph.examples import tiny
+        >>> tiny().org_index[tiny().by_id].tolist()
+        ['ALONE', 'BIG', 'LAB', 'SME1', 'SME2']
+        """
+        order: NDArray[np.intp] = np.argsort(self.org_index.to_numpy(dtype=object), kind="stable")
+        order.flags.writeable = False
+        return order
 
     @cached_property
     def project_index(self) -> pd.Index[str]:

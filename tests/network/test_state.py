@@ -41,6 +41,7 @@ def test_another_incidence_brings_its_participations_and_leaves_the_network() ->
     assert drawn.collaboration_matrix() is not net.collaboration_matrix()
     pd.testing.assert_frame_equal(drawn.category, category)
     assert list(drawn.tables) == list(net.tables)
+    assert drawn.by_id is net.by_id
     np.testing.assert_array_equal(net.incidence.toarray(), matrix[::-1].toarray())
     with pytest.raises(ValueError, match="read-only"):
         drawn.incidence.data[0] = 2

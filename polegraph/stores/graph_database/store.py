@@ -17,6 +17,7 @@ from polegraph.network import Network
 from polegraph.stores.graph_database import reading, sessions, staging, writing
 from polegraph.stores.graph_database.mapping import FORMAT, elements
 from polegraph.stores.location import location
+from polegraph.version import __version__
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -324,10 +325,8 @@ def _table_name(order: Mapping[str, Any]) -> str:
 
 
 def _about(net: Network) -> dict[str, Any]:
-    import polegraph  # noqa: PLC0415  # for its version alone
-
     counts = {name: len(net.tables[name]) for name in ("organisations", "projects", "participations")}
-    return {**counts, "format": FORMAT, "polegraph": polegraph.__version__, **reading.own_schemas(net.tables)}
+    return {**counts, "format": FORMAT, "polegraph": __version__, **reading.own_schemas(net.tables)}
 
 
 def _place(address: str | Location) -> Location:
