@@ -30,7 +30,7 @@ BETWEEN: Final = ("group_name", "other_name", "observed", "expected", "ratio", "
 WITHOUT: Final = ("name", "domain", "offer_ids", "kind", "size", "region", "projects", "partners", "chance")
 """The columns of a list of organisations that matter most."""
 CLOSING: Final = ("group_name", "other_name", "name", "domain", "suggested_name", "rank", "reasons", "after")
-"""The columns of who would close a gap that matter most."""
+"""The columns that matter most of the pairs that would close a gap."""
 
 
 @click.command(

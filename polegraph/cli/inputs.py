@@ -27,7 +27,7 @@ def read(network: str, narrow: Narrow, audience: Audience) -> Network:
     narrow
         What was asked for.
     audience
-        Who will see it.
+        The audience of the result.
     """
     from polegraph.stores import address  # noqa: PLC0415  # heavy libraries load when used
 
@@ -56,7 +56,7 @@ def narrowed(net: Network, narrow: Narrow) -> Network:
 
 
 def refuse_impossible(narrow: Narrow) -> None:
-    """Refuse years of which the first is the later one, and those who left a pôle where none is named.
+    """Refuse years of which the first is the later one, and former members where no pôle is named.
 
     Parameters
     ----------
@@ -147,7 +147,7 @@ def seen_by(audience: Audience, net: Network) -> Network:
     Parameters
     ----------
     audience
-        Who will see it.
+        The audience of the result.
     net
         The network.
     """
@@ -168,7 +168,7 @@ def say_hidden(hidden: dict[str, int], audience: Audience) -> None:
     hidden
         Numbers of organisations and projects.
     audience
-        Who will see the rest.
+        The audience of the result.
     """
     organisations = ngettext("{n} organisation", "{n} organisations", hidden["organisations"])
     projects = ngettext("{n} project", "{n} projects", hidden["projects"])

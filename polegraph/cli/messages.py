@@ -28,7 +28,7 @@ _CLEAR = "\r\x1b[K"
 
 
 def set_quiet(*, quiet: bool) -> None:
-    """Describe nothing but errors from here on.
+    """Set whether nothing but errors is said from here on.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ def set_quiet(*, quiet: bool) -> None:
 
 
 def set_verbose(*, verbose: bool) -> None:
-    """Describe more from here on.
+    """Set whether more is said from here on.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ def _meta(name: str) -> bool:
 
 
 def say(text: str) -> None:
-    """Describe something to the person at the terminal, unless ``--quiet`` was given.
+    """Write a sentence for the person at the terminal, unless ``--quiet`` was given.
 
     Parameters
     ----------
@@ -114,7 +114,7 @@ def quoted(text: str) -> str:
 
 
 def shell_quoted(argument: str) -> str:
-    """Write an argument as it is to be typed in a shell, so that a command that is shown can be copied.
+    """Return an argument as it is to be typed in a shell, so that a command that is shown can be copied.
 
     Parameters
     ----------

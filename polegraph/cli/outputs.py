@@ -177,7 +177,7 @@ def about(network: str, narrow: Narrow, audience: Audience) -> list[tuple[str, s
     narrow
         What was asked for.
     audience
-        Who may see it.
+        The audience of the result.
     """
     from polegraph.reports import headings  # noqa: PLC0415  # heavy libraries load when used
 

@@ -85,7 +85,7 @@ def save_suggestions(
     table
         The suggestions.
     asked
-        Whose they are; None for all organisations.
+        The users they are for; None for all organisations.
     version
         As `before_saving` gave it.
     method

@@ -158,7 +158,7 @@ def choice_for(network: str, net: Network, narrow: Narrow, method: str | None = 
 
 
 def the_smes(net: Network) -> list[str]:
-    """Name the organisations whose category is that of an SME, and that are not dissolved.
+    """Return the organisations that count as SMEs and are not dissolved.
 
     Parameters
     ----------

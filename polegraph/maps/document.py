@@ -100,7 +100,7 @@ def write(  # noqa: PLR0913  # the options of the command
     lang
         ``fr`` or ``en``, the language in which the page opens; the one in use if None. It can be switched on the page.
     audience
-        Who is to read it: what others may not see is not in the file. How much that is, is said on the page.
+        The audience: what it may not see is not in the file. How much that is, is said on the page.
     top_links
         How many links are drawn at most, the strongest first; 10,000 if None. The page says how many are not drawn, and
         draws those of an organisation when it is selected.

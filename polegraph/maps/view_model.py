@@ -124,7 +124,7 @@ def _incidence(net: Network, organisations: pd.Index[str], projects: pd.Index[st
 
 
 def _status(size: NDArray[np.object_], found: pd.Series[str], here: NDArray[np.bool_]) -> NDArray[np.object_]:
-    """Return large groups, SMEs by their nearest large group, mid-caps and others apart; who is dissolved is no SME."""
+    """Return the status of each organisation; SMEs by their distance to a large group. A dissolved one is no SME."""
     status = np.full(len(size), "other", dtype=object)
     status[size == "mid_cap"] = "mid_cap"
     status[np.isin(size.astype(str), LARGE_SIZES)] = "large"

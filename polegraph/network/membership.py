@@ -1,7 +1,7 @@
-"""Who is a member on a day, and who is dissolved: said once, for everything that asks.
+"""Memberships that hold on a day, and organisations that exist on it: one rule for everything that asks.
 
 Results depend on the date of today here alone: a network is looked at on a day (`Network.day`), which is today unless
-somebody names another.
+another is named.
 """
 
 from __future__ import annotations

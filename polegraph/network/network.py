@@ -146,7 +146,7 @@ class Network(State):
             The day on which the network is looked at (`Network.on`): a date, a year, or a text (``YYYY-MM-DD``,
             ``YYYY-MM``, ``YYYY``), of which the last day is meant. It chooses no projects.
         former
-            With ``pole``: not its members, but those who were, and have left it or are dissolved.
+            With ``pole``: not its members, but its former ones, which have left it or are dissolved.
 
         Returns
         -------
@@ -185,7 +185,7 @@ class Network(State):
         Parameters
         ----------
         audience
-            Who asks: what they may not see they cannot name, and no message names it to them.
+            The audience: what it may not see it cannot name, and no message names it.
         **narrow
             The words of `select`.
 
@@ -213,9 +213,9 @@ class Network(State):
         Network
             Without the organisations and projects that others may not see, and all that belongs to them; without the
             pôles, themes and files that these alone speak of; and without what was set aside on import, which may
-            quote them. Where the group of somebody who stays bears the name of somebody who goes, a stand-in is shown
-            (``undisclosed-group:1``), the same for all of that group. What they count as (`category`) stays what it
-            is: the subsidiary of a hidden large company is no SME to be linked, which tells that its group is large,
+            quote them. Where the group of an organisation that stays bears the name of one that goes, a stand-in is
+            shown (``undisclosed-group:1``), the same for all of that group. What they count as (`category`) stays what
+            it is: the subsidiary of a hidden large company is no SME to be linked, which tells that its group is large,
             and no more.
 
         Examples
@@ -288,8 +288,8 @@ class Network(State):
         Returns
         -------
         Network
-            Its ``participations`` have no role, funding or cost, for nothing says whose they would be; they are made
-            when first asked for. What an organisation counts as (`category`) stays, and ``around`` is itself.
+            Its ``participations`` have no role, funding or cost, for nothing says which would have them; they are
+            made when first asked for. What an organisation counts as (`category`) stays, and ``around`` is itself.
 
         Examples
         --------

@@ -41,7 +41,7 @@ class State(Views):
     """How many projects `select` left out because their year is unknown, where it chose by years."""
     _origin: Self | Callable[[], Self]
     _around: Self | Callable[[], Self]
-    _shown_to: frozenset[str] | None  # nothing here is hidden from who may see these
+    _shown_to: frozenset[str] | None  # nothing here is hidden from an audience that may see these
     seen: visibility.Seen | None  # of a whole network: what some may see of it
     _views: dict[frozenset[str], Self]
     _day: date | None  # on which it is looked at; None for today
@@ -78,13 +78,13 @@ class State(Views):
 
     @property
     def day(self) -> date:
-        """The day on which this is looked at: members are members on it, and who is dissolved by then is. Today."""
+        """The day on which the network is looked at, today by default: memberships and dissolutions are those of it."""
         return self._day or membership.today()
 
     def on(self, day: date | str | int | None) -> Self:
         """Return the same network, looked at on another day.
 
-        Nothing else depends on the day than who is a member, and who is dissolved; projects stay.
+        Only memberships and dissolutions depend on the day; projects stay.
 
         Parameters
         ----------
@@ -106,16 +106,16 @@ class State(Views):
 
     @property
     def standing(self) -> NDArray[np.bool_]:
-        """Who is not dissolved on the day; in table order."""
+        """Whether each organisation exists on the day, hence is not dissolved; in table order."""
         return membership.standing(self.tables["organisations"], self.day)
 
     def members(self, *, former: bool = False) -> pd.DataFrame:
-        """Return the memberships of the day: of those who are members of a pôle on it, and are not dissolved.
+        """Return the memberships that hold on the day, of organisations that are not dissolved.
 
         Parameters
         ----------
         former
-            Whether those are asked for who were members, and have left or are dissolved.
+            Whether the memberships of former members are returned, which have left or are dissolved.
 
         Examples
         --------

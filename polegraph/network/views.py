@@ -214,7 +214,7 @@ class Views:
 
 
 def read_only(matrix: Csr) -> Csr:
-    """Keep a matrix that is given out more than once from being changed by who got it."""
+    """Make a matrix read-only, since it is handed out more than once."""
     for part in (matrix.data, matrix.indices, matrix.indptr):
         part.flags.writeable = False
     return matrix

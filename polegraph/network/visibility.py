@@ -1,4 +1,4 @@
-"""What an audience may see of a network: whose rows go, and what of the rows that stay would give them away.
+"""What an audience may see of a network: which rows go, and what of the rows that stay would give them away.
 
 A row that stays can name one that goes: a subsidiary its group, a membership's pôle, an entry of the files read. So the
 rule is of what is *known* of a text: it stays where something that may be seen says it, and goes where only what is
@@ -29,7 +29,7 @@ AUDIENCES: Final = {"public": frozenset(["public"]), "members": frozenset(["publ
 DEEPEST: Final = 20
 """Groups within groups that are followed; more can only be a circle."""
 STAND_IN: Final = "undisclosed-group:"
-"""What a group is called, with a number, whose own name may not be seen."""
+"""The name, before a number, of a group of which the own name may not be seen."""
 _IDENTIFIERS: Final = ("org_id", *NUMBERS)
 _NAMING: Final = ("acronym", "title")
 _AROUND: Final = frozenset(["groupe", "group", "holding", "societe", "ste", "soc", "ets"])  # not the name itself
@@ -273,9 +273,9 @@ def stand_ins(
 ) -> dict[str, str]:
     """Return what is shown in the place of groups whose names may not be seen.
 
-    Where the group of somebody who may be seen is the identifier, a number or the name of somebody who may not, the
+    Where the group of an organisation that may be seen is the identifier, a number or the name of one that may not, the
     next group above that may be seen is shown, or a stand-in: the same for all that are of one group, so that they
-    go on counting as one. Its number follows from who may be seen, and so tells nothing of who may not.
+    go on counting as one. Its number follows from what may be seen, and so tells nothing of what may not.
 
     Parameters
     ----------
@@ -340,7 +340,7 @@ def _hidden(
     aliases: pd.DataFrame,
     merges: pd.DataFrame,
 ) -> set[str]:
-    """Find the names of groups that are somebody's who may not be seen, and nobody's who may."""
+    """Find the names of groups that are those of hidden organisations, and of none that may be seen."""
     closed, shown = organisations[~open_], organisations[open_]
     exact = _texts(closed, _IDENTIFIERS)
     alike = _spelt(closed, aliases, merges)
