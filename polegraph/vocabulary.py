@@ -12,5 +12,7 @@ REGISTER_NUMBERS: Final = ("siren", "siret", "pic", "ror", "rnsr")
 """Columns of organisations that hold the number of a public register."""
 NUMBERS: Final = (*REGISTER_NUMBERS, "vat")
 """Columns of organisations that hold an official number."""
+UNDISCLOSED_GROUP: Final = "undisclosed-group:"
+"""The name, before a number, of a group of which the own name may not be seen."""
 IDENTIFIER_SCHEMES: Final = ("rnsr", "siren", "ror", "pic")
 """What an ``org_id`` made of such a number begins with, before a colon; where several rows are one, the first wins."""

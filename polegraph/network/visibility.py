@@ -16,7 +16,7 @@ import pandas as pd
 from polegraph.identity import normal_form
 from polegraph.network.selection import restrict
 from polegraph.tables import WHO_IS_WHO, own_columns
-from polegraph.vocabulary import NUMBERS
+from polegraph.vocabulary import NUMBERS, UNDISCLOSED_GROUP
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -28,8 +28,6 @@ AUDIENCES: Final = {"public": frozenset(["public"]), "members": frozenset(["publ
 """What an audience may see, by its name, unless it sees everything: values of ``visibility``."""
 DEEPEST: Final = 20
 """Groups within groups that are followed; more can only be a circle."""
-STAND_IN: Final = "undisclosed-group:"
-"""The name, before a number, of a group of which the own name may not be seen."""
 _IDENTIFIERS: Final = ("org_id", *NUMBERS)
 _NAMING: Final = ("acronym", "title")
 _AROUND: Final = frozenset(["groupe", "group", "holding", "societe", "ste", "soc", "ets"])  # not the name itself
@@ -303,7 +301,7 @@ def stand_ins(
     sayable = set(texts) - _hidden(texts, organisations, open_, aliases, merges)
     sayable.update(shown)
     parent = dict(zip(of_group["org_id"], of_group["group_id"], strict=True))
-    taken = {text for text in {*organisations["org_id"], *of_group["group_id"]} if text.startswith(STAND_IN)}
+    taken = {text for text in {*organisations["org_id"], *of_group["group_id"]} if text.startswith(UNDISCLOSED_GROUP)}
     numbered: dict[str, str] = {}
     instead: dict[str, str] = {}
     number = 0
@@ -315,9 +313,9 @@ def stand_ins(
             above = next((one for one in _path(name, parent) if one in sayable), None)
             if above is None and path[-1] not in numbered:
                 number += 1
-                while f"{STAND_IN}{number}" in taken:
+                while f"{UNDISCLOSED_GROUP}{number}" in taken:
                     number += 1
-                numbered[path[-1]] = f"{STAND_IN}{number}"
+                numbered[path[-1]] = f"{UNDISCLOSED_GROUP}{number}"
             instead[name] = above or numbered[path[-1]]
     return instead
 
