@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from polegraph.errors import PolegraphError
     from polegraph.network import Network
     from polegraph.stores.address import read, write
+    from polegraph.version import __version__
 
-__version__ = "0.1.0"
 __all__ = [
     "Network",
     "PolegraphError",
@@ -34,6 +34,7 @@ __all__ = [
 _HOME = {
     "Network": "polegraph.network",
     "PolegraphError": "polegraph.errors",
+    "__version__": "polegraph.version",
     "dedupe": "polegraph.combine",
     "read": "polegraph.stores.address",
     "unmerged": "polegraph.combine",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from polegraph.i18n import _, language
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 class PolegraphError(Exception):
@@ -104,6 +104,41 @@ def whole_number(value: object, what: str, minimum: int | None = None) -> int:
             _("{what} cannot be this").format(what=what), value="None" if value is None else value, remedy=remedy
         )
     return number
+
+
+def not_one_of(  # also where the value was found
+    problem: str,
+    value: object,
+    names: Iterable[str],
+    *,
+    file: str | None = None,
+    column: str | None = None,
+    most: int | None = None,
+) -> PolegraphError:
+    """Build the error for a value that is none of those that there are, which are listed.
+
+    Parameters
+    ----------
+    problem
+        The sentence that says what is wrong.
+    value
+        The value.
+    names
+        Those that there are.
+    file, column
+        Name of the file and of the column that it was found in.
+    most
+        How many are listed; None for all.
+
+    Examples
+    --------
+    >>> print(not_one_of("there is no such mode", "three", ["one", "two"]))
+    value 'three': there is no such mode. What to do: use one of: one, two.
+    """
+    there = list(names)
+    listed = ", ".join(there[:most]) + ("" if most is None or len(there) <= most else " …")
+    remedy = _("use one of: {names}").format(names=listed or "–")
+    return PolegraphError(problem, file=file, column=column, value=value, remedy=remedy)
 
 
 def refuse_layout(file: str, found: Sequence[str], missing: Mapping[str, Sequence[str]]) -> PolegraphError:

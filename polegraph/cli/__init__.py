@@ -7,7 +7,6 @@ import warnings
 
 import click
 
-import polegraph
 from polegraph.cli import command, options
 from polegraph.cli.check import check
 from polegraph.cli.copying import copy
@@ -25,6 +24,7 @@ from polegraph.cli.templates import templates
 from polegraph.cli.undoing import changes, undo
 from polegraph.cli.workbook import workbook
 from polegraph.i18n import N_
+from polegraph.version import __version__
 
 
 @click.group(
@@ -39,9 +39,7 @@ from polegraph.i18n import N_
         "'polegraph demo'."
     ),
 )
-@click.version_option(
-    polegraph.__version__, prog_name="polegraph", help=N_("Show the version and exit."), cls=command.Option
-)
+@click.version_option(__version__, prog_name="polegraph", help=N_("Show the version and exit."), cls=command.Option)
 @options.common
 def cli() -> None:
     """Hold the commands; what is said to users stands in `help` above."""

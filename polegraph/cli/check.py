@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import click
 from click.core import ParameterSource
 
-from polegraph.cli import input_output, messages, options
+from polegraph.cli import inputs, messages, options, outputs
 from polegraph.cli.command import Command
 from polegraph.cli.options import Narrow
 from polegraph.errors import PolegraphError
@@ -53,14 +53,14 @@ _FIRST: Final = ("file", "row", "column", "value", "problem", "remedy")
 @options.common
 def check(paths: tuple[str, ...], *, reader: str | None, strict: bool, output: Output) -> None:
     """List what is wrong."""
-    input_output.refuse_bad_place(output.path)
+    outputs.refuse_bad_place(output.path)
     from polegraph.reports import sheets  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.reports.quality import account, checking  # noqa: PLC0415  # heavy libraries load when used
 
     net, files = _network(paths, reader)
     whole, asked = net, _asked_for_audience()
     if asked and not files.given_alone:  # who holds the file itself may see what is wrong in it
-        net = input_output.seen_by(output.audience, net)
+        net = inputs.seen_by(output.audience, net)
     hidden = _hidden(whole, net, paths[0])
     table = checking.check(net)
     messages.say(_verdict(table, hidden, account.not_understood(net)))
@@ -69,7 +69,7 @@ def check(paths: tuple[str, ...], *, reader: str | None, strict: bool, output: O
         what = _("What is wrong in the files, and what to do about it; the heading of a file is its row 1.")
         sheet = sheets.Sheet("check", table, what, _FIRST)
         audience = output.audience if asked else "internal"
-        _deliver(net, sheet, output, input_output.about(", ".join(map(input_output.short, paths)), Narrow(), audience))
+        _deliver(net, sheet, output, outputs.about(", ".join(map(inputs.short, paths)), Narrow(), audience))
     errors = int((table["level"] == "error").sum()) + hidden
     if strict and errors:
         problem = ngettext("{n} row cannot be used", "{n} rows cannot be used", errors).format(n=number(errors))
@@ -85,7 +85,7 @@ def _asked_for_audience() -> bool:
 def _deliver(net: Network, sheet: Sheet, output: Output, about: list[tuple[str, str]]) -> None:
     """Write the list where it was asked for; people at a terminal get it by cause."""
     if output.format or output.path:
-        input_output.deliver(sheet, output, about)
+        outputs.deliver(sheet, output, about)
         return
     from polegraph.reports.quality import checking, findings  # noqa: PLC0415  # heavy libraries load when used
 
@@ -140,7 +140,7 @@ def _marked(net: Network, files: Files, output: Output) -> bool:
             "Import the file again, then check it.",
             made.lost,
         )
-        messages.say(text.format(n=number(made.lost), file=input_output.short(str(source.paths[0]))))
+        messages.say(text.format(n=number(made.lost), file=inputs.short(str(source.paths[0]))))
     return True
 
 
@@ -160,7 +160,7 @@ def _hidden(whole: Network, net: Network, path: str) -> int:
         )
         unused = ngettext("{n} row", "{n} rows", rows).format(n=number(rows))
         cells = ngettext("{n} cell", "{n} cells", entries - rows).format(n=number(entries - rows))
-        messages.say(text.format(n=number(entries), rows=unused, cells=cells, network=input_output.quoted(path)))
+        messages.say(text.format(n=number(entries), rows=unused, cells=cells, network=messages.shell_quoted(path)))
     return rows
 
 
@@ -206,7 +206,7 @@ def _files(paths: list[str], readers: tuple[str, ...]) -> Network:
         raise refusals[0]
     raise PolegraphError(
         _("no publisher's layout and no template fits these files"),
-        file=", ".join(map(input_output.short, paths)),
+        file=", ".join(map(inputs.short, paths)),
         remedy=_("say what they should be with --as {readers}, to see what is missing").format(
             readers="|".join(readers)
         ),

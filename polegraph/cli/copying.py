@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import click
 
-from polegraph.cli import input_output, messages, options
+from polegraph.cli import inputs, messages, options, outputs
 from polegraph.cli.command import Command
 from polegraph.cli.option_words import WordChoice
 from polegraph.errors import PolegraphError
@@ -81,12 +81,12 @@ def copy(  # one parameter an option
         )
     to_file = suffix in {"graphml", "gexf", "json", "xlsx"} and not Path(to).is_dir()
     if to_file:
-        input_output.refuse_bad_place(to)
+        outputs.refuse_bad_place(to)
     elif address.is_same(network, to):
         raise PolegraphError(_("a network cannot be copied onto itself"), file=to, remedy=_("give another place"))
     if not to_address:
         address.refuse_keep(to, keep=keep or collaborations is not None)
-    net = input_output.read(network, narrow, audience or ("public" if to_file else "internal"))
+    net = inputs.read(network, narrow, audience or ("public" if to_file else "internal"))
     if not to_file:
         with messages.progress(_("Writing")) as progress:
             changed = address.write(net, to, keep=keep, collaborations=collaborations, progress=progress)
@@ -94,7 +94,7 @@ def copy(  # one parameter an option
             messages.say(_("{network} holds all of this already; nothing was changed.").format(network=to))
             return
     elif suffix == "xlsx":
-        _workbook(net, to, input_output.about(network, narrow, audience or "public"))
+        _workbook(net, to, outputs.about(network, narrow, audience or "public"))
     else:
         _graph(net, to, mode or ("one" if suffix == "json" else "two"))
     messages.say(_("Written to {file}.").format(file=to))

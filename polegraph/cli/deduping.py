@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from polegraph.cli import input_output, messages
+from polegraph.cli import inputs, messages, outputs
 from polegraph.cli import options as cli_options
 from polegraph.cli.command import Command
 from polegraph.i18n import N_, _, ngettext, number
@@ -106,7 +106,7 @@ def dedupe(
     if review_path == cli_options.STDOUT:
         raise click.UsageError(_("--review wants the name of a file"))
     for path in (output.path, review_path):
-        input_output.refuse_bad_place(path)
+        outputs.refuse_bad_place(path)
     registers = {name: list(given[name]) if name == "sirene" else given[name] for name in _REGISTERS if given[name]}
     wanted = Wanted(given["answers"], given["undo"], undo_all, given["groups"], registers)
     from polegraph.reports import sheets  # noqa: PLC0415  # heavy libraries load when used
@@ -114,7 +114,7 @@ def dedupe(
 
     done = _done(network, wanted, output.audience, dry_run=dry_run)
     after = done.after
-    visible = input_output.seen_by(output.audience, after)
+    visible = inputs.seen_by(output.audience, after)
     _say_answers(done, visible)
     say_who_is_who(done.counted, after, network)
     if dry_run:
@@ -124,7 +124,7 @@ def dedupe(
     merged = sheets.Sheet(
         "merges", review.merges(after, visible), _("A row an organisation that stands under another.")
     )
-    input_output.deliver(merged, output, input_output.about(network, cli_options.Narrow(), output.audience))
+    outputs.deliver(merged, output, outputs.about(network, cli_options.Narrow(), output.audience))
 
 
 @dataclass
@@ -162,7 +162,7 @@ def _done(network: str, wanted: Wanted, audience: Audience, *, dry_run: bool) ->
         done[:] = [_Done(len(apart.organisations), net, after, said)]
         return after
 
-    messages.say(_("Looking who is who in {network}…").format(network=input_output.short(network)))
+    messages.say(_("Looking who is who in {network}…").format(network=inputs.short(network)))
     if dry_run:
         change(address.read(network))
         return done[0]
@@ -214,7 +214,7 @@ def say_who_is_who(before: int, after: Network, network: str) -> None:
             "{n} pairs are left to decide: polegraph dedupe {network} --review FILE.xlsx",
             undecided,
         )
-        messages.say(text.format(n=number(undecided), network=input_output.quoted(network)))
+        messages.say(text.format(n=number(undecided), network=messages.shell_quoted(network)))
 
 
 def _write_review(after: Network, visible: Network, path: str, network: str, audience: Audience) -> None:
@@ -244,6 +244,6 @@ def _write_review(after: Network, visible: Network, path: str, network: str, aud
         ]
     )
     sheet = sheets.Sheet("review", table, what, choices={"answer": review.answer_words()})
-    sheets.write(sheet, path, input_output.about(network, cli_options.Narrow(), audience))
+    sheets.write(sheet, path, outputs.about(network, cli_options.Narrow(), audience))
     rows = ngettext("{n} row written to {file}.", "{n} rows written to {file}.", len(table))
     messages.say(rows.format(n=number(len(table)), file=path))

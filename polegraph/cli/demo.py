@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from polegraph.cli import input_output, messages, options
+from polegraph.cli import inputs, messages, options
 from polegraph.cli.command import Command
 from polegraph.cli.deduping import say_who_is_who
 from polegraph.cli.links import summary
@@ -107,7 +107,7 @@ def _example(
         net = _deduped(net, folder)
     step(_("dataset"))
     dataset.write(net, folder / "dataset")
-    whole, net = net, input_output.seen_by("public", net)  # a demonstration is for everybody
+    whole, net = net, inputs.seen_by("public", net)  # a demonstration is for everybody
     shown = Shown(folder, found(net, step))
     step(_("workbook"))
     _tables(shown, title)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from polegraph.cli import input_output, messages, options
+from polegraph.cli import inputs, messages, options, outputs
 from polegraph.cli.command import Command
 from polegraph.cli.option_words import WordChoice
 from polegraph.cli.suggesting import choice_for
@@ -30,7 +30,7 @@ BETWEEN: Final = ("group_name", "other_name", "observed", "expected", "ratio", "
 WITHOUT: Final = ("name", "domain", "offer_ids", "kind", "size", "region", "projects", "partners", "chance")
 """The columns of a list of organisations that matter most."""
 CLOSING: Final = ("group_name", "other_name", "name", "domain", "suggested_name", "rank", "reasons", "after")
-"""The columns of who would close a gap that matter most."""
+"""The columns that matter most of the pairs that would close a gap."""
 
 
 @click.command(
@@ -69,33 +69,31 @@ def synergies(  # one parameter an option
     """Report where collaboration is missing."""
     if pairs and gap is None:
         raise click.UsageError(_("--pairs needs --gap: which gap is to be closed?"))
-    input_output.refuse_bad_place(output.path)
+    outputs.refuse_bad_place(output.path)
     from polegraph import synergies as measured  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.reports.sheets import Sheet  # noqa: PLC0415
 
-    net = input_output.read(network, narrow, output.audience)
+    net = inputs.read(network, narrow, output.audience)
     messages.detail(_("Measuring…"))
-    about = input_output.about(network, narrow, output.audience)
+    about = outputs.about(network, narrow, output.audience)
     if gap is None:
         what = _("A row a gap: how much there is, and how much there would be by chance.")
-        input_output.deliver(
-            Sheet("synergies", measured.summary(net, draws=draws, seed=seed), what, SUMMARY), output, about
-        )
+        outputs.deliver(Sheet("synergies", measured.summary(net, draws=draws, seed=seed), what, SUMMARY), output, about)
         return
     choice = choice_for(network, net, narrow) if pairs else None
     model = None if choice is None else choice.used
     table = measured.gap(net, gap, pairs=pairs, each=each, draws=draws, seed=seed, model=model)
     if choice is not None:
         what = _("Who would close the gap, as the suggestions rank them, and what the gap would become.")
-        input_output.deliver(Sheet("pairs", table, what, CLOSING, net=net), output, about)
+        outputs.deliver(Sheet("pairs", table, what, CLOSING, net=net), output, about)
         messages.say(choice.sentence())
     elif gap in measured.PAIRS:
         what = _("A row a pair of groups: the projects that join them, and how many would by chance.")
-        input_output.deliver(Sheet("gap", table, what, BETWEEN), output, about)
+        outputs.deliver(Sheet("gap", table, what, BETWEEN), output, about)
         messages.say(_flagged(table))
     else:
         what = _("A row an organisation: who is left without, those first for whom it is least to be expected.")
-        input_output.deliver(Sheet("gap", table, what, WITHOUT, net=net), output, about)
+        outputs.deliver(Sheet("gap", table, what, WITHOUT, net=net), output, about)
 
 
 def _flagged(table: pd.DataFrame) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from polegraph.cli import messages, options
+from polegraph.cli import inputs, messages, options
 from polegraph.cli.command import Group
 from polegraph.cli.updating import updated
 from polegraph.i18n import N_, _
@@ -175,10 +175,9 @@ def tables(
     **settings: Any,  # noqa: ANN401  # those of _importing
 ) -> None:
     """Read own sheets."""
-    from polegraph.network.membership import today  # noqa: PLC0415  # heavy libraries load when used
-    from polegraph.sources import spreadsheet as reader  # noqa: PLC0415
+    from polegraph.sources import spreadsheet as reader  # noqa: PLC0415  # heavy libraries load when used
 
-    day = at or today()
+    day = inputs.day_or_today(at)
     updated(
         lambda **given: reader.read(list(files), strict_names=strict_names, tell=_say_understood, **given),
         files,

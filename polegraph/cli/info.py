@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from polegraph.cli import input_output, options
+from polegraph.cli import inputs, options, outputs
 from polegraph.cli.command import Command
 from polegraph.i18n import N_, _
 
@@ -32,13 +32,13 @@ if TYPE_CHECKING:
 @options.common
 def info(network: str, narrow: Narrow, output: Output) -> None:
     """Count what is in a network."""
-    input_output.refuse_bad_place(output.path)
+    outputs.refuse_bad_place(output.path)
     from polegraph.reports import sheets, state  # noqa: PLC0415  # heavy libraries load when used
 
-    net = input_output.read(network, narrow, output.audience)
+    net = inputs.read(network, narrow, output.audience)
     table = _with_who_is_who(state.info(net), net, narrow, output.audience)
     sheet = sheets.Sheet("info", table, _("What is in the network, and how much of it is unknown."))
-    input_output.deliver(sheet, output, input_output.about(network, narrow, output.audience))
+    outputs.deliver(sheet, output, outputs.about(network, narrow, output.audience))
 
 
 def _with_who_is_who(table: pd.DataFrame, net: Network, narrow: Narrow, audience: Audience) -> pd.DataFrame:

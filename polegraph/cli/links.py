@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from polegraph.cli import input_output, messages, options
+from polegraph.cli import inputs, messages, options, outputs, saving
 from polegraph.cli.command import Command
 from polegraph.cli.option_words import WordChoice
 from polegraph.i18n import N_, _, ngettext, number
+from polegraph.vocabulary import LINK_STATUSES
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from polegraph.cli.options import Narrow, Output
 
-_STATUSES: Final = ("introduced", "far", "unreachable", "no_partner", "no_project", "direct")
 FIRST: Final = (
     *("name", "status", "introducer_name", "introduced_to_name", "direct_ids", "projects", "last_year", "region"),
 )
@@ -40,7 +40,7 @@ FIRST: Final = (
 @options.option(
     "--status",
     "statuses",
-    type=WordChoice(_STATUSES),
+    type=WordChoice(LINK_STATUSES),
     multiple=True,
     help=N_("Only SMEs with this status; may be given several times."),
 )
@@ -62,24 +62,24 @@ def links(  # one parameter an option
     output: Output,
 ) -> None:
     """Report which SMEs have links to large groups."""
-    input_output.refuse_bad_place(output.path)
+    outputs.refuse_bad_place(output.path)
     from polegraph.metrics import large_group_links  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.reports import introductions  # noqa: PLC0415
     from polegraph.reports.sheets import Sheet  # noqa: PLC0415
     from polegraph.tables import LARGE_SIZES  # noqa: PLC0415
 
-    version = input_output.before_saving(network, save=save)
-    net = input_output.read(network, narrow, output.audience)
+    version = saving.before_saving(network, save=save)
+    net = inputs.read(network, narrow, output.audience)
     messages.detail(_("Looking for links to large groups…"))
     table = large_group_links(net, large=("large",) if only_large else LARGE_SIZES, draws=draws, seed=seed)
     messages.say(summary(table))
-    input_output.save_properties(network, "links", table, version)
+    saving.save_properties(network, "links", table, version)
     if statuses:
         table = table[table["status"].isin(statuses)].reset_index(drop=True)
     what = _("A row an SME: its links to large groups, and who could introduce it; what needs doing first is first.")
-    about = input_output.about(network, narrow, output.audience)
+    about = outputs.about(network, narrow, output.audience)
     to_make = [] if not (table["status"] == "introduced").any() else [introductions.sheet(table, net)]
-    input_output.deliver(Sheet("links", table, what, FIRST, net=net), output, about, to_make)
+    outputs.deliver(Sheet("links", table, what, FIRST, net=net), output, about, to_make)
 
 
 def summary(table: pd.DataFrame) -> str:

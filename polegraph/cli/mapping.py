@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from polegraph.cli import input_output, messages, options
+from polegraph.cli import inputs, messages, options, outputs
 from polegraph.cli.command import Command
 from polegraph.cli.option_words import WordChoice
 from polegraph.cli.suggesting import choice_for
@@ -77,7 +77,7 @@ def map_(  # noqa: PLR0913  # one parameter an option
     audience: Audience,
 ) -> None:
     """Draw the network."""
-    input_output.refuse_bad_place(path)
+    outputs.refuse_bad_place(path)
     from polegraph import maps  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.stores import address  # noqa: PLC0415
 
@@ -85,18 +85,18 @@ def map_(  # noqa: PLR0913  # one parameter an option
     part = address.read_part(network, audience=audience, leave_out=False, **asdict(narrow))
     if part is None:
         whole = address.read(network)
-        input_output.narrowed(input_output.seen_by(audience, whole), narrow)  # says what is left
+        inputs.narrowed(inputs.seen_by(audience, whole), narrow)  # says what is left
         net = whole.select_as(audience, **asdict(narrow))
     else:
         net, hidden = part
         if any(hidden.values()):
-            input_output.say_hidden(hidden, audience)
-        input_output.said(net.visible(audience), narrow)
+            inputs.say_hidden(hidden, audience)
+        inputs.said(net.visible(audience), narrow)
 
     model = _learned(network, net, narrow, audience) if suggestions else None
 
     def write(target: str | Path) -> None:
-        heading = title or _pole(net.visible(audience), narrow) or input_output.short(network)
+        heading = title or _pole(net.visible(audience), narrow) or inputs.short(network)
         maps.write(
             net,
             target,
@@ -115,7 +115,7 @@ def map_(  # noqa: PLR0913  # one parameter an option
         with tempfile.TemporaryDirectory() as folder:
             page = Path(folder) / "map.html"
             write(page)
-            input_output.to_stdout(page.read_bytes())
+            outputs.to_stdout(page.read_bytes())
         return
     write(path)
     messages.say(_("Written to {file}; open it in a browser.").format(file=path))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from polegraph.cli import input_output, messages, options
+from polegraph.cli import inputs, messages, options, outputs, saving
 from polegraph.cli.command import Command
 from polegraph.cli.option_words import WordChoice
 from polegraph.i18n import N_, _, ngettext, number
@@ -66,12 +66,12 @@ def metrics(  # one parameter an option
         raise click.UsageError(_("--pivots is for the table of organisations, not for --summary"))
     if whole and save:
         raise click.UsageError(_("--save is for the table of organisations, not for --summary"))
-    input_output.refuse_bad_place(output.path)
+    outputs.refuse_bad_place(output.path)
     from polegraph.metrics import summary, table  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.reports.sheets import Sheet  # noqa: PLC0415
 
-    version = input_output.before_saving(network, save=save)
-    net = input_output.read(network, narrow, output.audience)
+    version = saving.before_saving(network, save=save)
+    net = inputs.read(network, narrow, output.audience)
     messages.detail(_("Measuring…"))
     if whole:
         what = _("The figures of the whole network, beside what chance gives with the same projects and activities.")
@@ -80,9 +80,9 @@ def metrics(  # one parameter an option
         _say_pivots(net, pivots)
         what = _("A row an organisation: its measures in the network of who works with whom.")
         measured = table(net, draws=draws, seed=seed, pivots=pivots)
-        input_output.save_properties(network, "metrics", measured, version)
+        saving.save_properties(network, "metrics", measured, version)
         sheet = Sheet("metrics", measured, what, FIRST)
-    input_output.deliver(sheet, output, input_output.about(network, narrow, output.audience))
+    outputs.deliver(sheet, output, outputs.about(network, narrow, output.audience))
 
 
 def _say_pivots(net: Network, pivots: int | None) -> None:
@@ -153,28 +153,24 @@ def evolution(  # one parameter an option
         raise click.UsageError(_("two periods make a table, not a figure; give -o another suffix"))
     if drawn and output.top is not None:
         raise click.UsageError(_("--top is for a table, not for a figure"))
-    input_output.refuse_bad_place(output.path)
+    outputs.refuse_bad_place(output.path)
     from polegraph import metrics as measures  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.reports.sheets import Sheet  # noqa: PLC0415
 
-    net = input_output.read(network, narrow, output.audience)
+    net = inputs.read(network, narrow, output.audience)
     _say_undated(net)
     messages.detail(_("Measuring…"))
     if compared:
         table = measures.compare(net, *compared, by=by, alive=alive, draws=draws, seed=seed)
         what = _("A row a measure: {first} beside {second}.").format(first=compared[0], second=compared[1])
-        input_output.deliver(
-            Sheet("comparison", table, what), output, input_output.about(network, narrow, output.audience)
-        )
+        outputs.deliver(Sheet("comparison", table, what), output, outputs.about(network, narrow, output.audience))
         return
     table = measures.evolution(net, by=by, alive=alive, draws=draws, seed=seed)
     if drawn and output.path is not None:
         _draw(table, by, output.path)
         return
     what = _("A row a period: who came and went, which links were kept, and the measures beside chance.")
-    input_output.deliver(
-        Sheet("evolution", table, what, MOVED), output, input_output.about(network, narrow, output.audience)
-    )
+    outputs.deliver(Sheet("evolution", table, what, MOVED), output, outputs.about(network, narrow, output.audience))
 
 
 def _say_undated(net: Network) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shlex
+import subprocess
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -26,7 +28,7 @@ _CLEAR = "\r\x1b[K"
 
 
 def set_quiet(*, quiet: bool) -> None:
-    """Describe nothing but errors from here on.
+    """Set whether nothing but errors is said from here on.
 
     Parameters
     ----------
@@ -37,7 +39,7 @@ def set_quiet(*, quiet: bool) -> None:
 
 
 def set_verbose(*, verbose: bool) -> None:
-    """Describe more from here on.
+    """Set whether more is said from here on.
 
     Parameters
     ----------
@@ -53,7 +55,7 @@ def _meta(name: str) -> bool:
 
 
 def say(text: str) -> None:
-    """Describe something to the person at the terminal, unless ``--quiet`` was given.
+    """Write a sentence for the person at the terminal, unless ``--quiet`` was given.
 
     Parameters
     ----------
@@ -109,6 +111,17 @@ def quoted(text: str) -> str:
         As click writes it: 'so'.
     """
     return _QUOTED.sub("«\u00a0\\1\u00a0»", text) if language() == "fr" else text
+
+
+def shell_quoted(argument: str) -> str:
+    """Return an argument as it is to be typed in a shell, so that a command that is shown can be copied.
+
+    Parameters
+    ----------
+    argument
+        A path or a name, with spaces or not.
+    """
+    return subprocess.list2cmdline([argument]) if sys.platform == "win32" else shlex.quote(argument)
 
 
 @contextmanager

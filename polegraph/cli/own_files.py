@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from polegraph.cli import input_output
+from polegraph.cli import messages
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
 from polegraph.reports.quality.account import NO_TABLE
@@ -91,7 +91,7 @@ def source(net: Network, found: pd.DataFrame, given: Sequence[str], dataset: str
             _("several files hold what is to be corrected, and one workbook is written"),
             file=", ".join([*chosen, *texts]),
             remedy=_("give one of them: polegraph check {network} FILE -o FILE.xlsx").format(
-                network=input_output.quoted(dataset)
+                network=messages.shell_quoted(dataset)
             )
             if dataset
             else _("check them one by one"),
@@ -156,6 +156,6 @@ def _gone(name: str, dataset: str) -> PolegraphError:
         _("the file that this network was read from is not here, and the network knows its name alone"),
         file=name,
         remedy=_("say where it is: polegraph check {network} FOLDER/{file} -o FILE.xlsx").format(
-            network=input_output.quoted(dataset), file=name
+            network=messages.shell_quoted(dataset), file=name
         ),
     )

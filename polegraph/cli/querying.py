@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from polegraph.cli import input_output, messages, options
+from polegraph.cli import messages, options, outputs
 from polegraph.cli.command import Command
 from polegraph.i18n import N_, _
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 @options.common
 def query(network: str, name: str | None, assignments: tuple[str, ...], *, show: bool, output: Output) -> None:
     """Ask the graph in Neo4j a question."""
-    input_output.refuse_bad_place(output.path)
+    outputs.refuse_bad_place(output.path)
     from polegraph.reports import headings  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.reports.sheets import Sheet  # noqa: PLC0415
     from polegraph.stores import questions  # noqa: PLC0415
@@ -48,7 +48,7 @@ def query(network: str, name: str | None, assignments: tuple[str, ...], *, show:
         if show:
             raise click.UsageError(_("--show needs the name of a question"))
         what = _("The questions that can be asked: polegraph query NETWORK NAME KEY=VALUE…")
-        input_output.deliver(Sheet("questions", catalogue(), what), output)
+        outputs.deliver(Sheet("questions", catalogue(), what), output)
         return
     asked = questions.question(name)
     values = questions.given(asked, assignments)
@@ -56,12 +56,12 @@ def query(network: str, name: str | None, assignments: tuple[str, ...], *, show:
         if output != options.Output(None, None, None, output.audience):
             raise click.UsageError(_("--show prints to standard output; redirect that into a file"))
         text = questions.pasted(asked, values, dataset=where.dataset, audience=output.audience)
-        input_output.to_stdout(text.encode("utf-8", "replace"))
+        outputs.to_stdout(text.encode("utf-8", "replace"))
         return
     messages.say(f"{asked.title}.")
     table = questions.ask(network, asked.name, values, audience=output.audience)
     about = [(_("question"), asked.title), *_given(asked, values), (_("audience"), headings.word(output.audience))]
-    input_output.deliver(Sheet(asked.name, table, asked.what), output, [(_("network"), str(where)), *about])
+    outputs.deliver(Sheet(asked.name, table, asked.what), output, [(_("network"), str(where)), *about])
 
 
 def catalogue() -> pd.DataFrame:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from polegraph.cli import input_output, messages, options
+from polegraph.cli import inputs, messages, options, outputs, saving
 from polegraph.cli.command import Command
 from polegraph.cli.option_words import WordChoice
 from polegraph.errors import PolegraphError
@@ -107,12 +107,12 @@ def suggest(  # one parameter an option
     """Suggest partners."""
     if bool(organisations) + everyone + smes != 1:
         raise click.UsageError(_("give one or more of ORGANISATION, or --all, or --smes"))
-    input_output.refuse_bad_place(output.path)
+    outputs.refuse_bad_place(output.path)
     from polegraph import suggestions  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.reports.sheets import Sheet  # noqa: PLC0415
 
-    version = input_output.before_saving(network, save=save)
-    net = input_output.read(network, narrow, output.audience)
+    version = saving.before_saving(network, save=save)
+    net = inputs.read(network, narrow, output.audience)
     asked = [net.find(one) for one in organisations] or (the_smes(net) if smes else None)
     choice = choice_for(network, net, narrow, wanted["method"], learn=wanted.pop("learn") or everyone or smes)
     wanted["method"] = wanted["method"] or choice.method
@@ -122,12 +122,12 @@ def suggest(  # one parameter an option
     elif wanted["spread"] == 1:
         wanted["spread"] = None
     table = suggestions.suggest(net, asked, **wanted)
-    input_output.save_suggestions(network, table, asked, version, wanted["method"])
+    saving.save_suggestions(network, table, asked, version, wanted["method"])
     what = _("Partners suggested to each organisation, the best first, with the reasons and the projects behind them.")
-    about = input_output.about(network, narrow, output.audience)
+    about = outputs.about(network, narrow, output.audience)
     if judged:
         about.append((_("quality"), _judged(net)))
-    input_output.deliver(Sheet("suggestions", table, what, FIRST, net=net), output, about)
+    outputs.deliver(Sheet("suggestions", table, what, FIRST, net=net), output, about)
     if judged:
         messages.say(about[-1][1])
     elif len(table):
@@ -138,43 +138,27 @@ def suggest(  # one parameter an option
 
 
 def choice_for(network: str, net: Network, narrow: Narrow, method: str | None = None, *, learn: bool = False) -> Choice:
-    """Return which method is used; take what was learned before from the folder, or learn and keep it there.
+    """Choose the method; what is learned is kept in the folder, if it was learned from all that is there.
 
     Parameters
     ----------
     network
-        The folder, or another place, from which the network was read.
+        The argument NETWORK.
     net
         The network, as it is used.
     narrow
         How it was narrowed.
-    method
-        The method that was asked for; None for the best.
-    learn
-        Whether to learn what is not there yet.
+    method, learn
+        See `polegraph.suggestions.choice_for`.
     """
     from polegraph import suggestions  # noqa: PLC0415
 
-    if method not in {None, "learned"}:
-        return suggestions.Choice("fusion", None, _("it was not asked for"))
-    folder = Path(network)
-    model, why = None, _("nothing was learned from this network yet, --learn does")
-    try:
-        model = suggestions.load(folder, net.around) if folder.is_dir() else None
-    except PolegraphError as refused:  # no reason to stop: it is learned again, or nothing learned is used
-        why = f"{refused.problem} ({refused.remedy})"
-    if model is not None:
-        return suggestions.chosen(model)
-    if not learn and method is None:
-        return suggestions.Choice("fusion", None, why)
-    choice = suggestions.choose(net.around)
-    if choice.model is not None and folder.is_dir() and narrow == type(narrow)():
-        suggestions.save(choice.model, folder)  # where it cannot be kept, it is learned anew the next time
-    return choice
+    whole = narrow == type(narrow)()
+    return suggestions.choice_for(Path(network), net, method, learn=learn, keep=whole)
 
 
 def the_smes(net: Network) -> list[str]:
-    """Name the organisations whose category is that of an SME, and that are not dissolved.
+    """Return the organisations that count as SMEs and are not dissolved.
 
     Parameters
     ----------
@@ -235,27 +219,27 @@ def _judged(net: Network) -> str:
 @options.common
 def backtest(network: str, *, cut: int, last: int | None, pool: int, output: Output, **chosen: Any) -> None:  # noqa: ANN401  # options that narrow
     """Measure how good the suggestions would have been."""
-    input_output.refuse_bad_place(output.path)
+    outputs.refuse_bad_place(output.path)
     from polegraph import suggestions  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.reports.sheets import Sheet  # noqa: PLC0415
 
     narrow = options.Narrow(**chosen)
-    net = input_output.read(network, narrow, output.audience)
-    input_output.say_undated(int(net.projects["year"].isna().sum()))  # before the cut or after it: nobody knows
+    net = inputs.read(network, narrow, output.audience)
+    inputs.say_undated(int(net.projects["year"].isna().sum()))  # before the cut or after it: nobody knows
     result = suggestions.backtest(net, cut=cut, until=last, pool=pool)
-    if input_output.is_json(output):
-        input_output.deliver_json(result, output)
+    if outputs.is_json(output):
+        outputs.deliver_json(result, output)
     else:
         import pandas as pd  # noqa: PLC0415
 
-        about = input_output.about(network, narrow, output.audience)
+        about = outputs.about(network, narrow, output.audience)
         about.extend((key, str(result[key])) for key in ("cut", "until", "users", "candidates", "shipped"))
         what = _("How good each method would have been; low and high are the bounds of its NDCG (95 %).")
-        input_output.deliver(Sheet("backtest", pd.DataFrame(result["methods"]), what), output, about)
+        outputs.deliver(Sheet("backtest", pd.DataFrame(result["methods"]), what), output, about)
         if output.path is None and output.format == "table":
             for title, rows in _beside(result):
                 click.echo(f"\n{title}")
-                input_output.deliver(Sheet("backtest", pd.DataFrame(rows), title), output)
+                outputs.deliver(Sheet("backtest", pd.DataFrame(rows), title), output)
     messages.say(suggestions.summary(result))
     for sentence in suggestions.findings(result):
         messages.say(sentence)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from polegraph.cli import input_output, messages, options, updating
+from polegraph.cli import messages, options, outputs, updating
 from polegraph.cli.command import Command
 from polegraph.i18n import N_, _, ngettext, number
 
@@ -29,16 +29,14 @@ if TYPE_CHECKING:
 @options.common
 def changes(network: str, *, output: Output) -> None:
     """List what the last import changed."""
-    input_output.refuse_bad_place(output.path)
+    outputs.refuse_bad_place(output.path)
     from polegraph.combine.changes import changes as compare  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.stores import address  # noqa: PLC0415
 
     old, new = address.previous(network), address.read(network)
     table = updating.visible(compare(old, new), old, new, output.audience)
     form = output.format or ("" if output.path in {None, options.STDOUT} else options.suffix(str(output.path)))
-    input_output.deliver(
-        updating.sheet_of(table, form), output, input_output.about(network, options.Narrow(), output.audience)
-    )
+    outputs.deliver(updating.sheet_of(table, form), output, outputs.about(network, options.Narrow(), output.audience))
 
 
 @click.command(
@@ -87,4 +85,4 @@ def undo(network: str, *, dry_run: bool) -> None:
     if dry_run:
         messages.say(_("Nothing was written (--dry-run)."))
     else:
-        messages.say(_("To change your mind: polegraph undo {network}").format(network=input_output.quoted(network)))
+        messages.say(_("To change your mind: polegraph undo {network}").format(network=messages.shell_quoted(network)))

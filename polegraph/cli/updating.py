@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from polegraph.cli import input_output, messages, options
+from polegraph.cli import inputs, messages, options, outputs
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _, ngettext, number
 
@@ -64,8 +64,8 @@ def updated(read: Callable[..., Network], files: tuple[str, ...], **settings: An
     if not address.is_address(wanted.network):
         address.refuse_keep(wanted.network, keep=wanted.keep)
     for path in (wanted.changes, wanted.to_complete):
-        input_output.refuse_bad_place(path)
-    messages.say(_("Reading {files}…").format(files=", ".join(map(input_output.short, files))))
+        outputs.refuse_bad_place(path)
+    messages.say(_("Reading {files}…").format(files=", ".join(map(inputs.short, files))))
     held, old = before(wanted)
     net = _read(read, old, wanted)
     say_account(net)
@@ -75,7 +75,7 @@ def updated(read: Callable[..., Network], files: tuple[str, ...], **settings: An
     if len(net.rejected):
         messages.say(
             _("What was set aside, and why: polegraph check {network}").format(
-                network=input_output.quoted(wanted.network)
+                network=messages.shell_quoted(wanted.network)
             )
         )
     _say_held(after, wanted)
@@ -112,7 +112,7 @@ def _say_to_complete(after: Network, wanted: Wanted) -> None:
         )
         choices = completing.choices()
         sheet = sheets.Sheet("organisations", completing.for_people(table), what, written=True, choices=choices)
-        sheets.write(sheet, wanted.to_complete, input_output.about(wanted.network, options.Narrow(), wanted.audience))
+        sheets.write(sheet, wanted.to_complete, outputs.about(wanted.network, options.Narrow(), wanted.audience))
         rows = ngettext("{n} row written to {file}.", "{n} rows written to {file}.", len(table))
         messages.say(rows.format(n=number(len(table)), file=wanted.to_complete))
     elif len(table):
@@ -213,7 +213,7 @@ def _say_who_is_new(after: Network, held: Held, wanted: Wanted) -> None:
             "{network}' finds out.",
             new,
         )
-        messages.say(text.format(n=number(new), network=input_output.quoted(wanted.network)))
+        messages.say(text.format(n=number(new), network=messages.shell_quoted(wanted.network)))
 
 
 def _say_what_goes(net: Network, held: Held, wanted: Wanted) -> None:
@@ -258,7 +258,7 @@ def say_changes(table: pd.DataFrame, old: Network, after: Network, wanted: Wante
     asked = seen[(seen["change"] == "renamed?") & (seen["table"] == "organisations")]
     if asked["org_id"].isin([*after.proposals["one_id"], *after.proposals["other_id"]]).any():
         text = _("To answer whether they are the same: polegraph dedupe {network} --review FILE.xlsx")
-        messages.say(text.format(network=input_output.quoted(wanted.network)))
+        messages.say(text.format(network=messages.shell_quoted(wanted.network)))
     if len(old.decisions):
         text = ngettext(
             "Your answer on who is who stays ({n}).", "Your answers on who is who stay ({n}).", len(old.decisions)
@@ -279,7 +279,7 @@ def say_how_to_go_back(network: str) -> None:
             _(
                 "The whole list: polegraph changes {network} -o FILE.xlsx. To take all of it back: "
                 "polegraph undo {network}"
-            ).format(network=input_output.quoted(network))
+            ).format(network=messages.shell_quoted(network))
         )
 
 
@@ -323,7 +323,7 @@ def write_changes(table: pd.DataFrame, path: str, network: str, audience: Audien
     """
     from polegraph.reports import sheets  # noqa: PLC0415  # heavy libraries load when used
 
-    sheets.write(sheet_of(table, options.suffix(path)), path, input_output.about(network, options.Narrow(), audience))
+    sheets.write(sheet_of(table, options.suffix(path)), path, outputs.about(network, options.Narrow(), audience))
     rows = ngettext("{n} row written to {file}.", "{n} rows written to {file}.", len(table))
     messages.say(rows.format(n=number(len(table)), file=path))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from polegraph.cli import input_output, messages, options
+from polegraph.cli import inputs, messages, options, outputs
 from polegraph.cli.command import Command
 from polegraph.cli.gaps import SUMMARY as GAPS_FIRST
 from polegraph.cli.links import FIRST as LINKS_FIRST
@@ -109,11 +109,11 @@ def workbook(network: str, *, path: str, narrow: Narrow, audience: Audience) -> 
     """Write one workbook."""
     if path == options.STDOUT:
         raise click.UsageError(_("-o wants the name of a file"))
-    input_output.refuse_bad_place(path)
+    outputs.refuse_bad_place(path)
     from polegraph.files import whole  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.reports import workbook as written  # noqa: PLC0415
 
-    net = input_output.read(network, narrow, audience)
+    net = inputs.read(network, narrow, audience)
     choice = choice_for(network, net, narrow)
     with messages.steps(_STEPS, _("workbook")) as step:
         made = found(net, step, method=choice.method, model=choice.used)
@@ -121,7 +121,7 @@ def workbook(network: str, *, path: str, narrow: Narrow, audience: Audience) -> 
         sheets = made.sheets()
         step(_("workbook"))
         with whole(path) as temporary:
-            written.write(sheets, temporary, input_output.about(network, narrow, audience))
+            written.write(sheets, temporary, outputs.about(network, narrow, audience))
     messages.say(summary(made.links))
     if len(made.links) > _MOST_ADVISED:
         messages.say(

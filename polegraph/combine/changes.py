@@ -1,4 +1,4 @@
-"""What changed from one state of a network to the next: who came, who went, what was corrected."""
+"""Compare two states of a network: organisations that came and went, and what was corrected."""
 
 from __future__ import annotations
 
@@ -209,7 +209,7 @@ def _names(table: pd.DataFrame, key: str) -> dict[str, str]:
 def _organisations(
     both: _Both, unlisted: frozenset[str], went: frozenset[str], returned: frozenset[str]
 ) -> pd.DataFrame:
-    """List who came and went."""
+    """List the organisations that came and went."""
     before, after = both.sides("organisations", "org_id")
     new, old = both.new["organisations"], both.old["organisations"]
     projects = both.new["participations"]["org_id"].value_counts()
@@ -231,7 +231,7 @@ def _organisations(
 
 
 def _ended(both: _Both) -> dict[str, str]:
-    """Return whose last membership has ended, with the day."""
+    """Return the organisations whose last membership has ended, with the day."""
     open_before = both.old["memberships"][both.old["memberships"]["until"].isna()]["org_id"]
     now = both.new["memberships"]
     still = set(now.loc[now["until"].isna(), "org_id"])
@@ -284,7 +284,7 @@ def _cells(both: _Both, table: str, key: list[str]) -> pd.DataFrame:
         one, other = rows[column], now[column]
         differs = np.asarray(~((one == other).fillna(value=False) | (one.isna() & other.isna())), dtype=bool)
         if table == "memberships" and column == "until":
-            differs = differs & ~(one.isna() & other.notna()).to_numpy()  # told of who left
+            differs = differs & ~(one.isna() & other.notna()).to_numpy()  # told of an organisation that left
         if differs.any():
             texts = {"was": _texts(one[differs]), "now": _texts(other[differs])}
             frames.append(both.frame("corrected", table, rows[differs], field=column, **texts))
@@ -324,7 +324,10 @@ def _others(both: _Both, table: str) -> pd.DataFrame:
     for column, name in ends.items():
         before, after = both.sides(name, column)
         stays = within(compared[column], before & after)
-        if (table, column) == ("participations", "org_id"):  # who arrives in a project that was there is worth a word
+        if (table, column) == (
+            "participations",
+            "org_id",
+        ):  # an organisation that joins a project that was there is worth a word
             stays |= compared["_merge"].eq("right_only") & within(compared[column], after)
         compared = compared[stays]
     frames = [

@@ -137,7 +137,7 @@ def _described_before(old: Tables, new: Tables) -> dict[str, str]:
 
 
 def _restore(old: Tables, now: dict[str, pd.DataFrame], before: Mapping[str, str]) -> None:
-    """Describe as before whom no row describes any more, under the identifier of then."""
+    """Describe as before the organisations that no row describes any more, under the identifier of then."""
     if not before:
         return
     organisations, rows = now["organisations"], old["organisations"]
@@ -150,7 +150,7 @@ def _restore(old: Tables, now: dict[str, pd.DataFrame], before: Mapping[str, str
 
 
 def _keep_past(old: Tables, now: dict[str, pd.DataFrame], found: Matched, moved: Mapping[str, str]) -> pd.Series[str]:
-    """Keep who is named no more with the participations in projects that are still there; give who that is."""
+    """Keep organisations that are named no more, with their participations in projects still there; return them."""
     there = set(now["organisations"]["org_id"].tolist()) | moved.keys()
     asked = dict(found.asked.loc[found.asked["table"] == "organisations", ["old_id", "new_id"]].to_numpy().tolist())
     projects = found.moved("projects")
@@ -174,7 +174,7 @@ def _keep_past(old: Tables, now: dict[str, pd.DataFrame], found: Matched, moved:
 
 
 def _remark(now: dict[str, pd.DataFrame], organisations: pd.DataFrame) -> None:
-    """List who is named no more, so that it is seen, and known next time."""
+    """List the organisations that are named no more, so that it is seen, and known next time."""
     files = now["imports"]
     file = files.loc[files["table"] == "organisations", "file"]
     rows = pd.DataFrame(
@@ -238,12 +238,12 @@ def _proposals(old: Tables, now: Tables, found: Matched) -> pd.DataFrame:
 
 
 def moved_to(who: Tables, moved: Mapping[str, str], *there: Iterable[str]) -> dict[str, pd.DataFrame]:
-    """Let what is known of who is who speak of the identifiers of now.
+    """Rewrite the identity tables (merges, decisions …) to the identifiers of now.
 
     Parameters
     ----------
     who
-        The tables of who is who.
+        The identity tables.
     moved
         The identifier now, by the one before.
     *there

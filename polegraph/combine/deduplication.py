@@ -1,4 +1,4 @@
-"""Who is who in a network: finding it, taking it back, and keeping it over imports."""
+"""Entity resolution of a network: merge duplicates, take merges back, and keep them over imports."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def dedupe(net: Network, *, decisions: pd.DataFrame | None = None, **options: An
 
 
 def merged(net: Network, found: Found, *, decisions: pd.DataFrame | None = None) -> Network:
-    """Return a network in which who is who as it was found.
+    """Return a network with the duplicates merged as they were found.
 
     Parameters
     ----------

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from polegraph.combine import source_records
 from polegraph.tables import TABLES, convert, published
+from polegraph.vocabulary import NUMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     Tables = Mapping[str, pd.DataFrame]
 
-_NUMBERS: Final = ("siren", "siret", "pic", "ror", "rnsr", "vat")
 _SAY_NOTHING: Final = ("org_id", "name", "kind", "lat", "lon", "dissolved", "opt_out", "visibility", "source")
 """Columns that do not count as filled in: ``kind`` is looked at by itself."""
 _FILLED: Final = tuple(name for name in TABLES["organisations"].names if name not in _SAY_NOTHING)
@@ -108,7 +108,7 @@ def points(rows: pd.DataFrame, said: pd.Series[str], how: Naming) -> pd.Series[i
     """
     own = ~rows["source"].fillna("").isin(how.published)
     member = said.isin(how.members).astype("int64")
-    known = rows[list(_NUMBERS)].notna().any(axis=1).astype("int64") + member
+    known = rows[list(NUMBERS)].notna().any(axis=1).astype("int64") + member
     filled = rows[list(_FILLED)].notna().sum(axis=1) + (rows["kind"] != "other").fillna(value=False).astype("int64")
     return (known.where(own, 0) * 10_000 + member * 100 + filled.where(own, 0)).astype("int64")
 

@@ -206,7 +206,7 @@ def _agree(one: Any, other: Any) -> bool:  # noqa: ANN401  # cells of any type
 def _sets(
     participations: pd.DataFrame, of: str, ids: pd.Series[str], moved: Mapping[str, str]
 ) -> dict[str, frozenset[str]]:
-    """Return with whom or in what each of a few rows takes part, under the identifiers of now."""
+    """Return the partners or projects of each of a few rows, under the identifiers of now."""
     other = "project_id" if of == "org_id" else "org_id"
     rows = participations[within(participations[of], ids)]
     now = [moved.get(one, one) for one in rows[other].tolist()]
@@ -347,7 +347,7 @@ def _compared(  # two of everything
 
 
 def _best(pairs: Mapping[tuple[str, str], Said], enough: int) -> Iterator[tuple[str, str, str]]:
-    """Yield the pairs of which each is the best of the other; who has two that are equally good has none."""
+    """Yield the pairs of which each is the best of the other; one that has two equally good ones has none."""
     good = {pair: said for pair, said in pairs.items() if said[0] >= enough}
     best: list[dict[str, list[tuple[str, str]]]] = [{}, {}]
     for side in (0, 1):

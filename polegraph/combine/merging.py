@@ -38,7 +38,7 @@ def combine(parts: Mapping[str, Tables], who: Tables | None = None) -> dict[str,
     parts
         Converted tables, by source.
     who
-        Who is who: the tables ``merges`` and ``fills`` are applied, ``affiliations``, ``proposals`` and ``decisions``
+        The identity tables: ``merges`` and ``fills`` are applied, ``affiliations``, ``proposals`` and ``decisions``
         only kept. Their identifiers are those of the sources; rows of which nothing is there are kept for the day when
         it is. See `polegraph.identity.result.Found`.
 

@@ -1,4 +1,4 @@
-"""A network as it was known before a year: who had a project then, and what had been said of them by then."""
+"""A network as it was known before a year: the organisations with a project by then, as described by then."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ def before(net: Network, cut: int) -> Network:
     Returns
     -------
     Network
-        The projects of earlier years, who took part in them, and what was said of these by then: a name, city, kind
+        The projects of earlier years, the organisations in them, and what was said of these by then: a name, city, kind
         or size that only later projects give is not there. Memberships and labels count from their date. Rows without
-        a date are left out. Who is who (merges, what registers and lists say) has no date, and is as it is known now.
+        a date are left out. Identity (merges, what registers and lists say) has no date, and is as it is known now.
 
     Examples
     --------
@@ -55,7 +55,9 @@ def before(net: Network, cut: int) -> Network:
     >>> before(polegraph.examples.tiny(), 2016)
     <Network: 3 organisations, 1 project, 3 participations>
     """
-    if net.origin is not net:  # a part: what its organisations are is told by the whole, which knows who said what
+    if (
+        net.origin is not net
+    ):  # a part: what its organisations are is told by the whole, which knows which source said what
         whole = before(net.origin, cut)
         rows = whole.org_index.get_indexer(_known(net, cut))
         tables = {**_cut(net, cut), "organisations": whole.organisations.iloc[rows].reset_index(drop=True)}
@@ -118,8 +120,8 @@ def _projects(net: Network, cut: int) -> pd.Series[str]:
 
 
 def _cut(net: Network, cut: int, known: pd.Index[str] | None = None) -> dict[str, pd.DataFrame]:
-    """Leave out what is not of the past; *known* organisations stay, by default those who took part in a project."""
-    smaller = restrict(net, _known(net, cut) if known is None else known, _projects(net, cut))
+    """Leave out what is not of the past; *known* organisations stay, by default those that took part in a project."""
+    smaller = restrict(net.tables, _known(net, cut) if known is None else known, _projects(net, cut))
     tables = {name: table if name in _KEPT else table.iloc[:0] for name, table in smaller.items()}
     members, labels, said = tables["memberships"], tables["labels"], tables["descriptions"]
     tables["memberships"] = members[members["since"].dt.year < cut].reset_index(drop=True)
@@ -134,7 +136,7 @@ def _cut(net: Network, cut: int, known: pd.Index[str] | None = None) -> dict[str
 def _cut_apart(net: Network, cut: int) -> dict[str, pd.DataFrame]:
     """Cut each source by itself, before organisations were merged, and put the pasts together.
 
-    So an organisation that several rows speak of is what those said who had a project then.
+    So an organisation that several rows describe is what those rows said that had a project then.
     """
     owner = owners(net.merges)
     parts = {

@@ -27,7 +27,7 @@ _OF_THE_CITY: Final = ("region", "department", "postcode", "lat", "lon")
 def within_sources(name: str, rows: pd.DataFrame) -> pd.DataFrame:
     """Build one row of those of one source with the same key: parts of one organisation, of which all is true.
 
-    The amounts of participations are added, for each was paid; one who coordinates makes a coordinator; a membership
+    The amounts of participations are added, for each was paid; one coordinator makes a coordinator; a membership
     lasts from the first to the last day of any; rows in which a name was written are added. Of all else the first that
     is known holds, except for what protects (see `across_sources`).
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from polegraph.names.register_numbers import is_nobodys
 from polegraph.tables import published
+from polegraph.vocabulary import NUMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +36,6 @@ COLUMNS: Final = (
 
 _SMALL: Final = 3_000
 """Organisations of somebody's own sheets: a source of more is no sheet that people keep by hand."""
-_NUMBERS: Final = ("siren", "siret", "pic", "ror", "rnsr", "vat")
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def units(tables: Mapping[str, pd.DataFrame]) -> Units:
     organisations = tables["organisations"].sort_values("org_id", ignore_index=True)
     absent = {column: pd.Series(dtype="str") for column in COLUMNS if column not in organisations}
     table = organisations.assign(**absent)[list(COLUMNS)]
-    table = table.assign(**{column: _somebodys(column, table[column]) for column in _NUMBERS})
+    table = table.assign(**{column: _somebodys(column, table[column]) for column in NUMBERS})
     table["own"] = _own(organisations, tables.get("imports"))
     index = pd.Index(organisations["org_id"])
     taken = tables["participations"]

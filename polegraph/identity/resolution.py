@@ -14,6 +14,7 @@ from polegraph.identity.entities import Units, units
 from polegraph.identity.organisations import companies, groups, public_bodies
 from polegraph.identity.organisations.decided_groups import decided
 from polegraph.identity.result import Found
+from polegraph.vocabulary import IDENTIFIER_SCHEMES
 
 if TYPE_CHECKING:
     import os
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 _CHAIN: Final = 0.4
 """Share of the pairs between two groups that have to be one: a chain of three holds, a long one does not."""
-_GIVEN: Final = ("rnsr:", "siren:", "ror:", "pic:")
 """How identifiers begin that somebody gave, the most telling first; those made from names come last."""
 
 
@@ -201,7 +201,9 @@ def _merges(them: Units, group: Places, whys: list[pd.DataFrame]) -> pd.DataFram
 
 
 def _rank(org_id: str) -> int:
-    return next((place for place, given in enumerate(_GIVEN) if org_id.startswith(given)), len(_GIVEN))
+    """Return the rank of an identifier among `IDENTIFIER_SCHEMES`; those of no scheme come last."""
+    schemes = IDENTIFIER_SCHEMES
+    return next((rank for rank, scheme in enumerate(schemes) if org_id.startswith(f"{scheme}:")), len(schemes))
 
 
 def _open(

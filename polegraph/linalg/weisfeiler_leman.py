@@ -54,7 +54,7 @@ def canonical_order(net: Network) -> NDArray[np.int64]:
         project = _mixed(project + _mixed(members @ colour))
     partner = (belongs @ (sizes > 1).astype(np.uint64)) > 0
     name = np.empty(len(net.org_index), dtype=np.int64)
-    name[np.argsort(net.org_index.to_numpy().astype(object), kind="stable")] = np.arange(len(name))
+    name[net.by_id] = np.arange(len(name))
     order: NDArray[np.int64] = np.lexsort((name, colour, partner))
     return order
 

@@ -17,19 +17,17 @@ from polegraph.files import whole
 from polegraph.i18n import LANGUAGES, _, speaking
 from polegraph.maps.answers import partners
 from polegraph.maps.messages import words
+from polegraph.maps.options import MapOptions
 from polegraph.maps.view_model import View, view
 from polegraph.tables import PHASES
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Sequence
     from importlib.resources.abc import Traversable
 
     from polegraph.network import Network
     from polegraph.suggestions import Model
 
-COLOURS: Final = ("status", "kind", "size", "pole", "region", "community")
-"""By what the marks of the map can be coloured."""
 _VIS: Final = ("lib", "vis-9.1.2")
 # The page's modules, each after those that it imports.
 _MODULES: Final = (
@@ -102,7 +100,7 @@ def write(  # noqa: PLR0913  # the options of the command
     lang
         ``fr`` or ``en``, the language in which the page opens; the one in use if None. It can be switched on the page.
     audience
-        Who is to read it: what others may not see is not in the file. How much that is, is said on the page.
+        The audience: what it may not see is not in the file. How much that is, is said on the page.
     top_links
         How many links are drawn at most, the strongest first; 10,000 if None. The page says how many are not drawn, and
         draws those of an organisation when it is selected.
@@ -138,50 +136,41 @@ def write(  # noqa: PLR0913  # the options of the command
     >>> "First SME (invented)" in path.read_text(encoding="utf-8")
     True
     """
-    shown = _view(net, title, lang, audience, top_links, notice, colour_by, suggestions, model)
-    shown.data["show_projects"] = projects
-    text = html(shown)
+    options = MapOptions(
+        title=title,
+        lang=i18n.language() if lang is None else lang,
+        audience=audience,
+        top_links=top_links,
+        notice=notice,
+        colour_by=colour_by,
+        suggestions=suggestions,
+        model=model,
+        projects=projects,
+    )
+    text = html(_view(net, options))
     with whole(path) as temporary:
         temporary.write_bytes(text.encode("utf-8", "backslashreplace"))
     return Path(path)
 
 
-def _view(  # noqa: PLR0913, PLR0917  # what `write` was given
-    net: Network,
-    title: str | None,
-    lang: str | None,
-    audience: Literal["public", "members", "internal"],
-    top_links: int | None,
-    notice: str | None,
-    colour_by: str,
-    suggestions: int,
-    model: Model | None,
-) -> View:
-    lang = i18n.language() if lang is None else lang
-    _known(lang, LANGUAGES, _("there is no such language"))
-    _known(colour_by, COLOURS, _("marks cannot be coloured by this"))
-    if (top_links is not None and top_links < 0) or suggestions < 0:
-        value = min(number for number in (top_links, suggestions) if number is not None)
-        raise PolegraphError(_("this number is out of range"), value=value, remedy=_("give zero or more"))
-    seen = net.visible(audience)
-    shown = view(seen, top_links=top_links)
-    if suggestions:
-        shown.data["partners"] = partners(seen, shown.data["organisations"]["id"], suggestions, model)
+def _view(net: Network, options: MapOptions) -> View:
+    """Build the view of what the audience may see, with all that the page says beside it."""
+    seen = net.visible(options.audience)
+    shown = view(seen, top_links=options.top_links)
+    if options.suggestions:
+        ids = shown.data["organisations"]["id"]
+        shown.data["partners"] = partners(seen, ids, options.suggestions, options.model)
     shown.data.update(
-        title=title,
-        notice=notice,
-        lang=lang,
-        colour_by=colour_by,
+        title=options.title,
+        notice=options.notice,
+        lang=options.lang,
+        colour_by=options.colour_by,
         phases=PHASES,
         left_out=[len(net.tables[name]) - len(seen.tables[name]) for name in ("organisations", "projects")],
         words={code: _words(code) for code in LANGUAGES},
+        show_projects=options.projects,
     )
     return shown
-
-
-def _known(value: str, values: Sequence[str], problem: str) -> None:
-    if value not in values:
-        raise PolegraphError(problem, value=value, remedy=_("use one of: {names}").format(names=", ".join(values)))
 
 
 def _words(code: str) -> dict[str, str | list[str]]:

@@ -9,7 +9,7 @@ import pandas as pd
 from scipy import sparse
 
 from polegraph import synergies
-from polegraph.errors import PolegraphError
+from polegraph.errors import not_one_of
 from polegraph.i18n import _
 from polegraph.network import Network
 
@@ -63,11 +63,7 @@ def flows(net: Network, by: Literal["region", "country"] = "region", *, draws: i
     1  Bretagne   Bretagne         1
     """
     if by not in _BY:
-        raise PolegraphError(
-            _("organisations cannot be grouped by this"),
-            value=by,
-            remedy=_("use one of: {names}").format(names=", ".join(_BY)),
-        )
+        raise not_one_of(_("organisations cannot be grouped by this"), by, _BY)
     grouped = _grouped(net, by)
     if draws is None:
         draws = int(np.clip(_WORK // max(1, len(grouped.whole.participations)), *_DRAWS))

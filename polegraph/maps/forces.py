@@ -75,7 +75,7 @@ def settle(weights: Csr, seed: int) -> Points:
 
 
 def _smooth_start(weights: Csr, strength: NDArray[np.float64], seed: int) -> Points:
-    """Average random positions over partners, so that those who are near in the network start near each other."""
+    """Average random positions over partners, so that organisations near in the network start near each other."""
     points = np.random.default_rng(seed).normal(size=(weights.shape[0], 2))
     share = (strength / strength.sum())[:, None]
     for _ in range(60):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def ground(net: Network, index: pd.Index[str], programmes: list[str]) -> dict[str, Any]:
-    """Return what statuses, introductions and gaps are counted on, beside who takes part in which project.
+    """Return what statuses, introductions and gaps are counted on, beside the participations.
 
     Parameters
     ----------

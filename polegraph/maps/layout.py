@@ -75,7 +75,7 @@ def place(weights: Csr, radius: NDArray[np.float64], sme: NDArray[np.bool_], *, 
     Parameters
     ----------
     weights : csr_array of float, n × n
-        Who works with whom, symmetric, zero diagonal. The order of rows decides ties, so sort by identifier first.
+        Collaboration matrix: symmetric, zero diagonal. The order of rows decides ties, so sort by identifier first.
     radius : array of float, n
         Of each organisation's mark, in pixels.
     sme : array of bool, n

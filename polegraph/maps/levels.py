@@ -44,7 +44,7 @@ def levels(net: Network, nested: pd.DataFrame, layout: Layout, status: NDArray[n
     status : array of str
         Of each organisation, one of `polegraph.maps.view_model.STATUSES`.
     matrix : csr_array, projects × organisations
-        Who takes part in what, in the order of the page.
+        Projects × organisations, in the order of the page.
 
     Returns
     -------

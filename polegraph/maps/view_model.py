@@ -20,6 +20,7 @@ from polegraph.maps.levels import LARGEST, SINGLE, levels
 from polegraph.metrics import nested_communities
 from polegraph.metrics.links import large_group_links
 from polegraph.tables import KINDS, LARGE_SIZES, SIZES, SME_SIZES
+from polegraph.vocabulary import LINK_STATUSES_BY_DISTANCE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,17 +28,7 @@ if TYPE_CHECKING:
     from polegraph.linalg import Csr
     from polegraph.network import Network
 
-STATUSES: Final = (
-    "large",
-    "direct",
-    "introduced",
-    "far",
-    "unreachable",
-    "no_partner",
-    "no_project",
-    "mid_cap",
-    "other",
-)
+STATUSES: Final = ("large", *LINK_STATUSES_BY_DISTANCE, "mid_cap", "other")
 """What an organisation is with respect to links between SMEs and large groups."""
 LINKS_DRAWN: Final = 10_000
 """How many links are drawn unless the caller says otherwise: more make an old laptop slow, and a picture grey."""
@@ -133,7 +124,7 @@ def _incidence(net: Network, organisations: pd.Index[str], projects: pd.Index[st
 
 
 def _status(size: NDArray[np.object_], found: pd.Series[str], here: NDArray[np.bool_]) -> NDArray[np.object_]:
-    """Return large groups, SMEs by their nearest large group, mid-caps and others apart; who is dissolved is no SME."""
+    """Return the status of each organisation; SMEs by their distance to a large group. A dissolved one is no SME."""
     status = np.full(len(size), "other", dtype=object)
     status[size == "mid_cap"] = "mid_cap"
     status[np.isin(size.astype(str), LARGE_SIZES)] = "large"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import numpy as np
 import pandas as pd
 
-from polegraph.errors import PolegraphError
+from polegraph.errors import PolegraphError, not_one_of
 from polegraph.i18n import _
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ UNKNOWN: Final = "unknown"
 """Label of the class of those whose class is not known, where it is asked for."""
 
 _COLUMNS: Final = ("kind", "region", "country", "department")
-_OFFERED: Final = "kind, size, region, country, department, pole, theme"
+_OFFERED: Final = ("kind", "size", "region", "country", "department", "pole", "theme")
 _SEVERAL: Final = {"pole": "combination", "theme": "largest"}
 
 
@@ -154,10 +154,8 @@ def one_of(what: str, value: object, allowed: tuple[str | None, ...]) -> None:
         If it is none of these.
     """
     if value not in allowed:
-        raise PolegraphError(
-            _("{what} cannot be this").format(what=what),
-            value=value,
-            remedy=_("use one of: {names}").format(names=", ".join(one for one in allowed if one is not None)),
+        raise not_one_of(
+            _("{what} cannot be this").format(what=what), value, (one for one in allowed if one is not None)
         )
 
 
@@ -187,7 +185,7 @@ def in_order(net: Network) -> tuple[Csr, NDArray[np.int64]]:
     >>> incidence.toarray()[0]
     array([0, 0, 1, 1, 1])
     """
-    order = np.argsort(net.org_index.to_numpy(dtype=object), kind="stable")
+    order = net.by_id.copy()
     rows = np.argsort(net.project_index.to_numpy(dtype=object), kind="stable")
     incidence = net.incidence[rows][:, order].tocsr()
     incidence.sort_indices()
@@ -206,9 +204,7 @@ def _labels(net: Network, by: By, several: Several | None) -> pd.Series[str]:
         return net.category["size"]
     if by in _COLUMNS:
         return net.organisations[by]
-    raise PolegraphError(
-        _("organisations cannot be sorted by this"), value=by, remedy=_("use one of: {names}").format(names=_OFFERED)
-    )
+    raise not_one_of(_("organisations cannot be sorted by this"), by, _OFFERED)
 
 
 def _given(net: Network, by: Mapping[str, Any] | pd.Series) -> pd.Series[str]:

@@ -197,9 +197,9 @@ def betweenness_centrality(
 
 def _pivots(net: Network, k: int, seed: int) -> NDArray[np.int64]:
     """Draw the organisations whose paths are followed: their positions in the table."""
-    order = np.argsort(net.org_index.to_numpy().astype(object), kind="stable")
+    order = net.by_id
     if k == len(order):
-        return order
+        return order.copy()
     return order[np.random.default_rng(seed).choice(len(order), size=k, replace=False)]
 
 

@@ -183,8 +183,7 @@ def connected_components(net: Network) -> pd.DataFrame:
     number = len(net.org_index)
     label = csgraph.connected_components(two_mode(net.incidence), directed=False)[1][:number]
     size = np.bincount(label, minlength=1)
-    order = np.argsort(net.org_index.to_numpy().astype(object), kind="stable")
-    labels, first = np.unique(label[order], return_index=True)  # the place of the smallest identifier of each
+    labels, first = np.unique(label[net.by_id], return_index=True)  # the place of the smallest identifier of each
     ranked = labels[np.lexsort((first, -size[labels]))]
     rank = np.empty(len(size), dtype=np.int64)
     rank[ranked] = np.arange(1, len(ranked) + 1)
@@ -271,7 +270,7 @@ def cut_off(net: Network) -> pd.DataFrame:
     0    LAB     1        BIG
     """
     rank = np.empty(len(net.org_index), dtype=np.int64)
-    rank[np.argsort(net.org_index.to_numpy().astype(object), kind="stable")] = np.arange(len(rank))
+    rank[net.by_id] = np.arange(len(rank))
     rows = [
         (point, number, part)
         for point, parts in sorted(pieces(net.incidence).cut_off(rank), key=itemgetter(0))

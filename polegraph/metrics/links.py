@@ -10,6 +10,7 @@ from polegraph.errors import PolegraphError, whole_number
 from polegraph.i18n import _
 from polegraph.metrics import link_matrices
 from polegraph.tables import LARGE_SIZES, SIZE_ORDER, SME_SIZES
+from polegraph.vocabulary import LINK_STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,9 +46,6 @@ COLUMNS: Final = {
     "other_large_groups": "str",
 }
 """The columns of the table of links and their dtypes, in order."""
-
-STATUSES: Final = ("introduced", "far", "unreachable", "no_partner", "no_project", "direct")
-"""From what an animator can do something about at once to what needs nothing."""
 
 
 def large_group_links(
@@ -170,7 +168,7 @@ def _described(whole: Network, rows: NDArray[np.int64]) -> dict[str, Any]:
 def _urgency(table: pd.DataFrame, introduction: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the order of the rows; see `large_group_links`."""
     keys = {
-        "status": table["status"].map({status: place for place, status in enumerate(STATUSES)}),
+        "status": table["status"].map({status: place for place, status in enumerate(LINK_STATUSES)}),
         "introduction": -introduction,
         "projects": -table["projects"],
         "dependence": -table["dependence"].fillna(0),

@@ -190,7 +190,7 @@ def core_periphery(net: Network) -> pd.DataFrame:
     3    BIG     0.907  False
     4  ALONE     0.000  False
     """
-    order = np.argsort(net.org_index.to_numpy().astype(object), kind="stable")  # sums do not depend on that of rows
+    order = net.by_id  # sums do not depend on that of rows
     matrix = net.collaboration_matrix()[order][:, order]
     score = np.empty(len(order))
     score[order] = _coreness(matrix)

@@ -9,25 +9,27 @@ import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from polegraph.network import Network, Weight
+    from polegraph.linalg import Csr
+    from polegraph.network.views import Weight
 
 
-def one_mode(network: Network, weight: Weight) -> nx.Graph[str]:
-    """Link organisations that share a project.
+def one_mode(organisations: pd.DataFrame, projects: Csr, newman: Csr, weight: Weight) -> nx.Graph[str]:
+    """Build the graph of organisations, linked where they share a project.
 
     Parameters
     ----------
-    network
-        The network.
+    organisations
+        The table.
+    projects, newman
+        Organisations × organisations: the number of shared projects, and Newman's weight.
     weight
         What the attribute ``weight`` holds.
     """
     graph = nx.Graph(name="organisations")
-    graph.add_nodes_from(_nodes(network.organisations, "org_id"))
-    projects, newman = network.collaboration_matrix("projects"), network.collaboration_matrix("newman")
-    ids = network.org_index.to_numpy()
+    graph.add_nodes_from(_nodes(organisations, "org_id"))
+    ids = organisations["org_id"].to_numpy()
     rows = np.repeat(np.arange(len(ids)), np.diff(projects.indptr))
     once = rows < projects.indices
     pairs = zip(
@@ -44,38 +46,44 @@ def one_mode(network: Network, weight: Weight) -> nx.Graph[str]:
     return graph
 
 
-def two_mode(network: Network) -> nx.Graph[str]:
-    """Link organisations to the projects that they take part in.
+def two_mode(organisations: pd.DataFrame, projects: pd.DataFrame, participations: pd.DataFrame) -> nx.Graph[str]:
+    """Build the graph of organisations and projects, linked by participations.
 
     Parameters
     ----------
-    network
-        The network.
+    organisations, projects, participations
+        The tables.
     """
     graph = nx.Graph(name="organisations and projects")
-    names = project_nodes(network)
-    for project, values in _nodes(network.projects, "project_id"):
+    names = project_nodes(projects["project_id"], organisations["org_id"])
+    for project, values in _nodes(projects, "project_id"):
         said = {} if names[project] == project else {"project_id": project}
         graph.add_node(names[project], **said, **values, bipartite=0)
-    graph.add_nodes_from((node, {**values, "bipartite": 1}) for node, values in _nodes(network.organisations, "org_id"))
-    columns = [column for column in network.participations.columns if column not in {"project_id", "org_id"}]
-    ends = network.participations[["project_id", "org_id"]].itertuples(index=False, name=None)
-    known = _known(network.participations[columns])
+    graph.add_nodes_from((node, {**values, "bipartite": 1}) for node, values in _nodes(organisations, "org_id"))
+    columns = [column for column in participations.columns if column not in {"project_id", "org_id"}]
+    ends = participations[["project_id", "org_id"]].itertuples(index=False, name=None)
+    known = _known(participations[columns])
     graph.add_edges_from((names[project], org, values) for (project, org), values in zip(ends, known, strict=True))
     return graph
 
 
-def project_nodes(network: Network) -> dict[str, str]:
-    """Name the node of each project: its identifier, or another one where an organisation has the same.
+def project_nodes(project_ids: Iterable[str], org_ids: Iterable[str]) -> dict[str, str]:
+    """Return the name of the node of each project: its identifier, or another one where an organisation has the same.
 
     Parameters
     ----------
-    network
-        The network.
+    project_ids, org_ids
+        The identifiers of a network.
+
+    Examples
+    --------
+    >>> project_nodes(["P", "A"], ["A", "B"])
+    {'P': 'P', 'A': 'project:A'}
     """
-    taken = {*network.org_index, *network.project_index}
-    names = {project: project for project in network.project_index}
-    for project in sorted(network.project_index.intersection(network.org_index)):
+    names = {project: project for project in project_ids}
+    organisations = set(org_ids)
+    taken = {*organisations, *names}
+    for project in sorted(organisations.intersection(names)):
         name = project
         while name in taken:
             name = f"project:{name}"

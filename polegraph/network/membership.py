@@ -1,7 +1,7 @@
-"""Who is a member on a day, and who is dissolved: said once, for everything that asks.
+"""Memberships that hold on a day, and organisations that exist on it: one rule for everything that asks.
 
 Results depend on the date of today here alone: a network is looked at on a day (`Network.day`), which is today unless
-somebody names another.
+another is named.
 """
 
 from __future__ import annotations
@@ -19,8 +19,6 @@ from polegraph.i18n import _
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-    from polegraph.network import Network
 
 _WRITTEN: Final = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
 
@@ -88,36 +86,39 @@ def standing(organisations: pd.DataFrame, day: date) -> NDArray[np.bool_]:
     return ~(organisations["dissolved"] <= pd.Timestamp(day)).to_numpy(dtype=bool)
 
 
-def members(network: Network, *, former: bool = False) -> pd.DataFrame:
-    """Return the memberships that hold on the day of a network (`Network.day`), or those that held before it.
+def members(
+    memberships: pd.DataFrame, org_index: pd.Index[str], standing: NDArray[np.bool_], day: date, *, former: bool = False
+) -> pd.DataFrame:
+    """Return the memberships that hold on a day, or those that held before it.
 
     An organisation is a member from the first day of its membership to the last, both counted, unless it is dissolved.
-    A day that is not known says nothing: who has no last day is a member still.
+    A day that is not known says nothing: an organisation without a last day is a member still.
 
     Parameters
     ----------
-    network
-        The network.
+    memberships
+        The table.
+    org_index
+        The organisations.
+    standing
+        Which of them are not dissolved on the day.
+    day
+        The day.
     former
-        Whether those are asked for who have left: their last day is past, or they are dissolved.
+        Whether those are asked for that have left: their last day is past, or they are dissolved.
 
     Examples
     --------
-    >>> from polegraph.examples import tiny
-    >>> net = tiny().with_tables(
-    ...     poles=pd.DataFrame({"pole_id": ["MV"], "name": ["MV"]}),
-    ...     memberships=pd.DataFrame(
-    ...         {"pole_id": "MV", "org_id": ["SME1", "SME2"], "until": pd.to_datetime([None, "2015-12-31"])}
-    ...     ),
-    ... )
-    >>> members(net.on(2016))["org_id"].tolist(), members(net.on(2016), former=True)["org_id"].tolist()
-    (['SME1'], ['SME2'])
-    >>> members(net.on("2015-12-31"))["org_id"].tolist()
-    ['SME1', 'SME2']
+    >>> table = pd.DataFrame({"org_id": ["A", "B"], "since": pd.NaT, "until": pd.to_datetime([None, "2015-12-31"])})
+    >>> given = (table, pd.Index(["A", "B"]), np.ones(2, dtype=bool))
+    >>> members(*given, date(2016, 1, 1))["org_id"].tolist(), members(*given, date(2015, 12, 31))["org_id"].tolist()
+    (['A'], ['A', 'B'])
+    >>> members(*given, date(2016, 1, 1), former=True)["org_id"].tolist()
+    ['B']
     """
-    table, day = network.memberships, pd.Timestamp(network.day)
-    begun = ~(table["since"] > day).to_numpy(dtype=bool)
-    place = network.org_index.get_indexer(pd.Index(table["org_id"]))
-    here = ~(table["until"] < day).to_numpy(dtype=bool) & network.standing[place]
-    chosen: pd.DataFrame = table[begun & (here != former)]
+    now = pd.Timestamp(day)
+    begun = ~(memberships["since"] > now).to_numpy(dtype=bool)
+    position = org_index.get_indexer(pd.Index(memberships["org_id"]))
+    here = ~(memberships["until"] < now).to_numpy(dtype=bool) & standing[position]
+    chosen: pd.DataFrame = memberships[begun & (here != former)]
     return chosen.reset_index(drop=True)

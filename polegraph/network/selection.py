@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from polegraph.errors import PolegraphError, whole_number
+from polegraph.errors import PolegraphError, not_one_of, whole_number
 from polegraph.i18n import _
 from polegraph.identity import distinct_form, normal_form
 from polegraph.names.categories import region_key
@@ -15,93 +16,87 @@ from polegraph.tables import PHASES, TABLES, WHO_IS_WHO
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from polegraph.network import Network
-
     Tables = Mapping[str, pd.DataFrame]
     Focus = frozenset[str] | None
 
+_LISTED: Final = 30  # as many as one reads
 
-def select(  # noqa: PLR0913  # the words of `Network.select`
-    network: Network,
-    *,
-    pole: str | None,
-    region: str | None,
-    theme: str | None,
-    programme: str | None,
-    phase: str | None,
-    since: int | None,
-    until: int | None,
-    former: bool,
-) -> tuple[Tables, Focus, Network | None]:
-    """Choose projects, then organisations; see `Network.select`.
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choice:
+    """What `Network.select` was asked for.
 
     Parameters
     ----------
-    network
-        The network.
     pole, region, theme, programme, phase, since, until, former
         See `Network.select`.
 
-    Returns
-    -------
-    tables : dict
-        The tables of the smaller network.
-    focus : frozenset or None
-        The organisations that were chosen.
-    around : Network or None
-        What they were chosen from; None for the smaller network itself.
+    Examples
+    --------
+    >>> Choice(region="Bretagne").of_projects, Choice(phase="IV").in_any_year.of_projects
+    (False, False)
     """
-    if former and pole is None:
-        raise PolegraphError(_("who has left is asked of a pôle"), remedy=_("name the pôle that they have left"))
-    outer = None if network.around is network else network.around
-    known_regions = network.around.organisations["region"]  # a region without a wanted project is still a region
-    if any(value is not None for value in (theme, programme, phase, since, until)):
-        if outer is not None:
-            outer = outer.select(theme=theme, programme=programme, phase=phase, since=since, until=until)
-        wanted = _wanted_projects(network, theme, programme, phase, since, until)
-        smaller = _of_projects(network, wanted, former=former)
-        focus = None if network.focus is None else network.focus.intersection(smaller["organisations"]["org_id"])
-        network = type(network).from_checked(smaller, focus=focus, around=outer, origin=network.origin, day=network.day)
-    if pole is None and region is None:
-        return network.tables, network.focus, outer
-    smaller, focus = _of_organisations(network, region, pole, known_regions, former=former)
-    return smaller, focus, outer or network
+
+    pole: str | None = None
+    region: str | None = None
+    theme: str | None = None
+    programme: str | None = None
+    phase: str | None = None
+    since: int | None = None
+    until: int | None = None
+    former: bool = False
+
+    def __post_init__(self) -> None:
+        if self.former and self.pole is None:
+            raise PolegraphError(_("who has left is asked of a pôle"), remedy=_("name the pôle that they have left"))
+
+    @property
+    def of_organisations(self) -> bool:
+        """Whether organisations are chosen."""
+        return self.pole is not None or self.region is not None
+
+    @property
+    def of_projects(self) -> bool:
+        """Whether projects are chosen."""
+        return self.by_years or self.theme is not None or self.programme is not None
+
+    @property
+    def by_years(self) -> bool:
+        """Whether projects are chosen by the year in which they started."""
+        return any(value is not None for value in (self.phase, self.since, self.until))
+
+    @property
+    def in_any_year(self) -> Choice:
+        """The same choice, of projects of every year."""
+        return replace(self, phase=None, since=None, until=None)
+
+    @property
+    def projects_alone(self) -> dict[str, Any]:
+        """The words of `Network.select` that choose projects."""
+        return {name: getattr(self, name) for name in ("theme", "programme", "phase", "since", "until")}
 
 
-def undated(network: Network, **narrow: str | int | None) -> int:
-    """Count the projects that choosing by years leaves out because their year is unknown.
+def wanted_projects(tables: Tables, choice: Choice, known_programmes: pd.Series[str]) -> pd.Series[bool]:
+    """Find the projects of a choice.
 
     Parameters
     ----------
-    network
-        The network.
-    **narrow
-        See `Network.select`; of a choice without years, none is left out.
+    tables
+        The tables of the network.
+    choice
+        What is asked for.
+    known_programmes
+        The programmes that may be named.
     """
-    by_years = {"phase", "since", "until"}
-    if all(narrow[name] is None for name in by_years) or not network.projects["year"].isna().any():
-        return 0
-    rest = {name: None if name in by_years else value for name, value in narrow.items()}
-    return int(network.select(**rest).projects["year"].isna().sum())  # type: ignore[arg-type]  # as they came
-
-
-def _wanted_projects(
-    network: Network,
-    theme: str | None,
-    programme: str | None,
-    phase: str | None,
-    since: int | None,
-    until: int | None,
-) -> pd.Series[bool]:
-    projects = network.projects
+    projects = tables["projects"]
     wanted = pd.Series(data=True, index=projects.index)
-    if programme is not None:
-        wanted &= projects["programme"].isin(programmes(programme, network.around.projects["programme"]))
-    if theme is not None:
-        about = network.project_themes
-        ids = themes(network.themes, theme)
+    if choice.programme is not None:
+        wanted &= projects["programme"].isin(programmes(choice.programme, known_programmes))
+    if choice.theme is not None:
+        about = tables["project_themes"]
+        ids = themes(tables["themes"], choice.theme)
         wanted &= projects["project_id"].isin(about.loc[about["theme_id"].isin(ids), "project_id"])
-    first, last = years(phase, since, until)
+    first, last = years(choice.phase, choice.since, choice.until)
     if first is not None:
         wanted &= (projects["year"] >= first).fillna(value=False).astype(bool)
     if last is not None:
@@ -123,11 +118,7 @@ def years(phase: str | None, since: int | None, until: int | None) -> tuple[int 
         return first, last
     phase = str(phase).upper()
     if phase not in PHASES:
-        raise PolegraphError(
-            _("there is no such phase"),
-            value=phase,
-            remedy=_("use one of: {names}").format(names=", ".join(PHASES)),
-        )
+        raise not_one_of(_("there is no such phase"), phase, PHASES)
     begin, end = PHASES[phase]
     return begin if first is None else max(first, begin), end if last is None else min(last, end)
 
@@ -179,8 +170,7 @@ def _named(asked: str, known: pd.Series[str], problem: str, form: Callable[[str]
         fits = [value for value in values if value == asked or alike(value) == alike(str(asked))]
         if fits:
             return fits
-    listed = ", ".join(values[:30]) + (" …" if len(values) > 30 else "")  # noqa: PLR2004  # as many as one reads
-    raise PolegraphError(problem, value=asked, remedy=_("use one of: {names}").format(names=listed or "–"))
+    raise not_one_of(problem, asked, values, most=_LISTED)
 
 
 def pole(poles: pd.DataFrame, asked: str) -> str:
@@ -201,62 +191,87 @@ def pole(poles: pd.DataFrame, asked: str) -> str:
     names = _named(asked, pd.concat([poles["pole_id"], poles["name"]]), _("there is no such pôle"))
     ids = sorted(poles.loc[poles["pole_id"].isin(names) | poles["name"].isin(names), "pole_id"])
     if len(ids) > 1:
-        raise PolegraphError(
-            _("several pôles have this name"),
-            value=asked,
-            remedy=_("use one of: {names}").format(names=", ".join(ids)),
-        )
+        raise not_one_of(_("several pôles have this name"), asked, ids)
     return str(ids[0])
 
 
-def _of_projects(network: Network, wanted: pd.Series[bool], *, former: bool) -> Tables:
-    """Keep some projects, and the organisations that take part in them, are members of a pôle, or were alone before.
+def with_projects(tables: Tables, wanted: pd.Series[bool], members: pd.Series[str]) -> dict[str, pd.DataFrame]:
+    """Keep some projects, and the organisations that take part in them, are members of a pôle, or had no project.
 
-    Where those are asked for who left a pôle, they stay as its members do.
+    Parameters
+    ----------
+    tables
+        The tables of the network.
+    wanted
+        Which projects stay.
+    members
+        Identifiers of the organisations that stay as members of a pôle.
     """
-    projects = network.projects.loc[wanted, "project_id"]
-    before, members = network.participations, network.members()["org_id"]
-    left = network.members(former=True)["org_id"] if former else members
+    projects = tables["projects"].loc[wanted, "project_id"]
+    before = tables["participations"]
     after = before.loc[before["project_id"].isin(projects), "org_id"]
-    ids = network.org_index
-    stay = ids.isin(after) | ids.isin(members) | ids.isin(left) | ~ids.isin(before["org_id"])
-    return restrict(network, ids[stay], projects)
+    ids = pd.Index(tables["organisations"]["org_id"])
+    stay = ids.isin(after) | ids.isin(members) | ~ids.isin(before["org_id"])
+    return restrict(tables, ids[stay], projects)
 
 
-def _of_organisations(
-    network: Network, region: str | None, in_pole: str | None, known_regions: pd.Series[str], *, former: bool
-) -> tuple[Tables, Focus]:
-    """Choose organisations; keep them, their projects, those that the pôle has labelled, and the partners in them."""
-    organisations, participations = network.organisations, network.participations
-    chosen = organisations["org_id"].isin(organisations["org_id"] if network.focus is None else network.focus)
+def with_organisations(
+    tables: Tables, focus: Focus, choice: Choice, members: pd.DataFrame, known_regions: pd.Series[str]
+) -> tuple[dict[str, pd.DataFrame], frozenset[str]]:
+    """Choose organisations; keep them, their projects, those that the pôle has labelled, and the partners in them.
+
+    Parameters
+    ----------
+    tables
+        The tables of the network.
+    focus
+        The organisations that may be chosen; None for all.
+    choice
+        What is asked for.
+    members
+        The memberships of those that count as members of a pôle.
+    known_regions
+        The regions that may be named.
+
+    Returns
+    -------
+    tables : dict
+        The tables of the smaller network.
+    focus : frozenset
+        The organisations that were chosen.
+    """
+    organisations, participations = tables["organisations"], tables["participations"]
+    chosen = organisations["org_id"].isin(organisations["org_id"] if focus is None else focus)
     labelled: set[str] = set()
-    pole_id = None if in_pole is None else pole(network.poles, in_pole)
-    if region is not None:
-        chosen &= organisations["region"].isin(regions(region, known_regions))
+    pole_id = None if choice.pole is None else pole(tables["poles"], choice.pole)
+    # the organisations
+    if choice.region is not None:
+        chosen &= organisations["region"].isin(regions(choice.region, known_regions))
     if pole_id is not None:
-        members = network.members(former=former)
         chosen &= organisations["org_id"].isin(members.loc[members["pole_id"] == pole_id, "org_id"])
-        if region is None:
-            labelled = set(network.labels.loc[network.labels["pole_id"] == pole_id, "project_id"])
-    focus = frozenset(organisations.loc[chosen, "org_id"])
-    projects = labelled.union(participations.loc[participations["org_id"].isin(focus), "project_id"])
+        if choice.region is None:
+            labels = tables["labels"]
+            labelled = set(labels.loc[labels["pole_id"] == pole_id, "project_id"])
+    smaller_focus = frozenset(organisations.loc[chosen, "org_id"])
+    # what belongs to them
+    projects = labelled.union(participations.loc[participations["org_id"].isin(smaller_focus), "project_id"])
     partners = participations.loc[participations["project_id"].isin(projects), "org_id"]
-    return restrict(network, focus.union(partners), projects), focus
+    return restrict(tables, smaller_focus.union(partners), projects), smaller_focus
 
 
-def restrict(network: Network, organisations: Iterable[str], projects: Iterable[str]) -> dict[str, pd.DataFrame]:
+def restrict(tables: Tables, organisations: Iterable[str], projects: Iterable[str]) -> dict[str, pd.DataFrame]:
     """Return the tables with only these organisations and projects, in the same order.
 
     Parameters
     ----------
-    network
-        The network.
+    tables
+        The tables.
     organisations, projects
         Identifiers of those that stay.
     """
     kept = {"org_id": pd.Index(list(organisations)).unique(), "project_id": pd.Index(list(projects)).unique()}
     smaller: dict[str, pd.DataFrame] = {}
-    for name, table in network.tables.items():
+    for name, table in tables.items():
         for column, ids in kept.items():
             if column in TABLES[name].names:
                 table = _where(table, column, ids)  # noqa: PLW2901  # narrowed twice where both columns stand

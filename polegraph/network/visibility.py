@@ -1,4 +1,4 @@
-"""What an audience may see of a network: whose rows go, and what of the rows that stay would give them away.
+"""What an audience may see of a network: which rows go, and what of the rows that stay would give them away.
 
 A row that stays can name one that goes: a subsidiary its group, a membership's pôle, an entry of the files read. So the
 rule is of what is *known* of a text: it stays where something that may be seen says it, and goes where only what is
@@ -16,19 +16,19 @@ import pandas as pd
 from polegraph.identity import normal_form
 from polegraph.network.selection import restrict
 from polegraph.tables import WHO_IS_WHO, own_columns
+from polegraph.vocabulary import NUMBERS, UNDISCLOSED_GROUP
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from polegraph.network import Network
-
     Tables = Mapping[str, pd.DataFrame]
+    Focus = frozenset[str] | None
 
+AUDIENCES: Final = {"public": frozenset(["public"]), "members": frozenset(["public", "members"])}
+"""What an audience may see, by its name, unless it sees everything: values of ``visibility``."""
 DEEPEST: Final = 20
 """Groups within groups that are followed; more can only be a circle."""
-STAND_IN: Final = "undisclosed-group:"
-"""What a group is called, with a number, whose own name may not be seen."""
-_IDENTIFIERS: Final = ("org_id", "siren", "siret", "pic", "ror", "rnsr", "vat")
+_IDENTIFIERS: Final = ("org_id", *NUMBERS)
 _NAMING: Final = ("acronym", "title")
 _AROUND: Final = frozenset(["groupe", "group", "holding", "societe", "ste", "soc", "ets"])  # not the name itself
 _SIREN: Final = 9
@@ -68,13 +68,13 @@ class Seen:
     named: Callable[[str], bool] = field(compare=False)
 
 
-def seen(network: Network, allowed: frozenset[str]) -> Seen | None:
+def seen(tables: Tables, allowed: frozenset[str]) -> Seen | None:
     """Find what an audience may see of a whole network.
 
     Parameters
     ----------
-    network
-        The network, with every row that there is.
+    tables
+        Every row that there is.
     allowed
         The values of ``visibility`` that may be seen.
 
@@ -83,14 +83,14 @@ def seen(network: Network, allowed: frozenset[str]) -> Seen | None:
     Seen or None
         None if all may be seen.
     """
-    organisations, projects = network.organisations, network.projects
+    organisations, projects, said = tables["organisations"], tables["projects"], tables["descriptions"]
     open_ = organisations["visibility"].fillna("public").isin(allowed)
     public = projects["visibility"].fillna("public").isin(allowed)
     if open_.all() and public.all():
         return None
     ids = pd.Index(organisations.loc[open_, "org_id"]), pd.Index(projects.loc[public, "project_id"])
-    said = network.descriptions[network.descriptions["column"] == "group_id"]
-    instead = stand_ins(organisations, open_, said, network.aliases, network.merges)
+    said = said[said["column"] == "group_id"]
+    instead = stand_ins(organisations, open_, said, tables["aliases"], tables["merges"])
     groups = organisations.loc[open_, ["org_id", "group_id"]].set_index("org_id")["group_id"]
     return Seen(
         allowed=allowed,
@@ -98,8 +98,8 @@ def seen(network: Network, allowed: frozenset[str]) -> Seen | None:
         projects=ids[1],
         stand_ins=instead,
         group_of=replaced(groups, instead),
-        alone=_alone(network, restrict(network, *ids)),
-        named=_names_hidden(network, ~open_, ~public),
+        alone=_alone(tables, restrict(tables, *ids)),
+        named=_names_hidden(tables, ~open_, ~public),
     )
 
 
@@ -124,13 +124,17 @@ def replaced(texts: pd.Series[str], instead: Mapping[str, str]) -> pd.Series[str
     return texts.mask(there, texts.where(there).map(instead).astype("str"))
 
 
-def visible(network: Network, what: Seen) -> tuple[dict[str, pd.DataFrame], frozenset[str] | None]:
+def visible(
+    tables: Tables, focus: frozenset[str] | None, what: Seen
+) -> tuple[dict[str, pd.DataFrame], frozenset[str] | None]:
     """Leave out what may not be seen; see `Network.visible`.
 
     Parameters
     ----------
-    network
-        The network, or a part of it.
+    tables
+        The tables of a network, or of a part of it.
+    focus
+        The organisations that were chosen, or None.
     what
         What may be seen of the whole.
 
@@ -141,14 +145,15 @@ def visible(network: Network, what: Seen) -> tuple[dict[str, pd.DataFrame], froz
     focus : frozenset or None
         The chosen organisations that may be seen.
     """
-    there = network.org_index[what.organisations.get_indexer(network.org_index) >= 0]
-    shown = network.project_index[what.projects.get_indexer(network.project_index) >= 0]
-    if network.focus is not None:  # who is here only as a partner in a hidden project would give it away
-        takes_part = network.participations
+    org_index, project_index = pd.Index(tables["organisations"]["org_id"]), pd.Index(tables["projects"]["project_id"])
+    there = org_index[what.organisations.get_indexer(org_index) >= 0]
+    shown = project_index[what.projects.get_indexer(project_index) >= 0]
+    if focus is not None:  # an organisation that is here only as a partner in a hidden project would give it away
+        takes_part = tables["participations"]
         open_ = shown.get_indexer(pd.Index(takes_part["project_id"])) >= 0
         partners = pd.Index(takes_part.loc[open_, "org_id"])
-        there = there[there.isin(list(network.focus)) | there.isin(partners)]
-    smaller = restrict(network, there, shown)
+        there = there[there.isin(list(focus)) | there.isin(partners)]
+    smaller = restrict(tables, there, shown)
     organisations = smaller["organisations"]
     if what.stand_ins:
         group = organisations["org_id"].map(what.group_of).astype("str")
@@ -162,7 +167,7 @@ def visible(network: Network, what: Seen) -> tuple[dict[str, pd.DataFrame], froz
     for name in smaller:
         smaller[name] = _own(name, smaller[name], what.alone["columns"])
     smaller["rejected"] = smaller["rejected"].iloc[:0]  # what was set aside may quote what is hidden
-    return smaller, None if network.focus is None else network.focus.intersection(there)
+    return smaller, None if focus is None else focus.intersection(there)
 
 
 def _without(table: pd.DataFrame, key: str, gone: frozenset[str]) -> pd.DataFrame:
@@ -198,9 +203,8 @@ def _imports(imports: pd.DataFrame, what: Seen) -> pd.DataFrame:
 # -- what hidden rows alone speak of -----------------------------------------------------------------------------
 
 
-def _alone(network: Network, smaller: Tables) -> dict[str, frozenset[str]]:
+def _alone(tables: Tables, smaller: Tables) -> dict[str, frozenset[str]]:
     """Find the pôles, themes and sources that something speaks of, but nothing that may be seen."""
-    tables = network.tables
     alone: dict[str, frozenset[str]] = {}
     kept = dict(smaller)
     for name, through in _TOUCHED.items():
@@ -267,9 +271,9 @@ def stand_ins(
 ) -> dict[str, str]:
     """Return what is shown in the place of groups whose names may not be seen.
 
-    Where the group of somebody who may be seen is the identifier, a number or the name of somebody who may not, the
+    Where the group of an organisation that may be seen is the identifier, a number or the name of one that may not, the
     next group above that may be seen is shown, or a stand-in: the same for all that are of one group, so that they
-    go on counting as one. Its number follows from who may be seen, and so tells nothing of who may not.
+    go on counting as one. Its number follows from what may be seen, and so tells nothing of what may not.
 
     Parameters
     ----------
@@ -297,7 +301,7 @@ def stand_ins(
     sayable = set(texts) - _hidden(texts, organisations, open_, aliases, merges)
     sayable.update(shown)
     parent = dict(zip(of_group["org_id"], of_group["group_id"], strict=True))
-    taken = {text for text in {*organisations["org_id"], *of_group["group_id"]} if text.startswith(STAND_IN)}
+    taken = {text for text in {*organisations["org_id"], *of_group["group_id"]} if text.startswith(UNDISCLOSED_GROUP)}
     numbered: dict[str, str] = {}
     instead: dict[str, str] = {}
     number = 0
@@ -309,9 +313,9 @@ def stand_ins(
             above = next((one for one in _path(name, parent) if one in sayable), None)
             if above is None and path[-1] not in numbered:
                 number += 1
-                while f"{STAND_IN}{number}" in taken:
+                while f"{UNDISCLOSED_GROUP}{number}" in taken:
                     number += 1
-                numbered[path[-1]] = f"{STAND_IN}{number}"
+                numbered[path[-1]] = f"{UNDISCLOSED_GROUP}{number}"
             instead[name] = above or numbered[path[-1]]
     return instead
 
@@ -334,7 +338,7 @@ def _hidden(
     aliases: pd.DataFrame,
     merges: pd.DataFrame,
 ) -> set[str]:
-    """Find the names of groups that are somebody's who may not be seen, and nobody's who may."""
+    """Find the names of groups that are those of hidden organisations, and of none that may be seen."""
     closed, shown = organisations[~open_], organisations[open_]
     exact = _texts(closed, _IDENTIFIERS)
     alike = _spelt(closed, aliases, merges)
@@ -346,14 +350,14 @@ def _hidden(
     return {text for text in found if text in exact or own.isdisjoint(_forms(text))}
 
 
-def _names_hidden(network: Network, closed: pd.Series[bool], not_public: pd.Series[bool]) -> Callable[[str], bool]:
+def _names_hidden(tables: Tables, closed: pd.Series[bool], not_public: pd.Series[bool]) -> Callable[[str], bool]:
     """Return what tells whether a text is the name of something hidden; the names are gathered when first asked."""
     gathered: list[set[str]] = []
 
     def named(text: str) -> bool:
         if not gathered:
-            forms = _spelt(network.organisations[closed], network.aliases, network.merges)
-            hidden = _texts(network.projects[not_public], ["project_id", *_NAMING])
+            forms = _spelt(tables["organisations"][closed], tables["aliases"], tables["merges"])
+            hidden = _texts(tables["projects"][not_public], ["project_id", *_NAMING])
             gathered.append(forms | {form for one in hidden for form in _forms(str(one))})
         return not gathered[0].isdisjoint(_forms(text))
 

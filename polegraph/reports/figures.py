@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
-from polegraph.errors import PolegraphError
+from polegraph.errors import PolegraphError, not_one_of
 from polegraph.files import whole
 from polegraph.i18n import _, language
 
@@ -147,11 +147,7 @@ def write(figure: Figure, path: str | os.PathLike[str]) -> None:
 
     suffix = Path(path).suffix.lower().removeprefix(".")
     if suffix not in SUFFIXES:
-        raise PolegraphError(
-            _("a figure cannot be written as this"),
-            file=str(path),
-            remedy=_("use one of: {names}").format(names=", ".join(f".{one}" for one in SUFFIXES)),
-        )
+        raise not_one_of(_("a figure cannot be written as this"), None, (f".{one}" for one in SUFFIXES), file=str(path))
     metadata = {"Software": None} if suffix == "png" else {"Date": None, "Creator": None}
     with whole(path) as temporary, rc_context(_SETTINGS):
         figure.savefig(temporary, format=suffix, dpi=150, metadata=metadata)

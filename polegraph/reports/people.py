@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from polegraph.i18n import _, ngettext, number
+from polegraph.vocabulary import UNDISCLOSED_GROUP
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -25,7 +26,6 @@ _PROJECTS: Final = (
     *("project_ids", "group_project_ids", "sme_project_ids"),
 )
 _NAMES_OF: Final = {"org": ("name",), "project": ("acronym", "title"), "pole": ("pole",), "theme": ("label",)}
-_STAND_IN: Final = "undisclosed-group:"  # as `polegraph.network.visibility` calls a group whose name may not be seen
 _MOST: Final = 8  # projects named in a cell, the latest
 _LONGEST: Final = 60  # characters of a title that stands for a missing acronym
 
@@ -226,9 +226,9 @@ def disclosed(name: str) -> str:
     name
         The name of an organisation or a group.
     """
-    if not name.startswith(_STAND_IN):
+    if not name.startswith(UNDISCLOSED_GROUP):
         return name
-    return _("undisclosed group {number}").format(number=name.removeprefix(_STAND_IN))
+    return _("undisclosed group {number}").format(number=name.removeprefix(UNDISCLOSED_GROUP))
 
 
 def _short(name: str) -> str:

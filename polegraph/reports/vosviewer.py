@@ -125,7 +125,7 @@ def _projects(network: Network, cluster: dict[str, int]) -> Iterable[dict[str, A
     size = members["project_id"].value_counts()
     of_members = members.assign(cluster=members["org_id"].map(cluster)).dropna(subset="cluster")
     most = of_members.groupby("project_id")["cluster"].agg(lambda found: int(found.mode().min())).to_dict()
-    table, nodes = network.projects.sort_values("project_id"), project_nodes(network)
+    table, nodes = network.projects.sort_values("project_id"), project_nodes(network.project_index, network.org_index)
     names = table["acronym"].fillna(table["title"]).fillna(table["project_id"])
     for project_id, name, year in zip(table["project_id"], names, table["year"], strict=True):
         weights = {"Projects": 1, "Partners": int(size.get(project_id, 0))}

@@ -8,7 +8,7 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from polegraph.errors import PolegraphError
+from polegraph.errors import PolegraphError, not_one_of
 from polegraph.files import whole
 from polegraph.i18n import LANGUAGES, _, speaking
 from polegraph.sources.spreadsheet.layout.sheet_kinds import FILLED_IN, must_fill
@@ -89,9 +89,7 @@ def write(folder: str | os.PathLike[str], *, lang: str = "en") -> list[Path]:
     ['polegraph-template.xlsx', 'organisations.csv', 'projects.csv']
     """
     if lang not in LANGUAGES:
-        raise PolegraphError(
-            _("there is no such language"), value=lang, remedy=_("use one of: {names}").format(names="en, fr")
-        )
+        raise not_one_of(_("there is no such language"), lang, ("en", "fr"))
     target = Path(folder)
     tables = [TABLES[name] for name in FILLED_IN]
     book = target / BOOKS[lang]

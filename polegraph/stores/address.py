@@ -80,10 +80,11 @@ def read(network: str | os.PathLike[str]) -> Network:
     polegraph.errors.PolegraphError: neo4j://localhost:7687: an address may not hold a user name or a password, since
     addresses end up in logs. What to do: leave them out, and set NEO4J_USERNAME and NEO4J_PASSWORD in the environment.
     """
-    if is_address(network):
+    place = location(network)
+    if place is not None:
         from polegraph.stores.graph_database import store  # noqa: PLC0415  # folders need no driver
 
-        return store.read(os.fspath(network))
+        return store.read(place)
     return dataset.read(network)
 
 
@@ -124,10 +125,11 @@ def write(
         raise PolegraphError(
             _("this is not a Network"), value=type(net).__name__, remedy=_("give the network first, then the folder")
         )
-    if is_address(network):
+    place = location(network)
+    if place is not None:
         from polegraph.stores.graph_database import store  # noqa: PLC0415
 
-        return store.write(net, os.fspath(network), keep=keep, collaborations=collaborations, progress=progress)
+        return store.write(net, place, keep=keep, collaborations=collaborations, progress=progress)
     refuse_keep(network, keep=keep)
     dataset.write(net, network)
     return True
@@ -167,10 +169,11 @@ def update(
     PolegraphError
         As `write`.
     """
-    if is_address(network):
+    place = location(network)
+    if place is not None:
         from polegraph.stores.graph_database import store  # noqa: PLC0415
 
-        return store.update(net, os.fspath(network), replace=replace, keep=keep, current=current, progress=progress)
+        return store.update(net, place, replace=replace, keep=keep, current=current, progress=progress)
     refuse_keep(network, keep=keep)
     return dataset.update(net, network, replace=replace, current=current, undoable=True)
 
@@ -227,10 +230,11 @@ def refuse_undo(network: str | os.PathLike[str]) -> None:
     PolegraphError
         If it is a database.
     """
-    if is_address(network):
+    place = location(network)
+    if place is not None:
         raise PolegraphError(
             _("a dataset in Neo4j keeps nothing of before its last import, so that it cannot be taken back"),
-            file=str(location(network)),
+            file=str(place),
             remedy=_(
                 "import the file of before once more with the same --source; or work in a folder, and copy it there"
             ),
@@ -261,10 +265,11 @@ def change(
     PolegraphError
         As `read` and `write`.
     """
-    if is_address(network):
+    place = location(network)
+    if place is not None:
         from polegraph.stores.graph_database import store  # noqa: PLC0415
 
-        return store.change(os.fspath(network), function, progress=progress)
+        return store.change(place, function, progress=progress)
     return dataset.change(network, function)
 
 
@@ -296,11 +301,11 @@ def held(network: str | os.PathLike[str]) -> Held:
     Held
         Empty if there is no dataset.
     """
-    if is_address(network):
+    place = location(network)
+    if place is not None:
         from polegraph.stores.graph_database import store  # noqa: PLC0415
 
-        address = os.fspath(network)
-        return Held(frozenset(store.sources(address)), frozenset(store.organisations(address)))
+        return Held(frozenset(store.sources(place)), frozenset(store.organisations(place)))
     if not dataset.is_dataset(network):
         return Held(frozenset(), frozenset())
     return held_by(dataset.read(network))
@@ -345,11 +350,12 @@ def read_part(
         The network, and how many organisations and projects the audience may not see; None for a folder, which is
         always read whole.
     """
-    if not is_address(network):
+    place = location(network)
+    if place is None:
         return None
     from polegraph.stores.graph_database import partial  # noqa: PLC0415
 
-    return partial.read(network, audience=audience, leave_out=leave_out, **narrow)
+    return partial.read(place, audience=audience, leave_out=leave_out, **narrow)
 
 
 def name(network: str) -> str:

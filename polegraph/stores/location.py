@@ -42,13 +42,13 @@ class Location:
         return text if self.dataset == DEFAULT_DATASET else f"{text}?dataset={quote(self.dataset)}"
 
 
-def location(network: str | os.PathLike[str]) -> Location | None:
-    """Take an address apart.
+def location(network: str | os.PathLike[str] | Location) -> Location | None:
+    """Parse an address.
 
     Parameters
     ----------
     network
-        What the user gave as NETWORK.
+        What the user gave as NETWORK; one that is parsed already is returned as it is.
 
     Returns
     -------
@@ -67,6 +67,8 @@ def location(network: str | os.PathLike[str]) -> Location | None:
     >>> location("h2020/") is None
     True
     """
+    if isinstance(network, Location):
+        return network
     if not isinstance(network, (str, os.PathLike)) or "\0" in os.fspath(network):
         raise PolegraphError(
             _("this is neither the name of a folder nor the address of a database"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from polegraph.errors import PolegraphError
+from polegraph.errors import PolegraphError, not_one_of
 from polegraph.i18n import _
 from polegraph.sources.spreadsheet.cells.dates import said_when
 from polegraph.stores.graph_database import reading, sessions, undisclosed
@@ -56,11 +56,7 @@ def question(name: str) -> Question:
     there = questions()
     found = there.get(name.replace("-", "_"))
     if found is None:
-        raise PolegraphError(
-            _("there is no such question"),
-            value=name,
-            remedy=_("use one of: {names}").format(names=", ".join(there)),
-        )
+        raise not_one_of(_("there is no such question"), name, there)
     return found
 
 
@@ -262,11 +258,7 @@ def _found(
 
 def _seen_by(audience: str) -> list[str]:
     if audience not in _SEEN_BY:
-        raise PolegraphError(
-            _("there is no such audience"),
-            value=audience,
-            remedy=_("use one of: {names}").format(names=", ".join(_SEEN_BY)),
-        )
+        raise not_one_of(_("there is no such audience"), audience, _SEEN_BY)
     return list(_SEEN_BY[audience])
 
 

@@ -5,7 +5,7 @@ from polegraph.suggestions.candidates.exposure import DEFAULT_SHARE
 from polegraph.suggestions.evaluation.backtesting import backtest
 from polegraph.suggestions.evaluation.narrative import findings, summary
 from polegraph.suggestions.learning.model import Model, load, save
-from polegraph.suggestions.learning.model_selection import Choice, choose, chosen
+from polegraph.suggestions.learning.model_selection import Choice, choice_for, choose, chosen
 from polegraph.suggestions.learning.training import CannotLearn, train
 from polegraph.suggestions.recommender import suggest, suggest_in
 
@@ -18,6 +18,7 @@ __all__ = [
     "Choice",
     "Model",
     "backtest",
+    "choice_for",
     "choose",
     "chosen",
     "findings",

@@ -54,21 +54,17 @@ def drawn(net: Network, draws: int, seed: int) -> Iterator[Csr]:
     ):
         keys[name] = _joined(table, "org_id", column, net.org_index)
     about = {"theme": _joined(net.project_themes, "project_id", "theme_id", net.project_index)}
-    renamed = _with_incidence(
-        net,
-        organisations=pd.DataFrame({"org_id": _names(pd.DataFrame(keys), net.org_index)}),
-        projects=pd.DataFrame({"project_id": _names(pd.DataFrame(about), net.project_index)}),
+    stand_in = type(net).from_checked(
+        {
+            "organisations": pd.DataFrame({"org_id": _names(pd.DataFrame(keys), net.org_index)}),
+            "projects": pd.DataFrame({"project_id": _names(pd.DataFrame(about), net.project_index)}),
+        },
+        focus=None,
+        around=None,
     )
     if draws:
-        for network in null_models.networks(renamed, draws=draws, seed=seed):
+        for network in null_models.networks(stand_in.with_incidence(net.incidence), draws=draws, seed=seed):
             yield network.incidence
-
-
-def _with_incidence(net: Network, **tables: pd.DataFrame) -> Network:
-    """Return a network of other tables, row by row the same organisations and projects, with the same incidence."""
-    network = type(net).from_checked(tables, focus=None, around=None)
-    network.__dict__.update(incidence=net.incidence)
-    return network
 
 
 def _joined(table: pd.DataFrame, key: str, column: str, index: pd.Index[str]) -> pd.Series[str]:

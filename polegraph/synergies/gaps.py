@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from polegraph.errors import PolegraphError
+from polegraph.errors import not_one_of
 from polegraph.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -55,9 +55,7 @@ def known(name: str) -> str:
         If there is none of this name.
     """
     if name not in GAPS:
-        raise PolegraphError(
-            _("there is no such gap"), value=name, remedy=_("use one of: {names}").format(names=", ".join(GAPS))
-        )
+        raise not_one_of(_("there is no such gap"), name, GAPS)
     return name
 
 

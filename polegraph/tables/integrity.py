@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from polegraph.errors import PolegraphError
+from polegraph.errors import PolegraphError, not_one_of
 from polegraph.i18n import _, ngettext, number
 from polegraph.tables.checks import NO_SUCH_ROW, convert, joined, listed, problems
 from polegraph.tables.definitions import TABLES
@@ -59,11 +59,7 @@ def check(given: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """
     unknown = sorted(set(given) - set(TABLES))
     if unknown:
-        raise PolegraphError(
-            _("there is no table of that name"),
-            value=unknown[0],
-            remedy=_("use one of: {names}").format(names=", ".join(TABLES)),
-        )
+        raise not_one_of(_("there is no table of that name"), unknown[0], TABLES)
     tables, found = inspect(given)
     if len(found):
         raise _first(found)

@@ -12,9 +12,10 @@ import pandas as pd
 import pytest
 
 from polegraph import Network, synergies
-from polegraph.metrics.links import STATUSES, large_group_links
+from polegraph.metrics.links import large_group_links
 from polegraph.reports import state
 from polegraph.tables import PHASES
+from polegraph.vocabulary import LINK_STATUSES
 from tests.maps.world import block, ids
 
 if TYPE_CHECKING:
@@ -112,7 +113,9 @@ def _table(found: dict[str, Any], every: list[str], part: Network, links: pd.Dat
         assert set(rows) == set(part.org_index if focus is None else focus)
         counted = links["status"].value_counts()
         told = {name.split("/")[1]: number for name, number in found["legend"].items() if name.startswith("status/")}
-        assert {name: told.get(name, 0) for name in STATUSES} == {name: counted.get(name, 0) for name in STATUSES}
+        assert {name: told.get(name, 0) for name in LINK_STATUSES} == {
+            name: counted.get(name, 0) for name in LINK_STATUSES
+        }
         category = whole.category[whole.category["org_id"].isin(list(rows))]
         large = category.loc[category["size"].isin(["large", "not_sme"]), "unit"]
         assert told.get("large", 0) == large.nunique()

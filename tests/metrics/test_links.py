@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from polegraph.errors import PolegraphError
 from polegraph.examples import tiny
 from polegraph.metrics import large_group_links
-from polegraph.metrics.links import COLUMNS, STATUSES
+from polegraph.metrics.links import COLUMNS
 from polegraph.network import Network
 from polegraph.tables import TABLES, empty
+from polegraph.vocabulary import LINK_STATUSES
 from tests.metrics.oracle_links import Slow
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def test_equals_slow_and_obvious_where_there_is_much_to_choose() -> None:
         table = large_group_links(net, draws=0)
         agree(table, Slow(net).table())
         seen.update(table["status"])
-    assert min(seen[status] for status in STATUSES) >= 5
+    assert min(seen[status] for status in LINK_STATUSES) >= 5
     assert seen["introduced"] > 80
 
 

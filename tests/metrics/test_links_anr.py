@@ -10,8 +10,8 @@ import pytest
 
 from polegraph import resources
 from polegraph.metrics import large_group_links
-from polegraph.metrics.links import STATUSES
 from polegraph.sources import anr
+from polegraph.vocabulary import LINK_STATUSES
 from tests.metrics.oracle_links import Slow
 from tests.metrics.test_links import agree
 
@@ -33,14 +33,14 @@ def test_a_sample_equals_slow_and_obvious(net: Network, table: pd.DataFrame) -> 
     slow = Slow(net)
     assert sorted(table["org_id"]) == sorted(slow.smes)
     dice = random.Random(5)
-    parts = [table.index[table["status"] == status].tolist() for status in STATUSES]
+    parts = [table.index[table["status"] == status].tolist() for status in LINK_STATUSES]
     rows = sorted(row for part in parts for row in dice.sample(part, min(len(part), 12)))
     agree(table.loc[rows], [slow.row(sme) for sme in table.loc[rows, "org_id"]])
 
 
 def test_the_whole_agrees_with_itself(net: Network, table: pd.DataFrame) -> None:
     assert table["org_id"].is_unique
-    assert set(table["status"]) <= set(STATUSES)
+    assert set(table["status"]) <= set(LINK_STATUSES)
     far = table["distance"]
     assert (far[table["status"] == "introduced"] == 2).all()
     assert (far[table["status"] == "far"] > 2).all()

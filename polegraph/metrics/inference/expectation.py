@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from polegraph.errors import PolegraphError, whole_number
+from polegraph.errors import PolegraphError, not_one_of, whole_number
 from polegraph.i18n import _
 from polegraph.metrics.catalogue import registry
 from polegraph.metrics.inference import null_models
@@ -101,11 +101,7 @@ def _function(measure: str | Measure) -> tuple[Measure, str]:
     if isinstance(measure, str):
         known = registry.comparable()
         if measure not in known:
-            raise PolegraphError(
-                _("there is no such measure"),
-                value=measure,
-                remedy=_("use one of: {names}").format(names=", ".join(sorted(known))),
-            )
+            raise not_one_of(_("there is no such measure"), measure, sorted(known))
         return known[measure], measure
     if not callable(measure):
         raise _no_measure(measure)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
-import pandas as pd
 from scipy import sparse
 
 from polegraph import linalg
-from polegraph.errors import PolegraphError
+from polegraph.errors import not_one_of
 from polegraph.i18n import _
 from polegraph.linalg.weisfeiler_leman import canonical_order
 from polegraph.metrics.attributes import classes
@@ -146,14 +144,7 @@ def networks(net: Network, *, draws: int, seed: int, keep: Keep | None = None) -
     kept = None if keep is None else _classes(net, keep)[columns]
     for drawn in randomised(net.incidence[rows][:, columns].tocsr(), draws=draws, seed=seed, classes=kept):
         cells = drawn.tocoo()
-        yield _with_incidence(net, linalg.incidence(rows[cells.row], columns[cells.col], drawn.shape))
-
-
-def _with_incidence(net: Network, incidence: Csr) -> Network:
-    """Return the network with other participations, of which nothing is known but who takes part in what."""
-    network = type(net).from_checked(net.tables, focus=net.focus, around=None, origin=net.origin, day=net.day)
-    network.__dict__.update(tables=_Drawn(net, incidence), incidence=incidence)
-    return network
+        yield net.with_incidence(linalg.incidence(rows[cells.row], columns[cells.col], drawn.shape))
 
 
 def _projects_in_order(net: Network, columns: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -168,47 +159,9 @@ def _projects_in_order(net: Network, columns: NDArray[np.int64]) -> NDArray[np.i
 def _classes(net: Network, keep: str) -> NDArray[np.int64]:
     """Return the class of each organisation, in table order; the unknown are one class."""
     if keep not in _KEPT:
-        raise PolegraphError(
-            _("there is no such composition to keep"),
-            value=keep,
-            remedy=_("use one of: {names}").format(names=", ".join(_KEPT)),
-        )
+        raise not_one_of(_("there is no such composition to keep"), keep, _KEPT)
     known = classes(net, keep)
     return np.where(known.codes < 0, len(known.labels), known.codes)
-
-
-class _Drawn(Mapping[str, pd.DataFrame]):
-    """The tables of a drawn network; most measures never ask for its participations, so these are made when asked.
-
-    Parameters
-    ----------
-    net
-        The network that it was drawn from.
-    incidence
-        Who takes part in what now, in the order of its tables.
-    """
-
-    def __init__(self, net: Network, incidence: Csr) -> None:
-        self._net = net
-        self._incidence = incidence
-        self._participations: pd.DataFrame | None = None
-
-    def __getitem__(self, name: str) -> pd.DataFrame:
-        if name != "participations":
-            return self._net.tables[name]
-        if self._participations is None:
-            cells = self._incidence.tocoo()
-            ends = {"project_id": self._net.project_index[cells.row], "org_id": self._net.org_index[cells.col]}
-            kinds = self._net.participations.dtypes
-            frame = pd.DataFrame(ends).reindex(columns=kinds.index)
-            self._participations = frame.astype(kinds.to_dict())
-        return self._participations
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._net.tables)
-
-    def __len__(self) -> int:
-        return len(self._net.tables)
 
 
 class _Chain:

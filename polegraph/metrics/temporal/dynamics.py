@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from polegraph.errors import PolegraphError, whole_number
+from polegraph.errors import not_one_of, whole_number
 from polegraph.i18n import _
 from polegraph.metrics import link_matrices
 from polegraph.metrics.catalogue import registry
@@ -158,11 +158,7 @@ def compare(
     chosen = []
     for name in (str(first), str(second)):
         if name not in there:
-            raise PolegraphError(
-                _("this network has no such period"),
-                value=name,
-                remedy=_("use one of: {names}").format(names=", ".join(there) or "–"),
-            )
+            raise not_one_of(_("this network has no such period"), name, there)
         chosen.append(there[name])
     if by != "cohort":
         chosen[1] = temporal_periods.followed(*chosen)
@@ -182,7 +178,7 @@ def _table(net: Network, periods: list[Period], draws: int, seed: int) -> pd.Dat
 def _network(net: Network, period: Period) -> Network:
     """Return the network of a period: its projects and who takes part in them."""
     taking_part = temporal_periods.members(net.incidence, period.own)
-    smaller = selection.restrict(net, net.org_index[taking_part], net.project_index[period.own])
+    smaller = selection.restrict(net.tables, net.org_index[taking_part], net.project_index[period.own])
     focus = frozenset(net.org_index[period.chosen & taking_part])
     return type(net).from_checked(smaller, focus=focus, around=None, origin=net.origin, day=net.day)
 

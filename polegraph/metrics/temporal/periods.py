@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 
 from polegraph import linalg
-from polegraph.errors import PolegraphError
+from polegraph.errors import not_one_of
 from polegraph.i18n import _
 from polegraph.linalg.sparse import share
 from polegraph.tables import PHASES
@@ -84,8 +84,7 @@ def periods(net: Network, by: str, alive: str) -> list[Period]:
         (alive, _ALIVE, _("there is no such rule for when a project counts")),
     ):
         if asked not in possible:
-            remedy = _("use one of: {names}").format(names=", ".join(possible))
-            raise PolegraphError(problem, value=asked, remedy=remedy)
+            raise not_one_of(problem, asked, possible)
     start = years(net)
     if by == "cohort":
         return _cohorts(net, start)

@@ -9,13 +9,12 @@ import pandas as pd
 from polegraph.combine import as_said, owned, owners
 from polegraph.metrics.links import large_group_links
 from polegraph.reports.state import INFO_COLUMNS
+from polegraph.vocabulary import LINK_STATUSES_BY_DISTANCE
 
 if TYPE_CHECKING:
     from polegraph.network import Network
 
     Row = tuple[str, str, int, float | None]
-
-_STATUSES = ("direct", "introduced", "far", "unreachable", "no_partner", "no_project")
 
 
 def info(net: Network, apart: Network | None) -> pd.DataFrame:
@@ -96,5 +95,7 @@ def _links(topic: str, net: Network) -> list[Row]:
     counts = status.value_counts()
     rows: list[Row] = [(topic, "SMEs", len(status), None)]
     return rows + [
-        (topic, word, int(counts[word]), int(counts[word]) / len(status)) for word in _STATUSES if word in counts.index
+        (topic, word, int(counts[word]), int(counts[word]) / len(status))
+        for word in LINK_STATUSES_BY_DISTANCE
+        if word in counts.index
     ]

@@ -11,6 +11,7 @@ from polegraph.combine import owners
 from polegraph.i18n import _
 from polegraph.identity import distinct_form, normal_form
 from polegraph.reports.resolution.review import best_known
+from polegraph.vocabulary import REGISTER_NUMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from polegraph.errors import PolegraphError
     from polegraph.network import Network
 
-_NUMBERS: Final = ("siren", "siret", "pic", "ror", "rnsr")
 _NEAR: Final = 60  # alike to so many percent
 _SHOWN: Final = 3
 
@@ -116,7 +116,9 @@ class Meant:
     def _numbered(self, text: str) -> set[str]:
         number = text.replace(" ", "").replace("\xa0", "").replace("\u202f", "")
         table = self._apart.organisations
-        same = [table.loc[(table[column] == number).fillna(value=False), "org_id"].tolist() for column in _NUMBERS]
+        same = [
+            table.loc[(table[column] == number).fillna(value=False), "org_id"].tolist() for column in REGISTER_NUMBERS
+        ]
         return {org_id for several in same for org_id in several}
 
     def _nearest(self, text: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from polegraph.errors import PolegraphError
+from polegraph.errors import PolegraphError, not_one_of
 from polegraph.files import neutral, plain, whole
 from polegraph.i18n import N_, _, language
 from polegraph.sources.flat_sheet import word_meanings
@@ -133,12 +133,8 @@ def told(columns: Sequence[str], mapping: PathLike | None) -> dict[str, Meaning]
 def _meaning(word: str, heading: str, file: str | None) -> Meaning:
     meaning = word_meanings.what(word)
     if meaning is None:
-        raise PolegraphError(
-            _("what this column holds is not understood"),
-            file=file,
-            column=heading,
-            value=word.strip(),
-            remedy=_("use one of: {names}").format(names=", ".join(allowed())),
+        raise not_one_of(
+            _("what this column holds is not understood"), word.strip(), allowed(), file=file, column=heading
         )
     return meaning
 

@@ -37,7 +37,7 @@ class _Asked:
 
 
 def read(
-    address: str,
+    address: str | Location,
     *,
     audience: Audience,
     leave_out: bool = True,
@@ -71,7 +71,7 @@ def read(
     """
     place = location(address)
     if place is None:
-        raise PolegraphError("not an address", file=address)
+        raise PolegraphError("not an address", file=str(address))
     hidden = {"organisations": 0, "projects": 0}
     with sessions.session(place, readonly=True) as opened:
         known = reading.state(opened, place)
@@ -79,7 +79,7 @@ def read(
         if seen is not None:
             record = sessions.rows(opened, "select/hidden", dataset=place.dataset, seen=seen)[0]
             hidden = {name: record[name] for name in hidden}
-        whole = _Whole(address, audience, open_to=None if seen is None or any(hidden.values()) else frozenset(seen))
+        whole = _Whole(place, audience, open_to=None if seen is None or any(hidden.values()) else frozenset(seen))
         if not any(value not in {None, False} for name, value in narrow.items() if name != "at"):
             return whole.network(leave_out=leave_out).on(narrow.get("at")), hidden
         # What may be shown of a part is told by the whole: who heads a group, whom a pôle has besides. And rows
@@ -103,7 +103,7 @@ class _Whole:
 
     Parameters
     ----------
-    address
+    place
         Where it is.
     audience
         Who will see it.
@@ -111,8 +111,8 @@ class _Whole:
         The visibilities that may be seen, if nothing has another; else None.
     """
 
-    def __init__(self, address: str, audience: Audience, open_to: frozenset[str] | None) -> None:
-        self.address = address
+    def __init__(self, place: Location, audience: Audience, open_to: frozenset[str] | None) -> None:
+        self.place = place
         self.audience = audience
         self.open_to = open_to
         self.read: Network | None = None
@@ -120,7 +120,7 @@ class _Whole:
     def network(self, *, leave_out: bool = True) -> Network:
         """Return it, without what the audience may not see unless that is to stay."""
         if self.read is None:
-            self.read = store.read(self.address)
+            self.read = store.read(self.place)
             if self.open_to is not None:
                 self.read.known_open_to(self.open_to)
         return self.read.visible(self.audience) if leave_out else self.read
@@ -145,9 +145,10 @@ def _part(
     frames = reading.read_tables(opened, place.dataset, known, ids)
     wider: dict[str, Any] = {name: value if name not in {"pole", "region"} else None for name, value in narrow.items()}
     around = None if focus is None else lambda: whole.network().select(**wider)
-    net = Network.from_checked(in_one_spelling(frames), focus=focus, around=around, origin=whole.network, day=day)
-    net.__dict__["undated"] = _undated(opened, common, asked)
-    _know_categories(net, opened, ids["organisations"])
+    undated = _undated(opened, common, asked)
+    net = Network.from_checked(
+        in_one_spelling(frames), focus=focus, around=around, origin=whole.network, day=day, undated=undated
+    ).with_categories(_categories(opened, ids["organisations"]))
     return net if whole.open_to is None else net.known_open_to(whole.open_to)
 
 
@@ -164,12 +165,10 @@ def _undated(opened: driver.Session, common: dict[str, Any], asked: _Asked) -> i
     return len(projects.intersection(picked))
 
 
-def _know_categories(net: Network, opened: driver.Session, ids: list[str]) -> None:
-    """Take from the database what each organisation counts as, which else only the whole network tells."""
+def _categories(opened: driver.Session, ids: list[str]) -> pd.DataFrame:
+    """Read what each organisation counts as, by its ``org_id``, which else only the whole network tells."""
     record = sessions.rows(opened, "read/categories", ids=ids)[0]
-    read = pd.DataFrame({"unit": record["unit"], "size": record["unit_size"]}, index=record["org_id"], dtype="str")
-    category = read.reindex(net.org_index).reset_index(names="org_id")
-    net.__dict__["category"] = category.astype("str")  # where a cached property keeps its value
+    return pd.DataFrame({"unit": record["unit"], "size": record["unit_size"]}, index=record["org_id"], dtype="str")
 
 
 def _resolved(

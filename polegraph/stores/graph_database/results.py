@@ -14,6 +14,7 @@ from polegraph.errors import PolegraphError
 from polegraph.i18n import _
 from polegraph.stores.graph_database import reading, sessions
 from polegraph.stores.location import location
+from polegraph.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -152,10 +153,9 @@ def _write(transaction: neo4j.ManagedTransaction, name: str, given: dict[str, An
 
 
 def _about(method: str, options: Mapping[str, Any]) -> dict[str, Any]:
-    import polegraph  # noqa: PLC0415  # for its version alone
 
     text = json.dumps(options, ensure_ascii=False, sort_keys=True, default=str)
-    return {"method": method, "options": text, "polegraph": polegraph.__version__, "date": datetime.now(tz=UTC)}
+    return {"method": method, "options": text, "polegraph": __version__, "date": datetime.now(tz=UTC)}
 
 
 def _record(opened: neo4j.Session, place: Location, run: str, computed_on: int, about: dict[str, Any] | None) -> None:

@@ -18,6 +18,7 @@ from polegraph.stores.graph_database import reading, sessions, staging, writing
 from polegraph.stores.graph_database.mapping import elements
 from polegraph.stores.graph_database.model import FORMAT, check_columns, properties
 from polegraph.stores.location import location
+from polegraph.version import __version__
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -31,13 +32,13 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def session(address: str, *, readonly: bool = True) -> Iterator[neo4j.Session]:
+def session(address: str | Location, *, readonly: bool = True) -> Iterator[neo4j.Session]:
     """Open a session of the driver in the database of an address, with polegraph's errors.
 
     Parameters
     ----------
     address
-        ``neo4j://HOST:PORT/DATABASE?dataset=NAME``; database and dataset may be left out.
+        ``neo4j://HOST:PORT/DATABASE?dataset=NAME``, of which database and dataset may be left out; parsed or not.
     readonly
         Whether nothing is to be written.
 
@@ -55,7 +56,7 @@ def session(address: str, *, readonly: bool = True) -> Iterator[neo4j.Session]:
         yield opened
 
 
-def read(address: str) -> Network:
+def read(address: str | Location) -> Network:
     """Read a dataset.
 
     Parameters
@@ -98,7 +99,7 @@ def _as_written(now: Mapping[str, Element], prints: Mapping[str, list[int]]) -> 
 
 def write(
     net: Network,
-    address: str,
+    address: str | Location,
     *,
     keep: bool = False,
     collaborations: bool | None = None,
@@ -141,7 +142,7 @@ def write(
 
 def update(
     net: Network,
-    address: str,
+    address: str | Location,
     *,
     replace: bool = False,
     keep: bool = False,
@@ -189,7 +190,9 @@ def update(
     return combined
 
 
-def change(address: str, function: Callable[[Network], Network], *, progress: Progress | None = None) -> Network:
+def change(
+    address: str | Location, function: Callable[[Network], Network], *, progress: Progress | None = None
+) -> Network:
     """Put another network in the place of one.
 
     Parameters
@@ -235,7 +238,7 @@ def _old(opened: neo4j.Session, place: Location, *, replace: bool) -> Network | 
         raise
 
 
-def sources(address: str) -> list[str]:
+def sources(address: str | Location) -> list[str]:
     """Name the sources that a dataset has rows from; none if it is not there.
 
     Parameters
@@ -248,7 +251,7 @@ def sources(address: str) -> list[str]:
         return [record["source"] for record in sessions.rows(opened, "dataset/sources", dataset=place.dataset)]
 
 
-def organisations(address: str) -> list[str]:
+def organisations(address: str | Location) -> list[str]:
     """Name the organisations that a dataset knows, merged ones too; none if it is not there.
 
     Parameters
@@ -325,17 +328,15 @@ def _table_name(order: Mapping[str, Any]) -> str:
 
 
 def _about(net: Network) -> dict[str, Any]:
-    import polegraph  # noqa: PLC0415  # for its version alone
-
     counts = {name: len(net.tables[name]) for name in ("organisations", "projects", "participations")}
-    return {**counts, "format": FORMAT, "polegraph": polegraph.__version__, **reading.own_schemas(net.tables)}
+    return {**counts, "format": FORMAT, "polegraph": __version__, **reading.own_schemas(net.tables)}
 
 
-def _place(address: str) -> Location:
+def _place(address: str | Location) -> Location:
     place = location(address)
     if place is None:
         raise PolegraphError(
-            _("this is not the address of a database"), file=address, remedy=_("give neo4j://HOST:PORT")
+            _("this is not the address of a database"), file=str(address), remedy=_("give neo4j://HOST:PORT")
         )
     return place
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from scipy import sparse
 
-from polegraph.errors import PolegraphError
+from polegraph.errors import not_one_of
 from polegraph.i18n import _
 from polegraph.suggestions.profiles.random_walk import visits
 
@@ -225,9 +225,5 @@ def named(name: str) -> str:
         If there is no such method.
     """
     if name not in METHODS and name not in LISTWISE:
-        raise PolegraphError(
-            _("there is no such method of suggestion"),
-            value=name,
-            remedy=_("use one of: {names}").format(names=", ".join([*LISTWISE, *METHODS])),
-        )
+        raise not_one_of(_("there is no such method of suggestion"), name, [*LISTWISE, *METHODS])
     return name

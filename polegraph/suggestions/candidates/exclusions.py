@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from polegraph.errors import PolegraphError
+from polegraph.errors import PolegraphError, not_one_of
 from polegraph.geography.distance import great_circle
 from polegraph.i18n import _, language
 from polegraph.identity import distinct_form, normal_form
@@ -165,11 +165,7 @@ def _wanted(network: Network, want: str) -> pd.Series[bool]:
         return network.category["size"].isin(WANTED[want])
     if want in KINDS:
         return network.organisations["kind"] == want
-    raise PolegraphError(
-        _("there is no such size or kind of organisation"),
-        value=want,
-        remedy=_("use one of: {names}").format(names=", ".join(_wanted_words())),
-    )
+    raise not_one_of(_("there is no such size or kind of organisation"), want, _wanted_words())
 
 
 def _active(network: Network, theme: str) -> set[str]:

@@ -17,6 +17,7 @@ from polegraph.i18n import _
 from polegraph.suggestions.learning import conditional_logit
 from polegraph.suggestions.learning.settings import signature
 from polegraph.suggestions.learning.tree_ensemble import Trees
+from polegraph.vocabulary import REGISTER_NUMBERS
 
 if TYPE_CHECKING:
     import os
@@ -35,7 +36,7 @@ _USED: Final = {
     "organisations": (
         *("org_id", "name", "kind", "size", "group_id", "dissolved"),
         *("country", "region", "department", "postcode", "city", "lat", "lon"),
-        *("siren", "siret", "pic", "ror", "rnsr"),
+        *REGISTER_NUMBERS,
     ),
     "projects": ("project_id", "year"),
     "participations": ("project_id", "org_id", "role"),

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _, number
+from polegraph.suggestions.learning.model import load, save
 from polegraph.suggestions.learning.training import CannotLearn, train
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from polegraph.network import Network
     from polegraph.suggestions.learning.model import Model
 
@@ -99,3 +102,34 @@ def chosen(model: Model) -> Choice:
         What was learned.
     """
     return Choice("learned" if model.better else model.otherwise, model, "")
+
+
+def choice_for(
+    folder: Path, network: Network, method: str | None = None, *, learn: bool = False, keep: bool = True
+) -> Choice:
+    """Choose the method for the network of a dataset folder: take the model that is kept there, or learn one.
+
+    Parameters
+    ----------
+    folder
+        The dataset folder; what is no folder keeps no model.
+    network
+        The network, as it is used.
+    method
+        The method that was asked for; None for the best.
+    learn
+        Whether to learn where no model is kept.
+    keep
+        Whether a model that is learned is kept in the folder, as that of the whole dataset.
+    """
+    if method not in {None, "learned"}:
+        return Choice("fusion", None, _("it was not asked for"))
+    model = load(folder, network.around) if folder.is_dir() else None
+    if model is not None:
+        return chosen(model)
+    if not learn and method is None:
+        return Choice("fusion", None, _("nothing was learned from this network yet, --learn does"))
+    choice = choose(network.around)
+    if choice.model is not None and folder.is_dir() and keep:
+        save(choice.model, folder)  # where it cannot be kept, it is learned anew the next time
+    return choice

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -12,6 +12,7 @@ from scipy import sparse
 from polegraph.identity import normal_form
 from polegraph.suggestions.profiles.lift import grouped, lifts
 from polegraph.suggestions.profiles.regions import areas
+from polegraph.vocabulary import REGISTER_NUMBERS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from polegraph.suggestions.profiles.snapshot import Context
 
     Floats = NDArray[np.float32]
-
-_REGISTERED: Final = ("siren", "siret", "pic", "ror", "rnsr")
 
 
 class Attribute(NamedTuple):
@@ -66,7 +65,7 @@ class Attributes:
     @cached_property
     def identified(self) -> Floats:
         """One for organisations with a number in some register."""
-        known = self._context.network.organisations[list(_REGISTERED)].notna().any(axis=1).to_numpy()
+        known = self._context.network.organisations[list(REGISTER_NUMBERS)].notna().any(axis=1).to_numpy()
         return np.asarray(known[self._context.order], dtype=np.float32)
 
     def _codes(self, column: str) -> NDArray[np.int64]:

@@ -1,0 +1,195 @@
+"""From a result to where it goes: a file, standard output or the terminal."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from polegraph.cli import inputs
+from polegraph.cli.messages import say
+from polegraph.cli.options import STDOUT, suffix
+from polegraph.errors import PolegraphError
+from polegraph.i18n import _, ngettext, number
+from polegraph.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from polegraph.cli.options import Audience, Narrow, Output
+    from polegraph.reports.sheets import Sheet
+
+_SHOWN: Final = 40
+"""Rows that a terminal shows if ``--top`` does not say how many."""
+
+
+def refuse_bad_place(path: str | None) -> None:
+    """Refuse a file that could not be written, before anything is computed.
+
+    Parameters
+    ----------
+    path
+        Where the result is to go.
+
+    Raises
+    ------
+    PolegraphError
+        If its folder does not exist or is a dataset, or it is a folder itself.
+    """
+    if path is None or path == STDOUT:
+        return
+    from polegraph.stores import address  # noqa: PLC0415  # heavy libraries load when used
+
+    address.refuse_address(path)
+    folder = Path(path).parent
+    if not folder.is_dir():
+        raise PolegraphError(
+            _("the folder of this file does not exist"), file=path, remedy=_("make it first, or choose another")
+        )
+    if Path(path).is_dir():
+        raise PolegraphError(_("this is a folder, not a file"), file=path, remedy=_("give the name of a file"))
+    if (folder / "datapackage.json").exists():
+        from polegraph.stores.folder import dataset  # noqa: PLC0415
+
+        if dataset.is_dataset(folder):
+            raise PolegraphError(
+                _("a result may not be written into a dataset folder"),
+                file=path,
+                remedy=_("choose another folder"),
+            )
+
+
+def deliver(
+    sheet: Sheet, output: Output, about: list[tuple[str, str]] | None = None, more: Sequence[Sheet] = ()
+) -> None:
+    """Write a result where it was asked for.
+
+    Parameters
+    ----------
+    sheet
+        The result.
+    output
+        Where, as what, how much.
+    about
+        Lines for the last sheet of a workbook.
+    more
+        Further sheets of a workbook.
+    """
+    from polegraph.reports import sheets  # noqa: PLC0415
+
+    if output.top is not None:
+        sheet, *more = (replace(one, frame=one.frame.head(output.top)) for one in (sheet, *more))
+    if output.path is not None and output.path != STDOUT:
+        sheets.write(sheet, output.path, about or [], more=more, excel=output.excel)
+        rows = ngettext("{n} row written to {file}.", "{n} rows written to {file}.", len(sheet.frame))
+        say(rows.format(n=number(len(sheet.frame)), file=output.path))
+        return
+    if output.format in {"csv", "json", "md"}:
+        to_stdout(sheets.text(sheet, "excel" if output.excel else output.format))
+    else:
+        _table(sheet, shorten=output.top is None)
+
+
+def _table(sheet: Sheet, *, shorten: bool) -> None:
+    """Print a table; on a terminal only what one can read there, and how to get the rest."""
+    from polegraph.reports import sheets  # noqa: PLC0415
+
+    if not len(sheet.frame):
+        say(_("There is nothing to show."))
+        return
+    if not sys.stdout.isatty():
+        click.echo(sheets.on_terminal(sheet)[0], nl=False)
+        return
+    rows = len(sheet.frame)
+    shown = replace(sheet, frame=sheet.frame.head(_SHOWN if shorten else rows))
+    text, left_out = sheets.on_terminal(shown, shutil.get_terminal_size().columns)
+    click.echo(text, nl=False)
+    if left_out or len(shown.frame) < rows:
+        say(
+            _("Shown: {shown} of {rows}, {some} of {columns}; -o FILE.xlsx writes everything.").format(
+                shown=number(len(shown.frame)),
+                rows=ngettext("{n} row", "{n} rows", rows).format(n=number(rows)),
+                some=number(len(sheet.frame.columns) - left_out),
+                columns=ngettext("{n} column", "{n} columns", len(sheet.frame.columns)).format(
+                    n=number(len(sheet.frame.columns))
+                ),
+            )
+        )
+
+
+def to_stdout(content: bytes) -> None:
+    """Write bytes to standard output, whatever the encoding of the terminal.
+
+    Parameters
+    ----------
+    content
+        The whole result.
+    """
+    click.echo(content, nl=False)
+
+
+def deliver_json(content: dict[str, Any], output: Output) -> None:
+    """Write a result that is one JSON object.
+
+    Parameters
+    ----------
+    content
+        The object.
+    output
+        Where.
+    """
+    from polegraph.files import whole  # noqa: PLC0415
+
+    text = (json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
+    if output.path is None or output.path == STDOUT:
+        to_stdout(text)
+        return
+    with whole(output.path) as temporary:
+        temporary.write_bytes(text)
+    say(_("Written to {file}.").format(file=output.path))
+
+
+def is_json(output: Output) -> bool:
+    """Return whether a result goes out as JSON.
+
+    Parameters
+    ----------
+    output
+        Where it goes.
+    """
+    if output.path is not None and output.path != STDOUT:
+        return suffix(output.path) == "json"
+    return output.format == "json"
+
+
+def about(network: str, narrow: Narrow, audience: Audience) -> list[tuple[str, str]]:
+    """Return the lines of the second sheet of a workbook: what the first was made from.
+
+    Parameters
+    ----------
+    network
+        The argument NETWORK; only its last part is shown, never the folders that lead to it.
+    narrow
+        What was asked for.
+    audience
+        The audience of the result.
+    """
+    from polegraph.reports import headings  # noqa: PLC0415  # heavy libraries load when used
+
+    said = narrow.given()
+    if narrow.pole is not None:
+        said.setdefault("at", inputs.day_or_today(narrow.at))  # what was made depends on it
+    given = ((name, _("yes") if value is True else value) for name, value in said.items())
+    parts = [_("{what}: {value}").format(what=headings.heading(name), value=value) for name, value in given]
+    chosen = _("; ").join(parts)
+    return [
+        (_("network"), inputs.short(network)),
+        (_("narrowed by"), chosen or _("nothing: the whole network")),
+        (_("audience"), headings.word(audience)),
+        (_("made by"), f"polegraph {__version__}"),
+    ]

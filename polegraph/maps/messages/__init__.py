@@ -1,0 +1,34 @@
+"""Every word on the page, in the language in use; the page carries both languages and switches between them."""
+
+from __future__ import annotations
+
+from polegraph.maps.messages import canvas, panels, units
+
+
+def words() -> dict[str, str | list[str]]:
+    """Return the words of the page.
+
+    Returns
+    -------
+    dict
+        Text by key; where a number decides, a list of two: for one, and for several. ``{n}`` and other names in braces
+        are filled in by the page.
+
+    Examples
+    --------
+    >>> words()["kind.lab"], words()["n_links"]
+    ('laboratory', ['{n} link', '{n} links'])
+    """
+    return {
+        **canvas.of_page(),
+        **canvas.of_legend(),
+        **canvas.of_levels(),
+        **panels.of_filters(),
+        **panels.of_questions(),
+        **panels.of_table(),
+        **panels.of_cards(),
+        **panels.of_chains(),
+        **canvas.of_geography(),
+        **units.of_counts(),
+        **units.of_codes(),
+    }
