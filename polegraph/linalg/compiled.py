@@ -24,7 +24,7 @@ def compiled(function: Function) -> Function:
     Only modules that a user's measure needs import this one: loading the compiler takes half a second, which
     ``polegraph --help`` must not pay. Where the package's folder cannot be written, numba keeps the code in the user's
     cache folder instead. Kept code is made anew when the file of the function changes, and not when only the file of
-    another function that it calls does: whoever works on these loops deletes ``__pycache__`` after a change.
+    another function that it calls does: after such a change delete ``__pycache__``.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ def compiled(function: Function) -> Function:
 
 
 def in_threads(function: Callable[[Part], Result], parts: Iterable[Part]) -> Iterator[Result]:
-    """Do the parts of a task on all processors, and give their results in the order of the parts.
+    """Yield the results of the parts of a task, done on all processors, in the order of the parts.
 
     Threads of ours around compiled code that lets other threads run, and not the compiler's own parallel loops: the
     parts, and so the order of every sum, are the same on any number of processors; and programs that fork, or call us
