@@ -18,7 +18,7 @@ def compiled(function: Function) -> Function:
     Only modules that a user's measure needs import this one: loading the compiler takes half a second, which
     ``polegraph --help`` must not pay. Where the package's folder cannot be written, numba keeps the code in the user's
     cache folder instead. Kept code is made anew when the file of the function changes, and not when only the file of
-    another function that it calls does: whoever works on these loops deletes ``__pycache__`` after a change.
+    another function that it calls does: after such a change delete ``__pycache__``.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The network with organisations of the same projects drawn together: smaller, with the same distances and paths.
+"""Structural equivalence: organisations of the same projects as one, for the same distances in a smaller network.
 
 Two organisations that share all their projects have the same partners, are partners of each other, and no shortest path
 between others needs both or leads from one over the other. Measures that follow paths therefore visit one of them and
@@ -41,7 +41,7 @@ class Twins(NamedTuple):
 
 
 def twins(incidence: Csr) -> Twins:
-    """Draw organisations of the same projects together.
+    """Build the network of classes of structurally equivalent organisations.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Mixing: who works with whom by group, how far groups keep to themselves, and whether it is more than chance."""
+"""Assortative mixing by attribute: links within and between groups, E-I index, assortativity, beside a null model."""
 
 from __future__ import annotations
 
@@ -316,7 +316,7 @@ def _figures(counts: Integers) -> NDArray[np.float64]:
 def _tested(
     observed: NDArray[np.float64], drawn: Iterator[Integers], measure: Callable[[Integers], NDArray[np.float64]]
 ) -> Draws:
-    """Hold what is observed against the draws.
+    """Compare what is observed with the draws.
 
     Parameters
     ----------

@@ -90,7 +90,7 @@ def two_mode(net: Network) -> pd.DataFrame:
 
 
 def latapy_clustering(net: Network) -> pd.DataFrame:
-    r"""Return the clustering of each organisation in the two-mode network: how much it shares with whom it shares.
+    r"""Compute the two-mode clustering of each organisation: how many of its projects it shares with a partner.
 
     With the projects :math:`N_i` of organisation *i*, the mean over its partners *j* of
     :math:`|N_i \cap N_j|` divided by :math:`|N_i \cup N_j|` (``dot``), by :math:`\min(|N_i|, |N_j|)` (``min``), or by
@@ -131,12 +131,12 @@ def latapy_clustering(net: Network) -> pd.DataFrame:
 
 
 def redundancy(net: Network) -> pd.DataFrame:
-    r"""Return how much of what each organisation holds together would hold together without it.
+    r"""Return the redundancy of each organisation: the share of pairs of its projects that would be linked without it.
 
     .. math:: r_i = 1 - \frac{a_i}{k_i (k_i - 1) / 2}
 
-    for an organisation with :math:`k_i` projects, of which :math:`a_i` pairs have nobody else in common. 0: each two of
-    its projects meet in it alone.
+    for an organisation with :math:`k_i` projects, of which :math:`a_i` pairs have no other organisation in common. 0:
+    each two of its projects meet in it alone.
 
     Parameters
     ----------
@@ -155,7 +155,8 @@ def redundancy(net: Network) -> pd.DataFrame:
 
     Examples
     --------
-    The first SME would leave no gap; without the laboratory two pairs of projects of three would have nobody in common.
+    Without the laboratory, two pairs of projects of three would have no organisation in common; without the first SME,
+    none.
 
     >>> from polegraph.examples import tiny
     >>> redundancy(tiny()).round(3)
@@ -184,7 +185,7 @@ def distributions(net: Network) -> pd.DataFrame:
     DataFrame
         ``distribution`` (``size``: organisations a project; ``activity``: projects an organisation), ``value``,
         ``count`` of the projects or organisations that have it, ``share``, and ``at_least``, the share of those that
-        have it or more. Values that nobody has are left out; 0 is there if somebody has it.
+        have it or more. Values that do not occur are left out; 0 is there if it occurs.
 
     Examples
     --------
@@ -210,9 +211,9 @@ def distributions(net: Network) -> pd.DataFrame:
 
 
 def places(net: Network) -> pd.DataFrame:
-    """Put organisations that take part in exactly the same projects into one place.
+    """Find places: classes of structurally equivalent organisations, which take part in exactly the same projects.
 
-    They cannot be told apart by whom they work with; most of them met in the one project that they are in.
+    Their partners do not tell them apart; most of them met in the one project that they are in.
 
     Parameters
     ----------

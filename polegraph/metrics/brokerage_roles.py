@@ -1,4 +1,4 @@
-"""Brokerage: between whom an organisation stands, by the classes of the three (Gould and Fernandez)."""
+"""Brokerage roles of Gould and Fernandez: pairs of partners that an organisation stands between, by their classes."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def brokerage(
 
 
 def _density(links: Csr, known: NDArray[np.bool_]) -> float:
-    """Return the share of the possible links among those who have a class that there are."""
+    """Compute the density of links among the organisations with a class."""
     number = int(known.sum())
     rows = np.repeat(known, np.diff(links.indptr))
     return int((rows & known[links.indices]).sum()) / (number * (number - 1)) if number > 1 else 0.0
@@ -155,7 +155,7 @@ def _moments(given: Classes, density: float, null: str) -> tuple[Floats, Floats]
     sizes = [int(size) for size in given.sizes]  # Python's integers: cubes of sizes are exact, in whatever order
     number = sum(sizes)
     powers = [sum(size**power for size in sizes) for power in (1, 2, 3)]
-    pairs = np.zeros((len(sizes) + 1, 6))  # a last row for those without a class, who are masked afterwards
+    pairs = np.zeros((len(sizes) + 1, 6))  # a last row for organisations without a class, masked afterwards
     couples = np.zeros((len(sizes) + 1, 6))
     for place, own in enumerate(sizes):
         pairs[place], couples[place] = _possible(own, number, [power - own**k for k, power in enumerate(powers, 1)])

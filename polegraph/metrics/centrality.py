@@ -27,7 +27,7 @@ _ALL_SOURCES: Final = 20_000  # one network of 40,000 takes 4 s, and there are a
 
 
 def degree(net: Network) -> pd.DataFrame:
-    r"""Count what each organisation takes part in, and with whom.
+    r"""Compute the degree of each organisation: its partners, the strength of its links, its projects.
 
     Parameters
     ----------
@@ -86,7 +86,7 @@ def degree(net: Network) -> pd.DataFrame:
 
 
 def harmonic_centrality(net: Network) -> pd.DataFrame:
-    r"""Return how near each organisation is to all others, exactly.
+    r"""Compute harmonic centrality exactly: how near each organisation is to all others.
 
     .. math:: h_v = \sum_{u \neq v} \frac{1}{d(u, v)}
 
@@ -127,7 +127,7 @@ def harmonic_centrality(net: Network) -> pd.DataFrame:
 def betweenness_centrality(
     net: Network, k: int | None = None, seed: int = 0, *, normalized: bool = True
 ) -> pd.DataFrame:
-    r"""Return the share of shortest paths between others that lead over each organisation.
+    r"""Compute betweenness centrality: the share of shortest paths between others that lead over an organisation.
 
     .. math:: b_v = \sum_{s, t \neq v} \frac{\sigma_{st}(v)}{\sigma_{st}}
 
@@ -189,7 +189,7 @@ def betweenness_centrality(
     if others > 1:
         seen_from = np.full(number, float(k))
         seen_from[pivots] -= 1
-        # What comes from one source to one other: the mean over the sources stands for all who could be one.
+        # What comes from one source to one other: the mean over the sources stands for all that could be one.
         mean = divide(table["betweenness"], seen_from)
         table["betweenness"] = mean / (others - 1) if normalized else mean * (others / 2)
     return table
@@ -235,13 +235,13 @@ def affordable_betweenness(net: Network, pivots: int | None = None, seed: int = 
 
 
 def pagerank(net: Network, alpha: float = DAMPING, weight: Weight | None = None) -> pd.DataFrame:
-    r"""Return the share of time that a random walker over partners spends at each organisation.
+    r"""Compute PageRank: the share of time that a random walker over partners spends at each organisation.
 
     .. math:: r_v = \frac{1 - \alpha}{n} + \alpha \sum_u \frac{w_{uv}}{s_u} r_u
 
-    with strengths :math:`s_u = \sum_v w_{uv}`; who has no partner passes on to all alike. Equal to `networkx.pagerank`,
-    but to the precision of the machine: the links have no direction, so the eigenvalues are real, and Chebyshev's
-    semi-iteration needs a third of the steps, whose number is fixed beforehand.
+    with strengths :math:`s_u = \sum_v w_{uv}`; from an organisation without a partner the walker goes to all
+    alike. Equal to `networkx.pagerank`, but to the precision of the machine: the links have no direction, so the
+    eigenvalues are real, and Chebyshev's semi-iteration needs a third of the steps, whose number is fixed beforehand.
 
     Parameters
     ----------
@@ -284,7 +284,7 @@ def pagerank(net: Network, alpha: float = DAMPING, weight: Weight | None = None)
 
 
 def global_efficiency(net: Network, exact: int = _ALL_SOURCES, sources: int = SOURCES) -> float:
-    r"""Return the global efficiency: the mean of 1 / distance over all pairs of organisations.
+    r"""Compute the global efficiency: the mean of 1 / distance over all pairs of organisations.
 
     .. math:: E = \frac{1}{n (n - 1)} \sum_{u \neq v} \frac{1}{d(u, v)}
 

@@ -1,4 +1,4 @@
-"""How the collaboration network holds together: structural holes, cores, components, who alone connects whom."""
+"""Cohesion of the collaboration network: structural holes, k-cores, components, articulation points."""
 
 from __future__ import annotations
 

@@ -51,10 +51,10 @@ COLUMNS: Final = {
 def large_group_links(
     net: Network, *, large: Iterable[str] = LARGE_SIZES, draws: int = 20, seed: int = 0
 ) -> pd.DataFrame:
-    r"""Return which SMEs have links to large groups, how strong these are, and who could introduce the others.
+    r"""Return the links of each SME to large groups: their status and strength, and introducers for those without.
 
     An SME is an organisation whose category (`Network.category`) is micro or sme; organisations without a project are
-    rows too, and who is dissolved on the day of the network (`Network.day`) is none. What is counted as a large group
+    rows too, those dissolved on the day of the network (`Network.day`) are not. What is counted as a large group
     is the *unit*: the group, or the organisation if it has none; two subsidiaries of one group are one large group, and
     none of them is an SME, however small. Paths run between organisations that share a project; the members of a group
     are not one node in them.
@@ -79,7 +79,7 @@ def large_group_links(
 
         - ``org_id, name, kind, region``; ``size``, its category; ``projects``, their number;
         - ``status``: ``direct`` (a project shared with a large group), ``introduced`` (a partner of a partner),
-          ``far`` (a longer path, or one through or to somebody who is dissolved), ``unreachable`` (no path),
+          ``far`` (a longer path, or one through or to a dissolved organisation), ``unreachable`` (no path),
           ``no_partner`` (only projects alone), ``no_project``;
         - ``distance``: steps to the nearest organisation of a large group, missing if there is no path;
         - ``direct_partners, direct_ids``: the large groups that it shares a project with, their number and identifiers;

@@ -1,4 +1,4 @@
-"""Which groups each organisation is in: its kind, size, pôles, themes, region, community."""
+"""Attributes as groups of organisations, which may be in several: kind, size, pôles, themes, region, community."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Groups:
     fixed : csr_array, organisations × groups
         Ones, whatever the network is.
     about : csr_array or None, projects × groups
-        Whoever takes part in such a project is in the group too, if *open_* says so.
+        The members of such a project are in the group too, where *open_* says so.
     open_ : array of int
         One for organisations whose groups follow from their projects.
     relative
@@ -108,7 +108,7 @@ def groups(net: Network, gap: str, seed: int) -> Groups:
 def at_home(net: Network, gap: str, found: Groups, chosen: NDArray[np.bool_] | None) -> NDArray[np.int64]:
     """Return the positions of the groups whose pairs are listed: all, or those that all the chosen have in common.
 
-    Who narrows the network to a pôle asks with whom that pôle does not work, and not what two others do.
+    A network narrowed to a pôle asks for the gaps of that pôle, not for those of two others.
 
     Parameters
     ----------
@@ -119,13 +119,13 @@ def at_home(net: Network, gap: str, found: Groups, chosen: NDArray[np.bool_] | N
     found
         Its groups.
     chosen : array of bool, one entry an organisation
-        Whose gaps are asked for; None for everybody's.
+        The organisations whose gaps are asked for; None for all.
     """
     every = np.arange(len(found.labels))
     if chosen is None or gap not in {"pole_pair", "region_pair"}:
         return every
     ids = net.org_index[chosen]
-    if gap == "pole_pair":  # also of those who were chosen because they have left
+    if gap == "pole_pair":  # also of organisations chosen because they have left
         table = net.memberships[["org_id", "pole_id"]].drop_duplicates()
     else:
         table = net.organisations[["org_id", "region"]]
@@ -145,7 +145,7 @@ def _of_column(values: pd.Series[str], french: Mapping[str, str] | None = None) 
 
 
 def _poles(net: Network) -> Groups:
-    """Present members; one that left is no member."""
+    """Build a group of the present members of each pôle."""
     return _of_table(net.members(), "pole_id", net, dict(zip(net.poles["pole_id"], net.poles["name"], strict=True)))
 
 
@@ -206,7 +206,7 @@ def _of_table(
 
 
 def _largest(found: Groups, incidence: Csr) -> Groups:
-    """Keep the groups with most participations; of two alike the first."""
+    """Return the groups with most participations; of two alike the first."""
     if len(found.labels) <= MOST:
         return found
     taken = np.asarray((incidence @ found.members(incidence)).sum(axis=0)).ravel()

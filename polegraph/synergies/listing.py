@@ -57,7 +57,7 @@ def summary(net: Network, draws: int = 200, seed: int = 0) -> pd.DataFrame:
         - gaps that are lists of organisations (``sme_without_large_group``, ``lab_without_sme``,
           ``member_without_project``, ``training_body_left_out``, ``member_within_pole_only``, ``need_unmet``):
           ``count`` and ``observed``, how many lack it; ``expected``, how many would by chance; ``p_value``, that of so
-          many **or more** (missing for ``member_without_project``: chance does not change who has a project; and where
+          many **or more** (missing for ``member_without_project``: chance does not change that; and where
           all random networks have as many, as when no SME is known);
         - gaps between groups (``kind_pair``, ``size_pair``, ``pole_pair``, ``theme_pair``, ``region_pair``,
           ``community_pair``): ``count``, the pairs of groups with a q-value of at most .05 (see `gap`);
@@ -115,16 +115,16 @@ def gap(
         project with one whose category is large or not_sme. ``lab_without_sme``: laboratories that share none with an
         SME. ``training_body_left_out``: training bodies that share none with a company. ``member_without_project``:
         present members of a pôle (no last day given) without a project. ``member_within_pole_only``: present members
-        with partners, all of whom are members of one of their pôles. ``need_unmet``: needs of an organisation (table
+        with partners, all of which are members of one of their pôles. ``need_unmet``: needs of an organisation (table
         ``needs``) for which another of the same region or pôle has an offer in the same domain, when it shares no
-        project with any of these; offers of those who opted out or are dissolved do not count.
+        project with any of these; offers of organisations that opted out or are dissolved do not count.
 
         ``kind_pair``, ``size_pair``, ``region_pair``: groups by kind, category, region. ``pole_pair``: present members
         of pôles. ``theme_pair``: an organisation is in the themes that are said of it (``organisation_themes``), or
         else in those of its projects; in a random network, in those of its projects there.
-        ``community_pair``: communities of `polegraph.metrics.communities`. Who is in several groups is in all of them;
-        who is in none, or an unknown one, counts for none. If there are more than 500 groups, the 500 with most
-        participations.
+        ``community_pair``: communities of `polegraph.metrics.communities`. An organisation of several groups is in
+        all of them; one of none, or of an unknown one, counts for none. If there are more than 500 groups, the 500
+        with most participations.
     pairs
         Name who could close the gap instead, by `polegraph.suggestions.suggest`.
     each
@@ -214,7 +214,7 @@ def gap(
 
 
 def _members(net: Network, found: Organisations | Between) -> pd.DataFrame:
-    """Return the organisations that lack something, those first for whom it is most unexpected."""
+    """Return the organisations that lack something, those first for which it is most unexpected."""
     if isinstance(found, Between):
         return found.table()
     rows = found.lacking.rows[found.alone]

@@ -48,7 +48,7 @@ class Organisations:
     gap
         Its name.
     chosen
-        Whose gaps are asked for; None for everybody's.
+        The organisations whose gaps are asked for; None for all.
     """
 
     def __init__(self, net: Network, gap: str, chosen: Mask | None) -> None:
@@ -58,7 +58,7 @@ class Organisations:
         self._number, self.each = Draws(self.alone.sum()), Draws(self.alone)
 
     def add(self, incidence: Csr) -> None:
-        """Take one random network.
+        """Add one random network.
 
         Parameters
         ----------
@@ -92,7 +92,7 @@ class Between:
     gap
         Its name.
     chosen
-        Whose gaps are asked for; None for everybody's.
+        The organisations whose gaps are asked for; None for all.
     seed
         Seed of the communities.
     links
@@ -111,7 +111,7 @@ class Between:
         self.linked = Draws(between_groups.links(net.incidence, self.members, chosen)[self.pairs]) if links else None
 
     def add(self, incidence: Csr) -> None:
-        """Take one random network.
+        """Add one random network.
 
         Parameters
         ----------
@@ -198,7 +198,7 @@ def measured(
     names
         Of the gaps.
     chosen
-        Whose gaps are asked for; None for everybody's.
+        The organisations whose gaps are asked for; None for all.
     draws, seed
         See `polegraph.metrics.inference.null_models.randomised`.
     links
@@ -217,7 +217,7 @@ def measured(
 def p_values(counted: Draws, mean: Floats, variance: Floats, side: Side) -> Floats:
     """Return the p-values of counts: by the fitted distribution, or where all draws are the same by the draws alone.
 
-    Where these are what is observed, chance has no choice (nobody is of that kind, or everybody): there is no p-value.
+    Where these are what is observed, chance has no choice (none is of that kind, or all): there is no p-value.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Who is left without: the gaps that are lists of organisations."""
+"""Missing links: the gaps that are lists of organisations."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def lacking(net: Network, gap: str, chosen: Mask | None) -> Lacking:
     gap
         The name of a gap that is a list of organisations.
     chosen : array of bool, one entry an organisation
-        Whose gaps are asked for; None for everybody's. Who is dissolved lacks nothing.
+        The organisations whose gaps are asked for; None for all. Dissolved ones lack nothing.
 
     Examples
     --------
@@ -68,17 +68,17 @@ def lacking(net: Network, gap: str, chosen: Mask | None) -> Lacking:
     """
     size, kind = net.category["size"], net.organisations["kind"]
     sme = size.isin(SME_SIZES).to_numpy()
-    everybody = net.standing if chosen is None else chosen & net.standing
+    asked_about = net.standing if chosen is None else chosen & net.standing
     if gap == "sme_without_large_group":
-        return _without(sme & everybody, size.isin(LARGE_SIZES).to_numpy())
+        return _without(sme & asked_about, size.isin(LARGE_SIZES).to_numpy())
     if gap == "lab_without_sme":
-        return _without((kind == "lab").to_numpy() & everybody, sme)
+        return _without((kind == "lab").to_numpy() & asked_about, sme)
     if gap == "training_body_left_out":
-        return _without((kind == "training_body").to_numpy() & everybody, (kind == "company").to_numpy())
+        return _without((kind == "training_body").to_numpy() & asked_about, (kind == "company").to_numpy())
     if gap == "need_unmet":
-        return _needs(net, everybody)
+        return _needs(net, asked_about)
     poles = present_poles(net)
-    members = np.array([bool(one) for one in poles], dtype=bool) & everybody
+    members = np.array([bool(one) for one in poles], dtype=bool) & asked_about
     if gap == "member_without_project":
         rows = np.flatnonzero(members)
         return Lacking(rows, lambda incidence: np.asarray(incidence.sum(axis=0)).ravel()[rows] == 0, by_chance=False)
@@ -106,12 +106,12 @@ def present_poles(net: Network) -> list[frozenset[str]]:
     return [frozenset(found.get(org, ())) for org in net.org_index.tolist()]
 
 
-def _without(who: Mask, whom: Mask) -> Lacking:
-    """Those of *who* that share no project with another organisation that is one of *whom*."""
-    rows, itself = np.flatnonzero(who), whom[who]
+def _without(organisations: Mask, others: Mask) -> Lacking:
+    """Return those of the organisations that share no project with another that is one of *others*."""
+    rows, itself = np.flatnonzero(organisations), others[organisations]
 
     def test(incidence: Csr) -> Mask:
-        number = incidence @ whom.astype(np.int64)
+        number = incidence @ others.astype(np.int64)
         one, two = (np.asarray(incidence.T @ (number >= least).astype(np.int64))[rows] for least in (1, 2))
         lone: Mask = np.where(itself, two, one) == 0
         return lone
@@ -120,7 +120,7 @@ def _without(who: Mask, whom: Mask) -> Lacking:
 
 
 def _inside(rows: Positions, poles: list[frozenset[str]]) -> Lacking:
-    """Members with partners, all of whom are members of one of their pôles."""
+    """Return members with partners all of which are members of one of their pôles."""
     sets: dict[frozenset[str], int] = {}
     code = np.array([sets.setdefault(own, len(sets)) for own in poles], dtype=np.int64)
     meet = np.array([[bool(one & other) for other in sets] for one in sets], dtype=np.int64)
@@ -144,9 +144,9 @@ def _inside(rows: Positions, poles: list[frozenset[str]]) -> Lacking:
     return Lacking(rows, test)
 
 
-def _needs(net: Network, everybody: Mask) -> Lacking:
-    """Needs that an offer in the same domain could meet, in the same pôle or region, of somebody it works not with."""
-    asked = net.needs[net.needs["org_id"].isin(net.org_index[everybody])].sort_values(["org_id", "domain"])
+def _needs(net: Network, asked_about: Mask) -> Lacking:
+    """Return needs without a common project with an organisation of their pôle or region that offers to meet them."""
+    asked = net.needs[net.needs["org_id"].isin(net.org_index[asked_about])].sort_values(["org_id", "domain"])
     free = ~net.organisations["opt_out"].fillna(value=False).astype(bool) & net.standing
     offered = net.offers[net.offers["org_id"].isin(net.org_index[free])]
     near = _places(net)

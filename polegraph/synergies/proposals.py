@@ -1,4 +1,4 @@
-"""Who would close a gap: the pairs across it that the suggestion engine ranks highest."""
+"""Proposals that would close a gap: the pairs across it that the suggestion engine ranks highest."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _AFTER: Final = ("after", "ratio_after")
 _MOST_PAIRS: Final = 20  # of groups; who reads more lists than these?
 _USERS: Final = 100  # members of a group that are advised, those with most projects
 _DEPTH: Final = 60
-_DEEP: Final = 200  # where the engine cannot be told whom one wants, and the others are left out afterwards
+_DEEP: Final = 200  # where the engine knows no filter for them, and the others are left out afterwards
 _WANTED: Final[dict[str, dict[str, Any]]] = {
     "sme_without_large_group": {"want": "large"},
     "lab_without_sme": {"want": "sme"},
@@ -61,7 +61,7 @@ def closing(
     table
         Its list, as `polegraph.synergies.gap` gives it.
     chosen
-        Whose gaps are asked for; None for everybody's.
+        The organisations whose gaps are asked for; None for all.
     each
         How many for each pair of groups, or each organisation.
     model
@@ -94,7 +94,7 @@ def _ranked(
     **wanted: Any,  # noqa: ANN401  # options of `suggest`
 ) -> pd.DataFrame:
     """Ask the suggestion engine: the one place in which synergies does."""
-    from polegraph import suggestions  # noqa: PLC0415  # only who asks for pairs needs it
+    from polegraph import suggestions  # noqa: PLC0415  # only proposals need it
 
     if not len(users):
         return _empty(_SUGGESTED)
@@ -128,7 +128,7 @@ def _of_each(net: Network, found: Organisations, table: pd.DataFrame, each: int,
 
 
 def _offered(net: Network, needs: pd.DataFrame, ranked: pd.DataFrame) -> pd.DataFrame:
-    """Keep whoever offers what is needed; after those whom the engine ranks, the others by their projects."""
+    """Return the organisations that offer what is needed: those ranked by the engine, then the others by projects."""
     offers = needs[["org_id", "name", "domain", "offer_ids"]].reset_index(drop=True).reset_index(names="place")
     offers = offers.assign(suggested_id=offers["offer_ids"].str.split(";")).explode("suggested_id")
     offers["suggested_id"] = offers["suggested_id"].astype("str")
@@ -194,7 +194,7 @@ def _mask(found: Between, label: str) -> Mask:
 
 
 def _once(ranked: pd.DataFrame) -> list[bool]:
-    """Keep the first pair of each organisation, on whichever side it stands."""
+    """Return the first pair of each organisation, on whichever side it stands."""
     taken: set[str] = set()
     kept = []
     for pair in zip(ranked["org_id"].tolist(), ranked["suggested_id"].tolist(), strict=True):

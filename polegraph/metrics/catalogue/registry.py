@@ -3,7 +3,7 @@
 `polegraph.metrics.table` has a column for each of `ORGANISATION_MEASURES`, `polegraph.metrics.summary` a row for each
 of `NETWORK_MEASURES`, in the order in which they stand here. `polegraph.metrics.expected` knows them by their names,
 and reports take their headings from here. Functions stand here by their names and are imported when they are first
-called, so that who only needs a heading does not wait for the compiler.
+called, so that reading a heading does not load the compiler.
 """
 
 from __future__ import annotations
@@ -209,7 +209,7 @@ def compute(measures: Sequence[Measure], net: Network, **options: Any) -> dict[s
 
 
 def _by_key(result: Any, key: str) -> dict[str, Any]:  # noqa: ANN401  # what a `Source` returns
-    """Bring what a function returns into one form: its numbers or arrays by their keys."""
+    """Return the numbers or arrays of what a function returns, by their keys."""
     if isinstance(result, dict):
         return result
     if isinstance(result, (int, float)):

@@ -1,4 +1,4 @@
-"""Communities: who works together more than with others, and how certain that is."""
+"""Community detection (Leiden, modularity), and how stable the communities are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Any measure beside what chance gives it."""
+"""Expectation of any measure under a null model."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def expected(
     net: Network, measure: str | Measure, draws: int = 100, seed: int = 0, keep: Keep | None = None
 ) -> pd.DataFrame:
-    r"""Put any measure beside what it is in networks with the same project sizes and the same activities.
+    r"""Compare any measure with what it is in networks with the same project sizes and the same activities.
 
     Parameters
     ----------
@@ -109,7 +109,7 @@ def _function(measure: str | Measure) -> tuple[Measure, str]:
 
 
 def _numbers(value: Any, net: Network, name: str) -> tuple[pd.Series[str], Floats]:  # noqa: ANN401  # what a user's function gives
-    """Bring what a measure gives into labels and numbers."""
+    """Return labels and numbers of whatever a measure gives."""
     if isinstance(value, pd.DataFrame):
         numeric = [column for column in value.columns if pd.api.types.is_numeric_dtype(value[column])]
         if "org_id" not in value.columns or len(numeric) != 1:

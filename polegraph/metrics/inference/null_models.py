@@ -1,4 +1,4 @@
-"""What chance would give: two-mode networks with the same project sizes and the same activities, drawn at random."""
+"""Null models: random two-mode networks with the same project sizes and activities (degree-preserving rewiring)."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def randomised(incidence: Csr, *, draws: int, seed: int, classes: ArrayLike | No
     next. In a round all participations are paired at random, and each pair :math:`(p, i), (q, j)` is proposed with
     probability 0.9 to become :math:`(p, j), (q, i)`. A proposed pair is accepted if each of its four cells, the two
     that it leaves and the two that it goes to, stands only once in the list of all participations and all proposed
-    goals; that is, if (1) its goals are empty, (2) they are no other pair's goals, and (3) nobody else's goal is a
+    goals; that is, if (1) its goals are empty, (2) they are no other pair's goals, and (3) no other pair's goal is a
     participation that it leaves.
 
     Parameters
@@ -65,9 +65,9 @@ def randomised(incidence: Csr, *, draws: int, seed: int, classes: ArrayLike | No
     -----
     *Why it is uniform.* Pairing and coins do not look at the network, so it is enough that a round undoes itself: the
     same pairs, proposed from the new network, give back the old one. An accepted pair is accepted again: the cells
-    that it left are empty and, by (3), nobody's goal; those that it went to were, by (1) and (2), neither a
+    that it left are empty and, by (3), no goal; those that it went to were, by (1) and (2), neither a
     participation nor another's goal. A refused pair is refused again: by (1), the participation on its goal was left
-    by nobody, for (3) forbids that; by (2), the other pair with that goal was refused as well and still has it; by
+    by none, for (3) forbids that; by (2), the other pair with that goal was refused as well and still has it; by
     (3), the pair that has its participation for a goal was refused by (1) and still has it. So the chain is
     symmetric. Any single swap can be the only one proposed, and single swaps connect all such networks (Ryser); all
     coins can fail, so that it has no period. Hence its only stationary distribution is the uniform one. With classes,
@@ -110,7 +110,7 @@ def randomised(incidence: Csr, *, draws: int, seed: int, classes: ArrayLike | No
 
 
 def networks(net: Network, *, draws: int, seed: int, keep: Keep | None = None) -> Iterator[Network]:
-    """Draw networks of the same organisations and projects, of which only who takes part in what is left to chance.
+    """Draw networks of the same organisations and projects, of which only the participations are left to chance.
 
     Parameters
     ----------
@@ -148,7 +148,7 @@ def networks(net: Network, *, draws: int, seed: int, keep: Keep | None = None) -
 
 
 def _projects_in_order(net: Network, columns: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return an order of projects that follows from who takes part; those of the same members are sorted by name."""
+    """Return an order of projects that follows from their members; those of the same members are sorted by name."""
     marks = np.empty(len(columns), dtype=np.uint64)
     marks[columns] = np.random.default_rng(0).integers(0, 1 << 63, len(columns), dtype=np.uint64)
     members = net.incidence.astype(np.uint64) @ marks  # sums of 64 random bits, modulo 2^64, tell sets apart

@@ -46,7 +46,7 @@ class Draws:
         self._defined, self._mean, self._squares, self._below, self._above = np.zeros((5, *self.observed.shape))
 
     def add(self, drawn: ArrayLike) -> None:
-        """Take one draw.
+        """Add one draw.
 
         Parameters
         ----------

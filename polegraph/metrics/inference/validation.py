@@ -1,4 +1,4 @@
-"""Links that activity alone does not explain."""
+"""Validated links: those that a bipartite configuration model does not explain."""
 
 from __future__ import annotations
 

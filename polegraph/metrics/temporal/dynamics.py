@@ -43,14 +43,14 @@ MOVES: Final = {
     "smes_with_large_group": "Int64",
     "sme_large_links": "Int64",
 }
-"""The columns that say who came and went, and their dtypes; those of the measures follow."""
+"""The columns of entries, exits and links, and their dtypes; those of the measures follow."""
 _TWICE: Final = 2
 
 
 def evolution(
     net: Network, by: By = "phase", *, alive: Alive = "start", draws: int = 20, seed: int = 0
 ) -> pd.DataFrame:
-    r"""Return how a network moved: who came and went, which links were kept, and every measure of `summary`.
+    r"""Describe how a network moved: entry, exit, turnover of links, and every measure of `summary`.
 
     Each period is a network of its own: the projects that started in it and the organisations that take part in them.
     A link is alive in a period if its two organisations share one of these projects. Periods without a project are
@@ -122,7 +122,7 @@ def evolution(
 def compare(
     net: Network, first: str, second: str, by: By = "phase", *, alive: Alive = "start", draws: int = 20, seed: int = 0
 ) -> pd.DataFrame:
-    """Put any two periods beside each other.
+    """Compare any two periods.
 
     Parameters
     ----------
@@ -176,7 +176,7 @@ def _table(net: Network, periods: list[Period], draws: int, seed: int) -> pd.Dat
 
 
 def _network(net: Network, period: Period) -> Network:
-    """Return the network of a period: its projects and who takes part in them."""
+    """Return the network of a period: its projects and their participants."""
     taking_part = temporal_periods.members(net.incidence, period.own)
     smaller = selection.restrict(net.tables, net.org_index[taking_part], net.project_index[period.own])
     focus = frozenset(net.org_index[period.chosen & taking_part])
@@ -184,7 +184,7 @@ def _network(net: Network, period: Period) -> Network:
 
 
 def _moves(net: Network, period: Period) -> dict[str, str | float | None]:
-    """Count who is there, who came and who went, and links."""
+    """Count organisations, entries, exits and links."""
     here = temporal_periods.members(net.incidence, period.own)
     counted = here & period.chosen
     category = net.category

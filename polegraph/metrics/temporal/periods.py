@@ -31,7 +31,7 @@ _ALIVE: Final = ("start", "running")
 
 @dataclass(frozen=True)
 class Period:
-    """A stretch of years, or those who began in a year, and what happened then.
+    """A stretch of years, or the cohort of organisations that began in a year.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ class Period:
     projects : array of bool, one entry a project
         The projects of the period; those of the cohort after its first year.
     chosen : array of bool, one entry an organisation
-        Who is counted: everyone, or the cohort.
+        The organisations that are counted: all, or the cohort.
     own : array of bool, one entry a project
         The projects of its network.
     """
@@ -139,7 +139,7 @@ def members(incidence: Csr, projects: Truths) -> Truths:
 
 
 def links(incidence: Csr, projects: Truths, chosen: Truths) -> Csr:
-    """Return the pairs that share one of these projects and of whom one at least was chosen.
+    """Return the pairs that share one of these projects and of which one at least was chosen.
 
     Parameters
     ----------
@@ -203,6 +203,6 @@ def _pairs(number: int) -> int:
 
 
 def _between(found: Csr, stay: Truths) -> int:
-    """Count the links between two who stay."""
+    """Count the links between two organisations that stay."""
     pairs = found.tocoo()
     return int((stay[pairs.row] & stay[pairs.col]).sum())
