@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 settings.register_profile(
     "polegraph", deadline=None, derandomize=True, max_examples=40, suppress_health_check=[HealthCheck.too_slow]
 )
+# What `make check` asks for (--hypothesis-profile=quick): the same laws, on fewer examples.
+settings.register_profile("quick", settings.get_profile("polegraph"), max_examples=8)
 settings.load_profile("polegraph")
 
 # The files that take longest, the longest first: workers take whole files, and one that begins last would end alone.
@@ -26,12 +29,26 @@ _LONG = (
     "cli/test_demo.py",
     "suggestions/evaluation/test_judge.py",
 )
+# Which fixture starts what `make check` does without.
+_STARTS = {"neo4j_server": "neo4j", "neo4j_jars": "neo4j", "browser": "browser"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files that take longest."""
+    """Mark what needs a server, a browser or a notebook, and begin with the files that take longest."""
+    for item in items:
+        for name in {_STARTS[fixture] for fixture in getattr(item, "fixturenames", ()) if fixture in _STARTS}:
+            item.add_marker(name)
+        if item.path.suffix == ".ipynb":
+            item.add_marker("notebook")
     place = {Path(__file__).parent / name: rank for rank, name in enumerate(_LONG)}
     items.sort(key=lambda item: place.get(item.path, len(place)))
+
+
+def pytest_collection_finish() -> None:
+    """Keep the garbage collector from walking over all that was loaded, again and again while a test runs."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

@@ -44,7 +44,7 @@ from polegraph.i18n import N_
 )
 @options.common
 def cli() -> None:
-    """Hold the commands; what is said to users stands in `help` above."""
+    """Group the commands; what is said to users stands in `help` above."""
 
 
 _COMMANDS = (

@@ -43,7 +43,7 @@ class Continued(NamedTuple):
 
 
 def continued(old: Tables, new: Tables, day: dt.date) -> Continued:
-    """Let a source go on from what it said last time.
+    """Match a source with what it said last time, so that it goes on from there.
 
     Parameters
     ----------
@@ -238,7 +238,7 @@ def _proposals(old: Tables, now: Tables, found: Matched) -> pd.DataFrame:
 
 
 def moved_to(who: Tables, moved: Mapping[str, str], *there: Iterable[str]) -> dict[str, pd.DataFrame]:
-    """Let what is known of who is who speak of the identifiers of now.
+    """Turn what is known of who is who to the identifiers of now.
 
     Parameters
     ----------

@@ -40,7 +40,7 @@ def compiled(function: Function) -> Function:
 
 
 def in_threads(function: Callable[[Part], Result], parts: Iterable[Part]) -> Iterator[Result]:
-    """Do the parts of a task on all processors, and give their results in the order of the parts.
+    """Run the parts of a task on all processors, and return their results in the order of the parts.
 
     Threads of ours around compiled code that lets other threads run, and not the compiler's own parallel loops: the
     parts, and so the order of every sum, are the same on any number of processors; and programs that fork, or call us

@@ -322,7 +322,7 @@ def _tested(
     drawn: Iterator[Integers],
     measure: Callable[[Integers], NDArray[np.float64]],
 ) -> dict[str, NDArray[np.float64]]:
-    """Hold what is observed against the draws, one by one, so that none has to be kept.
+    """Compare what is observed with the draws, one by one, so that none has to be kept.
 
     Parameters
     ----------

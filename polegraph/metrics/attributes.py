@@ -199,7 +199,7 @@ def _themes(net: Network) -> pd.DataFrame:
 
 
 def _one_each(net: Network, weights: pd.DataFrame, several: str) -> pd.Series[str]:
-    """Bring the pôles or themes of each organisation down to one label."""
+    """Join the pôles or themes of each organisation to one label."""
     if several == "combination":
         chosen = weights.sort_values(["org_id", "label"]).groupby("org_id")["label"].agg(";".join)
     else:

@@ -74,7 +74,7 @@ class Ties:
 
 
 def ties(network: Network, large: Iterable[str], small: Iterable[str], focus: frozenset[str] | None) -> Ties:
-    """Bring a network into the order of identifiers and mark who is an SME and who is a large group.
+    """Put a network into the order of identifiers and mark what is an SME and what is a large group.
 
     Parameters
     ----------
@@ -245,7 +245,7 @@ def _present(matrix: Csr) -> Csr:
 
 
 def _blocks(cells: Integers) -> Iterator[slice]:
-    """Part rows so that what a part needs stays small; few parts, since each costs a look at every column."""
+    """Split rows so that what a part needs stays small; few parts, since each costs a look at every column."""
     part = np.cumsum(cells, dtype=np.int64) // _CELLS
     ends = np.append(np.flatnonzero(np.diff(part)) + 1, len(cells))
     return (slice(start, end) for start, end in pairwise([0, *ends.tolist()]) if end > start)

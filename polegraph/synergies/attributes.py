@@ -144,7 +144,7 @@ def _of_column(values: pd.Series[str], french: Mapping[str, str] | None = None) 
 
 
 def _poles(net: Network) -> Groups:
-    """Present members; one that left is no member."""
+    """Return present members; one that left is no member."""
     return _of_table(net.members(), "pole_id", net, dict(zip(net.poles["pole_id"], net.poles["name"], strict=True)))
 
 

@@ -106,7 +106,7 @@ def present_poles(net: Network) -> list[frozenset[str]]:
 
 
 def _without(who: Mask, whom: Mask) -> Lacking:
-    """Those of *who* that share no project with another organisation that is one of *whom*."""
+    """Return those of *who* that share no project with another organisation that is one of *whom*."""
     rows, itself = np.flatnonzero(who), whom[who]
 
     def test(incidence: Csr) -> Mask:
@@ -119,7 +119,7 @@ def _without(who: Mask, whom: Mask) -> Lacking:
 
 
 def _inside(rows: Positions, poles: list[frozenset[str]]) -> Lacking:
-    """Members with partners, all of whom are members of one of their pôles."""
+    """Return members with partners all of which are members of one of their pôles."""
     sets: dict[frozenset[str], int] = {}
     code = np.array([sets.setdefault(own, len(sets)) for own in poles], dtype=np.int64)
     meet = np.array([[bool(one & other) for other in sets] for one in sets], dtype=np.int64)
@@ -144,7 +144,7 @@ def _inside(rows: Positions, poles: list[frozenset[str]]) -> Lacking:
 
 
 def _needs(net: Network, everybody: Mask) -> Lacking:
-    """Needs that an offer in the same domain could meet, in the same pôle or region, of somebody it works not with."""
+    """Return needs that an offer in the same domain could meet, in its pôle or region, of a stranger."""
     asked = net.needs[net.needs["org_id"].isin(net.org_index[everybody])].sort_values(["org_id", "domain"])
     free = ~net.organisations["opt_out"].fillna(value=False).astype(bool) & net.standing
     offered = net.offers[net.offers["org_id"].isin(net.org_index[free])]

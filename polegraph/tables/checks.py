@@ -47,7 +47,7 @@ SIZE_AGAINST_FLAG = "the size and the SME flag contradict each other"
 
 
 def convert(name: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Bring a frame to the columns, order and dtypes of a table.
+    """Convert a frame to the columns, order and dtypes of a table.
 
     Parameters
     ----------

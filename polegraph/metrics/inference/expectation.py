@@ -169,7 +169,7 @@ def _function(measure: str | Measure) -> tuple[Measure, str]:
 
 
 def _numbers(value: Any, net: Network, name: str) -> tuple[pd.Series[str], Floats]:  # noqa: ANN401  # what a user's function gives
-    """Bring what a measure gives into labels and numbers."""
+    """Split what a measure gives into labels and numbers."""
     if isinstance(value, pd.DataFrame):
         numeric = [column for column in value.columns if pd.api.types.is_numeric_dtype(value[column])]
         if "org_id" not in value.columns or len(numeric) != 1:

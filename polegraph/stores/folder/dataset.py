@@ -180,7 +180,7 @@ def update(
 
 
 def undo(folder: str | os.PathLike[str]) -> Network:
-    """Bring back what a dataset folder held before its last import; what it holds now can be brought back likewise.
+    """Restore what a dataset folder held before its last import; what it holds now can be brought back likewise.
 
     Parameters
     ----------
@@ -387,7 +387,7 @@ def _unwritable(target: Path, error: OSError) -> PolegraphError:
 
 
 def _keep_others(target: Path, new: Path) -> None:
-    """Carry over the files of the old folder that are not polegraph's."""
+    """Copy the files of the old folder that are not polegraph's."""
     if not target.is_dir():
         return
     ours = {PREVIOUS, *_ours()}

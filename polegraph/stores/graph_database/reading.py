@@ -224,7 +224,7 @@ def own_schemas(frames: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
 
 
 def without_left(known: Mapping[str, Any], wanted: Mapping[str, Element]) -> dict[str, Element]:
-    """Have the user's own columns that a dataset has no more taken off its nodes; relationships are written anew.
+    """Remove the user's own columns that a dataset has no more from its nodes; relationships are written anew.
 
     Parameters
     ----------

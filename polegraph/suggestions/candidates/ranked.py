@@ -97,7 +97,7 @@ def quantise(block: Block) -> Block:
 def in_blocks(
     judge: Callable[[Positions], Result], users: Positions, twin: Positions | None = None
 ) -> Iterator[Result]:
-    """Do something for users in blocks, on all processors; the results come in order.
+    """Run something for users in blocks, on all processors; the results come in order.
 
     Parameters
     ----------

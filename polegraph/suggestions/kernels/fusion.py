@@ -29,7 +29,7 @@ def through_common(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays fil
     positions: Ints,
     values: Floats,
 ) -> None:
-    """Give those with the heaviest common partners, the heaviest first, ties by position.
+    """Find those with the heaviest common partners, the heaviest first, ties by position.
 
     Only whom a partner of a partner leads to is looked at; nothing is as long as the number of organisations.
 
@@ -117,7 +117,7 @@ def fused(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
     depth
         How far each ranking is read.
     damping
-        k.
+        The :math:`k` of the sum.
     positions, scores : arrays, users × length of the lists
         Filled in: who, -1 where the list has ended; and the sums.
     parts : array of float32, users × length of the lists × rankings

@@ -98,7 +98,7 @@ def arrived(  # compiled: arrays in, arrays filled
     rows: Ints,
     scores: Floats,
 ) -> None:
-    """Bring walkers to the organisations: ``scores[rows] = (arrive @ now)[:, lanes].T``.
+    """Move walkers to the organisations: ``scores[rows] = (arrive @ now)[:, lanes].T``.
 
     Parameters
     ----------

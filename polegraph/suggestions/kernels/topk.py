@@ -75,7 +75,7 @@ def _worse(values: Values, one: int, other: int) -> bool:
 
 @compiled
 def _sink(heap: Ints, count: int, values: Values) -> None:
-    """Let the root of a heap sink to its place."""
+    """Sink the root of a heap to its place."""
     parent, child = 0, 1
     while child < count:
         if child + 1 < count and _worse(values, heap[child + 1], heap[child]):
@@ -96,7 +96,7 @@ def ordered(heap: Ints, count: int, values: Values) -> None:
 
 @compiled
 def firsts(scores: Floats, positions: Ints, values: Floats) -> None:
-    """Give the positions of the largest positive scores of each row, the largest first, ties by position.
+    """Find the positions of the largest positive scores of each row, the largest first, ties by position.
 
     Parameters
     ----------

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @compiled
 def coded(values: Floats, bars: Floats, starts: Ints, columns: Ints, result: Codes) -> None:
-    """Give each value as the number of thresholds below it: all that the trees see of it.
+    """Count the thresholds below each value: all that the trees see of it.
 
     Parameters
     ----------

@@ -57,7 +57,7 @@ def two_steps(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
     positions: Ints,
     result: Floats,
 ) -> None:
-    r"""Give some entries of a product of two sparse matrices, :math:`\sum_x A_{ux} B_{xv}`.
+    r"""Compute some entries of a product of two sparse matrices, :math:`\sum_x A_{ux} B_{xv}`.
 
     Parameters
     ----------

@@ -64,7 +64,7 @@ def _stem(word: str) -> str:
 
 
 def alike(words: Csr) -> Csr:
-    """Tie each name to those that are most like it: cosines of at least a quarter, at most `ALIKE` a name.
+    """Link each name to those that are most like it: cosines of at least a quarter, at most `ALIKE` a name.
 
     Parameters
     ----------

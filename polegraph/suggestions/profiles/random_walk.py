@@ -122,7 +122,7 @@ def _parts(incidence: Csr, weights: NDArray[np.float64]) -> tuple[Csr, NDArray[n
 def visits(
     walk: Walk, twin: NDArray[np.int64], users: NDArray[np.int64], steps: int, scores: NDArray[np.float32]
 ) -> None:
-    """Give the share of its time that the walker of each user spends at each organisation.
+    """Compute the share of its time that the walker of each user spends at each organisation.
 
     All eigenvalues are real and in known bounds, so Chebyshev's semi-iteration needs a third of the steps of the power
     method. Organisations that stand alike are walked from once.
