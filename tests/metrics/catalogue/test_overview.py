@@ -201,6 +201,7 @@ def test_measures_have_names_for_expected() -> None:
         metrics.expected(net, "beauty")
 
 
+@pytest.mark.slow
 def test_most_of_the_clustering_of_horizon_2020_comes_from_the_projects_alone() -> None:
     net = examples.horizon()
     found = metrics.expected(net, "average_clustering_defined", draws=2).iloc[0]

@@ -108,6 +108,7 @@ def test_everyone_with_a_partner_is_in_one_connected_community(net: Network) -> 
     assert table["certainty"].dropna().between(0, 1).all()
 
 
+@pytest.mark.slow
 def test_communities_stay_connected_where_there_are_many() -> None:
     net = examples.horizon()
     within = net.collaboration_matrix().tocoo()
