@@ -20,7 +20,7 @@ settings.register_profile(
     "polegraph", deadline=None, derandomize=True, max_examples=40, suppress_health_check=[HealthCheck.too_slow]
 )
 # What `make check` asks for (--hypothesis-profile=quick): the same laws, on fewer examples than they say themselves.
-settings.register_profile("quick", settings.get_profile("polegraph"), max_examples=6)
+settings.register_profile("quick", settings.get_profile("polegraph"), max_examples=3)
 settings.load_profile("polegraph")
 
 # The files that take longest, the longest first: workers take whole files, and one that begins last would end alone.
@@ -65,7 +65,7 @@ _SLOW = (
 )
 # Where most tests read a file: `make check` takes no more than some cases of each, evenly chosen.
 _READING = ("cli", "identity", "sources", "stores")
-_CASES = 4
+_CASES = 2
 # Which fixture starts what `make check` does without.
 _STARTS = {"neo4j_server": "neo4j", "neo4j_jars": "neo4j", "browser": "browser"}
 
