@@ -1,5 +1,6 @@
 # make demo   the examples, from the publisher's file to the map
-# make test   everything that must hold: style, types, rooms, doctests, tests, a real browser, a real Neo4j
+# make check  while you work: style, types, rooms, and the tests that need no server, browser, notebook or long file
+# make test   everything that must hold: all of that, a real browser, a real Neo4j, the whole files
 # make bench  how fast, beside the best peer in the same run
 
 VENV ?= .venv
@@ -13,20 +14,32 @@ PAGE := $(VENV)/page/.fetched
 # Each worker starts a Neo4j server of its own; one that NEO4J_URI names can serve one at a time.
 WORKERS := $(if $(NEO4J_URI),0,auto)
 
-.PHONY: demo test lint unit bench clean
+# What `make check` leaves out, by the markers of pyproject.toml.
+QUICK := not neo4j and not browser and not notebook and not slow
+
+.PHONY: demo check test style lint quick unit bench clean
 
 demo: $(RUN)
 	$(BIN)/polegraph demo polegraph-demo
 
 # Types are checked beside the tests: each leaves a core idle now and then.
+check: $(TEST)
+	$(MAKE) --no-print-directory -j 2 style quick
+
 test: $(TEST) $(PAGE)
 	$(MAKE) --no-print-directory -j 2 lint unit
 
-lint: $(TEST) $(PAGE)
+style: $(TEST)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/numpydoc lint $$(find polegraph -name '*.py')
+	$(BIN)/mypy
+
+quick: $(TEST)
+	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder -m "$(QUICK)" --hypothesis-profile=quick tests polegraph
+
+lint: style $(PAGE)
 	$(VENV)/page/node_modules/.bin/eslint --config $(VENV)/page/eslint.config.mjs polegraph/maps/page tests/maps/page
 
 unit: $(TEST) $(PAGE)

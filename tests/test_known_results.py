@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-import polegraph as pg
 from polegraph import resources
+from tests import examples
 
 if TYPE_CHECKING:
     from polegraph.network import Network
@@ -24,7 +24,7 @@ PUBLISHED = pd.read_csv(
 
 @pytest.fixture(scope="module")
 def horizon() -> Network:
-    return pg.read(resources.data("horizon2020"))
+    return examples.horizon()
 
 
 def _countries(net: Network) -> pd.DataFrame:

@@ -14,6 +14,7 @@ import pytest
 from polegraph import resources
 from polegraph.sources import spreadsheet
 from polegraph.tables import PHASES
+from tests import examples
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +26,7 @@ HERE = resources.data("region-centre")
 
 @pytest.fixture(scope="module")
 def net() -> Network:
-    return spreadsheet.read(HERE / "region-centre.xlsx")
+    return examples.centre()
 
 
 @pytest.fixture(scope="module")

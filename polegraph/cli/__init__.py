@@ -42,7 +42,7 @@ from polegraph.version import __version__
 @click.version_option(__version__, prog_name="polegraph", help=N_("Show the version and exit."), cls=command.Option)
 @options.common
 def cli() -> None:
-    """Hold the commands; what is said to users stands in `help` above."""
+    """Group the commands; what is said to users stands in `help` above."""
 
 
 _COMMANDS = (

@@ -200,13 +200,13 @@ def _without_home(text: str) -> str:
 
 
 def _let_go_of_stdout() -> None:
-    """Have Python's last flush of standard output go nowhere, instead of failing with a message."""
+    """Send Python's last flush of standard output nowhere, instead of failing with a message."""
     with suppress(OSError, ValueError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _asked_language(arguments: Sequence[str]) -> str | None:
-    """Look for ``--lang`` wherever it stands, so that help and usage errors speak that language too."""
+    """Find ``--lang`` wherever it stands, so that help and usage errors speak that language too."""
     for place, argument in enumerate(arguments):
         if argument == "--":
             break
@@ -233,7 +233,7 @@ _NUMBERS: Final[dict[Any, str]] = {
 
 @contextmanager
 def _click_speaks() -> Iterator[None]:
-    """Let click's own words, which it looks up in gettext's global domain, come from our catalogue."""
+    """Take click's own words, which it looks up in gettext's global domain, from our catalogue."""
     domain, before = gettext.textdomain(), os.environ.get("LANGUAGE")
     gettext.bindtextdomain("polegraph", Path(__file__).parent.parent / "locale")
     gettext.textdomain("polegraph")

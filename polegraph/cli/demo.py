@@ -151,7 +151,7 @@ def _describe(target: Path, real: str, invented: str) -> None:
 
 
 def _conclude(target: Path, agency: Shown, region: Shown) -> None:
-    """End with what was found, in five lines, and what to open."""
+    """Report what was found, in five lines, and what to open."""
     lines = [
         _counted(_("French research agency"), agency),
         _linked(agency),

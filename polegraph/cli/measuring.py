@@ -61,7 +61,7 @@ MOVED: Final = (
 def metrics(  # one parameter an option
     network: str, *, whole: bool, draws: int, seed: int, pivots: int | None, save: bool, narrow: Narrow, output: Output
 ) -> None:
-    """Give the measures of organisations, or of the whole network."""
+    """Compute the measures of organisations, or of the whole network."""
     if whole and pivots is not None:
         raise click.UsageError(_("--pivots is for the table of organisations, not for --summary"))
     if whole and save:

@@ -124,7 +124,7 @@ def _there(given: Iterable[str]) -> dict[str, Path]:
 
 
 def _beside(dataset: str, names: Iterable[str]) -> dict[str, Path]:
-    """Look where people are and where the dataset is; a network knows the names of its files and not their folders."""
+    """Find files where people are and where the dataset is: networks know the names of their files, not the folders."""
     from polegraph.stores import address  # noqa: PLC0415  # heavy libraries load when used
 
     folders = [Path()] if address.is_address(dataset) else [Path(), Path(dataset).resolve().parent]

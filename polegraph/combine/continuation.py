@@ -43,7 +43,7 @@ class Continued(NamedTuple):
 
 
 def continued(old: Tables, new: Tables, day: dt.date) -> Continued:
-    """Let a source go on from what it said last time.
+    """Match a source with what it said last time, so that it goes on from there.
 
     Parameters
     ----------

@@ -133,7 +133,7 @@ def _open_renamings(before: pd.DataFrame, decisions: pd.DataFrame, found: pd.Dat
 
 
 def _followed(decisions: pd.DataFrame, there: pd.Index[str]) -> pd.DataFrame:
-    """Let what was decided of a name speak of the name that has taken its place as well, where people say so."""
+    """Copy what was decided of a name to the name that has taken its place, where people say so."""
     yes = decisions[(decisions["question"] == "same") & (decisions["answer"] == "yes")]
     now: dict[str, str] = {}
     for one, other in zip(yes["one_id"].tolist(), yes["other_id"].tolist(), strict=True):

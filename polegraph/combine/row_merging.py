@@ -134,7 +134,7 @@ def _narrowest(rows: pd.DataFrame, by: Sequence[str], index: pd.Index[Any]) -> p
 
 
 def _of_one_city(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """Forget where a row is if that is not the city of the first one that names a city."""
+    """Empty the place of a row that is not in the city of the first one that names a city."""
     distinct = rows["city"].dropna().unique().tolist()
     city = rows["city"].map({text: normal_city(text) or text for text in distinct}).astype("str")
     first = rows.assign(city=city).groupby(by, sort=False, dropna=False)["city"].transform("first")

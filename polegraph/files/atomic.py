@@ -118,7 +118,7 @@ class speaking_of:  # noqa: N801  # used as a function, like contextlib's own
 
 
 def flush(path: Path) -> None:
-    """Have a file, or the entries of a folder, written to the disk itself.
+    """Write a file, or the entries of a folder, to the disk itself.
 
     Parameters
     ----------

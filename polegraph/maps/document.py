@@ -179,7 +179,7 @@ def _words(code: str) -> dict[str, str | list[str]]:
 
 
 def html(shown: View) -> str:
-    """Have pyvis draw a view through our template.
+    """Draw a view by pyvis through our template.
 
     Parameters
     ----------

@@ -140,7 +140,7 @@ def _kernel(cells: int) -> NDArray[Any]:
 
 
 def part_overlaps(points: Points, radius: NDArray[np.float64], gap: float, rounds: int) -> Points:
-    """Push discs that lie on each other apart.
+    """Move discs that lie on each other apart.
 
     Parameters
     ----------

@@ -54,7 +54,7 @@ class Layout:
     Parameters
     ----------
     points : array of int, n × 2
-        x and y in pixels at scale 1.
+        Across and down (x and y), in pixels at scale 1.
     banks
         From top to bottom.
     title

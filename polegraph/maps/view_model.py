@@ -134,7 +134,7 @@ def _status(size: NDArray[np.object_], found: pd.Series[str], here: NDArray[np.b
 
 
 def _radius(activity: NDArray[np.int64], status: NDArray[np.object_]) -> NDArray[np.float64]:
-    """Let the area of a mark grow with the number of projects; large groups are never the smallest."""
+    """Compute the radius of marks whose area grows with the number of projects; large groups are never the smallest."""
     radius = np.minimum(5 + 3 * np.sqrt(activity.astype(np.float64)), 42.0)
     radius[status == "large"] = np.maximum(radius[status == "large"], 12.0)
     rounded: NDArray[np.float64] = np.round(radius, 1)

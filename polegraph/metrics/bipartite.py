@@ -229,7 +229,7 @@ def places(net: Network) -> pd.DataFrame:
 
     See Also
     --------
-    as_places : the network of places.
+    as_places : The network of places.
 
     References
     ----------

@@ -223,7 +223,7 @@ def _key(text: str) -> str:
 
 
 def _found(text: str, known: dict[str, str]) -> str | None:
-    """Look a name up as it stands, then without "Région" before it, figures around it and the country behind it."""
+    """Find a name as it stands, then without "Région" before it, figures around it and the country behind it."""
     if (name := known.get(_key(text))) is not None:
         return name
     words = " ".join(word for word in _words(text) if not word.isdigit())

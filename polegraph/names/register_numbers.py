@@ -240,7 +240,7 @@ def _french(number: str) -> bool:
 
 
 def _eleven_ten(digits: str) -> bool:
-    """ISO 7064, modulo 11, 10: Germany and Croatia."""
+    """Check by ISO 7064, modulo 11, 10: Germany and Croatia."""
     product = 10
     for digit in digits[:-1]:
         total = (int(digit) + product) % 10 or 10

@@ -240,7 +240,7 @@ class Network(State):
         return shown.known_open_to(allowed)
 
     def known_open_to(self, allowed: frozenset[str]) -> Network:
-        """Note that nothing here or around it is hidden from an audience, so that `visible` need not look.
+        """Record that nothing here or around it is hidden from an audience, so that `visible` need not look.
 
         Parameters
         ----------

@@ -32,6 +32,7 @@ class _Part(NamedTuple):
     Parameters
     ----------
     sizes : array, one entry a period
+        How long the part is.
     label
         Words for the legend.
     colour

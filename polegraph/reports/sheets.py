@@ -236,7 +236,7 @@ def numeric(frame: pd.DataFrame) -> list[bool]:
 
 
 def on_terminal(sheet: Sheet, columns: int | None = None) -> tuple[str, int]:
-    """Lay a result out for a terminal.
+    """Describe a result for a terminal.
 
     Parameters
     ----------

@@ -93,7 +93,7 @@ def cut(text: str, columns: int) -> str:
 def table(
     headings: Sequence[str], rows: Sequence[Sequence[str]], *, numeric: Sequence[bool], columns: int | None = None
 ) -> tuple[str, int]:
-    """Lay a table out in aligned columns.
+    """Write a table in aligned columns.
 
     Parameters
     ----------

@@ -158,7 +158,7 @@ def _width(heading: str, widest: int) -> int:
 
 
 def _on_paper(page: Any, title: str, source: str) -> None:  # noqa: ANN401  # xlsxwriter has no types
-    """Lay a sheet out for the printer: A4 across, one page wide, with title, source, day of printing and pages."""
+    """Set a sheet up for the printer: A4 across, one page wide, with title, source, day of printing and pages."""
     page.set_landscape()
     page.set_paper(_A4)
     page.fit_to_pages(1, 0)

@@ -154,10 +154,12 @@ def update(
         As for `write`.
     replace
         Whether to start over instead; what people have decided on who is who stays.
-    keep, progress
+    keep
         As for `write`.
     current
         As for `polegraph.combine.together`.
+    progress
+        As for `write`.
 
     Returns
     -------
@@ -179,7 +181,7 @@ def update(
 
 
 def undo(network: str | os.PathLike[str]) -> Network:
-    """Bring back what a dataset folder held before its last import.
+    """Restore what a dataset folder held before its last import.
 
     Parameters
     ----------

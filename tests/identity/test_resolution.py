@@ -14,8 +14,7 @@ from pandas.testing import assert_frame_equal
 from polegraph.errors import PolegraphError
 from polegraph.identity import normal_form, who_is_who
 from polegraph.identity.organisations.public_bodies import institution_only
-from polegraph.resources import data
-from polegraph.sources import anr
+from tests import examples
 from tests.identity import company_truth
 
 if TYPE_CHECKING:
@@ -191,7 +190,7 @@ def test_a_laboratory_does_not_bring_two_companies_together() -> None:
 
 @pytest.fixture(scope="module")
 def agency() -> Network:
-    return anr.read(data("anr") / "anr_dos_2010_2022_partenaires.csv.gz")
+    return examples.agency()
 
 
 @pytest.fixture(scope="module")

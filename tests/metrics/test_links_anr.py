@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from polegraph import resources
 from polegraph.metrics import large_group_links
-from polegraph.sources import anr
 from polegraph.vocabulary import LINK_STATUSES
+from tests import examples
 from tests.metrics.oracle_links import Slow
 from tests.metrics.test_links import agree
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def net() -> Network:
-    return anr.read(resources.data("anr/anr_dos_2010_2022_partenaires.csv.gz"))
+    return examples.agency()
 
 
 @pytest.fixture(scope="module")

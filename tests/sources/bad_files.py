@@ -31,7 +31,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    Content = bytes | Callable[[], bytes]
+    """Large files are only made where they are asked for: every worker collects all cases."""
+
 Outcome = Literal["error", "rejected", "kept", "any"]
+_HUGE = 300_000_000
 
 
 @dataclass(frozen=True)
@@ -64,21 +68,22 @@ def _rows(publisher: Publisher) -> list[list[str]]:
     return {"anr": ANR, "cordis": CORDIS, "tables": OWN["organisations"]}[publisher]
 
 
-def place(folder: Path, publisher: Publisher, content: bytes, name: str = "") -> Path:
+def place(folder: Path, publisher: Publisher, content: Content, name: str = "") -> Path:
     """Put a file where its reader looks for it; give the path to import."""
+    raw = content if isinstance(content, bytes) else content()
     if publisher == "tables":
         folder = folder / "sheets"
         folder.mkdir()
         for table, rows in OWN.items():
             (folder / f"{table}.csv").write_text(csv_text(rows, ";"), encoding="utf-8")
-        (folder / (name or "organisations.csv")).write_bytes(content)
+        (folder / (name or "organisations.csv")).write_bytes(raw)
         return folder
     path = folder / (name or {"anr": "anr.csv", "cordis": "organization.csv"}[publisher])
-    path.write_bytes(content)
+    path.write_bytes(raw)
     return path
 
 
-def _of_bytes(label: str, publisher: Publisher, content: bytes, outcome: Outcome = "any", name: str = "") -> Case:
+def _of_bytes(label: str, publisher: Publisher, content: Content, outcome: Outcome = "any", name: str = "") -> Case:
     return Case(f"{publisher}: {label}", publisher, lambda folder: place(folder, publisher, content, name), outcome)
 
 
@@ -175,7 +180,10 @@ def _archives() -> Iterator[Case]:
     encrypted = bytearray(archive)
     encrypted[6] |= 1  # the flag in the local header
     encrypted[archive.rindex(b"PK\x01\x02") + 8] |= 1  # and in the directory
-    bomb = zipped({"organization.csv": csv_text(CORDIS[:1], ";").encode() + b"0" * 300_000_000})
+
+    def bomb() -> bytes:
+        return zipped({"organization.csv": csv_text(CORDIS[:1], ";").encode() + b"0" * _HUGE})
+
     yield _of_bytes("zip bomb", "cordis", bomb, "error", "a.zip")
     yield _of_bytes("member ../", "cordis", zipped({"../organization.csv": good}), "any", "a.zip")
     yield _of_bytes("member with a root", "cordis", zipped({"/etc/organization.csv": good}), "any", "a.zip")
@@ -194,7 +202,7 @@ def _archives() -> Iterator[Case]:
         packed = gzip.compress(csv_text(_rows(publisher), SEPARATOR[publisher]).encode() * 20, mtime=0)
         name = {"anr": "anr.csv.gz", "cordis": "organization.csv.gz"}[publisher]
         yield _of_bytes("not a gzip", publisher, b"\x1f\x8bno", "error", name)
-        yield _of_bytes("gzip bomb", publisher, gzip.compress(b"0" * 300_000_000, mtime=0), "error", name)
+        yield _of_bytes("gzip bomb", publisher, lambda: gzip.compress(b"0" * _HUGE, mtime=0), "error", name)
         for cut in range(1, 8):
             yield _of_bytes(f"gzip cut after {cut}/8", publisher, packed[: len(packed) * cut // 8], "error", name)
 
@@ -245,10 +253,10 @@ def _workbooks() -> Iterator[Case]:
         b'<c r="A1" t="inlineStr"><is><t>&j;</t></is></c></row></sheetData></worksheet>'
     )
 
-    def case(label: str, content: bytes, outcome: Outcome = "any") -> Case:
+    def case(label: str, content: Content, outcome: Outcome = "any") -> Case:
         def make(folder: Path) -> Path:
             path = folder / "book.xlsx"
-            path.write_bytes(content)
+            path.write_bytes(content if isinstance(content, bytes) else content())
             return path
 
         return Case(f"workbook: {label}", "tables", make, outcome)
@@ -264,7 +272,7 @@ def _workbooks() -> Iterator[Case]:
     yield case("billion laughs", _with_member(good, "xl/worksheets/sheet1.xml", laughs), "error")
     yield case("sheet that is no XML", _with_member(good, "xl/worksheets/sheet1.xml", b"\x00\x01"), "error")
     yield case("no list of sheets", _with_member(good, "xl/workbook.xml", b""), "error")
-    yield case("bomb", _with_member(good, "xl/worksheets/sheet1.xml", b"<a>" + b" " * 300_000_000), "error")
+    yield case("bomb", lambda: _with_member(good, "xl/worksheets/sheet1.xml", b"<a>" + b" " * _HUGE), "error")
     for label, value in HOSTILE.items():
         if any((ord(character) < 32 and character not in "\t\n\r") or character == "\uffff" for character in value):
             continue  # no workbook can hold these

@@ -16,7 +16,7 @@ import openpyxl
 
 from polegraph.identity import normal_form
 from polegraph.reports import graphs
-from polegraph.sources import spreadsheet
+from tests import examples
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,9 +55,23 @@ class Messy:
     truth: set[tuple[str, str]]
 
 
-@cache
 def region() -> Network:
-    return spreadsheet.read(_BOOK)
+    return examples.centre()
+
+
+Rows = dict[str, dict[str, Any]]
+
+
+@cache
+def _of_the_region() -> tuple[Rows, Rows, list[dict[Any, Any]]]:
+    """Return its organisations and projects by identifier, and its participations."""
+    net = region()
+    participations = net.participations.fillna({"funding": 0, "cost": 0})
+    return (
+        _by_key(net.organisations, "org_id"),
+        _by_key(net.projects, "project_id"),
+        participations.to_dict(orient="records"),
+    )
 
 
 def parts(seed: int, number: int = 45) -> list[Part]:
@@ -65,11 +79,10 @@ def parts(seed: int, number: int = 45) -> list[Part]:
     net = region()
     draw = random.Random(seed)
     chosen = set(draw.sample(net.projects["project_id"].tolist(), number))
-    organisations: dict[str, dict[str, Any]] = _by_key(net.organisations, "org_id")
-    projects = _by_key(net.projects, "project_id")
+    organisations, projects, participations = _of_the_region()
     labels = dict(zip(net.labels["project_id"], net.labels["pole_id"], strict=True))
     found = []
-    for row in net.participations.fillna({"funding": 0, "cost": 0}).to_dict(orient="records"):
+    for row in participations:
         if row["project_id"] not in chosen:
             continue
         one = organisations[row["org_id"]]

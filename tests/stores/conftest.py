@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
-from polegraph import resources
 from polegraph.cli import cli
 from polegraph.network import Network
-from polegraph.sources import spreadsheet
 from polegraph.stores.graph_database import store
+from tests import examples
 from tests.neo4j_server import empty
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ def address(shared: Access, request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="module")
 def centre() -> Network:
     """The région Centre example, some of it not for everybody."""
-    net = spreadsheet.read(resources.data("region-centre/region-centre.xlsx"))
+    net = examples.centre()
     visibilities: list[Any] = ["public", "members", "internal", None, None, None, None]
 
     def hidden(table: pd.DataFrame) -> pd.DataFrame:

@@ -13,10 +13,10 @@ import pytest
 from polegraph import resources
 from polegraph.errors import PolegraphError
 from polegraph.examples import tiny
-from polegraph.sources import spreadsheet
 from polegraph.stores import questions
 from polegraph.stores.graph_database import store
 from polegraph.stores.question_files import literal, parse
+from tests import examples
 from tests.neo4j_server import empty
 from tests.stores.oracle_questions import ORACLES, Oracle
 from tools.questions import PAGE, asked, kept
@@ -43,7 +43,7 @@ HOSTILE = [
 
 @pytest.fixture(scope="module")
 def net() -> Network:
-    return spreadsheet.read(resources.data("region-centre/region-centre.xlsx"))
+    return examples.centre()
 
 
 @pytest.fixture(scope="module")

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import polegraph as pg
-from polegraph import metrics, resources, synergies
+from polegraph import metrics, synergies
 from polegraph.errors import PolegraphError
-from polegraph.sources import spreadsheet
 from polegraph.synergies import GAPS, PAIRS
 from polegraph.tables import LARGE_SIZES, SME_SIZES
+from tests import examples
 from tests.networks import shuffled
 from tests.synergies.worlds import at_random, worlds
 
@@ -301,7 +301,7 @@ def test_what_there_is_not_is_refused() -> None:
 
 def test_region_centre() -> None:
     """A golden reading of the invented example; each count is also had from its tables in other ways above."""
-    net = spreadsheet.read(resources.data("region-centre") / "region-centre.xlsx")
+    net = examples.centre()
     found = synergies.summary(net, draws=100).set_index("gap")
     counts = found["count"].drop(["theme_pair", "community_pair"]).to_dict()  # these hang on the draws
     assert counts == {

@@ -42,5 +42,5 @@ class ByRules:
         return likely
 
     def of_groups(self, features: pd.DataFrame) -> NDArray[np.float64]:
-        """Rules say nothing of groups."""
+        """Return nothing: rules say nothing of groups."""
         return np.zeros(len(features))

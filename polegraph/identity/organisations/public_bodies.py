@@ -159,7 +159,7 @@ def _contradicted(pattern: _Pattern, tokens: list[tuple[str, int]], end: int) ->
 
 
 def _end_of_place(tokens: list[tuple[str, int]], end: int) -> int:
-    """Pass over the delegation, the centre or the town that follows the name of a body."""
+    """Skip the delegation, the centre or the town that follows the name of a body."""
     start = end
     while end < len(tokens) and _is_place(tokens, end, start):
         end += 1

@@ -68,7 +68,7 @@ def consult(
     *,
     decisions: pd.DataFrame | None = None,
 ) -> Consulted:
-    """Look organisations up in registers; take only what is sure.
+    """Find organisations in registers; take only what is sure.
 
     Sure is: an equal identifier; or an equal normal form of the name that is borne by one existing entry alone, in the
     same country, and in the same city where both cities are known. Nothing that a source says is replaced, except that

@@ -59,7 +59,7 @@ _YEARS: Final = (1900, 2100)
 def consult(
     path: str | os.PathLike[str], units: Units, known: pd.DataFrame, answers: Mapping[tuple[str, str], str]
 ) -> Part:
-    """Look laboratories up in the RNSR.
+    """Find laboratories in the RNSR.
 
     Parameters
     ----------

@@ -85,7 +85,7 @@ class Record(NamedTuple):
 def consult(
     path: str | os.PathLike[str], units: Units, known: pd.DataFrame, answers: Mapping[tuple[str, str], str]
 ) -> Part:
-    """Look organisations up in ROR.
+    """Find organisations in ROR.
 
     Parameters
     ----------

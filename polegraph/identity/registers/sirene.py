@@ -106,7 +106,7 @@ def consult(
     known: pd.DataFrame,
     answers: Mapping[tuple[str, str], str],
 ) -> Part:
-    """Look organisations up in Sirene.
+    """Find organisations in Sirene.
 
     Parameters
     ----------

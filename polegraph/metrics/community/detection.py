@@ -141,10 +141,12 @@ def community_stability(
 
     Parameters
     ----------
-    net, seed, weight, resolution
+    net, seed
         As for `communities`.
     runs
         Number of runs beside the one that `communities` gives; at least 1.
+    weight, resolution
+        As for `communities`.
 
     Returns
     -------

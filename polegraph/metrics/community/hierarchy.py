@@ -109,7 +109,7 @@ def _within(graph: Graph, members: Whole) -> Graph:
 
 
 def _split(graph: Graph, seed: int) -> Whole:
-    """Part a network in several."""
+    """Split a network in several."""
     count = len(graph[3])
     order = np.random.default_rng([seed, count]).permutation(count)
     for doubling in range(_DOUBLINGS):

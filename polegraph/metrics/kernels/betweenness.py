@@ -175,7 +175,7 @@ def _forward(  # noqa: C901, PLR0912, PLR0913, PLR0917  # two ways of the same s
 
 @compiled
 def _gather(indptr: Integers, indices: Integers, busy: int, nodes: Integers, share: Floats, passed: Floats) -> None:
-    """Let each class of a level take from the level below."""
+    """Add to each class of a level what comes from the level below."""
     for node in nodes:
         if node < busy:
             gathered = 0.0
@@ -186,7 +186,7 @@ def _gather(indptr: Integers, indices: Integers, busy: int, nodes: Integers, sha
 
 @compiled
 def _scatter(indptr: Integers, indices: Integers, nodes: Integers, share: Floats, passed: Floats) -> None:
-    """Let each class of the level below give to its neighbours; what lands beside the level above is never read."""
+    """Add to the neighbours of each class of the level below; what lands beside the level above is never read."""
     for node in nodes:
         gives = share[node]
         for edge in range(indptr[node], indptr[node + 1]):

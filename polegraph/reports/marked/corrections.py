@@ -159,7 +159,7 @@ def _free(title: str, taken: set[str]) -> str:
 
 
 def _names(xml: bytes, moved: Callable[[int], int], gone: set[int]) -> list[tuple[int, int, bytes]]:
-    """Have the names that belong to one sheet (print areas, filters) follow it to its new place."""
+    """Move the names that belong to one sheet (print areas, filters) with it to its new place."""
     edits = []
     for one in spans(xml, ["definedName"]):
         if "localSheetId" in one.attributes:

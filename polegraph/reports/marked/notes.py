@@ -170,7 +170,7 @@ def _identifier(attributes: Mapping[str, str]) -> str:
 
 
 def _point(parts: Parts, sheet: str, key: str) -> None:
-    """Have a sheet point to the drawing of its notes, where the order of its elements wants it."""
+    """Link a sheet to the drawing of its notes, where the order of its elements wants it."""
     xml = parts.content[sheet]
     own = prefix(xml, "worksheet")
     item = f'<{own}legacyDrawing xmlns:r="{RELATIONS}" r:id="{key}"/>'.encode()

@@ -297,7 +297,7 @@ class Parts:
         return found
 
     def relate(self, part: str, kind: str, target: str) -> str:
-        """Have a part point to another; give the identifier.
+        """Link a part to another; return the identifier.
 
         Parameters
         ----------

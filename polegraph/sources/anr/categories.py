@@ -243,7 +243,7 @@ def _singular(word: str) -> str:
 
 
 def _by_rules(words: str) -> Meaning | None:
-    """Understand a label by its words; None if they say two things, or one of them is not known."""
+    """Read a label by its words; None if they say two things, or one of them is not known."""
     left = words
     found: list[str] = []
     weak: list[str] = []

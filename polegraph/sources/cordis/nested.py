@@ -89,7 +89,7 @@ class Taken:
         self.tables.setdefault(kind, []).append({**row, **found})
 
     def _walk(self, thing: dict[str, Any], path: str, project: str, found: Row) -> bool:
-        """Look at what is nested in an object; tell whether anything of it had a place.
+        """Search what is nested in an object; return whether anything of it had a place.
 
         What belongs to the project itself goes to ``found``.
         """
@@ -130,7 +130,7 @@ class Taken:
         return used
 
     def _inside(self, item: dict[str, Any], here: str, project: str, found: Row) -> bool:
-        """Look further inside an object that is nothing by itself; name its parts only if one of them has a place."""
+        """Search further inside an object that is nothing by itself; name its parts only if one of them has a place."""
         inner = Taken()
         if not inner._walk(item, here, project, found):
             return False

@@ -74,7 +74,7 @@ class File:
         self.reading: Reading
 
     def begin(self, ledger: Ledger) -> None:
-        """Enter the file in the account of its source.
+        """Add the file to the account of its source.
 
         Parameters
         ----------

@@ -199,7 +199,7 @@ def yes_or_no(value: str) -> bool | None:
 
 
 def _corrected(code: str, values: list[str]) -> str | None:
-    """Let what stands below a heading decide where the heading may mean two things."""
+    """Decide by what stands below a heading where the heading may mean two things."""
     if code in {"number", "siren", "siret"}:
         tests = (("siret", _siret), ("siren", _siren))
         return next((other for other, fits in tests if share(values, fits) >= _MOST), code)

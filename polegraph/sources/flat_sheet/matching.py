@@ -150,7 +150,7 @@ def _places_of_forms(reads: Sequence[Read], numbers: dict[str, set[str]]) -> set
 
 
 def _pointed(keys: list[list[str]], names: dict[str, Counter[str]], identifiers: dict[str, str], prefix: str) -> Who:
-    """Point by name, or by an identifier where a name means several."""
+    """Name what a cell points to by its name, or by an identifier where a name means several."""
     named = {key: min(those, key=lambda one: (-those[one], one)) for key, those in names.items()}
     forms: dict[str, set[str]] = defaultdict(set)
     for key, those in names.items():

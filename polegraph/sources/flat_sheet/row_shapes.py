@@ -126,7 +126,7 @@ def plan(grid: Grid) -> Plan | None:
 
 
 def _forget_unused(grid: Grid, made: Plan) -> None:
-    """Call the columns unknown that have no place in what a row of this sheet is."""
+    """Mark the columns as unknown that have no place in what a row of this sheet is."""
     if made.shape == ORGANISATIONS:
         made.project = {}
     if made.shape == ORGANISATIONS or "pole" not in made.others:
@@ -282,7 +282,7 @@ def _attach(slot: Slot | None, column: Column) -> None:
 
 
 def _give_to_project(made: Plan, column: Column) -> None:
-    """Let one column beside several partners speak of the project, where a project has such a thing."""
+    """Turn one column beside several partners into one of the project, where a project has such a thing."""
     lists = made.shape == IN_A_CELL and column.code not in {"aid", "cost", "visibility"}
     of_project = {"aid": "project_funding", "cost": "total_cost", "visibility": "visibility"}
     if lists:

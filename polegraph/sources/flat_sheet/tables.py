@@ -85,7 +85,7 @@ class Tables:
         return [(row.row, {"project_id": self.projects.identifiers.get(key), **cells}) for row, key, cells in rows]
 
     def _agreed(self, table: str, rows: list[list[dict[str, Cell]]]) -> list[list[dict[str, Cell]]]:
-        """Let all rows of one project or organisation say what most of them say; list those that say otherwise."""
+        """Set what most rows of one project or organisation say for all of them; list those that say otherwise."""
         who = self.projects if table == "projects" else self.organisations
         columns = [column for column in TABLES[table].columns if column.name not in {"source", "org_id", "project_id"}]
         readers: dict[str, tuple[Any, dict[str, str]]] = {column.name: (column, {}) for column in columns}

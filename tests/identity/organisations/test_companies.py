@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 from polegraph.identity.entities import COLUMNS, Units, units
 from polegraph.identity.organisations import companies
 from polegraph.names import rule_tables
-from polegraph.resources import data
-from polegraph.sources import anr
+from tests import examples
 from tests.identity import company_truth as truth
 from tools import company_proposals
 
@@ -48,7 +47,7 @@ def verdict(one: Given, other: Given, *more: Given) -> str:
 
 @cache
 def _anr() -> tuple[pd.DataFrame, list[str]]:
-    here = units(anr.read(data("anr/anr_dos_2010_2022_partenaires.csv.gz")).tables)
+    here = units(examples.agency().tables)
     return companies.judge(here), here.table["org_id"].tolist()
 
 

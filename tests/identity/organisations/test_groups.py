@@ -14,7 +14,8 @@ from polegraph.identity import is_siren, normal_form
 from polegraph.identity.entities import Units, units
 from polegraph.identity.organisations import groups
 from polegraph.resources import data
-from polegraph.sources import anr, cordis
+from polegraph.sources import cordis
+from tests import examples
 from tests.identity import company_truth
 
 HERE = Path(__file__).parents[2] / "data"
@@ -45,7 +46,7 @@ def group_of(name: str, kind: str | None = "company") -> str | None:
 
 @pytest.fixture(scope="module")
 def agency() -> Units:
-    return units(anr.read(data("anr") / "anr_dos_2010_2022_partenaires.csv.gz").tables)
+    return units(examples.agency().tables)
 
 
 @pytest.fixture(scope="module")

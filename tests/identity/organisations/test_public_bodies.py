@@ -16,7 +16,7 @@ from polegraph.identity.organisations import groups, public_bodies
 from polegraph.identity.organisations.body_words import corrected, keys, mistyped
 from polegraph.names.rule_tables import rows
 from polegraph.resources import data
-from polegraph.sources import anr
+from tests import examples
 
 HERE = Path(__file__).parents[2] / "data" / "identity"
 NOBODY = pd.DataFrame({"project_id": [], "org_id": []})
@@ -40,7 +40,7 @@ def bodies_of(name: str, kind: str | None = "lab", country: str | None = None) -
 
 @pytest.fixture(scope="module")
 def agency() -> Units:
-    return units(anr.read(data("anr") / "anr_dos_2010_2022_partenaires.csv.gz").tables)
+    return units(examples.agency().tables)
 
 
 @pytest.fixture(scope="module")

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from polegraph import metrics, resources
+from polegraph import metrics
 from polegraph.errors import PolegraphError
 from polegraph.examples import tiny
 from polegraph.metrics import centrality
 from polegraph.metrics.catalogue import registry
 from polegraph.metrics.kernels import triangles as triangle_kernel
 from polegraph.network import Network
-from polegraph.stores.folder import dataset
+from tests import examples
 from tests.graphs import davis, florentine, karate
 from tests.networks import networks, shuffled
 
@@ -204,8 +204,9 @@ def test_measures_have_names_for_expected() -> None:
         metrics.expected(net, "beauty")
 
 
+@pytest.mark.slow
 def test_most_of_the_clustering_of_horizon_2020_comes_from_the_projects_alone() -> None:
-    net = dataset.read(resources.data("horizon2020"))
+    net = examples.horizon()
     found = metrics.expected(net, "average_clustering_defined", draws=2).iloc[0]
     assert found["observed"] == pytest.approx(0.808088, abs=1e-6)
     assert found["expected"] == pytest.approx(0.816, abs=0.002)  # a one-mode figure that chance exceeds

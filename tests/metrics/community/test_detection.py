@@ -10,12 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
-from polegraph import resources
 from polegraph.errors import PolegraphError
 from polegraph.metrics import communities, community_stability
 from polegraph.metrics.community.detection import _stays, adjusted_rand_index
 from polegraph.network import Network
-from polegraph.stores.folder import dataset
+from tests import examples
 from tests.graphs import karate, of_links
 from tests.networks import networks, shuffled
 
@@ -109,8 +108,9 @@ def test_everyone_with_a_partner_is_in_one_connected_community(net: Network) -> 
     assert table["certainty"].dropna().between(0, 1).all()
 
 
+@pytest.mark.slow
 def test_communities_stay_connected_where_there_are_many() -> None:
-    net = dataset.read(resources.data("horizon2020"))
+    net = examples.horizon()
     within = net.collaboration_matrix().tocoo()
     for seed in range(3):
         community = communities(net, seed, runs=0)["community"].fillna(0).to_numpy(dtype=np.int64)

@@ -9,14 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse, stats
 
-from polegraph import resources
 from polegraph.errors import PolegraphError
 from polegraph.metrics import validated_links
 from polegraph.metrics.inference.null_models import randomised
 from polegraph.metrics.inference.significance import false_discovery_rates
 from polegraph.metrics.kernels.bicm import fitted
 from polegraph.network import Network
-from polegraph.stores.folder import dataset
+from tests import examples
 from tests.graphs import davis, of_links
 from tests.networks import networks, shuffled
 
@@ -102,7 +101,7 @@ def test_small_p_values_are_exact() -> None:
 
 
 def test_large_programmes_are_solved() -> None:
-    net = dataset.read(resources.data("horizon2020"))
+    net = examples.horizon()
     matrix = net.incidence
     degrees, organisations = np.unique(matrix.sum(axis=0), return_counts=True)
     sizes, projects = np.unique(matrix.sum(axis=1), return_counts=True)

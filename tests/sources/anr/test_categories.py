@@ -17,6 +17,7 @@ from polegraph.sources import anr
 from polegraph.sources.anr.categories import canonical, meaning, says_nothing
 from polegraph.sources.values import NO_NAME, REMARK, UNKNOWN_WORD
 from polegraph.tables import TABLES
+from tests import examples
 
 if TYPE_CHECKING:
     from polegraph.network import Network
@@ -191,7 +192,7 @@ OF_2026 = {
 
 @cache
 def _real() -> Network:
-    return anr.read(resources.data("anr/anr_dos_2010_2022_partenaires.csv.gz"))
+    return examples.agency()
 
 
 def test_labels_of_2026_on_the_rows_of_2022_give_the_same_network(tmp_path: Path) -> None:

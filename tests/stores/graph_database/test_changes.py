@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from polegraph import resources
 from polegraph.errors import PolegraphError
 from polegraph.examples import tiny
-from polegraph.sources import spreadsheet
 from polegraph.stores.folder import dataset
 from polegraph.stores.graph_database import store
+from tests import examples
 from tests.stores.graph import contents, count, files, places, run
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def centre() -> Network:
-    return spreadsheet.read(resources.data("region-centre/region-centre.xlsx"))
+    return examples.centre()
 
 
 def _name(address: str) -> str:

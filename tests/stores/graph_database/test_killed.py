@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING, Any
 import neo4j as driver
 import pytest
 
-from polegraph import resources
-from polegraph.sources import spreadsheet
 from polegraph.stores.folder import dataset
 from polegraph.stores.graph_database import sessions, store
+from tests import examples
 from tests.neo4j_server import Server
 from tests.stores.graph import contents, count
 
@@ -42,7 +41,7 @@ _STATE = "MATCH (d:Dataset {name: 'polegraph', status: $status}) RETURN count(d)
 @pytest.fixture(scope="module")
 def nets() -> list[Network]:
     """The région Centre example, and the same network as it was some years before."""
-    whole = spreadsheet.read(resources.data("region-centre/region-centre.xlsx"))
+    whole = examples.centre()
     return [whole, whole.select(until=2016)]
 
 

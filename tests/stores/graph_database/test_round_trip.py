@@ -12,12 +12,11 @@ import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 
-from polegraph import resources
 from polegraph.examples import tiny
-from polegraph.sources import anr, spreadsheet
 from polegraph.stores.address import read, write
 from polegraph.stores.folder import dataset
 from polegraph.stores.graph_database import store
+from tests import examples
 from tests.networks import networks, shuffled
 from tests.stores.graph import count, files
 
@@ -53,8 +52,8 @@ def _through(net: Network, address: str, folder: Path) -> None:
 def test_an_example_comes_back_byte_for_byte(example: str, address: str, tmp_path: Path) -> None:
     makers: dict[str, Callable[[], Network]] = {
         "tiny": tiny,
-        "anr": lambda: anr.read(resources.data("anr/anr_dos_2010_2022_partenaires.csv.gz")),
-        "centre": lambda: spreadsheet.read(resources.data("region-centre/region-centre.xlsx")),
+        "anr": examples.agency,
+        "centre": examples.centre,
     }
     _through(makers[example](), address, tmp_path)
 
@@ -167,7 +166,7 @@ def test_two_sources_that_speak_of_one_row_come_back(address: str, tmp_path: Pat
 
 
 def test_rows_in_another_order_than_their_keys_come_back_in_it(address: str, tmp_path: Path) -> None:
-    net = spreadsheet.read(resources.data("region-centre/region-centre.xlsx"))
+    net = examples.centre()
     _through(shuffled(net, 1), address, tmp_path)
 
 

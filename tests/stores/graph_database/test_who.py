@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from polegraph import resources
 from polegraph.combine import merged, unmerged
 from polegraph.identity.result import Found
-from polegraph.sources import spreadsheet
 from polegraph.stores.address import change, read, update, write
 from polegraph.stores.folder import dataset
 from polegraph.stores.graph_database import store
+from tests import examples
 from tests.stores.graph import contents, count, files
 from tests.who import found
 
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def centre() -> Network:
-    return spreadsheet.read(resources.data("region-centre/region-centre.xlsx"))
+    return examples.centre()
 
 
 @pytest.fixture(scope="module")

@@ -14,16 +14,15 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
-from polegraph import resources
 from polegraph.errors import PolegraphError
 from polegraph.examples import tiny
 from polegraph.network import Network
-from polegraph.sources import spreadsheet
 from polegraph.suggestions import DEFAULT, METHODS, backtest, summary
 from polegraph.suggestions.candidates.ranked import first
 from polegraph.suggestions.kernels.expected_metrics import reciprocal
 from polegraph.suggestions.learning.ranking_metrics import bootstrap, quality
 from polegraph.tables import WHO_IS_WHO
+from tests import examples
 from tests.suggestions.worlds import Plain, history, shuffled
 from tests.suggestions.worlds import of as of_frames
 
@@ -223,7 +222,7 @@ def renumbered(network: Network, seed: int) -> Network:
 @pytest.fixture(scope="module")
 def centre() -> Network:
     """The example of a region."""
-    return spreadsheet.read(resources.data("region-centre") / "region-centre.xlsx")
+    return examples.centre()
 
 
 def all_alike(context: Context, users: Positions) -> Block:

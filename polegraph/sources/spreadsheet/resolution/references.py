@@ -68,7 +68,7 @@ class Directory:
     def _enter(
         self, keys: pd.Series[str], values: pd.Series[str], alive: pd.Series[bool], *where: dict[str, set[str]]
     ) -> None:
-        """Note under what rows can be found, and what those were called that were set aside."""
+        """Record under what rows can be found, and what those were called that were set aside."""
         for key, value, lives in zip(keys, values, alive, strict=True):
             if pd.isna(value):
                 continue
