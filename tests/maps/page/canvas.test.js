@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dice, given, load, recorder } from "./given.js";
 
-const page = await load(given.centre, "lines", "marks", "labels", "look", "model");
+const page = await load(given.centre, "canvas/links", "canvas/marks", "canvas/labels", "canvas/encoding", "network/graph");
 const { boundsOf, distance, drawLines, drawMarks, lineAt, makeMarks, markAt, thickness, writeNames } = page;
 const random = dice();
 const count = given.centre.organisations.id.length;

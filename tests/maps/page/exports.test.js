@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dice, given, load } from "./given.js";
 
-const { csv, escaped } = await load(given.centre, "exports", "pictures");
+const { csv, escaped } = await load(given.centre, "panels/exports", "exports/pictures");
 
 /** Read CSV as RFC 4180 has it. */
 function read(text, separator) {

@@ -1,0 +1,335 @@
+// The canvas: vis-network draws marks and lines where Python has put them; nothing moves by itself.
+
+import { boundsOfBubbles, bubbleAt, drawBubbles, nameBubbles, titleOf } from "./bubbles.js";
+import { boundsOfEarth, drawEarth, earth, hideOff, putMarks } from "./geography.js";
+import { drawFlows, flowsShown, nameFlows } from "./flows.js";
+import { drawBanks, ringChosen, ringSelected, veil, writeNames } from "./labels.js";
+import { levels } from "../network/communities.js";
+import { drawLines, lineAt } from "./links.js";
+import { surface } from "./encoding.js";
+import { boundsOf, drawMarks, makeMarks, markAt, sortMarks } from "./marks.js";
+import { nameOf, partnersOf, projectName, projectsOf } from "../network/graph.js";
+import { countedProjects } from "../network/counts.js";
+import { drawChosen, drawSpokes, drawSpots, spokes, spotAt, spotsOf } from "./projects.js";
+import { data, shown } from "../i18n.js";
+
+const CALM = window.matchMedia("(prefers-reduced-motion: reduce)");
+const CLOSEST = 2; // scale of a map of few organisations
+const MANY = 3000; // links that are left out, and marks that are drawn roughly, while the map moves
+const MARGIN = 0.94; // of the canvas that a whole map fills
+const STILL = 150; // milliseconds after the last turn of the wheel
+
+/**
+ * Draw the network.
+ * @param {HTMLElement} place
+ * @param {{nodes: object[], edges: object[]}} drawing as pyvis gives it
+ * @param {object} options the same
+ * @param {{onOrganisation: Function, onProject: Function, onLink: Function, onBubble: Function, onNothing: Function}} listeners
+ */
+export function draw(place, drawing, options, listeners) {
+  const marks = makeMarks(drawing.nodes);
+  // vis-network has the canvas, the pointer and the camera. It would save and restore the pen for each of twenty thousand
+  // marks at every step, and take seconds to hide some: marks and lines are drawn and found here, many at a time.
+  const network = new vis.Network(place, { nodes: [], edges: [] }, options);
+  const state = { selected: null, links: [], drawn: [], moving: 0, level: null, spots: null, spokes: [] };
+
+  const nodeOf = (organisation) =>
+    marks.gone[organisation] === 1
+      ? null
+      : { x: marks.x[organisation], y: marks.y[organisation], size: marks.size[organisation] };
+  const seen = () => {
+    const scale = network.getScale();
+    const box = place.getBoundingClientRect();
+    const corner = network.DOMtoCanvas({ x: 0, y: 0 });
+    const other = network.DOMtoCanvas({ x: box.width, y: box.height });
+    const rough = state.moving > 0 && marks.gone.length > MANY;
+    return { nodeOf, scale, rough, view: { left: corner.x, top: corner.y, right: other.x, bottom: other.y } };
+  };
+
+  network.on("beforeDrawing", (context) => drawBelow(context, seen()));
+  network.on("afterDrawing", (context) => drawAbove(context, seen()));
+  network.on("click", (event) => {
+    const at = markAt(event.pointer.canvas, marks, network.getScale());
+    const project = at >= 0 || state.spots === null ? -1 : spotAt(event.pointer.canvas, state.spots, network.getScale());
+    const bubble = at >= 0 || project >= 0 || state.level === null ? -1 : bubbleAt(event.pointer.canvas, state.level, data.banks);
+    const link = at >= 0 || project >= 0 || bubble >= 0 ? null : lineAt(event.pointer.canvas, state.drawn, marks, network.getScale());
+    if (at >= 0) {
+      listeners.onOrganisation(at);
+    } else if (project >= 0) {
+      listeners.onProject(project);
+    } else if (bubble >= 0) {
+      listeners.onBubble(bubble);
+    } else if (link !== null) {
+      listeners.onLink(link[0], link[1]);
+    } else {
+      listeners.onNothing();
+    }
+  });
+  network.on("dragStart", () => {
+    state.moving += 1;
+  });
+  network.on("dragEnd", () => still());
+  network.on("zoom", () => {
+    state.moving += 1;
+    setTimeout(still, STILL);
+  });
+  // The canvas is not a stop for the keyboard: everything in it can be reached through search and cards.
+  place.querySelectorAll("[tabindex]").forEach((element) => element.setAttribute("tabindex", "-1"));
+
+  fit(false);
+
+  return {
+    network,
+    marks,
+    counts: () => ({
+      nodes: marks.gone.length - marks.gone.reduce((sum, gone) => sum + gone, 0),
+      edges: state.drawn.filter(([one, other]) => marks.gone[one] + marks.gone[other] === 0).length,
+      projects: state.spots === null ? null : { drawn: state.spots.list.length, all: state.spots.all, links: state.spokes.length },
+    }),
+    spots: () => ({ spots: state.spots, spokes: state.spokes }),
+    links: () => state.drawn,
+    level: () => state.level,
+    paint,
+    /** Where a point of the map is in the window. @param {number} left @param {number} top */
+    inWindow: (left, top) => {
+      const { x, y } = network.canvasToDOM({ x: left, y: top });
+      const box = place.getBoundingClientRect();
+      return { x: box.left + x, y: box.top + y };
+    },
+    recolour: () => {
+      sortMarks(marks);
+      network.redraw();
+    },
+    /** Stand on a map of the earth, or no longer. @param {string} view its name; empty for the network */
+    place: (view) => {
+      putMarks(marks, view);
+    },
+    redraw: () => network.redraw(),
+    zoom: (factor) => network.moveTo({ scale: network.getScale() * factor, animation: moving() }),
+    fit: () => fit(moving()),
+    /** Show some organisations and links, and something selected among them that is shown in any case. */
+    show: (gone, links, selected, level) => {
+      const before = state.selected;
+      Object.assign(state, { links, selected, level });
+      marks.gone.set(level?.covered ?? gone);
+      if (level !== null) {
+        // Who is part of an answer or a selection is drawn, however closed the bubble.
+        selected?.around.forEach((organisation) => {
+          marks.gone[organisation] = gone[organisation];
+        });
+      }
+      for (const end of selected?.ends ?? []) {
+        marks.gone[end] = 0;
+      }
+      hideOff(marks.gone);
+      state.spots = spotsOf(marks);
+      state.spokes = state.spots === null ? [] : spokes(state.spots, marks);
+      addLinks();
+      network.redraw();
+      if (selected !== null && selected !== before) {
+        bringIntoSight(selected);
+      }
+    },
+  };
+
+  /** Draw what lies below the marks: the land, frames, bubbles, links. */
+  function drawBelow(context, now) {
+    if (earth() === null) {
+      drawBanks(context, now.scale);
+    } else {
+      drawEarth(context, now.scale);
+    }
+    if (flowsShown()) {
+      return;
+    }
+    if (state.level !== null) {
+      drawBubbles(context, state.level, now);
+    }
+    if (!state.moving || state.drawn.length < MANY) {
+      drawLines(context, state.drawn, marks, now);
+    }
+    if (state.spots !== null && (!state.moving || state.spokes.length < MANY)) {
+      drawSpokes(context, state.spots, state.spokes, marks, now);
+    }
+    ringChosen(context, now);
+  }
+
+  /** Draw the marks, names, and what is selected. */
+  function drawAbove(context, now) {
+    if (state.spots !== null) {
+      drawSpots(context, state.spots, now);
+    }
+    drawMarks(context, marks, now);
+    if (state.level !== null) {
+      nameBubbles(context, state.level, now);
+    }
+    if (flowsShown()) {
+      drawFlows(context, now.scale);
+    }
+    if (flowsShown() && state.selected === null) {
+      nameFlows(context, now.scale);
+    } else if (state.selected === null) {
+      if (state.level === null) {
+        writeNames(context, now, null);
+      }
+    } else {
+      veil(context, now.view);
+      drawSelected(context, now, state.selected);
+    }
+  }
+
+  /** Draw what is in sight, all of it, into a box of another picture. */
+  function paint(pen, { left, top, width, height }) {
+    const [{ view }, all] = [seen(), whole()];
+    const inside = all.left >= view.left && all.right <= view.right && all.top >= view.top && all.bottom <= view.bottom;
+    const box = inside ? all : view;
+    const scale = (inside ? MARGIN : 1) * scaleInto(box, { width, height });
+    const { x, y } = middleOf(box);
+    const [wide, high] = [width / scale / 2, height / scale / 2];
+    const now = { nodeOf, scale, rough: false, view: { left: x - wide, top: y - high, right: x + wide, bottom: y + high } };
+    pen.save();
+    pen.beginPath();
+    pen.rect(left, top, width, height);
+    pen.clip();
+    pen.translate(left + width / 2, top + height / 2);
+    pen.scale(scale, scale);
+    pen.translate(-x, -y);
+    drawBelow(pen, now);
+    drawAbove(pen, now);
+    nameAll(pen, now);
+    pen.restore();
+  }
+
+  /** Say of every mark what it is, where the picture can hold it. */
+  function nameAll(pen, { scale, view }) {
+    if (pen.title === undefined) {
+      return;
+    }
+    const within = (x, y) => x > view.left && x < view.right && y > view.top && y < view.bottom;
+    for (let id = 0; id < marks.gone.length; id += 1) {
+      if (marks.gone[id] === 0 && within(marks.x[id], marks.y[id])) {
+        pen.title(marks.x[id], marks.y[id], Math.max(marks.size[id], 3 / scale), shown(nameOf(id), 200));
+      }
+    }
+    for (const project of state.spots?.list ?? []) {
+      pen.title(state.spots.x[project], state.spots.y[project], 5, shown(projectName(project), 200));
+    }
+    for (const bubble of state.level?.bubbles ?? []) {
+      pen.title(levels.x[bubble], levels.y[bubble], levels.r[bubble], titleOf(bubble, state.level));
+    }
+  }
+
+  function still() {
+    state.moving = Math.max(0, state.moving - 1);
+    network.redraw();
+  }
+
+  /** Show all marks that are not hidden, and the banks. */
+  function fit(animation) {
+    const box = whole();
+    const scale = Math.min(CLOSEST, MARGIN * scaleInto(box, place.getBoundingClientRect()));
+    network.moveTo({ position: middleOf(box), scale, animation });
+  }
+
+  /** The rectangle around all there is to see. */
+  function whole() {
+    return earth() === null ? bounds() : boundsOfEarth();
+  }
+
+  function bounds() {
+    if (state.level === null) {
+      return boundsOf(marks);
+    }
+    const [one, other] = [boundsOfBubbles(state.level.bubbles), marks.gone.includes(0) ? boundsOf(marks) : null];
+    const far = (edge, pick) => (other === null ? one[edge] : pick(one[edge], other[edge]));
+    return { left: far("left", Math.min), top: far("top", Math.min), right: far("right", Math.max), bottom: far("bottom", Math.max) };
+  }
+
+  /** The links of what is selected are drawn although weaker than others. */
+  function addLinks() {
+    const key = ([one, other]) => (one < other ? `${one}-${other}` : `${other}-${one}`);
+    const there = new Set(state.selected === null ? [] : state.links.map(key));
+    const extra = (state.selected?.links ?? []).filter((link) => !there.has(key(link)));
+    state.drawn = state.spots === null ? [...state.links, ...extra] : [];
+  }
+
+  function drawSelected(context, now, selected) {
+    const look = surface();
+    context.strokeStyle = look.accent;
+    context.globalAlpha = selected.links.length > 60 ? 0.45 : 0.8;
+    const asStar = state.spots !== null && selected.project !== undefined;
+    for (const [one, other, shared] of asStar ? [] : selected.links) {
+      const [from, to] = [nodeOf(one), nodeOf(other)];
+      if (from !== null && to !== null) {
+        context.lineWidth = Math.max(1 + Math.log2(shared), 1.2 / now.scale);
+        context.beginPath();
+        context.moveTo(from.x, from.y);
+        context.lineTo(to.x, to.y);
+        context.stroke();
+      }
+    }
+    context.globalAlpha = 1;
+    if (asStar) {
+      drawChosen(context, state.spots, selected.project, marks, now);
+    }
+    drawMarks(context, marks, now, new Set([...selected.ends, ...selected.around]));
+    for (const id of selected.ends) {
+      const node = nodeOf(id);
+      if (node !== null) {
+        ringSelected(context, node, now.scale);
+      }
+    }
+    writeNames(context, now, [...selected.ends, ...selected.around]);
+  }
+
+  function bringIntoSight(selected) {
+    const ends = selected.ends.filter((end) => marks.gone[end] === 0);
+    if (ends.length === 0) {
+      return;
+    }
+    const places = ends.map((end) => ({ x: marks.x[end], y: marks.y[end] }));
+    const { view, scale } = seen();
+    const margin = 40 / scale;
+    const out = places.some(
+      ({ x, y }) =>
+        x < view.left + margin || x > view.right - margin || y < view.top + margin || y > view.bottom - margin,
+    );
+    const small = scale < 0.25;
+    if (out || small) {
+      const middle = (axis) => places.reduce((sum, one) => sum + one[axis], 0) / places.length;
+      network.moveTo({
+        position: { x: middle("x"), y: middle("y") },
+        scale: small && places.length === 1 ? 0.45 : scale,
+        animation: moving(),
+      });
+    }
+  }
+}
+
+/** Give what is to stand out when an organisation is selected. @param {number} organisation */
+export function aroundOrganisation(organisation) {
+  const partners = partnersOf(organisation, countedProjects(organisation));
+  return {
+    ends: [organisation],
+    around: partners.map(([partner]) => partner).sort((one, other) => projectsOf[other].length - projectsOf[one].length),
+    links: partners.map(([partner, shared]) => [organisation, partner, shared]),
+  };
+}
+
+/** The same for a link. @param {number} one @param {number} other @param {number} shared */
+export function aroundLink(one, other, shared) {
+  return { ends: [one, other], around: [], links: [[one, other, shared]] };
+}
+
+/** The largest scale at which a rectangle of the map fits into one of the screen. */
+function scaleInto({ left, top, right, bottom }, { width, height }) {
+  return Math.min(width / (right - left), height / (bottom - top));
+}
+
+function middleOf({ left, top, right, bottom }) {
+  return { x: (left + right) / 2, y: (top + bottom) / 2 };
+}
+
+function moving() {
+  return CALM.matches ? false : { duration: 350, easingFunction: "easeInOutQuad" };
+}
