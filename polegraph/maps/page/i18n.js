@@ -1,26 +1,27 @@
-// Words in two languages, names as text, and the one way in which this page makes elements.
+// Words in two languages, numbers as each writes them, and names as text.
 
-/** The blocks of data, read once. */
-export const data = JSON.parse(document.getElementById("data").textContent);
+import { data } from "./data.js";
+import { state } from "./state/store.js";
 
-const spoken = { lang: data.lang, plural: new Intl.PluralRules(data.lang), number: new Intl.NumberFormat(data.lang) };
+const spoken = new Map(); // what the languages spoken so far need, by language
+
+/** What the language in use needs. */
+function speech() {
+  const { language: lang } = state;
+  if (!spoken.has(lang)) {
+    spoken.set(lang, { plural: new Intl.PluralRules(lang), number: new Intl.NumberFormat(lang) });
+  }
+  return spoken.get(lang);
+}
 
 /** The language in use. */
 export function language() {
-  return spoken.lang;
-}
-
-/** Speak another language from here on. @param {string} lang */
-export function speak(lang) {
-  spoken.lang = lang;
-  spoken.plural = new Intl.PluralRules(lang);
-  spoken.number = new Intl.NumberFormat(lang);
-  document.documentElement.lang = lang;
+  return state.language;
 }
 
 /** Write a number the way the language does. @param {number} value */
 export function figure(value) {
-  return spoken.number.format(value);
+  return speech().number.format(value);
 }
 
 /**
@@ -29,13 +30,13 @@ export function figure(value) {
  * @param {Record<string, string>} [fill] what stands in braces
  */
 export function t(key, fill = {}) {
-  return filled(data.words[spoken.lang][key], fill);
+  return filled(data.words[state.language][key], fill);
 }
 
 /** Give a text that depends on a number; some have a form of their own for none. @param {string} key @param {number} n @param {Record<string, string>} [fill] */
 export function tn(key, n, fill = {}) {
-  const [one, several, none = null] = data.words[spoken.lang][key];
-  const text = n === 0 && none !== null ? none : spoken.plural.select(n) === "one" ? one : several;
+  const [one, several, none = null] = data.words[state.language][key];
+  const text = n === 0 && none !== null ? none : speech().plural.select(n) === "one" ? one : several;
   return filled(text, { n: figure(n), ...fill });
 }
 
@@ -69,28 +70,4 @@ export function shown(name, most = 120) {
 /** A name inside a sentence of plain text: isolated, so that its direction stays its own. @param {string} name */
 export function isolated(name, most = 80) {
   return `\u2068${shown(name, most)}\u2069`;
-}
-
-/**
- * Make an element. Children are elements or text; text never becomes HTML.
- * @param {string} tag
- * @param {Record<string, unknown>} [attributes] `onclick` and the like are listeners
- * @param {...(Node|string|null)} children
- */
-export function el(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) {
-      element.addEventListener(name.slice(2), value);
-    } else if (value !== null && value !== false) {
-      element.setAttribute(name, value === true ? "" : String(value));
-    }
-  }
-  element.append(...children.filter((child) => child !== null));
-  return element;
-}
-
-/** A name as an element whose writing direction is its own. @param {string} name @param {number} [most] */
-export function named(name, most) {
-  return el("bdi", {}, shown(name, most));
 }

@@ -6,7 +6,21 @@ import { given, load } from "./given.js";
 
 const { centre, expected } = given;
 const page = await load(centre, "network/graph");
-const { allYears, byActivity, chain, find, latestFirst, near, organisations, partnersOf, plain, projects, projectsOf, sharedProjects, yearsOf } = page;
+const {
+  allYears,
+  byActivity,
+  chain,
+  find,
+  latestFirst,
+  near,
+  organisations,
+  partnersOf,
+  plain,
+  projects,
+  projectsOf,
+  sharedProjects,
+  yearsOf,
+} = page;
 const everybody = organisations.id.map((_, organisation) => organisation);
 
 test("partners are the neighbours, with the number of projects shared, the most first", () => {
@@ -14,7 +28,10 @@ test("partners are the neighbours, with the number of projects shared, the most 
     const found = partnersOf(organisation);
     assert.deepEqual(Object.fromEntries(found), expected.partners[organisation], organisations.id[organisation]);
     const numbers = found.map(([, number]) => number);
-    assert.deepEqual(numbers, [...numbers].sort((one, other) => other - one));
+    assert.deepEqual(
+      numbers,
+      [...numbers].sort((one, other) => other - one),
+    );
   }
 });
 
@@ -23,7 +40,11 @@ test("shared projects are as many as the link says, the latest first", () => {
     for (const [partner, number] of partnersOf(organisation)) {
       const shared = sharedProjects(organisation, partner);
       assert.equal(shared.length, number);
-      assert.ok(shared.every((project) => projects.members[project].includes(organisation) && projects.members[project].includes(partner)));
+      assert.ok(
+        shared.every(
+          (project) => projects.members[project].includes(organisation) && projects.members[project].includes(partner),
+        ),
+      );
       assert.deepEqual(shared, latestFirst(shared));
     }
   }
@@ -31,14 +52,20 @@ test("shared projects are as many as the link says, the latest first", () => {
 
 test("who is near is who can be reached in so many steps", () => {
   for (const [start, depth, reached] of expected.near) {
-    assert.deepEqual([...near(start, depth)].sort((one, other) => one - other), reached);
+    assert.deepEqual(
+      [...near(start, depth)].sort((one, other) => one - other),
+      reached,
+    );
   }
 });
 
 test("who is near over some projects only is reached over these", () => {
   const active = Uint8Array.from(projects.id, (_, project) => Number(projects.year[project] >= 2015));
   for (const [start, depth, reached] of expected.near_since_2015) {
-    assert.deepEqual([...near(start, depth, active)].sort((one, other) => one - other), reached);
+    assert.deepEqual(
+      [...near(start, depth, active)].sort((one, other) => one - other),
+      reached,
+    );
   }
 });
 
@@ -57,8 +84,15 @@ test("a chain is as short as can be, and each step is a link", () => {
 
 test("every organisation is found by its name, in any case, without its accents", () => {
   for (const organisation of everybody) {
-    for (const text of [organisations.name[organisation], organisations.name[organisation].toUpperCase(), plain(organisations.name[organisation])]) {
-      assert.ok(find(text).some((hit) => hit.organisation === organisation && hit.alias === null), text);
+    for (const text of [
+      organisations.name[organisation],
+      organisations.name[organisation].toUpperCase(),
+      plain(organisations.name[organisation]),
+    ]) {
+      assert.ok(
+        find(text).some((hit) => hit.organisation === organisation && hit.alias === null),
+        text,
+      );
     }
   }
 });
@@ -87,8 +121,20 @@ test("a whole name comes before a beginning, a beginning before a middle, and no
 });
 
 test("case, accents, ligatures of width and punctuation are set aside", () => {
-  const same = [["Élastomères", "ELASTOMERES"], ["l’Œuvre", "lœuvre"], ["A.B-C", "a b c"], ["ﬁlière", "FILIERE"], ["  x  ", "x"], ["ＡＢＣ", "abc"],
-    ["Cœlio Santé", "COELIO SANTE"], ["Łódź", "lodz"], ["Ærø", "AERO"], ["Straße", "STRASSE"], ["ISIK", "Işık"], ["Col·legi", "COLLEGI"]];
+  const same = [
+    ["Élastomères", "ELASTOMERES"],
+    ["l’Œuvre", "lœuvre"],
+    ["A.B-C", "a b c"],
+    ["ﬁlière", "FILIERE"],
+    ["  x  ", "x"],
+    ["ＡＢＣ", "abc"],
+    ["Cœlio Santé", "COELIO SANTE"],
+    ["Łódź", "lodz"],
+    ["Ærø", "AERO"],
+    ["Straße", "STRASSE"],
+    ["ISIK", "Işık"],
+    ["Col·legi", "COLLEGI"],
+  ];
   for (const [one, other] of same) {
     assert.equal(plain(one), plain(other));
   }
@@ -102,8 +148,14 @@ test("letters that Unicode does not take apart are those that names are compared
 });
 
 test("the most active come first, and years are the first and last of their projects", () => {
-  assert.deepEqual([...byActivity].sort((one, other) => one - other), everybody);
+  assert.deepEqual(
+    [...byActivity].sort((one, other) => one - other),
+    everybody,
+  );
   assert.ok(byActivity.every((one, at) => at === 0 || projectsOf[byActivity[at - 1]].length >= projectsOf[one].length));
-  assert.deepEqual(everybody.map((organisation) => yearsOf(organisation)), expected.years);
+  assert.deepEqual(
+    everybody.map((organisation) => yearsOf(organisation)),
+    expected.years,
+  );
   assert.deepEqual(allYears, [...new Set(projects.year)].filter(Boolean).sort());
 });

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { given, load } from "./given.js";
 
-const { figure, isolated, shown, speak, t, tn } = await load(given.centre, "i18n");
+const { change, figure, isolated, shown, t, tn } = await load(given.centre, "i18n", "state/store");
 
 test("direction marks and controls go, what can be read stays", () => {
   const cases = {
@@ -46,17 +46,23 @@ test("a name in a sentence cannot leave its isolation", () => {
 });
 
 test("texts are filled once: a name with braces is a name", () => {
-  speak("en");
+  change({ language: "en" });
   const said = t("status_selected", { name: "{links}", links: "{name}" });
   assert.equal(said, "Selected: {links}, {name}.");
   assert.equal(t("status_selected", { name: "constructor" }), "Selected: constructor, {links}.");
 });
 
 test("figures and plurals follow the language", () => {
-  speak("fr");
+  change({ language: "fr" });
   assert.equal(figure(1234567.5), "1\u202f234\u202f567,5");
-  assert.deepEqual([0, 1, 2, 1500].map((n) => tn("n_projects", n)), ["0 projet", "1 projet", "2 projets", "1\u202f500 projets"]);
-  speak("en");
+  assert.deepEqual(
+    [0, 1, 2, 1500].map((n) => tn("n_projects", n)),
+    ["0 projet", "1 projet", "2 projets", "1\u202f500 projets"],
+  );
+  change({ language: "en" });
   assert.equal(figure(1234567.5), "1,234,567.5");
-  assert.deepEqual([0, 1, 2, 1500].map((n) => tn("n_projects", n)), ["0 projects", "1 project", "2 projects", "1,500 projects"]);
+  assert.deepEqual(
+    [0, 1, 2, 1500].map((n) => tn("n_projects", n)),
+    ["0 projects", "1 project", "2 projects", "1,500 projects"],
+  );
 });

@@ -4,8 +4,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { given, load, recorder } from "./given.js";
 
-const page = await load(given.centre, "canvas/projects", "network/graph", "canvas/marks");
-const { drawSpots, filterProjects, placed, projects, showProjects, spokes, spotAt, spotsOf, star } = page;
+const page = await load(
+  given.centre,
+  "canvas/projects",
+  "state/store",
+  "state/filters",
+  "network/graph",
+  "canvas/marks",
+);
+const { drawSpots, change, clearFilters, placed, projects, setFilters, spokes, spotAt, spotsOf, star } = page;
 const marks = page.makeMarks(given.drawing.nodes);
 const everything = { left: -1e6, top: -1e6, right: 1e6, bottom: 1e6 };
 
@@ -16,7 +23,9 @@ test("no project stands on another, and each as near the middle of its members a
     const key = `${Math.floor(x[project] / 11)},${Math.floor(y[project] / 11)}`;
     assert.ok(!seen.has(key));
     seen.add(key);
-    const [left, top] = [marks.x, marks.y].map((axis) => members.reduce((sum, member) => sum + axis[member], 0) / members.length);
+    const [left, top] = [marks.x, marks.y].map(
+      (axis) => members.reduce((sum, member) => sum + axis[member], 0) / members.length,
+    );
     assert.ok(Math.hypot(x[project] - left, y[project] - top) < 250);
   });
   assert.deepEqual(placed(marks), { x, y });
@@ -24,19 +33,27 @@ test("no project stands on another, and each as near the middle of its members a
 
 test("who is drawn passes the filters and has a member in sight", () => {
   assert.equal(spotsOf(marks), null);
-  showProjects(true);
-  assert.deepEqual(spotsOf(marks).list, projects.id.map((_, project) => project));
+  change({ projectsShown: true });
+  assert.deepEqual(
+    spotsOf(marks).list,
+    projects.id.map((_, project) => project),
+  );
   const active = Uint8Array.from(projects.id, (_, project) => Number(projects.year[project] > 2014));
-  filterProjects(active);
-  marks.gone.fill(1);
+  setFilters({ since: "2015" });
+  marks.hidden.fill(1);
   const [shown] = projects.members[active.indexOf(1)];
-  marks.gone[shown] = 0;
+  marks.hidden[shown] = 0;
   const spots = spotsOf(marks);
-  const expected = projects.members.flatMap((members, project) => (active[project] && members.includes(shown) ? [project] : []));
+  const expected = projects.members.flatMap((members, project) =>
+    active[project] && members.includes(shown) ? [project] : [],
+  );
   assert.deepEqual(spots.list, expected);
-  assert.deepEqual(spokes(spots, marks), expected.map((project) => [project, shown]));
-  marks.gone.fill(0);
-  filterProjects(null);
+  assert.deepEqual(
+    spokes(spots, marks),
+    expected.map((project) => [project, shown]),
+  );
+  marks.hidden.fill(0);
+  clearFilters();
 });
 
 test("projects follow marks that are moved to another view", () => {

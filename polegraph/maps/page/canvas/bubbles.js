@@ -1,10 +1,11 @@
 // Bubbles on the canvas: a ring whose parts say what the members are, a number, and the names of the most active.
 
-import { facetOf } from "../network/facets.js";
-import { levels } from "../network/communities.js";
-import { colouredBy, colours, styleOfEntry, surface } from "./encoding.js";
-import { count, nameOf } from "../network/graph.js";
 import { figure, isolated, shown } from "../i18n.js";
+import { levels } from "../network/communities.js";
+import { facetOf } from "../network/facets.js";
+import { count, nameOf } from "../network/graph.js";
+import { colouredBy } from "../state/encoding.js";
+import { colours, styleOfEntry, surface } from "./encoding.js";
 
 const RING = 0.2; // of the radius
 const THICKEST = 0.35; // of the radius of the smaller bubble, a link
@@ -117,7 +118,10 @@ function linesOf(bubble, level, reach) {
 
 /** What a bubble holds, in words. @param {number} bubble @param {object} level */
 export function titleOf(bubble, level) {
-  return [figure(level.numbers[bubble]), ...levels.leaders[bubble].map((organisation) => shown(nameOf(organisation), 80))].join(", ");
+  return [
+    figure(level.numbers[bubble]),
+    ...levels.leaders[bubble].map((organisation) => shown(nameOf(organisation), 80)),
+  ].join(", ");
 }
 
 /**
@@ -139,8 +143,14 @@ export function bubbleAt(point, level, banks) {
 
 /** The rectangle around bubbles. @param {number[]} bubbles */
 export function boundsOfBubbles(bubbles) {
-  const edge = (pick, sign) => bubbles.reduce((far, bubble) => pick(far, levels[sign[0]][bubble] + sign[1] * levels.r[bubble]), pick());
-  return { left: edge(Math.min, ["x", -1]), top: edge(Math.min, ["y", -1]), right: edge(Math.max, ["x", 1]), bottom: edge(Math.max, ["y", 1]) };
+  const edge = (pick, sign) =>
+    bubbles.reduce((far, bubble) => pick(far, levels[sign[0]][bubble] + sign[1] * levels.r[bubble]), pick());
+  return {
+    left: edge(Math.min, ["x", -1]),
+    top: edge(Math.min, ["y", -1]),
+    right: edge(Math.max, ["x", 1]),
+    bottom: edge(Math.max, ["y", 1]),
+  };
 }
 
 const made = new WeakMap(); // the parts of the rings, by level and colouring
@@ -160,7 +170,12 @@ function sharesOf(level) {
       numbers.get(level.stands[organisation])[place.get(facet.of[organisation])] += 1;
     }
   }
-  const shares = new Map([...numbers].map(([bubble, parts]) => [bubble, styles.map((style, at) => [style, parts[at]]).filter(([, part]) => part > 0)]));
+  const shares = new Map(
+    [...numbers].map(([bubble, parts]) => [
+      bubble,
+      styles.map((style, at) => [style, parts[at]]).filter(([, part]) => part > 0),
+    ]),
+  );
   made.set(level, { by: colouredBy(), shares });
   return shares;
 }

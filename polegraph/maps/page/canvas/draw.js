@@ -1,17 +1,18 @@
 // The canvas: vis-network draws marks and lines where Python has put them; nothing moves by itself.
 
-import { boundsOfBubbles, bubbleAt, drawBubbles, nameBubbles, titleOf } from "./bubbles.js";
-import { boundsOfEarth, drawEarth, earth, hideOff, putMarks } from "./geography.js";
-import { drawFlows, flowsShown, nameFlows } from "./flows.js";
-import { drawBanks, ringChosen, ringSelected, veil, writeNames } from "./labels.js";
+import { data } from "../data.js";
+import { shown } from "../i18n.js";
 import { levels } from "../network/communities.js";
-import { drawLines, lineAt } from "./links.js";
+import { nameOf, projectName } from "../network/graph.js";
+import { earth, flowsShown } from "../state/map_view.js";
+import { boundsOfBubbles, bubbleAt, drawBubbles, nameBubbles, titleOf } from "./bubbles.js";
 import { surface } from "./encoding.js";
+import { drawFlows, nameFlows } from "./flows.js";
+import { boundsOfEarth, drawEarth, hideOff, putMarks } from "./geography.js";
+import { drawBanks, ringChosen, ringSelected, veil, writeNames } from "./labels.js";
+import { drawLines, lineAt } from "./links.js";
 import { boundsOf, drawMarks, makeMarks, markAt, sortMarks } from "./marks.js";
-import { nameOf, partnersOf, projectName, projectsOf } from "../network/graph.js";
-import { countedProjects } from "../network/counts.js";
 import { drawChosen, drawSpokes, drawSpots, spokes, spotAt, spotsOf } from "./projects.js";
-import { data, shown } from "../i18n.js";
 
 const CALM = window.matchMedia("(prefers-reduced-motion: reduce)");
 const CLOSEST = 2; // scale of a map of few organisations
@@ -31,10 +32,10 @@ export function draw(place, drawing, options, listeners) {
   // vis-network has the canvas, the pointer and the camera. It would save and restore the pen for each of twenty thousand
   // marks at every step, and take seconds to hide some: marks and lines are drawn and found here, many at a time.
   const network = new vis.Network(place, { nodes: [], edges: [] }, options);
-  const state = { selected: null, links: [], drawn: [], moving: 0, level: null, spots: null, spokes: [] };
+  const scene = { selected: null, links: [], drawn: [], moving: 0, level: null, spots: null, spokes: [] };
 
   const nodeOf = (organisation) =>
-    marks.gone[organisation] === 1
+    marks.hidden[organisation] === 1
       ? null
       : { x: marks.x[organisation], y: marks.y[organisation], size: marks.size[organisation] };
   const seen = () => {
@@ -42,7 +43,7 @@ export function draw(place, drawing, options, listeners) {
     const box = place.getBoundingClientRect();
     const corner = network.DOMtoCanvas({ x: 0, y: 0 });
     const other = network.DOMtoCanvas({ x: box.width, y: box.height });
-    const rough = state.moving > 0 && marks.gone.length > MANY;
+    const rough = scene.moving > 0 && marks.hidden.length > MANY;
     return { nodeOf, scale, rough, view: { left: corner.x, top: corner.y, right: other.x, bottom: other.y } };
   };
 
@@ -50,9 +51,14 @@ export function draw(place, drawing, options, listeners) {
   network.on("afterDrawing", (context) => drawAbove(context, seen()));
   network.on("click", (event) => {
     const at = markAt(event.pointer.canvas, marks, network.getScale());
-    const project = at >= 0 || state.spots === null ? -1 : spotAt(event.pointer.canvas, state.spots, network.getScale());
-    const bubble = at >= 0 || project >= 0 || state.level === null ? -1 : bubbleAt(event.pointer.canvas, state.level, data.banks);
-    const link = at >= 0 || project >= 0 || bubble >= 0 ? null : lineAt(event.pointer.canvas, state.drawn, marks, network.getScale());
+    const project =
+      at >= 0 || scene.spots === null ? -1 : spotAt(event.pointer.canvas, scene.spots, network.getScale());
+    const bubble =
+      at >= 0 || project >= 0 || scene.level === null ? -1 : bubbleAt(event.pointer.canvas, scene.level, data.banks);
+    const link =
+      at >= 0 || project >= 0 || bubble >= 0
+        ? null
+        : lineAt(event.pointer.canvas, scene.drawn, marks, network.getScale());
     if (at >= 0) {
       listeners.onOrganisation(at);
     } else if (project >= 0) {
@@ -66,11 +72,11 @@ export function draw(place, drawing, options, listeners) {
     }
   });
   network.on("dragStart", () => {
-    state.moving += 1;
+    scene.moving += 1;
   });
   network.on("dragEnd", () => still());
   network.on("zoom", () => {
-    state.moving += 1;
+    scene.moving += 1;
     setTimeout(still, STILL);
   });
   // The canvas is not a stop for the keyboard: everything in it can be reached through search and cards.
@@ -82,13 +88,16 @@ export function draw(place, drawing, options, listeners) {
     network,
     marks,
     counts: () => ({
-      nodes: marks.gone.length - marks.gone.reduce((sum, gone) => sum + gone, 0),
-      edges: state.drawn.filter(([one, other]) => marks.gone[one] + marks.gone[other] === 0).length,
-      projects: state.spots === null ? null : { drawn: state.spots.list.length, all: state.spots.all, links: state.spokes.length },
+      nodes: marks.hidden.length - marks.hidden.reduce((sum, hidden) => sum + hidden, 0),
+      edges: scene.drawn.filter(([one, other]) => marks.hidden[one] + marks.hidden[other] === 0).length,
+      projects:
+        scene.spots === null
+          ? null
+          : { drawn: scene.spots.list.length, all: scene.spots.all, links: scene.spokes.length },
     }),
-    spots: () => ({ spots: state.spots, spokes: state.spokes }),
-    links: () => state.drawn,
-    level: () => state.level,
+    spots: () => ({ spots: scene.spots, spokes: scene.spokes }),
+    links: () => scene.drawn,
+    level: () => scene.level,
     paint,
     /** Where a point of the map is in the window. @param {number} left @param {number} top */
     inWindow: (left, top) => {
@@ -100,30 +109,27 @@ export function draw(place, drawing, options, listeners) {
       sortMarks(marks);
       network.redraw();
     },
-    /** Stand on a map of the earth, or no longer. @param {string} view its name; empty for the network */
-    place: (view) => {
-      putMarks(marks, view);
-    },
     redraw: () => network.redraw(),
     zoom: (factor) => network.moveTo({ scale: network.getScale() * factor, animation: moving() }),
     fit: () => fit(moving()),
     /** Show some organisations and links, and something selected among them that is shown in any case. */
-    show: (gone, links, selected, level) => {
-      const before = state.selected;
-      Object.assign(state, { links, selected, level });
-      marks.gone.set(level?.covered ?? gone);
+    show: (hidden, links, selected, level) => {
+      putMarks(marks);
+      const before = scene.selected;
+      Object.assign(scene, { links, selected, level });
+      marks.hidden.set(level?.covered ?? hidden);
       if (level !== null) {
         // Who is part of an answer or a selection is drawn, however closed the bubble.
         selected?.around.forEach((organisation) => {
-          marks.gone[organisation] = gone[organisation];
+          marks.hidden[organisation] = hidden[organisation];
         });
       }
       for (const end of selected?.ends ?? []) {
-        marks.gone[end] = 0;
+        marks.hidden[end] = 0;
       }
-      hideOff(marks.gone);
-      state.spots = spotsOf(marks);
-      state.spokes = state.spots === null ? [] : spokes(state.spots, marks);
+      hideOff(marks.hidden);
+      scene.spots = spotsOf(marks);
+      scene.spokes = scene.spots === null ? [] : spokes(scene.spots, marks);
       addLinks();
       network.redraw();
       if (selected !== null && selected !== before) {
@@ -142,39 +148,39 @@ export function draw(place, drawing, options, listeners) {
     if (flowsShown()) {
       return;
     }
-    if (state.level !== null) {
-      drawBubbles(context, state.level, now);
+    if (scene.level !== null) {
+      drawBubbles(context, scene.level, now);
     }
-    if (!state.moving || state.drawn.length < MANY) {
-      drawLines(context, state.drawn, marks, now);
+    if (!scene.moving || scene.drawn.length < MANY) {
+      drawLines(context, scene.drawn, marks, now);
     }
-    if (state.spots !== null && (!state.moving || state.spokes.length < MANY)) {
-      drawSpokes(context, state.spots, state.spokes, marks, now);
+    if (scene.spots !== null && (!scene.moving || scene.spokes.length < MANY)) {
+      drawSpokes(context, scene.spots, scene.spokes, marks, now);
     }
     ringChosen(context, now);
   }
 
   /** Draw the marks, names, and what is selected. */
   function drawAbove(context, now) {
-    if (state.spots !== null) {
-      drawSpots(context, state.spots, now);
+    if (scene.spots !== null) {
+      drawSpots(context, scene.spots, now);
     }
     drawMarks(context, marks, now);
-    if (state.level !== null) {
-      nameBubbles(context, state.level, now);
+    if (scene.level !== null) {
+      nameBubbles(context, scene.level, now);
     }
     if (flowsShown()) {
       drawFlows(context, now.scale);
     }
-    if (flowsShown() && state.selected === null) {
+    if (flowsShown() && scene.selected === null) {
       nameFlows(context, now.scale);
-    } else if (state.selected === null) {
-      if (state.level === null) {
+    } else if (scene.selected === null) {
+      if (scene.level === null) {
         writeNames(context, now, null);
       }
     } else {
       veil(context, now.view);
-      drawSelected(context, now, state.selected);
+      drawSelected(context, now, scene.selected);
     }
   }
 
@@ -186,7 +192,12 @@ export function draw(place, drawing, options, listeners) {
     const scale = (inside ? MARGIN : 1) * scaleInto(box, { width, height });
     const { x, y } = middleOf(box);
     const [wide, high] = [width / scale / 2, height / scale / 2];
-    const now = { nodeOf, scale, rough: false, view: { left: x - wide, top: y - high, right: x + wide, bottom: y + high } };
+    const now = {
+      nodeOf,
+      scale,
+      rough: false,
+      view: { left: x - wide, top: y - high, right: x + wide, bottom: y + high },
+    };
     pen.save();
     pen.beginPath();
     pen.rect(left, top, width, height);
@@ -206,21 +217,21 @@ export function draw(place, drawing, options, listeners) {
       return;
     }
     const within = (x, y) => x > view.left && x < view.right && y > view.top && y < view.bottom;
-    for (let id = 0; id < marks.gone.length; id += 1) {
-      if (marks.gone[id] === 0 && within(marks.x[id], marks.y[id])) {
+    for (let id = 0; id < marks.hidden.length; id += 1) {
+      if (marks.hidden[id] === 0 && within(marks.x[id], marks.y[id])) {
         pen.title(marks.x[id], marks.y[id], Math.max(marks.size[id], 3 / scale), shown(nameOf(id), 200));
       }
     }
-    for (const project of state.spots?.list ?? []) {
-      pen.title(state.spots.x[project], state.spots.y[project], 5, shown(projectName(project), 200));
+    for (const project of scene.spots?.list ?? []) {
+      pen.title(scene.spots.x[project], scene.spots.y[project], 5, shown(projectName(project), 200));
     }
-    for (const bubble of state.level?.bubbles ?? []) {
-      pen.title(levels.x[bubble], levels.y[bubble], levels.r[bubble], titleOf(bubble, state.level));
+    for (const bubble of scene.level?.bubbles ?? []) {
+      pen.title(levels.x[bubble], levels.y[bubble], levels.r[bubble], titleOf(bubble, scene.level));
     }
   }
 
   function still() {
-    state.moving = Math.max(0, state.moving - 1);
+    scene.moving = Math.max(0, scene.moving - 1);
     network.redraw();
   }
 
@@ -237,27 +248,32 @@ export function draw(place, drawing, options, listeners) {
   }
 
   function bounds() {
-    if (state.level === null) {
+    if (scene.level === null) {
       return boundsOf(marks);
     }
-    const [one, other] = [boundsOfBubbles(state.level.bubbles), marks.gone.includes(0) ? boundsOf(marks) : null];
+    const [one, other] = [boundsOfBubbles(scene.level.bubbles), marks.hidden.includes(0) ? boundsOf(marks) : null];
     const far = (edge, pick) => (other === null ? one[edge] : pick(one[edge], other[edge]));
-    return { left: far("left", Math.min), top: far("top", Math.min), right: far("right", Math.max), bottom: far("bottom", Math.max) };
+    return {
+      left: far("left", Math.min),
+      top: far("top", Math.min),
+      right: far("right", Math.max),
+      bottom: far("bottom", Math.max),
+    };
   }
 
   /** The links of what is selected are drawn although weaker than others. */
   function addLinks() {
     const key = ([one, other]) => (one < other ? `${one}-${other}` : `${other}-${one}`);
-    const there = new Set(state.selected === null ? [] : state.links.map(key));
-    const extra = (state.selected?.links ?? []).filter((link) => !there.has(key(link)));
-    state.drawn = state.spots === null ? [...state.links, ...extra] : [];
+    const there = new Set(scene.selected === null ? [] : scene.links.map(key));
+    const extra = (scene.selected?.links ?? []).filter((link) => !there.has(key(link)));
+    scene.drawn = scene.spots === null ? [...scene.links, ...extra] : [];
   }
 
   function drawSelected(context, now, selected) {
     const look = surface();
     context.strokeStyle = look.accent;
     context.globalAlpha = selected.links.length > 60 ? 0.45 : 0.8;
-    const asStar = state.spots !== null && selected.project !== undefined;
+    const asStar = scene.spots !== null && selected.project !== undefined;
     for (const [one, other, shared] of asStar ? [] : selected.links) {
       const [from, to] = [nodeOf(one), nodeOf(other)];
       if (from !== null && to !== null) {
@@ -270,7 +286,7 @@ export function draw(place, drawing, options, listeners) {
     }
     context.globalAlpha = 1;
     if (asStar) {
-      drawChosen(context, state.spots, selected.project, marks, now);
+      drawChosen(context, scene.spots, selected.project, marks, now);
     }
     drawMarks(context, marks, now, new Set([...selected.ends, ...selected.around]));
     for (const id of selected.ends) {
@@ -283,7 +299,7 @@ export function draw(place, drawing, options, listeners) {
   }
 
   function bringIntoSight(selected) {
-    const ends = selected.ends.filter((end) => marks.gone[end] === 0);
+    const ends = selected.ends.filter((end) => marks.hidden[end] === 0);
     if (ends.length === 0) {
       return;
     }
@@ -304,21 +320,6 @@ export function draw(place, drawing, options, listeners) {
       });
     }
   }
-}
-
-/** Give what is to stand out when an organisation is selected. @param {number} organisation */
-export function aroundOrganisation(organisation) {
-  const partners = partnersOf(organisation, countedProjects(organisation));
-  return {
-    ends: [organisation],
-    around: partners.map(([partner]) => partner).sort((one, other) => projectsOf[other].length - projectsOf[one].length),
-    links: partners.map(([partner, shared]) => [organisation, partner, shared]),
-  };
-}
-
-/** The same for a link. @param {number} one @param {number} other @param {number} shared */
-export function aroundLink(one, other, shared) {
-  return { ends: [one, other], around: [], links: [[one, other, shared]] };
 }
 
 /** The largest scale at which a rectangle of the map fits into one of the screen. */

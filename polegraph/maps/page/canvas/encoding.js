@@ -1,8 +1,7 @@
 // What marks look like: shape by kind, colour and border by what matters here. Never colour alone.
 
-import { FIXED, NONE, OWN, REST, facetOf } from "../network/facets.js";
-import { organisations } from "../network/graph.js";
-import { data } from "../i18n.js";
+import { NONE, REST, facetOf } from "../network/facets.js";
+import { colouredBy } from "../state/encoding.js";
 
 /** The shape of each kind. */
 export const SHAPES = {
@@ -43,37 +42,20 @@ PALETTE.forEach((fill, at) => {
 STYLES.rest = { ...STYLES.other, least: 1.4 };
 STYLES.none = { fill: HOLLOW, border: "#7d8793", width: 1.5, crossed: false, least: 1.4 };
 
-const scheme = { by: [...FIXED, ...OWN].includes(data.colour_by) ? data.colour_by : "status" };
-
-/** By what marks are coloured. */
-export function colouredBy() {
-  return scheme.by;
-}
-
-/** Colour marks by another facet. @param {string} facet */
-export function colourBy(facet) {
-  scheme.by = facet;
-}
-
 /** The style of an entry of the facet by which marks are coloured. @param {string} entry */
 export function styleOfEntry(entry) {
-  if (scheme.by === "status") {
+  if (colouredBy() === "status") {
     return entry;
   }
   if (entry === REST) {
     return "rest";
   }
-  return entry === NONE || entry === "unknown" ? "none" : `c${facetOf(scheme.by).entries.indexOf(entry)}`;
+  return entry === NONE || entry === "unknown" ? "none" : `c${facetOf(colouredBy()).entries.indexOf(entry)}`;
 }
 
 /** The style of an organisation's mark. @param {number} organisation */
 export function styleOf(organisation) {
-  return styleOfEntry(facetOf(scheme.by).of[organisation]);
-}
-
-/** The mark of an organisation as a small picture. @param {number} organisation */
-export function swatchOf(organisation) {
-  return swatch(organisations.kind[organisation], styleOf(organisation));
+  return styleOfEntry(facetOf(colouredBy()).of[organisation]);
 }
 
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
@@ -142,67 +124,4 @@ export function signColour(status) {
 function mixed(colour) {
   const part = (from) => Math.round((Number.parseInt(colour.slice(from, from + 2), 16) + 255) / 2);
   return `rgb(${part(1)}, ${part(3)}, ${part(5)})`;
-}
-
-const SVG = "http://www.w3.org/2000/svg";
-const PATHS = {
-  square: "M3 3H17V17H3Z",
-  triangle: "M10 2.5 18 16.5H2Z",
-  triangleDown: "M10 17.5 18 3.5H2Z",
-  diamond: "M10 1.5 17.5 10 10 18.5 2.5 10Z",
-  hexagon: "M6 3H14L18 10 14 17H6L2 10Z",
-};
-
-/**
- * A small picture of a mark, for the legend and the cards; said nothing about to screen readers.
- * @param {string} kind
- * @param {string} status
- */
-export function swatch(kind, status) {
-  const shape = SHAPES[kind] ?? "circle";
-  const { background, border } = colours(status);
-  const attributes = shape === "circle" ? { cx: 10, cy: 10, r: 7.5 } : { d: PATHS[shape] };
-  Object.assign(attributes, { fill: background, stroke: border, "stroke-width": Math.min(STYLES[status].width, 3) });
-  if (STYLES[status].crossed) {
-    attributes["stroke-dasharray"] = "4 2.5";
-    attributes["stroke-width"] = 2.2;
-  }
-  const mark = svg(shape === "circle" ? "circle" : "path", attributes);
-  const cross = svg("path", { d: "M6 6 14 14M6 14 14 6", stroke: border, "stroke-width": 2.2 });
-  const numeral = STYLES[status].numeral;
-  const sign = svg("text", { x: 10, y: 14, "text-anchor": "middle", "font-size": 11, "font-weight": 700, fill: signColour(status) });
-  sign.textContent = numeral ?? "";
-  return picture(mark, ...(STYLES[status].crossed ? [cross] : []), ...(numeral ? [sign] : []));
-}
-
-/** A small picture of a chosen mark: the ring that the map draws around it. */
-export function ringSwatch() {
-  const { background, border } = colours("other");
-  return picture(
-    svg("circle", { cx: 10, cy: 10, r: 4.5, fill: background, stroke: border }),
-    svg("circle", { cx: 10, cy: 10, r: 8.5, fill: "none", stroke: surface().ink, "stroke-width": 1.5 }),
-  );
-}
-
-/** A small picture of the mark of a project. */
-export function starSwatch() {
-  const points = Array.from({ length: 10 }, (_, corner) => {
-    const far = corner % 2 ? 3.4 : 8.5;
-    return `${(10 + far * Math.sin((corner * Math.PI) / 5)).toFixed(1)} ${(10 - far * Math.cos((corner * Math.PI) / 5)).toFixed(1)}`;
-  });
-  return picture(svg("path", { d: `M${points.join("L")}Z`, fill: surface().ink }));
-}
-
-function picture(...parts) {
-  const whole = svg("svg", { viewBox: "0 0 20 20", class: "swatch", "aria-hidden": true });
-  whole.append(...parts);
-  return whole;
-}
-
-function svg(tag, attributes) {
-  const element = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    element.setAttribute(name, String(value));
-  }
-  return element;
 }

@@ -1,59 +1,30 @@
 // The map of France or Europe: which of them is shown, its outlines, and who stands on it. Projected in Python.
 
+import { data } from "../data.js";
 import { count } from "../network/graph.js";
-import { data, el, figure, t, tn } from "../i18n.js";
+import { earth, listedOff } from "../state/map_view.js";
 import { surface } from "./encoding.js";
 
 const [CITY, REGION, COUNTRY, NOWHERE, OUTSIDE] = ["0", "1", "2", "3", "4"];
 const MARGIN = 0.02; // of the width of the map that stays free around it
 
-const frames = data.geography?.frames ?? {};
-const state = { view: "", listed: "", before: null };
+let home = null; // where the marks stand in the network, and how large they are there
 
-/** The maps that these data can be shown on. */
-export const VIEWS = Object.keys(frames);
-
-/** The map in use, or nothing where the network is drawn as such. */
-export function earth() {
-  return state.view ? frames[state.view] : null;
-}
-
-/** The name of the map in use; empty for the network. */
-export function viewed() {
-  return state.view;
-}
-
-/** Which of those that are not on the map the table lists: `nowhere`, `outside` or nothing. */
-export function listedOff() {
-  return state.view ? state.listed : "";
-}
-
-/** List those that are not on the map, or no longer. @param {string} which */
-export function listOff(which) {
-  state.listed = which === state.listed || !["nowhere", "outside"].includes(which) ? "" : which;
-}
-
-/**
- * Put all marks where the map wants them.
- * @param {{x: Float32Array, y: Float32Array, size: Float32Array}} marks
- * @param {string} view name of a map; empty for the network
- */
-export function putMarks(marks, view) {
-  state.before ??= { x: marks.x.slice(), y: marks.y.slice(), size: marks.size.slice() };
-  state.view = VIEWS.includes(view) ? view : "";
-  state.listed = "";
+/** Put all marks where the map in use wants them. @param {{x: Float32Array, y: Float32Array, size: Float32Array}} marks */
+export function putMarks(marks) {
+  home ??= { x: marks.x.slice(), y: marks.y.slice(), size: marks.size.slice() };
   const frame = earth();
-  marks.x.set(frame?.x ?? state.before.x);
-  marks.y.set(frame?.y ?? state.before.y);
-  marks.size.set(frame === null ? state.before.size : data.geography.size);
+  marks.x.set(frame?.x ?? home.x);
+  marks.y.set(frame?.y ?? home.y);
+  marks.size.set(frame === null ? home.size : data.geography.size);
 }
 
-/** Hide who is not on the map. @param {Uint8Array} gone */
-export function hideOff(gone) {
+/** Hide who is not on the map. @param {Uint8Array} hidden */
+export function hideOff(hidden) {
   const frame = earth();
-  for (let id = 0; frame !== null && id < gone.length; id += 1) {
+  for (let id = 0; frame !== null && id < hidden.length; id += 1) {
     if (isOff(frame, id)) {
-      gone[id] = 1;
+      hidden[id] = 1;
     }
   }
 }
@@ -62,34 +33,29 @@ function isOff(frame, id) {
   return frame.how[id] === NOWHERE || frame.how[id] === OUTSIDE;
 }
 
-/** Those that the table lists instead of all, if the reader asked for who is not on the map. @param {Uint8Array} gone */
-export function rowsOff(gone) {
+/** Those that the table lists instead of all, if the reader asked for who is not on the map. @param {Uint8Array} hidden */
+export function rowsOff(hidden) {
   const wanted = { nowhere: NOWHERE, outside: OUTSIDE }[listedOff()];
-  return wanted === undefined ? null : all().filter((id) => gone[id] === 0 && earth().how[id] === wanted);
+  return wanted === undefined ? null : all().filter((id) => hidden[id] === 0 && earth().how[id] === wanted);
 }
 
 const all = () => Array.from({ length: count }, (_, id) => id);
 
-/** How many of those that are not hidden stand how. @param {Uint8Array} gone */
-export function numbers(gone) {
+/** How many of those that are not hidden stand how. @param {Uint8Array} hidden */
+export function numbers(hidden) {
   const found = { [CITY]: 0, [REGION]: 0, [COUNTRY]: 0, [NOWHERE]: 0, [OUTSIDE]: 0 };
   for (let id = 0; id < count; id += 1) {
-    if (gone[id] === 0) {
+    if (hidden[id] === 0) {
       found[earth().how[id]] += 1;
     }
   }
-  return { city: found[CITY], region: found[REGION], country: found[COUNTRY], nowhere: found[NOWHERE], outside: found[OUTSIDE] };
-}
-
-/** Say how many stand where. @param {Uint8Array} gone */
-export function placeSentences(gone) {
-  if (earth() === null) {
-    return [];
-  }
-  const { city, region, country, nowhere, outside } = numbers(gone);
-  const parts = [tn("place.city", city), tn("place.region", region), ...(country ? [tn("place.country", country)] : [])];
-  parts.push(tn("place.nowhere", nowhere), ...(outside ? [tn("place.outside", outside)] : []));
-  return [t("places", { parts: parts.join(", ") })];
+  return {
+    city: found[CITY],
+    region: found[REGION],
+    country: found[COUNTRY],
+    nowhere: found[NOWHERE],
+    outside: found[OUTSIDE],
+  };
 }
 
 /** The rectangle that shows the whole map. */
@@ -147,33 +113,4 @@ export function drawEarth(pen, scale) {
     pen.textBaseline = "middle";
     pen.fillText(name, left + side * 0.04, top + side * 0.09);
   }
-}
-
-/** Where cities and outlines come from, as their licence asks. */
-export function credits() {
-  return VIEWS.length ? [el("p", { id: "credits", class: "hint" }, t("places_from"))] : [];
-}
-
-/**
- * Write the switch between the network and the maps, and the buttons that list who is not on the map.
- * @param {{views: HTMLElement, off: HTMLElement}} places
- * @param {Uint8Array} gone
- * @param {{view: (name: string) => void, list: (which: string) => void}} go
- */
-export function writeViews(places, gone, go) {
-  const focused = document.activeElement?.id;
-  places.views.hidden = !VIEWS.length;
-  const view = (name) => button(`view-${name || "network"}`, t(`view.${name || "network"}`), name === state.view, () => go.view(name));
-  places.views.replaceChildren(...(VIEWS.length ? ["", ...VIEWS].map(view) : []));
-  const off = earth() === null ? {} : numbers(gone);
-  const buttons = ["nowhere", "outside"]
-    .filter((which) => off[which])
-    .map((which) => button(`list-${which}`, t(`list.${which}`, { n: figure(off[which]) }), which === state.listed, () => go.list(which)));
-  places.off.hidden = !buttons.length;
-  places.off.replaceChildren(...buttons);
-  document.getElementById(/^(view|list)-/.test(focused ?? "") ? focused : "")?.focus();
-}
-
-function button(id, words, pressed, onclick) {
-  return el("button", { type: "button", class: "quiet", id, "aria-pressed": String(pressed), onclick }, words);
 }

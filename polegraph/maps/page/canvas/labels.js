@@ -1,6 +1,7 @@
 // What is written and ringed on the canvas beside the marks: names that do not lie on each other, banks, the selection.
 
-import { data, isolated, t } from "../i18n.js";
+import { data } from "../data.js";
+import { isolated, t } from "../i18n.js";
 import { byActivity, isChosen, nameOf } from "../network/graph.js";
 import { surface } from "./encoding.js";
 
@@ -11,7 +12,9 @@ const STRONG = 8; // names that are written larger, and on other marks if there 
 const COVERED = 5; // radius in pixels of the screen from which no name lies on a mark that is not its own
 
 // The names that are wanted most: large groups, which this is about, then whoever is most active.
-const large = byActivity.filter((organisation) => data.organisations.status[organisation] === "large").slice(0, MOST / 2);
+const large = byActivity
+  .filter((organisation) => data.organisations.status[organisation] === "large")
+  .slice(0, MOST / 2);
 const wanted = [...large, ...byActivity.filter((organisation) => !large.includes(organisation))];
 
 /**
@@ -72,7 +75,10 @@ function writeName(context, seen, { node, organisation, must }, { placed, marks 
   const text = labelOf(organisation);
   const places = placesFor(node, context.measureText(text).width, size, seen.view);
   const free = places.filter(({ box }) => !placed.some((other) => overlap(box, other)));
-  const clear = free.find(({ box }) => !marks.some((other) => other !== node && (other.x !== node.x || other.y !== node.y) && covers(box, other)));
+  const clear = free.find(
+    ({ box }) =>
+      !marks.some((other) => other !== node && (other.x !== node.x || other.y !== node.y) && covers(box, other)),
+  );
   const place = clear ?? (must ? free[0] : undefined);
   if (place === undefined) {
     return;
@@ -93,10 +99,20 @@ function placesFor(node, width, size, view) {
   const [pad, half] = [size * 0.35, width / 2];
   const [down, aside] = [node.size + size * 0.9, node.size + half + size * 0.5];
   const within = (x) => Math.max(Math.min(x, view.right - half - pad), Math.min(view.left + half + pad, view.right));
-  return [[0, down], [0, -down], [aside, 0], [-aside, 0]].map(([across, along]) => {
-    const [x, y] = [across === 0 ? within(node.x) : node.x + across, node.y + along];
-    return { x, y, box: [x - half - pad, y - size * 0.75, x + half + pad, y + size * 0.75] };
-  }).filter(({ box }) => box[1] >= view.top && box[3] <= view.bottom && box[0] >= view.left - pad && box[2] <= view.right + pad);
+  return [
+    [0, down],
+    [0, -down],
+    [aside, 0],
+    [-aside, 0],
+  ]
+    .map(([across, along]) => {
+      const [x, y] = [across === 0 ? within(node.x) : node.x + across, node.y + along];
+      return { x, y, box: [x - half - pad, y - size * 0.75, x + half + pad, y + size * 0.75] };
+    })
+    .filter(
+      ({ box }) =>
+        box[1] >= view.top && box[3] <= view.bottom && box[0] >= view.left - pad && box[2] <= view.right + pad,
+    );
 }
 
 function overlap(box, other) {

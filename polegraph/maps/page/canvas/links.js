@@ -15,7 +15,7 @@ export function thickness(shared) {
  * Draw links, the last of the list first, so that the strongest lie on top.
  * @param {CanvasRenderingContext2D} pen
  * @param {Array<[number, number, number]>} links
- * @param {{x: Float32Array, y: Float32Array, gone: Uint8Array}} marks
+ * @param {{x: Float32Array, y: Float32Array, hidden: Uint8Array}} marks
  * @param {{scale: number, view: {left, top, right, bottom}}} seen
  */
 export function drawLines(pen, links, marks, seen) {
@@ -26,8 +26,9 @@ export function drawLines(pen, links, marks, seen) {
   for (let at = links.length - 1; at >= 0; at -= 1) {
     const [one, other, shared] = links[at];
     const [ax, ay, bx, by] = [marks.x[one], marks.y[one], marks.x[other], marks.y[other]];
-    const out = (ax < left && bx < left) || (ax > right && bx > right) || (ay < top && by < top) || (ay > bottom && by > bottom);
-    if (out || marks.gone[one] === 1 || marks.gone[other] === 1) {
+    const out =
+      (ax < left && bx < left) || (ax > right && bx > right) || (ay < top && by < top) || (ay > bottom && by > bottom);
+    if (out || marks.hidden[one] === 1 || marks.hidden[other] === 1) {
       continue;
     }
     if (shared !== width || open >= AT_ONCE) {
@@ -52,7 +53,7 @@ export function drawLines(pen, links, marks, seen) {
  * The link nearest to a point, if one is near enough.
  * @param {{x: number, y: number}} point in map coordinates
  * @param {Array<[number, number, number]>} links
- * @param {{x: Float32Array, y: Float32Array, gone: Uint8Array}} marks
+ * @param {{x: Float32Array, y: Float32Array, hidden: Uint8Array}} marks
  * @param {number} scale
  * @returns {[number, number, number]|null}
  */
@@ -60,7 +61,7 @@ export function lineAt(point, links, marks, scale) {
   let [best, least] = [null, NEAR / scale];
   for (const link of links) {
     const [one, other, shared] = link;
-    if (marks.gone[one] === 0 && marks.gone[other] === 0) {
+    if (marks.hidden[one] === 0 && marks.hidden[other] === 0) {
       const away = distance(point, marks.x[one], marks.y[one], marks.x[other], marks.y[other]) - thickness(shared) / 2;
       if (away < least) {
         [best, least] = [link, away];

@@ -20,7 +20,8 @@ const TRACES = {
   triangle: (pen, x, y, r) => polygon(pen, x, y, 1.2 * r, [0, -1, SIN60, 0.6, -SIN60, 0.6]),
   triangleDown: (pen, x, y, r) => polygon(pen, x, y, 1.2 * r, [0, 1, SIN60, -0.6, -SIN60, -0.6]),
   diamond: (pen, x, y, r) => polygon(pen, x, y, 1.2 * r, [0, -1, 1, 0, 0, 1, -1, 0]),
-  hexagon: (pen, x, y, r) => polygon(pen, x, y, 1.05 * r, [-0.5, -SIN60, 0.5, -SIN60, 1, 0, 0.5, SIN60, -0.5, SIN60, -1, 0]),
+  hexagon: (pen, x, y, r) =>
+    polygon(pen, x, y, 1.05 * r, [-0.5, -SIN60, 0.5, -SIN60, 1, 0, 0.5, SIN60, -0.5, SIN60, -1, 0]),
 };
 
 function polygon(pen, x, y, r, corners) {
@@ -47,7 +48,7 @@ export function makeMarks(nodes) {
   for (const node of nodes) {
     [x[node.id], y[node.id], size[node.id]] = [node.x, node.y, node.size];
   }
-  const marks = { x, y, size, gone: new Uint8Array(nodes.length), alike: new Map() };
+  const marks = { x, y, size, hidden: new Uint8Array(nodes.length), alike: new Map() };
   sortMarks(marks);
   return marks;
 }
@@ -60,10 +61,10 @@ export function makeMarks(nodes) {
  */
 export function markAt(point, marks, scale) {
   let [best, least] = [-1, Infinity];
-  for (let id = 0; id < marks.gone.length; id += 1) {
+  for (let id = 0; id < marks.hidden.length; id += 1) {
     const reach = Math.max(marks.size[id], REACH / scale);
     const [dx, dy] = [marks.x[id] - point.x, marks.y[id] - point.y];
-    if (marks.gone[id] === 0 && Math.abs(dx) <= reach && Math.abs(dy) <= reach) {
+    if (marks.hidden[id] === 0 && Math.abs(dx) <= reach && Math.abs(dy) <= reach) {
       const away = Math.hypot(dx, dy);
       if (away <= reach && away + marks.size[id] < least) {
         [best, least] = [id, away + marks.size[id]];
@@ -74,18 +75,18 @@ export function markAt(point, marks, scale) {
 }
 
 /** The rectangle around all marks that are not hidden; around all if all are. */
-export function boundsOf({ x, y, size, gone }) {
+export function boundsOf({ x, y, size, hidden }) {
   const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
-  const any = gone.includes(0);
-  for (let id = 0; id < gone.length; id += 1) {
-    if (!any || gone[id] === 0) {
+  const any = hidden.includes(0);
+  for (let id = 0; id < hidden.length; id += 1) {
+    if (!any || hidden[id] === 0) {
       box.left = Math.min(box.left, x[id] - size[id]);
       box.right = Math.max(box.right, x[id] + size[id]);
       box.top = Math.min(box.top, y[id] - size[id]);
       box.bottom = Math.max(box.bottom, y[id] + size[id]);
     }
   }
-  return gone.length ? box : { left: -1, top: -1, right: 1, bottom: 1 };
+  return hidden.length ? box : { left: -1, top: -1, right: 1, bottom: 1 };
 }
 
 /**
@@ -95,8 +96,14 @@ export function boundsOf({ x, y, size, gone }) {
  * @param {string} status
  */
 export function drawMark(pen, kind, status, x, y, r) {
-  const marks = { x: [x], y: [y], size: [r], gone: [0] };
-  drawAlike(pen, marks, { scale: 1, view: { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity } }, `${kind}/${status}`, [0]);
+  const marks = { x: [x], y: [y], size: [r], hidden: [0] };
+  drawAlike(
+    pen,
+    marks,
+    { scale: 1, view: { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity } },
+    `${kind}/${status}`,
+    [0],
+  );
   pen.setLineDash([]);
 }
 
@@ -138,7 +145,7 @@ function drawAlike(pen, marks, seen, look, members) {
   for (const id of members) {
     const [x, y] = [marks.x[id], marks.y[id]];
     const r = Math.max(marks.size[id], least);
-    if (marks.gone[id] === 1 || x + r < left || x - r > right || y + r < top || y - r > bottom) {
+    if (marks.hidden[id] === 1 || x + r < left || x - r > right || y + r < top || y - r > bottom) {
       continue;
     }
     largest = Math.max(largest, r);

@@ -1,9 +1,9 @@
 // Projects as marks of their own, on demand: a small star near the middle of its members, joined to each of them.
 
-import { el, figure, t } from "../i18n.js";
+import { counted } from "../network/counts.js";
 import { projects } from "../network/graph.js";
-import { totals } from "../network/counts.js";
-import { starSwatch, surface } from "./encoding.js";
+import { state } from "../state/store.js";
+import { surface } from "./encoding.js";
 
 const MOST = 2000; // stars at once: more, with their lines, make a large map slow and grey
 const RADIUS = 4.5;
@@ -14,22 +14,7 @@ const GOLDEN = Math.PI * (3 - Math.sqrt(5)); // the turn from each place that is
 const AT_ONCE = 300; // segments in one stroke of the pen
 const INK = 14;
 
-const state = { shown: false, active: null, places: null, sum: NaN };
-
-/** Whether projects are shown as marks. */
-export function projectsShown() {
-  return state.shown;
-}
-
-/** Show projects as marks, or not. @param {boolean} shown */
-export function showProjects(shown) {
-  state.shown = shown;
-}
-
-/** Take over which projects pass the filters. @param {Uint8Array|null} active */
-export function filterProjects(active) {
-  state.active = active;
-}
+const memo = { places: null, sum: NaN }; // where projects stood last, and a sum of where the marks did
 
 /**
  * Where each project stands: at the middle of its members, or the nearest place around it that nobody has.
@@ -68,29 +53,32 @@ export function placed({ x, y, size }) {
 
 /**
  * The stars that are to be drawn: of projects that pass the filters and have a member in sight, the latest if too many.
- * @param {{x: Float32Array, y: Float32Array, size: Float32Array, gone: Uint8Array}} marks
+ * @param {{x: Float32Array, y: Float32Array, size: Float32Array, hidden: Uint8Array}} marks
  * @returns {{list: number[], all: number, x: Float32Array, y: Float32Array}|null} null unless projects are shown
  */
 export function spotsOf(marks) {
-  if (!state.shown) {
+  if (!state.projectsShown) {
     return null;
   }
   // Marks that stand elsewhere, in another view, have their projects elsewhere.
   const sum = marks.x.reduce((total, value, at) => total + value * (at + 1) + marks.y[at], 0);
-  if (sum !== state.sum) {
-    Object.assign(state, { sum, places: placed(marks) });
+  if (sum !== memo.sum) {
+    Object.assign(memo, { sum, places: placed(marks) });
   }
+  const { active } = counted();
   const all = projects.members.flatMap((members, project) =>
-    (state.active === null || state.active[project] === 1) && members.some((member) => marks.gone[member] === 0) ? [project] : [],
+    (active === null || active[project] === 1) && members.some((member) => marks.hidden[member] === 0) ? [project] : [],
   );
   const latest = (one, other) => projects.year[other] - projects.year[one] || one - other;
   const list = all.length > MOST ? all.sort(latest).slice(0, MOST) : all;
-  return { list, all: all.length, ...state.places };
+  return { list, all: all.length, ...memo.places };
 }
 
 /** The ends of the lines from projects to their members that are shown. */
 export function spokes(spots, marks) {
-  return spots.list.flatMap((project) => projects.members[project].flatMap((member) => (marks.gone[member] === 0 ? [[project, member]] : [])));
+  return spots.list.flatMap((project) =>
+    projects.members[project].flatMap((member) => (marks.hidden[member] === 0 ? [[project, member]] : [])),
+  );
 }
 
 /**
@@ -109,7 +97,12 @@ export function drawSpokes(pen, spots, lines, marks, { scale, view }) {
   pen.beginPath();
   for (const [project, member] of lines) {
     const [ax, ay, bx, by] = [spots.x[project], spots.y[project], marks.x[member], marks.y[member]];
-    if (Math.max(ax, bx) < view.left || Math.min(ax, bx) > view.right || Math.max(ay, by) < view.top || Math.min(ay, by) > view.bottom) {
+    if (
+      Math.max(ax, bx) < view.left ||
+      Math.min(ax, bx) > view.right ||
+      Math.max(ay, by) < view.top ||
+      Math.min(ay, by) > view.bottom
+    ) {
       continue;
     }
     pen.moveTo(ax, ay);
@@ -181,23 +174,4 @@ export function spotAt(point, spots, scale) {
     }
   }
   return best;
-}
-
-/** The entry of the legend that shows projects and hides them. @param {() => void} changed */
-export function projectsEntry(changed) {
-  if (projects.id.length === 0) {
-    return null;
-  }
-  const onclick = () => {
-    showProjects(!state.shown);
-    changed();
-  };
-  const entry = el(
-    "button",
-    { type: "button", class: "entry", "data-entry": "projects/shown", "aria-pressed": String(state.shown), onclick },
-    starSwatch(),
-    el("span", { class: "words" }, t("projects_as_marks")),
-    el("span", { class: "number" }, figure(totals().projects)),
-  );
-  return el("fieldset", {}, el("legend", {}, t("projects")), el("ul", {}, el("li", {}, entry)));
 }

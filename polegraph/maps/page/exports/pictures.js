@@ -1,12 +1,14 @@
 // Pictures of the map to take away: each a sheet that says what it shows, always on light paper.
 
+import { forPaper } from "../canvas/encoding.js";
+import { data } from "../data.js";
+import { el } from "../dom.js";
+import { language, shown, t } from "../i18n.js";
 import { sourcesLine } from "../panels/about.js";
 import { filterSentences } from "../panels/filter_sentences.js";
 import { legendShown } from "../panels/legend.js";
-import { forPaper } from "../canvas/encoding.js";
 import { SHEETS, drawSheet } from "./sheet.js";
 import { svgPen } from "./svg_pen.js";
-import { data, el, language, shown, t } from "../i18n.js";
 
 /**
  * Make a picture of pixels.

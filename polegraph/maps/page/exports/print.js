@@ -1,10 +1,12 @@
 // The printed page: light whatever the screen, with the day, the filters in words, and the rows of the table behind.
 
-import { filterSentences } from "../panels/filter_sentences.js";
 import { forPaper } from "../canvas/encoding.js";
-import { today } from "./pictures.js";
+import { data } from "../data.js";
+import { el, named } from "../dom.js";
+import { figure, shown, t } from "../i18n.js";
+import { filterSentences } from "../panels/filter_sentences.js";
 import { tableContent } from "../panels/table.js";
-import { data, el, figure, named, shown, t } from "../i18n.js";
+import { today } from "./pictures.js";
 
 const MOST = 1000; // rows on paper
 
@@ -18,7 +20,10 @@ export function onPrint(places, redraw, listed) {
   window.addEventListener("beforeprint", () => {
     forPaper(true);
     redraw();
-    places.day.textContent = [t("printed", { date: today(), title: shown(data.title ?? t("title"), 200) }), ...filterSentences()].join(" ");
+    places.day.textContent = [
+      t("printed", { date: today(), title: shown(data.title ?? t("title"), 200) }),
+      ...filterSentences(),
+    ].join(" ");
     places.table.replaceChildren(...(listed() ? rows() : []));
   });
   window.addEventListener("afterprint", () => {
@@ -34,7 +39,11 @@ function rows() {
   const names = Object.keys(columns);
   const cell = (name, row) => {
     const value = columns[name].of(row);
-    return el("td", { class: columns[name].number ? "number" : null }, typeof value === "number" && !columns[name].year ? figure(value) : named(String(value), 200));
+    return el(
+      "td",
+      { class: columns[name].number ? "number" : null },
+      typeof value === "number" && !columns[name].year ? figure(value) : named(String(value), 200),
+    );
   };
   const body = all.slice(0, MOST).map((row) => el("tr", {}, ...names.map((name) => cell(name, row))));
   const head = el("tr", {}, ...names.map((name) => el("th", { scope: "col" }, heading(name))));

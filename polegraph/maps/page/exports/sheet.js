@@ -1,7 +1,7 @@
 // The sheet that is taken away: title, finding, picture, legend, filters, source, date. The same for pixels and lines.
 
-import { drawMark } from "../canvas/marks.js";
 import { surface } from "../canvas/encoding.js";
+import { drawMark } from "../canvas/marks.js";
 
 /** The sheets there are: a slide, and a page across; in pixels of a screen, with how many of the picture stand in one. */
 export const SHEETS = { slide: { width: 1280, height: 720, ratio: 3 }, page: { width: 1123, height: 794, ratio: 3 } };
@@ -57,12 +57,37 @@ function drawLegend(pen, legend, { left, top, height }) {
     const kept = entries.length > room ? entries.slice(0, room - 1) : entries;
     for (const entry of kept) {
       drawMark(pen, entry.kind, entry.style, left + 9, down + 9, 7);
-      const end = paragraph(pen, entry.words, { left: left + 26, top: down, width: KEY - 80, size: 12.5, weight: 400, colour: look.ink, lines: 2 });
-      paragraph(pen, entry.number, { left: left + KEY, top: down, width: 60, size: 12.5, weight: 400, colour: look.soft, lines: 1, align: "right" });
+      const end = paragraph(pen, entry.words, {
+        left: left + 26,
+        top: down,
+        width: KEY - 80,
+        size: 12.5,
+        weight: 400,
+        colour: look.ink,
+        lines: 2,
+      });
+      paragraph(pen, entry.number, {
+        left: left + KEY,
+        top: down,
+        width: 60,
+        size: 12.5,
+        weight: 400,
+        colour: look.soft,
+        lines: 1,
+        align: "right",
+      });
       down = Math.max(down + ROW, end + 5);
     }
     if (kept.length < entries.length) {
-      paragraph(pen, `+ ${entries.length - kept.length}`, { left: left + 26, top: down, width: 60, size: 12.5, weight: 400, colour: look.soft, lines: 1 });
+      paragraph(pen, `+ ${entries.length - kept.length}`, {
+        left: left + 26,
+        top: down,
+        width: 60,
+        size: 12.5,
+        weight: 400,
+        colour: look.soft,
+        lines: 1,
+      });
       down += ROW;
     }
     down += 6;

@@ -2,7 +2,17 @@
 
 const MARKS = /[\u2066-\u2069]/gu; // what isolates names: not every program that opens a picture knows them
 const FONT = /^(\d+) ([\d.e+-]+)px (.*)$/;
-const STATE = ["fillStyle", "strokeStyle", "lineWidth", "globalAlpha", "font", "textAlign", "textBaseline", "lineJoin", "lineCap"];
+const STATE = [
+  "fillStyle",
+  "strokeStyle",
+  "lineWidth",
+  "globalAlpha",
+  "font",
+  "textAlign",
+  "textBaseline",
+  "lineJoin",
+  "lineCap",
+];
 const ANCHORS = { left: "start", start: "start", center: "middle", right: "end", end: "end" };
 const TURN = 2 * Math.PI;
 
@@ -16,7 +26,17 @@ export function svgPen(escaped, measured) {
   const out = [];
   const kept = []; // what `save` keeps, with the number of groups that are open since
   let [groups, clips, path, dash] = [0, 0, [], []];
-  const pen = { fillStyle: "#000000", strokeStyle: "#000000", lineWidth: 1, globalAlpha: 1, font: "400 10px sans-serif", textAlign: "start", textBaseline: "alphabetic", lineJoin: "miter", lineCap: "butt" };
+  const pen = {
+    fillStyle: "#000000",
+    strokeStyle: "#000000",
+    lineWidth: 1,
+    globalAlpha: 1,
+    font: "400 10px sans-serif",
+    textAlign: "start",
+    textBaseline: "alphabetic",
+    lineJoin: "miter",
+    lineCap: "butt",
+  };
 
   const open = (attributes) => {
     out.push(`<g ${attributes}>`);
@@ -65,22 +85,34 @@ export function svgPen(escaped, measured) {
     moveTo: (x, y) => path.push(`M${short(x)} ${short(y)}`),
     lineTo: (x, y) => path.push(`L${short(x)} ${short(y)}`),
     closePath: () => path.push("Z"),
-    rect: (x, y, width, height) => path.push(`M${short(x)} ${short(y)}h${short(width)}v${short(height)}h${short(-width)}Z`),
+    rect: (x, y, width, height) =>
+      path.push(`M${short(x)} ${short(y)}h${short(width)}v${short(height)}h${short(-width)}Z`),
     roundRect: (x, y, width, height, r) =>
-      path.push(`M${short(x + r)} ${short(y)}h${short(width - 2 * r)}${corner(r, 1, 1)}v${short(height - 2 * r)}${corner(r, -1, 1)}h${short(2 * r - width)}${corner(r, -1, -1)}v${short(2 * r - height)}${corner(r, 1, -1)}Z`),
+      path.push(
+        `M${short(x + r)} ${short(y)}h${short(width - 2 * r)}${corner(r, 1, 1)}v${short(height - 2 * r)}${corner(r, -1, 1)}h${short(2 * r - width)}${corner(r, -1, -1)}v${short(2 * r - height)}${corner(r, 1, -1)}Z`,
+      ),
     arc: (x, y, r, from, to, back = false) => path.push(arc(x, y, r, from, to, back, path.length > 0)),
     setLineDash: (lengths) => {
       dash = lengths;
     },
     fill: () => shape(`fill="${pen.fillStyle}"${clear("fill")}`),
     stroke: () => shape(`fill="none" ${stroke()}`),
-    fillRect: (x, y, width, height) => out.push(`<rect x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}" fill="${pen.fillStyle}"${clear("fill")}/>`),
-    strokeRect: (x, y, width, height) => out.push(`<rect x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}" fill="none" ${stroke()}/>`),
+    fillRect: (x, y, width, height) =>
+      out.push(
+        `<rect x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}" fill="${pen.fillStyle}"${clear("fill")}/>`,
+      ),
+    strokeRect: (x, y, width, height) =>
+      out.push(
+        `<rect x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}" fill="none" ${stroke()}/>`,
+      ),
     fillText: (words, x, y) => text(words, x, y, `fill="${pen.fillStyle}"`),
     strokeText: (words, x, y) => text(words, x, y, `fill="none" ${stroke()}`),
     measureText: (words) => measured(pen.font, words),
     /** Say what stands in a circle, for those who point at it and those who hear it. */
-    title: (x, y, r, words) => out.push(`<circle cx="${short(x)}" cy="${short(y)}" r="${short(r)}" fill="none" pointer-events="all"><title>${escaped(words)}</title></circle>`),
+    title: (x, y, r, words) =>
+      out.push(
+        `<circle cx="${short(x)}" cy="${short(y)}" r="${short(r)}" fill="none" pointer-events="all"><title>${escaped(words)}</title></circle>`,
+      ),
     /** All that was drawn. */
     markup: () => out.join("\n"),
   });

@@ -1,11 +1,13 @@
 // The questions in the animator's words, and their answers: which organisations, over whom, and how many.
 
-import { data, el, figure, isolated, language, t, tn } from "../i18n.js";
-import { count, nameOf, organisations, sharedProjects } from "./graph.js";
+import { data } from "../data.js";
+import { figure, isolated, language, t, tn } from "../i18n.js";
 import { answered, counted, countedProjects, groupName, introduces } from "./counts.js";
+import { count, nameOf, organisations, sharedProjects } from "./graph.js";
 
 const EXACT = 10; // below which a number by chance has a decimal
-const QUESTIONS = [
+/** The questions, in the order in which they are asked. */
+export const QUESTIONS = [
   "without_large",
   "one_introduction",
   "labs_without_sme",
@@ -18,29 +20,32 @@ const QUESTIONS = [
 
 /** Whether a question can be asked of these data. @param {string} question */
 export function canAsk(question) {
-  return QUESTIONS.includes(question) && (data.answers.asked.includes(question) || (data.answers[question] ?? data[question]) !== undefined);
+  return (
+    QUESTIONS.includes(question) &&
+    (data.answers.asked.includes(question) || (data.answers[question] ?? data[question]) !== undefined)
+  );
 }
 
 /**
  * Answer a question about those that are shown.
  * @param {string} question
- * @param {Uint8Array} gone
+ * @param {Uint8Array} hidden
  * @param {number} subject the organisation selected last, or -1
  * @returns {{rows: number[], notes: Map<number, string>, ends: Map<number, string>, links: Array<[number, number, number]>,
  *   sentence: string, also: number[]}} `notes` and `ends` stand beside the names; `also` are those who introduce
  */
-export function answer(question, gone, subject) {
+export function answer(question, hidden, subject) {
   const notes = new Map();
   if (question === "pole_pairs") {
-    return polePairs(gone);
+    return polePairs(hidden);
   }
   if (question === "partners") {
-    return partners(gone, subject);
+    return partners(hidden, subject);
   }
   const { by, to } = counted();
   const ends = new Map();
   let [links, also] = [[], []];
-  const rows = answered(question).filter((organisation) => gone[organisation] === 0);
+  const rows = answered(question).filter((organisation) => hidden[organisation] === 0);
   if (question === "introducers") {
     rows.forEach((organisation) => notes.set(organisation, figure(introduces().get(organisation))));
   }
@@ -66,36 +71,49 @@ function unfiltered(said) {
 }
 
 /** The pairs of pôles that meet less than by chance, and their members, each with the pôles that it could lead to. */
-function polePairs(gone) {
+function polePairs(hidden) {
   const pairs = data.answers.pole_pairs;
   const notes = new Map();
   const rows = [];
   for (let organisation = 0; organisation < count; organisation += 1) {
     const own = organisations.pole[organisation] ?? [];
     const others = pairs.flatMap(([one, other]) => (own.includes(one) ? [other] : own.includes(other) ? [one] : []));
-    if (others.length && gone[organisation] === 0) {
+    if (others.length && hidden[organisation] === 0) {
       rows.push(organisation);
       notes.set(organisation, [...new Set(others)].map((pole) => organisations.poles[pole]).join(", "));
     }
   }
   const named = pairs.map(([one, other, observed, expected]) => {
     const names = { one: isolated(organisations.poles[one]), other: isolated(organisations.poles[other]) };
-    return t("pole_pair", { ...names, observed: figure(observed), expected: figure(expected < EXACT ? expected : Math.round(expected)) });
+    return t("pole_pair", {
+      ...names,
+      observed: figure(observed),
+      expected: figure(expected < EXACT ? expected : Math.round(expected)),
+    });
   });
-  const said = pairs.length ? tn("answer.pole_pairs", pairs.length, { pairs: named.join(language() === "fr" ? "\u00a0; " : "; ") }) : t("pole_pairs_none");
+  const said = pairs.length
+    ? tn("answer.pole_pairs", pairs.length, { pairs: named.join(language() === "fr" ? "\u00a0; " : "; ") })
+    : t("pole_pairs_none");
   return { rows, notes, ends: new Map(), links: [], also: [], sentence: unfiltered(said) };
 }
 
 /** Who is suggested to the organisation selected last, with the reasons. */
-function partners(gone, subject) {
+function partners(hidden, subject) {
   if (subject < 0) {
     return { rows: [], notes: new Map(), ends: new Map(), links: [], also: [], sentence: t("partners_of_whom") };
   }
-  const listed = (data.partners[subject] ?? []).filter(({ number }) => number >= 0 && gone[number] === 0);
+  const listed = (data.partners[subject] ?? []).filter(({ number }) => number >= 0 && hidden[number] === 0);
   const rows = listed.map(({ number }) => number);
   const notes = new Map(listed.map(({ number, reasons }) => [number, reasons[language()]]));
   const said = tn("answer.partners", rows.length, { name: isolated(nameOf(subject)) });
-  return { rows, notes, ends: new Map(), links: rows.map((row) => [subject, row, 1]), also: [], sentence: unfiltered(said) };
+  return {
+    rows,
+    notes,
+    ends: new Map(),
+    links: rows.map((row) => [subject, row, 1]),
+    also: [],
+    sentence: unfiltered(said),
+  };
 }
 
 function sentence(question, rows, notes) {
@@ -104,30 +122,4 @@ function sentence(question, rows, notes) {
     return tn("answer.introducers", rows.length, { name: isolated(nameOf(first)), most: notes.get(first) });
   }
   return tn(`answer.${question}`, rows.length);
-}
-
-/**
- * Write the questions as buttons, each on or off.
- * @param {HTMLElement} place
- * @param {string} asked
- * @param {(question: string) => void} ask
- */
-export function writeQuestions(place, asked, ask) {
-  const focused = document.activeElement?.getAttribute("data-question");
-  const buttons = QUESTIONS.filter(canAsk).map((question) =>
-    el(
-      "button",
-      {
-        type: "button",
-        class: "question",
-        "data-question": question,
-        "aria-pressed": String(question === asked),
-        onclick: () => ask(question === asked ? "" : question),
-      },
-      t(`question.${question}`),
-    ),
-  );
-  const list = el("ul", {}, ...buttons.map((button) => el("li", {}, button)));
-  place.replaceChildren(el("h2", { id: "questions-title" }, t("questions")), ...(count ? [list] : []));
-  place.querySelector(`[data-question="${focused}"]`)?.focus();
 }

@@ -1,20 +1,14 @@
 // Communities as bubbles that open: which are closed, what is inside, and how they are joined. No element is touched.
 
-import { count, projects } from "./graph.js";
+import { data } from "../data.js";
+import { state } from "../state/store.js";
 import { counted } from "./counts.js";
-import { data } from "../i18n.js";
+import { count, projects } from "./graph.js";
 
 /** The bubbles as Python has made them, or null where there are few enough organisations to draw one by one. */
 export const levels = data.levels ?? null;
 
 const SMALL = new Set(["introduced", "far", "unreachable", "no_partner", "no_project"]);
-const state = { single: false };
-
-/** Whether the reader wants all organisations one by one; or say so. @param {boolean} [wanted] */
-export function allSingle(wanted = state.single) {
-  state.single = wanted;
-  return wanted;
-}
 
 /** Whether there is such a bubble. @param {number} bubble */
 export function isBubble(bubble) {
@@ -66,21 +60,24 @@ export function isInside(bubble) {
 
 /**
  * What is drawn as a bubble and what one by one.
- * @param {Uint8Array} gone by filters, the legend, and the bubble that is open
+ * @param {Uint8Array} hidden by filters, the legend, and the bubble that is open
  * @param {number} open or -1
  * @param {Uint8Array|null} active projects that pass
- * @returns {{gone: Uint8Array, covered: Uint8Array, bubbles: number[], stands: Int32Array, numbers: Int32Array,
+ * @returns {{hidden: Uint8Array, covered: Uint8Array, bubbles: number[], stands: Int32Array, numbers: Int32Array,
  *   links: Array<[number, number, number]>}|null} null where all that is shown is drawn one by one
  */
-export function levelled(gone, open, active) {
+export function levelled(hidden, open, active) {
   if (levels === null || state.single) {
     return null;
   }
   const most = open < 0 ? levels.single : levels.largest;
-  if (remaining(gone) <= most) {
+  if (remaining(hidden) <= most) {
     return null;
   }
-  const inBanks = matching(bubblesIn(-1).filter((bubble) => levels.bank[bubble] >= 0), gone);
+  const inBanks = matching(
+    bubblesIn(-1).filter((bubble) => levels.bank[bubble] >= 0),
+    hidden,
+  );
   // Who has no partner is looked for: as long as there is room, the banks stay open.
   const banksToo = inBanks.reduce((sum, number) => sum + number, 0) > most;
   const bubbles = bubblesIn(open).filter((bubble) => banksToo || levels.bank[bubble] < 0);
@@ -93,29 +90,29 @@ export function levelled(gone, open, active) {
   const numbers = new Int32Array(levels.parent.length);
   for (let organisation = 0; organisation < count; organisation += 1) {
     const bubble = outer[levels.of[organisation]];
-    stands[organisation] = gone[organisation] === 1 ? -1 : bubble;
-    covered[organisation] = Number(gone[organisation] === 1 || bubble >= 0);
+    stands[organisation] = hidden[organisation] === 1 ? -1 : bubble;
+    covered[organisation] = Number(hidden[organisation] === 1 || bubble >= 0);
     if (stands[organisation] >= 0) {
       numbers[bubble] += 1;
     }
   }
-  return { gone, covered, bubbles, stands, numbers, links: joined(stands, active) };
+  return { hidden, covered, bubbles, stands, numbers, links: joined(stands, active) };
 }
 
-/** How many organisations are not gone. @param {Uint8Array} gone */
-export function remaining(gone) {
-  return gone.length - gone.reduce((sum, one) => sum + one, 0);
+/** How many organisations are not hidden. @param {Uint8Array} hidden */
+export function remaining(hidden) {
+  return hidden.length - hidden.reduce((sum, one) => sum + one, 0);
 }
 
-/** How many of the organisations that are not gone each bubble holds. @param {number[]} bubbles @param {Uint8Array} gone */
-export function matching(bubbles, gone) {
-  return inBubbles(bubbles, (organisation) => gone[organisation] === 0);
+/** How many of the organisations that are not hidden each bubble holds. @param {number[]} bubbles @param {Uint8Array} hidden */
+export function matching(bubbles, hidden) {
+  return inBubbles(bubbles, (organisation) => hidden[organisation] === 0);
 }
 
 /** The same for SMEs that have no project with a large group. */
-export function matchingWithout(bubbles, gone) {
+export function matchingWithout(bubbles, hidden) {
   const { status } = counted();
-  return inBubbles(bubbles, (organisation) => gone[organisation] === 0 && SMALL.has(status[organisation]));
+  return inBubbles(bubbles, (organisation) => hidden[organisation] === 0 && SMALL.has(status[organisation]));
 }
 
 function inBubbles(bubbles, counts) {
@@ -152,5 +149,7 @@ function joined(stands, active) {
       }
     }
   }
-  return [...shared].map(([key, number]) => [Math.floor(key / size), key % size, number]).sort((one, other) => other[2] - one[2] || one[0] - other[0] || one[1] - other[1]);
+  return [...shared]
+    .map(([key, number]) => [Math.floor(key / size), key % size, number])
+    .sort((one, other) => other[2] - one[2] || one[0] - other[0] || one[1] - other[1]);
 }

@@ -1,23 +1,24 @@
 // What everything on the page is counted on: the projects and organisations that the filters leave, as `Network.select`
 // has it, and what the organisations then are. One place for questions, legend, sentences, table, cards and what is taken away.
 
-import { data } from "../i18n.js";
-import { count, isChosen, organisations, projects, projectsOf } from "./graph.js";
-import { isSmall, isSme, parts, ties, unitOf, unitsMet, without } from "./large_groups.js";
+import { data } from "../data.js";
+import { NARROWING_FILTERS, PROJECT_FILTERS, passesAll } from "../state/filters.js";
+import { state } from "../state/store.js";
+import { count, isChosen, organisations, parts, projects, projectsOf } from "./graph.js";
+import { isSmall, isSme, ties, unitOf, unitsMet, without } from "./large_groups.js";
 
-const BY_PROJECT = ["theme", "programme", "since", "until"];
-const NAMES = [...BY_PROJECT, "region", "pole"];
+const NAMES = [...PROJECT_FILTERS, ...NARROWING_FILTERS];
 const KEPT = 12; // reckonings that are kept: a reader goes back and forth
 const URGENCY = ["introduced", "far", "unreachable", "no_partner", "no_project"];
 
 const { ground } = data;
 const isMember = Uint8Array.from(organisations.id, (_, row) => Number(organisations.pole[row] !== undefined)); // of any pôle, on the day
-const isGone = Uint8Array.from(organisations.id, () => 0); // dissolved: a row in no answer
+const isDissolved = Uint8Array.from(organisations.id, () => 0); // dissolved: a row in no answer
 organisations.dissolved.forEach((row) => {
-  isGone[row] = 1;
+  isDissolved[row] = 1;
 });
 const kept = { ties: new Map(), reckonings: new Map() };
-let present = null;
+let present = null; // what was counted last, and on which filters
 
 /** Give what was kept under a key, or make it; the oldest is forgotten. */
 function once(store, key, make) {
@@ -30,14 +31,18 @@ function once(store, key, make) {
   return store.get(key);
 }
 
-/** What the page is counted on now. */
+/** What the page is counted on now: what the filters that are set leave. */
 export function counted() {
-  return present ?? reckon({});
+  // Asked thousands of times between two changes; filters that have changed are another object.
+  if (present?.filters !== state.filters) {
+    present = { filters: state.filters, found: reckon(state.filters) };
+  }
+  return present.found;
 }
 
 /**
- * Count anew what a choice of filters leaves, and keep to it from here on.
- * @param {object} filters `theme, programme, since, until, region, pole`: numbers as text, empty or absent for all
+ * Count what filters leave.
+ * @param {object} filters by name, as state/filters.js declares them; empty or absent for all
  * @returns {{active: Uint8Array|null, status: string[], by: Int32Array, to: Int32Array, strength: Int32Array, own: Int32Array,
  *   inside: Uint8Array, chosen: Uint8Array, projects: Uint8Array, narrowed: boolean, focused: boolean, undated: number}}
  *   `inside`, `projects` are of the smaller network, `chosen` whose rows the questions are about; `focused`, whether these are
@@ -45,36 +50,27 @@ export function counted() {
  */
 export function reckon(filters) {
   const asked = Object.fromEntries(NAMES.map((name) => [name, filters[name] || ""]));
-  const byProject = BY_PROJECT.map((name) => asked[name]);
+  const byProject = PROJECT_FILTERS.map((name) => asked[name]);
   const own = once(kept.ties, JSON.stringify(byProject), () => {
     const every = activeParts(asked);
     return { every, active: every === null ? null : every.subarray(0, projects.id.length), ...ties(every) };
   });
-  present = once(kept.reckonings, JSON.stringify(asked), () => ({
+  return once(kept.reckonings, JSON.stringify(asked), () => ({
     ...own,
     ...smaller(own.active, own.own, asked),
     narrowed: Object.values(asked).some(Boolean),
     undated: undated(asked),
     lazy: {},
   }));
-  return present;
 }
 
 /** The projects that pass, those beyond the page after its own; null if no filter asks about projects. */
-function activeParts({ theme, programme, since, until }) {
-  if (!theme && !programme && !since && !until) {
+function activeParts(asked) {
+  if (!PROJECT_FILTERS.some((name) => asked[name])) {
     return null;
   }
-  // Themes of one name are one theme.
-  const themes = new Set([...projects.themes.keys()].filter((number) => theme && projects.themes[number] === projects.themes[Number(theme)]));
-  return Uint8Array.from(parts.year, (year, project) =>
-    Number(
-      (!theme || parts.theme(project).some((number) => themes.has(number))) &&
-        (!programme || parts.programme[project] === Number(programme)) &&
-        (!since || year >= Number(since)) &&
-        (!until || (year > 0 && year <= Number(until))),
-    ),
-  );
+  const passes = passesAll(PROJECT_FILTERS, asked);
+  return Uint8Array.from(parts.year, (_, project) => Number(passes(project)));
 }
 
 /** How many projects would be there, were their year known. */
@@ -88,25 +84,26 @@ function undated(asked) {
   return projects.year.filter((year, project) => year === 0 && found.projects[project] === 1).length;
 }
 
-/** Whether an organisation is what the filters by organisation ask for. @param {number} organisation @param {object} filters */
-export function isOf(organisation, { region, pole }) {
-  return (!region || organisations.region[organisation] === Number(region)) && (!pole || (organisations.pole[organisation] ?? []).includes(Number(pole)));
-}
-
 /** The smaller network: who is chosen, their projects and those that the pôle has labelled, and the partners in them. */
-function smaller(active, own, { region, pole }) {
+function smaller(active, own, asked) {
   const passes = (project) => active === null || active[project] === 1;
-  const focused = data.focused || Boolean(region || pole);
+  const isAsked = passesAll(NARROWING_FILTERS, asked);
+  const focused = data.focused || NARROWING_FILTERS.some((name) => asked[name]);
+  // What a pôle has labelled is its own whoever takes part, as long as the pôle alone is asked for.
+  const byPole = NARROWING_FILTERS.every((name) => name === "pole" || !asked[name]);
   const [inside, chosen, mine] = [new Uint8Array(count), new Uint8Array(count), new Uint8Array(projects.id.length)];
   for (let organisation = 0; organisation < count; organisation += 1) {
     // Of those with projects, one that passes must be among them; who has none, or is a member of a pôle, stays.
-    const stays = active === null || own[organisation] > 0 || isMember[organisation] === 1 || !projectsOf[organisation].length;
-    chosen[organisation] = Number(stays && (!data.focused || isChosen[organisation] === 1) && isOf(organisation, { region, pole }));
+    const stays =
+      active === null || own[organisation] > 0 || isMember[organisation] === 1 || !projectsOf[organisation].length;
+    chosen[organisation] = Number(stays && (!data.focused || isChosen[organisation] === 1) && isAsked(organisation));
     inside[organisation] = chosen[organisation];
   }
   projects.members.forEach((members, project) => {
     if (passes(project)) {
-      mine[project] = Number(!focused || members.some((member) => chosen[member] === 1) || (!region && isLabelled(project, pole)));
+      mine[project] = Number(
+        !focused || members.some((member) => chosen[member] === 1) || (byPole && isLabelled(project, asked.pole)),
+      );
     }
     if (mine[project] === 1) {
       members.forEach((member) => {
@@ -133,7 +130,9 @@ function later(name, make) {
 /** The projects of an organisation that count. @param {number} organisation */
 export function countedProjects(organisation) {
   const { active } = counted();
-  return active === null ? projectsOf[organisation] : projectsOf[organisation].filter((project) => active[project] === 1);
+  return active === null
+    ? projectsOf[organisation]
+    : projectsOf[organisation].filter((project) => active[project] === 1);
 }
 
 /** How many partners each organisation has in the projects that count. @returns {Int32Array} */
@@ -193,7 +192,8 @@ export function groupName(unit) {
 /** Those that count as the same large group; an organisation alone if it is of none. @param {number} organisation */
 export function sameGroup(organisation) {
   const unit = unitOf[organisation];
-  const those = unit < 0 ? [] : [...organisations.id.keys()].filter((other) => unitOf[other] === unit && other !== organisation);
+  const those =
+    unit < 0 ? [] : [...organisations.id.keys()].filter((other) => unitOf[other] === unit && other !== organisation);
   return [organisation, ...those];
 }
 
@@ -207,14 +207,27 @@ export function answered(question) {
 }
 
 const ANSWERS = {
-  without_large: (found) => smes(found).filter((row) => found.status[row] !== "direct").sort(byUrgency(found)),
+  without_large: (found) =>
+    smes(found)
+      .filter((row) => found.status[row] !== "direct")
+      .sort(byUrgency(found)),
   one_introduction: (found) => answered("without_large").filter((row) => found.status[row] === "introduced"),
   labs_without_sme: (found) => lacking(found, (row) => organisations.kind[row] === "lab", isSmall),
-  training_left_out: (found) => lacking(found, (row) => organisations.kind[row] === "training_body", (row) => organisations.kind[row] === "company"),
-  members_without_project: (found) => rows(found.chosen).filter((row) => isMember[row] === 1 && found.own[row] === 0).sort(byProjects(found)),
+  training_left_out: (found) =>
+    lacking(
+      found,
+      (row) => organisations.kind[row] === "training_body",
+      (row) => organisations.kind[row] === "company",
+    ),
+  members_without_project: (found) =>
+    rows(found.chosen)
+      .filter((row) => isMember[row] === 1 && found.own[row] === 0)
+      .sort(byProjects(found)),
   introducers: (found) => {
     const numbers = introduces();
-    return [...numbers.keys()].filter((row) => row < count && found.inside[row] === 1).sort((one, other) => numbers.get(other) - numbers.get(one) || one - other);
+    return [...numbers.keys()]
+      .filter((row) => row < count && found.inside[row] === 1)
+      .sort((one, other) => numbers.get(other) - numbers.get(one) || one - other);
   },
 };
 
@@ -222,7 +235,9 @@ const ANSWERS = {
 export function introduces() {
   return later("introduces", (found) => {
     const numbers = new Map();
-    rows(found.chosen).filter((row) => found.by[row] >= 0).forEach((row) => numbers.set(found.by[row], (numbers.get(found.by[row]) ?? 0) + 1));
+    rows(found.chosen)
+      .filter((row) => found.by[row] >= 0)
+      .forEach((row) => numbers.set(found.by[row], (numbers.get(found.by[row]) ?? 0) + 1));
     return numbers;
   });
 }
@@ -235,7 +250,9 @@ function smes(found) {
 }
 
 function lacking(found, who, whom) {
-  return without(found.every, (row) => found.chosen[row] === 1 && isGone[row] === 0 && who(row), whom).sort(byProjects(found));
+  return without(found.every, (row) => found.chosen[row] === 1 && isDissolved[row] === 0 && who(row), whom).sort(
+    byProjects(found),
+  );
 }
 
 function byName(one, other) {

@@ -1,6 +1,7 @@
 // The network as the page holds it: who is who, who works with whom and in which projects. No drawing here.
 
-import { data, shown, t } from "../i18n.js";
+import { data } from "../data.js";
+import { shown, t } from "../i18n.js";
 
 export const organisations = data.organisations;
 export const projects = data.projects;
@@ -66,7 +67,9 @@ export function yearsOf(organisation, own = projectsOf[organisation]) {
 
 /** What a project is called. @param {number} project */
 export function projectName(project) {
-  return projects.acronym[project] || projects.title[project] || t("unnamed_project", { id: shown(projects.id[project]) });
+  return (
+    projects.acronym[project] || projects.title[project] || t("unnamed_project", { id: shown(projects.id[project]) })
+  );
 }
 
 /** The years of all projects, in order. */
@@ -208,7 +211,8 @@ export function find(text) {
     if (!words.every((word) => spelling.includes(word))) {
       return;
     }
-    const whole = spelling === asked ? 0 : spelling.startsWith(asked) ? 1 : ` ${spelling}`.includes(` ${asked}`) ? 2 : 3;
+    const whole =
+      spelling === asked ? 0 : spelling.startsWith(asked) ? 1 : ` ${spelling}`.includes(` ${asked}`) ? 2 : 3;
     const rank = whole + (alias === null ? 0 : 0.5);
     const before = best.get(organisation);
     if (before === undefined || rank < before.rank) {
@@ -217,3 +221,11 @@ export function find(text) {
   });
   return [...best.values()].sort((one, other) => one.rank - other.rank || one.place - other.place);
 }
+
+/** The projects of the page, and after them those beyond it that join two organisations. */
+export const parts = {
+  year: projects.year.concat(data.ground.year),
+  programme: projects.programme.concat(data.ground.programme),
+  theme: (project) =>
+    (project < projects.id.length ? projects.theme[project] : data.ground.theme[project - projects.id.length]) ?? [],
+};

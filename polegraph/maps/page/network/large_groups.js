@@ -1,18 +1,12 @@
 // Who is how far from a large group and who could introduce whom, over some projects: as polegraph/metrics/links.py has it.
 
-import { data } from "../i18n.js";
+import { data } from "../data.js";
 import { count, organisations, projects } from "./graph.js";
 
 const { ground } = data;
 const SMALL = new Set(["direct", "introduced", "far", "unreachable", "no_partner", "no_project"]);
 const FAR = -1; // no path at all
 
-/** The projects of the page, and after them those beyond it that join two organisations. */
-export const parts = {
-  year: projects.year.concat(ground.year),
-  programme: projects.programme.concat(ground.programme),
-  theme: (project) => (project < projects.id.length ? projects.theme[project] : ground.theme[project - projects.id.length]) ?? [],
-};
 const members = projects.members.concat(ground.takes_part);
 const everybody = ground.unit.length; // those of the page, and after them those beyond it
 
@@ -203,7 +197,10 @@ function introductions(status, steps, active) {
 
 /** The large group with which most projects are shared, the first of several; and their number. */
 function strongest(met) {
-  return [...met].reduce((best, one) => (one[1] > best[1] || (one[1] === best[1] && one[0] < best[0]) ? one : best), [-1, 0]);
+  return [...met].reduce(
+    (best, one) => (one[1] > best[1] || (one[1] === best[1] && one[0] < best[0]) ? one : best),
+    [-1, 0],
+  );
 }
 
 function before(one, other) {

@@ -1,6 +1,8 @@
 // What stands in the panel all the time: how to read the map, where the data come from, what is not in them.
 
-import { data, el, figure, isolated, t, tn } from "../i18n.js";
+import { data } from "../data.js";
+import { el } from "../dom.js";
+import { figure, isolated, t, tn } from "../i18n.js";
 import { allYears, organisations, projects } from "../network/graph.js";
 
 /** What is said of where data come from: our own code in words, the name of another as it is. */
@@ -24,7 +26,12 @@ function period() {
 export function sourcesLine() {
   // What stands after a stroke is a sheet of the file or a part of the archive.
   const files = [...new Set(data.sources.map(([source, file]) => `${source}/${file.split("/")[0]}`))];
-  return files.length ? t("files", { files: tn("n_files", files.length), sources: [...new Set(data.sources.map(([source]) => sourceName(source)))].join(", ") }) : t("sources_none");
+  return files.length
+    ? t("files", {
+        files: tn("n_files", files.length),
+        sources: [...new Set(data.sources.map(([source]) => sourceName(source)))].join(", "),
+      })
+    : t("sources_none");
 }
 
 /** What stands in the panel all the time: how to read the map, and where the data come from. */
@@ -50,7 +57,9 @@ export function about() {
     el("h2", {}, t("how")),
     el("ul", { class: "how" }, ...HELP.map((key) => el("li", {}, t(key)))),
     el("h2", {}, t("sources")),
-    sources.length ? el("details", {}, el("summary", {}, sourcesLine()), el("ul", {}, ...sources)) : el("p", {}, t("sources_none")),
+    sources.length
+      ? el("details", {}, el("summary", {}, sourcesLine()), el("ul", {}, ...sources))
+      : el("p", {}, t("sources_none")),
     period(),
     out,
     organisations.opted_out ? el("p", { id: "opted-out" }, tn("opted_out", organisations.opted_out)) : null,

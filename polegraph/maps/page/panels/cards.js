@@ -1,11 +1,23 @@
 // The cards: what is known of one organisation, and the projects behind one link. Buttons lead from each to the others.
 
-import { data, el, figure, isolated, language, named, shown, t, tn } from "../i18n.js";
-import { count, latestFirst, nameOf, organisations, partnersOf, projectName, projects, sharedProjects, yearsOf } from "../network/graph.js";
-import { counted, countedProjects, groupName, groupNumber, groupsMet, introduces } from "../network/counts.js";
+import { data } from "../data.js";
+import { el, named } from "../dom.js";
+import { figure, isolated, language, shown, t, tn } from "../i18n.js";
 import { ofAllYears } from "../network/answers.js";
+import { counted, countedProjects, groupName, groupNumber, groupsMet, introduces } from "../network/counts.js";
+import {
+  count,
+  latestFirst,
+  nameOf,
+  organisations,
+  partnersOf,
+  projectName,
+  projects,
+  sharedProjects,
+  yearsOf,
+} from "../network/graph.js";
+import { swatchOf } from "./swatches.js";
 import { sizeOf } from "./table.js";
-import { swatchOf } from "../canvas/encoding.js";
 
 const FIRST = 20; // entries of a list before it is asked for whole
 const FEW = 8; // members of a project the same
@@ -16,22 +28,21 @@ const BAR = 18; // signs of the longest bar
  * @param {number} organisation
  * @param {{organisation: Function, link: Function, project: Function, around: Function, chainFrom: Function}} go
  */
-export function organisationCard(organisation, go) {
+function organisationCard(organisation, go) {
   const own = latestFirst(countedProjects(organisation));
   const partners = partnersOf(organisation, own);
   return [
-    el(
-      "h2",
-      { id: "card-title", tabindex: "-1" },
-      swatchOf(organisation),
-      named(nameOf(organisation), 200),
-    ),
+    el("h2", { id: "card-title", tabindex: "-1" }, swatchOf(organisation), named(nameOf(organisation), 200)),
     el("dl", {}, ...facts(organisation, go).flatMap(([term, value]) => [el("dt", {}, term), el("dd", {}, ...value)])),
     el(
       "div",
       { class: "actions" },
       el("button", { type: "button", class: "quiet", onclick: () => go.around(organisation) }, t("around")),
-      el("button", { type: "button", class: "quiet", id: "chain-start", onclick: () => go.chainFrom(organisation) }, t("chain_to")),
+      el(
+        "button",
+        { type: "button", class: "quiet", id: "chain-start", onclick: () => go.chainFrom(organisation) },
+        t("chain_to"),
+      ),
     ),
     el("div", { id: "chain-search", class: "chain", hidden: true }),
     ...suggested(organisation, go),
@@ -48,7 +59,9 @@ function byKind(partners, item) {
   for (const kind of data.order.kinds) {
     isOf[kind] = ([partner]) => organisations.kind[partner] === kind;
   }
-  const groups = Object.entries(isOf).map(([group, is]) => [group, partners.filter(is)]).filter(([, those]) => those.length);
+  const groups = Object.entries(isOf)
+    .map(([group, is]) => [group, partners.filter(is)])
+    .filter(([, those]) => those.length);
   const [heading, ...rest] = section("partners", partners, item);
   if (groups.length === 0) {
     return [heading, ...rest];
@@ -63,9 +76,17 @@ function byKind(partners, item) {
       place.replaceChildren(listed(chosen ? those : partners, FIRST, item, "partners"));
       buttons.forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.kind === chosen)));
     };
-    return el("button", { type: "button", class: "quiet", "data-kind": group, "aria-pressed": "false", onclick }, `${words} (${figure(number)})`);
+    return el(
+      "button",
+      { type: "button", class: "quiet", "data-kind": group, "aria-pressed": "false", onclick },
+      `${words} (${figure(number)})`,
+    );
   });
-  return [heading, el("div", { class: "kinds", role: "group", "aria-label": t("partners_by_kind") }, ...buttons), place];
+  return [
+    heading,
+    el("div", { class: "kinds", role: "group", "aria-label": t("partners_by_kind") }, ...buttons),
+    place,
+  ];
 }
 
 const isLarge = (organisation) => organisations.status[organisation] === "large";
@@ -79,7 +100,14 @@ function introducers(organisation, partners, go) {
     .map(([partner]) => [partner, groupsMet(partner).length])
     .filter(([, number]) => number > 0)
     .sort(([one, n], [other, m]) => m - n || one - other);
-  const item = ([partner, number]) => el("li", { class: "helper" }, swatchOf(partner), organisationButton(partner, go), el("span", { class: "number" }, tn("n_large", number)));
+  const item = ([partner, number]) =>
+    el(
+      "li",
+      { class: "helper" },
+      swatchOf(partner),
+      organisationButton(partner, go),
+      el("span", { class: "number" }, tn("n_large", number)),
+    );
   return found.length ? section("introducers", found, item) : [];
 }
 
@@ -89,13 +117,26 @@ function byYear(own) {
     return [];
   }
   const numbers = new Map();
-  [...own].reverse().forEach((project) => numbers.set(projects.year[project], (numbers.get(projects.year[project]) ?? 0) + 1));
+  [...own]
+    .reverse()
+    .forEach((project) => numbers.set(projects.year[project], (numbers.get(projects.year[project]) ?? 0) + 1));
   const most = Math.max(...numbers.values());
   const bars = [...numbers].map(([year, number]) => {
     const bar = "█".repeat(Math.ceil((number * Math.min(most, BAR)) / most));
-    return el("li", {}, el("span", {}, year ? String(year) : t("year_unknown")), " ", el("span", { class: "bar", "aria-hidden": "true" }, bar), " ", figure(number));
+    return el(
+      "li",
+      {},
+      el("span", {}, year ? String(year) : t("year_unknown")),
+      " ",
+      el("span", { class: "bar", "aria-hidden": "true" }, bar),
+      " ",
+      figure(number),
+    );
   });
-  return [el("h3", {}, t("projects_by_year")), el("ul", { class: "bars", "aria-label": t("projects_by_year") }, ...bars)];
+  return [
+    el("h3", {}, t("projects_by_year")),
+    el("ul", { class: "bars", "aria-label": t("projects_by_year") }, ...bars),
+  ];
 }
 
 /** A heading with a number, and the list if there is anything in it. */
@@ -127,9 +168,16 @@ function facts(organisation, go) {
 function suggested(organisation, go) {
   const found = data.partners?.[organisation] ?? [];
   const item = ({ number, name, reasons }) =>
-    el("li", {}, number >= 0 ? organisationButton(number, go) : named(name), el("p", { class: "hint reason" }, el("bdi", {}, reasons[language()])));
+    el(
+      "li",
+      {},
+      number >= 0 ? organisationButton(number, go) : named(name),
+      el("p", { class: "hint reason" }, el("bdi", {}, reasons[language()])),
+    );
   const [heading, ...list] = section("suggested", found, item);
-  return found.length ? [heading, ofAllYears() ? el("p", { class: "hint" }, ofAllYears()) : null, ...list].filter((part) => part !== null) : [];
+  return found.length
+    ? [heading, ofAllYears() ? el("p", { class: "hint" }, ofAllYears()) : null, ...list].filter((part) => part !== null)
+    : [];
 }
 
 /** How many SMEs an organisation could introduce to a large group. */
@@ -140,7 +188,9 @@ function introducesFact(organisation) {
 
 function supportFact(table, organisation) {
   const domains = organisations[table][organisation];
-  return domains === undefined ? null : [t(`card.${table}`), [domains.map((domain) => t(`domain.${domain}`)).join(", ")]];
+  return domains === undefined
+    ? null
+    : [t(`card.${table}`), [domains.map((domain) => t(`domain.${domain}`)).join(", ")]];
 }
 
 function statusText(organisation, go) {
@@ -192,7 +242,7 @@ function partnerItem(organisation, partner, number, go) {
  * @param {number} other
  * @param {{organisation: Function, link: Function}} go
  */
-export function linkCard(one, other, go) {
+function linkCard(one, other, go) {
   const shared = sharedProjects(one, other, countedProjects(one));
   return [
     el("h2", { id: "card-title", tabindex: "-1" }, organisationButton(one, go), " – ", organisationButton(other, go)),
@@ -205,12 +255,16 @@ export function linkCard(one, other, go) {
  * @param {number} project
  * @param {{organisation: Function}} go
  */
-export function projectCard(project, go) {
-  const members = [...projects.members[project]].sort((one, other) => (projects.lead[project] === other) - (projects.lead[project] === one));
+function projectCard(project, go) {
+  const members = [...projects.members[project]].sort(
+    (one, other) => (projects.lead[project] === other) - (projects.lead[project] === one),
+  );
   const themes = (projects.theme[project] ?? []).map((theme) => projects.themes[theme]);
   return [
     el("h2", { id: "card-title", tabindex: "-1" }, named(projectName(project), 200)),
-    projects.acronym[project] && projects.title[project] ? el("p", { class: "title" }, named(projects.title[project], 300)) : null,
+    projects.acronym[project] && projects.title[project]
+      ? el("p", { class: "title" }, named(projects.title[project], 300))
+      : null,
     el("p", { class: "hint" }, aboutProject(project).join(" · ")),
     themes.length ? el("p", { class: "hint" }, named(themes.join(", "), 300)) : null,
     ...section("consortium", members, (member) => memberItem(project, member, go)),
@@ -223,15 +277,33 @@ export function projectCard(project, go) {
  * @param {[number, number]} ends
  * @param {{organisation: Function, link: Function, project: Function}} go
  */
-export function chainCard(steps, ends, go) {
-  const heading = el("h2", { id: "card-title", tabindex: "-1" }, t("chain"), ": ", organisationButton(ends[0], go), " – ", organisationButton(ends[1], go));
+function chainCard(steps, ends, go) {
+  const heading = el(
+    "h2",
+    { id: "card-title", tabindex: "-1" },
+    t("chain"),
+    ": ",
+    organisationButton(ends[0], go),
+    " – ",
+    organisationButton(ends[1], go),
+  );
   if (steps === null) {
     return [heading, el("p", {}, t("chain_none"))];
   }
   const items = steps.map((organisation, at) => {
     const shared = at ? sharedProjects(steps[at - 1], organisation, countedProjects(steps[at - 1])) : [];
-    const first = shared.slice(0, FIRST).map((project) => el("li", {}, projectButton(project, go), ` (${years(project)})`));
-    return el("li", {}, first.length ? el("ul", { class: "entries hint", "aria-label": t("projects") }, ...first) : null, swatchOf(organisation), " ", organisationButton(organisation, go), subsidiary(organisation));
+    const first = shared
+      .slice(0, FIRST)
+      .map((project) => el("li", {}, projectButton(project, go), ` (${years(project)})`));
+    return el(
+      "li",
+      {},
+      first.length ? el("ul", { class: "entries hint", "aria-label": t("projects") }, ...first) : null,
+      swatchOf(organisation),
+      " ",
+      organisationButton(organisation, go),
+      subsidiary(organisation),
+    );
   });
   return [heading, el("ol", { class: "steps" }, ...items)];
 }
@@ -247,7 +319,11 @@ function aboutProject(project) {
 }
 
 function projectButton(project, go) {
-  return el("button", { type: "button", class: "link", onclick: () => go.project(project) }, named(projectName(project), 200));
+  return el(
+    "button",
+    { type: "button", class: "link", onclick: () => go.project(project) },
+    named(projectName(project), 200),
+  );
 }
 
 function projectItem(project, go, without) {
@@ -289,4 +365,21 @@ function listed(entries, most, item, label, kind = "entries") {
     rest[0].querySelector("button")?.focus();
   });
   return block;
+}
+
+/**
+ * The card of what is selected.
+ * @param {object} selected {organisation}, {project}, {one, other}, or {chain, ends}
+ * @param {object} go what follows when a button of it is pressed
+ */
+export function cardOf(selected, go) {
+  if ("organisation" in selected) {
+    return organisationCard(selected.organisation, go);
+  }
+  if ("project" in selected) {
+    return projectCard(selected.project, go);
+  }
+  return "chain" in selected
+    ? chainCard(selected.chain, selected.ends, go)
+    : linkCard(selected.one, selected.other, go);
 }

@@ -1,9 +1,11 @@
 // The way into bubbles and back for everybody: a list of buttons in the panel, and the path above the map.
 
-import { choice } from "../state/filters.js";
-import { allSingle, bubblesIn, isBubble, levels, matching, matchingWithout, pathTo } from "../network/communities.js";
+import { data } from "../data.js";
+import { el } from "../dom.js";
+import { figure, isolated, language, shown, t, tn } from "../i18n.js";
+import { bubblesIn, isBubble, levels, matching, matchingWithout, pathTo } from "../network/communities.js";
 import { nameOf, projects } from "../network/graph.js";
-import { data, el, figure, isolated, language, shown, t, tn } from "../i18n.js";
+import { state } from "../state/store.js";
 
 const FIRST = 25; // bubbles of a list before it is asked for whole
 
@@ -26,7 +28,10 @@ function areaName(area) {
 /** What is in a bubble, in words. */
 function about(bubble, number, without) {
   const all = levels.members[bubble];
-  const size = number === all ? tn("n_organisations", all) : t("levels_match", { n: figure(number), all: tn("n_organisations", all) });
+  const size =
+    number === all
+      ? tn("n_organisations", all)
+      : t("levels_match", { n: figure(number), all: tn("n_organisations", all) });
   const theme = levels.theme[bubble];
   const area = levels.area[bubble];
   const community = levels.bank[bubble] < 0;
@@ -35,7 +40,9 @@ function about(bubble, number, without) {
     without ? tn("n_without", without) : "",
     community && theme >= 0 ? shown(projects.themes[theme], 40) : "",
     community && area >= 0 ? areaName(area) : "",
-  ].filter(Boolean).join(" · ");
+  ]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 /**
@@ -43,23 +50,37 @@ function about(bubble, number, without) {
  * @param {{list: HTMLElement, path: HTMLElement}} places
  * @param {{open: (bubble: number) => void, single: () => void}} go
  */
-export function makeOpenings(places, go) {
+export function makeCommunities(places, go) {
   let whole = false;
 
-  function write(gone) {
+  function write(hidden) {
     if (levels === null) {
       return;
     }
     const focused = document.activeElement?.getAttribute("data-bubble");
     places.list.hidden = false;
-    places.path.hidden = choice.bubble < 0;
+    places.path.hidden = state.filters.bubble < 0;
     places.path.replaceChildren(el("ol", {}, ...steps()));
     places.list.replaceChildren(
-      el("h2", { id: "levels-title", tabindex: "-1" }, choice.bubble < 0 ? t("levels") : bubbleName(choice.bubble)),
+      el(
+        "h2",
+        { id: "levels-title", tabindex: "-1" },
+        state.filters.bubble < 0 ? t("levels") : bubbleName(state.filters.bubble),
+      ),
       el("p", { class: "hint" }, t(inner().length ? "levels_hint" : "levels_leaf")),
-      el("button", { type: "button", class: "quiet", id: "levels-single", "aria-pressed": String(allSingle()), onclick: go.single }, t("levels_single")),
-      choice.bubble < 0 ? "" : button(levels.parent[choice.bubble], "levels-up", t("levels_up")),
-      listed(gone),
+      el(
+        "button",
+        {
+          type: "button",
+          class: "quiet",
+          id: "levels-single",
+          "aria-pressed": String(state.single),
+          onclick: go.single,
+        },
+        t("levels_single"),
+      ),
+      state.filters.bubble < 0 ? "" : button(levels.parent[state.filters.bubble], "levels-up", t("levels_up")),
+      listed(hidden),
     );
     if (focused) {
       (document.querySelector(`#levels [data-bubble="${focused}"]`) ?? document.getElementById("levels-title")).focus();
@@ -67,14 +88,18 @@ export function makeOpenings(places, go) {
   }
 
   function inner() {
-    return bubblesIn(choice.bubble);
+    return bubblesIn(state.filters.bubble);
   }
 
   function steps() {
-    const path = pathTo(choice.bubble);
+    const path = pathTo(state.filters.bubble);
     return [-1, ...path].map((bubble, at) => {
       const words = bubble < 0 ? t("levels_all") : bubbleName(bubble, 1);
-      return el("li", {}, at === path.length ? el("span", { "aria-current": "location" }, words) : button(bubble, `step-${at}`, words));
+      return el(
+        "li",
+        {},
+        at === path.length ? el("span", { "aria-current": "location" }, words) : button(bubble, `step-${at}`, words),
+      );
     });
   }
 
@@ -82,12 +107,16 @@ export function makeOpenings(places, go) {
     return el("button", { type: "button", class: "quiet", id, onclick: () => go.open(bubble) }, words);
   }
 
-  function listed(gone) {
+  function listed(hidden) {
     const bubbles = inner();
-    const numbers = matching(bubbles, gone);
-    const without = matchingWithout(bubbles, gone);
+    const numbers = matching(bubbles, hidden);
+    const without = matchingWithout(bubbles, hidden);
     const items = bubbles.map((bubble, at) => () => item(bubble, numbers[at], without[at]));
-    const list = el("ul", { class: "bubbles", "aria-labelledby": "levels-title" }, ...items.slice(0, whole ? items.length : FIRST).map((make) => make()));
+    const list = el(
+      "ul",
+      { class: "bubbles", "aria-labelledby": "levels-title" },
+      ...items.slice(0, whole ? items.length : FIRST).map((make) => make()),
+    );
     if (whole || items.length <= FIRST) {
       return bubbles.length ? list : "";
     }
@@ -107,7 +136,12 @@ export function makeOpenings(places, go) {
     return el(
       "li",
       {},
-      el("button", { type: "button", class: "bubble", "data-bubble": bubble, onclick: open }, el("span", {}, bubbleName(bubble)), el("small", {}, about(bubble, number, without))),
+      el(
+        "button",
+        { type: "button", class: "bubble", "data-bubble": bubble, onclick: open },
+        el("span", {}, bubbleName(bubble)),
+        el("small", {}, about(bubble, number, without)),
+      ),
     );
   }
 
@@ -115,20 +149,22 @@ export function makeOpenings(places, go) {
     write,
     /** Put the focus where a reader goes on: on the bubble that was left, or on the title of the one that is open. */
     focus: (left) => {
-      whole = whole || bubblesIn(choice.bubble).indexOf(left) >= FIRST;
-      (document.querySelector(`#levels [data-bubble="${left}"]`) ?? document.getElementById("levels-title"))?.focus({ preventScroll: true });
+      whole = whole || bubblesIn(state.filters.bubble).indexOf(left) >= FIRST;
+      (document.querySelector(`#levels [data-bubble="${left}"]`) ?? document.getElementById("levels-title"))?.focus({
+        preventScroll: true,
+      });
     },
   };
 }
 
-/** What is said of bubbles. @param {object|null} level @param {{nodes: number}} drawn @param {{gone: Uint8Array}} now */
+/** What is said of bubbles. @param {object|null} level @param {{nodes: number}} drawn @param {{hidden: Uint8Array}} now */
 export function levelSentences(level, drawn, all) {
   if (levels === null) {
     return [];
   }
   const said = [];
   if (level !== null) {
-    const shownNow = level.gone.length - level.gone.reduce((sum, gone) => sum + gone, 0);
+    const shownNow = level.hidden.length - level.hidden.reduce((sum, hidden) => sum + hidden, 0);
     said.push(
       t("status_levels", {
         organisations: tn("n_organisations", shownNow),
@@ -140,9 +176,11 @@ export function levelSentences(level, drawn, all) {
       t("status_level_links", { lines: figure(level.links.length), all_links: tn("n_links", data.links.all) }),
     );
   }
-  if (isBubble(choice.bubble)) {
-    const outside = all - levels.members[choice.bubble];
-    said.push(t("status_opened", { name: bubbleName(choice.bubble, 1), organisations: tn("n_organisations", outside) }));
+  if (isBubble(state.filters.bubble)) {
+    const outside = all - levels.members[state.filters.bubble];
+    said.push(
+      t("status_opened", { name: bubbleName(state.filters.bubble, 1), organisations: tn("n_organisations", outside) }),
+    );
   }
   return said;
 }

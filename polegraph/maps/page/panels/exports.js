@@ -1,9 +1,11 @@
 // What can be taken away: the picture, the table, and a link to the page as it is. Everything is made here, nothing is sent.
 
-import { flowHeads, flowRows } from "../canvas/flows.js";
+import { el } from "../dom.js";
 import { asPixels, asSvg } from "../exports/pictures.js";
+import { language, t } from "../i18n.js";
+import { permalink, savedState } from "../state/permalink.js";
+import { flowHeads, flowRows } from "./flows.js";
 import { tableContent } from "./table.js";
-import { el, language, t } from "../i18n.js";
 
 const MARK = "polegraph_view"; // by which a file is known to hold a view
 const LARGEST_VIEW = 1_000_000; // bytes
@@ -53,13 +55,24 @@ function save(blob, suffix) {
  * Write the buttons.
  * @param {HTMLElement} place
  * @param {object} map
- * @param {{now: () => object, link: () => string, restore: (kept: object) => void, told: () => string[]}} view what is seen, what
- *   brings it back, and what is said of it
+ * @param {{restore: (kept: object) => void, told: () => string[]}} view what brings a view back, and what is said of it
  */
 export function writeExports(place, map, view) {
   const button = (key, onclick) => el("button", { type: "button", class: "quiet", onclick }, t(key));
-  const address = el("input", { id: "address", class: "searchbox", readonly: true, hidden: true, "aria-label": t("export_link") });
-  const file = el("input", { id: "view-file", type: "file", accept: ".json,application/json", hidden: true, "aria-label": t("import_view") });
+  const address = el("input", {
+    id: "address",
+    class: "searchbox",
+    readonly: true,
+    hidden: true,
+    "aria-label": t("export_link"),
+  });
+  const file = el("input", {
+    id: "view-file",
+    type: "file",
+    accept: ".json,application/json",
+    hidden: true,
+    "aria-label": t("import_view"),
+  });
   const wrong = el("p", { class: "hint", role: "alert" });
   file.addEventListener("change", async () => {
     const [chosen] = file.files;
@@ -76,12 +89,14 @@ export function writeExports(place, map, view) {
     button("export_page", () => asPixels(map, "page", view.told(), (blob) => save(blob, "png"))),
     button("export_svg", () => save(new Blob([asSvg(map, "slide", view.told())], { type: "image/svg+xml" }), "svg")),
     button("export_link", () => {
-      address.value = view.link();
+      address.value = permalink();
       address.hidden = false;
       address.focus();
       address.select();
     }),
-    button("export_view", () => save(new Blob([`${JSON.stringify({ [MARK]: view.now() }, null, 1)}\n`], { type: "application/json" }), "json")),
+    button("export_view", () =>
+      save(new Blob([`${JSON.stringify({ [MARK]: savedState() }, null, 1)}\n`], { type: "application/json" }), "json"),
+    ),
     button("import_view", () => file.click()),
     button("print", () => window.print()),
     address,

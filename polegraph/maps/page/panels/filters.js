@@ -1,18 +1,24 @@
 // The filters as a form: each narrows what is shown, and all hold together.
 
-import { data, el, shown, t } from "../i18n.js";
-import { allYears, count, nameOf, organisations, projects } from "../network/graph.js";
-import { choice, choose, chosenParts } from "../state/filters.js";
+import { data } from "../data.js";
+import { el } from "../dom.js";
+import { shown, t } from "../i18n.js";
 import { FIXED, facetOf } from "../network/facets.js";
+import { allYears, count, nameOf } from "../network/graph.js";
+import {
+  FILTERS,
+  ORGANISATION_FILTERS,
+  PROJECT_FILTERS,
+  clearFilters,
+  filtersSet,
+  setFilters,
+} from "../state/filters.js";
+import { state, subscribe } from "../state/store.js";
 
 const STEP = 900; // milliseconds a year is shown while the years play
 
-/**
- * Fill the form of the filters.
- * @param {HTMLElement} place
- * @param {() => void} changed
- */
-export function makeFilters(place, changed) {
+/** Make the form of the filters. @param {HTMLElement} place */
+export function makeFilters(place) {
   let playing = null;
 
   function write() {
@@ -31,19 +37,21 @@ export function makeFilters(place, changed) {
   function fields() {
     return [
       group("filters_who", [
-        ...FIXED.map((facet) => select(facet, facetOf(facet).entries.map((entry) => [entry, t(`${facet}.${entry}`)]))),
-        select("region", named(organisations.regions)),
-        select("pole", named(organisations.poles)),
-        choice.around < 0 ? null : surroundings(),
+        ...[...FIXED, ...ORGANISATION_FILTERS.filter((name) => !FIXED.includes(name))].map(select),
+        state.filters.around < 0 ? null : surroundings(),
       ]),
-      group("filters_what", [
-        select("theme", named(projects.themes).filter(([number]) => projects.themes.indexOf(projects.themes[number]) === Number(number))),
-        select("programme", named(projects.programmes)),
-        select("since", allYears.map((year) => [String(year), String(year)])),
-        select("until", allYears.map((year) => [String(year), String(year)])),
-        ...years(),
-      ]),
-      el("button", { type: "button", id: "filter-none", class: "quiet", onclick: none, disabled: !Object.keys(chosenParts()).length }, t("filters_none")),
+      group("filters_what", [...PROJECT_FILTERS.map(select), ...years()]),
+      el(
+        "button",
+        {
+          type: "button",
+          id: "filter-none",
+          class: "quiet",
+          onclick: none,
+          disabled: !Object.keys(filtersSet()).length,
+        },
+        t("filters_none"),
+      ),
     ];
   }
 
@@ -52,16 +60,32 @@ export function makeFilters(place, changed) {
     return kept.length ? el("fieldset", {}, el("legend", {}, t(title)), ...kept) : "";
   }
 
-  function named(words) {
-    return words.map((word, number) => [String(number), shown(word, 60)]).filter(([number]) => words[number]);
+  /** The entries of the list of a filter: the value of each, and what it is called. */
+  function entriesOf(name) {
+    const { names, years: byYear, once } = FILTERS[name];
+    if (byYear) {
+      return allYears.map((year) => [String(year), String(year)]);
+    }
+    if (names === undefined) {
+      return facetOf(name).entries.map((entry) => [entry, t(`${name}.${entry}`)]);
+    }
+    return [...names.keys()]
+      .filter((number) => names[number] && (!once || names.indexOf(names[number]) === number))
+      .map((number) => [String(number), shown(names[number], 60)]);
   }
 
-  function select(name, entries) {
-    if (entries.length < 2 && !choice[name]) {
+  function select(name) {
+    const entries = entriesOf(name);
+    if (entries.length < 2 && !state.filters[name]) {
       return null;
     }
-    const kept = entries.some(([value]) => value === choice[name]) || !choice[name] ? [] : [[choice[name], choice[name]]]; // a year without a project
-    const options = [["", t(`filter_all.${name}`)], ...kept, ...entries].map(([value, words]) => el("option", { value, selected: value === choice[name] }, words));
+    const kept =
+      entries.some(([value]) => value === state.filters[name]) || !state.filters[name]
+        ? []
+        : [[state.filters[name], state.filters[name]]]; // a year without a project
+    const options = [["", t(`filter_all.${name}`)], ...kept, ...entries].map(([value, words]) =>
+      el("option", { value, selected: value === state.filters[name] }, words),
+    );
     const box = el("select", { id: `filter-${name}` }, ...options);
     box.addEventListener("change", () => {
       stop();
@@ -71,10 +95,17 @@ export function makeFilters(place, changed) {
   }
 
   function surroundings() {
-    const options = [1, 2, 3].map((depth) => el("option", { value: depth, selected: depth === choice.depth }, String(depth)));
+    const options = [1, 2, 3].map((depth) =>
+      el("option", { value: depth, selected: depth === state.filters.depth }, String(depth)),
+    );
     const box = el("select", { id: "filter-depth" }, ...options);
     box.addEventListener("change", () => set({ depth: Number(box.value) }));
-    return el("label", { class: "field" }, el("span", {}, t("around_of", { name: shown(nameOf(choice.around), 40) })), box);
+    return el(
+      "label",
+      { class: "field" },
+      el("span", {}, t("around_of", { name: shown(nameOf(state.filters.around), 40) })),
+      box,
+    );
   }
 
   /** The years one after the other, and the phases of the policy. */
@@ -83,14 +114,26 @@ export function makeFilters(place, changed) {
       return [];
     }
     const [first, last] = [allYears[0], allYears.at(-1)];
-    const at = choice.until ? Number(choice.until) : last;
-    const slider = el("input", { id: "filter-year", type: "range", min: first, max: last, value: at, "aria-label": t("year_slider"), "aria-valuetext": String(at) });
+    const at = state.filters.until ? Number(state.filters.until) : last;
+    const slider = el("input", {
+      id: "filter-year",
+      type: "range",
+      min: first,
+      max: last,
+      value: at,
+      "aria-label": t("year_slider"),
+      "aria-valuetext": String(at),
+    });
     slider.value = String(at);
     slider.addEventListener("input", () => {
       stop();
       set({ until: nearestYear(Number(slider.value)) });
     });
-    const play = el("button", { type: "button", id: "filter-play", class: "quiet", onclick: () => (playing === null ? start() : halt()) }, t(playing === null ? "play" : "pause"));
+    const play = el(
+      "button",
+      { type: "button", id: "filter-play", class: "quiet", onclick: () => (playing === null ? start() : halt()) },
+      t(playing === null ? "play" : "pause"),
+    );
     const phases = Object.entries(data.phases).filter(([, [from, to]]) => from <= last && to >= first);
     const buttons = phases.map(([phase, [from, to]]) =>
       el(
@@ -99,7 +142,7 @@ export function makeFilters(place, changed) {
           type: "button",
           class: "quiet",
           id: `filter-phase-${phase}`,
-          "aria-pressed": String(choice.since === within(from) && choice.until === within(to)),
+          "aria-pressed": String(state.filters.since === within(from) && state.filters.until === within(to)),
           onclick: () => {
             stop();
             set({ since: within(from), until: within(to) });
@@ -108,7 +151,10 @@ export function makeFilters(place, changed) {
         t("phase", { phase }),
       ),
     );
-    return [el("div", { class: "years" }, slider, el("span", { class: "year" }, String(at)), play), el("div", { class: "phases", role: "group", "aria-label": t("phases") }, ...buttons)];
+    return [
+      el("div", { class: "years" }, slider, el("span", { class: "year" }, String(at)), play),
+      el("div", { class: "phases", role: "group", "aria-label": t("phases") }, ...buttons),
+    ];
 
     /** A year of the select nearest to the bound of a phase, inside. */
     function within(year) {
@@ -121,16 +167,16 @@ export function makeFilters(place, changed) {
   }
 
   function start() {
-    const first = choice.since || String(allYears[0]);
-    if (!choice.until || Number(choice.until) >= allYears.at(-1)) {
-      choose({ until: first });
+    const first = state.filters.since || String(allYears[0]);
+    if (!state.filters.until || Number(state.filters.until) >= allYears.at(-1)) {
+      setFilters({ until: first });
     }
     playing = setInterval(next, STEP);
-    set({});
+    write();
   }
 
   function next() {
-    const later = allYears.find((year) => year > Number(choice.until));
+    const later = allYears.find((year) => year > Number(state.filters.until));
     if (later === undefined) {
       halt();
     } else {
@@ -145,20 +191,22 @@ export function makeFilters(place, changed) {
 
   function halt() {
     stop();
-    set({});
+    write();
   }
 
   function none() {
     stop();
-    choose();
-    set({});
+    clearFilters();
   }
 
   function set(values) {
-    choose(values);
-    changed();
-    write(); // after all has been counted anew
+    const before = state.filters;
+    setFilters(values);
+    if (state.filters === before) {
+      write(); // what was pressed or pulled goes back to where it stands
+    }
   }
 
+  subscribe(["filters"], write);
   return { write, set };
 }

@@ -1,55 +1,31 @@
 // The legend: what marks mean, how many there are, and which are shown. Each entry is a button that is on or off.
 
-import { data, el, figure, t, tn } from "../i18n.js";
-import { count, isChosen, organisations } from "../network/graph.js";
+import { styleOfEntry } from "../canvas/encoding.js";
+import { data } from "../data.js";
+import { el } from "../dom.js";
+import { figure, t, tn } from "../i18n.js";
 import { counted, groupNumber, totals } from "../network/counts.js";
-import { activeProjects, choice, goneOrganisations } from "../state/filters.js";
-import { FIXED, OWN, SMALL, entryName, entryNumbers, facetOf } from "../network/facets.js";
-import { projectsEntry } from "../canvas/projects.js";
-import { colourBy, colouredBy, ringSwatch, styleOfEntry, swatch } from "../canvas/encoding.js";
-
-const FACETS = [...FIXED, ...OWN];
-
-const hidden = Object.fromEntries([...FACETS, "chosen"].map((facet) => [facet, new Set()]));
-
-/** Whether the legend hides an organisation. @param {number} organisation */
-export function isHidden(organisation) {
-  return (
-    FACETS.some((facet) => hidden[facet].size > 0 && hidden[facet].has(facetOf(facet).of[organisation])) ||
-    hidden.chosen.has(isChosen[organisation] === 1 ? "chosen" : "not_chosen")
-  );
-}
-
-/** What is hidden, as lists, to be kept; or take over what was kept. @param {object} [kept] */
-export function hiddenEntries(kept = null) {
-  for (const [facet, set] of Object.entries(kept ?? {})) {
-    if (Object.hasOwn(hidden, facet) && Array.isArray(set)) {
-      hidden[facet] = new Set(set.map(String));
-    }
-  }
-  return Object.fromEntries(Object.entries(hidden).filter(([, set]) => set.size).map(([facet, set]) => [facet, [...set]]));
-}
-
-/** Show all entries again. */
-export function hideNothing() {
-  Object.values(hidden).forEach((set) => set.clear());
-}
+import { FACETS, FIXED, OWN, SMALL, entryName, entryNumbers, facetOf } from "../network/facets.js";
+import { count, organisations, projects } from "../network/graph.js";
+import { activeProjects, hiddenOrganisations } from "../network/visible.js";
+import { colouredBy } from "../state/encoding.js";
+import { hideNothing, isEntryHidden, toggleEntry } from "../state/hidden_entries.js";
+import { change, state } from "../state/store.js";
+import { ringSwatch, starSwatch, swatch } from "./swatches.js";
 
 /** Who is counted in the legend: all that the filters leave. That by status does not change the numbers of statuses. */
 function left() {
   const active = activeProjects();
-  const gone = goneOrganisations(active, () => false);
-  return { gone, ofStatus: choice.status ? goneOrganisations(active, () => false, ["status"]) : gone };
+  const hidden = hiddenOrganisations(active, () => false);
+  return { hidden, ofStatus: state.filters.status ? hiddenOrganisations(active, () => false, ["status"]) : hidden };
 }
 
-/**
- * Write the legend.
- * @param {HTMLElement} place
- * @param {{hidden: () => void, coloured: () => void}} changed
- */
-export function writeLegend(place, changed) {
+/** Write the legend. @param {HTMLElement} place */
+export function writeLegend(place) {
   const focused = document.activeElement?.getAttribute("data-entry");
-  const details = el("details", { open: window.matchMedia("(min-width: 62rem)").matches || place.dataset.open === "1" });
+  const details = el("details", {
+    open: window.matchMedia("(min-width: 62rem)").matches || place.dataset.open === "1",
+  });
   details.addEventListener("toggle", () => {
     place.dataset.open = details.open ? "1" : "0";
   });
@@ -69,35 +45,41 @@ export function writeLegend(place, changed) {
     return [
       colours(),
       ...[...own, ...FIXED].map(fieldset),
-      ...[projectsEntry(toggled)].filter((entry) => entry !== null),
+      ...[projectsEntry()].filter((entry) => entry !== null),
       ...chosen(),
       el("p", { class: "hint" }, `${t(counted().narrowed ? "mark_size_ever" : "mark_size")} ${t("legend_hint")}`),
-      el("button", { type: "button", class: "quiet", onclick: showAll, disabled: !anyHidden() }, t("show_all")),
+      el(
+        "button",
+        { type: "button", class: "quiet", onclick: hideNothing, disabled: !Object.keys(state.hiddenEntries).length },
+        t("show_all"),
+      ),
     ];
   }
 
   function colours() {
-    const options = FACETS.map((facet) => el("option", { value: facet, selected: facet === colouredBy() }, t(`colour.${facet}`)));
+    const options = FACETS.map((facet) =>
+      el("option", { value: facet, selected: facet === colouredBy() }, t(`colour.${facet}`)),
+    );
     const box = el("select", { "data-entry": "colour" }, ...options);
     box.addEventListener("change", () => {
-      colourBy(box.value);
-      writeLegend(place, changed);
-      changed.coloured();
+      change({ colouredBy: box.value });
     });
     return el("label", { class: "field" }, el("span", {}, t("colour_by")), box);
   }
 
   function fieldset(facet) {
-    const gone = facet === "status" ? those.ofStatus : those.gone;
-    const numbers = entryNumbers(facet, gone);
+    const hidden = facet === "status" ? those.ofStatus : those.hidden;
+    const numbers = entryNumbers(facet, hidden);
     const { entries: all, numbers: ever } = facetOf(facet);
-    const listed = all.filter((entry) => numbers.get(entry) || ever.get(entry) || everHad(facet, entry) || hidden[facet].has(entry));
+    const listed = all.filter(
+      (entry) => numbers.get(entry) || ever.get(entry) || everHad(facet, entry) || isEntryHidden(facet, entry),
+    );
     return el(
       "fieldset",
       {},
       el("legend", {}, t(`facet.${facet}`)),
-      facet === "status" ? smes(gone) : null,
-      el("ul", {}, ...listed.map((entry) => el("li", {}, button(facet, entry, numbers.get(entry) ?? 0, gone)))),
+      facet === "status" ? smes(hidden) : null,
+      el("ul", {}, ...listed.map((entry) => el("li", {}, button(facet, entry, numbers.get(entry) ?? 0, hidden)))),
     );
   }
 
@@ -111,19 +93,16 @@ export function writeLegend(place, changed) {
     return facet === colouredBy() ? swatch("company", styleOfEntry(entry)) : el("span", { class: "swatch" });
   }
 
-  function button(facet, entry, number, gone = null) {
-    const [words, shownNumber] = facet === "chosen" ? [t("chosen"), number] : told(facet, entry, number, gone);
+  function button(facet, entry, number, hidden = null) {
+    const [words, shownNumber] = facet === "chosen" ? [t("chosen"), number] : told(facet, entry, number, hidden);
     return el(
       "button",
       {
         type: "button",
         class: "entry",
         "data-entry": `${facet}/${entry}`,
-        "aria-pressed": String(!hidden[facet].has(entry)),
-        onclick: () => {
-          toggle(hidden[facet], entry);
-          toggled();
-        },
+        "aria-pressed": String(!isEntryHidden(facet, entry)),
+        onclick: () => toggleEntry(facet, entry),
       },
       picture(facet, entry),
       el("span", { class: "words" }, words),
@@ -135,15 +114,6 @@ export function writeLegend(place, changed) {
     const number = totals().chosen;
     return data.focused ? [el("ul", {}, el("li", {}, button("chosen", "chosen", number)))] : [];
   }
-
-  function toggled() {
-    changed.hidden(); // the page is counted anew, and the legend with it
-  }
-
-  function showAll() {
-    hideNothing();
-    toggled();
-  }
 }
 
 /** Whether an entry has somebody while no filter is set. */
@@ -152,24 +122,26 @@ function everHad(facet, entry) {
 }
 
 /** What large groups are called in the legend and how many they are: a group and its subsidiaries are one. */
-function groups(companies, gone) {
-  const number = groupNumber([...gone.keys()].filter((organisation) => gone[organisation] === 0));
+function groups(companies, hidden) {
+  const number = groupNumber([...hidden.keys()].filter((organisation) => hidden[organisation] === 0));
   return [number === companies ? null : tn("groups_of_companies", companies), number];
 }
 
 /** What a size is called where some have it from their group. @returns {string|null} null where nobody has */
-function withSubsidiaries(entry, gone) {
-  const number = organisations.as_group.filter((organisation) => gone[organisation] === 0 && organisations.size[organisation] === entry).length;
+function withSubsidiaries(entry, hidden) {
+  const number = organisations.as_group.filter(
+    (organisation) => hidden[organisation] === 0 && organisations.size[organisation] === entry,
+  ).length;
   return number === 0 ? null : tn("size_with_subsidiaries", number, { size: entryName("size", entry) });
 }
 
 /** What an entry is called among those who are shown, and how many it is. */
-function told(facet, entry, number, gone) {
+function told(facet, entry, number, hidden) {
   if (facet === "status" && entry === "large") {
-    const [words, groupsShown] = groups(number, gone);
+    const [words, groupsShown] = groups(number, hidden);
     return [words ?? entryName(facet, entry), groupsShown];
   }
-  return [(facet === "size" ? withSubsidiaries(entry, gone) : null) ?? entryName(facet, entry), number];
+  return [(facet === "size" ? withSubsidiaries(entry, hidden) : null) ?? entryName(facet, entry), number];
 }
 
 /**
@@ -180,12 +152,15 @@ export function legendShown() {
   const those = left();
   const facets = [colouredBy(), ...(colouredBy() === "kind" ? [] : ["kind"])];
   return facets.map((facet) => {
-    const gone = facet === "status" ? those.ofStatus : those.gone;
-    const numbers = entryNumbers(facet, gone);
-    const seen = facetOf(facet).entries.filter((entry) => !hidden[facet].has(entry) && numbers.get(entry));
-    const look = (entry) => ({ kind: facet === "kind" ? entry : "company", style: facet === colouredBy() ? styleOfEntry(entry) : "other" });
+    const hidden = facet === "status" ? those.ofStatus : those.hidden;
+    const numbers = entryNumbers(facet, hidden);
+    const seen = facetOf(facet).entries.filter((entry) => !isEntryHidden(facet, entry) && numbers.get(entry));
+    const look = (entry) => ({
+      kind: facet === "kind" ? entry : "company",
+      style: facet === colouredBy() ? styleOfEntry(entry) : "other",
+    });
     const entries = seen.map((entry) => {
-      const [words, number] = told(facet, entry, numbers.get(entry), gone);
+      const [words, number] = told(facet, entry, numbers.get(entry), hidden);
       return { ...look(entry), words, number: figure(number) };
     });
     return { title: t(`facet.${facet}`), entries };
@@ -193,9 +168,9 @@ export function legendShown() {
 }
 
 /** How many SMEs, of those chosen if any are, work with a large group: a bar and a sentence. */
-function smes(gone) {
+function smes(hidden) {
   const { status, chosen, focused } = counted();
-  const asked = status.filter((_, organisation) => chosen[organisation] === 1 && gone[organisation] === 0);
+  const asked = status.filter((_, organisation) => chosen[organisation] === 1 && hidden[organisation] === 0);
   const all = asked.filter((one) => SMALL.includes(one)).length;
   const direct = asked.filter((one) => one === "direct").length;
   return all === 0
@@ -208,16 +183,6 @@ function smes(gone) {
       );
 }
 
-function toggle(set, entry) {
-  if (!set.delete(entry)) {
-    set.add(entry);
-  }
-}
-
-function anyHidden() {
-  return Object.values(hidden).some((set) => set.size > 0);
-}
-
 /** The sentence that says how much is shown. @param {{nodes: number, edges: number}} drawn */
 export function countSentence(drawn) {
   if (count === 0) {
@@ -225,7 +190,11 @@ export function countSentence(drawn) {
   }
   if (drawn.projects !== null) {
     const { drawn: number, all, links } = drawn.projects;
-    const words = { organisations: tn("n_organisations", drawn.nodes), all_organisations: figure(count), all_projects: figure(data.projects.id.length) };
+    const words = {
+      organisations: tn("n_organisations", drawn.nodes),
+      all_organisations: figure(count),
+      all_projects: figure(data.projects.id.length),
+    };
     const said = t("status_projects", { ...words, projects: tn("n_projects", number), links: tn("n_links", links) });
     return number < all ? `${said} ${t("status_latest")}` : said;
   }
@@ -235,4 +204,26 @@ export function countSentence(drawn) {
     links: tn("n_links", drawn.edges),
     all_links: figure(data.links.all),
   });
+}
+
+/** The entry that shows projects as marks and hides them. */
+function projectsEntry() {
+  if (projects.id.length === 0) {
+    return null;
+  }
+  const onclick = () => change({ projectsShown: !state.projectsShown });
+  const entry = el(
+    "button",
+    {
+      type: "button",
+      class: "entry",
+      "data-entry": "projects/shown",
+      "aria-pressed": String(state.projectsShown),
+      onclick,
+    },
+    starSwatch(),
+    el("span", { class: "words" }, t("projects_as_marks")),
+    el("span", { class: "number" }, figure(totals().projects)),
+  );
+  return el("fieldset", {}, el("legend", {}, t("projects")), el("ul", {}, el("li", {}, entry)));
 }

@@ -1,8 +1,9 @@
 // The search: type, go down, press Enter. A combobox with a list, after WAI-ARIA's practice.
 
-import { el, isolated, named, t, tn } from "../i18n.js";
+import { el, named } from "../dom.js";
+import { isolated, t, tn } from "../i18n.js";
 import { find, nameOf, organisations } from "../network/graph.js";
-import { swatchOf } from "../canvas/encoding.js";
+import { swatchOf } from "./swatches.js";
 
 const MOST = 12; // organisations listed
 
@@ -75,7 +76,10 @@ export function makeSearch(form, choose, prefix = "", words = "search_label") {
   }
 
   function item({ organisation, alias }) {
-    const about = [t(`kind.${organisations.kind[organisation]}`), organisations.places[organisations.place[organisation]]];
+    const about = [
+      t(`kind.${organisations.kind[organisation]}`),
+      organisations.places[organisations.place[organisation]],
+    ];
     const also = alias === null ? null : el("small", {}, t("also_written", { name: isolated(alias) }));
     const button = el(
       "button",

@@ -1,41 +1,53 @@
 // What the page says in words of what it shows, for all readers and for those who hear it.
 
-import { countSentence } from "./legend.js";
-import { levelSentences } from "./communities.js";
-import { placeSentences } from "../canvas/geography.js";
-import { count, nameOf, partnersOf, projectName, projects, sharedProjects } from "../network/graph.js";
+import { numbers } from "../canvas/geography.js";
+import { data } from "../data.js";
+import { part } from "../dom.js";
+import { figure, isolated, language, shown, t, tn } from "../i18n.js";
 import { counted, countedProjects, totals } from "../network/counts.js";
-import { data, figure, isolated, language, shown, t, tn } from "../i18n.js";
+import { count, nameOf, partnersOf, projectName, projects, sharedProjects } from "../network/graph.js";
+import { earth } from "../state/map_view.js";
+import { levelSentences } from "./communities.js";
+import { countSentence } from "./legend.js";
 
 /**
  * Say in a few sentences what is selected or asked, how much is shown and what is not.
- * @param {{selected: object|null, now: {gone: Uint8Array, answer: object|null, cut: boolean}, drawn: object}} page
+ * @param {{selected: object|null, present: {hidden: Uint8Array, answer: object|null, cut: boolean}, drawn: object}} page
  * @returns {string[]}
  */
-export function sentences({ selected, now, drawn }) {
-  const said = selected === null ? [] : saidOfSelected(selected, now.gone);
-  if (selected === null && now.answer !== null) {
-    said.push(now.answer.sentence);
+export function sentences({ selected, present, drawn }) {
+  const said = selected === null ? [] : sentencesOfSelected(selected, present.hidden);
+  if (selected === null && present.answer !== null) {
+    said.push(present.answer.sentence);
   }
-  said.push(...(now.level === null ? [countSentence(drawn)] : []), ...levelSentences(now.level, drawn, count), ...placeSentences(now.gone));
-  if (now.level !== null && drawn.projects !== null) {
-    said.push(t("status_projects_single", { projects: tn("n_projects", drawn.projects.drawn), all_projects: figure(projects.id.length) }));
+  said.push(
+    ...(present.level === null ? [countSentence(drawn)] : []),
+    ...levelSentences(present.level, drawn, count),
+    ...placeSentences(present.hidden),
+  );
+  if (present.level !== null && drawn.projects !== null) {
+    said.push(
+      t("status_projects_single", {
+        projects: tn("n_projects", drawn.projects.drawn),
+        all_projects: figure(projects.id.length),
+      }),
+    );
   }
   if (counted().undated) {
     said.push(tn("status_undated", counted().undated));
   }
-  if (now.cut && now.level === null) {
+  if (present.cut && present.level === null) {
     said.push(t("status_weaker"));
   }
   return said;
 }
 
-function saidOfSelected(selected, gone) {
+function sentencesOfSelected(selected, hidden) {
   if ("organisation" in selected) {
     const { organisation } = selected;
     const links = tn("n_partners", partnersOf(organisation, countedProjects(organisation)).length);
     const said = [t("status_selected", { name: isolated(nameOf(organisation)), links })];
-    return gone[organisation] ? [...said, t("status_hidden_too")] : said;
+    return hidden[organisation] ? [...said, t("status_hidden_too")] : said;
   }
   if ("project" in selected) {
     const members = tn("n_organisations", projects.members[selected.project].length);
@@ -51,19 +63,25 @@ function saidOfSelected(selected, gone) {
 }
 
 /** Say how much is left by the filters, as the command info does: with who is chosen come the partners. */
-export function retellTotals() {
+export function writeTotals() {
   const { organisations, chosen, projects: those, links } = totals();
-  const words = { organisations: tn("n_organisations", organisations), projects: tn("n_projects", those), links: tn("n_links", links) };
-  const subtitle = counted().focused && chosen < organisations ? t("subtitle_chosen", { ...words, chosen: tn("n_chosen", chosen) }) : t("subtitle", words);
-  document.getElementById("subtitle").textContent = subtitle;
+  const words = {
+    organisations: tn("n_organisations", organisations),
+    projects: tn("n_projects", those),
+    links: tn("n_links", links),
+  };
+  const subtitle =
+    counted().focused && chosen < organisations
+      ? t("subtitle_chosen", { ...words, chosen: tn("n_chosen", chosen) })
+      : t("subtitle", words);
+  part("subtitle").textContent = subtitle;
 }
 
 /** Write the fixed words of the page anew, in the language in use. */
-export function retellFrame() {
-  const part = (id) => document.getElementById(id);
+export function writeFrame() {
   document.title = shown(data.title ?? t("title"), 200);
   part("title").textContent = document.title;
-  retellTotals();
+  writeTotals();
   for (const element of document.querySelectorAll("[data-t]")) {
     element.textContent = t(element.dataset.t);
   }
@@ -76,4 +94,19 @@ export function retellFrame() {
   for (const button of document.querySelectorAll("[data-lang]")) {
     button.setAttribute("aria-pressed", String(button.dataset.lang === language()));
   }
+}
+
+/** Say how many stand where. @param {Uint8Array} hidden */
+export function placeSentences(hidden) {
+  if (earth() === null) {
+    return [];
+  }
+  const { city, region, country, nowhere, outside } = numbers(hidden);
+  const parts = [
+    tn("place.city", city),
+    tn("place.region", region),
+    ...(country ? [tn("place.country", country)] : []),
+  ];
+  parts.push(tn("place.nowhere", nowhere), ...(outside ? [tn("place.outside", outside)] : []));
+  return [t("places", { parts: parts.join(", ") })];
 }

@@ -1,12 +1,14 @@
 // The table: every organisation and project that is shown, sorted as asked, a page at a time; a grid for the keyboard.
 
-import { el, figure, named, shown, t, tn } from "../i18n.js";
-import { nameOf, organisations, plain, projectName, projects, yearsOf } from "../network/graph.js";
+import { el, named } from "../dom.js";
+import { figure, shown, t, tn } from "../i18n.js";
 import { counted, countedProjects, partnerNumbers } from "../network/counts.js";
+import { nameOf, organisations, plain, projectName, projects, yearsOf } from "../network/graph.js";
 
 const PAGE = 50; // rows at a time
 
-const poleNames = (organisation) => (organisations.pole[organisation] ?? []).map((pole) => organisations.poles[pole]).join(", ");
+const poleNames = (organisation) =>
+  (organisations.pole[organisation] ?? []).map((pole) => organisations.poles[pole]).join(", ");
 
 const subsidiaries = new Set(organisations.as_group);
 
@@ -14,7 +16,9 @@ const subsidiaries = new Set(organisations.as_group);
 export function sizeOf(row) {
   const words = t(`size.${organisations.size[row]}`);
   const group = organisations.group[row];
-  return group !== undefined && subsidiaries.has(row) ? t("size_of_group", { size: words, group: shown(group, 80) }) : words;
+  return group !== undefined && subsidiaries.has(row)
+    ? t("size_of_group", { size: words, group: shown(group, 80) })
+    : words;
 }
 
 /** The columns of each table: what is shown, and by what it is sorted. */
@@ -41,33 +45,49 @@ export const COLUMNS = {
   },
 };
 
-const state = { which: "organisations", by: "", down: false, page: 0, rows: { organisations: [], projects: [] }, notes: null, ends: new Map(), note: "", remark: "" };
+const listing = {
+  which: "organisations",
+  by: "",
+  down: false,
+  page: 0,
+  rows: { organisations: [], projects: [] },
+  notes: null,
+  ends: new Map(),
+  note: "",
+  remark: "",
+};
 
 /** Rows of the table in use as they are sorted, with its columns; for those who take them away. */
 export function tableContent() {
-  let columns = COLUMNS[state.which];
-  if (state.notes !== null && state.which === "organisations") {
+  let columns = COLUMNS[listing.which];
+  if (listing.notes !== null && listing.which === "organisations") {
     const { name, ...others } = columns;
-    const note = { of: (row) => state.notes.get(row) ?? "", number: /^\d/.test(state.notes.values().next().value ?? "") };
-    const end = state.ends.size ? { end: { of: (row) => state.ends.get(row) ?? "" } } : {};
+    const note = {
+      of: (row) => listing.notes.get(row) ?? "",
+      number: /^\d/.test(listing.notes.values().next().value ?? ""),
+    };
+    const end = listing.ends.size ? { end: { of: (row) => listing.ends.get(row) ?? "" } } : {};
     columns = { name, note, ...end, ...others }; // the answer stands beside the name
   }
-  const heading = (name) => (name === "note" ? [t(state.note), state.remark].filter(Boolean).join(" ") : t(`column.${name}`));
-  return { which: state.which, columns, rows: sorted(columns), heading };
+  const heading = (name) =>
+    name === "note" ? [t(listing.note), listing.remark].filter(Boolean).join(" ") : t(`column.${name}`);
+  return { which: listing.which, columns, rows: sorted(columns), heading };
 }
 
 function sorted(columns) {
-  const rows = state.rows[state.which];
-  const column = columns[state.by];
+  const rows = listing.rows[listing.which];
+  const column = columns[listing.by];
   if (column === undefined) {
     return rows;
   }
-  const key = column.number ? (row) => Number(String(column.of(row)).replace(/\D/g, "")) || 0 : (row) => plain(String(column.of(row)));
+  const key = column.number
+    ? (row) => Number(String(column.of(row)).replace(/\D/g, "")) || 0
+    : (row) => plain(String(column.of(row)));
   const keyed = rows.map((row) => [key(row), row]);
   const empty = (value) => (value === "" || value === 0 ? 1 : 0);
   keyed.sort(([one, a], [other, b]) => {
     const last = column.number ? 0 : empty(one) - empty(other); // what is not known comes last, up or down
-    return last || (one < other ? -1 : one > other ? 1 : 0) * (state.down ? -1 : 1) || a - b;
+    return last || (one < other ? -1 : one > other ? 1 : 0) * (listing.down ? -1 : 1) || a - b;
   });
   return keyed.map(([, row]) => row);
 }
@@ -86,29 +106,57 @@ export function makeTable(place, go) {
     }
     const focused = document.activeElement?.closest("#table") ? document.activeElement.getAttribute("data-at") : null;
     const { which, columns, rows, heading } = tableContent();
-    state.page = Math.max(0, Math.min(state.page, Math.ceil(rows.length / PAGE) - 1));
-    const from = state.page * PAGE;
+    listing.page = Math.max(0, Math.min(listing.page, Math.ceil(rows.length / PAGE) - 1));
+    const from = listing.page * PAGE;
     const part = rows.slice(from, from + PAGE);
     const names = Object.keys(columns);
     const head = el("tr", {}, ...names.map((name, at) => headCell(name, at, heading(name))));
-    const body = part.map((row, line) => el("tr", { "aria-rowindex": from + line + 2 }, ...names.map((name, at) => cell(columns[name], row, line + 1, at))));
+    const body = part.map((row, line) =>
+      el(
+        "tr",
+        { "aria-rowindex": from + line + 2 },
+        ...names.map((name, at) => cell(columns[name], row, line + 1, at)),
+      ),
+    );
     const table = el(
       "table",
-      { role: "grid", "aria-label": t(`table.${which}`), "aria-rowcount": rows.length + 1, "aria-colcount": names.length },
+      {
+        role: "grid",
+        "aria-label": t(`table.${which}`),
+        "aria-rowcount": rows.length + 1,
+        "aria-colcount": names.length,
+      },
       el("thead", {}, head),
       el("tbody", {}, ...body),
     );
     place.replaceChildren(bar(rows.length, from, part.length), el("div", { class: "scroll" }, table));
-    (place.querySelector(`[data-at="${focused}"]`) ?? place.querySelector("[data-at='0/0']")).setAttribute("tabindex", "0");
+    (place.querySelector(`[data-at="${focused}"]`) ?? place.querySelector("[data-at='0/0']")).setAttribute(
+      "tabindex",
+      "0",
+    );
     if (focused) {
       place.querySelector("[data-at][tabindex='0']").focus({ preventScroll: true });
     }
   }
 
   function bar(all, from, number) {
-    const range = all ? t("rows", { from: figure(from + 1), to: figure(from + number), all: figure(all) }) : t("rows_none");
+    const range = all
+      ? t("rows", { from: figure(from + 1), to: figure(from + number), all: figure(all) })
+      : t("rows_none");
     const which = ["organisations", "projects"].map((name) =>
-      el("button", { type: "button", class: "quiet", "aria-pressed": String(name === state.which), onclick: () => change({ which: name, by: "", down: false, page: 0 }) }, { organisations: tn("n_organisations", state.rows.organisations.length), projects: tn("n_projects", state.rows.projects.length) }[name]),
+      el(
+        "button",
+        {
+          type: "button",
+          class: "quiet",
+          "aria-pressed": String(name === listing.which),
+          onclick: () => change({ which: name, by: "", down: false, page: 0 }),
+        },
+        {
+          organisations: tn("n_organisations", listing.rows.organisations.length),
+          projects: tn("n_projects", listing.rows.projects.length),
+        }[name],
+      ),
     );
     return el(
       "div",
@@ -116,14 +164,24 @@ export function makeTable(place, go) {
       el("div", { role: "group", "aria-label": t("table_which") }, ...which),
       el("span", { class: "range" }, range),
       el("button", { type: "button", class: "quiet", disabled: from === 0, onclick: () => turn(-1) }, t("rows_before")),
-      el("button", { type: "button", class: "quiet", disabled: from + number >= all, onclick: () => turn(1) }, t("rows_after")),
+      el(
+        "button",
+        { type: "button", class: "quiet", disabled: from + number >= all, onclick: () => turn(1) },
+        t("rows_after"),
+      ),
     );
   }
 
   function headCell(name, at, words) {
-    const order = state.by === name ? (state.down ? "descending" : "ascending") : "none";
-    const sort = () => change({ by: name, down: state.by === name ? !state.down : Boolean(numeric(name)), page: 0 });
-    const button = el("button", { type: "button", tabindex: "-1", "data-at": `0/${at}`, onclick: sort }, words, el("span", { "aria-hidden": "true" }, { ascending: " ▲", descending: " ▼", none: "" }[order]));
+    const order = listing.by === name ? (listing.down ? "descending" : "ascending") : "none";
+    const sort = () =>
+      change({ by: name, down: listing.by === name ? !listing.down : Boolean(numeric(name)), page: 0 });
+    const button = el(
+      "button",
+      { type: "button", tabindex: "-1", "data-at": `0/${at}`, onclick: sort },
+      words,
+      el("span", { "aria-hidden": "true" }, { ascending: " ▲", descending: " ▼", none: "" }[order]),
+    );
     return el("th", { scope: "col", "aria-sort": order }, button);
   }
 
@@ -136,18 +194,22 @@ export function makeTable(place, go) {
     const words = typeof value === "number" && !column.year ? figure(value) : shown(String(value), 80);
     const where = { tabindex: "-1", "data-at": `${line}/${at}` };
     if (at === 0) {
-      const open = () => (state.which === "organisations" ? go.organisation(row) : go.project(row));
-      return el("td", {}, el("button", { type: "button", class: "link", ...where, onclick: open }, named(String(value), 80)));
+      const open = () => (listing.which === "organisations" ? go.organisation(row) : go.project(row));
+      return el(
+        "td",
+        {},
+        el("button", { type: "button", class: "link", ...where, onclick: open }, named(String(value), 80)),
+      );
     }
     return el("td", { ...where, class: column.number ? "number" : null }, value === "" ? "" : el("bdi", {}, words));
   }
 
   function turn(by) {
-    change({ page: state.page + by });
+    change({ page: listing.page + by });
   }
 
   function change(values) {
-    Object.assign(state, values);
+    Object.assign(listing, values);
     write();
   }
 
@@ -159,14 +221,21 @@ export function makeTable(place, go) {
      * @param {{notes: Map, ends: Map, note: string, remark: string}} [answer] what stands beside the names, and what is said of it
      */
     show: (rows, { notes = null, ends = new Map(), note = "", remark = "" } = {}) =>
-      change({ rows, notes, ends, note, remark, page: 0, ...(["note", "end"].includes(state.by) ? { by: "" } : {}) }),
+      change({ rows, notes, ends, note, remark, page: 0, ...(["note", "end"].includes(listing.by) ? { by: "" } : {}) }),
   };
 }
 
 /** Move in the grid: arrows to the next cell, Home and End in the row, Page Up and Down through the pages. */
 function move(place, event, turn) {
   const at = event.target.getAttribute("data-at");
-  const step = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0], Home: [0, -99], End: [0, 99] }[event.key];
+  const step = {
+    ArrowRight: [0, 1],
+    ArrowLeft: [0, -1],
+    ArrowDown: [1, 0],
+    ArrowUp: [-1, 0],
+    Home: [0, -99],
+    End: [0, 99],
+  }[event.key];
   if (at === null || event.ctrlKey || event.altKey || event.metaKey) {
     return;
   }

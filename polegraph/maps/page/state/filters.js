@@ -1,162 +1,123 @@
-// What the reader has chosen to see: filters by what organisations are and by their projects. Pure: no element is touched.
+// The filters: each is declared here once, and form, sentences, figures and address follow.
 
-import { isInside } from "../network/communities.js";
-import { count, near, organisations, projects, projectsOf } from "../network/graph.js";
-import { isOf, reckon } from "../network/counts.js";
+import { organisations, parts, projects } from "../network/graph.js";
+import { change, state } from "./store.js";
+
+const isKind = (name) => ({
+  of: "organisations",
+  passes: (value) => (organisation) => organisations[name][organisation] === value,
+});
+
+/**
+ * The filters by name. A value is a text; the empty one is no filter.
+ *   of         what is asked about: `organisations` or `projects`
+ *   narrows    of a filter by organisations: everything on the page is counted on what it leaves, as `Network.select` has it
+ *   names      what the entries are called, by number; without it, they are words of the page (`kind.company`)
+ *   years      the entries are the years of the projects
+ *   once       entries of one name are one entry
+ *   passes     makes a test of a value: whether an organisation, or a project (one beyond the page too), is what it asks for
+ */
+export const FILTERS = {
+  kind: isKind("kind"),
+  size: isKind("size"),
+  status: {
+    of: "organisations",
+    // What an organisation is with respect to large groups hangs on the projects that pass.
+    passes:
+      (value, { status }) =>
+      (organisation) =>
+        status[organisation] === value,
+  },
+  region: {
+    of: "organisations",
+    narrows: true,
+    names: organisations.regions,
+    passes: (value) => (organisation) => organisations.region[organisation] === Number(value),
+  },
+  pole: {
+    of: "organisations",
+    narrows: true,
+    names: organisations.poles,
+    passes: (value) => (organisation) => (organisations.pole[organisation] ?? []).includes(Number(value)),
+  },
+  theme: {
+    of: "projects",
+    names: projects.themes,
+    once: true,
+    passes: (value) => {
+      const same = projects.themes.map((name) => name === projects.themes[Number(value)]);
+      return (project) => parts.theme(project).some((number) => same[number]);
+    },
+  },
+  programme: {
+    of: "projects",
+    names: projects.programmes,
+    passes: (value) => (project) => parts.programme[project] === Number(value),
+  },
+  since: { of: "projects", years: true, passes: (value) => (project) => parts.year[project] >= Number(value) },
+  until: {
+    of: "projects",
+    years: true,
+    passes: (value) => (project) => parts.year[project] > 0 && parts.year[project] <= Number(value),
+  },
+};
+
+const namesOf = (is) => Object.keys(FILTERS).filter((name) => is(FILTERS[name]));
+/** The filters by projects. */
+export const PROJECT_FILTERS = namesOf(({ of }) => of === "projects");
+/** The filters by what organisations are. */
+export const ORGANISATION_FILTERS = namesOf(({ of }) => of === "organisations");
+/** Those of them on which the whole page is counted. */
+export const NARROWING_FILTERS = namesOf(({ narrows }) => narrows === true);
 
 const NOTHING = {
-  kind: "",
-  size: "",
-  status: "",
-  region: "",
-  pole: "",
-  theme: "",
-  programme: "",
-  since: "",
-  until: "",
+  ...Object.fromEntries(Object.keys(FILTERS).map((name) => [name, ""])),
   around: -1, // the organisation whose surroundings are shown
   depth: 1,
   bubble: -1, // the bubble that is open
 };
-const PAIRS_AT_ONCE = 400_000; // links that are counted anew within the time of a blink
+change({ filters: NOTHING });
 
-/** The choice in use. */
-export const choice = { ...NOTHING };
-
-/** Forget the choice, or take over another. @param {object} [other] values by name, unknown names left aside */
-export function choose(other = NOTHING) {
-  for (const name of Object.keys(NOTHING)) {
-    if (Object.hasOwn(other, name) && typeof other[name] === typeof NOTHING[name]) {
-      choice[name] = other[name];
-    }
-  }
+/**
+ * The filters with some other values, as far as these fit; the very same object if nothing differs.
+ * @param {object} values by name, unknown names left aside
+ * @param {object} [before]
+ */
+export function withFilters(values, before = state.filters) {
+  const fit = (name) => Object.hasOwn(values, name) && typeof values[name] === typeof NOTHING[name];
+  const names = Object.keys(NOTHING).filter((name) => fit(name) && values[name] !== before[name]);
+  return names.length ? { ...before, ...Object.fromEntries(names.map((name) => [name, values[name]])) } : before;
 }
 
-/** What of the choice differs from everything. */
-export function chosenParts() {
-  const parts = Object.entries(choice).filter(([name, value]) => value !== NOTHING[name]);
-  return Object.fromEntries(choice.around < 0 ? parts.filter(([name]) => name !== "depth") : parts);
+/** Set some filters. @param {object} values by name, unknown names left aside */
+export function setFilters(values) {
+  change({ filters: withFilters(values) });
 }
 
-/** The projects that pass, or null if no filter asks about projects. @returns {Uint8Array|null} */
-export function activeProjects() {
-  return reckon(choice).active;
+/** Set no filter. */
+export function clearFilters() {
+  change({ filters: NOTHING });
+}
+
+/** The filters of a view that was kept; all others are not set. @param {object} kept by name */
+export function keptFilters(kept) {
+  return withFilters(kept, NOTHING);
+}
+
+/** The filters that are set. @returns {object} by name */
+export function filtersSet() {
+  const found = Object.entries(state.filters).filter(([name, value]) => value !== NOTHING[name]);
+  return Object.fromEntries(state.filters.around < 0 ? found.filter(([name]) => name !== "depth") : found);
 }
 
 /**
- * Which organisations are not shown: those that the filters leave out, as `Network.select` has it, and those that are not
- * of the kind, size and so on that are asked for.
- * @param {Uint8Array|null} active
- * @param {(organisation: number) => boolean} isHidden by the legend
- * @param {string[]} [but] filters that are left aside
+ * Whether an organisation or a project passes some filters, all of one kind.
+ * @param {string[]} names
+ * @param {object} values by name
+ * @param {{status: string[]}} [found] what organisations are, where it is asked
+ * @returns {(number: number) => boolean}
  */
-export function goneOrganisations(active, isHidden, but = []) {
-  const { inside, status } = reckon(choice);
-  const gone = new Uint8Array(count);
-  const bubble = isInside(choice.bubble);
-  const reach = choice.around < 0 ? null : near(choice.around, choice.depth, active);
-  const asked = { ...choice, ...Object.fromEntries(but.map((name) => [name, ""])) };
-  const isWanted = (organisation) =>
-    (!asked.kind || organisations.kind[organisation] === asked.kind) &&
-    (!asked.size || organisations.size[organisation] === asked.size) &&
-    (!asked.status || status[organisation] === asked.status) &&
-    isOf(organisation, asked);
-  for (let organisation = 0; organisation < count; organisation += 1) {
-    const stays = inside[organisation] === 1 && isWanted(organisation) && bubble(organisation) && (reach === null || reach.has(organisation));
-    gone[organisation] = Number(!stays || isHidden(organisation));
-  }
-  return gone;
-}
-
-/**
- * The projects that pass and in which some organisations take part.
- * @param {number[]|null} those null for all
- * @param {Uint8Array|null} active
- */
-export function projectsWith(those, active) {
-  const inside = new Uint8Array(count);
-  for (const organisation of those ?? []) {
-    inside[organisation] = 1;
-  }
-  const passes = (project) => active === null || active[project] === 1;
-  const taken = (project) => those === null || projects.members[project].some((member) => inside[member] === 1);
-  return [...projects.id.keys()].filter((project) => passes(project) && taken(project));
-}
-
-/** Whether two organisations share a project that passes. @param {number} one @param {number} other @param {Uint8Array} active */
-export function shareActive(one, other, active) {
-  const [mine, theirs] = [projectsOf[one], projectsOf[other]];
-  let [i, j] = [0, 0];
-  while (i < mine.length && j < theirs.length) {
-    if (mine[i] === theirs[j] && active[mine[i]] === 1) {
-      return true;
-    }
-    if (mine[i] <= theirs[j]) {
-      i += 1;
-    } else {
-      j += 1;
-    }
-  }
-  return false;
-}
-
-/**
- * The strongest links among the organisations that are shown, by the projects that pass.
- * @param {Uint8Array} gone
- * @param {Uint8Array|null} active
- * @param {number} most
- * @returns {{links: Array<[number, number, number]>, all: number}|null} null if there are too many to count at once
- */
-export function strongest(gone, active, most) {
-  const groups = [];
-  let pairs = 0;
-  for (let project = 0; project < projects.id.length; project += 1) {
-    if (active === null || active[project] === 1) {
-      const members = projects.members[project].filter((member) => gone[member] === 0);
-      pairs += (members.length * (members.length - 1)) / 2;
-      if (pairs > PAIRS_AT_ONCE) {
-        return null;
-      }
-      groups.push([members, 1 / (projects.members[project].length - 1)]);
-    }
-  }
-  const found = tally(groups, pairs);
-  const list = [...found.shared.keys()].filter((at) => found.shared[at] > 0);
-  // Weights that differ by the last bit are equal, as in Python: the order of sums must not decide.
-  found.weight = found.weight.map((weight) => Math.round(1e9 * weight));
-  const kept = atLeast(list, found, most).sort((one, other) => found.shared[other] - found.shared[one] || found.weight[other] - found.weight[one] || found.key[one] - found.key[other]).slice(0, most);
-  return { links: kept.map((at) => [Math.floor(found.key[at] / count), found.key[at] % count, found.shared[at]]), all: list.length };
-}
-
-/** Count what pairs share, each in a place of its own: a Map would take ten times as long for half a million. */
-function tally(groups, pairs) {
-  const places = 2 ** Math.ceil(Math.log2(2 * pairs + 2));
-  const found = { key: new Float64Array(places), shared: new Int32Array(places), weight: new Float64Array(places) };
-  for (const [members, weight] of groups) {
-    for (let i = 0; i < members.length; i += 1) {
-      for (let j = i + 1; j < members.length; j += 1) {
-        const [one, other] = members[i] < members[j] ? [members[i], members[j]] : [members[j], members[i]];
-        const key = one * count + other;
-        let at = ((Math.imul(one, 0x9e3779b1) ^ Math.imul(other, 0x85ebca6b)) >>> 0) % places;
-        while (found.shared[at] > 0 && found.key[at] !== key) {
-          at = (at + 1) % places;
-        }
-        found.key[at] = key;
-        found.shared[at] += 1;
-        found.weight[at] += weight;
-      }
-    }
-  }
-  return found;
-}
-
-/** Leave out most of those that cannot be among the strongest, so that few are left to sort. */
-function atLeast(list, { shared, weight }, most) {
-  if (list.length <= most) {
-    return list;
-  }
-  // A link that shares more projects comes first; its weight is at most 1 for each of them.
-  const strength = Float64Array.from(list, (at) => 2 * shared[at] + 1e-9 * (weight[at] / shared[at]));
-  const bound = Float64Array.from(strength).sort()[list.length - Math.max(1, Math.ceil(most))];
-  return list.filter((_, place) => strength[place] >= bound);
+export function passesAll(names, values, found) {
+  const tests = names.filter((name) => values[name]).map((name) => FILTERS[name].passes(values[name], found));
+  return (number) => tests.every((test) => test(number));
 }
