@@ -2,7 +2,7 @@
 
 import { draw } from "./canvas/draw.js";
 import { onScheme } from "./canvas/encoding.js";
-import { rowsOff } from "./canvas/geography.js";
+import { organisationsOff } from "./canvas/geography.js";
 import { chainBetween, highlightOf } from "./canvas/highlight.js";
 import { data } from "./data.js";
 import { el, part } from "./dom.js";
@@ -131,7 +131,7 @@ function askChain(from) {
   place.replaceChildren(form);
   place.hidden = false;
   const box = makeSearch(form, (to) => select({ ends: [from, to] }), "chain-", "chain_label");
-  box.retell();
+  box.write();
   box.focus();
 }
 
@@ -157,7 +157,7 @@ function render(changed) {
   if (has("selected", "colouredBy")) {
     writeCard();
   }
-  tell();
+  writeStatus();
 }
 
 /** What is selected, of a chain its steps as well. */
@@ -179,7 +179,7 @@ function refresh() {
   const cut = found === null ? data.links.drawn < data.links.all : found.links.length < found.all;
   present = { hidden, active, links, cut, answer: null, level };
   present.answer = state.asked ? answer(state.asked, mayAnswer(state.asked), state.subject) : null;
-  countAnew();
+  writeCounts();
   communities.write(hidden);
   showOnMap();
   showInTable();
@@ -196,7 +196,7 @@ function besides({ rows, notes, ends }) {
 }
 
 /** Tell all that show figures that they may have changed. */
-function countAnew() {
+function writeCounts() {
   writeLegend(part("legend"));
   writeTotals();
   if (countedBefore !== counted()) {
@@ -231,7 +231,7 @@ function showOnMap() {
 function showInTable() {
   const those =
     present.answer?.rows ??
-    rowsOff(present.hidden) ??
+    organisationsOff(present.hidden) ??
     [...present.hidden.keys()].filter((organisation) => present.hidden[organisation] === 0);
   const everybody = present.answer === null && !listedOff() && !present.hidden.includes(1);
   const mine = projectsWith(everybody ? null : those, present.active);
@@ -278,11 +278,11 @@ function writeCard() {
 }
 
 /** Say what is selected or asked, how much is shown and what is not. */
-function tell() {
-  part("status").textContent = [...told(), ...filterSentences()].join(" ");
+function writeStatus() {
+  part("status").textContent = [...statusSentences(), ...filterSentences()].join(" ");
 }
 
-function told() {
+function statusSentences() {
   return sentences({ selected, present, drawn: map.counts() });
 }
 
@@ -297,13 +297,13 @@ function repaint() {
 function writeEverything() {
   writeFrame();
   part("about").replaceChildren(...about(), ...credits());
-  search.retell();
+  search.write();
   filters.write();
   writeQuestions(part("questions"), ask);
-  writeExports(part("exports"), map, { restore: restart, told });
+  writeExports(part("exports"), map, { restore: restart, sentences: statusSentences });
   writeCard();
   refresh();
-  tell();
+  writeStatus();
   map.redraw();
 }
 
@@ -383,7 +383,7 @@ window.polegraph = Object.freeze({
       ...map.inWindow(levels.x[bubble], levels.y[bubble]),
     })),
   /** The projects that are shown as marks, what each is joined to, and where one stands in the window. */
-  spots: () => ({ projects: map.spots().spots?.list ?? [], joined: map.spots().spokes }),
-  spot: (project) => map.inWindow(map.spots().spots.x[project], map.spots().spots.y[project]),
+  spots: () => ({ projects: map.stars().stars?.list ?? [], joined: map.stars().memberLines }),
+  spot: (project) => map.inWindow(map.stars().stars.x[project], map.stars().stars.y[project]),
   at: (organisation) => map.inWindow(map.marks.x[organisation], map.marks.y[organisation]),
 });

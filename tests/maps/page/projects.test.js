@@ -12,7 +12,7 @@ const page = await load(
   "network/graph",
   "canvas/marks",
 );
-const { drawSpots, change, clearFilters, placed, projects, setFilters, spokes, spotAt, spotsOf, star } = page;
+const { drawStars, change, clearFilters, placed, projects, setFilters, memberLines, starAt, starsOf, star } = page;
 const marks = page.makeMarks(given.drawing.nodes);
 const everything = { left: -1e6, top: -1e6, right: 1e6, bottom: 1e6 };
 
@@ -32,10 +32,10 @@ test("no project stands on another, and each as near the middle of its members a
 });
 
 test("who is drawn passes the filters and has a member in sight", () => {
-  assert.equal(spotsOf(marks), null);
+  assert.equal(starsOf(marks), null);
   change({ projectsShown: true });
   assert.deepEqual(
-    spotsOf(marks).list,
+    starsOf(marks).list,
     projects.id.map((_, project) => project),
   );
   const active = Uint8Array.from(projects.id, (_, project) => Number(projects.year[project] > 2014));
@@ -43,13 +43,13 @@ test("who is drawn passes the filters and has a member in sight", () => {
   marks.hidden.fill(1);
   const [shown] = projects.members[active.indexOf(1)];
   marks.hidden[shown] = 0;
-  const spots = spotsOf(marks);
+  const stars = starsOf(marks);
   const expected = projects.members.flatMap((members, project) =>
     active[project] && members.includes(shown) ? [project] : [],
   );
-  assert.deepEqual(spots.list, expected);
+  assert.deepEqual(stars.list, expected);
   assert.deepEqual(
-    spokes(spots, marks),
+    memberLines(stars, marks),
     expected.map((project) => [project, shown]),
   );
   marks.hidden.fill(0);
@@ -57,21 +57,21 @@ test("who is drawn passes the filters and has a member in sight", () => {
 });
 
 test("projects follow marks that are moved to another view", () => {
-  const before = spotsOf(marks).x.slice();
+  const before = starsOf(marks).x.slice();
   marks.x = marks.x.map((value) => value + 1000);
-  const after = spotsOf(marks).x;
+  const after = starsOf(marks).x;
   const moved = after.filter((value, project) => Math.abs(value - before[project] - 1000) < 60).length;
   assert.ok(moved > 0.9 * after.length);
 });
 
 test("the star under the pointer is found, and each is drawn with ten corners", () => {
-  const spots = spotsOf(marks);
-  for (const project of spots.list) {
-    assert.equal(spotAt({ x: spots.x[project], y: spots.y[project] }, spots, 5), project);
+  const stars = starsOf(marks);
+  for (const project of stars.list) {
+    assert.equal(starAt({ x: stars.x[project], y: stars.y[project] }, stars, 5), project);
   }
-  assert.equal(spotAt({ x: 1e6, y: 1e6 }, spots, 1), -1);
+  assert.equal(starAt({ x: 1e6, y: 1e6 }, stars, 1), -1);
   const pen = recorder();
-  drawSpots(pen, spots, { scale: 1, view: everything }, [0, 1]);
+  drawStars(pen, stars, { scale: 1, view: everything }, [0, 1]);
   assert.equal(pen.told.filter(([method]) => method === "lineTo").length, 18);
   assert.equal(star(0, 0, 4).length, 10);
 });

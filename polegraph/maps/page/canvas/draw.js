@@ -12,7 +12,7 @@ import { boundsOfEarth, drawEarth, hideOff, putMarks } from "./geography.js";
 import { drawBanks, ringChosen, ringSelected, veil, writeNames } from "./labels.js";
 import { drawLines, lineAt } from "./links.js";
 import { boundsOf, drawMarks, makeMarks, markAt, sortMarks } from "./marks.js";
-import { drawChosen, drawSpokes, drawSpots, spokes, spotAt, spotsOf } from "./projects.js";
+import { drawChosen, drawMemberLines, drawStars, memberLines, starAt, starsOf } from "./projects.js";
 
 const CALM = window.matchMedia("(prefers-reduced-motion: reduce)");
 const CLOSEST = 2; // scale of a map of few organisations
@@ -32,7 +32,7 @@ export function draw(place, drawing, options, listeners) {
   // vis-network has the canvas, the pointer and the camera. It would save and restore the pen for each of twenty thousand
   // marks at every step, and take seconds to hide some: marks and lines are drawn and found here, many at a time.
   const network = new vis.Network(place, { nodes: [], edges: [] }, options);
-  const scene = { selected: null, links: [], drawn: [], moving: 0, level: null, spots: null, spokes: [] };
+  const scene = { highlight: null, links: [], drawn: [], moving: 0, level: null, stars: null, memberLines: [] };
 
   const nodeOf = (organisation) =>
     marks.hidden[organisation] === 1
@@ -52,7 +52,7 @@ export function draw(place, drawing, options, listeners) {
   network.on("click", (event) => {
     const at = markAt(event.pointer.canvas, marks, network.getScale());
     const project =
-      at >= 0 || scene.spots === null ? -1 : spotAt(event.pointer.canvas, scene.spots, network.getScale());
+      at >= 0 || scene.stars === null ? -1 : starAt(event.pointer.canvas, scene.stars, network.getScale());
     const bubble =
       at >= 0 || project >= 0 || scene.level === null ? -1 : bubbleAt(event.pointer.canvas, scene.level, data.banks);
     const link =
@@ -91,11 +91,11 @@ export function draw(place, drawing, options, listeners) {
       nodes: marks.hidden.length - marks.hidden.reduce((sum, hidden) => sum + hidden, 0),
       edges: scene.drawn.filter(([one, other]) => marks.hidden[one] + marks.hidden[other] === 0).length,
       projects:
-        scene.spots === null
+        scene.stars === null
           ? null
-          : { drawn: scene.spots.list.length, all: scene.spots.all, links: scene.spokes.length },
+          : { drawn: scene.stars.list.length, all: scene.stars.all, links: scene.memberLines.length },
     }),
-    spots: () => ({ spots: scene.spots, spokes: scene.spokes }),
+    stars: () => ({ stars: scene.stars, memberLines: scene.memberLines }),
     links: () => scene.drawn,
     level: () => scene.level,
     paint,
@@ -113,27 +113,27 @@ export function draw(place, drawing, options, listeners) {
     zoom: (factor) => network.moveTo({ scale: network.getScale() * factor, animation: moving() }),
     fit: () => fit(moving()),
     /** Show some organisations and links, and something selected among them that is shown in any case. */
-    show: (hidden, links, selected, level) => {
+    show: (hidden, links, highlight, level) => {
       putMarks(marks);
-      const before = scene.selected;
-      Object.assign(scene, { links, selected, level });
+      const before = scene.highlight;
+      Object.assign(scene, { links, highlight, level });
       marks.hidden.set(level?.covered ?? hidden);
       if (level !== null) {
         // Who is part of an answer or a selection is drawn, however closed the bubble.
-        selected?.around.forEach((organisation) => {
+        highlight?.around.forEach((organisation) => {
           marks.hidden[organisation] = hidden[organisation];
         });
       }
-      for (const end of selected?.ends ?? []) {
+      for (const end of highlight?.ends ?? []) {
         marks.hidden[end] = 0;
       }
       hideOff(marks.hidden);
-      scene.spots = spotsOf(marks);
-      scene.spokes = scene.spots === null ? [] : spokes(scene.spots, marks);
+      scene.stars = starsOf(marks);
+      scene.memberLines = scene.stars === null ? [] : memberLines(scene.stars, marks);
       addLinks();
       network.redraw();
-      if (selected !== null && selected !== before) {
-        bringIntoSight(selected);
+      if (highlight !== null && highlight !== before) {
+        bringIntoSight(highlight);
       }
     },
   };
@@ -154,16 +154,16 @@ export function draw(place, drawing, options, listeners) {
     if (!scene.moving || scene.drawn.length < MANY) {
       drawLines(context, scene.drawn, marks, now);
     }
-    if (scene.spots !== null && (!scene.moving || scene.spokes.length < MANY)) {
-      drawSpokes(context, scene.spots, scene.spokes, marks, now);
+    if (scene.stars !== null && (!scene.moving || scene.memberLines.length < MANY)) {
+      drawMemberLines(context, scene.stars, scene.memberLines, marks, now);
     }
     ringChosen(context, now);
   }
 
   /** Draw the marks, names, and what is selected. */
   function drawAbove(context, now) {
-    if (scene.spots !== null) {
-      drawSpots(context, scene.spots, now);
+    if (scene.stars !== null) {
+      drawStars(context, scene.stars, now);
     }
     drawMarks(context, marks, now);
     if (scene.level !== null) {
@@ -172,15 +172,15 @@ export function draw(place, drawing, options, listeners) {
     if (flowsShown()) {
       drawFlows(context, now.scale);
     }
-    if (flowsShown() && scene.selected === null) {
+    if (flowsShown() && scene.highlight === null) {
       nameFlows(context, now.scale);
-    } else if (scene.selected === null) {
+    } else if (scene.highlight === null) {
       if (scene.level === null) {
         writeNames(context, now, null);
       }
     } else {
       veil(context, now.view);
-      drawSelected(context, now, scene.selected);
+      drawSelected(context, now, scene.highlight);
     }
   }
 
@@ -222,8 +222,8 @@ export function draw(place, drawing, options, listeners) {
         pen.title(marks.x[id], marks.y[id], Math.max(marks.size[id], 3 / scale), shown(nameOf(id), 200));
       }
     }
-    for (const project of scene.spots?.list ?? []) {
-      pen.title(scene.spots.x[project], scene.spots.y[project], 5, shown(projectName(project), 200));
+    for (const project of scene.stars?.list ?? []) {
+      pen.title(scene.stars.x[project], scene.stars.y[project], 5, shown(projectName(project), 200));
     }
     for (const bubble of scene.level?.bubbles ?? []) {
       pen.title(levels.x[bubble], levels.y[bubble], levels.r[bubble], titleOf(bubble, scene.level));
@@ -264,17 +264,17 @@ export function draw(place, drawing, options, listeners) {
   /** The links of what is selected are drawn although weaker than others. */
   function addLinks() {
     const key = ([one, other]) => (one < other ? `${one}-${other}` : `${other}-${one}`);
-    const there = new Set(scene.selected === null ? [] : scene.links.map(key));
-    const extra = (scene.selected?.links ?? []).filter((link) => !there.has(key(link)));
-    scene.drawn = scene.spots === null ? [...scene.links, ...extra] : [];
+    const there = new Set(scene.highlight === null ? [] : scene.links.map(key));
+    const extra = (scene.highlight?.links ?? []).filter((link) => !there.has(key(link)));
+    scene.drawn = scene.stars === null ? [...scene.links, ...extra] : [];
   }
 
-  function drawSelected(context, now, selected) {
+  function drawSelected(context, now, highlight) {
     const look = surface();
     context.strokeStyle = look.accent;
-    context.globalAlpha = selected.links.length > 60 ? 0.45 : 0.8;
-    const asStar = scene.spots !== null && selected.project !== undefined;
-    for (const [one, other, shared] of asStar ? [] : selected.links) {
+    context.globalAlpha = highlight.links.length > 60 ? 0.45 : 0.8;
+    const asStar = scene.stars !== null && highlight.project !== undefined;
+    for (const [one, other, shared] of asStar ? [] : highlight.links) {
       const [from, to] = [nodeOf(one), nodeOf(other)];
       if (from !== null && to !== null) {
         context.lineWidth = Math.max(1 + Math.log2(shared), 1.2 / now.scale);
@@ -286,20 +286,20 @@ export function draw(place, drawing, options, listeners) {
     }
     context.globalAlpha = 1;
     if (asStar) {
-      drawChosen(context, scene.spots, selected.project, marks, now);
+      drawChosen(context, scene.stars, highlight.project, marks, now);
     }
-    drawMarks(context, marks, now, new Set([...selected.ends, ...selected.around]));
-    for (const id of selected.ends) {
+    drawMarks(context, marks, now, new Set([...highlight.ends, ...highlight.around]));
+    for (const id of highlight.ends) {
       const node = nodeOf(id);
       if (node !== null) {
         ringSelected(context, node, now.scale);
       }
     }
-    writeNames(context, now, [...selected.ends, ...selected.around]);
+    writeNames(context, now, [...highlight.ends, ...highlight.around]);
   }
 
-  function bringIntoSight(selected) {
-    const ends = selected.ends.filter((end) => marks.hidden[end] === 0);
+  function bringIntoSight(highlight) {
+    const ends = highlight.ends.filter((end) => marks.hidden[end] === 0);
     if (ends.length === 0) {
       return;
     }

@@ -74,7 +74,7 @@ function isDark() {
 }
 
 /** Draw for paper from here on, or for the screen again. @param {boolean} paper */
-export function forPaper(paper) {
+export function drawForPaper(paper) {
   [onPaper, present] = [paper, null];
   document.documentElement.classList.toggle("paper", paper);
 }

@@ -34,7 +34,7 @@ function isOff(frame, id) {
 }
 
 /** Those that the table lists instead of all, if the reader asked for who is not on the map. @param {Uint8Array} hidden */
-export function rowsOff(hidden) {
+export function organisationsOff(hidden) {
   const wanted = { nowhere: NOWHERE, outside: OUTSIDE }[listedOff()];
   return wanted === undefined ? null : all().filter((id) => hidden[id] === 0 && earth().how[id] === wanted);
 }

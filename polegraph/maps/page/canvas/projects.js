@@ -56,7 +56,7 @@ export function placed({ x, y, size }) {
  * @param {{x: Float32Array, y: Float32Array, size: Float32Array, hidden: Uint8Array}} marks
  * @returns {{list: number[], all: number, x: Float32Array, y: Float32Array}|null} null unless projects are shown
  */
-export function spotsOf(marks) {
+export function starsOf(marks) {
   if (!state.projectsShown) {
     return null;
   }
@@ -75,8 +75,8 @@ export function spotsOf(marks) {
 }
 
 /** The ends of the lines from projects to their members that are shown. */
-export function spokes(spots, marks) {
-  return spots.list.flatMap((project) =>
+export function memberLines(stars, marks) {
+  return stars.list.flatMap((project) =>
     projects.members[project].flatMap((member) => (marks.hidden[member] === 0 ? [[project, member]] : [])),
   );
 }
@@ -84,19 +84,19 @@ export function spokes(spots, marks) {
 /**
  * Draw the lines between projects and members.
  * @param {CanvasRenderingContext2D} pen
- * @param {ReturnType<typeof spotsOf>} spots
+ * @param {ReturnType<typeof starsOf>} stars
  * @param {Array<[number, number]>} lines
  * @param {object} marks
  * @param {{scale: number, view: {left, top, right, bottom}}} seen
  */
-export function drawSpokes(pen, spots, lines, marks, { scale, view }) {
+export function drawMemberLines(pen, stars, lines, marks, { scale, view }) {
   pen.strokeStyle = surface().edge;
   pen.globalAlpha = Math.min(0.75, INK / Math.sqrt(lines.length + 1));
   pen.lineWidth = Math.max(1, 0.8 / scale);
   let open = 0;
   pen.beginPath();
   for (const [project, member] of lines) {
-    const [ax, ay, bx, by] = [spots.x[project], spots.y[project], marks.x[member], marks.y[member]];
+    const [ax, ay, bx, by] = [stars.x[project], stars.y[project], marks.x[member], marks.y[member]];
     if (
       Math.max(ax, bx) < view.left ||
       Math.min(ax, bx) > view.right ||
@@ -127,12 +127,12 @@ export function star(x, y, r) {
 }
 
 /** Draw stars. @param {number[]} list projects */
-export function drawSpots(pen, spots, { scale, view }, list = spots.list) {
+export function drawStars(pen, stars, { scale, view }, list = stars.list) {
   const look = surface();
   const r = Math.max(RADIUS, LEAST / scale);
   pen.beginPath();
   for (const project of list) {
-    const [x, y] = [spots.x[project], spots.y[project]];
+    const [x, y] = [stars.x[project], stars.y[project]];
     if (x + r < view.left || x - r > view.right || y + r < view.top || y - r > view.bottom) {
       continue;
     }
@@ -147,28 +147,28 @@ export function drawSpots(pen, spots, { scale, view }, list = spots.list) {
 }
 
 /** Ring a project and draw its lines over all else. */
-export function drawChosen(pen, spots, project, marks, seen) {
+export function drawChosen(pen, stars, project, marks, seen) {
   pen.strokeStyle = surface().accent;
   pen.lineWidth = Math.max(2, 1.4 / seen.scale);
   pen.beginPath();
   for (const member of projects.members[project]) {
-    pen.moveTo(spots.x[project], spots.y[project]);
+    pen.moveTo(stars.x[project], stars.y[project]);
     pen.lineTo(marks.x[member], marks.y[member]);
   }
   pen.stroke();
-  drawSpots(pen, spots, seen, [project]);
+  drawStars(pen, stars, seen, [project]);
   pen.beginPath();
-  pen.arc(spots.x[project], spots.y[project], RADIUS + 7 / seen.scale, 0, 2 * Math.PI);
+  pen.arc(stars.x[project], stars.y[project], RADIUS + 7 / seen.scale, 0, 2 * Math.PI);
   pen.strokeStyle = surface().accent;
   pen.lineWidth = 3 / seen.scale;
   pen.stroke();
 }
 
 /** The project whose star is at a point, or -1. @param {{x: number, y: number}} point in map coordinates */
-export function spotAt(point, spots, scale) {
+export function starAt(point, stars, scale) {
   let [best, least] = [-1, Math.max(1.25 * RADIUS, REACH / scale)];
-  for (const project of spots.list) {
-    const away = Math.hypot(spots.x[project] - point.x, spots.y[project] - point.y);
+  for (const project of stars.list) {
+    const away = Math.hypot(stars.x[project] - point.x, stars.y[project] - point.y);
     if (away <= least) {
       [best, least] = [project, away];
     }

@@ -1,6 +1,6 @@
 // Pictures of the map to take away: each a sheet that says what it shows, always on light paper.
 
-import { forPaper } from "../canvas/encoding.js";
+import { drawForPaper } from "../canvas/encoding.js";
 import { data } from "../data.js";
 import { el } from "../dom.js";
 import { language, shown, t } from "../i18n.js";
@@ -22,7 +22,7 @@ export function asPixels(map, which, finding, done) {
   const canvas = el("canvas", { width: sheet.width * sheet.ratio, height: sheet.height * sheet.ratio });
   const pen = canvas.getContext("2d");
   pen.scale(sheet.ratio, sheet.ratio);
-  onLightPaper(() => drawSheet(pen, sheet, told(finding), map.paint));
+  onLightPaper(() => drawSheet(pen, sheet, sheetWords(finding), map.paint));
   canvas.toBlob(done);
 }
 
@@ -42,21 +42,21 @@ export function asSvg(map, which, finding) {
     });
     return { width: foot.width, down: foot.fontBoundingBoxAscent - middle.fontBoundingBoxAscent };
   });
-  onLightPaper(() => drawSheet(pen, sheet, told(finding), map.paint));
+  onLightPaper(() => drawSheet(pen, sheet, sheetWords(finding), map.paint));
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${sheet.width} ${sheet.height}" width="${sheet.width}" height="${sheet.height}">\n${pen.markup()}\n</svg>\n`;
 }
 
 function onLightPaper(draw) {
-  forPaper(true);
+  drawForPaper(true);
   try {
     draw();
   } finally {
-    forPaper(false);
+    drawForPaper(false);
   }
 }
 
 /** Whose sheet it is, what it says, and where from. */
-function told(finding) {
+function sheetWords(finding) {
   return {
     title: shown(data.title ?? t("title"), 200),
     notice: data.notice ? shown(data.notice, 500) : "",

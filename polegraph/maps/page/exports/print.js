@@ -1,6 +1,6 @@
 // The printed page: light whatever the screen, with the day, the filters in words, and the rows of the table behind.
 
-import { forPaper } from "../canvas/encoding.js";
+import { drawForPaper } from "../canvas/encoding.js";
 import { data } from "../data.js";
 import { el, named } from "../dom.js";
 import { figure, shown, t } from "../i18n.js";
@@ -18,7 +18,7 @@ const MOST = 1000; // rows on paper
  */
 export function onPrint(places, redraw, listed) {
   window.addEventListener("beforeprint", () => {
-    forPaper(true);
+    drawForPaper(true);
     redraw();
     places.day.textContent = [
       t("printed", { date: today(), title: shown(data.title ?? t("title"), 200) }),
@@ -27,7 +27,7 @@ export function onPrint(places, redraw, listed) {
     places.table.replaceChildren(...(listed() ? rows() : []));
   });
   window.addEventListener("afterprint", () => {
-    forPaper(false);
+    drawForPaper(false);
     redraw();
     places.table.replaceChildren();
   });

@@ -14,24 +14,24 @@ const ROW = 21; // height of an entry
  * Draw a sheet.
  * @param {CanvasRenderingContext2D} pen a canvas's or that of an SVG
  * @param {{width: number, height: number}} sheet
- * @param {{title: string, notice: string, finding: string[], filters: string[], legend: object[], foot: string[]}} told what is written on it
+ * @param {{title: string, notice: string, finding: string[], filters: string[], legend: object[], foot: string[]}} words what is written on it
  * @param {(pen: CanvasRenderingContext2D, box: {left, top, width, height}) => void} paint draws the map into a box
  */
-export function drawSheet(pen, sheet, told, paint) {
+export function drawSheet(pen, sheet, words, paint) {
   const look = surface();
   const inner = sheet.width - 2 * MARGIN;
   pen.fillStyle = look.paper;
   pen.fillRect(0, 0, sheet.width, sheet.height);
   const write = (text, top, style) => paragraph(pen, text, { left: MARGIN, top, width: inner, ...style });
-  let top = write(told.title, MARGIN, { size: 24, weight: 650, colour: look.ink, lines: 2 });
-  if (told.notice) {
-    top = write(told.notice, top + 2, { size: 14, weight: 650, colour: look.noticeInk, lines: 2, band: look.notice });
+  let top = write(words.title, MARGIN, { size: 24, weight: 650, colour: look.ink, lines: 2 });
+  if (words.notice) {
+    top = write(words.notice, top + 2, { size: 14, weight: 650, colour: look.noticeInk, lines: 2, band: look.notice });
   }
-  top = write(told.finding.join(" "), top + 4, { size: 16, weight: 400, colour: look.ink, lines: 4 });
-  if (told.filters.length) {
-    top = write(told.filters.join(" "), top + 2, { size: 13, weight: 400, colour: look.soft, lines: 3 });
+  top = write(words.finding.join(" "), top + 4, { size: 16, weight: 400, colour: look.ink, lines: 4 });
+  if (words.filters.length) {
+    top = write(words.filters.join(" "), top + 2, { size: 13, weight: 400, colour: look.soft, lines: 3 });
   }
-  const foot = told.foot.filter(Boolean);
+  const foot = words.foot.filter(Boolean);
   const below = sheet.height - MARGIN - 15 * foot.length;
   foot.forEach((line, at) => write(line, below + 15 * at, { size: 11, weight: 400, colour: look.soft, lines: 1 }));
   const box = { left: MARGIN, top: top + 8, width: inner - KEY - 16, height: below - top - 16 };
@@ -40,7 +40,7 @@ export function drawSheet(pen, sheet, told, paint) {
   pen.setLineDash([]);
   pen.strokeRect(box.left, box.top, box.width, box.height);
   paint(pen, box);
-  drawLegend(pen, told.legend, { left: sheet.width - MARGIN - KEY, top: box.top, height: box.height });
+  drawLegend(pen, words.legend, { left: sheet.width - MARGIN - KEY, top: box.top, height: box.height });
 }
 
 /** Write the legend, as many of its entries as there is room for; what is left out is counted. */

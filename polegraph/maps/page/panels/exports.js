@@ -34,7 +34,7 @@ function tableAsCsv() {
 }
 
 /** Save the table of flows, all of it. */
-export function takeFlows() {
+export function saveFlows() {
   const rows = flowRows().map((row) => row.map((value) => (value === null ? "" : decimal(value))));
   save(new Blob([csv([flowHeads(), ...rows], language() === "fr" ? ";" : ",")], { type: "text/csv" }), "csv");
 }
@@ -55,7 +55,7 @@ function save(blob, suffix) {
  * Write the buttons.
  * @param {HTMLElement} place
  * @param {object} map
- * @param {{restore: (kept: object) => void, told: () => string[]}} view what brings a view back, and what is said of it
+ * @param {{restore: (kept: object) => void, sentences: () => string[]}} view what brings a view back, and what is said of it
  */
 export function writeExports(place, map, view) {
   const button = (key, onclick) => el("button", { type: "button", class: "quiet", onclick }, t(key));
@@ -85,9 +85,11 @@ export function writeExports(place, map, view) {
   });
   place.replaceChildren(
     button("export_csv", () => save(new Blob([tableAsCsv()], { type: "text/csv" }), "csv")),
-    button("export_png", () => asPixels(map, "slide", view.told(), (blob) => save(blob, "png"))),
-    button("export_page", () => asPixels(map, "page", view.told(), (blob) => save(blob, "png"))),
-    button("export_svg", () => save(new Blob([asSvg(map, "slide", view.told())], { type: "image/svg+xml" }), "svg")),
+    button("export_png", () => asPixels(map, "slide", view.sentences(), (blob) => save(blob, "png"))),
+    button("export_page", () => asPixels(map, "page", view.sentences(), (blob) => save(blob, "png"))),
+    button("export_svg", () =>
+      save(new Blob([asSvg(map, "slide", view.sentences())], { type: "image/svg+xml" }), "svg"),
+    ),
     button("export_link", () => {
       address.value = permalink();
       address.hidden = false;

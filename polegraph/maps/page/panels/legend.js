@@ -94,7 +94,7 @@ export function writeLegend(place) {
   }
 
   function button(facet, entry, number, hidden = null) {
-    const [words, shownNumber] = facet === "chosen" ? [t("chosen"), number] : told(facet, entry, number, hidden);
+    const [words, shownNumber] = facet === "chosen" ? [t("chosen"), number] : entryWords(facet, entry, number, hidden);
     return el(
       "button",
       {
@@ -136,7 +136,7 @@ function withSubsidiaries(entry, hidden) {
 }
 
 /** What an entry is called among those who are shown, and how many it is. */
-function told(facet, entry, number, hidden) {
+function entryWords(facet, entry, number, hidden) {
   if (facet === "status" && entry === "large") {
     const [words, groupsShown] = groups(number, hidden);
     return [words ?? entryName(facet, entry), groupsShown];
@@ -160,7 +160,7 @@ export function legendShown() {
       style: facet === colouredBy() ? styleOfEntry(entry) : "other",
     });
     const entries = seen.map((entry) => {
-      const [words, number] = told(facet, entry, numbers.get(entry), hidden);
+      const [words, number] = entryWords(facet, entry, numbers.get(entry), hidden);
       return { ...look(entry), words, number: figure(number) };
     });
     return { title: t(`facet.${facet}`), entries };

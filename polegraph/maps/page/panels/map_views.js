@@ -5,7 +5,7 @@ import { el, part } from "../dom.js";
 import { figure, t } from "../i18n.js";
 import { VIEWS, earth, flowsShown, listOff, listedOff, showMap } from "../state/map_view.js";
 import { change, state } from "../state/store.js";
-import { takeFlows } from "./exports.js";
+import { saveFlows } from "./exports.js";
 import { writeFlows } from "./flows.js";
 
 /**
@@ -22,7 +22,7 @@ export function makeMapViews(map, showTable) {
 
   function writeFlowsAndToggle() {
     part("flows-toggle").setAttribute("aria-pressed", String(flowsShown()));
-    writeFlows(part("flows"), takeFlows);
+    writeFlows(part("flows"), saveFlows);
   }
 
   function goTo(view) {

@@ -96,7 +96,7 @@ export function makeSearch(form, choose, prefix = "", words = "search_label") {
   }
 
   return {
-    retell: () => {
+    write: () => {
       label.textContent = t(words);
       box.placeholder = t("search_hint");
       list.setAttribute("aria-label", t("results"));

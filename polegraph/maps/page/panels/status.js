@@ -16,17 +16,17 @@ import { countSentence } from "./legend.js";
  * @returns {string[]}
  */
 export function sentences({ selected, present, drawn }) {
-  const said = selected === null ? [] : sentencesOfSelected(selected, present.hidden);
+  const found = selected === null ? [] : sentencesOfSelected(selected, present.hidden);
   if (selected === null && present.answer !== null) {
-    said.push(present.answer.sentence);
+    found.push(present.answer.sentence);
   }
-  said.push(
+  found.push(
     ...(present.level === null ? [countSentence(drawn)] : []),
     ...levelSentences(present.level, drawn, count),
     ...placeSentences(present.hidden),
   );
   if (present.level !== null && drawn.projects !== null) {
-    said.push(
+    found.push(
       t("status_projects_single", {
         projects: tn("n_projects", drawn.projects.drawn),
         all_projects: figure(projects.id.length),
@@ -34,20 +34,20 @@ export function sentences({ selected, present, drawn }) {
     );
   }
   if (counted().undated) {
-    said.push(tn("status_undated", counted().undated));
+    found.push(tn("status_undated", counted().undated));
   }
   if (present.cut && present.level === null) {
-    said.push(t("status_weaker"));
+    found.push(t("status_weaker"));
   }
-  return said;
+  return found;
 }
 
 function sentencesOfSelected(selected, hidden) {
   if ("organisation" in selected) {
     const { organisation } = selected;
     const links = tn("n_partners", partnersOf(organisation, countedProjects(organisation)).length);
-    const said = [t("status_selected", { name: isolated(nameOf(organisation)), links })];
-    return hidden[organisation] ? [...said, t("status_hidden_too")] : said;
+    const found = [t("status_selected", { name: isolated(nameOf(organisation)), links })];
+    return hidden[organisation] ? [...found, t("status_hidden_too")] : found;
   }
   if ("project" in selected) {
     const members = tn("n_organisations", projects.members[selected.project].length);
