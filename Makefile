@@ -10,6 +10,8 @@ RUN := $(VENV)/.installed-run
 TEST := $(VENV)/.installed-test
 BENCH := $(VENV)/.installed-bench
 PAGE := $(VENV)/page/.fetched
+# To format them: .venv/page/node_modules/.bin/prettier --config tools/page/prettier.json --write, and the same files.
+PAGE_CODE := "polegraph/maps/page/**/*.js" "tests/maps/page/*.js" "tools/page/*.mjs"
 
 # Each worker starts a Neo4j server of its own; one that NEO4J_URI names can serve one at a time.
 WORKERS := $(if $(NEO4J_URI),0,auto)
@@ -41,6 +43,7 @@ quick: $(TEST)
 
 lint: style $(PAGE)
 	$(VENV)/page/node_modules/.bin/eslint --config $(VENV)/page/eslint.config.mjs polegraph/maps/page tests/maps/page
+	$(VENV)/page/node_modules/.bin/prettier --config tools/page/prettier.json --check $(PAGE_CODE)
 
 unit: $(TEST) $(PAGE)
 	browser="$$(tools/browser.sh $(VENV) | tail -n 1)" && neo4j="$$(tools/neo4j.sh $(VENV)/neo4j | tail -n 1)" && \

@@ -1,7 +1,8 @@
 #!/bin/sh
-# Print the folder that holds what the checks of the page need beside a browser: eslint and axe-core, as
+# Print the folder that holds what the checks of the page need beside a browser: eslint, prettier and axe-core, as
 # tools/page/package-lock.json pins them. Fetched when it is not there, or when the pins have changed.
 # Usage: page.sh FOLDER
+# To format the page: FOLDER/node_modules/.bin/prettier --config tools/page/prettier.json --write "polegraph/maps/page/**/*.js"
 set -eu
 folder=$1
 here=$(cd "$(dirname "$0")" && pwd)/page

@@ -16,6 +16,7 @@ from polegraph.errors import PolegraphError
 from polegraph.files import whole
 from polegraph.i18n import LANGUAGES, _, speaking
 from polegraph.maps.answers import partners
+from polegraph.maps.bundle import bundle, read
 from polegraph.maps.messages import words
 from polegraph.maps.options import MapOptions
 from polegraph.maps.view_model import View, view
@@ -29,47 +30,6 @@ if TYPE_CHECKING:
     from polegraph.suggestions import Model
 
 _VIS: Final = ("lib", "vis-9.1.2")
-# The page's modules, each after those that it imports.
-_MODULES: Final = (
-    "text",
-    "model",
-    "ties",
-    "reckoning",
-    "facets",
-    "look",
-    "geography",
-    "flows",
-    "marks",
-    "labels",
-    "lines",
-    "levels",
-    "bubbles",
-    "choice",
-    "spots",
-    "drawing",
-    "search",
-    "legend",
-    "filtered",
-    "filters",
-    "openings",
-    "questions",
-    "table",
-    "about",
-    "cards",
-    "svgpen",
-    "sheet",
-    "pictures",
-    "exports",
-    "paper",
-    "places",
-    "said",
-    "address",
-    "app",
-)
-_IMPORT: Final = re.compile(r'^import (\{[^}]*\}) from "\./([a-z]+)\.js";$', re.MULTILINE)
-_EXPORT: Final = re.compile(r"^export (function|const) (\w+)", re.MULTILINE)
-# What would end a script or style element, or make HTML overlook its end: there is no escape for these.
-_BREAKS_OUT: Final = re.compile(r"</(?:script|style)|<!--", re.IGNORECASE)
 _IN_JSON: Final = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
@@ -191,14 +151,14 @@ def html(shown: View) -> str:
     from pyvis.network import Network as Drawing  # noqa: PLC0415
 
     lang = shown.data["lang"]
-    styles = [_vis("vis-network.css"), _own("style.css")]
-    scripts = [_vis("vis-network.min.js"), script()]
+    styles = [_vis("vis-network.css"), read(_page() / "style.css", "style.css")]
+    scripts = [_vis("vis-network.min.js"), bundle(_page())]
     drawing = Drawing(heading=shown.data["title"] or shown.data["words"][lang]["title"], cdn_resources="in_line")
     # Not through add_node and add_edge: these look for each edge among all others.
     drawing.nodes, drawing.edges = shown.nodes, shown.edges
     drawing.set_options(json.dumps(_options()))
     drawing.templateEnv = Environment(
-        loader=FileSystemLoader(str(resources.files("polegraph.maps") / "page"), encoding="utf-8"),
+        loader=FileSystemLoader(str(_page()), encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -230,18 +190,6 @@ def _options() -> dict[str, Any]:
             "zoomSpeed": 0.7,
         },
     }
-
-
-def script() -> str:
-    """Put the modules of the page into one script: each becomes a function that gives what the module exports."""
-    return f'(() => {{\n"use strict";\n{"".join(_module(name) for name in _MODULES)}}})();\n'
-
-
-def _module(name: str) -> str:
-    text = _own(f"{name}.js")
-    exported = ", ".join(match[2] for match in _EXPORT.finditer(text))
-    body = _EXPORT.sub(r"\1 \2", _IMPORT.sub(r"const \1 = module_\2;", text))
-    return f"const module_{name} = (() => {{\n{body}return {{ {exported} }};\n}})();\n"
 
 
 def policy(scripts: list[str], styles: list[str]) -> str:
@@ -291,16 +239,9 @@ def json_block(value: object) -> str:
 @cache
 def _vis(name: str) -> str:
     """Read a file of vis-network out of the installed pyvis, without the note on a source map, which browsers fetch."""
-    text = _read(resources.files("pyvis").joinpath(*_VIS, name), name)
+    text = read(resources.files("pyvis").joinpath(*_VIS, name), name)
     return re.sub(r"\n?(?://|/\*)# sourceMappingURL=.*", "", text)
 
 
-def _own(name: str) -> str:
-    return _read(resources.files("polegraph.maps") / "page" / name, name)
-
-
-def _read(file: Traversable, name: str) -> str:
-    text = file.read_text(encoding="utf-8").replace("\r\n", "\n").replace("\r", "\n")
-    if _BREAKS_OUT.search(text):
-        raise PolegraphError(_("this file cannot stand inside a page"), file=name, remedy=_("install pyvis 0.3.2"))
-    return text
+def _page() -> Traversable:
+    return resources.files("polegraph.maps") / "page"

@@ -70,7 +70,7 @@ LETTERS: Final = dict(
 )
 """Letters that Unicode does not take apart into a letter and an accent, as people type them who do not have them.
 
-The search of the map (``maps/page/model.js``) has the same."""
+The search of the map (``maps/page/network/graph.js``) has the same."""
 _CAPITALS: Final = {one.upper(): two.upper() for one, two in LETTERS.items() if one not in "ıſß"} | {"ẞ": "SS"}
 PLAIN_LETTERS: Final = {ord(one): two for one, two in {**_CAPITALS, **LETTERS}.items()}
 """The same, small and capital, for ``str.translate``."""

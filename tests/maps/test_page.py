@@ -174,11 +174,11 @@ def test_callers_network_stays_as_it_was(tmp_path: Path) -> None:
 def test_every_word_of_the_page_is_there_and_used(tmp_path: Path) -> None:
     said = block(written(polegraph.examples.tiny(), tmp_path), "data")["words"]
     assert said["en"].keys() == said["fr"].keys()
-    code = "".join(path.read_text(encoding="utf-8") for path in (*PAGE.glob("*.js"), *PAGE.glob("*.html")))
-    families = set(re.findall(r"tn?\(`(\w+)\.\$\{", code))  # t(`kind.${...}`): one word for each kind
+    code = "".join(path.read_text(encoding="utf-8") for path in (*PAGE.rglob("*.js"), *PAGE.glob("*.html")))
+    families = set(re.findall(r"tn?\(\s*`(\w+)\.\$\{", code))  # t(`kind.${...}`): one word for each kind
     families |= {"status", "note"}  # the legend's, put together of facet and entry; the table's, handed to it
     asked = set(re.findall(r'"(\w+(?:\.\w+)?)"', code)) & said["en"].keys()
-    assert set(re.findall(r'\btn?\("([\w.]+)"', code)) <= asked
+    assert set(re.findall(r'\btn?\(\s*"([\w.]+)"', code)) <= asked
     assert set(re.findall(r'data-t(?:-label)?="(\w+)"', code)) <= asked
     assert {word for word in said["en"] if word not in asked and word.split(".")[0] not in families} == {"no_script"}
     filled = re.compile(r"\{(\w+)\}")
@@ -188,7 +188,7 @@ def test_every_word_of_the_page_is_there_and_used(tmp_path: Path) -> None:
 
 
 def test_modules_stay_small_and_say_what_they_are() -> None:
-    for path in PAGE.glob("*.js"):
+    for path in PAGE.rglob("*.js"):
         lines = path.read_text(encoding="utf-8").splitlines()
         assert len(lines) < 400, path.name
         assert lines[0].startswith("// "), path.name

@@ -5,11 +5,28 @@ import js from "@eslint/js";
 const readonly = (...names) => Object.fromEntries(names.map((name) => [name, "readonly"]));
 
 // All that the page takes from the browser; whatever else it asks for is a slip, or a way out.
-const BROWSER = readonly("Blob", "DOMParser", "FileReader", "URL", "clearInterval", "clearTimeout", "document", "getComputedStyle", "requestAnimationFrame", "setInterval", "setTimeout", "vis", "window");
+const BROWSER = readonly(
+  "Blob",
+  "DOMParser",
+  "FileReader",
+  "URL",
+  "clearInterval",
+  "clearTimeout",
+  "document",
+  "getComputedStyle",
+  "requestAnimationFrame",
+  "setInterval",
+  "setTimeout",
+  "vis",
+  "window",
+);
 const NODE = readonly("URL", "globalThis", "process");
 
 const MARKUP = "names are hostile text: make elements with el(), which writes text alone";
-const properties = ["innerHTML", "outerHTML", "insertAdjacentHTML", "srcdoc", "setHTMLUnsafe"].map((property) => ({ property, message: MARKUP }));
+const properties = ["innerHTML", "outerHTML", "insertAdjacentHTML", "srcdoc", "setHTMLUnsafe"].map((property) => ({
+  property,
+  message: MARKUP,
+}));
 
 export default [
   js.configs.recommended,
@@ -43,6 +60,19 @@ export default [
       "prefer-template": "error",
     },
   },
-  { files: ["polegraph/**/*.js"], languageOptions: { globals: BROWSER } },
+  {
+    files: ["polegraph/**/*.js"],
+    languageOptions: { globals: BROWSER },
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector:
+            "AssignmentExpression[left.object.name='state'], AssignmentExpression[left.object.object.name='state']",
+          message: "the state of the page is changed with change(), which tells those who show it",
+        },
+      ],
+    },
+  },
   { files: ["tests/**/*.js"], languageOptions: { globals: NODE } },
 ];

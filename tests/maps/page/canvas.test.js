@@ -4,11 +4,24 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dice, given, load, recorder } from "./given.js";
 
-const page = await load(given.centre, "lines", "marks", "labels", "look", "model");
+const page = await load(
+  given.centre,
+  "canvas/links",
+  "canvas/marks",
+  "canvas/labels",
+  "canvas/encoding",
+  "state/store",
+  "network/graph",
+);
 const { boundsOf, distance, drawLines, drawMarks, lineAt, makeMarks, markAt, thickness, writeNames } = page;
 const random = dice();
 const count = given.centre.organisations.id.length;
-const nodes = Array.from({ length: count }, (_, id) => ({ id, x: 4000 * random(), y: 3000 * random(), size: 5 + 20 * random() }));
+const nodes = Array.from({ length: count }, (_, id) => ({
+  id,
+  x: 4000 * random(),
+  y: 3000 * random(),
+  size: 5 + 20 * random(),
+}));
 const everything = { left: -1e6, top: -1e6, right: 1e6, bottom: 1e6 };
 
 test("the distance to a line is that to the nearest of its points", () => {
@@ -24,18 +37,24 @@ test("the distance to a line is that to the nearest of its points", () => {
 });
 
 test("the nearest line within reach is hit, and none whose end is hidden", () => {
-  const marks = { x: Float32Array.of(0, 100, 0, 100), y: Float32Array.of(0, 0, 10, 10), gone: new Uint8Array(4) };
-  const links = [[0, 1, 1], [2, 3, 1]];
+  const marks = { x: Float32Array.of(0, 100, 0, 100), y: Float32Array.of(0, 0, 10, 10), hidden: new Uint8Array(4) };
+  const links = [
+    [0, 1, 1],
+    [2, 3, 1],
+  ];
   assert.equal(lineAt({ x: 50, y: 1 }, links, marks, 1), links[0]);
   assert.equal(lineAt({ x: 50, y: 9 }, links, marks, 1), links[1]);
   assert.equal(lineAt({ x: 50, y: 40 }, links, marks, 1), null);
   assert.equal(lineAt({ x: 50, y: 40 }, links, marks, 0.1), links[1]); // seen from afar, a miss is small
-  marks.gone[3] = 1;
+  marks.hidden[3] = 1;
   assert.equal(lineAt({ x: 50, y: 9 }, links, marks, 0.1), links[0]);
 });
 
 test("a thicker line has more projects", () => {
-  assert.deepEqual([1, 2, 3, 9].map(thickness), [1, 2, 3, 9].map(thickness).sort((one, other) => one - other));
+  assert.deepEqual(
+    [1, 2, 3, 9].map(thickness),
+    [1, 2, 3, 9].map(thickness).sort((one, other) => one - other),
+  );
 });
 
 test("lines in sight are drawn once each, the strongest last", () => {
@@ -44,50 +63,75 @@ test("lines in sight are drawn once each, the strongest last", () => {
   const pen = recorder();
   drawLines(pen, links, marks, { scale: 1, view: everything });
   const starts = pen.told.filter(([method]) => method === "moveTo");
-  assert.deepEqual(starts.map(([, x]) => x), links.map(([one]) => marks.x[one]).reverse());
-  assert.equal(pen.told.filter(([method]) => method === "beginPath").length, pen.told.filter(([method]) => method === "stroke").length);
+  assert.deepEqual(
+    starts.map(([, x]) => x),
+    links.map(([one]) => marks.x[one]).reverse(),
+  );
+  assert.equal(
+    pen.told.filter(([method]) => method === "beginPath").length,
+    pen.told.filter(([method]) => method === "stroke").length,
+  );
   const blind = recorder();
   drawLines(blind, links, marks, { scale: 1, view: { left: 9e6, top: 9e6, right: 9e6 + 1, bottom: 9e6 + 1 } });
   assert.deepEqual(blind.told, []);
 });
 
 test("a mark is found at its own place, the smallest of several, hidden ones never", () => {
-  const marks = makeMarks([{ id: 0, x: 0, y: 0, size: 30 }, { id: 1, x: 10, y: 0, size: 5 }, { id: 2, x: 500, y: 0, size: 1 }].concat(nodes.slice(3).map((node) => ({ ...node, y: node.y + 5000 }))));
+  const marks = makeMarks(
+    [
+      { id: 0, x: 0, y: 0, size: 30 },
+      { id: 1, x: 10, y: 0, size: 5 },
+      { id: 2, x: 500, y: 0, size: 1 },
+    ].concat(nodes.slice(3).map((node) => ({ ...node, y: node.y + 5000 }))),
+  );
   assert.equal(markAt({ x: 0, y: 0 }, marks, 1), 0);
   assert.equal(markAt({ x: 10, y: 0 }, marks, 1), 1);
   assert.equal(markAt({ x: 503, y: 0 }, marks, 1), 2); // missed by a little
   assert.equal(markAt({ x: 506, y: 0 }, marks, 1), -1);
   assert.equal(markAt({ x: 506, y: 0 }, marks, 0.5), 2);
-  marks.gone[1] = 1;
+  marks.hidden[1] = 1;
   assert.equal(markAt({ x: 10, y: 0 }, marks, 1), 0);
 });
 
 test("the rectangle holds every mark that is not hidden, and touches the outermost", () => {
   const marks = makeMarks(nodes);
   nodes.forEach(({ id }) => {
-    marks.gone[id] = Number(id % 3 > 0);
+    marks.hidden[id] = Number(id % 3 > 0);
   });
   const kept = nodes.filter(({ id }) => id % 3 === 0);
   const box = boundsOf(marks);
   const close = (one, other) => assert.ok(Math.abs(one - other) < 0.01);
   close(box.left, Math.min(...kept.map(({ x, size }) => x - size)));
   close(box.bottom, Math.max(...kept.map(({ y, size }) => y + size)));
-  marks.gone.fill(1);
+  marks.hidden.fill(1);
   close(boundsOf(marks).right, Math.max(...nodes.map(({ x, size }) => x + size)));
-  assert.deepEqual(boundsOf({ x: [], y: [], size: [], gone: new Uint8Array(0) }), { left: -1, top: -1, right: 1, bottom: 1 });
+  assert.deepEqual(boundsOf({ x: [], y: [], size: [], hidden: new Uint8Array(0) }), {
+    left: -1,
+    top: -1,
+    right: 1,
+    bottom: 1,
+  });
 });
 
 test("every mark is drawn once, whatever the colours, and crossed where there is no way", () => {
   const marks = makeMarks(nodes);
   for (const facet of ["status", "kind", "region"]) {
-    page.colourBy(facet);
+    page.change({ colouredBy: facet });
     page.sortMarks(marks);
-    assert.deepEqual([...marks.alike.values()].flat().sort((one, other) => one - other), nodes.map(({ id }) => id));
+    assert.deepEqual(
+      [...marks.alike.values()].flat().sort((one, other) => one - other),
+      nodes.map(({ id }) => id),
+    );
   }
-  page.colourBy("status");
+  page.change({ colouredBy: "status" });
   page.sortMarks(marks);
   const pen = recorder();
-  drawMarks(pen, marks, { scale: 1, view: everything }, new Set([given.centre.organisations.status.indexOf("no_project")]));
+  drawMarks(
+    pen,
+    marks,
+    { scale: 1, view: everything },
+    new Set([given.centre.organisations.status.indexOf("no_project")]),
+  );
   assert.equal(pen.told.filter(([method]) => method === "stroke").length, 2); // the ring, then the cross
 });
 
@@ -103,7 +147,11 @@ test("names do not lie on one another, and those of large groups come first", ()
     return [x - half, y - size / 2, x + half, y + size / 2];
   });
   boxes.forEach((one, at) => {
-    assert.ok(boxes.slice(at + 1).every((other) => one[2] <= other[0] || other[2] <= one[0] || one[3] <= other[1] || other[3] <= one[1]));
+    assert.ok(
+      boxes
+        .slice(at + 1)
+        .every((other) => one[2] <= other[0] || other[2] <= one[0] || one[3] <= other[1] || other[3] <= one[1]),
+    );
   });
   const large = page.byActivity.find((organisation) => given.centre.organisations.status[organisation] === "large");
   assert.ok(written[0][1].includes(given.centre.organisations.name[large].slice(0, 30)));

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dice, given, load } from "./given.js";
 
-const { csv, escaped } = await load(given.centre, "exports", "pictures");
+const { csv, escaped } = await load(given.centre, "panels/exports", "exports/pictures");
 
 /** Read CSV as RFC 4180 has it. */
 function read(text, separator) {
@@ -30,8 +30,39 @@ function read(text, separator) {
   return rows.slice(0, -1);
 }
 
-const NEUTRAL = ["=1+1", "+33 2", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "=cmd|' /C calc'!A0", "-Infinity", "+1", "＝1+1", "＋1", "－1", "＠x", '="a"'];
-const PLAIN = ["Thales", "", "-5", "12", "3.5", "-3,5", "a=b", "'s-Hertogenbosch", 'say "x"; y, z', "two\nlines", " blank", "é 👩‍🔬 \u2028", "[[x]]", "\ud800"];
+const NEUTRAL = [
+  "=1+1",
+  "+33 2",
+  "-2+3",
+  "@SUM(A1)",
+  "\t=1",
+  "\r=1",
+  "\n=1",
+  "=cmd|' /C calc'!A0",
+  "-Infinity",
+  "+1",
+  "＝1+1",
+  "＋1",
+  "－1",
+  "＠x",
+  '="a"',
+];
+const PLAIN = [
+  "Thales",
+  "",
+  "-5",
+  "12",
+  "3.5",
+  "-3,5",
+  "a=b",
+  "'s-Hertogenbosch",
+  'say "x"; y, z',
+  "two\nlines",
+  " blank",
+  "é 👩‍🔬 \u2028",
+  "[[x]]",
+  "\ud800",
+];
 
 test("what a spreadsheet would run stands behind an apostrophe, and all else as it is", () => {
   for (const separator of [",", ";"]) {
@@ -45,10 +76,13 @@ test("what a spreadsheet would run stands behind an apostrophe, and all else as 
 test("any text comes back the same", () => {
   const random = dice(7);
   const signs = ['"', ";", ",", "\n", "\r", "\t", "=", "-", "a", "é", " ", "'", "\u2028", "😀"];
-  const word = () => Array.from({ length: Math.floor(8 * random()) }, () => signs[Math.floor(signs.length * random())]).join("");
+  const word = () =>
+    Array.from({ length: Math.floor(8 * random()) }, () => signs[Math.floor(signs.length * random())]).join("");
   const rows = Array.from({ length: 300 }, () => Array.from({ length: 3 }, word));
   const back = read(csv(rows, ";").slice(1), ";");
-  back.forEach((row, line) => row.forEach((value, at) => assert.ok(value === rows[line][at] || value === `'${rows[line][at]}`)));
+  back.forEach((row, line) =>
+    row.forEach((value, at) => assert.ok(value === rows[line][at] || value === `'${rows[line][at]}`)),
+  );
   assert.ok(back.flat().every((value) => !/^[=+@\t\r\n]/.test(value)));
 });
 

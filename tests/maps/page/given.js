@@ -26,7 +26,10 @@ export async function load(data, ...names) {
 /** A pen that keeps what it is told, as `[method, ...arguments]`. Every sign is half as wide as the font is high. */
 export function recorder() {
   const told = [];
-  const own = { told, measureText: (text) => ({ width: (Array.from(text).length * parseFloat(/([\d.]+)px/.exec(own.font)[1])) / 2 }) };
+  const own = {
+    told,
+    measureText: (text) => ({ width: (Array.from(text).length * parseFloat(/([\d.]+)px/.exec(own.font)[1])) / 2 }),
+  };
   return new Proxy(own, {
     get: (target, name) => target[name] ?? ((...values) => told.push([name, ...values])),
   });
