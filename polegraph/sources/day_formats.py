@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from polegraph.files import unaccented
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -165,8 +166,7 @@ def _spelt(written: str) -> str | None:
 
 
 def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    return " ".join("".join(one for one in decomposed if not unicodedata.combining(one)).split())
+    return " ".join(unaccented(text).split())
 
 
 def _year(digits: str) -> int:

@@ -15,7 +15,7 @@ import pandas as pd
 from polegraph.errors import refuse_layout
 from polegraph.identity.affiliation_tables import affiliations
 from polegraph.identity.organisations.public_bodies import without_bodies
-from polegraph.identity.registers import reading
+from polegraph.identity.registers import opening, reading
 from polegraph.identity.registers.filling import Part, asked, complete, proposals
 from polegraph.identity.registers.matching import Entry, decided, settle, sought, unit_numbers, without_number
 from polegraph.names.cities import normal_city
@@ -106,7 +106,7 @@ def consult(
 def _rows(path: str | os.PathLike[str]) -> tuple[pd.DataFrame, int | None, int]:
     """Read a row for each structure, the latest; the year that the file speaks of; and how many rows did not fit."""
     frames, skipped = [], 0
-    for source in reading.sources(path):
+    for source in opening.sources(path):
         if source.kind == "json":
             raise refuse_layout(source.name, [], {"RNSR": NEEDED})
         table = reading.Table(source)

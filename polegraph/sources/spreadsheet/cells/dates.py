@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import calendar
 import re
-import unicodedata
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
+from polegraph.files import unaccented
 from polegraph.sources.spreadsheet.sheets import EPOCH
 
 if TYPE_CHECKING:
@@ -168,8 +168,7 @@ def _alone(written: str, order: Order) -> When | None:
 
 
 def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")).casefold()
-    letters = "".join(character for character in decomposed if not unicodedata.combining(character))
+    letters = unaccented(text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
     return " ".join(letters.split()).strip(" .,;")
 
 

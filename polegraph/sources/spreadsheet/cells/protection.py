@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING, Final
 
+from polegraph.files import unaccented
 from polegraph.sources.spreadsheet.cells.conversion import text
 from polegraph.sources.spreadsheet.cells.dates import said_when
 from polegraph.sources.spreadsheet.layout.sheet_kinds import plain_words
@@ -207,8 +207,7 @@ def _ending(column: str) -> str:
 
 
 def _tight(written: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", written).casefold()
-    return _NOT_LETTERS.sub("", "".join(one for one in decomposed if not unicodedata.combining(one)))
+    return _NOT_LETTERS.sub("", unaccented(written))
 
 
 def _flag(tight: str, written: str) -> str | None:

@@ -9,10 +9,10 @@ column that begins with ``+`` has no place in that table; it is known all the sa
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 from typing import Final
 
+from polegraph.files import unaccented
 from polegraph.names.rule_tables import rows, ways
 from polegraph.tables import ROLES, TABLES
 
@@ -87,9 +87,7 @@ def every_word(text: str) -> list[str]:
     ['cout', 'de', 'l', 'etude', 'k']
     """
     numbered = _NUMBER_SIGN.sub(" numero ", _TWO_WORDS.sub(" ", text))
-    decomposed = unicodedata.normalize("NFKD", numbered).casefold().replace("œ", "oe").replace("æ", "ae")
-    letters = "".join(character for character in decomposed if not unicodedata.combining(character))
-    return re.findall(r"[^\W_]+", letters)
+    return re.findall(r"[^\W_]+", unaccented(numbered).replace("œ", "oe").replace("æ", "ae"))
 
 
 @cache
