@@ -185,7 +185,8 @@ def _network(paths: tuple[str, ...], reader: str | None) -> tuple[Network, Files
 
 def _files(paths: list[str], readers: tuple[str, ...]) -> Network:
     """Read files as the first publisher whose layout they have."""
-    from polegraph.sources import anr, cordis, flat_sheet, spreadsheet  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.sources import anr, cordis, spreadsheet  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.sources.spreadsheet import flat_sheet  # noqa: PLC0415
 
     functions: dict[str, Callable[[list[str]], Network]] = {
         "anr": anr.read,

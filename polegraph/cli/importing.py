@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from polegraph.network import Network
-    from polegraph.sources.flat_sheet import Understood
+    from polegraph.sources.spreadsheet.flat_sheet import Understood
 
 
 @click.group(
@@ -213,7 +213,7 @@ def tables(
 @_importing
 def sheet(files: tuple[str, ...], columns: tuple[str, ...], mapping: str | None, **settings: Any) -> None:  # noqa: ANN401  # those of _importing
     """Read flat sheets."""
-    from polegraph.sources import flat_sheet as reader  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.sources.spreadsheet import flat_sheet as reader  # noqa: PLC0415  # heavy libraries load when used
 
     def read(**given: Any) -> Network:  # noqa: ANN401  # the source
         return reader.read(list(files), columns=columns, mapping=mapping, tell=_say_understood, **given)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from polegraph.sources.spreadsheet.layout.vocabulary import plain_words
+from polegraph.names.plain_words import plain_words
 from polegraph.sources.values import NO_ROW
 
 if TYPE_CHECKING:

@@ -25,6 +25,7 @@ __all__ = [
     "KEPT_FROM_BEFORE",
     "KEPT_WITHOUT",
     "MISSING_WORDS",
+    "NOBODYS",
     "NO_AMOUNT",
     "NO_DAY",
     "NO_FLAG",
@@ -50,6 +51,7 @@ __all__ = [
     "year_alone",
 ]
 
+NOBODYS: Final = "this number is what people type where they know none"
 NO_AMOUNT: Final = "this is not an amount of zero or more" + KEPT_WITHOUT
 NO_DAY: Final = "this is not a day between 1900 and 2100" + KEPT_WITHOUT
 TWO_AMOUNTS: Final = "this amount may be read in two ways, and its column does not say which is meant" + KEPT_WITHOUT

@@ -80,11 +80,15 @@ def sources(path: str | os.PathLike[str]) -> list[Source]:
         if not start:
             raise PolegraphError(_("this file is empty"), file=file.name, remedy=_("download or save it again"))
         if start[:2] == b"\x1f\x8b":
-            return [Source(file.name, _inside(file), lambda: _within(gzip.GzipFile(file), file.name, size), size)]
+            return [Source(file.name, _inside(file), lambda: _unpacked(file, size), size)]
         if start in {b"PK\x03\x04", b"PK\x05\x06"}:
             return _members(file)
     kind = "parquet" if start == b"PAR1" else _text(file.suffix)
     return [Source(file.name, kind, lambda: file.open("rb"), size)]
+
+
+def _unpacked(file: Path, size: int) -> IO[bytes]:
+    return _within(gzip.GzipFile(file), file.name, size)  # type: ignore[arg-type]  # it reads bytes
 
 
 def _within(stream: IO[bytes], name: str, size: int) -> IO[bytes]:

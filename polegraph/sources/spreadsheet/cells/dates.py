@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from polegraph.files import unaccented
-from polegraph.sources.spreadsheet.sheets import EPOCH
+from polegraph.sources.spreadsheet.sheet import EPOCH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from polegraph.i18n import N_
-from polegraph.sources.flat_sheet import word_meanings
-from polegraph.sources.flat_sheet.columns import Column, is_year, share, yes_or_no
-from polegraph.sources.flat_sheet.grid import NOTE, TOTAL, is_note, is_total_word
-from polegraph.sources.flat_sheet.mentions import Mention, ProjectRow, Read, kind_and_size
-from polegraph.sources.flat_sheet.sides import first_is_organisations
-from polegraph.sources.spreadsheet.cells.conversion import UNREADABLE, number, text
+from polegraph.sources.spreadsheet.cells.scalars import UNREADABLE, number, text
+from polegraph.sources.spreadsheet.flat_sheet import word_meanings
+from polegraph.sources.spreadsheet.flat_sheet.columns import Column, is_year, share, yes_or_no
+from polegraph.sources.spreadsheet.flat_sheet.grid import NOTE, TOTAL, is_note, is_total_word
+from polegraph.sources.spreadsheet.flat_sheet.mentions import Mention, ProjectRow, Read, kind_and_size
+from polegraph.sources.spreadsheet.flat_sheet.sides import first_is_organisations
 from polegraph.sources.values import KEPT_WITHOUT
 
 if TYPE_CHECKING:
-    from polegraph.sources.flat_sheet.columns import Sense
-    from polegraph.sources.spreadsheet.sheets import Cell, Sheet
+    from polegraph.sources.spreadsheet.flat_sheet.columns import Sense
+    from polegraph.sources.spreadsheet.sheet import Cell, Sheet
 
     Row = tuple[int, list[Cell]]
 

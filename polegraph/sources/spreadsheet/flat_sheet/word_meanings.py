@@ -6,8 +6,8 @@ import re
 from functools import cache, lru_cache
 from typing import Final
 
-from polegraph.sources.flat_sheet.vocabulary import KINDS, MEANINGS, ROLES
-from polegraph.sources.spreadsheet.layout.sheet_kinds import plain_words
+from polegraph.names.plain_words import plain_words
+from polegraph.sources.spreadsheet.flat_sheet.vocabulary import KINDS, MEANINGS, ROLES
 
 IGNORED: Final = "-"
 """What a person writes for a column that is not to be read."""

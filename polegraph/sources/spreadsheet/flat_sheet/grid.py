@@ -8,15 +8,15 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from polegraph.sources.flat_sheet import word_meanings
-from polegraph.sources.flat_sheet.columns import COUNTED, Column, columns
-from polegraph.sources.spreadsheet.cells.conversion import text
-from polegraph.sources.spreadsheet.sheets import is_blank
+from polegraph.sources.spreadsheet.cells.scalars import text
+from polegraph.sources.spreadsheet.flat_sheet import word_meanings
+from polegraph.sources.spreadsheet.flat_sheet.columns import COUNTED, Column, columns
+from polegraph.sources.spreadsheet.sheet import is_blank
 from polegraph.sources.values import NO_ROW
 
 if TYPE_CHECKING:
-    from polegraph.sources.flat_sheet.columns import Sense
-    from polegraph.sources.spreadsheet.sheets import Cell, Sheet
+    from polegraph.sources.spreadsheet.flat_sheet.columns import Sense
+    from polegraph.sources.spreadsheet.sheet import Cell, Sheet
 
     Row = tuple[int, list[Cell]]
 
