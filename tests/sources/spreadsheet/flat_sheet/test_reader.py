@@ -22,7 +22,7 @@ from tests.sources import messy
 if TYPE_CHECKING:
     from polegraph.network import Network
 
-CASES = Path(__file__).parents[2] / "data" / "cases"
+CASES = Path(__file__).parents[3] / "data" / "cases"
 SHEETS = messy.sheets()
 
 
