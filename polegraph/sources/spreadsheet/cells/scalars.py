@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from polegraph.files import plain
 from polegraph.names.plain_words import plain_words
-from polegraph.sources.spreadsheet.cells.amounts import Marks, read_number
+from polegraph.sources.column_rules import Marks
+from polegraph.sources.spreadsheet.cells.amounts import read_number
 from polegraph.sources.spreadsheet.cells.dates import said_when, year_of
 from polegraph.sources.spreadsheet.sheet import EPOCH
 
 if TYPE_CHECKING:
-    from polegraph.sources.spreadsheet.cells.dates import Order
+    from polegraph.sources.column_rules import Order
     from polegraph.sources.spreadsheet.sheet import Cell
 
 UNREADABLE: Final = "?"
