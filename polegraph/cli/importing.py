@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -221,7 +221,8 @@ def sheet(files: tuple[str, ...], columns: tuple[str, ...], mapping: str | None,
     updated(read, files, **settings)
 
 
-import_.commands = {name: import_.commands[name] for name in ("tables", "sheet", "anr", "cordis")}  # own sheets first
+_OWN: Final = {"tables", "sheet"}  # own sheets come first
+import_.commands = dict(sorted(import_.commands.items(), key=lambda item: item[0] not in _OWN))
 
 
 def _say_understood(columns: list[Understood]) -> None:

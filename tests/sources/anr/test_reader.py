@@ -234,7 +234,7 @@ def test_a_project_stays_without_its_partners(tmp_path: Path) -> None:
     assert net.projects[["project_id", "acronym", "year"]].to_numpy().tolist() == [["ANR-13-RURA-0005", "MERIT", 2013]]
     assert net.rejected[["row", "reason"]].to_numpy().tolist() == [
         [2, publisher_files.NOBODY],
-        [3, anr.reader.NO_PROJECT],
+        [3, publisher_files.NO_PROJECT],
     ]
 
 
