@@ -12,8 +12,7 @@ import pandas as pd
 from polegraph.errors import refuse_layout
 from polegraph.identity.registers import opening, reading
 from polegraph.identity.registers.filling import Part, complete, no_affiliations, proposals
-from polegraph.identity.registers.matching import Entry, decided, settle, sought
-from polegraph.names.cities import normal_city
+from polegraph.identity.registers.matching import Entry, cities_of, decided, settle, sought
 from polegraph.names.normal_forms import normal_form
 
 if TYPE_CHECKING:
@@ -169,7 +168,7 @@ def _entry(record: Record) -> Entry:
         record.active,
         withheld=False,
         country=record.country,
-        cities=frozenset({normal_city(record.city or "")} - {""}),
+        cities=cities_of(record.city),
     )
 
 
