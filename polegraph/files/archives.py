@@ -79,7 +79,7 @@ def tables_in(paths: PathLike | Iterable[PathLike], suffixes: Collection[str] = 
     ----------
     paths
         One path or several: CSV, JSON or XLSX files, plain, ``.gz`` or in ``.zip``; or folders of such files (not the
-        folders inside them). What a file is is told by its first bytes, not by its name.
+        folders inside them). What a file is is recognised by its first bytes, not by its name.
     suffixes
         What is taken out of folders and archives; what is not, `left_out` names.
 

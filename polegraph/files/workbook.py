@@ -193,10 +193,11 @@ def read(
     part
         As `polegraph.files.archives.tables_in` gives it.
     is_heading
-        Tells the headings among the first rows, so that titles above them are passed over; without it, the first row
+        Knows the headings among the first rows, so that titles above them are passed over; without it, the first row
         in which anything stands is the heading.
     bad
-        Told of a sheet that cannot be read, and why; the others are read all the same. Without it, the error is raised.
+        Called with the name of a sheet that cannot be read, and why; the others are read. Without it, the error is
+        raised.
 
     Yields
     ------

@@ -42,7 +42,7 @@ class Found:
     fills: pd.DataFrame
 
     def __post_init__(self) -> None:
-        """Give every table its columns, dtypes and order, whatever it was made from."""
+        """Set the columns, dtypes and order of every table, whatever it was made from."""
         for name in NAMES:
             object.__setattr__(self, name, _table(name, getattr(self, name)))
 

@@ -50,7 +50,7 @@ def says_total(text: str) -> bool:
     return MAYBE_TOTAL.match(text) is not None and TOTAL.fullmatch(plain_words(text)) is not None
 
 
-# Flat sheets have other words: their rows are told by the figures beside as well, so that more may stand after "total".
+# Flat sheets have other words: the figures beside decide as well, so that more may stand after "total".
 _FLAT: Final = re.compile(
     r"^(?:sous? |grand |sub ?)?(?:total|totaux)(?: (?:general|generaux|projet|partenaire|annee|aide|budget|\d{4}|ht|"
     r"of .*|des? .*|partiel|global|cumule))*$|^somme(?: .*)?$|^ensemble$|^moyenne(?: .*)?$|^cumul(?: .*)?$|"

@@ -146,7 +146,7 @@ def may_stand_for_nothing(names: pd.Series[str]) -> pd.Series[bool]:
 def without_missing_words(frame: pd.DataFrame, telling: Iterable[str]) -> tuple[pd.DataFrame, int]:
     """Return a table without the words that a program wrote where nothing stood (``NA``, ``NaN``, ``NULL``).
 
-    Which of them a file was written with is told by the columns in which such a word can mean nothing else: amounts,
+    Which of them a file was written with is clear from the columns in which such a word can mean nothing else: amounts,
     days, flags, numbers. A program writes it the same way in all columns, so it is then missing everywhere: also in a
     column of countries, where R writes NA for nothing and reads the code of Namibia as nothing.
 

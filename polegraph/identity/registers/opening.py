@@ -51,7 +51,7 @@ def sources(path: str | os.PathLike[str]) -> list[Source]:
     Parameters
     ----------
     path
-        A file as it was downloaded. What it is is told by its first bytes, not by its name.
+        A file as it was downloaded. What it is is recognised by its first bytes, not by its name.
 
     Returns
     -------

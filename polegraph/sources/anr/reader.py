@@ -15,7 +15,7 @@ What is decided here, and why:
   goes to ``descriptions``.
 - What a category means is decided by `categories`; one that is not understood is emptied and listed, so that what
   other rows say of the organisation holds. Names that are remarks (``0 Aide``, ``Non renseigné``) are nobody.
-- The programme is told by what stands in the file (`programmes`), project by project where codes tell it.
+- The programme is recognised by what stands in the file (`programmes`), project by project where codes say it.
 - An organisation twice in a project (two teams) is one participation: coordinator if one of them is, amounts added.
   The same partner code twice (two editions of the file) is one partner: its larger amount counts once.
 """

@@ -121,7 +121,7 @@ def _described_at_all(frame: pd.DataFrame) -> pd.Series[bool]:
 
 
 def link(files: list[File], projects: list[File]) -> None:
-    """Give rows that name a project by CORDIS's record number alone the number of the project.
+    """Add the number of the project to rows that name it by CORDIS's record number alone.
 
     Parameters
     ----------

@@ -22,7 +22,7 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 
 
 def read_rows(file: File) -> None:
-    """Give every row the code that its theme is known by; reject those that have none.
+    """Add to every row the code that its theme is known by; reject those that have none.
 
     A field of science is known by its path: editions of the file code one and the same field in several ways
     (``/23/47/297/933``, ``/933``, ``/``), and the path is the same in all of them.

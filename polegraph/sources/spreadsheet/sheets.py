@@ -72,7 +72,7 @@ def sheets(paths: Sequence[PathLike], unread: Callable[[str, str], None] | None 
     paths
         Workbooks, text files, archives and folders of them.
     unread
-        Told of each file that is not read: its name, and why.
+        Called for each file that is not read, with its name and why.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""What each column of a flat sheet holds: told by a person, by its heading, or by what stands below it."""
+"""What each column of a flat sheet holds: as said by a person, by its heading, or by what stands below it."""
 
 from __future__ import annotations
 

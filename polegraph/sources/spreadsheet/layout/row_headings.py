@@ -214,7 +214,7 @@ def _sizes(texts: set[str]) -> bool:
 
 
 def _put(found: Layout, table: str, column: str, place: int, text: str) -> None:
-    """Give a column its place; of several headings for one thing the best is read, if they cannot speak in turn."""
+    """Set the place of a column; of several headings for one thing the best is read, if they cannot speak in turn."""
     if column.startswith(BESIDE):
         found.beside.setdefault(column, []).append(place)
         found.scales.setdefault(column, scale_of(text))

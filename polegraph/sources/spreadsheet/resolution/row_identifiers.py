@@ -55,7 +55,7 @@ def _differ(one: str, other: str) -> bool:
 
 
 def fill_keys(rows: Rows) -> None:
-    """Give an identifier to the rows that have none: the same for the same name or code, in every file and year.
+    """Add an identifier to the rows that have none: the same for the same name or code, in every file and year.
 
     Parameters
     ----------
