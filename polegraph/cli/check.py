@@ -16,17 +16,16 @@ from polegraph.cli.command import Command
 from polegraph.cli.options import Narrow
 from polegraph.errors import PolegraphError
 from polegraph.i18n import N_, _, ngettext, number
+from polegraph.sources import READERS
+from polegraph.sources import reader as reader_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import pandas as pd
 
     from polegraph.cli.options import Output
     from polegraph.network import Network
     from polegraph.reports.sheets import Sheet
 
-_READERS: Final = ("anr", "cordis", "tables", "sheet")
 _FIRST: Final = ("file", "row", "column", "value", "problem", "remedy")
 
 
@@ -45,7 +44,7 @@ _FIRST: Final = ("file", "row", "column", "value", "problem", "remedy")
 @options.option(
     "--as",
     "reader",
-    type=click.Choice(_READERS),
+    type=click.Choice(tuple(READERS)),
     help=N_("Read files as those of this publisher, or as a pôle's own tables; by default this is recognised."),
 )
 @options.option("--strict", is_flag=True, help=N_("Exit with 1 if there is an error."))
@@ -180,23 +179,15 @@ def _network(paths: tuple[str, ...], reader: str | None) -> tuple[Network, Files
             return address.read(paths[0]), Files(paths[1:], dataset=paths[0])
     for path in paths:
         address.refuse_address(path)
-    return _files(list(paths), (reader,) if reader else _READERS), Files(paths)
+    return _files(list(paths), (reader,) if reader else tuple(READERS)), Files(paths)
 
 
 def _files(paths: list[str], readers: tuple[str, ...]) -> Network:
     """Read files as the first publisher whose layout they have."""
-    from polegraph.sources import anr, cordis, flat_sheet, spreadsheet  # noqa: PLC0415  # heavy libraries load when used
-
-    functions: dict[str, Callable[[list[str]], Network]] = {
-        "anr": anr.read,
-        "cordis": cordis.read,
-        "tables": spreadsheet.read,
-        "sheet": flat_sheet.read,
-    }
     refusals: list[PolegraphError] = []
     for name in readers:
         try:
-            net = functions[name](paths)
+            net = reader_of(name)(paths)
         except PolegraphError as error:
             refusals.append(error)
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from polegraph.network import Network
-    from polegraph.sources.flat_sheet import Understood
+    from polegraph.sources.spreadsheet.flat_sheet import Understood
 
 
 @click.group(
@@ -212,7 +212,7 @@ def tables(
 @_importing
 def sheet(files: tuple[str, ...], columns: tuple[str, ...], mapping: str | None, **settings: Any) -> None:  # noqa: ANN401  # those of _importing
     """Read flat sheets."""
-    from polegraph.sources import flat_sheet as reader  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.sources.spreadsheet import flat_sheet as reader  # noqa: PLC0415  # heavy libraries load when used
 
     def read(**given: Any) -> Network:  # noqa: ANN401  # the source
         return reader.read(list(files), columns=columns, mapping=mapping, tell=_say_understood, **given)
@@ -220,7 +220,8 @@ def sheet(files: tuple[str, ...], columns: tuple[str, ...], mapping: str | None,
     updated(read, files, **settings)
 
 
-import_.commands = {name: import_.commands[name] for name in ("tables", "sheet", "anr", "cordis")}  # own sheets first
+_OWN: Final = {"tables", "sheet"}  # own sheets come first
+import_.commands = dict(sorted(import_.commands.items(), key=lambda item: item[0] not in _OWN))
 
 
 def _say_understood(columns: list[Understood]) -> None:

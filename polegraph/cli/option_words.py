@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from polegraph.files import unaccented
 from polegraph.i18n import language
 
 if TYPE_CHECKING:
@@ -80,9 +80,7 @@ def plain(text: str) -> str:
     >>> plain("Grandes entreprises"), plain("training_body"), plain("À présenter")
     ('grande entreprise', 'training body', 'a presenter')
     """
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    letters = "".join(character for character in decomposed if not unicodedata.combining(character))
-    words = _NOT_LETTERS.sub(" ", letters).split()
+    words = _NOT_LETTERS.sub(" ", unaccented(text)).split()
     return " ".join(word[:-1] if len(word) > 3 and word.endswith("s") else word for word in words)  # noqa: PLR2004  # "sans"
 
 

@@ -1,6 +1,6 @@
 """Files: written whole or not at all, and read as carefully as what strangers send."""
 
 from polegraph.files.atomic import flush, speaking_of, whole
-from polegraph.files.text import FORMULA, first_record, neutral, plain
+from polegraph.files.text import FORMULA, first_record, neutral, plain, unaccented
 
-__all__ = ["FORMULA", "first_record", "flush", "neutral", "plain", "speaking_of", "whole"]
+__all__ = ["FORMULA", "first_record", "flush", "neutral", "plain", "speaking_of", "unaccented", "whole"]

@@ -26,10 +26,10 @@ def of(
     part
         As `polegraph.files.archives.tables_in` gives it.
     is_heading
-        Tells the headings among the first rows, so that titles above them are passed over; without it, the first row
+        Knows the headings among the first rows, so that titles above them are passed over; without it, the first row
         in which anything stands is the heading.
     bad
-        Told of each of several sheets that cannot be read, and why; without it, the error is raised.
+        Called with the name of each of several sheets that cannot be read, and why; without it, the error is raised.
 
     Yields
     ------

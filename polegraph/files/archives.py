@@ -19,6 +19,7 @@ from typing import IO, TYPE_CHECKING, Final
 
 from polegraph.errors import PolegraphError
 from polegraph.files import speaking_of
+from polegraph.files.budget import Budget, Counted
 from polegraph.i18n import _
 
 if TYPE_CHECKING:
@@ -26,18 +27,10 @@ if TYPE_CHECKING:
 
     PathLike = str | os.PathLike[str]
 
-MAX_BYTES: Final = 4 * 1024**3
-"""The most that one file, or all members of one archive together, may hold once it is decompressed."""
-MAX_RATIO: Final = 200
-"""How many times its compressed size a file may hold. Tables of text reach 20."""
-FLOOR: Final = 64 * 1024**2
-"""What a compressed file may hold whatever its size: small files compress by more than `MAX_RATIO` now and then."""
-
 SUFFIXES: Final = frozenset({".csv", ".tsv", ".txt", ".json", ".xlsx"})
 NOT_A_TABLE: Final = "files of this kind are not read"
 FOLDER_INSIDE: Final = "folders inside a folder are not read"
 _DEEPEST: Final = 6  # folders that may stand before a name
-_CHUNK = 1 << 20
 _GZIP, _ZIP, _EMPTY_ZIP, _OLE = b"\x1f\x8b", b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = 0x1
 
@@ -79,84 +72,6 @@ class Part:
             return stream.read()
 
 
-class Budget:
-    """What may still be read of one file, however many members it has.
-
-    Parameters
-    ----------
-    name
-        What a person calls it.
-    size
-        Number of bytes that it has while it is compressed; None if it is not.
-    """
-
-    def __init__(self, name: str, size: int | None) -> None:
-        self.name = name
-        self.left = MAX_BYTES if size is None else min(MAX_BYTES, max(FLOOR, MAX_RATIO * size))
-
-    def spend(self, number: int) -> None:
-        """Count what was read; refuse more than the file may hold.
-
-        Parameters
-        ----------
-        number
-            Number of bytes.
-        """
-        self.left -= number
-        if self.left < 0:
-            raise PolegraphError(
-                _("this file holds far more than its size promises, or more than 4 GiB"),
-                file=self.name,
-                remedy=_("check where it comes from; if it is right, decompress it and give its parts"),
-            )
-
-
-class Counted(io.RawIOBase):
-    """A stream that refuses to give more than its budget.
-
-    Parameters
-    ----------
-    stream
-        What is read.
-    budget
-        What may be read of it.
-    """
-
-    def __init__(self, stream: IO[bytes], budget: Budget) -> None:
-        super().__init__()
-        self._stream = stream
-        self._budget = budget
-
-    def readable(self) -> bool:
-        """Return that it can be read."""
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # what io hands over is a memoryview
-        """Read into a buffer, as `io` asks for it."""
-        data = self._stream.read(len(buffer))
-        self._budget.spend(len(data))
-        buffer[: len(data)] = data
-        return len(data)
-
-    def readall(self) -> bytes:
-        """Read all that is left."""
-        pieces = []
-        while piece := self._stream.read(_CHUNK):
-            self._budget.spend(len(piece))
-            pieces.append(piece)
-        return b"".join(pieces)
-
-    def drain(self) -> None:
-        """Read all that is left and keep nothing of it."""
-        while piece := self._stream.read(_CHUNK):
-            self._budget.spend(len(piece))
-
-    def close(self) -> None:
-        """Close what is read."""
-        self._stream.close()
-        super().close()
-
-
 def tables_in(paths: PathLike | Iterable[PathLike], suffixes: Collection[str] = SUFFIXES) -> Iterator[Part]:
     """Yield every table in what a user handed over.
 
@@ -164,7 +79,7 @@ def tables_in(paths: PathLike | Iterable[PathLike], suffixes: Collection[str] = 
     ----------
     paths
         One path or several: CSV, JSON or XLSX files, plain, ``.gz`` or in ``.zip``; or folders of such files (not the
-        folders inside them). What a file is is told by its first bytes, not by its name.
+        folders inside them). What a file is is recognised by its first bytes, not by its name.
     suffixes
         What is taken out of folders and archives; what is not, `left_out` names.
 

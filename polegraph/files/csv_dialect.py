@@ -64,7 +64,7 @@ def find_heading(content: bytes, name: str, is_heading: Callable[[Sequence[str]]
     name
         What a person calls it.
     is_heading
-        Tells the headings among the first rows; without it, the first row in which anything stands is the heading.
+        Knows the headings among the first rows; without it, the first row in which anything stands is the heading.
 
     Raises
     ------

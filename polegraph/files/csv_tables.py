@@ -110,7 +110,7 @@ def read(content: bytes, name: str, is_heading: Callable[[Sequence[str]], bool] 
     name
         What a person calls it.
     is_heading
-        Tells the headings among the first rows, so that titles above them are passed over; without it, the first row
+        Knows the headings among the first rows, so that titles above them are passed over; without it, the first row
         in which anything stands is the heading.
 
     Raises

@@ -1,4 +1,4 @@
-"""In which encoding a text is: told by its first bytes, by its zeros, or by what gives words that people write."""
+"""Detection of the encoding of a text: by its first bytes, by its zeros, or by what gives words that people write."""
 
 from __future__ import annotations
 

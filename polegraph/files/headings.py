@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import Final
+
+from polegraph.files.text import unaccented
 
 _NOT_PLAIN: Final = re.compile(r"[\W_]+")
 
@@ -30,6 +31,4 @@ def plain_heading(text: str) -> str:
     >>> {plain_heading(one) for one in ("Projet.Code_Decision", "projet_code_decision", "ProjetCodeDécision ")}
     {'projetcodedecision'}
     """
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    letters = "".join(character for character in decomposed if not unicodedata.combining(character))
-    return _NOT_PLAIN.sub("", letters)
+    return _NOT_PLAIN.sub("", unaccented(text))

@@ -1,9 +1,10 @@
-"""Cells of text files: never a formula, and parted by the separator that fits."""
+"""Text in files: cells that are never a formula, parted by the separator that fits, and compared without accents."""
 
 from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula."""
@@ -43,6 +44,28 @@ def plain(text: str) -> str:
     ('=cmd()', "'s-Hertogenbosch")
     """
     return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text
+
+
+def unaccented(text: str) -> str:
+    """Return a text with case folded and without accents.
+
+    Letters that Unicode does not take apart (œ, ø, ł) stay; `polegraph.names.normal_forms.plain_letters` spells them
+    with others.
+
+    Parameters
+    ----------
+    text
+        Any text.
+
+    Examples
+    --------
+    >>> unaccented("Électronique"), unaccented("Œuvre")
+    ('electronique', 'œuvre')
+    """
+    if text.isascii():  # nothing to take apart: the same, sooner
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
 def first_record(start: str, separators: str) -> tuple[list[str], str]:

@@ -15,7 +15,7 @@ import pandas as pd
 
 from polegraph.errors import PolegraphError
 from polegraph.files import speaking_of
-from polegraph.files.archives import Budget, Counted
+from polegraph.files.budget import Budget, Counted
 from polegraph.files.csv_tables import (
     LOOK_FOR_HEADING,
     TOO_MANY,
@@ -110,20 +110,75 @@ def opened(part: Part) -> Workbook:
     PolegraphError
         If it is damaged, encrypted, too large, or not a workbook.
     """
-    import openpyxl  # noqa: PLC0415  # takes a while, and most files are CSV
-
     content = part.content()
-    with speaking_of(part.name), zipfile.ZipFile(io.BytesIO(content)) as archive:
-        budget = Budget(part.name, len(content))
+    with speaking_of(part.name):
+        check_size(content, part.name)
+    try:
+        return _loaded(content)
+    except Exception as error:
+        raise _damaged(part.name) from error
+
+
+def check_size(content: bytes, name: str) -> None:
+    """Check that a workbook does not unpack to far more than it is; what is no archive raises what `zipfile` raises.
+
+    Parameters
+    ----------
+    content
+        The bytes of the file.
+    name
+        What a person calls it.
+
+    Raises
+    ------
+    PolegraphError
+        If it holds more than it may.
+    """
+    budget = Budget(name, len(content))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for member in archive.infolist():
             with archive.open(member) as stream, Counted(stream, budget) as counted:
                 counted.drain()
+
+
+def first_sheet(content: bytes, name: str) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of the first sheet of a workbook, once it is certain that it does not hold more than it may.
+
+    Parameters
+    ----------
+    content
+        The bytes of the file.
+    name
+        What a person calls it.
+
+    Yields
+    ------
+    tuple
+        The values of the cells. A damaged workbook raises whatever `zipfile` and openpyxl raise: it is for the caller
+        to say what was wanted of it.
+
+    Raises
+    ------
+    PolegraphError
+        If it holds more than it may.
+    """
+    check_size(content, name)
+    workbook = _loaded(content)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # it warns of decoration that it cannot keep; we only read
-            return openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except Exception as error:
-        raise _damaged(part.name) from error
+        worksheet = workbook.worksheets[0]
+        worksheet.reset_dimensions()  # what a file says of its own size may be wrong
+        yield from worksheet.iter_rows(values_only=True)
+    finally:
+        workbook.close()
+
+
+def _loaded(content: bytes) -> Workbook:
+    """Load a workbook whose size was checked, to be read only, values instead of formulas."""
+    import openpyxl  # noqa: PLC0415  # takes a while, and most files are CSV
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns of decoration that it cannot keep; we only read
+        return openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
 
 
 def read(
@@ -138,10 +193,11 @@ def read(
     part
         As `polegraph.files.archives.tables_in` gives it.
     is_heading
-        Tells the headings among the first rows, so that titles above them are passed over; without it, the first row
+        Knows the headings among the first rows, so that titles above them are passed over; without it, the first row
         in which anything stands is the heading.
     bad
-        Told of a sheet that cannot be read, and why; the others are read all the same. Without it, the error is raised.
+        Called with the name of a sheet that cannot be read, and why; the others are read. Without it, the error is
+        raised.
 
     Yields
     ------

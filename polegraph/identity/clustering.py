@@ -1,4 +1,4 @@
-"""Groups of what belongs together, from what is known of pairs: average linkage on a sparse graph."""
+"""Clustering: average linkage on a sparse graph of similarities, under cannot-link constraints."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ def average_linkage(
     marks: NDArray[np.int64] | None = None,
     apart: tuple[Places, Places] | None = None,
 ) -> Places:
-    r"""Join what is most alike, again and again, as long as groups are alike enough on average.
+    r"""Compute clusters by average linkage: the two most alike are joined as long as they are alike enough on average.
 
     .. math:: \bar p(A, B) = \frac{1}{|A||B|} \sum_{i \in A, j \in B} p_{ij}, \quad p_{ij} = 0 \text{ if not given}
 
-    A chain of pairs that are alike one by one does not hold a group together, as it would in connected components: its
-    ends have to be alike as well.
+    A chain of pairs that are alike one by one does not hold a cluster together, as it would in connected components:
+    its ends have to be alike as well.
 
     Parameters
     ----------
@@ -36,18 +36,18 @@ def average_linkage(
     pairs : two arrays of int
         Pairs of items, each pair at most once.
     likeness : array of float
-        Of each pair, 0 to 1.
+        Similarity of each pair, 0 to 1.
     least
-        Groups are joined if they are more alike than this.
+        Threshold: clusters are joined if they are more alike than this.
     marks : array of int, optional
-        Identifiers of the items, -1 where there is none: a group never has two different ones.
+        Identifiers of the items, -1 where there is none: a cluster never has two different ones.
     apart : two arrays of int, optional
-        Pairs of items that are never in one group.
+        Cannot-link constraints: pairs of items that are never in one cluster.
 
     Returns
     -------
     array of int
-        For each item the smallest item of its group.
+        For each item the smallest item of its cluster.
 
     References
     ----------
@@ -74,7 +74,7 @@ def average_linkage(
 
 
 class _Groups:
-    """Groups while they are joined; one is known by its smallest item."""
+    """Clusters while they are joined; each is known by its smallest item."""
 
     def __init__(self, number: int, marks: NDArray[np.int64] | None, least: float) -> None:
         self._near: list[dict[int, float]] = [{} for _ in range(number)]
@@ -84,13 +84,13 @@ class _Groups:
         self._next: list[tuple[float, int, int]] = []
 
     def compare(self, pairs: tuple[Places, Places], likeness: NDArray[np.float64]) -> None:
-        """Describe how alike pairs are."""
+        """Add the similarities of pairs."""
         for one, other, value in zip(pairs[0].tolist(), pairs[1].tolist(), likeness.tolist(), strict=True):
             self._near[one][other] = self._near[other][one] = value
             self._propose(one, other)
 
     def keep_apart(self, pairs: tuple[Places, Places]) -> None:
-        """State that pairs never stand in one group: no average is larger than minus infinity."""
+        """Add cannot-link constraints: no average is larger than minus infinity."""
         for one, other in zip(pairs[0].tolist(), pairs[1].tolist(), strict=True):
             self._near[one][other] = self._near[other][one] = -np.inf
 
@@ -103,7 +103,7 @@ class _Groups:
             heapq.heappush(self._next, (-average, min(one, other), max(one, other)))
 
     def join_best(self) -> bool:
-        """Join the two groups that are most alike, of equals those with the smallest items; False if there are none."""
+        """Merge the two clusters that are most alike, of equals the smallest; False if none are left."""
         while self._next:
             average, one, other = heapq.heappop(self._next)
             # What was joined since, or has a new average, was proposed anew.
@@ -131,7 +131,7 @@ class _Groups:
             self._propose(one, third)
 
     def smallest(self) -> Places:
-        """Return for each item the smallest item of its group."""
+        """Return for each item the smallest item of its cluster."""
         labels = np.arange(len(self._members))
         for group, members in enumerate(self._members):
             labels[members] = group

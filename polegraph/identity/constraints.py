@@ -1,4 +1,4 @@
-"""What is certain before names are compared: people's decisions, and identifiers that agree."""
+"""Must-link and cannot-link constraints, known before names are compared: decisions, and identifiers that agree."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ if TYPE_CHECKING:
 
 WHY: Final = ("one", "other", "how", "evidence")
 _ONE_ONLY: Final = ("rnsr", "siren", "vat")
-"""Identifiers of which an organisation has one, by columns of units."""
+"""Identifiers of which an organisation has one only, so that two different ones are a cannot-link constraint."""
 
 
 class Certain(NamedTuple):
-    """What is certain of units.
+    """The constraints on entity resolution: which units are certainly the same, and which certainly are not.
 
     Attributes
     ----------
     first
-        For each unit the first of those that are known to be the same.
+        For each unit the first of its entity, as the must-link constraints have it.
     apart
-        Pairs of units that people say are different.
+        Cannot-link constraints: pairs of units that people say are different.
     why
-        Columns ``one``, ``other`` (units), ``how``, ``evidence``: what makes units the same.
+        Columns ``one``, ``other`` (units), ``how``, ``evidence``: the must-link constraints, and where each is from.
     """
 
     first: Places
@@ -46,7 +46,7 @@ class Certain(NamedTuple):
 
 
 def certain(units: Units, decisions: pd.DataFrame | None, numbered: pd.DataFrame) -> Certain:
-    """Return which units are the same, and which are not, before those are joined that are only called alike.
+    """Return the must-link and cannot-link constraints, before units are joined that are only called alike.
 
     Parameters
     ----------
@@ -62,6 +62,7 @@ def certain(units: Units, decisions: pd.DataFrame | None, numbered: pd.DataFrame
     PolegraphError
         If people say that two are the same, by way of others, and that they are different.
     """
+    # what people have decided, and whether it can be obeyed
     yes, no = _answered(units, decisions, "yes"), _answered(units, decisions, "no")
     decided = classes(len(units), [yes])
     clash = np.flatnonzero(decided[no[0]] == decided[no[1]])
@@ -72,6 +73,7 @@ def certain(units: Units, decisions: pd.DataFrame | None, numbered: pd.DataFrame
             value=f"{names[no[0][clash[0]]]} / {names[no[1][clash[0]]]}",
             remedy=_("take one of the answers back"),
         )
+    # must-link constraints, the surest first: decisions, codes of the register, numbers with names
     told = [(one, other, "decision", "") for one, other in zip(*(array.tolist() for array in yes), strict=True)]
     why = pd.DataFrame([*sorted(told), *_identified(units), *_as_rows(numbered)], columns=list(WHY))
     why = why.astype({"one": "int64", "other": "int64"})
@@ -80,7 +82,9 @@ def certain(units: Units, decisions: pd.DataFrame | None, numbered: pd.DataFrame
 
 
 def joined(units: Units, begin: Places, same: Iterable[Pairs], apart: Pairs) -> Places:
-    """Join pair after pair, unless that brings together what is apart or has two numbers of which one has one only.
+    """Return the entities that pairs make one after the other, as far as no cannot-link constraint forbids it.
+
+    What has two different numbers of which an organisation has one only is not linked either.
 
     Parameters
     ----------
@@ -89,14 +93,14 @@ def joined(units: Units, begin: Places, same: Iterable[Pairs], apart: Pairs) -> 
     begin
         For each the first of those that are the same whatever their numbers, since people say so.
     same
-        Pairs to be joined, the surest first.
+        Pairs to be linked, the surest first.
     apart
-        Pairs that are never joined.
+        Cannot-link constraints.
 
     Returns
     -------
     array of int
-        For each unit the first of its group.
+        For each unit the first of its entity.
     """
     groups = _Groups(units, begin, apart)
     for ones, others in same:
@@ -107,7 +111,7 @@ def joined(units: Units, begin: Places, same: Iterable[Pairs], apart: Pairs) -> 
 
 
 class _Groups:
-    """Groups while they are joined; one is known by its first unit."""
+    """Entities while they are joined, as a union-find forest; each is known by its first unit."""
 
     def __init__(self, units: Units, begin: Places, apart: Pairs) -> None:
         self._above: list[int] = begin.tolist()
@@ -144,7 +148,7 @@ class _Groups:
 
 
 def classes(number: int, same: Iterable[Pairs]) -> Places:
-    """Return for each item the smallest one that is the same, by way of any of the pairs."""
+    """Return for each item the smallest of its connected component, by way of any of the pairs."""
     pairs = [np.concatenate(arrays) for arrays in zip(*same, strict=True)]
     graph = sparse.coo_array((np.ones(len(pairs[0])), (pairs[0], pairs[1])), shape=(number, number))
     count, label = sparse.csgraph.connected_components(graph, directed=False)

@@ -1,4 +1,4 @@
-"""What a matcher sees of organisations: who they are, how they were written, and in which projects they are."""
+"""The records of entity resolution: what is known of each organisation, how it was written, in which projects it is."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _SMALL: Final = 3_000
 
 @dataclass(frozen=True)
 class Units:
-    """The organisations to be compared; a unit is its row in ``table``.
+    """The organisations to be compared, the records of entity resolution; a unit is its row in ``table``.
 
     Attributes
     ----------
@@ -76,7 +76,7 @@ class Units:
 
 
 def units(tables: Mapping[str, pd.DataFrame]) -> Units:
-    """Prepare the tables of a network for comparison.
+    """Return the records to compare from the tables of a network.
 
     Parameters
     ----------

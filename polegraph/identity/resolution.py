@@ -1,4 +1,4 @@
-"""Who is who: all that is known of names, identifiers, groups, registers and people's decisions, put together."""
+"""Entity resolution (who is who): names, identifiers, groups, registers and people's decisions, put together."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     Places = NDArray[np.int64]
 
 _CHAIN: Final = 0.4
-"""Share of the pairs between two groups that have to be one: a chain of three holds, a long one does not."""
-"""How identifiers begin that somebody gave, the most telling first; those made from names come last."""
+"""Threshold of the clustering of companies: the share of pairs between two clusters that match. A chain of three holds,
+a long one does not."""
 
 
 def who_is_who(
@@ -41,7 +41,7 @@ def who_is_who(
     judge: str = "model",
     tell: Callable[[str], object] | None = None,
 ) -> Found:
-    """Find which organisations are one, which groups and public bodies they belong to, and what registers add.
+    """Find which organisations are one entity, which groups and public bodies they belong to, and what registers add.
 
     Parameters
     ----------
@@ -77,14 +77,17 @@ def who_is_who(
     >>> found.merges[["org_id", "into_id"]].values.tolist(), found.fills["value"].tolist()
     ([['b', 'a']], ['thales', 'large'])
     """
+    # compare companies, and keep two groups of companies apart
     them = units(tables)
     members = groups.assign(them, tuple(sheets))
     judged = _groups_apart(them, companies.judge(them), members)
+    # constraints, then a clustering of laboratories and one of all else, joined into entities
     sure = certain(them, decisions, companies.by_number(judged))
     laboratories = _laboratories(them, sure, judge)
     every = np.arange(len(them))
     found = (every, laboratories.group), (every, _companies(them, judged, sure))
     group = joined(them, sure.first, found, sure.apart)
+    # what registers, public bodies and groups add
     consulted = registers.consult(them, sirene=sirene, rnsr=rnsr, ror=ror, decisions=decisions)
     if tell is not None:
         for sentence in registers.sentences(consulted.notes):
@@ -94,6 +97,7 @@ def who_is_who(
         [said.affiliations, members, public_bodies.assign(them), consulted.affiliations], ignore_index=True
     )
     fills = pd.concat([said.fills, groups.fills(them, members, tuple(sheets)), consulted.fills], ignore_index=True)
+    # the questions that comparison leaves open
     asked = pd.concat([_asked(judged), laboratories.asked.assign(question="same")], ignore_index=True)
     return Found(
         merges=_merges(them, group, [sure.why, laboratories.merged, _same(judged)]),
@@ -112,7 +116,7 @@ def _hidden(organisations: pd.DataFrame) -> frozenset[str]:
 
 
 def _groups_apart(them: Units, judged: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
-    """Forbid what would make two groups of companies one: of those the list knows more than names tell."""
+    """Add the cannot-link constraints of groups: of two groups of companies the list knows more than names tell."""
     of_unit = _of_units(them, members).to_numpy()
     one, other = (of_unit[judged[column]] for column in ("one", "other"))
     two = pd.notna(one) & pd.notna(other) & (one != other)
@@ -145,7 +149,7 @@ def _laboratories(them: Units, sure: Certain, judge: str) -> labs.Laboratories:
 
 
 def _companies(them: Units, judged: pd.DataFrame, sure: Certain) -> Places:
-    """Group what is not a laboratory by the verdicts; give for each unit the first of its group."""
+    """Compute clusters of what is not a laboratory from the verdicts; return for each unit the first of its cluster."""
     numbers = pd.factorize(np.array(companies.taxed_as(them), dtype=object), sort=True)[0]
     marks = np.full(len(them), -1)
     np.maximum.at(marks, sure.first, numbers)
@@ -181,7 +185,7 @@ def _asked(judged: pd.DataFrame) -> pd.DataFrame:
 
 
 def _merges(them: Units, group: Places, whys: list[pd.DataFrame]) -> pd.DataFrame:
-    """Return for each unit into which one it goes, and what speaks most for that."""
+    """Return for each unit into which one of its entity it is merged, and the best evidence for it."""
     org_id = them.table["org_id"]
     order = org_id.map(_rank).to_numpy()
     ranked = pd.DataFrame({"group": group, "order": order, "org_id": org_id, "unit": np.arange(len(them))})
@@ -209,7 +213,7 @@ def _rank(org_id: str) -> int:
 def _open(
     them: Units, group: Places, asked: pd.DataFrame, members: pd.DataFrame, decisions: pd.DataFrame | None
 ) -> pd.DataFrame:
-    """Return the questions that are still open, one for two groups; what is answered is not asked again."""
+    """Return the questions that are still open, one for two entities; what is answered is not asked again."""
     org_id = them.table["org_id"].to_numpy(dtype=object)
     one, other = group[asked["one"]], group[asked["other"]]
     company = _of_units(them, members)
@@ -233,7 +237,7 @@ def _open(
 
 
 def _answered(them: Units, group: Places, decisions: pd.DataFrame | None) -> set[tuple[int, int]]:
-    """Return the pairs about which somebody has answered, whichever members of the two groups they named."""
+    """Return the pairs of entities about which somebody has answered, whichever of their units they named."""
     if decisions is None:
         return set()
     place = dict(zip(them.table["org_id"], group.tolist(), strict=True))

@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from polegraph import i18n
-from polegraph.errors import PolegraphError
 from polegraph.files import whole
-from polegraph.i18n import LANGUAGES, _, speaking
+from polegraph.i18n import LANGUAGES, speaking
 from polegraph.maps.answers import partners
 from polegraph.maps.bundle import bundle, read
 from polegraph.maps.messages import words

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import csv
 import re
-import unicodedata
 from functools import cache, lru_cache
 from typing import Final
 
+from polegraph.files import unaccented
 from polegraph.names import rule_tables
 from polegraph.resources import data
 
@@ -213,8 +213,7 @@ def department_of_nuts(code: str) -> str | None:
 
 def _words(text: str) -> list[str]:
     """Return the words of a text without case, accents and signs."""
-    plain = unicodedata.normalize("NFKD", text).casefold().translate(_LIGATURES)
-    return _WORD.findall("".join(sign for sign in plain if not unicodedata.combining(sign)))
+    return _WORD.findall(unaccented(text).translate(_LIGATURES))
 
 
 def _key(text: str) -> str:

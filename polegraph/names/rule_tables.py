@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 from functools import cache
 from importlib.resources import files
+from typing import Final
+
+_IN_FLAT_SHEETS: Final = "*"
 
 
 @cache
@@ -43,4 +46,29 @@ def ways(row: dict[str, str]) -> list[str]:
     >>> ways({"written": "chef file; porteur"})
     ['chef file', 'porteur']
     """
-    return [one.strip() for one in row["written"].split(";") if one.strip()]
+    mark = _IN_FLAT_SHEETS if "flat" in row else ""
+    return [one.removesuffix(mark) for one in _split(row["written"])]
+
+
+def flat_ways(row: dict[str, str]) -> list[str]:
+    """List the ways in which the meaning of a row is written in flat sheets.
+
+    There a word has to tell what a column holds among cells of all kinds: those that may be a name are left out, and
+    one letter may stand for a role. They bear a mark in ``written``, or stand in ``flat`` if they are read there alone.
+
+    Parameters
+    ----------
+    row
+        A row of ``kinds`` or ``roles``.
+
+    Examples
+    --------
+    >>> flat_ways({"written": "chef file*; porteuse", "flat": "cf"})
+    ['chef file', 'cf']
+    """
+    marked = [one.removesuffix(_IN_FLAT_SHEETS) for one in _split(row["written"]) if one.endswith(_IN_FLAT_SHEETS)]
+    return [*marked, *_split(row["flat"])]
+
+
+def _split(cell: str) -> list[str]:
+    return [one.strip() for one in cell.split(";") if one.strip()]

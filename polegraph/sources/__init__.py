@@ -3,12 +3,46 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from polegraph.network import Network
     from polegraph.sources import anr, cordis, spreadsheet, templates
 
-__all__ = ["anr", "cordis", "spreadsheet", "templates"]
+__all__ = ["READERS", "anr", "cordis", "reader", "spreadsheet", "templates"]
+
+READERS: Final = {
+    "anr": "polegraph.sources.anr",
+    "cordis": "polegraph.sources.cordis",
+    "tables": "polegraph.sources.spreadsheet",
+    "sheet": "polegraph.sources.spreadsheet.flat_sheet",
+}
+"""The module of each kind of files, by the word for it on the command line; in the order in which they are tried on
+files of which nobody says what they are: sheets of people last, whose headings anything may have."""
+
+
+def reader(name: str) -> Callable[..., Network]:
+    """Return the function that reads a kind of files, loaded when it is first used.
+
+    Parameters
+    ----------
+    name
+        A key of `READERS`.
+
+    Returns
+    -------
+    callable
+        Takes a path or several, and the name of the ``source``.
+
+    Examples
+    --------
+    >>> reader("anr").__module__
+    'polegraph.sources.anr.reader'
+    """
+    read: Callable[..., Network] = import_module(READERS[name]).read
+    return read
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  # a module

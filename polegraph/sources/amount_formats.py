@@ -1,9 +1,11 @@
-"""Amounts as people and programs write them; which of comma and point parts thousands is told by the whole column."""
+"""Amounts as publishers write them; which of comma and point parts thousands is decided by the whole column."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from polegraph.sources.column_rules import LARGEST_AMOUNT, TWO_WAYS, Marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,11 +27,9 @@ _AMOUNT: Final = re.compile(
 )
 _ACCOUNTANTS_MINUS: Final = re.compile(r"[\d][-–—]$")
 _GROUPED: Final = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
-_AMBIGUOUS: Final = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 # What most files hold: digits, and one mark that is clearly that of decimals. They are read without more ado.
 _CLEAR: Final = re.compile(r"(?:\d+|(?:\d{4,}|0)([.,])\d+|\d{1,3}([.,])(?:\d{1,2}|\d{4,}))", re.ASCII)
 _MARKS: Final = (".", ",")
-_LARGEST: Final = 1e15
 
 
 class _Written(NamedTuple):
@@ -38,13 +38,6 @@ class _Written(NamedTuple):
     digits: str
     exponent: str
     times: int
-
-
-class _Marks(NamedTuple):
-    """What the clear amounts of a column show: the marks that part thousands, and those before decimals."""
-
-    thousands: set[str]
-    decimal: set[str]
 
 
 def amounts(texts: Iterable[str]) -> dict[str, float | None]:
@@ -79,10 +72,9 @@ def amounts(texts: Iterable[str]) -> dict[str, float | None]:
             read[text] = None
         else:
             value = float(text.replace(",", "."))
-            read[text] = value if value <= _LARGEST else None
+            read[text] = value if value <= LARGEST_AMOUNT else None
             clear.add(match[1] or match[2] or "")
-    marks = _marks_of([one.digits for one in written.values() if one])
-    marks.decimal.update(clear - {""})
+    marks = _marks_of([one.digits for one in written.values() if one], clear - {""})
     read.update({text: None if one is None else _value(one, marks) for text, one in written.items()})
     return read
 
@@ -106,7 +98,7 @@ def amount(text: str) -> float | None:
     (960619.95, 1234567.5, 1234.5, None, None)
     """
     one = _taken_apart(text)
-    return None if one is None else _value(one, _Marks(set(), set(_MARKS)))
+    return None if one is None else _value(one, Marks(decimal=frozenset(_MARKS)))
 
 
 def two_ways(text: str) -> bool:
@@ -118,7 +110,7 @@ def two_ways(text: str) -> bool:
         What stands in the cell.
     """
     one = _taken_apart(text)
-    return one is not None and _AMBIGUOUS.fullmatch(one.digits) is not None
+    return one is not None and TWO_WAYS.fullmatch(one.digits) is not None
 
 
 def _taken_apart(text: str) -> _Written | None:
@@ -138,17 +130,18 @@ def _taken_apart(text: str) -> _Written | None:
     )
 
 
-def _marks_of(numbers: Iterable[str]) -> _Marks:
-    marks = _Marks(set(), set())
+def _marks_of(numbers: Iterable[str], decimal: set[str]) -> Marks:
+    """Return what the clear amounts of a column show, some of whose marks are known to stand before decimals."""
+    marks: tuple[set[str], set[str]] = (set(), set(decimal))
     for digits in numbers:
-        if _AMBIGUOUS.fullmatch(digits):
+        if TWO_WAYS.fullmatch(digits):
             continue
         for mark in _MARKS:
             if mark in digits:
                 role = _role(digits, mark)
                 if role is not None:
                     marks[role].add(mark)
-    return marks
+    return Marks(thousands=frozenset(marks[0]), decimal=frozenset(marks[1]))
 
 
 def _role(digits: str, mark: str) -> int | None:
@@ -162,7 +155,7 @@ def _role(digits: str, mark: str) -> int | None:
     return 1 if other not in before or _GROUPED.fullmatch(before) else None
 
 
-def _value(one: _Written, marks: _Marks) -> float | None:
+def _value(one: _Written, marks: Marks) -> float | None:
     thousands = _thousands_mark(one.digits, marks)
     if thousands is None:
         return None
@@ -172,23 +165,16 @@ def _value(one: _Written, marks: _Marks) -> float | None:
     except ValueError:
         return None
     value = value if one.times == 1 else round(value * one.times, 2)
-    return value if value <= _LARGEST else None
+    return value if value <= LARGEST_AMOUNT else None
 
 
-def _thousands_mark(digits: str, marks: _Marks) -> str | None:
+def _thousands_mark(digits: str, marks: Marks) -> str | None:
     """Return the mark that parts thousands in a number, empty if none does; None if that is not decided."""
     present = [mark for mark in _MARKS if mark in digits]
-    if _AMBIGUOUS.fullmatch(digits) and len(present) == 1:
-        return _decided(present[0], marks)
+    if TWO_WAYS.fullmatch(digits) and len(present) == 1:
+        meant = marks.of(present[0])
+        return None if meant is None else present[0] if meant == "thousands" else ""
     roles = {mark: _role(digits, mark) for mark in present}
     if None in roles.values() or list(roles.values()).count(1) > 1 or list(roles.values()).count(0) > 1:
         return None
     return next((mark for mark, role in roles.items() if role == 0), "")
-
-
-def _decided(mark: str, marks: _Marks) -> str | None:
-    """Decide by the column what a mark does in a number such as 12.500."""
-    other = "," if mark == "." else "."
-    parts = mark in marks.thousands or other in marks.decimal  # both marks never do the same in one writing
-    decides = mark in marks.decimal or other in marks.thousands
-    return None if parts == decides else mark if parts else ""

@@ -1,14 +1,18 @@
-"""Days as people and programs write them; which of two numbers is the month is told by the whole column."""
+"""Days as publishers write them; which of two numbers is the month is decided by the whole column."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from polegraph.files import unaccented
+from polegraph.sources.column_rules import SERIALS, YEARS, order_by
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from polegraph.sources.column_rules import Order
 
 _TIME: Final = r"(?:(?:T|\s+)\d{1,2}[:hH]\d{2}.*|Z|[+-]\d{2}:?\d{2})?"  # a time may follow, or the zone of one
 _YEAR_FIRST: Final = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}", re.ASCII)
@@ -23,8 +27,6 @@ _MONTH_ALONE: Final = re.compile(
     r"(?:\d{1,2}[-/.]|(?:[a-z]{3,9}|[tqs][1-4])\.? )((?:19|20)\d\d)|((?:19|20)\d\d)(?:[-/.]\d{1,2}|\.0)?"
 )
 _EPOCH: Final = date(1899, 12, 30)  # day 0 of Excel
-_SERIALS: Final = range(10_000, 73_051)  # 1927 to 2100 as Excel counts days; smaller numbers are years or mistakes
-_YEARS: Final = range(1900, 2101)
 _MONTHS: Final = 12
 _CENTURY, _LAST_OF_THIS = 100, 69  # of two digits: 68 is 2068 and 69 is 1969, as POSIX has it
 _NAMES: Final = (
@@ -72,10 +74,8 @@ def days(texts: Iterable[str], beside: Iterable[str] = ()) -> dict[str, str | No
     month_first, day_first = _orders(taken.values())
     if not (month_first or day_first) and any(isinstance(one, _Numbers) for one in taken.values()):
         month_first, day_first = _orders(map(_taken_apart, beside))
-    return {
-        text: _ordered(one, month_first=month_first, day_first=day_first) if isinstance(one, _Numbers) else one
-        for text, one in taken.items()
-    }
+    order = order_by(day_first=day_first, month_first=month_first)
+    return {text: _ordered(one, order) if isinstance(one, _Numbers) else one for text, one in taken.items()}
 
 
 def _orders(taken: Iterable[_Numbers | str | None]) -> tuple[bool, bool]:
@@ -149,7 +149,7 @@ def _taken_apart(text: str) -> _Numbers | str | None:
         return _day(*(int(part) for part in match.groups()))
     if match := _SERIAL.fullmatch(written):
         number = int(match[1])
-        return (_EPOCH + timedelta(days=number)).isoformat() if number in _SERIALS else None
+        return (_EPOCH + timedelta(days=number)).isoformat() if number in SERIALS else None
     return _spelt(_plain(written))
 
 
@@ -165,8 +165,7 @@ def _spelt(written: str) -> str | None:
 
 
 def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    return " ".join("".join(one for one in decomposed if not unicodedata.combining(one)).split())
+    return " ".join(unaccented(text).split())
 
 
 def _year(digits: str) -> int:
@@ -176,18 +175,19 @@ def _year(digits: str) -> int:
     return number + (2000 if number < _LAST_OF_THIS else 1900)
 
 
-def _ordered(one: _Numbers, *, month_first: bool, day_first: bool) -> str | None:
+def _ordered(one: _Numbers, order: Order) -> str | None:
     if one.first > _MONTHS or one.first == one.second:
         return _day(one.year, one.second, one.first)
     if one.second > _MONTHS:
         return _day(one.year, one.first, one.second)
-    if month_first and day_first:
+    if order == "either":
         return None
+    month_first = order == "month first"
     return _day(one.year, one.first, one.second) if month_first else _day(one.year, one.second, one.first)
 
 
 def _day(year: int, month: int, number: int) -> str | None:
-    if year not in _YEARS:
+    if year not in YEARS:
         return None
     try:
         return date(year, month, number).isoformat()

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 from polegraph.errors import PolegraphError, not_one_of
 from polegraph.files import whole
 from polegraph.i18n import LANGUAGES, _, speaking
-from polegraph.sources.spreadsheet.layout.sheet_kinds import FILLED_IN, must_fill
+from polegraph.sources.spreadsheet.layout.placement import must_fill
+from polegraph.sources.spreadsheet.layout.vocabulary import FILLED_IN
 from polegraph.tables import TABLES
 
 if TYPE_CHECKING:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from polegraph.sources.spreadsheet.layout.vocabulary import plain_words
+from polegraph.names.plain_words import plain_words
 from polegraph.sources.values import NO_ROW
 
 if TYPE_CHECKING:
@@ -47,6 +48,33 @@ def says_total(text: str) -> bool:
     [True, True, True, False, False]
     """
     return MAYBE_TOTAL.match(text) is not None and TOTAL.fullmatch(plain_words(text)) is not None
+
+
+# Flat sheets have other words: the figures beside decide as well, so that more may stand after "total".
+_FLAT: Final = re.compile(
+    r"^(?:sous? |grand |sub ?)?(?:total|totaux)(?: (?:general|generaux|projet|partenaire|annee|aide|budget|\d{4}|ht|"
+    r"of .*|des? .*|partiel|global|cumule))*$|^somme(?: .*)?$|^ensemble$|^moyenne(?: .*)?$|^cumul(?: .*)?$|"
+    r"^nombre (?:projet|partenaire|total|organisation|participation).*$|^nb (?:projet|partenaire).*$|"
+    r"^(?:sum|average|grand total|overall total)$|^total (?:projet|partenaire)?\s*[:=]?\s*\d*$|^total \w+$"
+)
+_plain = lru_cache(maxsize=100_000)(plain_words)  # each cell of a flat sheet comes again and again
+_A_NAME: Final = re.compile(r"\s*total(?!aux)[^\W\d_]", re.IGNORECASE)  # TotalEnergies
+
+
+def may_sum_up(written: str) -> bool:
+    """Return whether a cell of a flat sheet holds a word for a sum; the figures beside it decide with it.
+
+    Parameters
+    ----------
+    written
+        What stands in the cell.
+
+    Examples
+    --------
+    >>> may_sum_up("TOTAL GÉNÉRAL"), may_sum_up("Total éolien"), may_sum_up("TotalEnergies")
+    (True, True, False)
+    """
+    return not _A_NAME.match(written) and bool(_FLAT.match(_plain(written)))
 
 
 def drop_totals(reading: Reading) -> int:

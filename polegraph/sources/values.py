@@ -25,6 +25,7 @@ __all__ = [
     "KEPT_FROM_BEFORE",
     "KEPT_WITHOUT",
     "MISSING_WORDS",
+    "NOBODYS",
     "NO_AMOUNT",
     "NO_DAY",
     "NO_FLAG",
@@ -50,6 +51,7 @@ __all__ = [
     "year_alone",
 ]
 
+NOBODYS: Final = "this number is what people type where they know none"
 NO_AMOUNT: Final = "this is not an amount of zero or more" + KEPT_WITHOUT
 NO_DAY: Final = "this is not a day between 1900 and 2100" + KEPT_WITHOUT
 TWO_AMOUNTS: Final = "this amount may be read in two ways, and its column does not say which is meant" + KEPT_WITHOUT
@@ -144,7 +146,7 @@ def may_stand_for_nothing(names: pd.Series[str]) -> pd.Series[bool]:
 def without_missing_words(frame: pd.DataFrame, telling: Iterable[str]) -> tuple[pd.DataFrame, int]:
     """Return a table without the words that a program wrote where nothing stood (``NA``, ``NaN``, ``NULL``).
 
-    Which of them a file was written with is told by the columns in which such a word can mean nothing else: amounts,
+    Which of them a file was written with is clear from the columns in which such a word can mean nothing else: amounts,
     days, flags, numbers. A program writes it the same way in all columns, so it is then missing everywhere: also in a
     column of countries, where R writes NA for nothing and reads the code of Namibia as nothing.
 

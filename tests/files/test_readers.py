@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from polegraph.errors import PolegraphError
 from polegraph.files import any_table, csv_tables, speaking_of
-from polegraph.files.archives import FLOOR, Part, tables_in
+from polegraph.files.archives import Part, tables_in
+from polegraph.files.budget import FLOOR
 from polegraph.sources.accounting import Ledger
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from polegraph.files import any_table, csv_tables
 from polegraph.files.archives import FOLDER_INSIDE, NOT_A_TABLE, left_out, tables_in
 from polegraph.files.encodings import as_utf8
 from polegraph.sources import anr, cordis
+from polegraph.sources.anr import publisher_files
 
 CASES = Path(__file__).parents[1] / "data" / "cases"
 HEADING = [
@@ -129,7 +130,7 @@ def test_a_failed_formula_is_no_name(error: str, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(_text(ROW, ["ANR-26-CE10-0001", error, "False", "PME"]), encoding="utf-8")
     net = anr.read(tmp_path / "a.csv")
     assert net.organisations["name"].tolist() == ["Ada"]
-    assert net.rejected["reason"].tolist() == [csv_tables.FAILED, anr.reader.NOBODY]
+    assert net.rejected["reason"].tolist() == [csv_tables.FAILED, publisher_files.NOBODY]
 
 
 def test_a_formula_that_gave_an_empty_text_is_an_empty_cell(tmp_path: Path) -> None:
@@ -156,7 +157,7 @@ def test_hidden_rows_and_sheets_are_said(tmp_path: Path) -> None:
     assert len(net.participations) == 2
     said = net.imports.set_index("file")[["layout", "notes"]]
     assert said.loc["a.xlsx/Sheet", "notes"] == "hidden_rows=1"
-    assert said.loc["a.xlsx/Notes", "layout"] == anr.reader.UNKNOWN_COLUMNS
+    assert said.loc["a.xlsx/Notes", "layout"] == publisher_files.UNKNOWN_COLUMNS
     (part,) = tables_in(path)
     assert [sheet.notes for sheet in any_table.of(part)] == [{"hidden_rows": 1}, {"hidden_sheets": 1}]
 
@@ -181,7 +182,7 @@ def test_what_is_not_read_is_named(tmp_path: Path) -> None:
     net = anr.read(tmp_path)
     layouts = net.imports.set_index("file")["layout"].to_dict()
     assert layouts["liste.ods"] == NOT_A_TABLE
-    assert layouts["z.zip/b.csv"] == anr.reader.UNKNOWN_COLUMNS
+    assert layouts["z.zip/b.csv"] == publisher_files.UNKNOWN_COLUMNS
     assert len(net.participations) == 1
 
 

@@ -14,7 +14,8 @@ import pytest
 from polegraph.errors import PolegraphError
 from polegraph.i18n import LANGUAGES, _, speaking
 from polegraph.sources import spreadsheet, templates
-from polegraph.sources.spreadsheet.layout.sheet_kinds import FILLED_IN, must_fill
+from polegraph.sources.spreadsheet.layout.placement import must_fill
+from polegraph.sources.spreadsheet.layout.vocabulary import FILLED_IN
 from polegraph.tables import TABLES
 
 if TYPE_CHECKING:

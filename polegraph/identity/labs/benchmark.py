@@ -1,7 +1,7 @@
-"""Laboratories of which it is known who they are, as names alone: what a model learns from and is measured by.
+"""A benchmark for the resolution of laboratories: names with known entities, to train on and to measure by.
 
 Every name of a file, as it was written, stands for itself; the code of the national register beside some of them is
-hidden from whoever compares, and kept as the truth. A name of which the normal form stands beside more than one code
+hidden from the comparison, and kept as the ground truth. A name of which the normal form stands beside several codes
 ("CNRS") says nothing and is left out of the truth, not out of the comparison.
 """
 
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 
 class Known(NamedTuple):
-    """Names, and whom they name.
+    """Names, and the entities that they name.
 
     Attributes
     ----------
     units
         Each name as an organisation of its own, without a code.
     truth
-        For each the number of the laboratory; -1 if unknown.
+        Ground truth: for each the number of its laboratory; -1 if unknown.
     codes
         What the numbers stand for, sorted.
     ambiguous
@@ -45,7 +45,7 @@ class Known(NamedTuple):
 
 
 class Quality(NamedTuple):
-    """How well names were put together."""
+    """How good a clustering of names is: B³ and pairwise precision and recall."""
 
     f1: float
     precision: float
@@ -55,7 +55,7 @@ class Quality(NamedTuple):
 
 
 def names_alone(rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> Known:
-    """Take a network apart into names.
+    """Build a benchmark from a network, taken apart into names.
 
     Parameters
     ----------

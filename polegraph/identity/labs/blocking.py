@@ -1,4 +1,4 @@
-"""Which names are worth comparing: those that are alike, and those that a number or an acronym brings together."""
+"""Blocking: the pairs of names worth comparing, alike by letters or words, or of one number or acronym."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _ACRONYM: Final = range(3, 9)  # letters
 
 
 def candidates(records: Records) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the pairs of records to compare, each once, and not two of one organisation.
+    """Return the candidate pairs of records to compare, each once, and not two of one organisation.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""From names to laboratories: compare, join what is sure, and look again at the groups that come out."""
+"""Comparison and clustering of laboratories: pairs of names first, then the clusters that come out, once more."""
 
 from __future__ import annotations
 

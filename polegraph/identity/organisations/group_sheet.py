@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from polegraph.errors import PolegraphError
+from polegraph.files.budget import Budget, Counted
 from polegraph.i18n import _
 from polegraph.names.normal_forms import normal_form
 from polegraph.names.register_numbers import is_siren
@@ -166,7 +167,8 @@ def _row(line: _Line, *, own: bool) -> Row:
 
 def _bytes(file: Path) -> bytes:
     try:
-        return file.read_bytes()
+        with file.open("rb") as stream, Counted(stream, Budget(file.name, None)) as counted:
+            return counted.readall()
     except OSError as error:
         raise PolegraphError(
             _("cannot read this file: {error}").format(error=error.strerror or error),
@@ -194,12 +196,13 @@ def _text(file: Path) -> list[list[str]]:
 
 
 def _workbook(file: Path) -> list[list[str]]:
-    import openpyxl  # noqa: PLC0415  # heavy, and few have a workbook of groups
+    from polegraph.files import workbook  # noqa: PLC0415  # heavy, and few have a workbook of groups
 
-    content = io.BytesIO(_bytes(file))
+    content = _bytes(file)
     try:
-        book = openpyxl.load_workbook(content, read_only=True, data_only=True)
-        rows = [["" if cell is None else str(cell) for cell in row] for row in book.worksheets[0].values]
+        rows = [["" if cell is None else str(cell) for cell in row] for row in workbook.first_sheet(content, file.name)]
+    except PolegraphError:
+        raise
     except Exception as error:  # whatever a damaged workbook raises, it is the user's file
         raise PolegraphError(
             _("this workbook cannot be read"), file=file.name, remedy=_("save it as CSV (UTF-8) or XLSX")

@@ -56,6 +56,22 @@ class Entry(NamedTuple):
     cities: frozenset[str]
 
 
+def cities_of(city: str | None) -> frozenset[str]:
+    """Return the normal name of a city as `Entry` has it; empty if unknown.
+
+    Parameters
+    ----------
+    city
+        As the register writes it.
+
+    Examples
+    --------
+    >>> cities_of("LYON"), cities_of(None)
+    (frozenset({'lyon'}), frozenset())
+    """
+    return frozenset({normal_city(city or "")} - {""})
+
+
 @dataclass
 class Settled:
     """What became of every organisation for which a register had a candidate.

@@ -1,19 +1,14 @@
-"""Registers as they are downloaded: Parquet, CSV or JSON, plain, compressed or in an archive, read piece by piece.
+"""Tables of registers as they are downloaded, Parquet, CSV or JSON, read piece by piece.
 
 A register may hold thirty million rows, so nothing is ever read whole, and nothing is extracted to the disk.
 """
 
 from __future__ import annotations
 
-import gzip
 import io
 import json
 import re
-import unicodedata
-import zipfile
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
-from typing import IO, TYPE_CHECKING, Any, Final, Literal, cast
+from typing import IO, TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -21,12 +16,14 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from polegraph.errors import PolegraphError, refuse_layout
-from polegraph.files import first_record, speaking_of
+from polegraph.files import first_record, speaking_of, unaccented
+from polegraph.files.budget import StreamBudget
 from polegraph.i18n import _
 
 if TYPE_CHECKING:
-    import os
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from polegraph.identity.registers.opening import Source
 
 SEPARATORS: Final = ",;\t|"
 BATCH: Final = 1 << 17
@@ -36,109 +33,7 @@ BLOCK: Final = 1 << 23
 LONGEST: Final = 1 << 26
 """Bytes of the longest record of JSON that is believed to be one."""
 _MARK = b"\xef\xbb\xbf"
-_ENCRYPTED = 0x1
 _BETWEEN = re.compile(r"[\s,]*")
-
-
-@dataclass(frozen=True)
-class Source:
-    """A table of a register: a file, or a member of an archive.
-
-    Attributes
-    ----------
-    name
-        What a person calls it: the name of the file, for a member ``archive.zip/member.csv``.
-    kind
-        ``parquet``, ``csv`` or ``json``.
-    opened
-        Gives a fresh stream on the content.
-    """
-
-    name: str
-    kind: Literal["parquet", "csv", "json"]
-    opened: Callable[[], IO[bytes]]
-
-
-def sources(path: str | os.PathLike[str]) -> list[Source]:
-    """Return the tables of a file: itself, or the members of an archive.
-
-    Parameters
-    ----------
-    path
-        A file as it was downloaded. What it is is told by its first bytes, not by its name.
-
-    Returns
-    -------
-    list of Source
-        By name; never empty.
-
-    Raises
-    ------
-    PolegraphError
-        If there is no such file, it is empty, damaged or encrypted, or nothing in it is a table.
-    """
-    file = Path(path)
-    with speaking_of(file.name or str(file)):
-        try:
-            with file.open("rb") as stream:
-                start = stream.read(4)
-        except (FileNotFoundError, NotADirectoryError) as error:
-            raise PolegraphError(
-                _("there is no such file"), file=str(file), remedy=_("check its name and its folder")
-            ) from error
-        except IsADirectoryError as error:
-            raise PolegraphError(
-                _("this is a folder, not a file"), file=str(file), remedy=_("give the name of a file")
-            ) from error
-        if not start:
-            raise PolegraphError(_("this file is empty"), file=file.name, remedy=_("download or save it again"))
-        if start[:2] == b"\x1f\x8b":
-            return [Source(file.name, _inside(file), lambda: cast("IO[bytes]", gzip.open(file)))]
-        if start in {b"PK\x03\x04", b"PK\x05\x06"}:
-            return _members(file)
-    kind = "parquet" if start == b"PAR1" else _text(file.suffix)
-    return [Source(file.name, kind, lambda: file.open("rb"))]
-
-
-def _text(suffix: str) -> Literal["csv", "json"]:
-    return "json" if suffix.lower() == ".json" else "csv"
-
-
-def _inside(file: Path) -> Literal["csv", "json"]:
-    return _text(Path(file.stem).suffix)
-
-
-def _members(file: Path) -> list[Source]:
-    with zipfile.ZipFile(file) as archive:
-        members = sorted(archive.infolist(), key=lambda member: member.filename)
-    found = []
-    for member in members:
-        place = PurePosixPath(member.filename.replace("\\", "/"))
-        if place.suffix.lower() == ".parquet":
-            raise PolegraphError(
-                _("a Parquet file cannot be read inside an archive"),
-                file=file.name,
-                remedy=_("decompress it and give the files in it"),
-            )
-        if place.suffix.lower() not in {".csv", ".json"} or place.name.startswith(".") or "__MACOSX" in place.parts:
-            continue
-        if member.flag_bits & _ENCRYPTED:
-            raise PolegraphError(
-                _("this archive has a password"), file=file.name, remedy=_("decompress it and give the files in it")
-            )
-
-        def opened(member: zipfile.ZipInfo = member) -> IO[bytes]:
-            with zipfile.ZipFile(file) as archive:
-                return archive.open(member)  # holds the file open by itself; the archive may close
-
-        found.append(Source(f"{file.name}/{place.name}", _text(place.suffix), opened))
-    if not found:
-        raise PolegraphError(
-            _("no CSV or JSON file is in this archive"),
-            file=file.name,
-            remedy=_("give the archive as its publisher offers it"),
-        )
-    return found
 
 
 def plain(heading: str) -> str:
@@ -154,8 +49,7 @@ def plain(heading: str) -> str:
     >>> plain("Numéro national de structure"), plain("denominationUniteLegale")
     ('numero_national_de_structure', 'denominationunitelegale')
     """
-    bare = unicodedata.normalize("NFKD", heading.strip()).casefold()
-    return re.sub(r"\W+", "_", "".join(letter for letter in bare if not unicodedata.combining(letter)))
+    return re.sub(r"\W+", "_", unaccented(heading.strip()))
 
 
 class Table:
@@ -217,8 +111,11 @@ class Table:
                 yield pa.record_batch([_content(_texts(batch.column(column))) for column in wanted], names=names)
 
     def _parquet(self, wanted: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        budget = StreamBudget(self.name, self._source.size)
         with self._source.opened() as stream, pq.ParquetFile(stream) as file:
-            yield from file.iter_batches(BATCH, columns=list(wanted))
+            for batch in file.iter_batches(BATCH, columns=list(wanted)):
+                budget.spend(batch.nbytes)
+                yield batch
 
     def _csv(self, wanted: Sequence[str]) -> Iterator[pa.RecordBatch]:
         def skip(_row: object) -> str:

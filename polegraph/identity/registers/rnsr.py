@@ -15,10 +15,17 @@ import pandas as pd
 from polegraph.errors import refuse_layout
 from polegraph.identity.affiliation_tables import affiliations
 from polegraph.identity.organisations.public_bodies import without_bodies
-from polegraph.identity.registers import reading
+from polegraph.identity.registers import opening, reading
 from polegraph.identity.registers.filling import Part, asked, complete, proposals
-from polegraph.identity.registers.matching import Entry, decided, settle, sought, unit_numbers, without_number
-from polegraph.names.cities import normal_city
+from polegraph.identity.registers.matching import (
+    Entry,
+    cities_of,
+    decided,
+    settle,
+    sought,
+    unit_numbers,
+    without_number,
+)
 from polegraph.names.normal_forms import name_id, normal_form
 from polegraph.names.register_numbers import is_siren
 
@@ -88,7 +95,7 @@ def consult(
     eligible = np.isin(kinds, ["lab", "other"]) & known["rnsr"].isna().to_numpy()
     eligible &= np.array([not isinstance(code, str) or code == "FR" for code in known["country"]], dtype=bool)
     entries = [
-        Entry(key, name, bool(active), withheld=False, country="FR", cities=frozenset({normal_city(city or "")} - {""}))
+        Entry(key, name, bool(active), withheld=False, country="FR", cities=cities_of(city))
         for key, name, active, city in zip(rows["key"], rows["name"], rows["active"], rows["city"], strict=True)
     ]
     candidates = _candidates(rows, units, known, eligible, answers)
@@ -106,7 +113,7 @@ def consult(
 def _rows(path: str | os.PathLike[str]) -> tuple[pd.DataFrame, int | None, int]:
     """Read a row for each structure, the latest; the year that the file speaks of; and how many rows did not fit."""
     frames, skipped = [], 0
-    for source in reading.sources(path):
+    for source in opening.sources(path):
         if source.kind == "json":
             raise refuse_layout(source.name, [], {"RNSR": NEEDED})
         table = reading.Table(source)

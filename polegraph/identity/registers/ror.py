@@ -10,10 +10,9 @@ import numpy as np
 import pandas as pd
 
 from polegraph.errors import refuse_layout
-from polegraph.identity.registers import reading
+from polegraph.identity.registers import opening, reading
 from polegraph.identity.registers.filling import Part, complete, no_affiliations, proposals
-from polegraph.identity.registers.matching import Entry, decided, settle, sought
-from polegraph.names.cities import normal_city
+from polegraph.identity.registers.matching import Entry, cities_of, decided, settle, sought
 from polegraph.names.normal_forms import normal_form
 
 if TYPE_CHECKING:
@@ -169,7 +168,7 @@ def _entry(record: Record) -> Entry:
         record.active,
         withheld=False,
         country=record.country,
-        cities=frozenset({normal_city(record.city or "")} - {""}),
+        cities=cities_of(record.city),
     )
 
 
@@ -182,7 +181,7 @@ def _records(path: str | os.PathLike[str]) -> Iterator[Record | None]:
     ranked = []
     missing: dict[str, list[str]] = {}
     first = ""
-    for source in reading.sources(path):
+    for source in opening.sources(path):
         first = first or source.name
         if source.kind == "json":
             start = next(reading.records(source), {})

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 from polegraph.errors import PolegraphError, refuse_layout
 from polegraph.i18n import _
-from polegraph.identity.registers import reading
+from polegraph.identity.registers import opening, reading
 from polegraph.identity.registers.filling import Part, complete, no_affiliations, proposals
 from polegraph.identity.registers.lambert import degrees
 from polegraph.identity.registers.matching import Entry, among, decided, settle, sought
@@ -174,7 +174,7 @@ def _tables(
     given = [paths] if isinstance(paths, (str, os.PathLike)) else paths
     legal, sites = [], []
     for path in given:
-        for source in reading.sources(path):
+        for source in opening.sources(path):
             table = reading.Table(source) if source.kind != "json" else None
             heading = table.heading if table is not None else []
             missing = {

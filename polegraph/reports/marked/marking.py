@@ -14,8 +14,9 @@ from polegraph.reports.marked import corrections
 from polegraph.reports.marked.marks import Mark, Styles, mark, merged
 from polegraph.reports.marked.parts import Parts, address
 from polegraph.sources.accounting import UNPRINTABLE
-from polegraph.sources.spreadsheet.cells.conversion import text
-from polegraph.sources.spreadsheet.sheets import is_blank, printable, sheets
+from polegraph.sources.spreadsheet.cells.scalars import text
+from polegraph.sources.spreadsheet.sheet import is_blank, printable
+from polegraph.sources.spreadsheet.sheets import sheets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from polegraph.sources.spreadsheet.sheets import Cell, Sheet
+    from polegraph.sources.spreadsheet.sheet import Cell, Sheet
 
 _LOOK_FOR_HEADINGS: Final = 40  # as the reader of flat sheets does
 _LONGEST: Final = 200  # letters that the list of what was set aside keeps of a cell

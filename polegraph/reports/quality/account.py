@@ -11,7 +11,8 @@ from polegraph.errors import quoted
 from polegraph.i18n import _, language, ngettext, number
 from polegraph.reports import headings
 from polegraph.sources.accounting import CELLS_OF
-from polegraph.sources.spreadsheet.layout.sheet_kinds import FILLED_IN, nearest_heading
+from polegraph.sources.spreadsheet.layout.sheet_kinds import nearest_heading
+from polegraph.sources.spreadsheet.layout.vocabulary import FILLED_IN
 from polegraph.sources.values import ROW_KEPT
 from polegraph.tables import LARGE_SIZES, SME_SIZES, TABLES
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from polegraph.i18n import _
 from polegraph.identity import is_nobodys
-from polegraph.sources.spreadsheet.cells.codes import NOBODYS
+from polegraph.sources.values import NOBODYS
 
 if TYPE_CHECKING:
     from polegraph.network import Network

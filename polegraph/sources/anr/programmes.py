@@ -1,4 +1,4 @@
-"""Which of the agency's two programmes a project or a file belongs to, told by what stands in it.
+"""Which of the agency's two programmes a project or a file belongs to, recognised by what stands in it.
 
 The general budget (DOS) and the investments for the future (DGPIE: PIA, then France 2030) are published apart, in files
 whose columns and labels became alike. The call in the code of a project tells most of them (``ANR-26-CE10-0001``,
@@ -68,7 +68,7 @@ def of_project(code: str) -> str | None:
 
 
 def of_file(codes: Collection[str], columns: Iterable[str], labels: Iterable[str]) -> set[str]:
-    """Return the programmes that a file belongs to: told by its projects, else its columns, else its categories.
+    """Return the programmes that a file belongs to: by its projects, else its columns, else its categories.
 
     Parameters
     ----------

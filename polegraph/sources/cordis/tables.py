@@ -22,9 +22,8 @@ from polegraph.sources.coordinates import doubtful
 from polegraph.sources.cordis import theme_tables
 from polegraph.sources.cordis.layouts import COLUMNS
 from polegraph.sources.histories import prevailing
-from polegraph.sources.spreadsheet.cells.codes import NOBODYS
 from polegraph.sources.totals import drop_alone, drop_totals
-from polegraph.sources.values import END_FIRST, KEPT_WITHOUT, NO_NAME, REMARK, stands_for_nothing
+from polegraph.sources.values import END_FIRST, KEPT_WITHOUT, NO_NAME, NOBODYS, REMARK, stands_for_nothing
 from polegraph.tables import IDENTIFIER, MAX_STRING, MAX_TEXT
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from polegraph.sources.accounting import Ledger
-    from polegraph.sources.spreadsheet.sheets import Sheet
+    from polegraph.sources.spreadsheet.sheet import Sheet
 
 _NAMING: Final = ("participations", "memberships")
 """Tables whose rows may name an organisation that no row describes: partners from elsewhere, new members."""

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
-from polegraph.sources import flat_sheet as flat
 from polegraph.sources.accounting import Ledger
+from polegraph.sources.spreadsheet import flat_sheet as flat
 from polegraph.sources.spreadsheet.frames import OWN, frames_of
-from polegraph.sources.spreadsheet.layout.sheet_kinds import FILLED_IN, is_heading, table_for
+from polegraph.sources.spreadsheet.layout.row_headings import is_heading
+from polegraph.sources.spreadsheet.layout.sheet_kinds import table_for
+from polegraph.sources.spreadsheet.layout.vocabulary import FILLED_IN
 from polegraph.sources.spreadsheet.sheets import sheets
 from polegraph.tables import TABLES
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
     from polegraph.files.archives import PathLike
     from polegraph.network import Network
-    from polegraph.sources.spreadsheet.sheets import Sheet
+    from polegraph.sources.spreadsheet.sheet import Sheet
 
 _TOP_ROWS: Final = 10
 NO_TABLE: Final = "no table has the name of this sheet"
@@ -54,7 +56,7 @@ def read(
         as `polegraph.combine.former_names` finds them. A cell with a name of before, which is nobody's now, means it.
     tell
         Called with what was understood of each column, if the sheets turn out to be flat
-        (`polegraph.sources.flat_sheet`).
+        (`polegraph.sources.spreadsheet.flat_sheet`).
 
     Returns
     -------

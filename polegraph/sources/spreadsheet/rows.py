@@ -22,7 +22,7 @@ from polegraph.sources.spreadsheet.resolution.repeats import (
     narrowed,
 )
 from polegraph.sources.spreadsheet.resolution.row_values import Account, Gathered, as_texts, gathered, names_of
-from polegraph.sources.spreadsheet.sheets import is_blank
+from polegraph.sources.spreadsheet.sheet import is_blank
 from polegraph.sources.values import KEPT_WITHOUT
 
 # The table is where its reasons stand; they are stored, so they must be the same sentences everywhere.
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from polegraph.sources.accounting import Ledger
-    from polegraph.sources.spreadsheet.sheets import Sheet
+    from polegraph.sources.spreadsheet.sheet import Sheet
 
 __all__ = ["KEPT", "REJECTED", "REPEATED", "Account", "Rows"]
 

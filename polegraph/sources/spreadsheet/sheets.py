@@ -7,8 +7,6 @@ import csv
 import io
 import itertools
 import re
-from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,18 +16,17 @@ from polegraph.files.archives import SUFFIXES, tables_in
 from polegraph.files.csv_tables import SEPARATORS, as_utf8, quote_of, records
 from polegraph.files.workbook_xml import passed_over
 from polegraph.i18n import _, language
-from polegraph.sources.spreadsheet.layout.sheet_kinds import LOOK_FOR_HEADINGS, is_heading, table_of
+from polegraph.sources.spreadsheet.layout.placement import LOOK_FOR_HEADINGS
+from polegraph.sources.spreadsheet.layout.row_headings import is_heading
+from polegraph.sources.spreadsheet.layout.sheet_kinds import table_of
+from polegraph.sources.spreadsheet.sheet import Lost, Sheet, is_blank, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from polegraph.files.archives import Part, PathLike
-    from polegraph.sources.spreadsheet.layout.placement import Layout
+    from polegraph.sources.spreadsheet.sheet import Cell
 
-    Cell = Any
-    """What a cell holds: text, a number, a truth value, a date, or nothing."""
-
-EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001  # days of spreadsheets have no time zone
 _OTHER_PROGRAMS: Final = {".xls", ".xlsb", ".ods", ".fods", ".numbers"}
 _ERROR: Final = re.compile(r"#[A-ZÀ-Ü/0_]{2,15}[!?]|#N/[AD]|#NV|#{3,}|Err:\d{3}")
 """What spreadsheet programs show where a formula failed, or where a column was too narrow for what was copied."""
@@ -44,10 +41,6 @@ OTHER_FILE: Final = "a file of this kind holds no table that can be read here"
 FOLDER: Final = "folders inside a folder are not read"
 JSON: Final = "JSON is not read here"
 PROSE: Final = "no heading of a table stands in this text"
-FORMULA: Final = (
-    "a formula stands here whose value was never computed: open the file in Excel or LibreOffice and save it"
-)
-FAILED: Final = "a formula failed here: correct it in Excel or LibreOffice and save the file"
 
 
 def our_title() -> str:
@@ -71,73 +64,6 @@ def is_our_list(first: object) -> bool:
     return any(str(first).strip() == f"{TO_CORRECT[code]} ({made})" for code, made in _MADE_BY.items())
 
 
-class Lost(str):
-    """What stands in a cell whose value is not there: a formula that was never computed, or one that failed."""
-
-    __slots__ = ()
-
-    @property
-    def reason(self) -> str:
-        """The constant English sentence that says what is wrong and what to do."""
-        return FORMULA if self.startswith("=") else FAILED
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One table as somebody wrote it.
-
-    Parameters
-    ----------
-    label
-        What to call it in messages: the file, and the sheet if the file has several.
-    name
-        Name of the sheet, or of the file without its suffix.
-    rows
-        Number of the row as Excel shows it, and its cells; rows without any value are left out.
-    epoch
-        Day 0 of the numbers that stand for dates.
-    lone
-        Whether it is all that its file holds.
-    text
-        Whether it is a text file, in which a separator too many shifts all that follows.
-    blocks
-        Cells merged downwards: their column (from 0), first and last row.
-    broken
-        Rows that could not be read: row, what stands there, reason.
-    notes
-        Counted remarks.
-    layout
-        Where its columns stand, if that is known already and no row of it holds headings.
-    hidden
-        Whether Excel does not show it.
-    hidden_rows, hidden_columns
-        Rows, as Excel numbers them, and columns, from 0, that it does not show.
-    sums
-        Row and column of the formulas that add up, count or average.
-    separated
-        Of a text file, into how many cells the separators divide each row, empty ones at the end included.
-    confidential
-        Whether the sheet that it was made of says that it is confidential.
-    """
-
-    label: str
-    name: str
-    rows: list[tuple[int, list[Cell]]]
-    epoch: datetime = EPOCH
-    lone: bool = True
-    text: bool = False
-    blocks: Sequence[tuple[int, int, int]] = ()
-    broken: Sequence[tuple[int, str, str]] = ()
-    notes: dict[str, int] = field(default_factory=dict)
-    layout: Layout | None = None
-    hidden: bool = False
-    hidden_rows: frozenset[int] = frozenset()
-    hidden_columns: frozenset[int] = frozenset()
-    sums: frozenset[tuple[int, int]] = frozenset()
-    separated: Mapping[int, int] = field(default_factory=dict)
-    confidential: bool = False
-
-
 def sheets(paths: Sequence[PathLike], unread: Callable[[str, str], None] | None = None) -> list[Sheet]:
     """Read every sheet of files and folders.
 
@@ -146,7 +72,7 @@ def sheets(paths: Sequence[PathLike], unread: Callable[[str, str], None] | None 
     paths
         Workbooks, text files, archives and folders of them.
     unread
-        Told of each file that is not read: its name, and why.
+        Called for each file that is not read, with its name and why.
 
     Raises
     ------
@@ -273,28 +199,6 @@ def _filled(rows: Iterator[tuple[int, list[Cell]]]) -> Iterator[tuple[int, list[
             cells.pop()
         if cells:
             yield number, cells
-
-
-def is_blank(value: Cell) -> bool:
-    """Return whether nothing stands in a cell, or only a formula without a value.
-
-    Parameters
-    ----------
-    value
-        The cell.
-    """
-    return value is None or (isinstance(value, str) and (isinstance(value, Lost) or not value.strip()))
-
-
-def printable(name: str) -> str:
-    """Write a name so that any terminal can show it.
-
-    Parameters
-    ----------
-    name
-        Name of a file or a sheet.
-    """
-    return "".join(character if character.isprintable() else "\ufffd" for character in name)
 
 
 def _of_text(part: Part) -> Sheet | None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import csv
+import re
+import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import openpyxl
 import pandas as pd
 import pytest
 
 from polegraph.errors import PolegraphError
+from polegraph.files.budget import FLOOR
 from polegraph.identity import is_siren, normal_form
 from polegraph.identity.entities import Units, units
 from polegraph.identity.organisations import groups
@@ -17,6 +21,9 @@ from polegraph.resources import data
 from polegraph.sources import cordis
 from tests import examples
 from tests.identity import company_truth
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 HERE = Path(__file__).parents[2] / "data"
 NAMED = ("thales", "orange", "stmicroelectronics", "airbus", "stellantis", "edf", "arkema", "safran")
@@ -367,6 +374,39 @@ def test_a_wrong_cell_is_named(
     error = caught.value
     assert (error.file, error.row, error.column, error.value) == ("own.csv", row, column, value)
     assert error.remedy
+
+
+def _repacked(folder: Path, change: Callable[[bytes], bytes]) -> Path:
+    """Write a workbook of groups whose first sheet was changed."""
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["group_id", "pattern", "match"])
+    book.worksheets[0].append(["x", "a", "exact"])
+    book.save(folder / "own.xlsx")
+    with zipfile.ZipFile(folder / "own.xlsx") as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    members["xl/worksheets/sheet1.xml"] = change(members["xl/worksheets/sheet1.xml"])
+    with zipfile.ZipFile(folder / "own.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return folder / "own.xlsx"
+
+
+def test_a_workbook_that_unpacks_to_far_more_than_it_is_is_refused(tmp_path: Path) -> None:
+    bomb = _repacked(tmp_path, lambda sheet: sheet + b" " * (FLOOR + 1))
+    with pytest.raises(PolegraphError, match="far more") as caught:
+        groups.assign(those("a"), [bomb])
+    assert caught.value.file == "own.xlsx"
+
+
+def test_a_damaged_member_of_a_workbook_is_told(tmp_path: Path) -> None:
+    with pytest.raises(PolegraphError, match="cannot be read") as caught:
+        groups.assign(those("a"), [_repacked(tmp_path, lambda sheet: sheet[: len(sheet) // 2])])
+    assert (caught.value.file, caught.value.remedy) == ("own.xlsx", "save it as CSV (UTF-8) or XLSX")
+
+
+def test_what_a_workbook_says_of_its_own_size_is_not_believed(tmp_path: Path) -> None:
+    small = _repacked(tmp_path, lambda sheet: re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:A1"', sheet))
+    assert len(groups.assign(those("a"), [small])) == 1
 
 
 @pytest.mark.parametrize("name", ["missing.csv", "broken.xlsx"])

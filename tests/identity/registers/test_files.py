@@ -18,8 +18,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polegraph.errors import PolegraphError
+from polegraph.files.budget import FLOOR
 from polegraph.identity import LEGAL_FORMS, normal_form, registers
-from polegraph.identity.registers import reading, rnsr, sirene
+from polegraph.identity.registers import opening, reading, rnsr, sirene
 from polegraph.identity.registers.lambert import degrees
 from polegraph.identity.registers.matching import among
 from tests.identity.registers.world import LEGAL, RNSR, ROR, ROR_CSV, SITES, world
@@ -228,6 +229,43 @@ def test_what_cannot_be_read_is_refused_with_its_name(make: Callable[[Path], Pat
     assert error.value.remedy
 
 
+def _bomb() -> bytes:
+    """Return a stock of legal units with more empty rows than any compressed file of its size may hold."""
+    heading = LEGAL.read_bytes().split(b"\n", 1)[0] + b"\n"
+    row = b"," * heading.count(b",") + b"\n"
+    return heading + row * (FLOOR // len(row) + 1)
+
+
+def _parquet_bomb(folder: Path) -> Path:
+    table = pa.csv.read_csv(LEGAL, convert_options=pa.csv.ConvertOptions(strings_can_be_null=True))
+    bomb = pa.table({name: [table[name][0].as_py()] * 1000 for name in table.column_names})
+    place = bomb.column_names.index("denominationUniteLegale")
+    bomb = bomb.set_column(place, "denominationUniteLegale", pa.array(["x" * (FLOOR // 1000 + 1)] * 1000))
+    pq.write_table(bomb, folder / "a.parquet")
+    return folder / "a.parquet"
+
+
+def _gzip_bomb(folder: Path) -> Path:
+    return _written("a.csv.gz", gzip.compress(_bomb()))(folder)
+
+
+def _zip_bomb(folder: Path) -> Path:
+    return _zip(folder / "a.zip", {"a.csv": _bomb()})
+
+
+@pytest.mark.parametrize("make", [_gzip_bomb, _zip_bomb, _parquet_bomb])
+def test_a_bomb_is_stopped_while_it_is_read(make: Callable[[Path], Path], tmp_path: Path) -> None:
+    with pytest.raises(PolegraphError, match="far more than its size promises") as error:
+        registers.consult(world(), make(tmp_path))
+    assert "4 GiB" not in str(error.value)  # registers may be larger
+
+
+def test_a_bomb_of_json_is_stopped_while_it_is_read(tmp_path: Path) -> None:
+    path = _written("a.json.gz", gzip.compress(ROR.read_bytes().rstrip()[:-1] + b" " * FLOOR))(tmp_path)
+    with pytest.raises(PolegraphError, match="far more than its size promises"):
+        registers.consult(world(), ror=path)
+
+
 def test_one_register_given_for_another_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PolegraphError, match="give StockUniteLegale too"):
         registers.consult(world(), SITES)
@@ -261,7 +299,7 @@ def test_columns_about_persons_are_not_even_read() -> None:
 def test_records_of_json_longer_than_a_piece_are_read_whole(tmp_path: Path) -> None:
     records = [{"id": str(place), "text": "é\\" * (place * 300_000)} for place in range(5)]
     (tmp_path / "a.json").write_text(json.dumps(records, ensure_ascii=False), encoding="utf-8")
-    (source,) = reading.sources(tmp_path / "a.json")
+    (source,) = opening.sources(tmp_path / "a.json")
     assert list(reading.records(source)) == records
 
 

@@ -12,8 +12,7 @@ from polegraph.examples import tiny
 from polegraph.reports import state
 from polegraph.reports.quality import account, checking
 from polegraph.sources.accounting import Ledger
-from polegraph.sources.spreadsheet.cells.codes import NOBODYS
-from polegraph.sources.values import KEPT_WITHOUT, TAKEN_AS_INTERNAL
+from polegraph.sources.values import KEPT_WITHOUT, NOBODYS, TAKEN_AS_INTERNAL
 
 
 def _read() -> Network:

@@ -17,6 +17,7 @@ from polegraph.errors import PolegraphError
 from polegraph.files import any_table
 from polegraph.files.archives import tables_in
 from polegraph.sources import anr
+from polegraph.sources.anr import publisher_files
 from polegraph.sources.totals import ALONE, TOTALS
 from polegraph.sources.values import NO_NAME
 from polegraph.tables import TABLES
@@ -75,7 +76,7 @@ def test_every_row_of_the_real_file_is_accounted_for() -> None:
     assert len(net.projects) == 17_080
     assert account["rows"] == 55_483 == account["kept"] + account["repeated"] + account["rejected"]
     assert account["kept"] == len(net.participations) == 53_821
-    assert net.rejected["reason"].value_counts().to_dict() == {NO_NAME: 128, anr.reader.NOBODY: 39}
+    assert net.rejected["reason"].value_counts().to_dict() == {NO_NAME: 128, publisher_files.NOBODY: 39}
     assert account["rejected"] == len(net.rejected) == 167
     assert account["cleaned"] == 1
     assert account["layout"] == "ANR DOS 2010–2022, partners"
@@ -231,7 +232,10 @@ def test_twice_in_a_project_is_one_participation(tmp_path: Path) -> None:
 def test_a_project_stays_without_its_partners(tmp_path: Path) -> None:
     net = _read(tmp_path, _row(project="ANR-13-RURA-0005", acronym="MERIT"), _row(project="", name="Ada"))
     assert net.projects[["project_id", "acronym", "year"]].to_numpy().tolist() == [["ANR-13-RURA-0005", "MERIT", 2013]]
-    assert net.rejected[["row", "reason"]].to_numpy().tolist() == [[2, anr.reader.NOBODY], [3, anr.reader.NO_PROJECT]]
+    assert net.rejected[["row", "reason"]].to_numpy().tolist() == [
+        [2, publisher_files.NOBODY],
+        [3, publisher_files.NO_PROJECT],
+    ]
 
 
 def test_what_cannot_be_read_is_emptied_or_rejected_and_listed(tmp_path: Path) -> None:
@@ -294,7 +298,7 @@ def test_totals_and_codes_alone_are_no_projects(tmp_path: Path) -> None:
     net = anr.read([partners, _write(tmp_path / "projects.csv", PROJECTS, lines)])
     assert net.projects["project_id"].tolist() == [code]
     assert net.rejected[["file", "row", "reason"]].to_numpy().tolist() == [
-        ["partners.csv", 3, anr.reader.BAD_PROJECT],
+        ["partners.csv", 3, publisher_files.BAD_PROJECT],
         ["partners.csv", 4, TOTALS],
         ["projects.csv", 3, ALONE],
         ["projects.csv", 4, TOTALS],

@@ -11,17 +11,12 @@ import pytest
 
 from polegraph.sources import spreadsheet
 from polegraph.sources.spreadsheet.cells.amounts import marks_of, read_number
-from polegraph.sources.spreadsheet.cells.codes import (
-    BAD_CHECK_DIGIT,
-    LAST_DIGIT,
-    NOBODYS,
-    read_code,
-    read_siren,
-    read_siret,
-)
-from polegraph.sources.spreadsheet.cells.conversion import TWO_ORDERS, TWO_WAYS, looks_converted, read_column
+from polegraph.sources.spreadsheet.cells.codes import BAD_CHECK_DIGIT, LAST_DIGIT, read_code, read_siren, read_siret
+from polegraph.sources.spreadsheet.cells.conversion import read_column
 from polegraph.sources.spreadsheet.cells.dates import said_when, year_of
-from polegraph.sources.spreadsheet.sheets import EPOCH
+from polegraph.sources.spreadsheet.cells.scalars import TWO_ORDERS, TWO_WAYS, looks_converted
+from polegraph.sources.spreadsheet.sheet import EPOCH
+from polegraph.sources.values import NOBODYS
 from polegraph.tables import TABLES
 
 if TYPE_CHECKING:

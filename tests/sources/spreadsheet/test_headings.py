@@ -8,17 +8,11 @@ import pytest
 
 from polegraph.names.rule_tables import rows, ways
 from polegraph.sources.spreadsheet.cells.kinds import partner_column
-from polegraph.sources.spreadsheet.layout.sheet_kinds import (
-    FILLED_IN,
-    column_of,
-    is_heading,
-    layout,
-    nearest_heading,
-    table_by_headings,
-    table_for,
-    table_of,
-)
-from polegraph.sources.spreadsheet.sheets import Sheet
+from polegraph.sources.spreadsheet.layout.placement import layout
+from polegraph.sources.spreadsheet.layout.row_headings import is_heading
+from polegraph.sources.spreadsheet.layout.sheet_kinds import nearest_heading, table_by_headings, table_for, table_of
+from polegraph.sources.spreadsheet.layout.vocabulary import FILLED_IN, column_of
+from polegraph.sources.spreadsheet.sheet import Sheet
 from polegraph.tables import ROLES, TABLES
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from polegraph.files.csv_tables import BAD_QUOTES, TOO_FEW, TOO_MANY
 from polegraph.sources import spreadsheet
 from polegraph.sources.spreadsheet.cells.protection import DAY_UNKNOWN, protection, read
 from polegraph.sources.spreadsheet.layout.broken_rows import CONFIDENTIAL
-from polegraph.sources.spreadsheet.sheets import EPOCH, Lost
+from polegraph.sources.spreadsheet.sheet import EPOCH, Lost
 from polegraph.sources.values import ROW_KEPT, TAKEN_AS_DISSOLVED, TAKEN_AS_INTERNAL, TAKEN_AS_OPTED_OUT
 from tests.sources.own_sheets import CASES, book, by, folder, listed, notes
 

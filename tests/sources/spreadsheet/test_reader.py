@@ -12,8 +12,10 @@ import pytest
 
 from polegraph.errors import PolegraphError
 from polegraph.identity import name_id
+from polegraph.names.plain_words import plain_words
 from polegraph.sources import spreadsheet
-from polegraph.sources.spreadsheet.layout.sheet_kinds import FILLED_IN, plain_words, table_of
+from polegraph.sources.spreadsheet.layout.sheet_kinds import table_of
+from polegraph.sources.spreadsheet.layout.vocabulary import FILLED_IN
 from polegraph.tables import TABLES
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from polegraph.sources.spreadsheet.layout.other_lines import BELOW, TITLE
 from polegraph.sources.spreadsheet.layout.sheet_kinds import table_of
 from polegraph.sources.spreadsheet.resolution.references import SET_ASIDE, SEVERAL, TWO_ROWS
 from polegraph.sources.spreadsheet.resolution.undescribed import NOT_LISTED
-from polegraph.sources.spreadsheet.sheets import FAILED, FORMULA
+from polegraph.sources.spreadsheet.sheet import FAILED, FORMULA
 from polegraph.sources.totals import TOTALS
 from polegraph.stores.folder import dataset
 from polegraph.tables.checks import NO_SUCH_ROW

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from polegraph.names.rule_tables import rows, ways
+from polegraph.names.rule_tables import flat_ways, rows, ways
 from polegraph.sources.spreadsheet.cells.kinds import kind_and_size, role_of, settle_kinds, sizes_from_headcount
+from polegraph.sources.spreadsheet.flat_sheet import word_meanings
 from polegraph.tables import KINDS, ROLES, SIZES
 
 KIND_WORDS = [(way, row["kind"], row["size"] or None) for row in rows("kinds") for way in ways(row)]
@@ -140,3 +141,17 @@ def test_categories_of_the_decree(
     persons: float | None, turnover: float | None, balance: float | None, size: str | None
 ) -> None:
     assert sizes_from_headcount([persons], [turnover], [balance]) == [size]
+
+
+@pytest.mark.parametrize("row", [*rows("roles"), *rows("kinds")], ids=lambda row: "-".join(list(row.values())[:-2]))
+def test_words_of_flat_sheets_mean_there_what_the_table_says(row: dict[str, str]) -> None:
+    for way in flat_ways(row):
+        if "role" in row:
+            assert word_meanings.role(way) == row["role"], way
+        else:
+            assert word_meanings.kind_and_size(way) == (row["kind"], row["size"] or None), way
+
+
+def test_one_letter_is_a_role_in_flat_sheets_alone_and_a_name_in_none() -> None:
+    assert (word_meanings.role("C"), role_of("C")) == ("coordinator", None)
+    assert (word_meanings.role("porteuse"), role_of("porteuse")) == (None, "coordinator")

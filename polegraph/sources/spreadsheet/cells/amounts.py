@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from polegraph.files import plain
+from polegraph.sources.column_rules import LARGEST_AMOUNT, TWO_WAYS, Marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,44 +27,12 @@ _TIMES: Final = {
     **dict.fromkeys(("m", "mn", "mio", "million", "millions"), 1_000_000),
     **dict.fromkeys(("md", "mds", "milliard", "milliards", "bn"), 1_000_000_000),
 }
-_LARGEST: Final = 1e15
 _PLAIN = re.compile(r"\d+", re.ASCII)
 _SCIENTIFIC = re.compile(r"(\d+)(?:[.,](\d+))?e([-+]?\d{1,2})", re.ASCII | re.IGNORECASE)
 _GROUPS = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})+", re.ASCII)  # 1.200.000
 _BOTH_MARKS = re.compile(r"(\d{1,3}(?:([.,])\d{3})+)(?!\2)([.,])(\d*)", re.ASCII)  # 1.200,5
 _ONE_MARK = re.compile(r"(\d*)([.,])(\d*)", re.ASCII)
-_TWO_WAYS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)  # 12.500 is 12.5 in English and 12500 in Italian
 _SPACED = re.compile(r"\d+(?:[\s'’]+\d{3})+(?:[.,]\d+)?", re.ASCII)
-_OTHER: Final = {".": ",", ",": "."}
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """What the cells of a column show of how its numbers are written.
-
-    Parameters
-    ----------
-    decimal
-        Signs that stand before decimals in one of them.
-    thousands
-        Signs that stand between thousands.
-    """
-
-    decimal: frozenset[str] = frozenset()
-    thousands: frozenset[str] = frozenset()
-
-    def of(self, sign: str) -> str | None:
-        """Return what a sign is in this column: "decimal", "thousands", or None if its cells do not say.
-
-        Parameters
-        ----------
-        sign
-            A point or a comma.
-        """
-        other = _OTHER[sign]
-        decimal = sign in self.decimal or other in self.thousands
-        thousands = sign in self.thousands or other in self.decimal
-        return None if decimal == thousands else "decimal" if decimal else "thousands"
 
 
 NO_MARKS: Final = Marks()
@@ -92,7 +60,7 @@ def marks_of(values: Iterable[Any]) -> Marks:
             decimal.add(both[3])
         elif groups := _GROUPS.fullmatch(tight):
             thousands.add(groups[1])
-        elif (one := _ONE_MARK.fullmatch(tight)) and not _TWO_WAYS.fullmatch(tight):
+        elif (one := _ONE_MARK.fullmatch(tight)) and not TWO_WAYS.fullmatch(tight):
             decimal.add(one[2])
     return Marks(frozenset(decimal), frozenset(thousands))
 
@@ -143,7 +111,7 @@ def read_number(
         return None, read
     factor = scale if times is None else times
     number = sign * (read if factor == 1 else round(read * factor, 2))
-    return (number, "about" if about else "") if read <= _LARGEST else (None, "none")
+    return (number, "about" if about else "") if read <= LARGEST_AMOUNT else (None, "none")
 
 
 def _taken_apart(text: str) -> tuple[bool, str, int | None]:
@@ -182,7 +150,7 @@ def _figures(digits: str, *, euros: bool, marks: Marks) -> float | str:
     one = _ONE_MARK.fullmatch(tight)
     if one is None or not (one[1] or one[3]):
         return "none"
-    meaning = (marks.of(one[2]) or "two ways") if euros and _TWO_WAYS.fullmatch(tight) else "decimal"
+    meaning = (marks.of(one[2]) or "two ways") if euros and TWO_WAYS.fullmatch(tight) else "decimal"
     if meaning == "thousands":
         return float(one[1] + one[3])
     return float(f"{one[1] or 0}.{one[3] or 0}") if meaning == "decimal" else meaning

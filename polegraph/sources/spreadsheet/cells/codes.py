@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from polegraph.identity import is_placeholder_number, is_siren
+from polegraph.sources.values import NOBODYS
 
 if TYPE_CHECKING:
     import pandas as pd
 
 BAD_CHECK_DIGIT: Final = "the check digit of this number does not agree"
 LAST_DIGIT: Final = "the last check digit of this number does not agree"
-NOBODYS: Final = "this number is what people type where they know none"
 
 _BETWEEN = re.compile(r"[\s\u00a0\u202f.\-_/'’]+")
 _SCIENTIFIC = re.compile(r"(\d)(?:[.,](\d+))?e\+?(\d{1,2})", re.ASCII | re.IGNORECASE)

@@ -1,79 +1,48 @@
-"""Cells as people write them, brought to the one way in which the tables are written."""
+"""The cells of a column as people write them, brought to the one way in which the tables are written."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from polegraph.files import plain
 from polegraph.identity import is_placeholder
+from polegraph.names.plain_words import plain_words
 from polegraph.sources import countries
-from polegraph.sources.spreadsheet.cells.amounts import Marks, marks_of, read_number
+from polegraph.sources.spreadsheet.cells.amounts import marks_of
 from polegraph.sources.spreadsheet.cells.codes import Code, read_code, read_siren, read_siret
-from polegraph.sources.spreadsheet.cells.dates import order_of, said_when, year_of
-from polegraph.sources.spreadsheet.cells.kinds import role_of
-from polegraph.sources.spreadsheet.layout.placement import is_flag_of_role
-from polegraph.sources.spreadsheet.layout.vocabulary import plain_words
-from polegraph.sources.spreadsheet.sheets import EPOCH
+from polegraph.sources.spreadsheet.cells.dates import order_of
+from polegraph.sources.spreadsheet.cells.kinds import is_flag_of_role, role_of
+from polegraph.sources.spreadsheet.cells.scalars import (
+    NAMES,
+    STILL_THERE,
+    UNREADABLE,
+    Said,
+    said_day,
+    said_name,
+    said_number,
+    said_year,
+    text,
+)
 from polegraph.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
-    from polegraph.sources.spreadsheet.cells.dates import Order
-    from polegraph.sources.spreadsheet.sheets import Cell
+    from polegraph.sources.spreadsheet.sheet import Cell
     from polegraph.tables import Column
 
-UNREADABLE: Final = "?"
-"""Stands for what is no number or no date: `tables.convert` refuses it, and the message shows the cell itself."""
-TWO_WAYS: Final = "this amount can be read in two ways, and no other cell of the column says which"
-TWO_ORDERS: Final = "this date can be read in two ways, with the day or the month first"
-CONVERTED: Final = "a date or a number stands where a name is wanted"
 SIZE_KEPT: Final = "the type says another size"
 
-_SPACES = re.compile(r"[\s\u00a0\u2009\u202f]+")
-_ENDS: Final = frozenset({"end", "until", "dissolved"})
-_NAMES: Final = frozenset({"name", "acronym", "title", "label", "city", "naf"})
 _SETTLED_TOGETHER: Final = frozenset({("organisations", "kind"), ("organisations", "size")})  # by `settle_kinds`
 _PROTECTING: Final = frozenset({"visibility", "opt_out"})
-_STILL_THERE: Final = frozenset("non no faux false active actif ouverte neant aucun aucune na nc so sansobjet".split())  # noqa: SIM905
 _YES: Final = frozenset("oui yes vrai true o y x 1".split())  # noqa: SIM905
 _NO: Final = frozenset("non no faux false n 0".split())  # noqa: SIM905
 _SECRET = re.compile(r"confiden|secret")
 _MAY_BE_SEEN = re.compile(r"diffusion autorisee")
-# What Excel shows where it took a name for a date or a number, in the very case in which it shows it.
-_EXCEL_MADE = re.compile(
-    r"\d+(?:[.,]\d+)?E\+\d+|\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d{2}-\d{2}(?: 00:00:00)?|"
-    r"(?:janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc)\.?-\d{2}|"
-    r"\d{2}-(?:janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc)\.?|"
-    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-\d{2}|\d{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
-)
-_NO_YEAR = re.compile(r"\d{5,7}(?:[.,]\d*)?", re.ASCII)  # 20199 is a slip, though a spreadsheet counts days so
-_NACE = re.compile(r"\d{2}(?:\.?\d{1,2}){0,2}", re.ASCII)
-
-
-class Said(NamedTuple):
-    """What a cell says.
-
-    Parameters
-    ----------
-    text
-        Its value as text; None if nothing stands there.
-    note
-        What is counted of it.
-    wrong
-        Why it is emptied.
-    remark
-        Why it is listed though it is kept.
-    """
-
-    text: str | None
-    note: str | None = None
-    wrong: str | None = None
-    remark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +85,7 @@ def read_column(
 
     Examples
     --------
-    >>> from polegraph.sources.spreadsheet.sheets import EPOCH
+    >>> from polegraph.sources.spreadsheet.sheet import EPOCH
     >>> dates = read_column("projects", TABLES["projects"]["end"], EPOCH, ["12/31/2019", "03/04/2020", "2021", "?"])
     >>> dates.texts, dates.notes
     (['2019-12-31', '2020-03-04', '2021-12-31', None], {'dates_from_years': [2], 'placeholders': [3]})
@@ -177,7 +146,7 @@ def _of_placeholder(column: str, cell: str, convert: Callable[[Cell], Said]) -> 
     said = plain_words(cell)
     if column in _PROTECTING and (said or "?" in cell):
         return convert(cell)
-    if column == "dissolved" and not (said.replace(" ", "") in _STILL_THERE or (not said and "?" not in cell)):
+    if column == "dissolved" and not (said.replace(" ", "") in STILL_THERE or (not said and "?" not in cell)):
         return Said(UNREADABLE)
     if column == "country" and cell.strip().isalpha() and countries.code_of(cell.strip()):  # NA is Namibia
         return convert(cell)
@@ -190,13 +159,13 @@ def _of_type(
     name = column.name
     if column.type == "date":
         order = order_of(cells)
-        return lambda cell: _day(table, name, cell, epoch, order)
+        return lambda cell: said_day(table, name, cell, epoch, order)
     if column.type == "integer":
-        return lambda cell: _year(cell, epoch)
+        return lambda cell: said_year(cell, epoch)
     if column.type == "number":
         euros = column.minimum == 0
         marks = marks_of(cells)
-        return lambda cell: _number(cell, euros=euros, marks=marks, scale=scale)
+        return lambda cell: said_number(cell, euros=euros, marks=marks, scale=scale)
     return _of_text(table, column, heading)
 
 
@@ -209,134 +178,7 @@ def _of_text(table: str, column: Column, heading: str) -> Callable[[Cell], Said]
         return lambda cell: _code(text(cell), read)
     if name == "country":
         return lambda cell: Said(_country(text(cell)))
-    return (lambda cell: _name(cell, name)) if name in _NAMES else (lambda cell: Said(text(cell)))
-
-
-def text(value: Cell) -> str | None:
-    """Write a cell as text: whole numbers without the '.0' that Excel gives to codes, days as YYYY-MM-DD.
-
-    Parameters
-    ----------
-    value
-        The cell.
-
-    Examples
-    --------
-    >>> text(123456789.0), text(datetime(2016, 1, 31)), text("'=x"), text(" ")
-    ('123456789', '2016-01-31', '=x', None)
-    """
-    if value is None:
-        return None
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime) and value.time() == datetime.min.time():
-        return value.date().isoformat()
-    return plain(str(value).strip()) or None
-
-
-def number(value: Cell, *, euros: bool = False) -> str | None:
-    """Write a number with a decimal point and nothing else.
-
-    Parameters
-    ----------
-    value
-        The cell.
-    euros
-        Whether it is an amount, so that "1,200" and "1.200" may be read in two ways and are refused.
-
-    Examples
-    --------
-    >>> number("1 200 000 €"), number("47,9"), number("1,5 M€"), number("1.200.000,50"), number("n. c.")
-    ('1200000.0', '47.9', '1500000.0', '1200000.5', '?')
-    """
-    said = _number(value, euros=euros, marks=Marks(), scale=1)
-    return UNREADABLE if said.wrong else said.text
-
-
-def _number(value: Cell, *, euros: bool, marks: Marks, scale: int) -> Said:
-    if text(value) is None:
-        return Said(None)
-    if isinstance(value, int) and not isinstance(value, bool):
-        return Said(repr(value * scale))
-    read, how = read_number(value, euros=euros, marks=marks, scale=scale)
-    if read is None:
-        return Said(UNREADABLE, wrong=TWO_WAYS if how == "two ways" else None)
-    return Said(repr(read), note="approximate_amounts" if how == "about" else None)
-
-
-def day(value: Cell, epoch: datetime, order: Order = "day first") -> str | None:
-    """Write a date as YYYY-MM-DD.
-
-    Parameters
-    ----------
-    value
-        The cell: a date, its number, or a text (YYYY-MM-DD, DD/MM/YYYY, 31 mars 2021, …).
-    epoch
-        Day 0 of the numbers.
-    order
-        Whether the day or the month stands first, as the column says.
-
-    Examples
-    --------
-    >>> from polegraph.sources.spreadsheet.sheets import EPOCH
-    >>> day("31/12/2015", EPOCH), day(42369, EPOCH), day("2015-12-31 00:00:00", EPOCH), day("12/31/2015", EPOCH)
-    ('2015-12-31', '2015-12-31', '2015-12-31', '?')
-    >>> day("2015", EPOCH)
-    '?'
-    """
-    found = said_when(value, epoch, order)
-    if found and found.first == found.last:
-        return found.first.isoformat()
-    return None if text(value) is None else UNREADABLE
-
-
-def _day(table: str, column: str, value: Cell, epoch: datetime, order: Order) -> Said:
-    """Read a day; of a month or a year, the last day where something ends, else the first.
-
-    The start of a project has a column for its year: that is where the year goes, and no day is made up.
-    """
-    written = text(value)
-    if written is None or (column == "dissolved" and plain_words(written) in _STILL_THERE):
-        return Said(None)
-    found = said_when(value, epoch, order)
-    if found is None:
-        two = order == "either" and said_when(value, epoch, "day first") is not None
-        return Said(UNREADABLE, wrong=TWO_ORDERS if two else None)
-    if found.first == found.last:
-        return Said(found.first.isoformat())
-    if (table, column) == ("projects", "start"):
-        return Said(None, note="dates_from_years")
-    return Said((found.last if column in _ENDS else found.first).isoformat(), note="dates_from_years")
-
-
-def year(value: Cell, epoch: datetime | None = None) -> str | None:
-    """Write a year; that of a date, if a date stands there.
-
-    Parameters
-    ----------
-    value
-        The cell.
-    epoch
-        Day 0 of the numbers that stand for dates.
-
-    Examples
-    --------
-    >>> year(2016.0), year("01/03/2019"), year("2012-2015"), year("bientôt")
-    ('2016', '2019', '2012', '?')
-    """
-    return _year(value, epoch or EPOCH).text
-
-
-def _year(value: Cell, epoch: datetime) -> Said:
-    written = text(value)
-    if written is None:
-        return Said(None)
-    found = year_of(value, epoch)
-    if found is None or _NO_YEAR.fullmatch(written):
-        return Said(number(value))
-    when = said_when(value, epoch)
-    several = when is not None and when.first.year != when.last.year
-    return Said(str(found), note="years_of_ranges" if several else None)
+    return (lambda cell: said_name(cell, name)) if name in NAMES else (lambda cell: Said(text(cell)))
 
 
 @cache
@@ -385,37 +227,3 @@ def _code(written: str | None, read: Callable[[str], Code]) -> Said:
 
 def _country(written: str | None) -> str | None:
     return written and (countries.code_of(written) or written.upper())
-
-
-def _name(value: Cell, column: str) -> Said:
-    written = text(value)
-    if column == "naf" and written and isinstance(value, str):
-        written = _SPACES.sub("", written)
-    return Said(written, remark=CONVERTED if looks_converted(value, column) else None)
-
-
-def looks_converted(value: Cell, column: str) -> bool:
-    """Return whether a spreadsheet has made a date or a number of a name: MARS-23, 1E5.
-
-    Parameters
-    ----------
-    value
-        The cell.
-    column
-        Name of its column; only those that hold names are looked at.
-
-    Examples
-    --------
-    >>> looks_converted(100000.0, "acronym"), looks_converted("mars-23", "acronym"), looks_converted("2042Z", "naf")
-    (True, True, False)
-    """
-    if column not in _NAMES or value is None or isinstance(value, bool):
-        return False
-    if isinstance(value, date):
-        return True
-    written = text(value) or ""
-    if column == "naf":
-        return isinstance(value, int | float) and not _NACE.fullmatch(written)
-    if isinstance(value, int | float):
-        return True
-    return _EXCEL_MADE.fullmatch(written) is not None or (column != "title" and written.isdecimal())

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import calendar
 import re
-import unicodedata
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from polegraph.sources.spreadsheet.sheets import EPOCH
+from polegraph.files import unaccented
+from polegraph.sources.column_rules import SERIALS, YEARS, order_by
+from polegraph.sources.spreadsheet.sheet import EPOCH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    Order = Literal["day first", "month first", "either"]
+    from polegraph.sources.column_rules import Order
 
-_YEARS: Final = range(1900, 2101)
-_SERIALS: Final = range(10_000, 73_051)  # 1927 to 2100 as Excel counts days
 _NO_SUCH_DAYS_BEFORE: Final = 1910  # 2019 in a cell with the format of a date is shown as 11/07/1905
 _CENTURY: Final = 40  # "40" is 2040, "41" is 1941
 
@@ -124,16 +123,16 @@ def said_when(value: Any, epoch: datetime = EPOCH, order: Order = "day first") -
 
 def _of_day(day: date, epoch: datetime) -> When | None:
     """Take a day for a year where only the format of the cell made a date of it."""
-    if day.year < _NO_SUCH_DAYS_BEFORE and (number := (day - epoch.date()).days) in _YEARS:
+    if day.year < _NO_SUCH_DAYS_BEFORE and (number := (day - epoch.date()).days) in YEARS:
         return _year(number)
-    return When(day, day) if day.year in _YEARS else None
+    return When(day, day) if day.year in YEARS else None
 
 
 def _of_number(number: float, epoch: datetime) -> When | None:
     whole = int(number)
-    if whole in _YEARS:
+    if whole in YEARS:
         return _year(whole) if whole == number else None
-    if whole in _SERIALS:
+    if whole in SERIALS:
         day = (epoch + timedelta(days=whole)).date()
         return When(day, day)
     compact = str(whole)
@@ -168,8 +167,7 @@ def _alone(written: str, order: Order) -> When | None:
 
 
 def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")).casefold()
-    letters = "".join(character for character in decomposed if not unicodedata.combining(character))
+    letters = unaccented(text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
     return " ".join(letters.split()).strip(" .,;")
 
 
@@ -218,19 +216,19 @@ def _day(year: str | int, month: str | int, day: str | int) -> When | None:
         found = date(_full(year), int(month), int(day))
     except ValueError:
         return None
-    return When(found, found) if found.year in _YEARS else None
+    return When(found, found) if found.year in YEARS else None
 
 
 def _months(year: str | int, month: str | int, length: int) -> When | None:
     start, number = int(month), _full(year)
     end = start + length - 1
-    if number not in _YEARS or not 1 <= start <= end <= 12:  # noqa: PLR2004  # months
+    if number not in YEARS or not 1 <= start <= end <= 12:  # noqa: PLR2004  # months
         return None
     return When(date(number, start, 1), date(number, end, calendar.monthrange(number, end)[1]))
 
 
 def _year(number: int) -> When | None:
-    return When(date(number, 1, 1), date(number, 12, 31)) if number in _YEARS else None
+    return When(date(number, 1, 1), date(number, 12, 31)) if number in YEARS else None
 
 
 def _years(match: re.Match[str]) -> When | None:
@@ -246,7 +244,7 @@ def _week(year: str, week: str, day: str | None) -> When | None:
         monday = date.fromisocalendar(int(year), int(week), int(day or 1))
     except ValueError:
         return None
-    return When(monday, monday if day else monday + timedelta(days=6)) if int(year) in _YEARS else None
+    return When(monday, monday if day else monday + timedelta(days=6)) if int(year) in YEARS else None
 
 
 def _joined(first: When | None, last: When | None) -> When | None:
@@ -292,7 +290,7 @@ def order_of(values: Iterable[Any]) -> Order:
             is_french, is_american = _day(year, second, first) is not None, _day(year, first, second) is not None
             french |= is_french and not is_american
             american |= is_american and not is_french
-    return "either" if french and american else "month first" if american else "day first"
+    return order_by(day_first=french, month_first=american)
 
 
 def year_of(value: Any, epoch: datetime = EPOCH) -> int | None:  # noqa: ANN401

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from polegraph.names.plain_words import plain_words
 from polegraph.names.rule_tables import rows, ways
-from polegraph.sources.spreadsheet.layout.vocabulary import plain_words
 from polegraph.tables import KINDS, ROLES, SIZES
 
 if TYPE_CHECKING:
@@ -264,6 +264,23 @@ def role_of(text: str) -> str | None:
     parts = [plain_words(part) for part in _BETWEEN.split(_NUMBERED.sub("", text)) if any(map(str.isalnum, part))]
     said = {_roles().get(part) for part in parts}
     return said.pop() if len(said) == 1 else None
+
+
+def is_flag_of_role(written: str) -> bool:
+    """Return whether a heading asks who coordinates: below "Chef de file" stand yes and no.
+
+    Parameters
+    ----------
+    written
+        What stands over the column.
+
+    Examples
+    --------
+    >>> is_flag_of_role("Chef de file ?"), is_flag_of_role("Rôle")
+    (True, False)
+    """
+    plain = plain_words(written)
+    return role_of(plain.removeprefix("est ").removeprefix("is ")) == "coordinator"
 
 
 # Words that may stand over a column of names, beside the role.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from polegraph.sources.spreadsheet.cells.conversion import text
+from polegraph.files import unaccented
+from polegraph.names.plain_words import plain_words
 from polegraph.sources.spreadsheet.cells.dates import said_when
-from polegraph.sources.spreadsheet.layout.sheet_kinds import plain_words
+from polegraph.sources.spreadsheet.cells.scalars import text
 from polegraph.sources.values import TAKEN_AS_DISSOLVED, TAKEN_AS_INTERNAL, TAKEN_AS_OPTED_OUT
 from polegraph.tables import TABLES, VISIBILITIES
 from polegraph.tables.checks import NOT_A_DATE, NOT_ALLOWED, NOT_YES_NO
@@ -16,7 +16,7 @@ from polegraph.tables.checks import NOT_A_DATE, NOT_ALLOWED, NOT_YES_NO
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from polegraph.sources.spreadsheet.sheets import Cell
+    from polegraph.sources.spreadsheet.sheet import Cell
 
 PROTECTIONS: Final = ("visibility", "opt_out", "dissolved")
 DAY_UNKNOWN: Final = "1900-01-01"
@@ -178,7 +178,7 @@ def read(cell: Cell, how: str, column: str, epoch: datetime) -> tuple[str | None
 
     Examples
     --------
-    >>> from polegraph.sources.spreadsheet.sheets import EPOCH
+    >>> from polegraph.sources.spreadsheet.sheet import EPOCH
     >>> read("confidentiel", "visibility", "visibility", EPOCH), read("ne souhaite pas", "opt_out", "opt_out", EPOCH)
     (('internal', None), ('true', None))
     >>> read("à voir", "visibility", "visibility", EPOCH)
@@ -207,8 +207,7 @@ def _ending(column: str) -> str:
 
 
 def _tight(written: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", written).casefold()
-    return _NOT_LETTERS.sub("", "".join(one for one in decomposed if not unicodedata.combining(one)))
+    return _NOT_LETTERS.sub("", unaccented(written))
 
 
 def _flag(tight: str, written: str) -> str | None:

@@ -11,8 +11,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from polegraph.files.csv_tables import BAD_QUOTES, TOO_FEW, TOO_MANY
-from polegraph.sources.spreadsheet.cells.conversion import text
-from polegraph.sources.spreadsheet.layout.vocabulary import every_word
+from polegraph.names.plain_words import every_word
+from polegraph.sources.spreadsheet.cells.scalars import text
 from polegraph.sources.values import ALL_AS_INTERNAL, TAKEN_AS_INTERNAL
 from polegraph.tables import TABLES
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from polegraph.sources.spreadsheet.layout.columns import Columns
     from polegraph.sources.spreadsheet.resolution.row_values import Account
     from polegraph.sources.spreadsheet.rows import Rows
-    from polegraph.sources.spreadsheet.sheets import Cell, Sheet
+    from polegraph.sources.spreadsheet.sheet import Cell, Sheet
 
     Row = tuple[int, list[Cell]]
 

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 from polegraph.errors import PolegraphError, shown
 from polegraph.i18n import _
+from polegraph.names.plain_words import plain_words
+from polegraph.sources.spreadsheet.cells.kinds import partner_column
 from polegraph.sources.spreadsheet.cells.protection import PROTECTIONS, protection
-from polegraph.sources.spreadsheet.layout.sheet_kinds import Layout, layout, partner_column, plain_words
+from polegraph.sources.spreadsheet.layout.placement import layout
 from polegraph.tables import TABLES
 
 if TYPE_CHECKING:
-    from polegraph.sources.spreadsheet.sheets import Cell, Sheet
+    from polegraph.sources.spreadsheet.layout.row_headings import Layout
+    from polegraph.sources.spreadsheet.sheet import Cell, Sheet
 
 WITH_PARTNERS: Final = ("projects", "participations")
 """Tables in which a column may hold a partner: "Chef de file", "Partenaire 3"."""

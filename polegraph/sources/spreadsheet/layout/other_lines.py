@@ -9,17 +9,17 @@ from itertools import pairwise
 from statistics import median_low
 from typing import TYPE_CHECKING, Final
 
-from polegraph.sources.spreadsheet.cells.conversion import number as as_number
-from polegraph.sources.spreadsheet.cells.conversion import text
-from polegraph.sources.spreadsheet.layout.sheet_kinds import plain_words
-from polegraph.sources.spreadsheet.sheets import Lost, is_blank
+from polegraph.names.plain_words import plain_words
+from polegraph.sources.spreadsheet.cells.scalars import number as as_number
+from polegraph.sources.spreadsheet.cells.scalars import text
+from polegraph.sources.spreadsheet.sheet import Lost, is_blank
 from polegraph.sources.totals import MAYBE_TOTAL, SUMMED, TOTAL, TOTALS
 from polegraph.sources.values import NO_ROW
 from polegraph.tables import TABLES
 
 if TYPE_CHECKING:
     from polegraph.sources.spreadsheet.layout.columns import Columns
-    from polegraph.sources.spreadsheet.sheets import Cell, Sheet
+    from polegraph.sources.spreadsheet.sheet import Cell, Sheet
 
     Row = tuple[int, list[Cell]]
 

@@ -6,41 +6,20 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from polegraph.names.plain_words import plain_words
 from polegraph.names.rule_tables import rows, ways
-from polegraph.sources.spreadsheet.cells.kinds import partner_column
 from polegraph.sources.spreadsheet.layout.placement import (
-    LOOK_FOR_HEADINGS,
-    Layout,
     candidate_layouts,
-    is_heading,
-    layout,
     missing,
-    must_fill,
 )
-from polegraph.sources.spreadsheet.layout.vocabulary import BESIDE, FILLED_IN, column_of, plain_words
+from polegraph.sources.spreadsheet.layout.vocabulary import BESIDE, FILLED_IN
 from polegraph.sources.spreadsheet.layout.vocabulary import headings as _headings
 from polegraph.sources.spreadsheet.layout.vocabulary import second_best as _second_best
 from polegraph.tables import TABLES
 
 if TYPE_CHECKING:
-    from polegraph.sources.spreadsheet.sheets import Sheet
-
-__all__ = [
-    "ASIDE",
-    "FILLED_IN",
-    "LOOK_FOR_HEADINGS",
-    "Layout",
-    "column_of",
-    "is_heading",
-    "layout",
-    "must_fill",
-    "nearest_heading",
-    "partner_column",
-    "plain_words",
-    "table_by_headings",
-    "table_for",
-    "table_of",
-]
+    from polegraph.sources.spreadsheet.layout.row_headings import Layout
+    from polegraph.sources.spreadsheet.sheet import Sheet
 
 _MADE_BY_POLEGRAPH = [written for table in TABLES.values() if not table.filled_in for written in (table.name, table.fr)]
 ASIDE: Final = ("read me", "lisez moi", "à lire", "lists", "listes", "about", "à propos", *_MADE_BY_POLEGRAPH)

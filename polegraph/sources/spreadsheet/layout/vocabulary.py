@@ -9,10 +9,10 @@ column that begins with ``+`` has no place in that table; it is known all the sa
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 from typing import Final
 
+from polegraph.names.plain_words import BRACKETS, every_word, plain_words
 from polegraph.names.rule_tables import rows, ways
 from polegraph.tables import ROLES, TABLES
 
@@ -20,14 +20,6 @@ FILLED_IN: Final = tuple(name for name, table in TABLES.items() if table.filled_
 BESIDE: Final = "+"
 """How the names of columns begin that are known, and have no place in the table."""
 
-# Words that say nothing about which heading it is.
-_SMALL: Final = frozenset(
-    "a au aux d de des du en l la le les of s the un une votre vos notre nos your our".split()  # noqa: SIM905
-)
-_ALIKE: Final = {"nb": "nombre", "nbr": "nombre", "nbre": "nombre", "num": "numero", "nr": "numero", "number": "numero"}
-_NUMBER_SIGN = re.compile(r"(?<![^\W_])(n\s*[°º]s?|#)|(?<![^\W_])no[.\s_](?=\s*\w)", re.IGNORECASE)
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
-_TWO_WORDS = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")  # projectID, startDate
 _UNIT_SAID = re.compile(
     r"(?:[\s,_-]+|(?<=[(\[]))(?:en\s+)?(?:(?P<thousands>k\s?(?:€|eur(?:os?)?)|milliers?(?:\s+d.euros?)?)|"
     r"(?P<millions>m\s?(?:€|eur(?:os?)?)|millions?(?:\s+d.euros?)?)|€|eur|euros?|ht|ttc)(?:\s+(?:ht|ttc))?\s*(?=[)\]]|[\s*:]*$)",
@@ -44,52 +36,6 @@ _NAMED_BY: Final = {
     "poles": ("name",),
     "themes": ("label",),
 }
-
-
-def plain_words(text: str) -> str:
-    """Return a heading, a sheet's name or an allowed word without what people vary.
-
-    Parameters
-    ----------
-    text
-        As somebody wrote it.
-
-    Returns
-    -------
-    str
-        Without case, accents, marks, plurals, small words, and what stands in brackets beside other words.
-
-    Examples
-    --------
-    >>> plain_words("Identifiant de l'organisation *"), plain_words("IDENTIFIANT_ORGANISATIONS")
-    ('identifiant organisation', 'identifiant organisation')
-    >>> plain_words("N° SIREN :"), plain_words("Budget total (€)"), plain_words("projectID")
-    ('numero siren', 'budget total', 'project id')
-    """
-    outside = _BRACKETS.sub(" ", text)
-    words = every_word(outside if any(map(str.isalnum, outside)) else text)
-    kept = [word for word in words if word not in _SMALL] or words
-    kept = [_ALIKE.get(word, word) for word in kept] if len(kept) > 1 else kept
-    return " ".join(word[:-1] if len(word) > 3 and word.endswith("s") else word for word in kept)  # noqa: PLR2004  # "gas" is no plural
-
-
-def every_word(text: str) -> list[str]:
-    """List the words of a heading without case and accents, those in brackets and the small ones too.
-
-    Parameters
-    ----------
-    text
-        As somebody wrote it.
-
-    Examples
-    --------
-    >>> every_word("Coût de l'étude (k€)")
-    ['cout', 'de', 'l', 'etude', 'k']
-    """
-    numbered = _NUMBER_SIGN.sub(" numero ", _TWO_WORDS.sub(" ", text))
-    decomposed = unicodedata.normalize("NFKD", numbered).casefold().replace("œ", "oe").replace("æ", "ae")
-    letters = "".join(character for character in decomposed if not unicodedata.combining(character))
-    return re.findall(r"[^\W_]+", letters)
 
 
 @cache
@@ -112,7 +58,7 @@ def spellings(text: str) -> tuple[str, ...]:
 
 def _forms(text: str) -> tuple[str, str, str]:
     plain = plain_words(text)
-    return plain, plain.replace(" ", ""), "".join(every_word(_BRACKETS.sub(" ", text)))
+    return plain, plain.replace(" ", ""), "".join(every_word(BRACKETS.sub(" ", text)))
 
 
 def scale_of(written: str) -> int:

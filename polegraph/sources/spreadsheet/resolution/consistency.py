@@ -12,9 +12,10 @@ from polegraph.identity import normal_form
 from polegraph.sources.accounting import clean
 from polegraph.sources.spreadsheet.cells.amounts import marks_of, read_number
 from polegraph.sources.spreadsheet.cells.codes import restore_zeros
-from polegraph.sources.spreadsheet.cells.conversion import SIZE_KEPT, ReadColumn, read_column, text
+from polegraph.sources.spreadsheet.cells.conversion import SIZE_KEPT, ReadColumn, read_column
 from polegraph.sources.spreadsheet.cells.dates import year_of
 from polegraph.sources.spreadsheet.cells.kinds import settle_kinds, sizes_from_headcount
+from polegraph.sources.spreadsheet.cells.scalars import text
 from polegraph.sources.values import KEPT_AS_IT_STANDS, KEPT_WITHOUT
 from polegraph.tables import TABLES
 
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from polegraph.sources.accounting import Ledger
-    from polegraph.sources.spreadsheet.layout.placement import Layout
-    from polegraph.sources.spreadsheet.sheets import Cell
+    from polegraph.sources.spreadsheet.layout.row_headings import Layout
+    from polegraph.sources.spreadsheet.sheet import Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,7 @@ def settle(
 
     Examples
     --------
-    >>> from polegraph.sources.spreadsheet.sheets import EPOCH
+    >>> from polegraph.sources.spreadsheet.sheet import EPOCH
     >>> texts = pd.DataFrame({"project_id": ["P"], "year": [None]}, dtype="str")
     >>> settle("projects", texts, {"start": ["03/2019"]}, {}, EPOCH)[0]["year"].tolist()
     ['2019']

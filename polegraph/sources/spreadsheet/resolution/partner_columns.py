@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from polegraph.sources.spreadsheet.layout.columns import columns_of
-from polegraph.sources.spreadsheet.layout.sheet_kinds import Layout
+from polegraph.sources.spreadsheet.layout.row_headings import Layout
 from polegraph.sources.spreadsheet.resolution.repeats import called
 from polegraph.sources.spreadsheet.resolution.row_values import Account, Gathered, as_texts, names_of, partners_of
 

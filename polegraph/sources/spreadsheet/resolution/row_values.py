@@ -12,21 +12,21 @@ import pandas as pd
 from polegraph.files.csv_tables import TOO_MANY, beyond
 from polegraph.identity import distinct_form
 from polegraph.sources.accounting import UNPRINTABLE
-from polegraph.sources.spreadsheet.cells.conversion import text
 from polegraph.sources.spreadsheet.cells.protection import narrowest, read
+from polegraph.sources.spreadsheet.cells.scalars import text
 from polegraph.sources.spreadsheet.layout.broken_rows import BROKEN, CLOSED, CONFIDENTIAL, marks, shifted, spoken_of
 from polegraph.sources.spreadsheet.layout.columns import codes, columns_of, exact
 from polegraph.sources.spreadsheet.layout.other_lines import is_example, lone_names, no_data
 from polegraph.sources.spreadsheet.resolution.consistency import list_cells, read_cells
-from polegraph.sources.spreadsheet.sheets import Lost, is_blank
+from polegraph.sources.spreadsheet.sheet import Lost, is_blank
 from polegraph.sources.values import KEPT_WITHOUT, TAKEN_AS_INTERNAL
 from polegraph.tables import TABLES
 
 if TYPE_CHECKING:
     from polegraph.sources.accounting import Ledger
     from polegraph.sources.spreadsheet.layout.columns import Columns, Place
-    from polegraph.sources.spreadsheet.layout.sheet_kinds import Layout
-    from polegraph.sources.spreadsheet.sheets import Cell, Sheet
+    from polegraph.sources.spreadsheet.layout.row_headings import Layout
+    from polegraph.sources.spreadsheet.sheet import Cell, Sheet
 
     Row = tuple[int, list[Cell]]
 

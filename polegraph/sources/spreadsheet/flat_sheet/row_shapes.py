@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Final
 
 from polegraph.i18n import N_
 from polegraph.identity import normal_form
-from polegraph.sources.flat_sheet import word_meanings
-from polegraph.sources.flat_sheet.cell_lists import strong
-from polegraph.sources.flat_sheet.columns import CONTACTS, COUNTED, LEAD_FLAG, Column, counts_rows
-from polegraph.sources.spreadsheet.cells.conversion import text
-from polegraph.sources.spreadsheet.sheets import is_blank
+from polegraph.sources.spreadsheet.cells.scalars import text
+from polegraph.sources.spreadsheet.flat_sheet import word_meanings
+from polegraph.sources.spreadsheet.flat_sheet.cell_lists import strong
+from polegraph.sources.spreadsheet.flat_sheet.columns import CONTACTS, COUNTED, LEAD_FLAG, Column, counts_rows
+from polegraph.sources.spreadsheet.sheet import is_blank
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from polegraph.sources.flat_sheet.grid import Grid
-    from polegraph.sources.spreadsheet.sheets import Cell
+    from polegraph.sources.spreadsheet.flat_sheet.grid import Grid
+    from polegraph.sources.spreadsheet.sheet import Cell
 
 A_PARTNER: Final = N_("a row a partner")
 IN_COLUMNS: Final = N_("a row a project, partners in columns")

@@ -6,17 +6,17 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from polegraph.sources.flat_sheet import word_meanings
-from polegraph.sources.flat_sheet.cell_lists import Cutter, known_names, named, says_nothing, strong
-from polegraph.sources.flat_sheet.columns import LEAD_FLAG, Column, yes_or_no
-from polegraph.sources.flat_sheet.row_shapes import ORGANISATIONS, Plan, Slot, first
-from polegraph.sources.spreadsheet.cells.conversion import text
+from polegraph.sources.spreadsheet.cells.scalars import text
+from polegraph.sources.spreadsheet.flat_sheet import word_meanings
+from polegraph.sources.spreadsheet.flat_sheet.cell_lists import Cutter, known_names, named, says_nothing, strong
+from polegraph.sources.spreadsheet.flat_sheet.columns import LEAD_FLAG, Column, yes_or_no
+from polegraph.sources.spreadsheet.flat_sheet.row_shapes import ORGANISATIONS, Plan, Slot, first
 from polegraph.sources.values import KEPT_WITHOUT, TAKEN_AS_ONE
 
 if TYPE_CHECKING:
-    from polegraph.sources.flat_sheet.cell_lists import Named
-    from polegraph.sources.flat_sheet.grid import Grid
-    from polegraph.sources.spreadsheet.sheets import Cell, Sheet
+    from polegraph.sources.spreadsheet.flat_sheet.cell_lists import Named
+    from polegraph.sources.spreadsheet.flat_sheet.grid import Grid
+    from polegraph.sources.spreadsheet.sheet import Cell, Sheet
 
 NO_PROJECT: Final = "no project is named in this row or above it"
 NOBODY: Final = "this names no partner" + KEPT_WITHOUT

@@ -12,9 +12,9 @@ from polegraph.errors import PolegraphError
 from polegraph.files.archives import tables_in
 from polegraph.i18n import N_, _
 from polegraph.sources.accounting import CONTACT
-from polegraph.sources.flat_sheet import edge_lists, word_meanings
-from polegraph.sources.spreadsheet.layout.sheet_kinds import Layout
-from polegraph.sources.spreadsheet.sheets import Sheet, printable
+from polegraph.sources.spreadsheet.flat_sheet import edge_lists, word_meanings
+from polegraph.sources.spreadsheet.layout.row_headings import Layout
+from polegraph.sources.spreadsheet.sheet import Sheet, printable
 from polegraph.tables import TABLES
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from polegraph.identity import LEGAL_FORMS, is_placeholder, normal_form
-from polegraph.sources.flat_sheet import word_meanings
-from polegraph.sources.spreadsheet.cells.conversion import UNREADABLE, number
+from polegraph.sources.spreadsheet.cells.scalars import UNREADABLE, number
+from polegraph.sources.spreadsheet.flat_sheet import word_meanings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

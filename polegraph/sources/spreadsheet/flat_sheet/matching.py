@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from polegraph.identity import LEGAL_FORMS, is_placeholder, is_placeholder_number, is_siren, name_id, normal_form
-from polegraph.sources.spreadsheet.cells.conversion import text
+from polegraph.sources.spreadsheet.cells.scalars import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from polegraph.sources.flat_sheet.mentions import Mention, ProjectRow, Read
+    from polegraph.sources.spreadsheet.flat_sheet.mentions import Mention, ProjectRow, Read
 
 _SIGNS: Final = str.maketrans({"+": " plus ", "#": " sharp "})
 _WORDS = re.compile(r"[^\W_]+")

@@ -1,4 +1,4 @@
-"""What each column of a flat sheet holds: told by a person, by its heading, or by what stands below it."""
+"""What each column of a flat sheet holds: as said by a person, by its heading, or by what stands below it."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ import pandas as pd
 from polegraph.identity import is_siren
 from polegraph.sources import countries
 from polegraph.sources.accounting import CONTACT
-from polegraph.sources.flat_sheet import word_meanings
-from polegraph.sources.spreadsheet.cells.conversion import text
+from polegraph.sources.spreadsheet.cells.scalars import text
+from polegraph.sources.spreadsheet.flat_sheet import word_meanings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from polegraph.sources.spreadsheet.sheets import Cell
+    from polegraph.sources.spreadsheet.sheet import Cell
 
     Meaning = tuple[str, int | None]
 

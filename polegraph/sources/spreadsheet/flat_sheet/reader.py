@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Final
 from polegraph.errors import PolegraphError, shown
 from polegraph.i18n import _
 from polegraph.sources.accounting import Ledger
-from polegraph.sources.flat_sheet import column_mapping, edge_lists, graph_files, matrix_sheets, mentions
-from polegraph.sources.flat_sheet.column_mapping import Understood
-from polegraph.sources.flat_sheet.columns import Sense, is_year
-from polegraph.sources.flat_sheet.grid import LOOK_FOR_HEADINGS, found
-from polegraph.sources.flat_sheet.row_shapes import ORGANISATIONS, PROJECTS, plan
-from polegraph.sources.flat_sheet.tables import Tables
 from polegraph.sources.histories import aliases
+from polegraph.sources.spreadsheet.flat_sheet import column_mapping, edge_lists, graph_files, matrix_sheets, mentions
+from polegraph.sources.spreadsheet.flat_sheet.column_mapping import Understood
+from polegraph.sources.spreadsheet.flat_sheet.columns import Sense, is_year
+from polegraph.sources.spreadsheet.flat_sheet.grid import LOOK_FOR_HEADINGS, found
+from polegraph.sources.spreadsheet.flat_sheet.row_shapes import ORGANISATIONS, PROJECTS, plan
+from polegraph.sources.spreadsheet.flat_sheet.tables import Tables
 from polegraph.sources.spreadsheet.frames import frames_of
 from polegraph.sources.spreadsheet.layout.sheet_kinds import table_of
 from polegraph.sources.spreadsheet.sheets import sheets
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
     from polegraph.files.archives import PathLike
     from polegraph.network import Network
-    from polegraph.sources.flat_sheet.grid import Grid
-    from polegraph.sources.flat_sheet.mentions import Read
-    from polegraph.sources.flat_sheet.row_shapes import Plan
-    from polegraph.sources.spreadsheet.sheets import Sheet
+    from polegraph.sources.spreadsheet.flat_sheet.grid import Grid
+    from polegraph.sources.spreadsheet.flat_sheet.mentions import Read
+    from polegraph.sources.spreadsheet.flat_sheet.row_shapes import Plan
+    from polegraph.sources.spreadsheet.sheet import Sheet
 
     Planned = tuple[Grid, Plan]
 

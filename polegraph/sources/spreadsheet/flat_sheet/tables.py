@@ -10,12 +10,13 @@ import pandas as pd
 
 from polegraph.identity import is_placeholder, normal_form
 from polegraph.sources import countries
-from polegraph.sources.flat_sheet import matching, word_meanings
-from polegraph.sources.flat_sheet.columns import CONTACTS
-from polegraph.sources.spreadsheet.cells.conversion import UNREADABLE, number, reader, text
+from polegraph.sources.spreadsheet.cells.conversion import reader
+from polegraph.sources.spreadsheet.cells.scalars import UNREADABLE, number, text
+from polegraph.sources.spreadsheet.flat_sheet import matching, word_meanings
+from polegraph.sources.spreadsheet.flat_sheet.columns import CONTACTS
 from polegraph.sources.spreadsheet.layout.broken_rows import CONFIDENTIAL, marks
-from polegraph.sources.spreadsheet.layout.sheet_kinds import Layout
-from polegraph.sources.spreadsheet.sheets import Sheet
+from polegraph.sources.spreadsheet.layout.row_headings import Layout
+from polegraph.sources.spreadsheet.sheet import Sheet
 from polegraph.sources.values import KEPT_WITHOUT
 from polegraph.tables import TABLES, VISIBILITIES
 
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from polegraph.sources.accounting import Ledger
-    from polegraph.sources.flat_sheet.mentions import Read
-    from polegraph.sources.spreadsheet.sheets import Cell
+    from polegraph.sources.spreadsheet.flat_sheet.mentions import Read
+    from polegraph.sources.spreadsheet.sheet import Cell
 
 OTHERS_SAY: Final = "other rows say otherwise of it" + KEPT_WITHOUT
 _MODEL: Final = {"project_funding": "funding", "aid": "funding"}

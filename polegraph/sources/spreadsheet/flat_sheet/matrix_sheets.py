@@ -8,17 +8,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from polegraph.i18n import N_
-from polegraph.sources.flat_sheet import word_meanings
-from polegraph.sources.flat_sheet.columns import Column, is_year, share, yes_or_no
-from polegraph.sources.flat_sheet.grid import NOTE, TOTAL, is_note, is_total_word
-from polegraph.sources.flat_sheet.mentions import Mention, ProjectRow, Read, kind_and_size
-from polegraph.sources.flat_sheet.sides import first_is_organisations
-from polegraph.sources.spreadsheet.cells.conversion import UNREADABLE, number, text
+from polegraph.sources.spreadsheet.cells.scalars import UNREADABLE, number, text
+from polegraph.sources.spreadsheet.flat_sheet import word_meanings
+from polegraph.sources.spreadsheet.flat_sheet.columns import Column, is_year, share, yes_or_no
+from polegraph.sources.spreadsheet.flat_sheet.grid import NOTE, is_note
+from polegraph.sources.spreadsheet.flat_sheet.mentions import Mention, ProjectRow, Read, kind_and_size
+from polegraph.sources.spreadsheet.flat_sheet.sides import first_is_organisations
+from polegraph.sources.totals import TOTALS, may_sum_up
 from polegraph.sources.values import KEPT_WITHOUT
 
 if TYPE_CHECKING:
-    from polegraph.sources.flat_sheet.columns import Sense
-    from polegraph.sources.spreadsheet.sheets import Cell, Sheet
+    from polegraph.sources.spreadsheet.flat_sheet.columns import Sense
+    from polegraph.sources.spreadsheet.sheet import Cell, Sheet
 
     Row = tuple[int, list[Cell]]
 
@@ -91,9 +92,9 @@ def _usable(found: Found, made: Read) -> list[Row]:
     for at, row in enumerate(found.rows):
         label = _at(row, found.label) or ""
         below = at > last and row[0] - found.rows[at - 1][0] > 1
-        if not label or is_total_word(label) or is_note(label) or below:
+        if not label or may_sum_up(label) or is_note(label) or below:
             there = " | ".join(one for one in map(text, row[1]) if one)
-            made.aside.append((row[0], there, TOTAL if is_total_word(label) else NOTE))
+            made.aside.append((row[0], there, TOTALS if may_sum_up(label) else NOTE))
         else:
             kept.append(row)
     return kept
@@ -170,7 +171,7 @@ def _holds_marks(rows: list[Row], place: int, heading: str, sense: Sense) -> boo
         *word_meanings.OF_PROJECTS,
         *word_meanings.OF_PARTICIPATIONS,
     }
-    if known or is_total_word(heading) or is_year(heading):
+    if known or may_sum_up(heading) or is_year(heading):
         return False
     values = [value for row in rows if (value := _at(row, place))]
     return share(values, _is_mark) >= _MOSTLY if values else False

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Final
 from polegraph.errors import PolegraphError, not_one_of
 from polegraph.files import neutral, plain, whole
 from polegraph.i18n import N_, _, language
-from polegraph.sources.flat_sheet import word_meanings
-from polegraph.sources.flat_sheet.columns import CONTACTS, COUNTED, LEAD_FLAG
-from polegraph.sources.flat_sheet.vocabulary import MEANINGS
-from polegraph.sources.spreadsheet.cells.conversion import text
+from polegraph.sources.spreadsheet.cells.scalars import text
+from polegraph.sources.spreadsheet.flat_sheet import word_meanings
+from polegraph.sources.spreadsheet.flat_sheet.columns import CONTACTS, COUNTED, LEAD_FLAG
+from polegraph.sources.spreadsheet.flat_sheet.vocabulary import MEANINGS
 from polegraph.sources.spreadsheet.sheets import sheets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from polegraph.files.archives import PathLike
-    from polegraph.sources.flat_sheet.columns import Meaning
-    from polegraph.sources.flat_sheet.mentions import Read
+    from polegraph.sources.spreadsheet.flat_sheet.columns import Meaning
+    from polegraph.sources.spreadsheet.flat_sheet.mentions import Read
 
 _COLUMNS: Final = (N_("your heading"), N_("understood as"), N_("correct here"))
 _SAID: Final = {

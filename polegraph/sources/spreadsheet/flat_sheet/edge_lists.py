@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 from polegraph.i18n import N_
 from polegraph.identity import normal_form
-from polegraph.sources.flat_sheet import word_meanings
-from polegraph.sources.flat_sheet.columns import CONTACTS
-from polegraph.sources.flat_sheet.mentions import Mention, ProjectRow, Read
-from polegraph.sources.flat_sheet.row_shapes import first
-from polegraph.sources.flat_sheet.sides import first_is_organisations
-from polegraph.sources.spreadsheet.cells.conversion import text
+from polegraph.sources.spreadsheet.cells.scalars import text
+from polegraph.sources.spreadsheet.flat_sheet import word_meanings
+from polegraph.sources.spreadsheet.flat_sheet.columns import CONTACTS
+from polegraph.sources.spreadsheet.flat_sheet.mentions import Mention, ProjectRow, Read
+from polegraph.sources.spreadsheet.flat_sheet.row_shapes import first
+from polegraph.sources.spreadsheet.flat_sheet.sides import first_is_organisations
 
 if TYPE_CHECKING:
-    from polegraph.sources.flat_sheet.columns import Column
-    from polegraph.sources.flat_sheet.grid import Grid
+    from polegraph.sources.spreadsheet.flat_sheet.columns import Column
+    from polegraph.sources.spreadsheet.flat_sheet.grid import Grid
 
 LINKS: Final = N_("a list of links between organisations")
 PARTS: Final = N_("a list of links between organisations and projects")

@@ -1,4 +1,4 @@
-"""The words of flat sheets: what people write over columns, and for roles, kinds and sizes."""
+"""What people write over the columns of flat sheets; the words for roles, kinds and sizes stand in ``names/rules``."""
 
 from __future__ import annotations
 
@@ -219,43 +219,4 @@ MEANINGS: Final[dict[str, tuple[str, str, str]]] = {
         "to|organisation b|partenaire b|partner b|node 2|node b|target name|vers|destination",
     ),
     "weight": ("weight", "poids", "nombre de projets|nb projet|collaboration|force|valeur|value|nombre projet"),
-}
-
-ROLES: Final = {
-    "coordinator": "coordinator|coordinateur|chef file|chef fil|cdf|cf|porteur|porteur projet|coordonnateur|"
-    "coordinatrice|coordonnatrice|lead|leader|lead partner|lead participant|pilote|mandataire|chef projet|"
-    "project coordinator|project leader|c|lead applicant|co",
-    "partner": "partner|partenaire|participant|bénéficiaire|beneficiary|membre|member|collaborator|collaborateur|"
-    "p|partenaire projet|co partenaire|project partner|part|par",
-    "third_party": "third party|thirdparty|tiers|tiers lié|linked third party|sou traitant|soutraitant|prestataire|"
-    "subcontractor|third_party",
-    "associated": "associated|associé|partenaire associé|associated partner|associatedpartner|soutien|observateur",
-}
-# Kind and size of each word; people write both into one column.
-KINDS: Final = {
-    ("company", "micro"): "micro|microentreprise|micro entreprise|tpe|très petite entreprise|micro sme",
-    ("company", "sme"): "sme|pme|petite moyenne entreprise|petite et moyenne entreprise|small|medium|small medium|"
-    "micro small|petite entreprise|moyenne entreprise|medium sized|small enterprise|pme pmi|tpe pme",
-    ("company", "mid_cap"): "mid_cap|mid cap|midcap|eti|entreprise taille intermédiaire",
-    ("company", "large"): "large|ge|gg|grand groupe|grande entreprise|large company|large enterprise|groupe industriel|"
-    "large group|grand compte",
-    ("company", "not_sme"): "not_sme|autre que pme|non pme|hors pme",
-    ("company", None): "company|entreprise|société|industriel|start up|startup|jeune pousse|business|industry|private|"
-    "jei|privé|entreprise privée",
-    ("lab", None): "lab|labo|laboratoire|laboratoire recherche|laboratoire public|organisme recherche|centre recherche|"
-    "epst|epic|umr|crt|cti|recherche|organisme public recherche|opr|ort|rto|research|research organisation|"
-    "research organization|recherche publique|unité recherche|centre technique|centre technique industriel|"
-    "institut recherche|institut|research and technology organisation|plateforme|satt|irt|public research",
-    (
-        "training_body",
-        None,
-    ): "training_body|université|university|école|école ingénieur|grande école|organisme formation|"
-    "formation|enseignement supérieur|academic|higher education|lycée|cfa|établissement enseignement|académique|"
-    "training body|ens supérieur|établissement enseignement supérieur|academia|education",
-    ("public_body", None): "public_body|organisme public|collectivité|collectivité territoriale|epci|commune|agence|"
-    "public sector|public body|établissement public|service public|hôpital|chu|public|administration|"
-    "chambre consulaire|cci|région|département|métropole|public sector research establishment",
-    ("association", None): "association|asso|pôle|cluster|fédération|syndicat|syndicat professionnel|charity|ong|"
-    "non profit|third sector|fondation|association loi 1901",
-    ("other", None): "other|autre|divers",
 }

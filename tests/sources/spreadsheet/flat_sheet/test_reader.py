@@ -13,15 +13,16 @@ import pytest
 from polegraph.errors import PolegraphError
 from polegraph.identity import normal_form
 from polegraph.reports import graphs
-from polegraph.sources import flat_sheet, spreadsheet
-from polegraph.sources.flat_sheet import Understood, looks_flat
+from polegraph.sources import spreadsheet
+from polegraph.sources.spreadsheet import flat_sheet
+from polegraph.sources.spreadsheet.flat_sheet import Understood, looks_flat
 from polegraph.sources.spreadsheet.sheets import sheets
 from tests.sources import messy
 
 if TYPE_CHECKING:
     from polegraph.network import Network
 
-CASES = Path(__file__).parents[2] / "data" / "cases"
+CASES = Path(__file__).parents[3] / "data" / "cases"
 SHEETS = messy.sheets()
 
 

@@ -8,30 +8,23 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from polegraph.sources.flat_sheet import word_meanings
-from polegraph.sources.flat_sheet.columns import COUNTED, Column, columns
-from polegraph.sources.spreadsheet.cells.conversion import text
-from polegraph.sources.spreadsheet.sheets import is_blank
+from polegraph.sources.spreadsheet.cells.scalars import text
+from polegraph.sources.spreadsheet.flat_sheet import word_meanings
+from polegraph.sources.spreadsheet.flat_sheet.columns import COUNTED, Column, columns
+from polegraph.sources.spreadsheet.sheet import is_blank
+from polegraph.sources.totals import TOTALS, may_sum_up
 from polegraph.sources.values import NO_ROW
 
 if TYPE_CHECKING:
-    from polegraph.sources.flat_sheet.columns import Sense
-    from polegraph.sources.spreadsheet.sheets import Cell, Sheet
+    from polegraph.sources.spreadsheet.flat_sheet.columns import Sense
+    from polegraph.sources.spreadsheet.sheet import Cell, Sheet
 
     Row = tuple[int, list[Cell]]
 
 LOOK_FOR_HEADINGS: Final = 40
 """Rows among which the headings of a flat sheet are."""
 NOTE: Final = "this is a note beside the table" + NO_ROW
-TOTAL: Final = "this is a row of totals" + NO_ROW
 
-_TOTALS = re.compile(
-    r"^(?:sous? |grand |sub ?)?(?:total|totaux)(?: (?:general|generaux|projet|partenaire|annee|aide|budget|\d{4}|ht|"
-    r"of .*|des? .*|partiel|global|cumule))*$|^somme(?: .*)?$|^ensemble$|^moyenne(?: .*)?$|^cumul(?: .*)?$|"
-    r"^nombre (?:projet|partenaire|total|organisation|participation).*$|^nb (?:projet|partenaire).*$|"
-    r"^(?:sum|average|grand total|overall total)$|^total (?:projet|partenaire)?\s*[:=]?\s*\d*$|^total \w+$"
-)
-_A_NAME = re.compile(r"\s*total(?!aux)[^\W\d_]", re.IGNORECASE)  # TotalEnergies
 _NOTES = re.compile(
     r"^(?:sources?|notes?|nb|n\.b\.?|remarques?|légende|legende|mise à jour|mis à jour|màj|maj|extraction|extrait|"
     r"export|édité|edité|données|pour mémoire|commentaires?|attention|confidentiel|document|fichier|imprimé|"
@@ -202,7 +195,7 @@ def _set_aside(grid: Grid) -> None:
             continue
         reason = None
         if _is_total(there, project, partners, amounts):
-            reason = TOTAL
+            reason = TOTALS
         elif _is_note(there, project, partners, ends=at > last):
             reason = NOTE
         if reason:
@@ -225,7 +218,7 @@ def _is_total(there: dict[int, str], project: set[int], partners: set[int], amou
 
     "Total" is a company as well: where a row names a project, or says of what type the partner is, it is no total.
     """
-    words = {place for place, written in there.items() if is_total_word(written)}
+    words = {place for place, written in there.items() if may_sum_up(written)}
     if not words:
         return False
     others = set(there) - words
@@ -235,22 +228,6 @@ def _is_total(there: dict[int, str], project: set[int], partners: set[int], amou
         place for place in others if re.fullmatch(r"[-\d\s.,€%k\u00a0\u202f]+(?:€|eur|k€|m€)?", there[place].lower())
     }
     return others <= figures | amounts
-
-
-def is_total_word(written: str) -> bool:
-    """Return whether a text is a word for a sum.
-
-    Parameters
-    ----------
-    written
-        What stands in a cell.
-
-    Examples
-    --------
-    >>> is_total_word("TOTAL GÉNÉRAL"), is_total_word("TotalEnergies")
-    (True, False)
-    """
-    return not _A_NAME.match(written) and bool(_TOTALS.match(word_meanings.plain(written)))
 
 
 def is_note(written: str) -> bool:

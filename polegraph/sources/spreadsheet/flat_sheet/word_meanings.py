@@ -6,8 +6,9 @@ import re
 from functools import cache, lru_cache
 from typing import Final
 
-from polegraph.sources.flat_sheet.vocabulary import KINDS, MEANINGS, ROLES
-from polegraph.sources.spreadsheet.layout.sheet_kinds import plain_words
+from polegraph.names.plain_words import plain_words
+from polegraph.names.rule_tables import flat_ways, rows
+from polegraph.sources.spreadsheet.flat_sheet.vocabulary import MEANINGS
 
 IGNORED: Final = "-"
 """What a person writes for a column that is not to be read."""
@@ -177,12 +178,12 @@ NO: Final = frozenset({"non", "no", "0", "faux", "false", "n", "-", "–", "—"
 
 @cache
 def _roles() -> dict[str, str]:
-    return {plain(one): role for role, written in ROLES.items() for one in written.split("|")}
+    return {plain(one): row["role"] for row in rows("roles") for one in flat_ways(row)}
 
 
 @cache
 def _kinds() -> dict[str, tuple[str, str | None]]:
-    return {plain(one): pair for pair, written in KINDS.items() for one in written.split("|")}
+    return {plain(one): (row["kind"], row["size"] or None) for row in rows("kinds") for one in flat_ways(row)}
 
 
 def role(text: str) -> str | None:

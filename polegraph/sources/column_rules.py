@@ -1,0 +1,81 @@
+"""What may be read in two ways is decided by the column: 12.500 and 03/04/2019, in files of publishers and of people.
+
+How an amount or a day is written differs between the two, and each has its own reader of a single text: publishers'
+programs write few forms and much text, people many forms. What a column as a whole decides is the same.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    Order = Literal["day first", "month first", "either"]
+
+YEARS: Final = range(1900, 2101)
+"""Years that are believed to be one."""
+SERIALS: Final = range(10_000, 73_051)
+"""1927 to 2100 as Excel counts days; smaller numbers are years or mistakes."""
+LARGEST_AMOUNT: Final = 1e15
+"""Euros; what is more is no amount."""
+TWO_WAYS: Final = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
+"""12.500 is 12.5 in English and 12500 in Italian."""
+_OTHER: Final = {".": ",", ",": "."}
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What the clear numbers of a column show of how its numbers are written.
+
+    Parameters
+    ----------
+    decimal
+        Signs that stand before decimals in one of them.
+    thousands
+        Signs that stand between thousands.
+    """
+
+    decimal: frozenset[str] = frozenset()
+    thousands: frozenset[str] = frozenset()
+
+    def of(self, sign: str) -> Literal["decimal", "thousands"] | None:
+        """Return what a sign is in this column, or None if its numbers do not say, or contradict each other.
+
+        Parameters
+        ----------
+        sign
+            A point or a comma; the two never do the same in one way of writing.
+
+        Examples
+        --------
+        >>> Marks(decimal=frozenset(",")).of("."), Marks().of("."), Marks(frozenset(","), frozenset(",")).of(",")
+        ('thousands', None, None)
+        """
+        other = _OTHER[sign]
+        decimal = sign in self.decimal or other in self.thousands
+        thousands = sign in self.thousands or other in self.decimal
+        return None if decimal == thousands else "decimal" if decimal else "thousands"
+
+
+def order_by(*, day_first: bool, month_first: bool) -> Order:
+    """Return what comes first in the days of a column: the day, as in Europe, unless a day says otherwise.
+
+    Parameters
+    ----------
+    day_first, month_first
+        Whether a clear day of the column has the day, or the month, first.
+
+    Returns
+    -------
+    str
+        "either" if days of both kinds stand there, so that only those that can be read in one way are read.
+
+    Examples
+    --------
+    >>> order_by(day_first=False, month_first=True), order_by(day_first=True, month_first=True)
+    ('month first', 'either')
+    """
+    if month_first:
+        return "either" if day_first else "month first"
+    return "day first"
