@@ -123,6 +123,10 @@ def _worlds(draw: st.DrawFn) -> tuple[Network, dict[str, object]]:
         "former": [True],
     }
     days = ("2013-12-31", "2014-12-31", "2015-01-01")
+    spans = [
+        (first, last) for first, last in product([None, *days], repeat=2) if not first or not last or first <= last
+    ]
+    since, until = zip(*(draw(st.sampled_from(spans)) for _ in member), strict=True) if member else ((), ())
     narrow = {word: draw(st.sampled_from([None, None, *values])) for word, values in asked.items()}
     world = net.with_tables(
         organisations=orgs.assign(
@@ -135,7 +139,7 @@ def _worlds(draw: st.DrawFn) -> tuple[Network, dict[str, object]]:
         poles=pd.DataFrame({"pole_id": poles, "name": ["Alpha", "Beta"]}),
         themes=pd.DataFrame({"theme_id": themes, "label": ["T", "U"]}),
         memberships=pd.DataFrame(member, columns=["pole_id", "org_id"]).assign(
-            **{end: pd.to_datetime(pd.Series(column(len(member), *days), dtype="str")) for end in ("since", "until")}
+            since=pd.to_datetime(pd.Series(since, dtype="str")), until=pd.to_datetime(pd.Series(until, dtype="str"))
         ),
         labels=pd.DataFrame(labelled, columns=["pole_id", "project_id"]),
         project_themes=pd.DataFrame(about, columns=["project_id", "theme_id"]),
