@@ -97,8 +97,8 @@ class Draws:
     @property
     def two_sided(self) -> Floats:
         """Two-sided p-value: twice the smaller of the two shares."""
-        twice: Floats = np.minimum(1, 2 * np.minimum(self.fewer, self.more))
-        return twice
+        smaller: Floats = np.minimum(self.fewer, self.more)
+        return np.minimum(1.0, 2 * smaller)
 
     def _share(self, counted: Floats) -> Floats:
         there = (self._defined > 0) & ~np.isnan(self.observed)
