@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from polegraph.i18n import N_, _, language
-from polegraph.metrics.catalogue import registry
+from polegraph.metrics import registry
 from polegraph.reports import question_headings
 from polegraph.tables import (
     ANSWERS,

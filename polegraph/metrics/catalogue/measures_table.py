@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from polegraph.errors import whole_number
-from polegraph.metrics.catalogue import registry
+from polegraph.metrics import registry
 from polegraph.metrics.centrality import pivots_for
 from polegraph.metrics.inference import null_models
 from polegraph.metrics.kernels import triangles

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polegraph.metrics.catalogue import registry
+from polegraph.metrics import registry
 from polegraph.metrics.inference.expectation import expected
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from polegraph.errors import PolegraphError, not_one_of, whole_number
 from polegraph.i18n import _
-from polegraph.metrics.catalogue import registry
+from polegraph.metrics import registry
 from polegraph.metrics.inference import null_models
 from polegraph.metrics.inference.significance import beside
 

@@ -9,8 +9,7 @@ import pandas as pd
 
 from polegraph.errors import not_one_of, whole_number
 from polegraph.i18n import _
-from polegraph.metrics import link_matrices
-from polegraph.metrics.catalogue import registry
+from polegraph.metrics import link_matrices, registry
 from polegraph.metrics.catalogue.overview import summary
 from polegraph.metrics.temporal import periods as temporal_periods
 from polegraph.network import selection

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from polegraph import metrics
 from polegraph.errors import PolegraphError
 from polegraph.examples import tiny
-from polegraph.metrics import centrality
-from polegraph.metrics.catalogue import registry
+from polegraph.metrics import centrality, registry
 from polegraph.metrics.kernels import triangles as triangle_kernel
 from polegraph.network import Network
 from tests import examples

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from polegraph import metrics
 from polegraph.examples import tiny
-from polegraph.metrics.catalogue import registry
+from polegraph.metrics import registry
 from tests.networks import networks
 
 if TYPE_CHECKING:
