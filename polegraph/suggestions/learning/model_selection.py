@@ -124,11 +124,15 @@ def choice_for(
     """
     if method not in {None, "learned"}:
         return Choice("fusion", None, _("it was not asked for"))
-    model = load(folder, network.around) if folder.is_dir() else None
+    model, why = None, _("nothing was learned from this network yet, --learn does")
+    try:
+        model = load(folder, network.around) if folder.is_dir() else None
+    except PolegraphError as refused:  # no reason to stop: it is learned again, or nothing learned is used
+        why = f"{refused.problem} ({refused.remedy})"
     if model is not None:
         return chosen(model)
     if not learn and method is None:
-        return Choice("fusion", None, _("nothing was learned from this network yet, --learn does"))
+        return Choice("fusion", None, why)
     choice = choose(network.around)
     if choice.model is not None and folder.is_dir() and keep:
         save(choice.model, folder)  # where it cannot be kept, it is learned anew the next time
