@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 # What a function does, in the words of the field. One that is missing here is welcome if none of these says it.
 WORDS = """
-Account Add Ask Average Break Build Check Choose Close Collect Colour Compare Compile Complete Compute Convert
-Convolve Copy Correlate Count Create Credit Cut Decide Decode Describe Divide Draw Empty Escape Exchange Fill Find
-Finish Fit Follow Forbid Group Index Join Judge Keep Learn Leave Link List Load Mark Match Measure Merge Move
-Multiply Name Narrow Offer Open Order Pair Parse Place Prepare Print Project Propose Protect Put Quote Rank Read
-Recognise Record Refuse Reject Remove Replace Report Restore Return Round Run Scale Scatter Score Search Send Set
-Shorten Show Sink Skip Solve Sort Split Spread State Suggest Sum Take Translate Trim Turn Undo Use Write Yield
+Account Add Apply Ask Average Break Build Check Choose Claim Close Collect Colour Compare Compile Complete
+Compute Concatenate Convert Convolve Copy Correlate Count Create Credit Cut Decide Decode Describe Divide Draw
+Empty Encode Escape Exchange Extract Fill Find Finish Fit Flatten Follow Forbid Generate Group Index Insert
+Intersect Join Judge Keep Learn Leave Link List Load Lock Mark Match Measure Merge Mix Move Multiply Name Narrow
+Offer Open Order Pair Parse Place Prepare Print Project Propose Protect Push Put Quote Rank Read Recognise
+Record Refuse Reject Remove Replace Report Restore Return Rewrite Round Run Scale Scatter Score Search Select
+Send Set Shorten Show Sift Sink Skip Solve Sort Split Spread State Suggest Sum Take Train Translate Trim Turn
+Undo Use Write Yield
 """
 PAGES = ("CONTRIBUTING.md", "docs/glossary.md")
 

@@ -324,11 +324,10 @@ class Network(State):
 def _part(network: Network, choice: selection.Choice) -> Network:
     """Choose projects, then organisations."""
     net, outer = network, None if network.around is network else network.around
-    known_regions = network.around.organisations["region"]  # a region without a wanted project is still a region
     # the projects, and the organisations in them
     if choice.of_projects:
         outer = None if outer is None else outer.select(**choice.projects_alone)
-        wanted = selection.wanted_projects(network.tables, choice, network.around.projects["programme"])
+        wanted = selection.wanted_projects(network.tables, choice, network.around.projects)
         staying = pd.concat([network.members(former=former)["org_id"] for former in {False, choice.former}])
         smaller = selection.with_projects(network.tables, wanted, staying)
         focus = None if network.focus is None else network.focus.intersection(smaller["organisations"]["org_id"])
@@ -337,6 +336,7 @@ def _part(network: Network, choice: selection.Choice) -> Network:
     smaller, focus = dict(net.tables), net.focus
     if choice.of_organisations:
         members = net.members(former=choice.former)
+        known_regions = network.around.organisations["region"]  # a region without a wanted project is still a region
         smaller, focus = selection.with_organisations(smaller, focus, choice, members, known_regions)
         outer = outer or net
     return Network.from_checked(

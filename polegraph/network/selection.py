@@ -76,7 +76,7 @@ class Choice:
         return {name: getattr(self, name) for name in ("theme", "programme", "phase", "since", "until")}
 
 
-def wanted_projects(tables: Tables, choice: Choice, known_programmes: pd.Series[str]) -> pd.Series[bool]:
+def wanted_projects(tables: Tables, choice: Choice, known_projects: pd.DataFrame) -> pd.Series[bool]:
     """Find the projects of a choice.
 
     Parameters
@@ -85,13 +85,13 @@ def wanted_projects(tables: Tables, choice: Choice, known_programmes: pd.Series[
         The tables of the network.
     choice
         What is asked for.
-    known_programmes
-        The programmes that may be named.
+    known_projects
+        The projects whose programmes may be named.
     """
     projects = tables["projects"]
     wanted = pd.Series(data=True, index=projects.index)
     if choice.programme is not None:
-        wanted &= projects["programme"].isin(programmes(choice.programme, known_programmes))
+        wanted &= projects["programme"].isin(programmes(choice.programme, known_projects["programme"]))
     if choice.theme is not None:
         about = tables["project_themes"]
         ids = themes(tables["themes"], choice.theme)

@@ -162,7 +162,7 @@ class State(Views):
 
 
 def hold(network: _Held, state: Mapping[str, Any]) -> _Held:
-    """Give a new network its state, past ``__setattr__``, which refuses every change.
+    """Set the state of a new network, past ``__setattr__``, which refuses every change.
 
     Parameters
     ----------

@@ -214,7 +214,7 @@ class Views:
 
 
 def read_only(matrix: Csr) -> Csr:
-    """Make a matrix read-only, since it is handed out more than once."""
+    """Set a matrix read-only, since it is handed out more than once."""
     for part in (matrix.data, matrix.indices, matrix.indptr):
         part.flags.writeable = False
     return matrix

@@ -121,7 +121,7 @@ def _fail(how: str) -> None:
 @pytest.mark.parametrize(
     ("how", "code", "words"),
     [
-        ("mistake", 1, "This is a mistake of polegraph, not yours: ZeroDivisionError in cli_command.py"),
+        ("mistake", 1, "This is a mistake of polegraph, not yours: ZeroDivisionError in command.py"),
         ("system", 1, "x.csv: the system refuses: Permission denied."),
         ("memory", 1, "There is not enough memory."),
         ("interrupt", 130, "Interrupted."),
