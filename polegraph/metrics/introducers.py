@@ -62,10 +62,13 @@ def find_introducers(given: Ties, rows: Integers) -> Introductions:
     by_organisation = transpose(given.incidence)
     partners = (given.own[rows] @ given.incidence).tocoo()
     candidates = np.unique(partners.col)
-    living = count_classes(given.incidence, np.where(given.here, given.unit_of, -1), len(given.units))
+    living = given.groups
+    if not given.here.all():
+        living = count_classes(given.incidence, np.where(given.here, given.unit_of, -1), len(given.units))
     theirs = (by_organisation[candidates] @ living.astype(bool).astype(np.int64)).tocoo()
     # Choose the large group that each partner works with most.
-    best = _first(theirs.row, -theirs.data, theirs.col)
+    order = np.lexsort((theirs.col, -theirs.data, theirs.row))
+    best = order[np.flatnonzero(np.diff(theirs.row[order], prepend=-1))]
     codes = candidates[theirs.row[best]]
     most, unit = (np.zeros(len(given.organisations), dtype=np.int64) for _ in range(2))
     most[codes], unit[codes] = theirs.data[best], theirs.col[best]
@@ -86,23 +89,20 @@ def find_introducers(given: Ties, rows: Integers) -> Introductions:
         most[introducers],
         listed(common, given.projects),
         listed(further, given.projects),
-        _others(candidates, theirs, introducers, given.units),
+        _others(np.searchsorted(candidates, introducers), theirs.row[order], theirs.col[order], given.units),
     )
 
 
 def _others(
-    candidates: NDArray[np.integer[Any]],
-    theirs: Any,  # noqa: ANN401  # a sparse array in coordinates
-    introducers: Integers,
-    units: NDArray[Any],
+    introducers: Integers, rows: NDArray[np.integer[Any]], columns: NDArray[np.integer[Any]], units: NDArray[Any]
 ) -> list[str | None]:
-    """List the large groups that each introducer works with but the first, by projects, then by identifier."""
-    order = np.lexsort((theirs.col, -theirs.data, theirs.row))
-    ends = np.searchsorted(theirs.row[order], np.arange(len(candidates) + 1)).tolist()
-    labels = units[theirs.col[order]].tolist()
-    places = np.searchsorted(candidates, introducers).tolist()
-    texts = {place: ";".join(labels[ends[place] + 1 : ends[place + 1]]) or None for place in set(places)}
-    return [texts[place] for place in places]
+    """List the large groups that each introducer works with but the first, given by row in the order wanted."""
+    starts, ends = (np.searchsorted(rows, introducers, side=side) for side in ("left", "right"))
+    texts = {
+        introducer: ";".join(units[columns[start + 1 : end]].tolist()) or None
+        for introducer, start, end in zip(introducers.tolist(), starts.tolist(), ends.tolist(), strict=True)
+    }
+    return [texts[introducer] for introducer in introducers.tolist()]
 
 
 def _first(group: NDArray[np.integer[Any]], *keys: NDArray[np.integer[Any]]) -> NDArray[np.intp]:
