@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SUFFIXES: Final = ("png", "svg")
-# Colours that people tell apart with any kind of colour vision (Okabe & Ito), dark enough on white.
+# Colours that can be distinguished with any kind of colour vision (Okabe & Ito), dark enough on white.
 _BLUE, _ORANGE, _GREEN, _GREY, _RED = "#0072B2", "#E69F00", "#009E73", "#999999", "#D55E00"
 _CROWDED: Final = 8
 """From this many periods on their names stand upright."""
@@ -130,7 +130,7 @@ def _of_cohorts(table: pd.DataFrame) -> tuple[list[_Part], list[_Part]]:
 
 
 def write(figure: Figure, path: str | os.PathLike[str]) -> None:
-    """Write a figure to a file, whole or not at all; the suffix says as what.
+    """Write a figure to a file, whole or not at all; the suffix gives the format.
 
     Parameters
     ----------

@@ -57,9 +57,9 @@ def content(network: Network, mode: Literal["one", "two"] = "one") -> dict[str, 
     -------
     dict
         ``network``: items sorted by identifier, organisations first, with the number of projects and partners (of
-        members, for a project) as weights and the mean year of projects as a score; links, whose strength is the number
-        of projects shared; clusters, which are the communities, called after their most active member. No positions:
-        VOSviewer places items itself. No descriptions: VOSviewer reads these as HTML.
+        members, for a project) as weights and the mean year of projects as a score; links, with the number
+        of projects shared as strength; clusters, which are the communities, called after their most active member. No
+        positions: VOSviewer places items itself. No descriptions: VOSviewer reads these as HTML.
 
     References
     ----------

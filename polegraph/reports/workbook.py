@@ -32,7 +32,7 @@ _A4: Final = 9
 _SAID_ON_PAPER: Final = 3  # lines about where the data are from that stand at the foot of every page
 _DAY: Final = dt.datetime(
     1980, 1, 1, tzinfo=dt.UTC
-)  # the oldest that zip knows: a workbook does not say when it was made
+)  # the oldest that zip knows: a workbook does not record when it was made
 
 
 def write(sheets: Sequence[Sheet], path: Path, about: Sequence[tuple[str, str]] = ()) -> None:
@@ -84,7 +84,7 @@ def write(sheets: Sequence[Sheet], path: Path, about: Sequence[tuple[str, str]] 
 
 @dataclass(frozen=True)
 class _Written:
-    """What became of a sheet: cells that had to be cut, and how many of the visible columns fit on paper."""
+    """The losses of a sheet: cells that had to be cut, and how many of the visible columns fit on paper."""
 
     cut: int
     printed: int
@@ -125,7 +125,7 @@ def _sheet(book: Any, sheet: Sheet, formats: dict[str, Any], source: str) -> _Wr
 
 
 def _fitting(widths: list[int]) -> list[int]:
-    """Narrow the widest columns, whose texts are wrapped, until a line can be read on paper, or as far as is good."""
+    """Narrow the widest columns, which wrap their texts, until a line can be read on paper, or as far as is good."""
     for widest in range(_WIDEST, _LEAST_WIDEST, -1):
         if sum(min(width, widest) for width in widths) <= _LEGIBLE:
             return [min(width, widest) for width in widths]
@@ -195,7 +195,7 @@ def _notes(sheets: Sequence[Sheet], written: Sequence[_Written]) -> list[tuple[s
     return notes
 
 
-def _cell(page: Any, where: tuple[int, int], column: str, value: Any, formats: dict[str, Any]) -> tuple[int, bool]:  # noqa: ANN401  # whatever a frame holds
+def _cell(page: Any, where: tuple[int, int], column: str, value: Any, formats: dict[str, Any]) -> tuple[int, bool]:  # noqa: ANN401  # any value of a frame
     """Write one cell; give its length, and whether it had to be cut."""
     if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):
         page.write_number(*where, value, formats["number"])

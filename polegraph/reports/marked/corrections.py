@@ -26,7 +26,7 @@ _LONGEST: Final = 31  # letters of the name of a sheet
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What is to be corrected in one cell.
+    """The corrections of one cell.
 
     Parameters
     ----------

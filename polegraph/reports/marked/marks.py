@@ -32,7 +32,7 @@ class Mark:
     level
         One of `COLOURS`.
     note
-        What is to be said of it; an empty text for a colour alone.
+        The text of the note; empty for a colour alone.
     """
 
     row: int
@@ -251,7 +251,7 @@ def _coloured(
 
 
 def _rows(found: Iterable[Span]) -> list[tuple[int, Span, list[tuple[int, Span]]]]:
-    """Return rows and cells the numbers that Excel shows, also where the file does not say their numbers."""
+    """Return rows and cells the numbers that Excel shows, also where the file does not give their numbers."""
     rows: list[tuple[int, Span, list[tuple[int, Span]]]] = []
     number = place = 0
     for one in found:

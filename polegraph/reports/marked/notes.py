@@ -115,7 +115,7 @@ def _written(parts: Parts, part: str, notes: Mapping[str, str]) -> None:
 
 
 def _cut(xml: bytes, texts: Sequence[Span]) -> list[tuple[int, int, bytes]]:
-    """Cut off what we wrote below somebody's own note, whether a program has made one text of both or not."""
+    """Cut off what we wrote below a person's own note, whether a program has made one text of both or not."""
     edits = []
     for at, one in enumerate(texts):
         found = _BELOW.search(xml, one.inner, one.stop)
@@ -170,7 +170,7 @@ def _identifier(attributes: Mapping[str, str]) -> str:
 
 
 def _point(parts: Parts, sheet: str, key: str) -> None:
-    """Link a sheet to the drawing of its notes, where the order of its elements wants it."""
+    """Link a sheet to the drawing of its notes, where the order of its elements requires it."""
     xml = parts.content[sheet]
     own = prefix(xml, "worksheet")
     item = f'<{own}legacyDrawing xmlns:r="{RELATIONS}" r:id="{key}"/>'.encode()

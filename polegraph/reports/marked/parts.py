@@ -238,7 +238,7 @@ class Parts:
     content
         By name, in the order of the archive.
     dates
-        When each was written, as the archive says.
+        When each was written, by the archive.
     """
 
     content: dict[str, bytes]
@@ -371,7 +371,7 @@ def within(xml: bytes, element: str, item: bytes, count: int | None = None) -> b
     item
         What to put there.
     count
-        What its attribute ``count`` is to say; None if it has none.
+        The new value of its attribute ``count``; None if it has none.
     """
     found = next(iter(spans(xml, [element])), None)
     if found is None:

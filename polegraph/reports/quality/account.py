@@ -26,7 +26,7 @@ NO_TABLE: Final = "–"
 """What stands for the table in the account of a file or a sheet that became none."""
 _MOST_GROUPS = 12  # kinds of cells and rows that an account prints; `check` lists every one of them
 _MOST_EXAMPLES = 3
-_OWN: Final = "polegraph"  # the layout of sheets after the templates, whose words are those of the model
+_OWN: Final = "polegraph"  # the layout of sheets after the templates, which have the words of the model
 
 
 def lines(net: Network) -> list[str]:
@@ -159,7 +159,7 @@ def decisive(net: Network) -> list[tuple[str, str]]:
 
 
 def _no_links(net: Network) -> Iterator[tuple[str, str]]:
-    """Find that nobody takes part in anything."""
+    """Find that no organisation takes part in a project."""
     projects, organisations = len(net.projects), len(net.organisations)
     if not projects:
         yield (

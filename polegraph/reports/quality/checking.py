@@ -1,4 +1,4 @@
-"""What is wrong in the files that a network was read from, what follows from it, and what to do."""
+"""Problems of the files that a network was read from: what follows from each, and what to do."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ _NOTE_REMEDIES: Final = {
 
 LOST, DECISIVE, PROTECTED, CELL, LOOK, NOTHING, COUNTED = range(7)
 """What a line is about: a row that was not used; questions without an answer; a cell that protects; another cell;
-what is worth a look; what asks nothing; a number of lines that stand above."""
+what is worth a look; what needs no action; a number of lines that stand above."""
 
 
 def check(network: Network) -> pd.DataFrame:
@@ -126,8 +126,8 @@ def check(network: Network) -> pd.DataFrame:
     DataFrame
         `COLUMNS`; ``level`` is ``error`` (the row was not used) or ``remark``; ``row`` counts as a person does, the
         heading being row 1. ``problem`` and ``remedy`` are in the current language. First come rows that were not
-        used, then what leaves whole questions without an answer, cells that protect somebody, other cells, columns
-        and files that were not used, and last what asks nothing.
+        used, then what leaves whole questions without an answer, cells that protect a person or organisation, other
+        cells, columns and files that were not used, and last what needs no action.
 
     Examples
     --------
@@ -169,7 +169,7 @@ def weighed(network: Network) -> pd.DataFrame:
 
 
 def to_correct(network: Network) -> pd.DataFrame:
-    """Return the lines of which each is about a cell or a row that somebody can correct.
+    """Return the lines about a cell or a row that a person can correct.
 
     Parameters
     ----------
@@ -245,14 +245,14 @@ def _of_files(network: Network) -> list[dict[str, Any]]:
         for note in account.listed(entry["notes"]):
             key, __, count = note.rpartition("=")
             if key.startswith(CELLS_OF):
-                continue  # said of the column
+                continue  # reported with the column
             look = LOOK if key.startswith("hidden_") else COUNTED if key in _OF_LINES else NOTHING
             remark(headings.note(key), _(_NOTE_REMEDIES.get(key, _COUNTED)), look, value=count, **where)
     return remarks
 
 
 def _of_tables(network: Network) -> list[dict[str, Any]]:
-    """List the projects in which nobody takes part."""
+    """List the projects without a participation."""
     alone = ~network.projects["project_id"].isin(network.participations["project_id"])
     if not alone.any():
         return []

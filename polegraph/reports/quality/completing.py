@@ -1,4 +1,4 @@
-"""Partners who are named and described by no row: the list to complete, with the nearest known name beside each."""
+"""Partners that are named and described by no row: the list to complete, with the nearest known name beside each."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def answers(paths: Iterable[str], net: Network) -> tuple[list[str], pd.DataFrame
     paths
         Files, among them such lists.
     net
-        The network as its sources say it.
+        The network as its sources state it.
 
     Returns
     -------
@@ -137,7 +137,7 @@ def answers(paths: Iterable[str], net: Network) -> tuple[list[str], pd.DataFrame
     Raises
     ------
     PolegraphError
-        If a name is nobody's, or several organisations'; names the row.
+        If a name is that of no organisation, or of several; names the row.
     """
     others: list[str] = []
     said: list[dict[str, str]] = []

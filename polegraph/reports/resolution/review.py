@@ -1,4 +1,4 @@
-"""Who is who put before people: what was merged, what is left to decide, and who is known by a name alone."""
+"""Review of entity resolution: what was merged, what is left to decide, and what is known by a name alone."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def merges(net: Network, visible: Network) -> pd.DataFrame:
 
 
 def proposals(net: Network, visible: Network) -> pd.DataFrame:
-    """List what somebody should decide, the likeliest first, and who is known by a name alone.
+    """List the pairs that a person should decide, the likeliest first, and the organisations known by a name alone.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def proposals(net: Network, visible: Network) -> pd.DataFrame:
         ``evidence`` in words of the current language; ``right``, the share of such proposals that were right, and
         ``judged``, of how many; nothing and 0 where that was not measured. ``answer``, ``head`` (of the group) and
         ``note`` are empty, to be filled in. The likeliest come first, of those equal what concerns more projects. At
-        the end a row for each organisation of which somebody's own sheets say no more than a name; ``other_name`` is to
+        the end a row for each organisation of which a pôle's own sheets give no more than a name; ``other_name`` is to
         be filled in.
     """
     known = _known(net)
@@ -122,7 +122,7 @@ def _order(table: pd.DataFrame) -> pd.Index[int]:
 
 
 def _kept(net: Network, pairs: pd.Index[int], ends: dict[str, pd.Series[str]]) -> pd.Series[str]:
-    """Return the name that is kept if two are one; nothing where neither says more of itself."""
+    """Return the name that is kept if two are one; nothing where neither is described better."""
     points = best_known(net)
     names = net.organisations.set_index("org_id")["name"]
     one, other = (ends[side].loc[pairs] for side in ("one", "other"))
@@ -133,7 +133,7 @@ def _kept(net: Network, pairs: pd.Index[int], ends: dict[str, pd.Series[str]]) -
 
 
 def best_known(net: Network) -> pd.Series[int]:
-    """Rank organisations by how much the sources say of them; the first of two that are one gives its name.
+    """Rank organisations by how much is known of them; the first of two that are one gives its name.
 
     Parameters
     ----------
@@ -146,7 +146,7 @@ def best_known(net: Network) -> pd.Series[int]:
 
 
 def _lone(visible: Network) -> pd.DataFrame:
-    """List the organisations of which somebody's own sheets say no more than a name."""
+    """List the organisations of which a pôle's own sheets give no more than a name."""
     table = visible.organisations
     theirs = published(visible.origin.tables["imports"])
     own = table["source"].fillna("").str.split(";").map(lambda names: not set(names) <= theirs).astype(bool)
@@ -158,7 +158,7 @@ def _lone(visible: Network) -> pd.DataFrame:
 
 
 def _for_others(said: pd.DataFrame, visible: Network) -> pd.Series[str]:
-    """Name the organisations of sources that are hidden there from who may see this part of the network."""
+    """Name the organisations of sources that are hidden there from the audience of this part of the network."""
     seen = visible.origin.seen
     hidden = said["visibility"].notna() & (seen is not None)
     return said.loc[hidden & ~said["visibility"].isin(seen.allowed if seen is not None else ()), "org_id"]
