@@ -1,4 +1,4 @@
-"""What click's classes lack: help in the user's language, and an end that no traceback reaches."""
+"""Classes of click, completed: help in the user's language, and an end that no traceback reaches."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class _Translated:
 
 
 class Option(click.Option):
-    """An option whose help is in the user's language."""
+    """An option with help in the user's language."""
 
     help = _Translated()
     metavar = _Translated()
@@ -76,13 +76,13 @@ def _bounds(kind: click.IntRange | click.FloatRange) -> str:
 
 
 class Argument(click.Argument):
-    """An argument whose name in the usage line is in the user's language."""
+    """An argument with a name in the usage line in the user's language."""
 
     metavar = _Translated()
 
 
 class Command(click.Command):
-    """A command whose help is in the user's language."""
+    """A command with help in the user's language."""
 
     help = _Translated()
     short_help = _Translated()
@@ -158,7 +158,7 @@ class Root(Group):
         return result if isinstance(result, int) else 0
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  # what the command gives
-        """Run the command; a reader that went away is told from other errors here, before click exits with 1."""
+        """Run the command; a broken pipe is distinguished from other errors here, before click exits with 1."""
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
@@ -167,7 +167,7 @@ class Root(Group):
 
 
 def _paragraph(error: Exception) -> str:
-    """Describe in one paragraph what went wrong, and whose matter it is."""
+    """Describe an error in one paragraph, and who can correct it."""
     if isinstance(error, PolegraphError):
         return str(error)
     if isinstance(error, MemoryError):

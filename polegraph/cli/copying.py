@@ -101,7 +101,7 @@ def copy(  # one parameter an option
 
 
 def _graph(net: Network, path: str, mode: Literal["one", "two"]) -> None:
-    """Write the graph as its suffix says."""
+    """Write the graph in the format of its suffix."""
     from polegraph.reports import graphs, vosviewer  # noqa: PLC0415  # heavy libraries load when used
 
     (vosviewer if options.suffix(path) == "json" else graphs).write(net, path, mode)

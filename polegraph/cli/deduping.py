@@ -1,4 +1,4 @@
-"""``polegraph dedupe``: who is who, what was merged, and what is left to decide."""
+"""``polegraph dedupe``: entity resolution, what was merged, and what is left to decide."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _REGISTERS: Final = ("sirene", "rnsr", "ror")
 
 @dataclass(frozen=True)
 class Wanted:
-    """What was asked for besides finding who is who."""
+    """The options besides those of the resolution of entities."""
 
     answers: tuple[str, ...]
     undo: tuple[str, ...]
@@ -100,7 +100,7 @@ def dedupe(
     output: Output,
     **given: Any,  # noqa: ANN401  # the other options, each a file, several, or none
 ) -> None:
-    """Describe who is who."""
+    """Merge the organisations that are one."""
     if undo_all and (review_path or any(given.values())):
         raise click.UsageError(_("--undo-all takes everything back and does nothing else; give it alone"))
     if review_path == cli_options.STDOUT:
@@ -129,7 +129,7 @@ def dedupe(
 
 @dataclass
 class _Done:
-    """What was done: the number of organisations in the sources, the network before and after, the answers read."""
+    """The result: the number of organisations in the sources, the network before and after, the answers read."""
 
     counted: int
     before: Network
@@ -138,7 +138,7 @@ class _Done:
 
 
 def _done(network: str, wanted: Wanted, audience: Audience, *, dry_run: bool) -> _Done:
-    """Find who is who and write it."""
+    """Merge the organisations that are one, and write the dataset."""
     from polegraph import combine  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.reports.quality import completing  # noqa: PLC0415
     from polegraph.reports.resolution import answers  # noqa: PLC0415

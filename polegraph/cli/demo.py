@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
 _STEPS: Final = 15
 _ON_CARDS: Final = 3  # suggested partners of each organisation on the map
-_FEW: Final = 5000  # organisations up to which everybody's partners are ranked for it: more would take minutes
+_FEW: Final = 5000  # organisations up to which partners are ranked for each: more would take minutes
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What became of one example."""
+    """The results of one example."""
 
     folder: Path
     found: Found
@@ -107,7 +107,7 @@ def _example(
         net = _deduped(net, folder)
     step(_("dataset"))
     dataset.write(net, folder / "dataset")
-    whole, net = net, inputs.seen_by("public", net)  # a demonstration is for everybody
+    whole, net = net, inputs.seen_by("public", net)  # a demonstration is public
     shown = Shown(folder, found(net, step))
     step(_("workbook"))
     _tables(shown, title)
@@ -142,7 +142,7 @@ def _tables(shown: Shown, title: str) -> None:
 
 
 def _describe(target: Path, real: str, invented: str) -> None:
-    """Leave a note in the folder, for who finds it later."""
+    """Leave a note in the folder, for people who find it later."""
     from polegraph.files import whole  # noqa: PLC0415
 
     notes = (f"anr: {real}.", f"region-centre: {invented}.")
@@ -189,7 +189,7 @@ def _linked(shown: Shown) -> str:
 
 
 def _first_introduction(shown: Shown) -> str:
-    """Describe who could introduce the first SME of the list, as an example of what the list holds."""
+    """Describe the introducer of the first SME of the list, as an example of what the list holds."""
     introduced = shown.found.links[shown.found.links["status"] == "introduced"]
     if not len(introduced):
         return "  " + _("No SME of it could be introduced by a common partner.")

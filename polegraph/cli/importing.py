@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 )
 @options.common
 def import_() -> None:
-    """Group the publishers; what is said to users stands in `help` above."""
+    """Group the publishers; the help for users stands in `help` above."""
 
 
 def _importing(function: Callable[..., Any]) -> Callable[..., Any]:

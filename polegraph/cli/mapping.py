@@ -81,11 +81,11 @@ def map_(  # noqa: PLR0913  # one parameter an option
     from polegraph import maps  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.stores import address  # noqa: PLC0415
 
-    # How much is left out is said here; the map leaves it out itself, and says so to its readers.
+    # How much is left out is reported here; the map leaves it out itself, and states it to its readers.
     part = address.read_part(network, audience=audience, leave_out=False, **asdict(narrow))
     if part is None:
         whole = address.read(network)
-        inputs.narrowed(inputs.seen_by(audience, whole), narrow)  # says what is left
+        inputs.narrowed(inputs.seen_by(audience, whole), narrow)  # reports what is left
         net = whole.select_as(audience, **asdict(narrow))
     else:
         net, hidden = part

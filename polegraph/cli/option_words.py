@@ -73,7 +73,7 @@ def plain(text: str) -> str:
     Parameters
     ----------
     text
-        As somebody typed it.
+        As typed by a user.
 
     Examples
     --------

@@ -24,7 +24,7 @@ _WANTED: Final = (
     *("micro", "sme", "mid_cap", "large", "not_sme"),
     *("company", "lab", "training_body", "public_body", "association", "other"),
 )
-_JUDGED_YEARS: Final = 4  # years held back if nothing says how many: one phase of the policy
+_JUDGED_YEARS: Final = 4  # years held back by default: one phase of the policy
 
 
 @click.command(
@@ -225,7 +225,7 @@ def backtest(network: str, *, cut: int, last: int | None, pool: int, output: Out
 
     narrow = options.Narrow(**chosen)
     net = inputs.read(network, narrow, output.audience)
-    inputs.say_undated(int(net.projects["year"].isna().sum()))  # before the cut or after it: nobody knows
+    inputs.say_undated(int(net.projects["year"].isna().sum()))  # before the cut or after it: unknown
     result = suggestions.backtest(net, cut=cut, until=last, pool=pool)
     if outputs.is_json(output):
         outputs.deliver_json(result, output)
