@@ -1,4 +1,4 @@
-"""How many projects and links join the organisations of two regions, or of two countries, beside chance."""
+"""Flows: the projects and links that join the organisations of two regions, or of two countries, beside chance."""
 
 from __future__ import annotations
 

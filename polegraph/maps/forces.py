@@ -1,4 +1,4 @@
-"""Where the members of one connected group stand: partners pull each other together, everybody else pushes.
+"""Force-directed layout of one connected group: partners attract each other, all others repel.
 
 The pull is Newman's weight, so that a project of thirty does not weigh more than one of three; the push is felt
 through a grid (a particle mesh), so that twenty thousand organisations take seconds. Seeded, hence always the same.

@@ -40,7 +40,7 @@ _OVERSEAS: Final = ("Guadeloupe", "Martinique", "Guyane", "La Réunion", "Mayott
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a map shows of the earth.
+    """The frame of a map: the part of the earth that it shows.
 
     Parameters
     ----------
@@ -85,11 +85,11 @@ def geography(net: Network, organisations: pd.DataFrame, radius: Floats) -> dict
     Returns
     -------
     dict or None
-        ``first``, the map that is shown first: ``france`` if all whose country is known are in France, else
-        ``europe``; ``size``, the radius of each mark; ``frames`` by name. None if nobody has a place on any map. Of a
-        frame: ``width, height`` in pixels at scale 1; ``outlines``, rings of steps from corner to corner; ``x, y`` of
-        each mark; ``how``, a figure each (`CITY`, `REGION`, `COUNTRY`, `NOWHERE`, `OUTSIDE`); ``insets``, names of
-        regions overseas with left, top and side; ``by`` and ``flows``.
+        ``first``, the map that is shown first: ``france`` if all organisations of known country are there,
+        else ``europe``; ``size``, the radius of each mark; ``frames`` by name. None if no organisation
+        has a place on any map. Of a frame: ``width, height`` in pixels at scale 1; ``outlines``, rings of steps from
+        corner to corner; ``x, y`` of each mark; ``how``, a figure each (`CITY`, `REGION`, `COUNTRY`, `NOWHERE`,
+        `OUTSIDE`); ``insets``, names of regions overseas with left, top and side; ``by`` and ``flows``.
 
     Examples
     --------
@@ -143,7 +143,7 @@ def _on(
     points = frame.projection(lat, lon)
     insets: list[tuple[str, float, float]] = []
     if frame is FRANCE:
-        how = np.where(how == COUNTRY, NOWHERE, how)  # the middle of the country says nothing there
+        how = np.where(how == COUNTRY, NOWHERE, how)  # the middle of the country is no place on a map of it
         how = np.where(french | (how == NOWHERE) & place["lat"].isna().to_numpy(), how, OUTSIDE)
         for at, name in enumerate(_OVERSEAS):
             there = _overseas(name, lat, lon) & (how <= REGION)

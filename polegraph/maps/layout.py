@@ -1,4 +1,4 @@
-"""Where every organisation stands on the map: connected groups, then labelled banks of those without a partner."""
+"""Layout of the map: connected groups of organisations, then labelled banks of those without a partner."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def _group(weights: Csr, members: NDArray[np.int64], radius: NDArray[np.float64]
     """Draw one connected group by itself, in pixels."""
     own = weights[members][:, members]
     size = radius[members]
-    if own.nnz == len(members) * (len(members) - 1):  # one project, everybody with everybody: a ring says so
+    if own.nnz == len(members) * (len(members) - 1):  # a clique, all members of one project: drawn as a ring
         turn = 2 * math.pi * np.arange(len(members)) / len(members)
         reach = float(2 * size.max() + 5 * _GAP) / (2 * math.sin(math.pi / len(members)))
         return np.column_stack([reach * np.cos(turn), reach * np.sin(turn)])

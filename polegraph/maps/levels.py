@@ -145,7 +145,7 @@ def _places(layout: Layout, parents: list[int], bank: list[int], within: list[Wh
 
 
 def _circles(members: list[Points]) -> tuple[Points, NDArray[np.float64]]:
-    """Return centres in the middle of the members, and radii whose areas grow with their number."""
+    """Return the centroids of the members, and radii such that areas grow with their number."""
     numbers = np.array([len(own) for own in members], dtype=np.float64)
     together = np.concatenate(members)
     spread = float(((together - together.mean(axis=0)) ** 2).sum(axis=1).mean())

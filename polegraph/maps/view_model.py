@@ -1,4 +1,4 @@
-"""What the page needs to know: the view model, plain values only, the same whatever the order of the tables' rows."""
+"""The view model, all that the page needs: plain values only, independent of the order of the tables' rows."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 STATUSES: Final = ("large", *LINK_STATUSES_BY_DISTANCE, "mid_cap", "other")
 """What an organisation is with respect to links between SMEs and large groups."""
 LINKS_DRAWN: Final = 10_000
-"""How many links are drawn unless the caller says otherwise: more make an old laptop slow, and a picture grey."""
+"""Default number of links drawn: more make an old laptop slow, and a picture grey."""
 _LONGEST: Final = 400  # characters of a title or another spelling that are taken along
 
 
@@ -44,7 +44,7 @@ class View:
     nodes, edges
         What pyvis is given: dictionaries with vis-network's own keys, and no words.
     data
-        Organisations and projects by column, and what is said about the whole; JSON values only.
+        Organisations and projects by column, and figures about the whole; JSON values only.
     """
 
     nodes: list[dict[str, Any]]
@@ -134,7 +134,7 @@ def _status(size: NDArray[np.object_], found: pd.Series[str], here: NDArray[np.b
 
 
 def _radius(activity: NDArray[np.int64], status: NDArray[np.object_]) -> NDArray[np.float64]:
-    """Compute the radius of marks whose area grows with the number of projects; large groups are never the smallest."""
+    """Compute radii such that areas of marks grow with the number of projects; large groups are never the smallest."""
     radius = np.minimum(5 + 3 * np.sqrt(activity.astype(np.float64)), 42.0)
     radius[status == "large"] = np.maximum(radius[status == "large"], 12.0)
     rounded: NDArray[np.float64] = np.round(radius, 1)

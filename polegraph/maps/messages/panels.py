@@ -50,7 +50,7 @@ def of_filters() -> dict[str, str | list[str]]:
 
 def of_questions() -> dict[str, str | list[str]]:
     """Return the words of the questions and their answers."""
-    # What is said of one, of many, and of none.
+    # The answer about one, about many, and about none.
     return {
         "questions": _("Questions"),
         "question.without_large": _("SMEs without a large group"),
