@@ -38,7 +38,7 @@ def lock_in(net: Network, draws: int = 0, seed: int = 0) -> pd.DataFrame:
     .. math:: \log k_i = \log C + a \log r_i, \qquad \bar k_i = D + b k_i
 
     The steeper the first, the more hierarchical the network: few coordinate many. Where *b* is negative, those with
-    many partners work with those who have few, and new knowledge comes in from the margin; where it is positive, they
+    many partners work with those that have few, and new knowledge comes in from the margin; where it is positive, they
     keep to each other. Organisations without a partner are left out.
 
     Parameters
@@ -167,8 +167,8 @@ def core_periphery(net: Network) -> pd.DataFrame:
         A row an organisation, in table order, with
 
         - ``org_id``;
-        - ``coreness``: the score, scaled so that the largest is 1; 0 for organisations without a partner. What it
-          ranks says more than how far values lie apart;
+        - ``coreness``: the score, scaled so that the largest is 1; 0 for organisations without a partner. Its
+          ranking carries more meaning than the distances between its values;
         - ``core``: whether it belongs to the core: those of highest score, as many as make the network most like one
           in which all links that have an end in the core are there and no others (the correlation with that pattern,
           Borgatti & Everett 2000). Missing if there is no link, or a link between any two.
@@ -218,7 +218,7 @@ def _slope(x: NDArray[np.float64], y: NDArray[np.float64]) -> float:
 
 def _flat(number: int, ends: int) -> float:
     """Return the slope of log degree on log rank in a random graph with as many nodes and links."""
-    if number < 3:  # noqa: PLR2004  # a line through two points says nothing
+    if number < 3:  # noqa: PLR2004  # a line through two points fits always
         return float("nan")
     share = (np.arange(1, number + 1) - 0.5) / number
     degree = stats.binom.isf(share, number - 1, min(1.0, ends / (number * (number - 1))))

@@ -29,7 +29,7 @@ _UNIT: Final = 2.0**28  # weights are whole numbers of 1 / unit, so that sums do
 
 
 class Found(NamedTuple):
-    """What the runs found among the organisations that have a partner.
+    """The partitions that the runs found of the organisations that have a partner.
 
     Parameters
     ----------
@@ -56,8 +56,8 @@ def communities(
     .. math:: Q = \frac{1}{2m} \sum_{ij} \left(w_{ij} - \gamma \frac{s_i s_j}{2m}\right) [c_i = c_j]
 
     with :math:`w_{ij}` the weight of the link, :math:`s_i` the sum of the weights of *i*, and *2m* their sum. What is
-    found depends on the order in which organisations are looked at. It is drawn at random from ``seed``; ``runs``
-    further orders tell how certain each place is.
+    found depends on the order in which organisations are visited. It is drawn at random from ``seed``; ``runs``
+    further orders give the certainty of each assignment.
 
     Parameters
     ----------
@@ -79,7 +79,7 @@ def communities(
 
         - ``org_id``;
         - ``community``: 1 for the largest, and so on; of two as large, the one with the smallest ``org_id`` first;
-          missing for organisations without a partner. The same whatever ``runs`` is;
+          missing for organisations without a partner. It does not depend on ``runs``;
         - ``certainty``: share of the further runs in which the organisation stays with its community. It does if its
           community there and its community here have more members in common with each other than with any other
           (of two as good, the smaller community, then the first in the order of the network counts).
@@ -92,8 +92,8 @@ def communities(
     Notes
     -----
     The order of rows never matters. Orders are drawn from positions in the network and not from identifiers: other
-    identifiers give the same communities, except that organisations that the two-mode network cannot tell apart (as a
-    rule: members of the very same projects) may change places. These are told apart by ``org_id``.
+    identifiers give the same communities, except that organisations that the two-mode network does not distinguish
+    (as a rule: members of the very same projects) may change places. These are distinguished by ``org_id``.
 
     Communities do not reach across components, and each is connected. Every small component is one of them.
 
@@ -129,7 +129,7 @@ def communities(
 def community_stability(
     net: Network, seed: int = 0, runs: int = 50, *, weight: Weight | None = "newman", resolution: float = 1.0
 ) -> pd.DataFrame:
-    r"""Return how much the communities depend on the order in which organisations are looked at.
+    r"""Return how much the communities depend on the order in which organisations are visited.
 
     Two runs are compared by the adjusted Rand index,
 

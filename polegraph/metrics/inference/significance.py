@@ -20,7 +20,7 @@ BESIDE: Final = ("observed", "expected", "sd", "z", "low", "high", "p_value")
 """The columns that stand beside a measure."""
 _SAME: Final = 1e-9  # sums of floats in another order differ less than this, relative to their size
 _NEAR_POISSON: Final = 1e-6  # of the mean; nearer to it the parameters of the other two run away
-_LEAST: Final = 1e-300  # the smallest p-value that is told apart from zero
+_LEAST: Final = 1e-300  # the smallest p-value that is distinguished from zero
 
 
 class Draws:
@@ -29,7 +29,7 @@ class Draws:
     Parameters
     ----------
     observed : array of float
-        What the network has, whatever its shape; NaN where it is not defined.
+        The observed values, of any shape; NaN where undefined.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What would be left of the component of each organisation without it."""
+"""Articulation points: what would be left of the component of each organisation without it."""
 
 from __future__ import annotations
 

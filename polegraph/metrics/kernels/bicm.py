@@ -23,7 +23,7 @@ _HALVINGS: Final = 40
 
 
 class Model(NamedTuple):
-    """How likely an organisation with so many projects takes part in a project of such a size.
+    """Link probabilities of the BiCM, of an organisation with so many projects and a project of such a size.
 
     Parameters
     ----------
@@ -53,8 +53,8 @@ def fitted(degrees: Whole, organisations: Whole, sizes: Whole, projects: Whole) 
 
     Notes
     -----
-    Whoever takes part in everything that is left, or in nothing, is settled first, and again as long as there is
-    somebody: for them the parameters are infinite.
+    An organisation in all the projects that are left, or in none, is settled first, as is a project with all or none
+    of the organisations, until there is none: their parameters are infinite.
     """
     probability = np.zeros((len(degrees), len(sizes)))
     some, there = np.ones(len(degrees), dtype=bool), np.ones(len(sizes), dtype=bool)

@@ -56,9 +56,9 @@ def total(given: Twins, times: Integers) -> float:
 
 
 def _found(given: Twins, times: Integers) -> tuple[Floats, NDArray[np.bool_]]:
-    """Search from each class, counted as often as it says, and sum 1 / distance where each class is found.
+    """Search from each class, counted with its multiplicity, and sum 1 / distance where each class is found.
 
-    The second array tells which classes have several projects: they are not found by their own search.
+    The second array marks the classes with several projects: they are not found by their own search.
     """
     projects, classes = given.incidence.shape
     members = given.incidence.tocsc()

@@ -47,7 +47,7 @@ def partition(graph: Graph, order: Whole, resolution: float, rounds: int) -> Who
     graph
         Start of each row, neighbours, weights (symmetric, no diagonal) and strength of each node.
     order
-        In which order the nodes are looked at: a permutation. The result depends on it.
+        The order in which the nodes are visited: a permutation. The result depends on it.
     resolution
         1 for modularity; more gives smaller communities.
     rounds

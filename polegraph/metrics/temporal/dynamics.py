@@ -1,4 +1,4 @@
-"""How a network moved: by phase of the policy, by year, by cohort."""
+"""Dynamics of a network: by phase of the policy, by year, by cohort."""
 
 from __future__ import annotations
 
