@@ -23,7 +23,7 @@ _YEARS: Final = 1  # two lists that call a project the same may count its year f
 
 
 class _Kind(NamedTuple):
-    """What of a table says what a row means: names that stand for each other, and what cannot be two things."""
+    """The columns of a table that identify a row: names that stand for each other, and what cannot be two things."""
 
     key: str
     names: tuple[str, ...]
@@ -42,7 +42,7 @@ _KINDS: Final = {
 def refuse_collisions(old: Mapping[str, Tables], new: Mapping[str, Tables]) -> None:
     """Refuse sources of which an identifier means one thing here and another there.
 
-    Identifiers with a scheme are passed over: a participant code or a SIREN is one body, whatever it is called. For all
+    Identifiers with a scheme are passed over: a participant code or a SIREN is one body, under any name. For all
     others, rows of two sources with one identifier must not contradict each other in name, size or year.
 
     Parameters

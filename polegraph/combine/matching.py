@@ -24,7 +24,7 @@ RENAMED: Final = "renamed"
 _NUMBERS: Final = ("siren", "pic", "rnsr", "ror", "vat")
 """Numbers of which an organisation has one."""
 _MADE_PROJECT: Final = re.compile(r"(?:^|:)project:")
-_LARGEST_BLOCK: Final = 400  # pairs of one block that are compared; more say only that the block tells nothing
+_LARGEST_BLOCK: Final = 400  # pairs of one block that are compared; a larger block does not discriminate
 _NEAR: Final = 85  # of 100: a slip or a word more
 _BEGIN: Final = 4  # letters
 _ENOUGH_ORGANISATION: Final = 2
@@ -33,14 +33,14 @@ _ENOUGH_PROJECT: Final = 3
 
 @dataclass(frozen=True)
 class Matched:
-    """What of a source is what it was, under another identifier.
+    """Matches between two editions of a source: the same under another identifier.
 
     Attributes
     ----------
     organisations, projects
         The identifier now, by the one before; only those that are certain and differ.
     asked
-        `ASKED_COLUMNS`: a row a pair of which somebody must say whether it is one; the pairs of one row are no others'.
+        `ASKED_COLUMNS`: a row a pair that a person must judge; the pairs of one row are no others'.
     """
 
     organisations: dict[str, str]
@@ -73,7 +73,7 @@ def matched(old: Tables, new: Tables, unlisted: Mapping[str, str] | None = None)
     Returns
     -------
     Matched
-        Certain is one number, or one name of which nobody else is called. All else is asked: what has come and what has
+        Certain is one number, or one name that no other organisation has. All else is asked: what has come and what has
         gone are compared only within blocks, so the time goes with the number of rows.
 
     Examples
@@ -105,7 +105,7 @@ def matched(old: Tables, new: Tables, unlisted: Mapping[str, str] | None = None)
 
 
 def same_name(old: pd.DataFrame, new: pd.DataFrame) -> dict[str, str]:
-    """Match organisations of which each alone has a name, and no number says otherwise.
+    """Match organisations of which each alone has a name, unless a number contradicts it.
 
     Parameters
     ----------
@@ -147,7 +147,7 @@ def within(values: pd.Series[Any], those: Iterable[Any]) -> pd.Series[bool]:
 
 
 def _left_over(old: pd.DataFrame, new: pd.DataFrame, key: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the rows whose identifier is only in the one, and only in the other."""
+    """Return the rows with an identifier that is only in the one, and only in the other."""
     return old[~within(old[key], new[key])], new[~within(new[key], old[key])]
 
 
@@ -171,7 +171,7 @@ def _alone(table: pd.DataFrame, key: str, column: str) -> dict[str, str]:
 def _by_name(
     old: pd.DataFrame, new: pd.DataFrame, key: str, names: list[str], against: Callable[[Row, Row], bool]
 ) -> dict[str, str]:
-    """Match rows that alone have a name, unless something else speaks against it."""
+    """Match rows that alone have a name, unless another cell contradicts it."""
     one, other = (_forms(table, key, names) for table in (old, new))
     both = sorted(one.keys() & other.keys())
     rows = [table.set_index(key, drop=False) for table in (old, new)]
@@ -216,7 +216,7 @@ def _sets(
 def _asked_projects(
     both: tuple[Tables, Tables], left: tuple[pd.DataFrame, pd.DataFrame], sure: Mapping[str, str]
 ) -> Iterator[tuple[str, str, str]]:
-    """Propose projects that go on under another name; what has an identifier of its own is what it says."""
+    """Propose projects that go on under another name; what has an identifier of its own is matched by it alone."""
     old, new = (table[table["project_id"].str.contains(_MADE_PROJECT)] for table in left)
     partners = [
         _sets(tables["participations"], "project_id", table["project_id"], moved)
@@ -329,7 +329,7 @@ def _compared(  # two of everything
     blocks: Callable[[Row, Mapping[str, frozenset[str]]], list[Hashable]],
     compare: Callable[[Row, Row], Said],
 ) -> dict[tuple[str, str], Said]:
-    """Compare those that share a block; one that is full of others tells nothing."""
+    """Compare those that share a block; a crowded block does not discriminate."""
     rows = [{str(row[key]): row for row in table.to_dict(orient="records")} for table in (old, new)]
     held: list[dict[Hashable, list[str]]] = [{}, {}]
     for side in (0, 1):
