@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     Method = Callable[[Context, Positions], Block]
 
 DAMPING: Final = 0.75
-"""How often the random walker goes on instead of going home. On earlier years of Horizon 2020 (judged 2017) this is
-better than NetworkX's 0.85 (NDCG@10 .130 and .127), on those of the ANR (judged 2014–15 and 2016–18) no different, and
-it shows more of the catalogue."""
+"""Damping factor, the probability that the random walker continues instead of returning home. On earlier years of
+Horizon 2020 (judged 2017) this is better than NetworkX's 0.85 (NDCG@10 .130 and .127), on those of the ANR (judged
+2014–15 and 2016–18) no different, and it shows more of the catalogue."""
 STEPS: Final = 10
 """Number of steps; the error left is at most 2 × 0.451¹⁰, less than a thousandth."""
 BLOCK: Final = 64

@@ -65,7 +65,7 @@ def backtest(
     until
         Last year that is judged; None for the last of the network.
     methods
-        Names of methods, or functions by name; None for every method, and all that is said of the shipped one.
+        Names of methods, or functions by name; None for every method, and all the figures of the shipped one.
     draws
         Number of bootstrap draws.
     seed

@@ -41,8 +41,8 @@ def explain(
 
     First the families that moved the rank, most first: those with at least a twentieth of what moved it up, where a
     true sentence exists. Then the background: common partners, region, distance, and work with SMEs if the user is one.
-    Last, and always where it is true, what speaks against the candidate. For cold-started users the first sentence says
-    so.
+    Last, and always where it is true, the drawbacks of the candidate. For cold-started users this is the
+    first sentence.
 
     Parameters
     ----------
@@ -146,7 +146,7 @@ def _heads(order: Positions, said: Texts, pairs: Pairs, facts: PairFacts, unknow
 
 
 def _background(pairs: Pairs, facts: PairFacts, said: Texts, chains: Texts) -> list[Texts]:
-    """Return background sentences, then what speaks against the candidates."""
+    """Return background sentences, then the drawbacks of the candidates."""
     every, context = np.arange(said.shape[1]), facts.context
     users, candidates = pairs.users, pairs.candidates
 

@@ -198,7 +198,7 @@ def offers(pairs: Pairs, facts: PairFacts, some: Positions) -> Explained:
 
 
 def firsts(pairs: Pairs, facts: PairFacts, some: Positions) -> Explained:
-    """Count similar organisations whose first partners include the candidate."""
+    """Count the similar organisations with the candidate among their first partners."""
     users, candidates = pairs.of(some)
     code, keys = facts.cold.likeness
     chosen, begun = facts.first_by_group

@@ -107,7 +107,7 @@ def fuse(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
     factors : array of float32, kinds of factors × organisations
         What scores are multiplied with.
     which : array of int, rankings × 2
-        The kind of scores (-1 where these say nothing) and the kind of factors of each ranking that is made.
+        The kind of scores (-1 where these do not count) and the kind of factors of each ranking that is made.
     weights : array of float, one entry a ranking
         :math:`w_s`, first of the rankings by scores, then of the ready ones.
     starts, shared : arrays of int
@@ -202,9 +202,9 @@ def multiply_sparse_rows(  # compiled: arrays in, arrays filled
     Parameters
     ----------
     left_pointers, left, left_values
-        CSR, organisations × anything.
+        CSR, organisations × any number of columns.
     right_pointers, right, right_values
-        The matrix: CSR, anything × organisations.
+        The matrix: CSR, any number of rows × organisations.
     users : array of int
         Positions of the users.
     products : array of float32, users × organisations

@@ -45,7 +45,7 @@ def solve(  # noqa: PLR0913, PLR0917  # compiled: arrays in
     keep : array of float32, one entry a place
         The diagonal.
     damping
-        How often the walker goes on.
+        Damping factor, the probability that the walker continues.
     stretch
         How far each step goes; see `polegraph.suggestions.profiles.random_walk.Walk`.
     steps

@@ -60,7 +60,7 @@ class Seen(NamedTuple):
 
 
 class Model:
-    """Two boosted models and a linear one of the same candidates, whose scores are merged.
+    """Two boosted models and a linear one of the same candidates, with their scores merged.
 
     Parameters
     ----------
