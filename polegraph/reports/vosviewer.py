@@ -72,6 +72,7 @@ def content(network: Network, mode: Literal["one", "two"] = "one") -> dict[str, 
     >>> found["items"][2]["label"], found["links"][0]
     ('Laboratory (invented)', {'source_id': 'BIG', 'target_id': 'LAB', 'strength': 1})
     """
+    # Collect the figures of organisations: projects, mean year, partners, community.
     graph = network.to_networkx(mode)
     cluster = _clusters(network)
     projects = network.participations.groupby("org_id")["project_id"].nunique()
@@ -80,6 +81,7 @@ def content(network: Network, mode: Literal["one", "two"] = "one") -> dict[str, 
     years = rows.groupby(network.participations["org_id"]).mean()
     names = dict(zip(network.organisations["org_id"], network.organisations["name"], strict=True))
     partners = dict(network.to_networkx().degree())
+    # Make the items.
     items = [
         _item(
             (org_id, names[org_id]),
@@ -91,6 +93,7 @@ def content(network: Network, mode: Literal["one", "two"] = "one") -> dict[str, 
     ]
     if mode == "two":
         items += _projects(network, cluster)
+    # Make the links, in an order that no table decides.
     ends = sorted(
         (*sorted((one, other)), int(values.get("projects", 1))) for one, other, values in graph.edges(data=True)
     )

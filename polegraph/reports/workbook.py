@@ -54,12 +54,14 @@ def write(sheets: Sequence[Sheet], path: Path, about: Sequence[tuple[str, str]] 
     """
     import xlsxwriter  # noqa: PLC0415  # loaded when used
 
+    # Refuse results that no sheet can hold.
     for sheet in sheets:
         if len(sheet.frame) >= MOST_ROWS:
             raise PolegraphError(
                 _("{rows} rows are more than a sheet of a workbook can hold").format(rows=number(len(sheet.frame))),
                 remedy=_("write .csv or .parquet instead, or choose fewer with --top"),
             )
+    # Keep texts as texts, and the same results as the same bytes.
     options = {
         "strings_to_formulas": False,
         "strings_to_urls": False,
@@ -68,6 +70,7 @@ def write(sheets: Sequence[Sheet], path: Path, about: Sequence[tuple[str, str]] 
     }
     with xlsxwriter.Workbook(path, options) as book:
         book.set_properties({"title": "polegraph", "created": _DAY})
+        # Define the formats of cells.
         formats = {
             "heading": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
             "date": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"}),
@@ -75,6 +78,7 @@ def write(sheets: Sequence[Sheet], path: Path, about: Sequence[tuple[str, str]] 
             "number": book.add_format({"valign": "top"}),
             "blank": book.add_format({"text_wrap": True, "valign": "top", "border": 1, "border_color": "#808080"}),
         }
+        # Write the sheets, then the one about them.
         source = " · ".join(
             _("{what}: {value}").format(what=what, value=value) for what, value in about[:_SAID_ON_PAPER]
         )
@@ -93,10 +97,12 @@ class _Written:
 
 def _sheet(book: Any, sheet: Sheet, formats: dict[str, Any], source: str) -> _Written:  # noqa: ANN401  # xlsxwriter has no types
     """Write one sheet."""
+    # Name the sheet, and bring its columns into the order for people.
     title = sheet.name if sheet.written else headings.sheet_name(sheet.name)
     page = book.add_worksheet(title[:_LONGEST_NAME])
     frame, hidden = people.readable(sheet)
     visible = len(frame.columns) - hidden
+    # Write column by column, with lists of choices and cells to be filled in.
     cut, widths = 0, []
     for place, (name, values) in enumerate(frame.items()):
         heading = _clean(str(name) if sheet.written else headings.heading(str(name)))
@@ -110,12 +116,15 @@ def _sheet(book: Any, sheet: Sheet, formats: dict[str, Any], source: str) -> _Wr
             for row in range(1, len(frame) + 1):
                 page.write_blank(row, place, None, formats["blank"])
         widths.append(_BLANK if str(name) in sheet.blank else _width(heading, widest))
+    # Set the widths, and hide the columns of identifiers.
     widths = _fitting(widths[:visible]) + widths[visible:]
     for place, width in enumerate(widths):
         page.set_column(place, place, width, None, {"hidden": True} if place >= visible else {})
+    # Freeze and filter the headings.
     page.freeze_panes(1, 0)
     if len(frame.columns):
         page.autofilter(0, 0, max(len(frame), 1), len(frame.columns) - 1)
+    # Lay the visible columns out on paper.
     printed = max(sum(total <= _LEGIBLE for total in accumulate(widths[:visible])), min(visible, 1))
     _on_paper(page, _("{what}: {value}").format(what=title, value=sheet.what) if sheet.what else title, source)
     page.repeat_rows(0)

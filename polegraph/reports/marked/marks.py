@@ -221,6 +221,7 @@ def _coloured(
     xml: bytes, wanted: Mapping[tuple[int, int], Mark], before: set[tuple[int, int]], styles: Styles
 ) -> list[tuple[int, int, bytes]]:
     """Return the cells of a sheet their styles; make those that are not there because they are empty."""
+    # Group the marks by row.
     own = prefix(xml, "worksheet")
     found = spans(xml, ["col", "row", "c"])
     columns = [one for one in found if one.name == "col"]
@@ -228,6 +229,7 @@ def _coloured(
     by_row: dict[int, dict[int, Mark]] = {}
     for (row, place), one in wanted.items():
         by_row.setdefault(row, {})[place] = one
+    # Give the cells that are there their styles; former marks are taken off.
     for row, line, cells in _rows(found):
         missing = by_row.get(row, {})
         for place, cell in cells:
@@ -237,11 +239,13 @@ def _coloured(
             new = styles.coloured(new, this.level) if this else new
             if new != style:
                 edits.append((cell.start, cell.inner, with_attributes(xml[cell.start : cell.inner], s=new)))
+        # Make the cells that are missing, each before the next one of its row.
         made: dict[int, bytes] = {}
         for place, one in sorted(missing.items()):
             style = styles.coloured(_style_of_empty(line, columns, place), one.level)
             at = next((cell.start for there, cell in cells if there > place), line.stop)
             made[at] = made.get(at, b"") + f'<{own}c r="{address(row, place)}" s="{style}"/>'.encode()
+        # Open a row that was written without cells.
         if line.stop == line.end and made:
             opened = xml[line.start : line.inner - 2].rstrip() + b">" + made[line.stop] + f"</{own}row>".encode()
             edits.append((line.start, line.end, opened))

@@ -131,6 +131,7 @@ def _authors(xml: bytes) -> list[str]:
 
 def _drawn(parts: Parts, sheet: str, notes: Mapping[str, str]) -> None:
     """Draw the boxes in which Excel shows the notes."""
+    # Find the drawing of the sheet, or add one.
     key = next((one.attributes for one in spans(parts.content[sheet], ["legacyDrawing"])), None)
     related = parts.relations(sheet)
     part = related[_identifier(key)][1] if key is not None else ""
@@ -140,11 +141,13 @@ def _drawn(parts: Parts, sheet: str, notes: Mapping[str, str]) -> None:
         parts.content[part] = _SHAPES.format(block=block).encode()
         parts.describe(part, _DRAWING)
         _point(parts, sheet, parts.relate(sheet, "vmlDrawing", part))
+    # Number the shapes after those that are there.
     xml = parts.content[part]
     numbers = [int(one) for one in re.findall(rb"_x0000_s(\d+)", xml)]
     own = re.search(rb"<o:idmap[^>]*\sdata=[\"'](\d+)", xml)
     number = max([*numbers, int(own[1]) * _BLOCK if own else _BLOCK])
     shapes = [] if b'id="_x0000_t202"' in xml else [_SHAPE_TYPE]
+    # Draw a box for each note, as high as its text.
     for cell, note in notes.items():
         number += 1
         row, column = where(cell)
@@ -161,6 +164,7 @@ def _drawn(parts: Parts, sheet: str, notes: Mapping[str, str]) -> None:
                 column=column,
             )
         )
+    # Insert the boxes at the end of the drawing.
     end = xml.rindex(b"</xml>")
     parts.content[part] = xml[:end] + "".join(shapes).encode() + xml[end:]
 

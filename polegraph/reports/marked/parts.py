@@ -76,6 +76,7 @@ def spans(xml: bytes, names: Iterable[str]) -> list[Span]:
     wanted, found, opened = set(names), list[Span](), list[Span | None]()
     parser = expat.ParserCreate()
 
+    # Record the start tag of an element that was asked for.
     def begin(name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(":")[2]
         span = None
@@ -88,6 +89,7 @@ def spans(xml: bytes, names: Iterable[str]) -> list[Span]:
             found.append(span)
         opened.append(span)
 
+    # Record the end of its content, and of its end tag.
     def finish(_name: str) -> None:
         span = opened.pop()
         if span is not None:
@@ -95,9 +97,11 @@ def spans(xml: bytes, names: Iterable[str]) -> list[Span]:
             span.stop = span.inner if alone else parser.CurrentByteIndex
             span.end = span.inner if alone else xml.index(b">", span.stop) + 1
 
+    # Refuse entities before any is expanded.
     def refuse(*_said: object) -> None:
         raise ValueError("a document type, which no spreadsheet program writes")
 
+    # Parse the whole text.
     parser.StartElementHandler, parser.EndElementHandler = begin, finish
     parser.StartDoctypeDeclHandler = refuse
     try:

@@ -223,18 +223,23 @@ def _of_files(network: Network) -> list[dict[str, Any]]:
     def remark(problem: str, remedy: str, weight: int = NOTHING, **where: Any) -> None:  # noqa: ANN401  # several types
         remarks.append({"level": "remark", "problem": problem, "remedy": remedy, "weight": weight, **where})
 
+    # Collect, for each table of each file, what was not used.
     for entry in network.imports.to_dict(orient="records"):
         where = {"source": entry["source"], "file": entry["file"]}
+        # Files that were not read.
         if entry["table"] == account.NO_TABLE and not entry["rows"]:
             problem = _("not read: {reason}").format(reason=account.reason_in_words(str(entry["layout"])))
             remark(problem, _("nothing, unless it holds data; then give it a name or a format that is read"), **where)
+        # Columns that the model does not have.
         for column in account.listed(entry["unknown_columns"]):
             problem = _("this column has no place in the model; it was not used")
             remedy = _("if it matters, name it as the templates do (polegraph templates)")
             remark(problem, remedy, LOOK, column=column, **where)
+        # Columns that are not kept.
         for column in account.listed(entry["dropped_columns"]):
             problem = _("this column is about persons; it was not kept")
             remark(problem, _("nothing: polegraph keeps no personal data"), column=column, **where)
+        # Characters that were replaced.
         if entry["cleaned"]:
             problem = ngettext(
                 "{n} cell held characters that no file format can keep; they became spaces",
@@ -242,6 +247,7 @@ def _of_files(network: Network) -> list[dict[str, Any]]:
                 int(entry["cleaned"]),
             )
             remark(problem.format(n=number(int(entry["cleaned"]))), _("look at the names if they read oddly"), **where)
+        # What was counted while reading.
         for note in account.listed(entry["notes"]):
             key, __, count = note.rpartition("=")
             if key.startswith(CELLS_OF):

@@ -206,12 +206,14 @@ def _remedy() -> str:
 
 
 def _answer(row: _Row, meant: Meant) -> Answer:
+    # Read the answer; "yes" confirms what was asked.
     reply = _MEANING.get(_folded(row.cells["answer"]))
     if reply is None:
         raise row.error("answer", _("this is no answer that polegraph knows"), _remedy())
     question = _question(row)
     if reply == "yes":
         reply = question
+    # Find the two organisations.
     ids, said = [], []
     for side in _SIDES:
         column, text = row.side(side)
@@ -226,6 +228,7 @@ def _answer(row: _Row, meant: Meant) -> Answer:
             _("both are the same organisation of one source"),
             _("write two that are known under two names, or take the row out"),
         )
+    # Take the name to keep or the head of the group, where the answer asks for it.
     kept, head = row.cells.get("kept_name", ""), row.cells.get("head", "")
     if len(kept) > _LONGEST:
         raise row.error("kept_name", _("this name is too long"), _("write a shorter one"))

@@ -81,11 +81,13 @@ def proposals(net: Network, visible: Network) -> pd.DataFrame:
         the end a row for each organisation of which a pôle's own sheets give no more than a name; ``other_name`` is to
         be filled in.
     """
+    # Find the two ends of each proposal.
     known = _known(net)
     asked = net.proposals
     secret = _for_others(known.reset_index(), visible)
     owner = owners(net.merges)
     ends = {side: owned(asked[f"{side}_id"], owner) for side in ("one", "other")}
+    # Keep those that the reader may see, and that are not merged already.
     shown = pd.Series(data=True, index=asked.index)
     there = pd.Series(data=False, index=asked.index)
     for side, now in ends.items():
@@ -94,6 +96,7 @@ def proposals(net: Network, visible: Network) -> pd.DataFrame:
         shown &= ~asked[f"{side}_id"].isin(secret)
         there |= source
     kept = asked[shown & there & (ends["one"] != ends["other"])]
+    # Describe both ends.
     table = pd.DataFrame({"question": kept["question"], "right": kept["right"], "judged": kept["judged"]})
     for side, now in ends.items():
         ids = kept[f"{side}_id"]
@@ -102,10 +105,12 @@ def proposals(net: Network, visible: Network) -> pd.DataFrame:
         table[f"{side}_name"] = table[f"{side}_name"].fillna(kept["other_name"])
         table[f"{side}_projects"] = _projects(visible, now.loc[kept.index])
         table[f"{side}_id"] = ids
+    # Add the evidence, and order by likelihood.
     table["kept_name"] = _kept(net, kept.index, ends)
     table["evidence"] = [in_words(codes) for codes in kept["evidence"]]
     table = table.loc[_order(table)]
     table["right"] = table["right"].where(table["judged"] > 0)  # what was not measured is not known
+    # Append the organisations that are known by a name alone.
     both = pd.concat([table, _lone(visible)], ignore_index=True) if len(table) else _lone(visible)
     both = both.reindex(columns=list(REVIEW_COLUMNS))
     return both.astype(dict.fromkeys(("answer", "head", "note", "kept_name", "other_name", "other_id"), "str"))
