@@ -167,7 +167,7 @@ class Root(Group):
 
 
 def _paragraph(error: Exception) -> str:
-    """Describe an error in one paragraph, and who can correct it."""
+    """Describe an error in one paragraph: the user's, the system's, or one of polegraph itself."""
     if isinstance(error, PolegraphError):
         return str(error)
     if isinstance(error, MemoryError):

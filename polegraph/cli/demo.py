@@ -98,19 +98,24 @@ def _example(
     from polegraph import maps  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.stores.folder import dataset  # noqa: PLC0415
 
+    # Read the file.
     folder.mkdir(exist_ok=True)
     step(_("reading {file}").format(file=file.name))
     net = read(file)
     say_account(net)
+    # Merge the organisations that are one.
     if dedupe:
         step(_("who is who"))
         net = _deduped(net, folder)
+    # Write the dataset, and compute what the public may see.
     step(_("dataset"))
     dataset.write(net, folder / "dataset")
     whole, net = net, inputs.seen_by("public", net)  # a demonstration is public
     shown = Shown(folder, found(net, step))
+    # Write the workbook.
     step(_("workbook"))
     _tables(shown, title)
+    # Draw the map.
     step(_("map"))
     told = _ON_CARDS if len(net.organisations) <= _FEW else 0
     maps.write(

@@ -39,6 +39,7 @@ def import_() -> None:
 
 def _importing(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that every import has."""
+    # Options are added from the last to the first that the help shows.
     for decorate in (
         options.common,
         options.audience,

@@ -72,20 +72,24 @@ def source(net: Network, found: pd.DataFrame, given: Sequence[str], dataset: str
     PolegraphError
         If it is not there any more, or there are several; states what to give.
     """
+    # Find the person's own files among those that were read.
     names = _own(net.imports)
     if not names:
         return None
     there = _there(given) if given else _beside(dataset, names)
+    # For a dataset, match the files given with those it was read from.
     known = [name for name in names if name in there]
     if dataset and given and not known:
         return _under_another_name(names, there, found)
     if dataset and given:
         names = known
+    # Choose the one workbook, or the texts together, that the findings are about.
     concerned = set(found["file"].str.split("/", n=1).str[0])
     books = [name for name in names if name.lower().endswith(".xlsx")]
     texts = [name for name in names if name not in books]
     chosen = [name for name in books if name in concerned] or ([] if texts else books[:1])
     texts = [] if chosen and not concerned & set(texts) else texts
+    # Refuse several, since one workbook is written.
     if len(chosen) + bool(texts) > 1:
         raise PolegraphError(
             _("several files hold what is to be corrected, and one workbook is written"),
@@ -96,6 +100,7 @@ def source(net: Network, found: pd.DataFrame, given: Sequence[str], dataset: str
             if dataset
             else _("check them one by one"),
         )
+    # Refuse a file that is not there any more.
     wanted = chosen or texts
     for name in wanted:
         if name not in there:

@@ -105,15 +105,18 @@ def suggest(  # one parameter an option
     **wanted: Any,  # noqa: ANN401  # the options that `polegraph.suggestions.suggest` has under the same names
 ) -> None:
     """Suggest partners."""
+    # Check the options.
     if bool(organisations) + everyone + smes != 1:
         raise click.UsageError(_("give one or more of ORGANISATION, or --all, or --smes"))
     outputs.refuse_bad_place(output.path)
     from polegraph import suggestions  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.reports.sheets import Sheet  # noqa: PLC0415
 
+    # Read the network and find the users.
     version = saving.before_saving(network, save=save)
     net = inputs.read(network, narrow, output.audience)
     asked = [net.find(one) for one in organisations] or (the_smes(net) if smes else None)
+    # Choose the method and the model, and whether exposure is limited.
     choice = choice_for(network, net, narrow, wanted["method"], learn=wanted.pop("learn") or everyone or smes)
     wanted["method"] = wanted["method"] or choice.method
     wanted["model"] = choice.model if wanted["method"] == "learned" else None
@@ -121,8 +124,10 @@ def suggest(  # one parameter an option
         wanted["spread"] = suggestions.DEFAULT_SHARE
     elif wanted["spread"] == 1:
         wanted["spread"] = None
+    # Compute the suggestions, and save them.
     table = suggestions.suggest(net, asked, **wanted)
     saving.save_suggestions(network, table, asked, version, wanted["method"])
+    # Deliver them, with their quality if asked for.
     what = _("Partners suggested to each organisation, the best first, with the reasons and the projects behind them.")
     about = outputs.about(network, narrow, output.audience)
     if judged:

@@ -60,16 +60,20 @@ def updated(read: Callable[..., Network], files: tuple[str, ...], **settings: An
     from polegraph.reports.quality import account  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.stores import address  # noqa: PLC0415
 
+    # Check the options.
     wanted = Wanted(**settings)
     if not address.is_address(wanted.network):
         address.refuse_keep(wanted.network, keep=wanted.keep)
     for path in (wanted.changes, wanted.to_complete):
         outputs.refuse_bad_place(path)
+    # Read the dataset as it is, then the files.
     messages.say(_("Reading {files}…").format(files=", ".join(map(inputs.short, files))))
     held, old = before(wanted)
     net = _read(read, old, wanted)
+    # Report what became of every row; refuse it if asked to.
     say_account(net)
     refuse_rejected(net, wanted)
+    # Write, and report what is new.
     _say_what_goes(net, held, wanted)
     after = _written(net, old, wanted)
     if len(net.rejected):
@@ -82,6 +86,7 @@ def updated(read: Callable[..., Network], files: tuple[str, ...], **settings: An
     _say_who_is_new(after, held, wanted)
     if old is not None:
         _say_changes(old, after, net, wanted)
+    # Report what the data are good for, and what is to be completed.
     for line in account.conclusions(net):
         messages.say(line)
     _say_to_complete(after, wanted)
@@ -92,6 +97,7 @@ def _say_to_complete(after: Network, wanted: Wanted) -> None:
     from polegraph.reports import sheets  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.reports.quality import completing  # noqa: PLC0415  # heavy libraries load when used
 
+    # Find the partners to complete, and name the first few.
     table = completing.to_complete(after, after.visible(wanted.audience))
     if len(table):
         text = ngettext(
@@ -105,6 +111,7 @@ def _say_to_complete(after: Network, wanted: Wanted) -> None:
         ]
         names = ", ".join(shown[:_NAMED]) + (" …" if len(shown) > _NAMED else "")
         messages.say(text.format(n=number(len(table)), names=names))
+    # Write the list.
     if wanted.to_complete:
         what = _(
             "A row a partner who is not among the organisations: write the known name under 'same as', or fill in what "
