@@ -170,6 +170,7 @@ def part_overlaps(points: Points, radius: NDArray[np.float64], gap: float, round
     usual = float(np.quantile(radius, 0.9))
     large = np.flatnonzero(radius > usual)
     for _ in range(rounds):
+        # Find the pairs of neighbours.
         tree = cKDTree(points)
         pairs = tree.query_pairs(2 * usual + gap, output_type="ndarray")
         if len(large):
@@ -179,6 +180,7 @@ def part_overlaps(points: Points, radius: NDArray[np.float64], gap: float, round
             others = np.concatenate([np.asarray(found, dtype=np.int64) for found in lists])
             far = np.column_stack([np.minimum(ones, others), np.maximum(ones, others)])[ones != others]
             pairs = np.concatenate([pairs, far])
+        # Find those that overlap.
         pairs = np.unique(pairs, axis=0)
         one, other = pairs[:, 0], pairs[:, 1]
         apart = points[one] - points[other]
@@ -188,6 +190,7 @@ def part_overlaps(points: Points, radius: NDArray[np.float64], gap: float, round
         if not close.any():
             break
         one, other, apart, length, lacking = one[close], other[close], apart[close], length[close], lacking[close]
+        # Move both ends of each by half of the overlap.
         move = apart * (0.5 * lacking / np.maximum(length, 1e-9))[:, None]
         for axis in (0, 1):
             points[:, axis] += np.bincount(one, move[:, axis], len(points))

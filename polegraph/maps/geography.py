@@ -188,6 +188,7 @@ def _drawn(
     radius: Floats,
 ) -> dict[str, Any]:
     """Write a frame in pixels at scale 1, y downwards."""
+    # Scale the frame so that the most crowded place has room for its marks.
     here = how <= COUNTRY
     spots, spot = np.unique(points[here].round(), axis=0, return_inverse=True)
     most = int(np.bincount(spot.ravel()).max())
@@ -197,9 +198,11 @@ def _drawn(
     def pixels(metres: Floats) -> Floats:
         return np.column_stack([(metres[:, 0] - frame.left) * scale, (frame.top - metres[:, 1]) * scale])
 
+    # Place the marks around their places.
     placed = np.zeros((len(how), 2))
     height = (frame.top - frame.bottom) * scale
     placed[here] = apart(pixels(spots), spot.ravel(), radius[here])
+    # Project the outlines; regions overseas go to their insets.
     corners = {name: (left, top) for name, left, top in insets}
     rings = [
         pixels(_of_group(frame, corners, name, *_ring(ring).T[::-1]))

@@ -74,23 +74,28 @@ def view(net: Network, *, top_links: int | None = None) -> View:
     >>> shown.data["organisations"]["status"], len(shown.edges)
     (['no_project', 'large', 'other', 'introduced', 'introduced'], 4)
     """
+    # Order organisations and projects by identifier.
     organisations = net.organisations.sort_values("org_id", ignore_index=True)
     projects = net.projects.sort_values("project_id", ignore_index=True)
     index = pd.Index(organisations["org_id"])
     matrix = _incidence(net, index, pd.Index(projects["project_id"]))
+    # Find the category and the status of each organisation.
     around = net.whole  # what an SME lacks there, it lacks; here it may only be cut off
     category = around.category.iloc[around.org_index.get_indexer(index)].reset_index(drop=True)
     size = category["size"].to_numpy()
     every = large_group_links(around, draws=0)
     links = every.set_index("org_id").reindex(index)
     status = _status(size, links["status"], around.standing[around.org_index.get_indexer(index)])
+    # Compute sizes and positions of the marks.
     activity = np.bincount(matrix.indices, minlength=len(index))
     radius = _radius(activity, status)
     newman = linalg.project(matrix, linalg.newman_weights(np.diff(matrix.indptr)))
     layout = place(newman, radius, np.isin(status, _SMALL))
+    # Find communities, and the strongest links.
     nested = nested_communities(net, LARGEST).set_index("org_id").reindex(index).reset_index()
     pairs = _pairs(matrix, newman)
     drawn = pairs.head(LINKS_DRAWN if top_links is None else top_links)
+    # Collect the columns of the page.
     described = _projects(net, projects, matrix, index)
     data = {
         "organisations": {
@@ -109,6 +114,7 @@ def view(net: Network, *, top_links: int | None = None) -> View:
         "focused": net.focus is not None,
         "geography": geography(net, organisations, radius),
     }
+    # Draw communities as bubbles where there are too many marks.
     if len(index) > SINGLE:
         data["levels"] = levels(net, nested, layout, status, matrix)
     return View(_nodes(radius, layout), _edges(drawn), data)
@@ -173,6 +179,7 @@ def _organisations(
     links: pd.DataFrame,
 ) -> dict[str, Any]:
     index = pd.Index(organisations["org_id"])
+    # Shorten what repeats: places, introducers, groups.
     places, place_of = distinct(_places(organisations))
     introducers = index.get_indexer(pd.Index(links["introducer_id"].fillna("").astype("str")))
     introduced = {
@@ -181,6 +188,7 @@ def _organisations(
     }
     grouped = np.flatnonzero(category["unit"] != organisations["org_id"])
     own, counted, unit = organisations["size"].fillna(""), category["size"].fillna("unknown"), category["unit"]
+    # Collect the columns.
     return {
         "id": index.tolist(),
         "name": organisations["name"].tolist(),
