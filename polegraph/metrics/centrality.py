@@ -132,7 +132,7 @@ def betweenness_centrality(
     .. math:: b_v = \sum_{s, t \neq v} \frac{\sigma_{st}(v)}{\sigma_{st}}
 
     with :math:`\sigma_{st}` shortest paths from *s* to *t* on the collaboration network, of which
-    :math:`\sigma_{st}(v)` lead over *v*. Equal to `networkx.betweenness_centrality`, whose default is kept: divided by
+    :math:`\sigma_{st}(v)` lead over *v*. Equal to `networkx.betweenness_centrality`, with the same default: divided by
     the number of ordered pairs of others, :math:`(n - 1)(n - 2)`.
 
     Parameters
@@ -241,7 +241,8 @@ def pagerank(net: Network, alpha: float = DAMPING, weight: Weight | None = None)
 
     with strengths :math:`s_u = \sum_v w_{uv}`; from an organisation without a partner the walker goes to all
     alike. Equal to `networkx.pagerank`, but to the precision of the machine: the links have no direction, so the
-    eigenvalues are real, and Chebyshev's semi-iteration needs a third of the steps, whose number is fixed beforehand.
+    eigenvalues are real, and Chebyshev's semi-iteration needs a third of the steps, in a number that is fixed
+    beforehand.
 
     Parameters
     ----------

@@ -108,7 +108,8 @@ class Draws:
 def beside(observed: Floats, sample: Floats) -> dict[str, Floats]:
     """Describe draws beside what was observed; see `polegraph.metrics.expected`.
 
-    For quantiles all draws are kept; so their mean is that of a sum, whose last digits differ from those of `Draws`.
+    For quantiles all draws are kept; so their mean is that of a sum, with last digits that differ from those of
+    `Draws`.
 
     Parameters
     ----------

@@ -105,16 +105,19 @@ def _move(graph: Graph, order: Whole, community: Whole, scale: float) -> None:
     start, neighbours, weights, strength = graph
     size = len(order)
     inside = np.zeros(size)
+    # Sum the strength of each community.
     for one in range(size):
         inside[community[one]] += strength[one]
     queue, waiting = order.copy(), np.ones(size, np.bool_)
     head, left = 0, size
     towards, seen = np.zeros(size), np.empty(size, np.int64)
+    # Take the next node of the queue.
     while left:
         one = queue[head]
         head = head + 1 if head + 1 < size else 0
         left -= 1
         waiting[one] = False
+        # Sum its weights towards each neighbouring community.
         own, count = community[one], 0
         for edge in range(start[one], start[one + 1]):
             there = community[neighbours[edge]]
@@ -122,6 +125,7 @@ def _move(graph: Graph, order: Whole, community: Whole, scale: float) -> None:
                 seen[count] = there
                 count += 1
             towards[there] += weights[edge]
+        # Choose the community with the largest gain of modularity.
         inside[own] -= strength[one]
         pull, best = strength[one] * scale, own
         most = towards[own] - pull * inside[own] + _SLACK * strength[one]
@@ -134,6 +138,7 @@ def _move(graph: Graph, order: Whole, community: Whole, scale: float) -> None:
         inside[best] += strength[one]
         if best == own:
             continue
+        # Move it; neighbours in other communities are visited again.
         community[one] = best
         for edge in range(start[one], start[one + 1]):
             other = neighbours[edge]
@@ -152,11 +157,13 @@ def _refine(graph: Graph, order: Whole, community: Whole, scale: float) -> Whole
     whole, cut = _bounds(graph, community)
     group, inside, alone = np.arange(size), strength.copy(), np.ones(size, np.bool_)
     towards, seen = np.zeros(size), np.empty(size, np.int64)
+    # Take nodes that are alone and well connected to their community.
     for one in order:
         around = whole[community[one]]
         pull = strength[one] * scale
         if not alone[one] or cut[one] < pull * (around - strength[one]):
             continue
+        # Sum the weights towards each group of the community.
         count = 0
         for edge in range(start[one], start[one + 1]):
             other = neighbours[edge]
@@ -165,6 +172,7 @@ def _refine(graph: Graph, order: Whole, community: Whole, scale: float) -> Whole
                     seen[count] = group[other]
                     count += 1
                 towards[group[other]] += weights[edge]
+        # Choose the well connected group with the largest gain.
         best, most, shared = one, _SLACK * strength[one], 0.0
         for place in range(count):
             there = seen[place]
@@ -172,6 +180,7 @@ def _refine(graph: Graph, order: Whole, community: Whole, scale: float) -> Whole
             if gain > most and cut[there] >= inside[there] * scale * (around - inside[there]):
                 most, best, shared = gain, there, towards[there]
             towards[there] = 0
+        # Join it.
         if best != one:
             group[one] = best
             alone[best] = False
@@ -197,6 +206,7 @@ def _bounds(graph: Graph, community: Whole) -> tuple[Real, Real]:
 def _merge(graph: Graph, groups: Whole, number: int) -> Graph:
     """Build one node of each group; what lies within it counts only in its strength."""
     start, neighbours, weights, strength = graph
+    # Sort the nodes by group.
     first = np.zeros(number + 1, np.int64)
     for one in range(len(groups)):
         first[groups[one] + 1] += 1
@@ -205,6 +215,7 @@ def _merge(graph: Graph, groups: Whole, number: int) -> Graph:
     for one in range(len(groups)):
         members[place[groups[one]]] = one
         place[groups[one]] += 1
+    # Sum the weights between each group and the others.
     begin, mass = np.zeros(number + 1, np.int64), np.zeros(number)
     to, weight = np.empty(len(neighbours), np.int32), np.empty(len(neighbours))
     towards = np.zeros(number)
