@@ -217,12 +217,14 @@ def _asked_projects(
     both: tuple[Tables, Tables], left: tuple[pd.DataFrame, pd.DataFrame], sure: Mapping[str, str]
 ) -> Iterator[tuple[str, str, str]]:
     """Propose projects that go on under another name; what has an identifier of its own is matched by it alone."""
+    # Collect the projects without an identifier of their own, with their partners.
     old, new = (table[table["project_id"].str.contains(_MADE_PROJECT)] for table in left)
     partners = [
         _sets(tables["participations"], "project_id", table["project_id"], moved)
         for tables, table, moved in zip(both, (old, new), (sure, {}), strict=True)
     ]
 
+    # Compare projects that share their partners, title, dates or the beginning of a name.
     def blocks(row: Row, who: Mapping[str, frozenset[str]]) -> list[Hashable]:
         title, form = (distinct_form(text) if isinstance(text, str) else None for text in (row["title"], _called(row)))
         days = tuple(None if pd.isna(row[one]) else row[one] for one in ("start", "end", "programme", "total_cost"))
@@ -233,6 +235,7 @@ def _asked_projects(
             form and form[:_BEGIN],
         ]
 
+    # Score a pair by the columns that agree.
     def compare(one: Row, other: Row) -> Said:
         said: dict[str, int] = {}
         consortium = partners[0].get(one["project_id"], frozenset())
@@ -252,6 +255,7 @@ def _asked_projects(
         score = sum(said.values()) - (2 if _differ(one["year"], other["year"]) else 0)
         return score, tuple(said)
 
+    # Propose the best pairs.
     pairs = _compared(old, new, "project_id", (partners[0], partners[1]), blocks, compare)
     return _best(pairs, _ENOUGH_PROJECT)
 
@@ -264,12 +268,14 @@ def _asked_organisations(
     both: tuple[Tables, Tables], left: tuple[pd.DataFrame, pd.DataFrame], projects: Mapping[str, str]
 ) -> Iterator[tuple[str, str, str]]:
     """Propose organisations that go on under another name."""
+    # Collect the projects and memberships of each.
     within = [
         _sets(tables["participations"], "org_id", table["org_id"], moved)
         for tables, table, moved in zip(both, left, (projects, {}), strict=True)
     ]
     members = [_memberships(tables, table["org_id"]) for tables, table in zip(both, left, strict=True)]
 
+    # Compare organisations that share their projects, place and kind, a word or the beginning of a name.
     def blocks(row: Row, who: Mapping[str, frozenset[str]]) -> list[Hashable]:
         words = distinct_form(row["name"]).split()
         place = row["postcode"] if isinstance(row["postcode"], str) else row["city"]
@@ -280,6 +286,7 @@ def _asked_organisations(
             words[0][:_BEGIN] if words else None,
         ]
 
+    # Score a pair by the columns that agree.
     def compare(one: Row, other: Row) -> Said:
         if _other_numbers(one, other):
             return 0, ()
@@ -296,6 +303,7 @@ def _asked_organisations(
             said["same_membership"] = 1
         return sum(said.values()) - 2 * elsewhere, tuple(said)
 
+    # Propose the best pairs.
     return _best(_compared(*left, "org_id", (within[0], within[1]), blocks, compare), _ENOUGH_ORGANISATION)
 
 

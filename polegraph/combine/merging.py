@@ -64,11 +64,13 @@ def combine(parts: Mapping[str, Tables], who: Tables | None = None) -> dict[str,
     >>> combine({"one": tables}, {"merges": merges})["organisations"]["org_id"].tolist()
     ['ALONE', 'BIG', 'LAB', 'SME1']
     """
+    # Refuse names of sources with the separator of joined cells.
     for source in parts:
         if row_merging.SEPARATOR in source:
             raise PolegraphError(
                 _("a source may not have ';' in its name"), value=source, remedy=_("choose another name")
             )
+    # Order the sources, the most recent first, and stack their rows.
     found = _who_is_who(who or {})
     owner = owners(found["merges"])
     sources = sorted(parts, key=lambda source: (-_last_year(parts[source]), source))
@@ -77,8 +79,10 @@ def combine(parts: Mapping[str, Tables], who: Tables | None = None) -> dict[str,
         for name in TABLES
         if name not in {"records", *WHO_IS_WHO}
     }
+    # Prepare the merges: which row leads, and which name is kept.
     rank = _rank(stacked, sources) if owner else None
     naming = kept_names.naming(stacked, found["decisions"], owner)
+    # Merge table by table, keeping the values of each source.
     tables: dict[str, pd.DataFrame] = {}
     kept: list[pd.DataFrame] = []
     for name, rows in stacked.items():
@@ -91,6 +95,7 @@ def combine(parts: Mapping[str, Tables], who: Tables | None = None) -> dict[str,
         )
         tables[name] = _in_order(name, table)
         kept.append(said)
+    # Keep these values as records.
     tables["records"] = _in_order("records", pd.concat(kept, ignore_index=True))
     return tables | found
 
