@@ -291,6 +291,7 @@ def stand_ins(
     dict
         What is shown, by the name of a group.
     """
+    # Collect the groups that are named by rows that may be seen.
     of_group = organisations.loc[organisations["group_id"].notna(), ["org_id", "group_id"]].sort_values("org_id")
     shown = pd.Index(organisations.loc[open_, "org_id"])
     spoken = said[shown.get_indexer(pd.Index(said["org_id"])) >= 0].sort_values(["org_id", "source", "year"])
@@ -298,8 +299,10 @@ def stand_ins(
     texts = list(dict.fromkeys([*stated, *spoken["value"].dropna()]))
     if not texts or open_.all():
         return {}
+    # Keep those with a name that may be seen.
     sayable = set(texts) - _hidden(texts, organisations, open_, aliases, merges)
     sayable.update(shown)
+    # Replace each other one by the next group above that may be seen, or number it.
     parent = dict(zip(of_group["org_id"], of_group["group_id"], strict=True))
     taken = {text for text in {*organisations["org_id"], *of_group["group_id"]} if text.startswith(UNDISCLOSED_GROUP)}
     numbered: dict[str, str] = {}
