@@ -85,9 +85,9 @@ def suggest(  # noqa: PLR0913  # the options of the command
     """Suggest partners, ranked, with reasons.
 
     Self, members of the same group, current partners and their groups, organisations that opted out and dissolved
-    organisations are never recommended. Users without projects, and users for whom the method finds no candidate, get
-    attribute-based (cold-start) recommendations (`polegraph.suggestions.candidates.cold_start`), and the reasons say
-    so. Reasons come in the order of what moved the rank (`polegraph.suggestions.learning.attribution`).
+    organisations are never recommended. Users without projects, and users without a candidate by the method, get
+    attribute-based (cold-start) recommendations (`polegraph.suggestions.candidates.cold_start`), which the reasons
+    state. Reasons come in the order of what moved the rank (`polegraph.suggestions.learning.attribution`).
 
     Parameters
     ----------
