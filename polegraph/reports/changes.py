@@ -172,7 +172,7 @@ def _in_words(field: object, value: object) -> str:
 
 
 def _day(value: object) -> str:
-    """Write a day as the language does."""
+    """Write a day in the format of the current language."""
     text = str(value)
     return "/".join(reversed(text.split("-"))) if language() == "fr" and _DAY.fullmatch(text) else text
 

@@ -268,7 +268,7 @@ def heading(column: str) -> str:
 
 
 def note(key: str) -> str:
-    """Return the words for what a reader has counted.
+    """Return the words for a count of a reader.
 
     Parameters
     ----------

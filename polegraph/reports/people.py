@@ -31,7 +31,7 @@ _LONGEST: Final = 60  # characters of a title that stands for a missing acronym
 
 
 def readable(sheet: Sheet) -> tuple[pd.DataFrame, int]:
-    """Put a result into the order and the names in which people read it.
+    """Order the columns of a result for people, with names in the place of identifiers.
 
     Parameters
     ----------
@@ -177,7 +177,7 @@ def _listed(values: pd.Series[Any], names: Naming, most: int | None, *, reorder:
 
 
 def _named(frame: pd.DataFrame, net: Network) -> tuple[pd.DataFrame, list[str]]:
-    """Name what stands in lists of identifiers; give the columns that keep these."""
+    """Name the entries of lists of identifiers; return the columns that keep these."""
     whole = net.whole
     changed: dict[str, Any] = {}
     for name in map(str, frame.columns):

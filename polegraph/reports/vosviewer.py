@@ -44,7 +44,7 @@ def write(network: Network, path: str | os.PathLike[str], mode: Literal["one", "
 
 
 def content(network: Network, mode: Literal["one", "two"] = "one") -> dict[str, Any]:
-    """Return what the file holds.
+    """Return the content of the file, as a dict for JSON.
 
     Parameters
     ----------

@@ -148,7 +148,7 @@ def _column(
     values: pd.Series[Any],
     formats: dict[str, Any],
 ) -> tuple[int, int]:
-    """Write the cells of a column; give how many had to be cut, and the length of the longest."""
+    """Write the cells of a column; return how many had to be cut, and the length of the longest."""
     cut = widest = 0
     for row, (there, value) in enumerate(zip(values.notna().tolist(), values.tolist(), strict=True), start=1):
         if not there:
@@ -178,7 +178,7 @@ def _on_paper(page: Any, title: str, source: str) -> None:  # noqa: ANN401  # xl
 
 
 def _for_paper(text: str, longest: int = 200) -> str:
-    """Build a text safe for a header, in which ``&`` begins a command; Excel takes 255 characters in all."""
+    """Escape a text for a header, in which ``&`` begins a command; Excel takes 255 characters in all."""
     plain = " ".join(_clean(text).split())
     while len(plain.replace("&", "&&").encode("utf-16-le")) // 2 > longest:
         plain = plain[:-2] + "…"
@@ -186,7 +186,7 @@ def _for_paper(text: str, longest: int = 200) -> str:
 
 
 def _notes(sheets: Sequence[Sheet], written: Sequence[_Written]) -> list[tuple[str, str]]:
-    """Return what was cut, and what is on the screen alone."""
+    """Return notes on what was cut, and on what is on the screen alone."""
     notes = []
     cut = sum(one.cut for one in written)
     if cut:
@@ -205,7 +205,7 @@ def _notes(sheets: Sequence[Sheet], written: Sequence[_Written]) -> list[tuple[s
 
 
 def _cell(page: Any, where: tuple[int, int], column: str, value: Any, formats: dict[str, Any]) -> tuple[int, bool]:  # noqa: ANN401  # any value of a frame
-    """Write one cell; give its length, and whether it had to be cut."""
+    """Write one cell; return its length, and whether it had to be cut."""
     if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):
         page.write_number(*where, value, formats["number"])
         return len(f"{value:g}"), False

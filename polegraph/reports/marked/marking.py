@@ -182,7 +182,7 @@ def _found(
 
 
 def _headings(sheet: Sheet) -> list[tuple[int, int, str]]:
-    """Return what may be headings: row, column, and the text in lower case."""
+    """Return possible headings: row, column, and the text in lower case."""
     return [
         (number, place, _plain(str(cell).strip()[:_LONGEST]).casefold())
         for number, cells in sheet.rows[:_LOOK_FOR_HEADINGS]
@@ -213,7 +213,7 @@ def _cell(cells: dict[int, list[Cell]], at: int, place: int) -> Cell:
 
 
 def _said(cell: Cell) -> str:
-    """Write a cell as the list of what was set aside does."""
+    """Write a cell as the list of rejected rows does."""
     return _plain(shown(text(cell) or "", _LONGEST)[1:-1])
 
 

@@ -96,7 +96,7 @@ class Styles:
         return self._like(style, level, fillId=self._fill(level), applyFill=1)
 
     def plain(self, style: int) -> int:
-        """Return a style without our colour: itself, if it does not have it.
+        """Return a style without the colour of marks: itself, if it does not have it.
 
         Parameters
         ----------
@@ -109,7 +109,7 @@ class Styles:
         return self._like(style, "plain", fillId=0, applyFill=None)
 
     def lettered(self, kind: str) -> int:
-        """Return the style of a cell of our own sheet.
+        """Return the style of a cell of the list of corrections.
 
         Parameters
         ----------
@@ -126,7 +126,7 @@ class Styles:
         return self._add((0, kind), f'{xf}applyAlignment="1">{wrap}</{p}xf>'.encode())
 
     def write(self) -> None:
-        """Put what was added into the workbook."""
+        """Write the added styles into the workbook."""
         xml = self.parts.content[self.part]
         for container, kind, new in (
             ("fonts", "font", self._new_fonts),
@@ -209,7 +209,7 @@ def mark(parts: Parts, sheet: str, marks: Sequence[Mark], styles: Styles) -> Non
 
 
 def _selected(xml: bytes) -> list[tuple[int, int, bytes]]:
-    """Take a sheet out of those that are selected together: what is typed would go into all of them."""
+    """Remove a sheet from those that are selected together: what is typed would go into all of them."""
     return [
         (one.start, one.inner, with_attributes(xml[one.start : one.inner], tabSelected=None))
         for one in spans(xml, ["sheetView"])
@@ -220,7 +220,7 @@ def _selected(xml: bytes) -> list[tuple[int, int, bytes]]:
 def _coloured(
     xml: bytes, wanted: Mapping[tuple[int, int], Mark], before: set[tuple[int, int]], styles: Styles
 ) -> list[tuple[int, int, bytes]]:
-    """Return the cells of a sheet their styles; make those that are not there because they are empty."""
+    """Set the styles of cells of a sheet; cells that are missing because they are empty are made."""
     # Group the marks by row.
     own = prefix(xml, "worksheet")
     found = spans(xml, ["col", "row", "c"])
@@ -255,7 +255,7 @@ def _coloured(
 
 
 def _rows(found: Iterable[Span]) -> list[tuple[int, Span, list[tuple[int, Span]]]]:
-    """Return rows and cells the numbers that Excel shows, also where the file does not give their numbers."""
+    """Match rows and cells with the numbers that Excel shows, also where the file does not give their numbers."""
     rows: list[tuple[int, Span, list[tuple[int, Span]]]] = []
     number = place = 0
     for one in found:

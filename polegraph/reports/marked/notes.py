@@ -188,7 +188,7 @@ def _point(parts: Parts, sheet: str, key: str) -> None:
 
 
 def taken_away(parts: Parts, sheet: str) -> list[str]:
-    """Take our notes out of a sheet; give the cells that had one.
+    """Remove polegraph's notes from a sheet; return the cells that had one.
 
     Parameters
     ----------

@@ -190,7 +190,7 @@ def prefix(xml: bytes, element: str) -> str:
 
 
 def address(row: int, place: int) -> str:
-    """Return what Excel calls a cell.
+    """Return the address of a cell in Excel.
 
     Parameters
     ----------
@@ -212,7 +212,7 @@ def address(row: int, place: int) -> str:
 
 
 def where(name: str) -> tuple[int, int]:
-    """Return the row and the column, from 0, of what Excel calls a cell.
+    """Return the row and the column, from 0, of an address in Excel.
 
     Parameters
     ----------
@@ -285,7 +285,7 @@ class Parts:
         return next(name for n in range(1, len(taken) + 2) if (name := pattern.format(n)).lower() not in taken)
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
-        """Return what a part points to inside the workbook: by identifier the last word of its type, and a part.
+        """Return the relations of a part inside the workbook: by identifier the last word of its type, and a part.
 
         Parameters
         ----------
@@ -342,7 +342,7 @@ class Parts:
         self.content[_TYPES] = within(xml, "Types", item.encode())
 
     def forget(self, part: str, pointing: str) -> None:
-        """Take a part out of the workbook.
+        """Remove a part from the workbook.
 
         Parameters
         ----------
@@ -364,7 +364,7 @@ class Parts:
 
 
 def within(xml: bytes, element: str, item: bytes, count: int | None = None) -> bytes:
-    """Return a text with something put at the end of the first element of a name.
+    """Return a text with an insertion at the end of the first element of a name.
 
     Parameters
     ----------

@@ -47,7 +47,7 @@ def lines(net: Network) -> list[str]:
 
 
 def conclusions(net: Network) -> list[str]:
-    """Return what `decisive` finds as sentences to print, what to do included.
+    """Return the findings of `decisive` as sentences to print, with what to do.
 
     Parameters
     ----------
@@ -223,7 +223,7 @@ def _no_years(net: Network) -> Iterator[tuple[str, str]]:
 
 
 def _most_frequent(values: pd.Series[str]) -> str | None:
-    """Return the value that stands most often; of equally frequent ones the first in alphabetical order."""
+    """Return the mode, the most frequent value; of equally frequent ones the first in alphabetical order."""
     counts = values[values != ""].value_counts()
     return str(min(counts.index[counts == counts.max()])) if len(counts) else None
 

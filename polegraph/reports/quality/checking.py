@@ -114,7 +114,7 @@ what is worth a look; what needs no action; a number of lines that stand above."
 
 
 def check(network: Network) -> pd.DataFrame:
-    """List what was wrong in the files that a network was made from, and what is left to be wished for.
+    """List the problems of the files that a network was made from, and what could be completed.
 
     Parameters
     ----------
@@ -139,7 +139,7 @@ def check(network: Network) -> pd.DataFrame:
 
 
 def weighed(network: Network) -> pd.DataFrame:
-    """Return the same list, with what each line is about.
+    """Return the same list, with the weight of each line.
 
     Parameters
     ----------
@@ -273,5 +273,5 @@ def _of_tables(network: Network) -> list[dict[str, Any]]:
 
 
 def _called(project: pd.Series[Any]) -> str:
-    """Return what people call a project: its acronym, its title, or its number if it has neither."""
+    """Return the name of a project for people: its acronym, its title, or its number if it has neither."""
     return next(str(project[name]) for name in ("acronym", "title", "project_id") if pd.notna(project[name]))

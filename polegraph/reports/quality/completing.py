@@ -78,7 +78,7 @@ def to_complete(net: Network, visible: Network) -> pd.DataFrame:
 
 
 def _says_nothing(organisations: pd.DataFrame) -> pd.Series[bool]:
-    """Return of which organisations only the name is known."""
+    """Return the organisations of which only the name is known."""
     told = [name for name in TABLES["organisations"].names if name not in {"org_id", "name", "kind", "source"}]
     return organisations[told].isna().all(axis=1) & organisations["kind"].fillna("other").eq("other")
 

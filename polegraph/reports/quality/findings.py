@@ -25,7 +25,7 @@ _INDENT: Final = "    "
 
 
 def lines(weighed: pd.DataFrame, columns: int | None = None) -> list[str]:
-    r"""Return what is wrong, to be read by the owner of the files.
+    r"""Return the problems as lines for the owner of the files.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def lines(weighed: pd.DataFrame, columns: int | None = None) -> list[str]:
 
 
 def place(file: object, *, several: bool) -> str:
-    """Return what a person calls a sheet or a file.
+    """Return the name of a sheet or a file for its owner.
 
     Parameters
     ----------
@@ -108,7 +108,7 @@ def heading(column: str) -> str:
 
 
 def _of_the_model() -> dict[str, str]:
-    """Return the names of columns that the reader writes itself, and what people call them."""
+    """Return the names of columns that the reader writes itself, and their headings for people."""
     called: dict[str, str] = {}
     for table in TABLES.values():
         for one in table.columns:

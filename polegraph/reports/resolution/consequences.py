@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def sentences(answers: Iterable[Answer], before: Network, after: Network, visible: Network) -> list[str]:
-    """Describe what answers did.
+    """Describe the consequences of answers.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ class _State:
         self._groups = dict(zip(told["org_id"].tolist(), told["parent_id"].tolist(), strict=True))
 
     def said(self, answer: Answer) -> str:
-        """Describe what an answer did."""
+        """Describe the consequence of an answer."""
         ends = [(answer.one, answer.one_said), (answer.other, answer.other_said)]
         names = [self._called(org_id, said) for org_id, said in ends]
         if answer.reply == "same":
