@@ -51,7 +51,7 @@ _FIRST: Final = ("file", "row", "column", "value", "problem", "remedy")
 @options.output
 @options.common
 def check(paths: tuple[str, ...], *, reader: str | None, strict: bool, output: Output) -> None:
-    """List what is wrong."""
+    """List the problems of files."""
     outputs.refuse_bad_place(output.path)
     from polegraph.reports import sheets  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.reports.quality import account, checking  # noqa: PLC0415  # heavy libraries load when used
@@ -144,7 +144,7 @@ def _marked(net: Network, files: Files, output: Output) -> bool:
 
 
 def _hidden(whole: Network, net: Network, path: str) -> int:
-    """Return how much of what was set aside is not shown; give the number of rows in it that were not used."""
+    """Report how many rejected rows are not shown; return the number of those that were not used."""
     from polegraph.reports.quality import account  # noqa: PLC0415  # heavy libraries load when used
 
     entries = len(whole.rejected) - len(net.rejected)

@@ -48,7 +48,7 @@ class Option(click.Option):
     metavar = _Translated()
 
     def get_help_extra(self, ctx: click.Context) -> OptionHelpExtra:
-        """Return default and bounds in words, instead of as a program writes them."""
+        """Return default and bounds in words."""
         extra = super().get_help_extra(ctx)
         if "range" in extra and isinstance(self.type, (click.IntRange, click.FloatRange)):
             extra["range"] = _bounds(self.type)
@@ -66,7 +66,7 @@ class Option(click.Option):
 
 
 def _bounds(kind: click.IntRange | click.FloatRange) -> str:
-    """Describe in words between which bounds a number must lie."""
+    """Describe in words the bounds of a number."""
     said = []
     if kind.min is not None:
         said.append((_("more than {n}") if kind.min_open else _("{n} or more")).format(n=kind.min))
@@ -109,7 +109,7 @@ class Group(Command, click.Group):
 
 
 class Root(Group):
-    """The command ``polegraph``: sets the language and turns every end into an exit code and a paragraph."""
+    """The command ``polegraph``: sets the language and turns every error into an exit code and a paragraph."""
 
     def main(  # type: ignore[override]  # click types two overloads on standalone_mode; this one never returns a value
         self,
@@ -200,7 +200,7 @@ def _without_home(text: str) -> str:
 
 
 def _let_go_of_stdout() -> None:
-    """Send Python's last flush of standard output nowhere, instead of failing with a message."""
+    """Send Python's last flush of standard output to the null device, so that it does not fail with a message."""
     with suppress(OSError, ValueError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

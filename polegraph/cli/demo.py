@@ -1,4 +1,4 @@
-"""``polegraph demo``: both examples, from the publisher's file to what one opens."""
+"""``polegraph demo``: both examples, from the publisher's file to lists, workbook and map."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def _example(
     *,
     dedupe: bool = False,
 ) -> Shown:
-    """Take one example from its file to everything that one opens."""
+    """Run one example: from its file to dataset, lists, workbook and map."""
     from polegraph import maps  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.stores.folder import dataset  # noqa: PLC0415
 

@@ -147,7 +147,7 @@ def evolution(  # one parameter an option
     narrow: Narrow,
     output: Output,
 ) -> None:
-    """Report how the network moved."""
+    """Report the evolution of the network."""
     # Check the options.
     drawn = output.path is not None and options.suffix(output.path) in options.FIGURES
     if drawn and compared:

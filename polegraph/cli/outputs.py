@@ -96,7 +96,7 @@ def deliver(
 
 
 def _table(sheet: Sheet, *, shorten: bool) -> None:
-    """Print a table; on a terminal only what one can read there, and how to get the rest."""
+    """Print a table; on a terminal only what fits there, and how to get the rest."""
     from polegraph.reports import sheets  # noqa: PLC0415
 
     if not len(sheet.frame):

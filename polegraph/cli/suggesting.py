@@ -251,7 +251,7 @@ def backtest(network: str, *, cut: int, last: int | None, pool: int, output: Out
 
 
 def _beside(result: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
-    """Return what else was measured, each with its title."""
+    """Return the other tables of a back-test, each with its title."""
     tables = [
         (_("For whom: the shipped method beside PageRank."), result["by"]),
         (_("Exposure: the largest share of the lists that an organisation may stand in."), result["spread"]),

@@ -159,7 +159,7 @@ def _read(read: Callable[..., Network], old: Network | None, wanted: Wanted) -> 
 
 
 def refuse_rejected(net: Network, wanted: Wanted) -> None:
-    """Refuse to write what is not whole, if that was asked for."""
+    """Refuse to write a network with rejected rows, if that was asked for."""
     from polegraph.reports.quality import account  # noqa: PLC0415  # heavy libraries load when used
 
     rejected = int(account.unused(net.rejected).sum())
@@ -176,7 +176,7 @@ def refuse_rejected(net: Network, wanted: Wanted) -> None:
 
 
 def _written(net: Network, old: Network | None, wanted: Wanted) -> Network:
-    """Write; or only give what would be written."""
+    """Write; or return only what would be written."""
     from polegraph import combine  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.stores import address  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""``polegraph workbook``: everything that one works with, in one file for Excel; the demonstration makes the same."""
+"""``polegraph workbook``: all lists to work with, in one file for Excel; the demonstration makes the same."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Found:
 
 
 def found(net: Network, step: Callable[[str], None], **how: Any) -> Found:  # noqa: ANN401  # options of `suggest`
-    """Find what a workbook holds: links, suggestions to SMEs, gaps.
+    """Compute the contents of a workbook: links, suggestions to SMEs, gaps.
 
     Parameters
     ----------
