@@ -138,7 +138,7 @@ def _words(code: str) -> dict[str, str | list[str]]:
 
 
 def html(shown: View) -> str:
-    """Draw a view by pyvis through our template.
+    """Draw a view by pyvis through a template of polegraph.
 
     Parameters
     ----------

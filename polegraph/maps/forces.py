@@ -25,7 +25,7 @@ _GRAVITY: Final = 0.06  # keeps long chains on the page
 
 
 def settle(weights: Csr, seed: int) -> Points:
-    r"""Place the members of a connected network.
+    r"""Compute the layout of a connected network.
 
     Each step moves organisation :math:`i` by
 
@@ -101,7 +101,7 @@ def _push_exact(points: Points, mass: NDArray[np.float64]) -> Points:
 
 
 def _push_grid(points: Points, mass: NDArray[np.float64]) -> Points:
-    """Spread the masses on a grid, convolve with the push of one mass by FFT, read the result at each point."""
+    """Compute the repulsion at each point: masses on a grid, convolved by FFT with the push of one (particle mesh)."""
     cells = 128 if len(points) <= _MANY else 192
     low = points.min(axis=0)
     width = float((points.max(axis=0) - low).max()) * 1.02 + 1e-9
@@ -140,7 +140,7 @@ def _kernel(cells: int) -> NDArray[Any]:
 
 
 def part_overlaps(points: Points, radius: NDArray[np.float64], gap: float, rounds: int) -> Points:
-    """Move discs that lie on each other apart.
+    """Remove overlaps: move discs apart that lie on each other.
 
     Parameters
     ----------

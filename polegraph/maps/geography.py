@@ -286,7 +286,7 @@ def _nearest_free(spot: Floats, number: int, taken: set[tuple[int, int]]) -> lis
 
 
 def _sizes(radius: Floats) -> Floats:
-    """Build marks smaller, so that neighbours do not touch; the larger remain the larger."""
+    """Scale marks down, so that neighbours do not touch; the larger remain the larger."""
     low, high = (float(radius.min()), float(radius.max())) if len(radius) else (0.0, 0.0)
     sizes: Floats = np.round(_MARK[0] + (radius - low) * (_MARK[1] - _MARK[0]) / max(high - low, 37.0), 1)
     return sizes

@@ -179,7 +179,7 @@ def _rows(
     top: float,
     banks: list[Bank],
 ) -> float:
-    """Set the small groups in rows, like words on lines; give where the next thing may stand."""
+    """Set the small groups in rows, like words on lines; return the next free place."""
     width, title = frame
     start = -width / 2 + title / 2
     left, line, height = start, top + title, 0.0
@@ -205,7 +205,7 @@ def _bank(
     name: str,
     banks: list[Bank],
 ) -> float:
-    """Set organisations without a partner on a lattice; give where the next thing may stand."""
+    """Set organisations without a partner on a lattice; return the next free place."""
     if not len(members):
         return top
     width, title = frame

@@ -160,13 +160,13 @@ def _pairs(matrix: Csr, newman: Csr) -> pd.DataFrame:
 
 
 def _nodes(radius: NDArray[np.float64], layout: Layout) -> list[dict[str, Any]]:
-    """Return pyvis its nodes; what they look like, the page decides, for light and for dark."""
+    """Build the nodes for pyvis; the page decides on their look, for light and for dark."""
     columns = zip(radius.tolist(), layout.points.tolist(), strict=True)
     return [{"id": number, "x": x, "y": y, "size": size} for number, (size, (x, y)) in enumerate(columns)]
 
 
 def _edges(drawn: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return pyvis its edges, the weakest first, so that the strongest lie on top."""
+    """Build the edges for pyvis, the weakest first, so that the strongest lie on top."""
     columns = zip(drawn["one"].tolist(), drawn["other"].tolist(), drawn["projects"].tolist(), strict=True)
     return [{"from": one, "to": other, "shared": shared} for one, other, shared in columns][::-1]
 
@@ -245,7 +245,7 @@ def _projects(net: Network, projects: pd.DataFrame, matrix: Csr, index: pd.Index
 
 
 def _sources(net: Network) -> list[list[Any]]:
-    """Return which files were read, and what became of their rows."""
+    """Return the files that were read, and the account of their rows."""
     columns = ["source", "file", "rows", "kept", "repeated", "rejected"]
     rows = net.imports.sort_values(["source", "file", "table"])[columns].itertuples(index=False, name=None)
     return [[source, file, *map(int, counts)] for source, file, *counts in rows]
