@@ -132,7 +132,7 @@ def homophily(
     several: Several | None = None,
     unknown: Unknown = "left_out",
 ) -> pd.DataFrame:
-    r"""Return how far groups keep to themselves: E-I index and attribute assortativity, beside what chance would give.
+    r"""Return homophily of groups, how far they keep to themselves: E-I index and assortativity, beside chance.
 
     Parameters
     ----------

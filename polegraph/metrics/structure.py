@@ -30,7 +30,7 @@ _SAME: Final = 1e-9  # what rounding may make of no difference
 
 
 def lock_in(net: Network, draws: int = 0, seed: int = 0) -> pd.DataFrame:
-    r"""Read from hierarchy and assortativity whether a cluster is locked in.
+    r"""Read lock-in of a cluster from hierarchy and degree assortativity.
 
     With the partners :math:`k_i` of organisation *i*, its rank :math:`r_i` by them (1 for the most) and the mean number
     of partners of its partners :math:`\bar k_i`, two lines are fitted by least squares:
@@ -209,7 +209,7 @@ def _row_sums(matrix: Csr, values: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def _slope(x: NDArray[np.float64], y: NDArray[np.float64]) -> float:
-    """Return the slope of the line of least squares; NaN if there is none."""
+    """Return the slope of a least-squares line; NaN if there is none."""
     if len(x) == 0 or x.min() == x.max():
         return float("nan")
     x, y = x - x.mean(), y - y.mean()
@@ -226,7 +226,7 @@ def _flat(number: int, ends: int) -> float:
 
 
 def _assortativity(degree: NDArray[np.int64], partners: NDArray[np.int64]) -> float:
-    """Correlate the number of partners over links (Newman 2002), in whole numbers as long as it goes."""
+    """Compute degree assortativity (Newman 2002), in whole numbers up to the last division."""
     values = [(int(k), int(times)) for k, times in zip(*np.unique(degree, return_counts=True), strict=True)]
     first, second, third = (sum(times * k**power for k, times in values) for power in (1, 2, 3))
     both = int((degree * partners).sum())

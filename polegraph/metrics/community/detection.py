@@ -49,7 +49,7 @@ class Found(NamedTuple):
 def communities(
     net: Network, seed: int = 0, runs: int = 50, *, weight: Weight | None = "newman", resolution: float = 1.0
 ) -> pd.DataFrame:
-    r"""Find communities of organisations that work together more than their activity alone would make them.
+    r"""Find communities (Leiden): organisations that work together more than their activity alone would make them.
 
     They are sought by the Leiden method, which makes modularity large,
 
@@ -129,7 +129,7 @@ def communities(
 def community_stability(
     net: Network, seed: int = 0, runs: int = 50, *, weight: Weight | None = "newman", resolution: float = 1.0
 ) -> pd.DataFrame:
-    r"""Return how much the communities depend on the order in which organisations are visited.
+    r"""Return the stability of communities: how much they depend on the order in which organisations are visited.
 
     Two runs are compared by the adjusted Rand index,
 
@@ -195,7 +195,7 @@ def community_stability(
 
 
 def adjusted_rand_index(one: Whole, other: Whole) -> float:
-    """Compare two partitions of the same things.
+    """Compute the adjusted Rand index of two partitions of the same things.
 
     Parameters
     ----------
@@ -227,7 +227,7 @@ def adjusted_rand_index(one: Whole, other: Whole) -> float:
 
 
 def find_once(net: Network, seed: int, weight: Weight | None) -> Found:
-    """Return what `communities` finds, and the network in which it was found.
+    """Return the partition of `communities`, and the network in which it was found.
 
     Parameters
     ----------
@@ -282,7 +282,7 @@ def _graph(net: Network, weight: Weight | None) -> tuple[Graph, Whole]:
 
 
 def numbers(labels: Whole, ids: NDArray[np.object_]) -> Whole:
-    """Return communities numbers: 1 is the largest; of two as large, the one with the smallest identifier.
+    """Rank communities by size: 1 is the largest; of two as large, the one with the smallest identifier.
 
     Parameters
     ----------
@@ -309,7 +309,7 @@ def numbers(labels: Whole, ids: NDArray[np.object_]) -> Whole:
 
 
 def _stays(reference: Whole, run: Whole) -> NDArray[np.bool_]:
-    """Return which organisations are, in a run, in the community that is theirs as much as it can be."""
+    """Return the organisations that keep their community in a run: each community is the best match of the other."""
     here, there, common = leiden.overlaps(reference, run)
     best_there = _best(here, there, common, np.bincount(run))
     best_here = _best(there, here, common, np.bincount(reference))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def expected(
     net: Network, measure: str | Measure, draws: int = 100, seed: int = 0, keep: Keep | None = None
 ) -> pd.DataFrame:
-    r"""Compare any measure with what it is in networks with the same project sizes and the same activities.
+    r"""Compare any measure with its expectation over networks with the same project sizes and activities.
 
     Parameters
     ----------
@@ -97,7 +97,7 @@ def expected(
 
 
 def _function(measure: str | Measure) -> tuple[Measure, str]:
-    """Return the function that a name means."""
+    """Return the measure of a name, as a function."""
     if isinstance(measure, str):
         known = registry.comparable()
         if measure not in known:

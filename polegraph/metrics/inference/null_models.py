@@ -198,7 +198,7 @@ class _Chain:
         self.right = self.left + np.repeat(half, half)
 
     def round(self) -> int:
-        """Propose once, and give the number of swaps accepted."""
+        """Propose swaps once, and return the number accepted."""
         edges = len(self.columns)
         pairing = self.generator.permutation(edges)
         if self.classes is not None:
@@ -245,6 +245,6 @@ class _Chain:
 
 
 def _small(classes: NDArray[np.int64]) -> NDArray[np.int64] | NDArray[np.uint16]:
-    """Return classes numbers from zero, in 16 bits if they fit: numpy sorts these many times faster."""
+    """Encode classes as numbers from zero, in 16 bits if they fit: numpy sorts these many times faster."""
     codes = np.unique(classes, return_inverse=True)[1]
     return codes if len(codes) and codes.max() > np.iinfo(np.uint16).max else codes.astype(np.uint16)

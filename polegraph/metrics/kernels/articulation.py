@@ -143,7 +143,7 @@ def pieces(incidence: Csr) -> Pieces:
 
 @compiled
 def depth_first(indptr: Integers, indices: Integers, organisations: int) -> tuple[Integers, Integers, Integers]:
-    """Search the two-mode network depth first and find the projects beyond which an organisation is the only way.
+    """Search the two-mode network depth first, and find the articulation points: the only way to some projects.
 
     Parameters
     ----------

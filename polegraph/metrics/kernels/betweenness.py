@@ -122,7 +122,7 @@ def _forward(  # noqa: C901, PLR0912, PLR0913, PLR0917  # two ways of the same s
     starts: Integers,
     edges: Integers,
 ) -> int:
-    """Find the level of each class, and the number of shortest paths to it; give the deepest level."""
+    """Find the level of each class, and the number of shortest paths to it; return the deepest level."""
     # Start at the source.
     level[source] = 0
     paths[source] = 1.0

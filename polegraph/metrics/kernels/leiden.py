@@ -151,7 +151,7 @@ def _move(graph: Graph, order: Whole, community: Whole, scale: float) -> None:
 
 @compiled
 def _refine(graph: Graph, order: Whole, community: Whole, scale: float) -> Whole:
-    """Split each community into groups that hang together well; the groups are what is merged."""
+    """Split each community into well connected groups, which are then merged."""
     start, neighbours, weights, strength = graph
     size = len(order)
     whole, cut = _bounds(graph, community)
@@ -191,7 +191,7 @@ def _refine(graph: Graph, order: Whole, community: Whole, scale: float) -> Whole
 
 @compiled
 def _bounds(graph: Graph, community: Whole) -> tuple[Real, Real]:
-    """Return the strength of each community, and what ties each node to the rest of its own."""
+    """Return the strength of each community, and the weight of the ties of each node to the rest of its own."""
     start, neighbours, weights, strength = graph
     whole, cut = np.zeros(len(community)), np.zeros(len(community))
     for one in range(len(community)):
@@ -204,7 +204,7 @@ def _bounds(graph: Graph, community: Whole) -> tuple[Real, Real]:
 
 @compiled
 def _merge(graph: Graph, groups: Whole, number: int) -> Graph:
-    """Build one node of each group; what lies within it counts only in its strength."""
+    """Merge the nodes of each group into one; ties within it count only in its strength."""
     start, neighbours, weights, strength = graph
     # Sort the nodes by group.
     first = np.zeros(number + 1, np.int64)
@@ -240,7 +240,7 @@ def _merge(graph: Graph, groups: Whole, number: int) -> Graph:
 
 @compiled
 def _pieces(graph: Graph, community: Whole, order: Whole) -> Whole:
-    """Build a community of each connected piece of one, numbered as they come along an order.
+    """Split each community into its connected components, numbered in the order of their first nodes.
 
     The method promises connected communities where it ends because each is one node; it may also end because nothing
     can be merged any more. To part what is not connected always adds to modularity.
@@ -265,7 +265,7 @@ def _pieces(graph: Graph, community: Whole, order: Whole) -> Whole:
 
 @compiled
 def _renumber(labels: Whole, order: Whole) -> tuple[Whole, int]:
-    """Return the labels numbers as they come along an order."""
+    """Encode labels as numbers in the order of their first nodes."""
     new, result, number = np.full(len(labels), -1), np.empty(len(labels), np.int64), 0
     for one in order:
         if new[labels[one]] < 0:
@@ -277,7 +277,7 @@ def _renumber(labels: Whole, order: Whole) -> tuple[Whole, int]:
 
 @compiled
 def modularity(graph: Graph, community: Whole, resolution: float) -> float:
-    """Return the share of weight within communities beyond what strengths alone would give (Newman & Girvan 2004)."""
+    """Compute modularity: weight within communities beyond what strengths alone give (Newman & Girvan 2004)."""
     mass, cut = _bounds(graph, community)
     total = graph[3].sum()
     expected: float = ((mass / total) ** 2).sum()
@@ -287,7 +287,7 @@ def modularity(graph: Graph, community: Whole, resolution: float) -> float:
 
 @compiled
 def overlaps(one: Whole, other: Whole) -> tuple[Whole, Whole, Whole]:
-    """Return every pair of a community here and one there with members in common, and how many, sorted by the first."""
+    """Return the contingency table of two partitions, sparse, sorted by the first: members in common."""
     size = len(one)
     first = np.zeros(one.max() + 2, np.int64)
     for node in range(size):

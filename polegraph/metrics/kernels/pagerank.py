@@ -24,7 +24,7 @@ _ERROR = 1e-16
 
 
 def pagerank(matrix: Csr, alpha: float, *, weighted: bool) -> Floats:
-    """Return the rank of each node.
+    """Return the PageRank of each node.
 
     Nodes without a neighbour all come to the same rank, which is known beforehand: each node starts with
     :math:`x = (1 - α) / n + α m x / n`, where *m* of the *n* have no neighbour. What is left is a linear system with

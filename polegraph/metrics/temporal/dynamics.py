@@ -49,7 +49,7 @@ _TWICE: Final = 2
 def evolution(
     net: Network, by: By = "phase", *, alive: Alive = "start", draws: int = 20, seed: int = 0
 ) -> pd.DataFrame:
-    r"""Describe how a network moved: entry, exit, turnover of links, and every measure of `summary`.
+    r"""Describe the evolution of a network: entry, exit, turnover of links, and every measure of `summary`.
 
     Each period is a network of its own: the projects that started in it and the organisations that take part in them.
     A link is alive in a period if its two organisations share one of these projects. Periods without a project are
