@@ -1,4 +1,4 @@
-"""Random networks for the gaps: the null model, in an order that names hardly decide."""
+"""Random networks for the gaps: the null model, in an order that hardly depends on names."""
 
 from __future__ import annotations
 

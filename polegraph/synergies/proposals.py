@@ -93,7 +93,7 @@ def _ranked(
     model: Model | None,
     **wanted: Any,  # noqa: ANN401  # options of `suggest`
 ) -> pd.DataFrame:
-    """Ask the suggestion engine: the one place in which synergies does."""
+    """Ask the suggestion engine; no other function of synergies does."""
     from polegraph import suggestions  # noqa: PLC0415  # only proposals need it
 
     if not len(users):
