@@ -271,7 +271,7 @@ def moved_to(who: Tables, moved: Mapping[str, str], *there: Iterable[str]) -> di
 
 
 def _pairs(table: pd.DataFrame, columns: list[str]) -> list[tuple[Any, ...]]:
-    """Return the values of a few columns, row by row."""
+    """Return the values of some columns, row by row."""
     return list(zip(*(table[column].tolist() for column in columns), strict=True))
 
 

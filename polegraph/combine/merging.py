@@ -31,7 +31,7 @@ _DEEPEST: Final = 20  # merges of merges that are followed; more can only be a c
 
 
 def combine(parts: Mapping[str, Tables], who: Tables | None = None) -> dict[str, pd.DataFrame]:
-    """Put the tables of several sources together.
+    """Merge the tables of several sources.
 
     Parameters
     ----------
@@ -101,7 +101,7 @@ def combine(parts: Mapping[str, Tables], who: Tables | None = None) -> dict[str,
 
 
 def split(tables: Tables) -> dict[str, dict[str, pd.DataFrame]]:
-    """Take the tables of several sources apart again, and organisations that were merged.
+    """Split merged tables into those of each source, and merged organisations into their parts.
 
     Parameters
     ----------
@@ -165,7 +165,7 @@ def as_said(tables: Tables, name: str) -> pd.DataFrame:
 
 
 def owners(merges: pd.DataFrame) -> dict[str, str]:
-    """Return under which identifier merged organisations stand.
+    """Return the identifier under which each merged organisation stands.
 
     Parameters
     ----------
