@@ -35,7 +35,7 @@ def today() -> date:
 
 
 def day_of(said: date | str | int) -> date:
-    """Return the day that is meant: of a month or a year the last one.
+    """Parse a day; of a month or a year the last one.
 
     Parameters
     ----------

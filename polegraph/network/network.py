@@ -180,7 +180,7 @@ class Network(State):
         return _part(seen, choice)
 
     def select_as(self, audience: Audience, **narrow: Any) -> Network:  # noqa: ANN401  # the words of `select`
-        """Return a smaller network, with what is hidden in it, as an audience asks for it.
+        """Return a smaller network for an audience, with the parts that are hidden from it.
 
         Parameters
         ----------
@@ -303,7 +303,7 @@ class Network(State):
         return self._derived(held, incidence=read_only(incidence), **state)
 
     def with_categories(self, units: pd.DataFrame) -> Network:
-        """Return the same network, of which it is known what each organisation counts as (`category`).
+        """Return the same network, with the category of each organisation given (`category`).
 
         Parameters
         ----------

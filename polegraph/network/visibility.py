@@ -104,7 +104,7 @@ def seen(tables: Tables, allowed: frozenset[str]) -> Seen | None:
 
 
 def replaced(texts: pd.Series[str], instead: Mapping[str, str]) -> pd.Series[str]:
-    """Put stand-ins in the place of names.
+    """Replace names by stand-ins.
 
     Parameters
     ----------
