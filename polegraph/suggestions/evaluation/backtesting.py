@@ -42,7 +42,7 @@ def backtest(
     top: int = 10,
     pool: int = 1,
 ) -> dict[str, Any]:
-    """Measure how good the suggestions would have been on this very network.
+    """Measure the quality of suggestions on this network's own past.
 
     The methods see the projects with ``year`` < *cut* and nothing else; what is learned, is learned from them. Users
     are the organisations with such a project that found a new partner, also known at the cut, in the years *cut* to

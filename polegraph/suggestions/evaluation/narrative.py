@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def summary(result: Mapping[str, Any]) -> str:
-    """Describe in a sentence how good the shipped method was, for the foot of a list.
+    """Describe the quality of the shipped method in a sentence, for the foot of a list.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ def summary(result: Mapping[str, Any]) -> str:
 
 
 def findings(result: Mapping[str, Any]) -> list[str]:
-    """Describe what spreading the lists costs, and whether the cuts that were pooled decide about SMEs.
+    """Describe the cost of limiting exposure, and whether the pooled cuts decide about SMEs.
 
     Parameters
     ----------

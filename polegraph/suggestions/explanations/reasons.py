@@ -128,7 +128,7 @@ def families(moved: NDArray[np.float32]) -> tuple[Positions, NDArray[np.bool_]]:
 
 
 def _heads(order: Positions, said: Texts, pairs: Pairs, facts: PairFacts, unknown: NDArray[np.bool_]) -> Texts:
-    """Return the first sentence of cold-started users: what they were recommended by."""
+    """Return the first sentence of cold-started users: the attributes that they were recommended by."""
     partners, projects = facts.context.degree, np.diff(facts.context.members.indptr)
     heads = as_texts([""] * said.shape[1])
     for pair in np.flatnonzero(unknown).tolist():
