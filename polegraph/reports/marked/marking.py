@@ -46,7 +46,7 @@ class Marked:
     cells
         Number of cells that are coloured.
     lines
-        Number of things that are to be corrected.
+        Number of corrections.
     lost
         How many of them were not found where they should stand: the file was changed since it was read.
     """

@@ -51,7 +51,7 @@ _ROW_HEIGHT, _LINE, _COLUMNS = 15, 46, 4  # points of a row; letters on a line o
 
 
 def add(parts: Parts, sheet: str, notes: Mapping[str, str]) -> None:
-    """Add notes to the cells of a sheet; where its owner has written one, ours stands below it.
+    """Add notes to the cells of a sheet; where its owner has written one, the new note is below it.
 
     Parameters
     ----------
@@ -83,7 +83,7 @@ def add(parts: Parts, sheet: str, notes: Mapping[str, str]) -> None:
 
 
 def _beside(parts: Parts, part: str, notes: Mapping[str, str], *, threaded: bool) -> set[str]:
-    """Write our notes below those that are there; what belongs to a conversation is left alone."""
+    """Write polegraph's notes below those that are there; notes of a conversation are not changed."""
     xml = parts.content[part]
     own = prefix(xml, "comments")
     every = spans(xml, ["comment", "text"])
@@ -115,7 +115,7 @@ def _written(parts: Parts, part: str, notes: Mapping[str, str]) -> None:
 
 
 def _cut(xml: bytes, texts: Sequence[Span]) -> list[tuple[int, int, bytes]]:
-    """Cut off what we wrote below a person's own note, whether a program has made one text of both or not."""
+    """Cut off polegraph's text below a person's own note, whether a program has made one text of both or not."""
     edits = []
     for at, one in enumerate(texts):
         found = _BELOW.search(xml, one.inner, one.stop)

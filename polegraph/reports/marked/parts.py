@@ -279,7 +279,7 @@ class Parts:
         Parameters
         ----------
         pattern
-            With ``{}`` where a number goes.
+            With ``{}`` in the place of a number.
         """
         taken = {name.lower() for name in self.content}
         return next(name for n in range(1, len(taken) + 2) if (name := pattern.format(n)).lower() not in taken)

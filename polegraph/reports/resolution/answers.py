@@ -108,7 +108,7 @@ def read(paths: Iterable[str], net: Network, visible: Network) -> tuple[pd.DataF
         CSV or XLSX, as polegraph or Excel has saved them, with headings in English or French. The two organisations are
         named by their identifiers or by their names.
     net
-        The network, which holds what was decided before; an answer goes before that.
+        The network, which holds what was decided before; an answer takes precedence.
     visible
         The part of it that may be named to the reader.
 
