@@ -233,7 +233,7 @@ _NUMBERS: Final[dict[Any, str]] = {
 
 @contextmanager
 def _click_speaks() -> Iterator[None]:
-    """Take click's own words, which it looks up in gettext's global domain, from our catalogue."""
+    """Take click's own words, which it looks up in gettext's global domain, from polegraph's catalogue."""
     domain, before = gettext.textdomain(), os.environ.get("LANGUAGE")
     gettext.bindtextdomain("polegraph", Path(__file__).parent.parent / "locale")
     gettext.textdomain("polegraph")

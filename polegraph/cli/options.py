@@ -347,4 +347,4 @@ save: Final = option(
 )
 """``--save``, for results that Neo4j keeps beside the data."""
 audience: Final = _AUDIENCE
-"""``--audience`` alone, for commands that write other things than tables."""
+"""``--audience`` alone, for commands that do not write tables."""

@@ -147,7 +147,7 @@ def before(wanted: Wanted) -> tuple[Held, Network | None]:
 
 
 def _read(read: Callable[..., Network], old: Network | None, wanted: Wanted) -> Network:
-    """Read; once more, if rows bear former names of what has another name now."""
+    """Read; read again if rows have former names of what has another name now."""
     from polegraph import combine  # noqa: PLC0415  # heavy libraries load when used
 
     given = {"source": wanted.source} if wanted.source else {}
