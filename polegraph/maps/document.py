@@ -1,4 +1,4 @@
-"""One HTML file that opens anywhere: pyvis and its vis-network, our template, everything inline, nothing fetched."""
+"""One HTML file that opens anywhere: vis-network by pyvis, a template, everything inline, nothing fetched."""
 
 from __future__ import annotations
 
@@ -168,7 +168,7 @@ def html(shown: View) -> str:
         "lang": lang,
         "no_script": shown.data["words"][lang]["no_script"],
         "policy": policy(scripts, styles),
-        "styles": [Markup(block) for block in styles],  # noqa: S704  # ours and pyvis's, refused if they break out
+        "styles": [Markup(block) for block in styles],  # noqa: S704  # shipped ones, refused if they break out
         "scripts": [Markup(block) for block in scripts],  # noqa: S704  # the same
         "data": shown.data,
     }
