@@ -195,12 +195,12 @@ def community_stability(
 
 
 def adjusted_rand_index(one: Whole, other: Whole) -> float:
-    """Compute the adjusted Rand index of two partitions of the same things.
+    """Compute the adjusted Rand index of two partitions of the same set.
 
     Parameters
     ----------
     one, other : array of int, from 0
-        The part that each thing is in; every number up to the largest stands for a part.
+        The part of each element; every number up to the largest is a part.
 
     Returns
     -------
@@ -221,7 +221,7 @@ def adjusted_rand_index(one: Whole, other: Whole) -> float:
     common = leiden.overlaps(one, other)[2]
     both, here, there = (_pairs(counts) for counts in (common, np.bincount(one), np.bincount(other)))
     every = len(one) * (len(one) - 1) // 2
-    if here == there == both:  # also where all parts are one, or each thing is a part: nothing is left to chance
+    if here == there == both:  # also where all parts are one, or each element is a part: nothing is left to chance
         return 1.0
     return 2 * (both * every - here * there) / ((here + there) * every - 2 * here * there)  # whole numbers until here
 

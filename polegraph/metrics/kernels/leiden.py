@@ -84,7 +84,7 @@ def _once(graph: Graph, order: Whole, community: Whole, scale: float) -> Whole:
             break
         above = np.empty(number, np.int64)
         first = np.full(len(turn), -1)
-        for one in turn:  # a community goes by the first of its groups
+        for one in turn:  # a community is numbered by the first of its groups
             if first[community[one]] < 0:
                 first[community[one]] = groups[one]
             above[groups[one]] = first[community[one]]
