@@ -47,7 +47,7 @@ _OTHERS: Final = {
     "needs": ("org_id", "domain"),
     "offers": ("org_id", "domain"),
 }
-"""Tables with rows about two things: the one that is named first, and the other."""
+"""Tables with rows about two entities: the one that is named first, and the other."""
 _NAMED: Final = {"poles": "name", "themes": "label"}
 _COMPARED: Final = ("organisations", "projects", *_NAMED, *_OTHERS)
 _NOT_COMPARED: Final = frozenset({"source", "lat", "lon"})
@@ -312,7 +312,7 @@ def _rows(both: _Both, table: str) -> pd.DataFrame:
 
 
 def _others(both: _Both, table: str) -> pd.DataFrame:
-    """List the rows of a table about two things that came, went or changed, of what is there before and after."""
+    """List the rows of a table about two entities that came, went or changed, of what is there before and after."""
     key = list(dict.fromkeys((*_OTHERS[table], *(("date",) if table == "outcomes" else ()))))
     ends = {column: name for column, name in (("org_id", "organisations"), ("project_id", "projects")) if column in key}
     old, new = both.old[table][key], both.new[table][key]

@@ -37,7 +37,7 @@ def dedupe(net: Network, *, decisions: pd.DataFrame | None = None, **options: An
         The network. What was found of it before is found anew.
     decisions
         The decisions of people: the table ``decisions`` (``one_id``, ``other_id``, ``question``, ``answer``), which
-        goes before what the network holds of them.
+        takes precedence over what the network holds of them.
     **options
         Those of `polegraph.identity.who_is_who`: sheets of groups, registers.
 

@@ -51,7 +51,7 @@ def filled(organisations: pd.DataFrame, wanted: pd.DataFrame) -> pd.DataFrame:
     Only empty cells are filled, with two exceptions. A group that is known replaces the one that a source names, since
     a group must have one name for all its members. A size replaces a smaller one if the group is known too (a
     subsidiary has the category of its group: décret 2008-1354), and ``not_sme``, which is less precise. The publisher's
-    SME flag goes where it contradicts the size.
+    SME flag is removed where it contradicts the size.
 
     Parameters
     ----------

@@ -25,7 +25,7 @@ _NUMBERS: Final = ("siren", "pic", "rnsr", "ror", "vat")
 """Numbers of which an organisation has one."""
 _MADE_PROJECT: Final = re.compile(r"(?:^|:)project:")
 _LARGEST_BLOCK: Final = 400  # pairs of one block that are compared; a larger block does not discriminate
-_NEAR: Final = 85  # of 100: a slip or a word more
+_NEAR: Final = 85  # of 100: a typing error or an additional word
 _BEGIN: Final = 4  # letters
 _ENOUGH_ORGANISATION: Final = 2
 _ENOUGH_PROJECT: Final = 3

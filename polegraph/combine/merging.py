@@ -1,6 +1,6 @@
 """Several sources in one set of tables, so that each can be replaced without touching the others.
 
-Every row records the sources it comes from. Where several rows describe one thing (an organisation of two programmes,
+Every row records the sources it comes from. Where several rows describe one entity (an organisation of two programmes,
 or one that was found under two names), the table holds the values of the most recent of them, completed by the others,
 and ``records`` keeps the values of each; so `split` undoes `combine` exactly, and the order of imports never matters.
 """
@@ -222,7 +222,7 @@ def _stacked(name: str, parts: Mapping[str, Tables]) -> pd.DataFrame:
 def _rank(stacked: Tables, sources: list[str]) -> pd.DataFrame:
     """Return which organisation of a source comes before another: that of the latest project, then of more.
 
-    The order of sources goes first.
+    The order of sources comes first.
     """
     year = stacked["projects"][["project_id", "source", "year"]]
     active = stacked["participations"][["project_id", "org_id", "source"]].merge(year, on=["project_id", "source"])
@@ -249,7 +249,7 @@ def _ranked(rows: pd.DataFrame, rank: pd.DataFrame | None) -> pd.DataFrame:
 def _merged(
     name: str, rows: pd.DataFrame, owner: Mapping[str, str], fills: pd.DataFrame, naming: kept_names.Naming
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Build one row of those that describe one thing; return the values that sources gave for it as records."""
+    """Build one row of those that describe one entity; return the values that sources gave for it as records."""
     key = list(TABLES[name].key)
     now = rows
     if owner:
