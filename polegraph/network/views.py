@@ -176,7 +176,7 @@ class Views:
         organisation
             ``org_id`` (also without the name of the source before it), SIREN, SIRET, PIC, RNSR or ROR; or a name, in
             any case and with or without accents, as the organisation is called or was ever written in a source; or a
-            part of its name, if only one has it. What is written in the same way goes before what only sounds the same.
+            part of its name, if only one has it. The same spelling takes precedence over one that only sounds the same.
 
         Raises
         ------
