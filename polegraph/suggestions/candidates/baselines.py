@@ -34,7 +34,7 @@ BLOCK: Final = 64
 def pagerank(context: Context, users: Positions, *, damping: float = DAMPING, steps: int = STEPS) -> Block:
     r"""Score by personalised PageRank on the collaboration network with Newman's weights.
 
-    A walker leaves the user; at each organisation it goes home with probability :math:`1 - d`, or on to a partner in
+    A walker leaves the user; at each organisation it returns home with probability :math:`1 - d`, or on to a partner in
     proportion to :math:`W_{ij} = \sum_p B_{pi} B_{pj} / (n_p - 1)`. The score is the share of its time spent there:
     :math:`r = (1 - d) (I - d\, W S^{-1})^{-1} e_u`, with :math:`S` the row sums of *W*.
 

@@ -37,7 +37,7 @@ class Walk(NamedTuple):
 def system(incidence: Csr, weights: NDArray[np.float64], damping: float) -> Walk:
     r"""Build the system of a walk, one entry a project.
 
-    At an organisation the walker goes home with probability :math:`1 - d`, or chooses one of its projects that have
+    At an organisation the walker returns home with probability :math:`1 - d`, or chooses one of its projects that have
     other members, in proportion to their weights :math:`w_p`, and then one of its other members, each alike: a walk on
     :math:`W_{ij} = \sum_p w_p B_{pi} B_{pj} / (n_p - 1)`.
 
