@@ -42,7 +42,7 @@ from polegraph.version import __version__
 @click.version_option(__version__, prog_name="polegraph", help=N_("Show the version and exit."), cls=command.Option)
 @options.common
 def cli() -> None:
-    """Group the commands; what is said to users stands in `help` above."""
+    """Group the commands; the help for users stands in `help` above."""
 
 
 _COMMANDS = (
@@ -72,7 +72,7 @@ for _command in _COMMANDS:
 def main() -> None:
     """Run the command line of this process."""
     if not sys.warnoptions:
-        warnings.simplefilter("ignore")  # for developers; what users must know is said in sentences
+        warnings.simplefilter("ignore")  # for developers; what users must know is printed in sentences
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace" if stream is sys.stdout else "backslashreplace")

@@ -51,7 +51,7 @@ _FIRST: Final = ("file", "row", "column", "value", "problem", "remedy")
 @options.output
 @options.common
 def check(paths: tuple[str, ...], *, reader: str | None, strict: bool, output: Output) -> None:
-    """List what is wrong."""
+    """List the problems of files."""
     outputs.refuse_bad_place(output.path)
     from polegraph.reports import sheets  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.reports.quality import account, checking  # noqa: PLC0415  # heavy libraries load when used
@@ -76,7 +76,7 @@ def check(paths: tuple[str, ...], *, reader: str | None, strict: bool, output: O
 
 
 def _asked_for_audience() -> bool:
-    """Return whether somebody has said who will see it: the owner of the folder, who has not, sees all of it."""
+    """Return whether an audience was given: the owner of the folder, who gives none, sees all of it."""
     source = click.get_current_context().get_parameter_source("audience")
     return source not in {ParameterSource.DEFAULT, ParameterSource.DEFAULT_MAP, None}
 
@@ -115,7 +115,7 @@ def _marks(output: Output) -> bool:
 
 
 def _marked(net: Network, files: Files, output: Output) -> bool:
-    """Return a person's own workbook with marks, and whether there is one: publishers' files are nobody's here."""
+    """Return a person's own workbook with marks, and whether there is one: publishers' files are not."""
     from polegraph.cli import own_files  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.files import whole  # noqa: PLC0415
     from polegraph.reports.marked import marking  # noqa: PLC0415
@@ -144,7 +144,7 @@ def _marked(net: Network, files: Files, output: Output) -> bool:
 
 
 def _hidden(whole: Network, net: Network, path: str) -> int:
-    """Return how much of what was set aside is not shown; give the number of rows in it that were not used."""
+    """Report how many rejected rows are not shown; return the number of those that were not used."""
     from polegraph.reports.quality import account  # noqa: PLC0415  # heavy libraries load when used
 
     entries = len(whole.rejected) - len(net.rejected)
@@ -164,7 +164,7 @@ def _hidden(whole: Network, net: Network, path: str) -> int:
 
 
 def _network(paths: tuple[str, ...], reader: str | None) -> tuple[Network, Files]:
-    """Read a dataset, or files that are not imported yet; tell which files a person gave."""
+    """Read a dataset, or files that are not imported yet; return also which files a person gave."""
     from polegraph.stores import address  # noqa: PLC0415  # heavy libraries load when used
 
     if reader is None:
@@ -183,7 +183,7 @@ def _network(paths: tuple[str, ...], reader: str | None) -> tuple[Network, Files
 
 
 def _files(paths: list[str], readers: tuple[str, ...]) -> Network:
-    """Read files as the first publisher whose layout they have."""
+    """Read files by the reader of the first publisher that has their layout."""
     refusals: list[PolegraphError] = []
     for name in readers:
         try:
@@ -205,7 +205,7 @@ def _files(paths: list[str], readers: tuple[str, ...]) -> Network:
 
 
 def _verdict(table: pd.DataFrame, hidden: int, doubts: pd.DataFrame) -> str:
-    """Describe in one sentence how much was not used; what is none of a kind is not spoken of."""
+    """Describe in one sentence how much was not used; kinds without any are left out."""
     errors = int((table["level"] == "error").sum()) + hidden
     cells = int(doubts.loc[doubts["what"] == "cells", "count"].sum())
     columns = int((doubts["what"] == "column").sum())

@@ -1,4 +1,4 @@
-"""What click's classes lack: help in the user's language, and an end that no traceback reaches."""
+"""Classes of click, completed: help in the user's language, and an end that no traceback reaches."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ class _Translated:
 
 
 class Option(click.Option):
-    """An option whose help is in the user's language."""
+    """An option with help in the user's language."""
 
     help = _Translated()
     metavar = _Translated()
 
     def get_help_extra(self, ctx: click.Context) -> OptionHelpExtra:
-        """Return default and bounds in words, instead of as a program writes them."""
+        """Return default and bounds in words."""
         extra = super().get_help_extra(ctx)
         if "range" in extra and isinstance(self.type, (click.IntRange, click.FloatRange)):
             extra["range"] = _bounds(self.type)
@@ -66,7 +66,7 @@ class Option(click.Option):
 
 
 def _bounds(kind: click.IntRange | click.FloatRange) -> str:
-    """Describe in words between which bounds a number must lie."""
+    """Describe in words the bounds of a number."""
     said = []
     if kind.min is not None:
         said.append((_("more than {n}") if kind.min_open else _("{n} or more")).format(n=kind.min))
@@ -76,13 +76,13 @@ def _bounds(kind: click.IntRange | click.FloatRange) -> str:
 
 
 class Argument(click.Argument):
-    """An argument whose name in the usage line is in the user's language."""
+    """An argument with a name in the usage line in the user's language."""
 
     metavar = _Translated()
 
 
 class Command(click.Command):
-    """A command whose help is in the user's language."""
+    """A command with help in the user's language."""
 
     help = _Translated()
     short_help = _Translated()
@@ -109,7 +109,7 @@ class Group(Command, click.Group):
 
 
 class Root(Group):
-    """The command ``polegraph``: sets the language and turns every end into an exit code and a paragraph."""
+    """The command ``polegraph``: sets the language and turns every error into an exit code and a paragraph."""
 
     def main(  # type: ignore[override]  # click types two overloads on standalone_mode; this one never returns a value
         self,
@@ -158,7 +158,7 @@ class Root(Group):
         return result if isinstance(result, int) else 0
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  # what the command gives
-        """Run the command; a reader that went away is told from other errors here, before click exits with 1."""
+        """Run the command; a broken pipe is distinguished from other errors here, before click exits with 1."""
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
@@ -167,7 +167,7 @@ class Root(Group):
 
 
 def _paragraph(error: Exception) -> str:
-    """Describe in one paragraph what went wrong, and whose matter it is."""
+    """Describe an error in one paragraph: the user's, the system's, or one of polegraph itself."""
     if isinstance(error, PolegraphError):
         return str(error)
     if isinstance(error, MemoryError):
@@ -200,7 +200,7 @@ def _without_home(text: str) -> str:
 
 
 def _let_go_of_stdout() -> None:
-    """Send Python's last flush of standard output nowhere, instead of failing with a message."""
+    """Send Python's last flush of standard output to the null device, so that it does not fail with a message."""
     with suppress(OSError, ValueError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
@@ -233,7 +233,7 @@ _NUMBERS: Final[dict[Any, str]] = {
 
 @contextmanager
 def _click_speaks() -> Iterator[None]:
-    """Take click's own words, which it looks up in gettext's global domain, from our catalogue."""
+    """Take click's own words, which it looks up in gettext's global domain, from polegraph's catalogue."""
     domain, before = gettext.textdomain(), os.environ.get("LANGUAGE")
     gettext.bindtextdomain("polegraph", Path(__file__).parent.parent / "locale")
     gettext.textdomain("polegraph")

@@ -71,6 +71,7 @@ def copy(  # one parameter an option
     """Copy a network."""
     from polegraph.stores import address  # noqa: PLC0415  # heavy libraries load when used
 
+    # Check the target before anything is read.
     to_address = address.is_address(to)
     suffix = "" if to_address else options.suffix(to)
     if suffix in _NOT_FOLDERS and not Path(to).is_dir():
@@ -86,7 +87,9 @@ def copy(  # one parameter an option
         raise PolegraphError(_("a network cannot be copied onto itself"), file=to, remedy=_("give another place"))
     if not to_address:
         address.refuse_keep(to, keep=keep or collaborations is not None)
+    # Read the part of the network that is asked for.
     net = inputs.read(network, narrow, audience or ("public" if to_file else "internal"))
+    # Write it as a dataset, a workbook or a graph.
     if not to_file:
         with messages.progress(_("Writing")) as progress:
             changed = address.write(net, to, keep=keep, collaborations=collaborations, progress=progress)
@@ -101,7 +104,7 @@ def copy(  # one parameter an option
 
 
 def _graph(net: Network, path: str, mode: Literal["one", "two"]) -> None:
-    """Write the graph as its suffix says."""
+    """Write the graph in the format of its suffix."""
     from polegraph.reports import graphs, vosviewer  # noqa: PLC0415  # heavy libraries load when used
 
     (vosviewer if options.suffix(path) == "json" else graphs).write(net, path, mode)

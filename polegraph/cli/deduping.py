@@ -1,4 +1,4 @@
-"""``polegraph dedupe``: who is who, what was merged, and what is left to decide."""
+"""``polegraph dedupe``: entity resolution, what was merged, and what is left to decide."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _REGISTERS: Final = ("sirene", "rnsr", "ror")
 
 @dataclass(frozen=True)
 class Wanted:
-    """What was asked for besides finding who is who."""
+    """The options besides those of the resolution of entities."""
 
     answers: tuple[str, ...]
     undo: tuple[str, ...]
@@ -100,18 +100,21 @@ def dedupe(
     output: Output,
     **given: Any,  # noqa: ANN401  # the other options, each a file, several, or none
 ) -> None:
-    """Describe who is who."""
+    """Merge the organisations that are one."""
+    # Check the options.
     if undo_all and (review_path or any(given.values())):
         raise click.UsageError(_("--undo-all takes everything back and does nothing else; give it alone"))
     if review_path == cli_options.STDOUT:
         raise click.UsageError(_("--review wants the name of a file"))
     for path in (output.path, review_path):
         outputs.refuse_bad_place(path)
+    # Collect what is asked for.
     registers = {name: list(given[name]) if name == "sirene" else given[name] for name in _REGISTERS if given[name]}
     wanted = Wanted(given["answers"], given["undo"], undo_all, given["groups"], registers)
     from polegraph.reports import sheets  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.reports.resolution import review  # noqa: PLC0415  # heavy libraries load when used
 
+    # Merge, and report what changed.
     done = _done(network, wanted, output.audience, dry_run=dry_run)
     after = done.after
     visible = inputs.seen_by(output.audience, after)
@@ -119,8 +122,10 @@ def dedupe(
     say_who_is_who(done.counted, after, network)
     if dry_run:
         messages.say(_("Nothing was written (--dry-run)."))
+    # Write the pairs that are left to decide.
     if review_path is not None:
         _write_review(after, visible, review_path, network, output.audience)
+    # Deliver the list of merges.
     merged = sheets.Sheet(
         "merges", review.merges(after, visible), _("A row an organisation that stands under another.")
     )
@@ -129,7 +134,7 @@ def dedupe(
 
 @dataclass
 class _Done:
-    """What was done: the number of organisations in the sources, the network before and after, the answers read."""
+    """The result: the number of organisations in the sources, the network before and after, the answers read."""
 
     counted: int
     before: Network
@@ -138,7 +143,7 @@ class _Done:
 
 
 def _done(network: str, wanted: Wanted, audience: Audience, *, dry_run: bool) -> _Done:
-    """Find who is who and write it."""
+    """Merge the organisations that are one, and write the dataset."""
     from polegraph import combine  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.reports.quality import completing  # noqa: PLC0415
     from polegraph.reports.resolution import answers  # noqa: PLC0415
@@ -147,6 +152,7 @@ def _done(network: str, wanted: Wanted, audience: Audience, *, dry_run: bool) ->
 
     done: list[_Done] = []
 
+    # Merge anew from the sources, with the answers of before and those of the files.
     def change(net: Network) -> Network:
         apart = combine.unmerged(net)
         after = apart
@@ -162,6 +168,7 @@ def _done(network: str, wanted: Wanted, audience: Audience, *, dry_run: bool) ->
         done[:] = [_Done(len(apart.organisations), net, after, said)]
         return after
 
+    # Write the dataset, unless only the result is asked for.
     messages.say(_("Looking who is who in {network}…").format(network=inputs.short(network)))
     if dry_run:
         change(address.read(network))
@@ -222,6 +229,7 @@ def _write_review(after: Network, visible: Network, path: str, network: str, aud
     from polegraph.reports import headings, sheets  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.reports.resolution import review  # noqa: PLC0415  # heavy libraries load when used
 
+    # Take what is left to decide, and explain how the sheet is to be filled in.
     table = review.proposals(after, visible)
     what = " ".join(
         [
@@ -243,6 +251,7 @@ def _write_review(after: Network, visible: Network, path: str, network: str, aud
             ),
         ]
     )
+    # Write it, with the answers to choose from.
     sheet = sheets.Sheet("review", table, what, choices={"answer": review.answer_words()})
     sheets.write(sheet, path, outputs.about(network, cli_options.Narrow(), audience))
     rows = ngettext("{n} row written to {file}.", "{n} rows written to {file}.", len(table))

@@ -1,4 +1,4 @@
-"""``polegraph demo``: both examples, from the publisher's file to what one opens."""
+"""``polegraph demo``: both examples, from the publisher's file to lists, workbook and map."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
 _STEPS: Final = 15
 _ON_CARDS: Final = 3  # suggested partners of each organisation on the map
-_FEW: Final = 5000  # organisations up to which everybody's partners are ranked for it: more would take minutes
+_FEW: Final = 5000  # organisations up to which partners are ranked for each: more would take minutes
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What became of one example."""
+    """The results of one example."""
 
     folder: Path
     found: Found
@@ -94,23 +94,28 @@ def _example(
     *,
     dedupe: bool = False,
 ) -> Shown:
-    """Take one example from its file to everything that one opens."""
+    """Run one example: from its file to dataset, lists, workbook and map."""
     from polegraph import maps  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.stores.folder import dataset  # noqa: PLC0415
 
+    # Read the file.
     folder.mkdir(exist_ok=True)
     step(_("reading {file}").format(file=file.name))
     net = read(file)
     say_account(net)
+    # Merge the organisations that are one.
     if dedupe:
         step(_("who is who"))
         net = _deduped(net, folder)
+    # Write the dataset, and compute what the public may see.
     step(_("dataset"))
     dataset.write(net, folder / "dataset")
-    whole, net = net, inputs.seen_by("public", net)  # a demonstration is for everybody
+    whole, net = net, inputs.seen_by("public", net)  # a demonstration is public
     shown = Shown(folder, found(net, step))
+    # Write the workbook.
     step(_("workbook"))
     _tables(shown, title)
+    # Draw the map.
     step(_("map"))
     told = _ON_CARDS if len(net.organisations) <= _FEW else 0
     maps.write(
@@ -142,7 +147,7 @@ def _tables(shown: Shown, title: str) -> None:
 
 
 def _describe(target: Path, real: str, invented: str) -> None:
-    """Leave a note in the folder, for who finds it later."""
+    """Leave a note in the folder, for people who find it later."""
     from polegraph.files import whole  # noqa: PLC0415
 
     notes = (f"anr: {real}.", f"region-centre: {invented}.")
@@ -189,7 +194,7 @@ def _linked(shown: Shown) -> str:
 
 
 def _first_introduction(shown: Shown) -> str:
-    """Describe who could introduce the first SME of the list, as an example of what the list holds."""
+    """Describe the introducer of the first SME of the list, as an example of what the list holds."""
     introduced = shown.found.links[shown.found.links["status"] == "introduced"]
     if not len(introduced):
         return "  " + _("No SME of it could be introduced by a common partner.")

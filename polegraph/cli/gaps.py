@@ -67,22 +67,27 @@ def synergies(  # one parameter an option
     network: str, *, gap: str | None, pairs: bool, each: int, draws: int, seed: int, narrow: Narrow, output: Output
 ) -> None:
     """Report where collaboration is missing."""
+    # Check the options.
     if pairs and gap is None:
         raise click.UsageError(_("--pairs needs --gap: which gap is to be closed?"))
     outputs.refuse_bad_place(output.path)
     from polegraph import synergies as measured  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.reports.sheets import Sheet  # noqa: PLC0415
 
+    # Read the network.
     net = inputs.read(network, narrow, output.audience)
     messages.detail(_("Measuring…"))
     about = outputs.about(network, narrow, output.audience)
+    # Without a gap: the summary of all.
     if gap is None:
         what = _("A row a gap: how much there is, and how much there would be by chance.")
         outputs.deliver(Sheet("synergies", measured.summary(net, draws=draws, seed=seed), what, SUMMARY), output, about)
         return
+    # List one gap, or the pairs that would close it.
     choice = choice_for(network, net, narrow) if pairs else None
     model = None if choice is None else choice.used
     table = measured.gap(net, gap, pairs=pairs, each=each, draws=draws, seed=seed, model=model)
+    # Deliver the list under the sentence that describes it.
     if choice is not None:
         what = _("Who would close the gap, as the suggestions rank them, and what the gap would become.")
         outputs.deliver(Sheet("pairs", table, what, CLOSING, net=net), output, about)

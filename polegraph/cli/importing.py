@@ -34,11 +34,12 @@ if TYPE_CHECKING:
 )
 @options.common
 def import_() -> None:
-    """Group the publishers; what is said to users stands in `help` above."""
+    """Group the publishers; the help for users stands in `help` above."""
 
 
 def _importing(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that every import has."""
+    # Options are added from the last to the first that the help shows.
     for decorate in (
         options.common,
         options.audience,

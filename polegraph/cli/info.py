@@ -42,7 +42,7 @@ def info(network: str, narrow: Narrow, output: Output) -> None:
 
 
 def _with_who_is_who(table: pd.DataFrame, net: Network, narrow: Narrow, audience: Audience) -> pd.DataFrame:
-    """Add what is known of who is who; the same part of the network without merging shows the difference."""
+    """Add the figures of entity resolution; the same part of the network without merging shows the difference."""
     from polegraph import combine  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.reports.resolution import effects  # noqa: PLC0415
 

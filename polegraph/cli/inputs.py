@@ -1,4 +1,4 @@
-"""From the argument NETWORK to the network that a command computes on, and what is said of it."""
+"""From the argument NETWORK to the network that a command computes on, and the messages about it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def read(network: str, narrow: Narrow, audience: Audience) -> Network:
 
 
 def narrowed(net: Network, narrow: Narrow) -> Network:
-    """Narrow a network, and say what is left of it.
+    """Narrow a network, and report what is left of it.
 
     Parameters
     ----------
@@ -142,7 +142,7 @@ def day_or_today(at: date | None) -> date:
 
 
 def seen_by(audience: Audience, net: Network) -> Network:
-    """Leave out what an audience may not see, and say how much that is.
+    """Leave out what an audience may not see, and report how much that is.
 
     Parameters
     ----------
@@ -182,7 +182,7 @@ def say_hidden(hidden: dict[str, int], audience: Audience) -> None:
 
 
 def short(path: str) -> str:
-    """Return the last part of a path, which says enough and does not show the user's folders.
+    """Return the last part of a path, which is enough and does not show the user's folders.
 
     Parameters
     ----------

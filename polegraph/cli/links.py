@@ -68,12 +68,16 @@ def links(  # one parameter an option
     from polegraph.reports.sheets import Sheet  # noqa: PLC0415
     from polegraph.tables import LARGE_SIZES  # noqa: PLC0415
 
+    # Read the network.
     version = saving.before_saving(network, save=save)
     net = inputs.read(network, narrow, output.audience)
+    # Compute the links.
     messages.detail(_("Looking for links to large groups…"))
     table = large_group_links(net, large=("large",) if only_large else LARGE_SIZES, draws=draws, seed=seed)
+    # Report and save all of them.
     messages.say(summary(table))
     saving.save_properties(network, "links", table, version)
+    # Deliver those with the statuses asked for, with the introductions to be made.
     if statuses:
         table = table[table["status"].isin(statuses)].reset_index(drop=True)
     what = _("A row an SME: its links to large groups, and who could introduce it; what needs doing first is first.")

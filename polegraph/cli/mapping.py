@@ -77,22 +77,11 @@ def map_(  # noqa: PLR0913  # one parameter an option
     audience: Audience,
 ) -> None:
     """Draw the network."""
+    # Read the network and, for the cards, the learned method
     outputs.refuse_bad_place(path)
     from polegraph import maps  # noqa: PLC0415  # heavy libraries load when used
-    from polegraph.stores import address  # noqa: PLC0415
 
-    # How much is left out is said here; the map leaves it out itself, and says so to its readers.
-    part = address.read_part(network, audience=audience, leave_out=False, **asdict(narrow))
-    if part is None:
-        whole = address.read(network)
-        inputs.narrowed(inputs.seen_by(audience, whole), narrow)  # says what is left
-        net = whole.select_as(audience, **asdict(narrow))
-    else:
-        net, hidden = part
-        if any(hidden.values()):
-            inputs.say_hidden(hidden, audience)
-        inputs.said(net.visible(audience), narrow)
-
+    net = _part(network, narrow, audience)
     model = _learned(network, net, narrow, audience) if suggestions else None
 
     def write(target: str | Path) -> None:
@@ -110,6 +99,7 @@ def map_(  # noqa: PLR0913  # one parameter an option
             projects=projects,
         )
 
+    # Draw to a file, or through one to standard output
     messages.detail(_("Drawing the map…"))
     if path == options.STDOUT:
         with tempfile.TemporaryDirectory() as folder:
@@ -119,6 +109,23 @@ def map_(  # noqa: PLR0913  # one parameter an option
         return
     write(path)
     messages.say(_("Written to {file}; open it in a browser.").format(file=path))
+
+
+def _part(network: str, narrow: Narrow, audience: Audience) -> Network:
+    """Read the part of the network that is drawn, and report what is left out of it."""
+    from polegraph.stores import address  # noqa: PLC0415  # heavy libraries load when used
+
+    # How much is left out is reported here; the map leaves it out itself, and states it to its readers.
+    part = address.read_part(network, audience=audience, leave_out=False, **asdict(narrow))
+    if part is None:
+        whole = address.read(network)
+        inputs.narrowed(inputs.seen_by(audience, whole), narrow)  # reports what is left
+        return whole.select_as(audience, **asdict(narrow))
+    net, hidden = part
+    if any(hidden.values()):
+        inputs.say_hidden(hidden, audience)
+    inputs.said(net.visible(audience), narrow)
+    return net
 
 
 def _pole(net: Network, narrow: Narrow) -> str | None:

@@ -147,7 +147,8 @@ def evolution(  # one parameter an option
     narrow: Narrow,
     output: Output,
 ) -> None:
-    """Report how the network moved."""
+    """Report the evolution of the network."""
+    # Check the options.
     drawn = output.path is not None and options.suffix(output.path) in options.FIGURES
     if drawn and compared:
         raise click.UsageError(_("two periods make a table, not a figure; give -o another suffix"))
@@ -157,14 +158,17 @@ def evolution(  # one parameter an option
     from polegraph import metrics as measures  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.reports.sheets import Sheet  # noqa: PLC0415
 
+    # Read the network.
     net = inputs.read(network, narrow, output.audience)
     _say_undated(net)
     messages.detail(_("Measuring…"))
+    # Compare two periods.
     if compared:
         table = measures.compare(net, *compared, by=by, alive=alive, draws=draws, seed=seed)
         what = _("A row a measure: {first} beside {second}.").format(first=compared[0], second=compared[1])
         outputs.deliver(Sheet("comparison", table, what), output, outputs.about(network, narrow, output.audience))
         return
+    # Or measure every period, as a figure or as a table.
     table = measures.evolution(net, by=by, alive=alive, draws=draws, seed=seed)
     if drawn and output.path is not None:
         _draw(table, by, output.path)

@@ -1,4 +1,4 @@
-"""What is said on standard error, so that standard output holds results alone."""
+"""Messages on standard error, so that standard output holds results alone."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _CLEAR = "\r\x1b[K"
 
 
 def set_quiet(*, quiet: bool) -> None:
-    """Set whether nothing but errors is said from here on.
+    """Set whether only errors are printed from here on.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ def set_quiet(*, quiet: bool) -> None:
 
 
 def set_verbose(*, verbose: bool) -> None:
-    """Set whether more is said from here on.
+    """Set whether details are printed from here on.
 
     Parameters
     ----------
@@ -79,7 +79,7 @@ def detail(text: str) -> None:
 
 
 def problem(text: str, *, lines: bool = False) -> None:
-    """Describe what went wrong, whatever was asked for.
+    """Describe an error, also where messages are off.
 
     Parameters
     ----------
@@ -126,7 +126,7 @@ def shell_quoted(argument: str) -> str:
 
 @contextmanager
 def steps(number: int, label: str) -> Iterator[Callable[[str], None]]:
-    """Show how far a long command is, on a terminal; say nothing elsewhere.
+    """Show how far a long command is, on a terminal; print nothing elsewhere.
 
     Parameters
     ----------

@@ -68,12 +68,12 @@ _NOT_LETTERS: Final = re.compile(r"[\W_]+")
 
 
 def plain(text: str) -> str:
-    """Return a word without what people vary: case, accents, marks, a plural's s.
+    """Return the normal form of a word: without case, accents, marks and a plural's s.
 
     Parameters
     ----------
     text
-        As somebody typed it.
+        As typed by a user.
 
     Examples
     --------

@@ -43,13 +43,13 @@ class Narrow:
     former: bool = False
 
     def given(self) -> dict[str, Any]:
-        """Return the words that were said, without those that were not."""
+        """Return the words that were given, without the others."""
         return {name: value for name, value in asdict(self).items() if value not in (None, False)}
 
 
 @dataclass(frozen=True)
 class Output:
-    """Where a result goes, as what, how much of it, who may see it, and whether a CSV file is for a French Excel."""
+    """Where a result goes, its format, how much of it, its audience, and whether a CSV file is for a French Excel."""
 
     path: str | None
     format: str | None
@@ -74,7 +74,7 @@ def _verbose_given(_context: click.Context, _parameter: click.Parameter, value: 
 
 
 def option(*names: str, **settings: Any) -> Decorator:  # noqa: ANN401  # click's own
-    """Build an option whose help is translated.
+    """Build an option with translated help.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ def option(*names: str, **settings: Any) -> Decorator:  # noqa: ANN401  # click'
 
 
 def argument(*names: str, **settings: Any) -> Decorator:  # noqa: ANN401  # click's own
-    """Build an argument whose name in the usage line is translated.
+    """Build an argument with a translated name in the usage line.
 
     Parameters
     ----------
@@ -178,7 +178,7 @@ at: Final = option(
 former: Final = option(
     "--former", is_flag=True, help=N_("With --pole: not its members, but those who have left it or are dissolved.")
 )
-"""``--former``: those who have left."""
+"""``--former``: the organisations that have left."""
 _ORGANISATIONS: Final = (
     option("--pole", metavar=N_("NAME"), help=N_("Only who is a member of this pôle on the day, and their partners.")),
     at,
@@ -202,7 +202,7 @@ def _gathered(
 
     def decorate(function: Function) -> Function:
         @functools.wraps(function)
-        def command(**given: Any) -> Any:  # noqa: ANN401  # whatever the command takes and gives
+        def command(**given: Any) -> Any:  # noqa: ANN401  # as the command takes and returns
             values = {field: given.pop(field) for field in fields}
             return function(**{**given, name: make(**values)})
 
@@ -335,7 +335,7 @@ def _seed(what: str) -> Decorator:
 draws: Final = _draws(20)
 """``--draws``, for figures that stand beside chance."""
 many_draws: Final = _draws(200)
-"""The same, for figures of which the probability is told."""
+"""The same, for figures that come with a probability."""
 seed: Final = _seed(N_("Seed of the random networks."))
 """``--seed``, beside ``--draws``."""
 seed_of_all: Final = _seed(N_("Seed of everything that is drawn at random."))
@@ -347,4 +347,4 @@ save: Final = option(
 )
 """``--save``, for results that Neo4j keeps beside the data."""
 audience: Final = _AUDIENCE
-"""``--audience`` alone, for commands that write other things than tables."""
+"""``--audience`` alone, for commands that do not write tables."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from polegraph.reports.sheets import Sheet
 
 _SHOWN: Final = 40
-"""Rows that a terminal shows if ``--top`` does not say how many."""
+"""Rows that a terminal shows by default, without ``--top``."""
 
 
 def refuse_bad_place(path: str | None) -> None:
@@ -96,7 +96,7 @@ def deliver(
 
 
 def _table(sheet: Sheet, *, shorten: bool) -> None:
-    """Print a table; on a terminal only what one can read there, and how to get the rest."""
+    """Print a table; on a terminal only what fits there, and how to get the rest."""
     from polegraph.reports import sheets  # noqa: PLC0415
 
     if not len(sheet.frame):
@@ -123,7 +123,7 @@ def _table(sheet: Sheet, *, shorten: bool) -> None:
 
 
 def to_stdout(content: bytes) -> None:
-    """Write bytes to standard output, whatever the encoding of the terminal.
+    """Write bytes to standard output, independent of the encoding of the terminal.
 
     Parameters
     ----------

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from polegraph.network import Network
 
 _PUBLISHERS: Final = ("ANR", "CORDIS")
-"""How the layouts of files begin that are nobody's own."""
+"""How the layouts of publishers' files begin, which are no person's own."""
 
 
 @dataclass(frozen=True)
@@ -31,14 +31,14 @@ class Source:
     paths
         One workbook, or text files.
     names
-        What the network calls each of them, and what it is called now.
+        The name of each in the network, and its name now.
     """
 
     paths: list[Path]
     names: Mapping[str, str]
 
     def renamed(self, found: pd.DataFrame) -> pd.DataFrame:
-        """Return what is said of these files, under the names that they have now.
+        """Return the findings about these files, under the names that they have now.
 
         Parameters
         ----------
@@ -70,22 +70,26 @@ def source(net: Network, found: pd.DataFrame, given: Sequence[str], dataset: str
     Raises
     ------
     PolegraphError
-        If it is not there any more, or there are several; says what to give.
+        If it is not there any more, or there are several; states what to give.
     """
+    # Find the person's own files among those that were read.
     names = _own(net.imports)
     if not names:
         return None
     there = _there(given) if given else _beside(dataset, names)
+    # For a dataset, match the files given with those it was read from.
     known = [name for name in names if name in there]
     if dataset and given and not known:
         return _under_another_name(names, there, found)
     if dataset and given:
         names = known
+    # Choose the one workbook, or the texts together, that the findings are about.
     concerned = set(found["file"].str.split("/", n=1).str[0])
     books = [name for name in names if name.lower().endswith(".xlsx")]
     texts = [name for name in names if name not in books]
     chosen = [name for name in books if name in concerned] or ([] if texts else books[:1])
     texts = [] if chosen and not concerned & set(texts) else texts
+    # Refuse several, since one workbook is written.
     if len(chosen) + bool(texts) > 1:
         raise PolegraphError(
             _("several files hold what is to be corrected, and one workbook is written"),
@@ -96,6 +100,7 @@ def source(net: Network, found: pd.DataFrame, given: Sequence[str], dataset: str
             if dataset
             else _("check them one by one"),
         )
+    # Refuse a file that is not there any more.
     wanted = chosen or texts
     for name in wanted:
         if name not in there:
@@ -137,7 +142,7 @@ def _beside(dataset: str, names: Iterable[str]) -> dict[str, Path]:
 
 
 def _under_another_name(names: list[str], there: dict[str, Path], found: pd.DataFrame) -> Source:
-    """Take the one file that was given for the one that the network was read from, whatever it is called now."""
+    """Take the one file that was given for the one that the network was read from, under any name."""
     concerned = set(found["file"].str.split("/", n=1).str[0])
     given = next(iter(there.values()))
     candidates = [name for name in names if Path(name).suffix.lower() == given.suffix.lower()]

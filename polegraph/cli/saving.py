@@ -37,7 +37,7 @@ def before_saving(network: str, *, save: bool) -> int | None:
 
 
 def options_given() -> dict[str, Any]:
-    """Return the options of the running command that say how its result was computed."""
+    """Return the options of the running command that determine its result."""
     skipped = {"network", "path", "format", "top", "save", "organisations"}
     given = dict(click.get_current_context().params)
     if not given.get("former"):

@@ -24,7 +24,7 @@ _WANTED: Final = (
     *("micro", "sme", "mid_cap", "large", "not_sme"),
     *("company", "lab", "training_body", "public_body", "association", "other"),
 )
-_JUDGED_YEARS: Final = 4  # years held back if nothing says how many: one phase of the policy
+_JUDGED_YEARS: Final = 4  # years held back by default: one phase of the policy
 
 
 @click.command(
@@ -105,15 +105,18 @@ def suggest(  # one parameter an option
     **wanted: Any,  # noqa: ANN401  # the options that `polegraph.suggestions.suggest` has under the same names
 ) -> None:
     """Suggest partners."""
+    # Check the options.
     if bool(organisations) + everyone + smes != 1:
         raise click.UsageError(_("give one or more of ORGANISATION, or --all, or --smes"))
     outputs.refuse_bad_place(output.path)
     from polegraph import suggestions  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.reports.sheets import Sheet  # noqa: PLC0415
 
+    # Read the network and find the users.
     version = saving.before_saving(network, save=save)
     net = inputs.read(network, narrow, output.audience)
     asked = [net.find(one) for one in organisations] or (the_smes(net) if smes else None)
+    # Choose the method and the model, and whether exposure is limited.
     choice = choice_for(network, net, narrow, wanted["method"], learn=wanted.pop("learn") or everyone or smes)
     wanted["method"] = wanted["method"] or choice.method
     wanted["model"] = choice.model if wanted["method"] == "learned" else None
@@ -121,8 +124,10 @@ def suggest(  # one parameter an option
         wanted["spread"] = suggestions.DEFAULT_SHARE
     elif wanted["spread"] == 1:
         wanted["spread"] = None
+    # Compute the suggestions, and save them.
     table = suggestions.suggest(net, asked, **wanted)
     saving.save_suggestions(network, table, asked, version, wanted["method"])
+    # Deliver them, with their quality if asked for.
     what = _("Partners suggested to each organisation, the best first, with the reasons and the projects behind them.")
     about = outputs.about(network, narrow, output.audience)
     if judged:
@@ -225,7 +230,7 @@ def backtest(network: str, *, cut: int, last: int | None, pool: int, output: Out
 
     narrow = options.Narrow(**chosen)
     net = inputs.read(network, narrow, output.audience)
-    inputs.say_undated(int(net.projects["year"].isna().sum()))  # before the cut or after it: nobody knows
+    inputs.say_undated(int(net.projects["year"].isna().sum()))  # before the cut or after it: unknown
     result = suggestions.backtest(net, cut=cut, until=last, pool=pool)
     if outputs.is_json(output):
         outputs.deliver_json(result, output)
@@ -246,7 +251,7 @@ def backtest(network: str, *, cut: int, last: int | None, pool: int, output: Out
 
 
 def _beside(result: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
-    """Return what else was measured, each with its title."""
+    """Return the other tables of a back-test, each with its title."""
     tables = [
         (_("For whom: the shipped method beside PageRank."), result["by"]),
         (_("Exposure: the largest share of the lists that an organisation may stand in."), result["spread"]),

@@ -56,9 +56,11 @@ def undo(network: str, *, dry_run: bool) -> None:
     """Take the last import back."""
     from polegraph.stores import address  # noqa: PLC0415  # heavy libraries load when used
 
+    # Take back the last import, or read what was there before it.
     address.refuse_undo(network)
     now = address.read(network)
     then = address.previous(network) if dry_run else address.undo(network)
+    # Report what the network holds then.
     counts = [
         ngettext("{n} organisation", "{n} organisations", len(then.organisations)).format(
             n=number(len(then.organisations))
@@ -74,6 +76,7 @@ def undo(network: str, *, dry_run: bool) -> None:
         else _("{network} holds again what it held before its last import: {counts}.")
     )
     messages.say(text.format(network=network, counts=", ".join(counts)))
+    # Report the answers that are lost with it.
     since = len(now.decisions) - len(then.decisions)
     if since > 0:
         lost = ngettext(
@@ -82,6 +85,7 @@ def undo(network: str, *, dry_run: bool) -> None:
             since,
         )
         messages.say(lost.format(n=number(since)))
+    # State what comes next.
     if dry_run:
         messages.say(_("Nothing was written (--dry-run)."))
     else:

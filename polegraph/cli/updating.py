@@ -1,4 +1,4 @@
-"""What every import does: read, say what became of every row, what changes, and write."""
+"""The steps of every import: read, report what became of every row, what changes, and write."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _NAMED: Final = 5
 
 @dataclass(frozen=True)
 class Wanted:
-    """What was asked for.
+    """The options of an import.
 
     Attributes
     ----------
     current
-        The day on which own sheets were current: they go on from what they said last time. None for other files.
+        The day on which own sheets were current: they continue their last edition. None for other files.
     """
 
     network: str
@@ -46,7 +46,7 @@ class Wanted:
 
 
 def updated(read: Callable[..., Network], files: tuple[str, ...], **settings: Any) -> None:  # noqa: ANN401  # those of Wanted
-    """Read, say what became of every row and what changes, and write.
+    """Read, report what became of every row and what changes, and write.
 
     Parameters
     ----------
@@ -60,16 +60,20 @@ def updated(read: Callable[..., Network], files: tuple[str, ...], **settings: An
     from polegraph.reports.quality import account  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.stores import address  # noqa: PLC0415
 
+    # Check the options.
     wanted = Wanted(**settings)
     if not address.is_address(wanted.network):
         address.refuse_keep(wanted.network, keep=wanted.keep)
     for path in (wanted.changes, wanted.to_complete):
         outputs.refuse_bad_place(path)
+    # Read the dataset as it is, then the files.
     messages.say(_("Reading {files}…").format(files=", ".join(map(inputs.short, files))))
     held, old = before(wanted)
     net = _read(read, old, wanted)
+    # Report what became of every row; refuse it if asked to.
     say_account(net)
     refuse_rejected(net, wanted)
+    # Write, and report what is new.
     _say_what_goes(net, held, wanted)
     after = _written(net, old, wanted)
     if len(net.rejected):
@@ -82,16 +86,18 @@ def updated(read: Callable[..., Network], files: tuple[str, ...], **settings: An
     _say_who_is_new(after, held, wanted)
     if old is not None:
         _say_changes(old, after, net, wanted)
+    # Report what the data are good for, and what is to be completed.
     for line in account.conclusions(net):
         messages.say(line)
     _say_to_complete(after, wanted)
 
 
 def _say_to_complete(after: Network, wanted: Wanted) -> None:
-    """Describe who is named and described nowhere, and write the list if it was asked for."""
+    """Describe the organisations that are named and described nowhere, and write the list if it was asked for."""
     from polegraph.reports import sheets  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.reports.quality import completing  # noqa: PLC0415  # heavy libraries load when used
 
+    # Find the partners to complete, and name the first few.
     table = completing.to_complete(after, after.visible(wanted.audience))
     if len(table):
         text = ngettext(
@@ -105,6 +111,7 @@ def _say_to_complete(after: Network, wanted: Wanted) -> None:
         ]
         names = ", ".join(shown[:_NAMED]) + (" …" if len(shown) > _NAMED else "")
         messages.say(text.format(n=number(len(table)), names=names))
+    # Write the list.
     if wanted.to_complete:
         what = _(
             "A row a partner who is not among the organisations: write the known name under 'same as', or fill in what "
@@ -120,7 +127,7 @@ def _say_to_complete(after: Network, wanted: Wanted) -> None:
 
 
 def before(wanted: Wanted) -> tuple[Held, Network | None]:
-    """Return of whom the dataset speaks, and what it holds: nothing if there is none.
+    """Return the sources and organisations that the dataset holds, and its network: nothing if there is none.
 
     A database is read only where own sheets go on from it, or where that was asked for.
     """
@@ -140,7 +147,7 @@ def before(wanted: Wanted) -> tuple[Held, Network | None]:
 
 
 def _read(read: Callable[..., Network], old: Network | None, wanted: Wanted) -> Network:
-    """Read; once more, if rows bear names of before for what is called otherwise now."""
+    """Read; read again if rows have former names of what has another name now."""
     from polegraph import combine  # noqa: PLC0415  # heavy libraries load when used
 
     given = {"source": wanted.source} if wanted.source else {}
@@ -152,7 +159,7 @@ def _read(read: Callable[..., Network], old: Network | None, wanted: Wanted) -> 
 
 
 def refuse_rejected(net: Network, wanted: Wanted) -> None:
-    """Refuse to write what is not whole, if that was asked for."""
+    """Refuse to write a network with rejected rows, if that was asked for."""
     from polegraph.reports.quality import account  # noqa: PLC0415  # heavy libraries load when used
 
     rejected = int(account.unused(net.rejected).sum())
@@ -169,7 +176,7 @@ def refuse_rejected(net: Network, wanted: Wanted) -> None:
 
 
 def _written(net: Network, old: Network | None, wanted: Wanted) -> Network:
-    """Write; or only give what would be written."""
+    """Write; or return only what would be written."""
     from polegraph import combine  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.stores import address  # noqa: PLC0415
 
@@ -201,7 +208,7 @@ def _say_held(after: Network, wanted: Wanted) -> None:
 
 
 def _say_who_is_new(after: Network, held: Held, wanted: Wanted) -> None:
-    """Describe how many organisations nobody has compared with the others yet."""
+    """Describe how many organisations have not been compared with the others yet."""
     from polegraph.stores import address  # noqa: PLC0415  # heavy libraries load when used
 
     new = len(address.held_by(after).organisations - held.organisations)
@@ -238,7 +245,7 @@ def _say_changes(old: Network, after: Network, net: Network, wanted: Wanted) -> 
 
 
 def say_changes(table: pd.DataFrame, old: Network, after: Network, wanted: Wanted) -> None:
-    """Describe what changed, to whom may know it.
+    """Describe what changed, as far as the audience may see it.
 
     Parameters
     ----------
@@ -284,7 +291,7 @@ def say_how_to_go_back(network: str) -> None:
 
 
 def visible(table: pd.DataFrame, old: Network, after: Network, audience: Audience) -> pd.DataFrame:
-    """Leave out the changes that speak of what an audience may not see; say how many.
+    """Leave out the changes about what an audience may not see; report how many.
 
     Parameters
     ----------
@@ -293,7 +300,7 @@ def visible(table: pd.DataFrame, old: Network, after: Network, audience: Audienc
     old, after
         The network before and after.
     audience
-        Who will see it.
+        The audience of the list.
     """
     from polegraph.combine.changes import shown_to  # noqa: PLC0415  # heavy libraries load when used
 
@@ -319,7 +326,7 @@ def write_changes(table: pd.DataFrame, path: str, network: str, audience: Audien
     path
         Where.
     network, audience
-        What it was made from, and for whom.
+        What it was made from, and for which audience.
     """
     from polegraph.reports import sheets  # noqa: PLC0415  # heavy libraries load when used
 

@@ -1,4 +1,4 @@
-"""``polegraph workbook``: everything that one works with, in one file for Excel; the demonstration makes the same."""
+"""``polegraph workbook``: all lists to work with, in one file for Excel; the demonstration makes the same."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ _STEPS: Final = 5
 _DRAWS: Final = 20
 _GAP_DRAWS: Final = 50  # enough to see the gaps; the command for them takes 200
 _SUGGESTED: Final = 5
-_MOST_ADVISED: Final = 3000  # SMEs that get a list, those first for whom most is to be done: who reads more?
+_MOST_ADVISED: Final = 3000  # SMEs that get a list, those with most to be done first: more would not be read
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a workbook holds."""
+    """The contents of a workbook."""
 
     net: Network
     links: pd.DataFrame
@@ -60,12 +60,12 @@ class Found:
 
 
 def found(net: Network, step: Callable[[str], None], **how: Any) -> Found:  # noqa: ANN401  # options of `suggest`
-    """Find what a workbook holds: links, suggestions to SMEs, gaps.
+    """Compute the contents of a workbook: links, suggestions to SMEs, gaps.
 
     Parameters
     ----------
     net
-        The network, as whoever reads the workbook may see it.
+        The network, as the audience of the workbook may see it.
     step
         Called with a word before each part.
     **how

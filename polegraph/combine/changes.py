@@ -36,7 +36,7 @@ CHANGES: Final = (
     "added",
     "removed",
 )
-"""Words of the column ``change``, in the order in which they are told."""
+"""Words of the column ``change``, in the order of the report."""
 _OTHERS: Final = {
     "memberships": ("org_id", "pole_id"),
     "participations": ("org_id", "project_id"),
@@ -47,7 +47,7 @@ _OTHERS: Final = {
     "needs": ("org_id", "domain"),
     "offers": ("org_id", "domain"),
 }
-"""Tables whose rows are about two things: the one that is named first, and the other."""
+"""Tables with rows about two entities: the one that is named first, and the other."""
 _NAMED: Final = {"poles": "name", "themes": "label"}
 _COMPARED: Final = ("organisations", "projects", *_NAMED, *_OTHERS)
 _NOT_COMPARED: Final = frozenset({"source", "lat", "lon"})
@@ -66,11 +66,11 @@ def changes(old: Network, new: Network, sources: Iterable[str] | None = None) ->
     Returns
     -------
     DataFrame
-        `COLUMNS`: a row a change, as the sources say it, whatever was merged. ``change`` is one of `CHANGES`: ``left``
+        `COLUMNS`: a row a change, as the sources state it, before any merge. ``change`` is one of `CHANGES`: ``left``
         (no member any more, or named no more; ``projects`` of the past are kept), ``unlisted`` (rows name it, none
-        describes it any more), ``renamed`` (the same for sure), ``renamed?`` (to be asked; ``evidence`` says why),
+        describes it any more), ``renamed`` (the same for sure), ``renamed?`` (to be asked; ``evidence`` states why),
         ``corrected`` (``field``, ``was``, ``now``), ``added`` and ``removed`` (rows of the other tables of what
-        was there before and is still). ``name`` is what it is called now. The order of rows never matters.
+        was there before and is still). ``name`` is its name now. The order of rows never matters.
 
     Examples
     --------
@@ -95,7 +95,7 @@ def changes(old: Network, new: Network, sources: Iterable[str] | None = None) ->
 
 
 def shown_to(table: pd.DataFrame, old: Network, new: Network) -> pd.DataFrame:
-    """Leave out the changes that speak of what an audience may not see.
+    """Leave out the changes about what an audience may not see.
 
     Parameters
     ----------
@@ -107,7 +107,7 @@ def shown_to(table: pd.DataFrame, old: Network, new: Network) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The rows whose organisation and project may be seen, before and after.
+        The rows of organisations and projects that may be seen, before and after.
     """
     hidden = pd.Series(data=False, index=table.index)
     for net in (old, new):
@@ -231,7 +231,7 @@ def _organisations(
 
 
 def _ended(both: _Both) -> dict[str, str]:
-    """Return the organisations whose last membership has ended, with the day."""
+    """Return the organisations without a membership any more, with the day on which the last one ended."""
     open_before = both.old["memberships"][both.old["memberships"]["until"].isna()]["org_id"]
     now = both.new["memberships"]
     still = set(now.loc[now["until"].isna(), "org_id"])
@@ -259,7 +259,7 @@ def _asked(both: _Both, table: str) -> pd.DataFrame:
 
 
 def _corrected(both: _Both, table: str) -> pd.DataFrame:
-    """List the cells that say otherwise now; another name is told as such, unless it is asked."""
+    """List the cells that have changed; another name is listed as a renaming, unless it is asked."""
     key = TABLES[table].key[0]
     told = _cells(both, table, [key])
     names = {"projects": "acronym"}.get(table, _NAMED.get(table, "name"))
@@ -270,7 +270,7 @@ def _corrected(both: _Both, table: str) -> pd.DataFrame:
 
 
 def _cells(both: _Both, table: str, key: list[str]) -> pd.DataFrame:
-    """List the cells of a table that say otherwise now."""
+    """List the cells of a table that have changed."""
     old, new = both.old[table], both.new[table]
     columns = [one.name for one in TABLES[table].columns if one.name not in {*key, *_NOT_COMPARED}]
     columns += [one for one in own_columns(table, new) if one in old.columns]
@@ -284,7 +284,7 @@ def _cells(both: _Both, table: str, key: list[str]) -> pd.DataFrame:
         one, other = rows[column], now[column]
         differs = np.asarray(~((one == other).fillna(value=False) | (one.isna() & other.isna())), dtype=bool)
         if table == "memberships" and column == "until":
-            differs = differs & ~(one.isna() & other.notna()).to_numpy()  # told of an organisation that left
+            differs = differs & ~(one.isna() & other.notna()).to_numpy()  # listed as an organisation that left
         if differs.any():
             texts = {"was": _texts(one[differs]), "now": _texts(other[differs])}
             frames.append(both.frame("corrected", table, rows[differs], field=column, **texts))
@@ -312,7 +312,7 @@ def _rows(both: _Both, table: str) -> pd.DataFrame:
 
 
 def _others(both: _Both, table: str) -> pd.DataFrame:
-    """List the rows of a table about two things that came, went or say otherwise, of what is there before and after."""
+    """List the rows of a table about two entities that came, went or changed, of what is there before and after."""
     key = list(dict.fromkeys((*_OTHERS[table], *(("date",) if table == "outcomes" else ()))))
     ends = {column: name for column, name in (("org_id", "organisations"), ("project_id", "projects")) if column in key}
     old, new = both.old[table][key], both.new[table][key]

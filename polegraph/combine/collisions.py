@@ -1,4 +1,4 @@
-"""Numbers of two sources that mean two things: each source counts its own organisations and projects from 1."""
+"""Collisions of identifiers between sources: each source counts its own organisations and projects from 1."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     Tables = Mapping[str, pd.DataFrame]
 
 _SCHEME: Final = re.compile(r"[^:\s/]+:.")
-"""An identifier with a scheme before it (``pic:``, ``siren:``, the name of a source) means one thing everywhere."""
+"""An identifier with a scheme before it (``pic:``, ``siren:``, the name of a source) means one entity everywhere."""
 _SMALL: Final = {"micro": True, "sme": True, "mid_cap": False, "not_sme": False, "large": False}
 _YEARS: Final = 1  # two lists that call a project the same may count its year from the labelling, or from the start
 
 
 class _Kind(NamedTuple):
-    """What of a table says what a row means: names that stand for each other, and what cannot be two things."""
+    """The columns of a table that identify a row: equivalent names, and values that two entities cannot share."""
 
     key: str
     names: tuple[str, ...]
@@ -40,9 +40,9 @@ _KINDS: Final = {
 
 
 def refuse_collisions(old: Mapping[str, Tables], new: Mapping[str, Tables]) -> None:
-    """Refuse sources of which an identifier means one thing here and another there.
+    """Refuse sources with an identifier that means one entity here and another there.
 
-    Identifiers with a scheme are passed over: a participant code or a SIREN is one body, whatever it is called. For all
+    Identifiers with a scheme are passed over: a participant code or a SIREN is one body, under any name. For all
     others, rows of two sources with one identifier must not contradict each other in name, size or year.
 
     Parameters
@@ -92,7 +92,7 @@ def _refuse(kind: _Kind, before: tuple[str, pd.DataFrame], after: tuple[str, pd.
 
 
 def _contradict(kind: _Kind, row: Mapping[Any, Any]) -> bool:
-    """Return whether two rows cannot mean one thing."""
+    """Return whether two rows cannot be of one entity."""
     pairs = [(row[name], row[f"{name}_after"]) for name in kind.names]
     known = [(str(one), str(other)) for one, other in pairs if not (pd.isna(one) or pd.isna(other))]
     agree = any(normal_form(one) == normal_form(other) for one, other in known)

@@ -1,4 +1,4 @@
-"""What a source said last time and says no more, and what of it stays: whoever is no longer listed keeps the past."""
+"""Continuation of a source over its editions: an organisation that is no longer listed keeps its past."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Continued(NamedTuple):
 
 
 def continued(old: Tables, new: Tables, day: dt.date) -> Continued:
-    """Match a source with what it said last time, so that it goes on from there.
+    """Match a source with its last edition, so that it continues it.
 
     Parameters
     ----------
@@ -57,8 +57,8 @@ def continued(old: Tables, new: Tables, day: dt.date) -> Continued:
     Continued
         An organisation that rows still name and none describes is described as before. One that no row names any more,
         and that took part in projects which are still there, keeps its description and these participations. Of both,
-        and of all others whose membership is no longer listed, the membership ends: on which day is not known, so the
-        day before *day* is taken, the last on which it may have been one. Needs and offers are not kept.
+        and of all others with a membership that is no longer listed, the membership ends: on which day is not known, so
+        the day before *day* is taken, the last on which it may have been one. Needs and offers are not kept.
 
     Examples
     --------
@@ -102,7 +102,7 @@ def name_newcomers(rejected: pd.DataFrame) -> pd.Series[bool]:
 
 
 def gone(tables: Tables) -> frozenset[str]:
-    """Name the organisations of a source that no row names any more, and whose past is kept.
+    """Name the organisations of a source that no row names any more, with a past that is kept.
 
     Parameters
     ----------
@@ -113,7 +113,7 @@ def gone(tables: Tables) -> frozenset[str]:
 
 
 def _named_in(tables: Tables, which: pd.Series[bool]) -> frozenset[str]:
-    """Return the organisations whose names stand in rows that were set aside."""
+    """Return the organisations named in rows that were set aside."""
     values = tables["rejected"].loc[which.fillna(value=False).astype(bool), "value"].dropna().unique().tolist()
     if not values:
         return frozenset()
@@ -191,7 +191,7 @@ def _remark(now: dict[str, pd.DataFrame], organisations: pd.DataFrame) -> None:
 
 
 def _end_memberships(old: Tables, now: dict[str, pd.DataFrame], moved: Mapping[str, str], last: pd.Timestamp) -> None:
-    """Keep memberships that are no longer listed, ended; a file without any says nothing of them."""
+    """Keep memberships that are no longer listed, ended; a file without any leaves them as they are."""
     if not len(now["memberships"]):
         return
     before = old["memberships"]
@@ -216,13 +216,13 @@ def _keep_names(old: Tables, now: dict[str, pd.DataFrame], moved: Mapping[str, s
     key = ["org_id", "name"]
     known = set(_pairs(now["aliases"], key))
     aliases = aliases.loc[[pair not in known for pair in _pairs(aliases, key)]]
-    former = ~within(aliases["org_id"], went)  # a name of before counts once, whatever it was written in
+    former = ~within(aliases["org_id"], went)  # a name of before counts once, however many rows had it
     aliases = aliases.assign(rows=aliases["rows"].mask(former, 1))
     now["aliases"] = _stacked(now["aliases"], aliases)
 
 
 def _proposals(old: Tables, now: Tables, found: Matched) -> pd.DataFrame:
-    """Return the pairs of organisations that somebody must say something of, unless that told what is hidden."""
+    """Return the pairs of organisations that a person must judge, unless the question revealed what is hidden."""
     pairs = found.asked[found.asked["table"] == "organisations"]
     before, after = (tables["organisations"].set_index("org_id") for tables in (old, now))
     rank = {word: place for place, word in enumerate(VISIBILITIES)}
@@ -247,7 +247,7 @@ def moved_to(who: Tables, moved: Mapping[str, str], *there: Iterable[str]) -> di
     moved
         The identifier now, by the one before.
     *there
-        Identifiers that are still in use: what is said of them stays.
+        Identifiers that are still in use: the rows about them stay.
     """
     used = {one for ones in there for one in ones} if moved else set()
     left = {one: other for one, other in moved.items() if one not in used}
@@ -271,7 +271,7 @@ def moved_to(who: Tables, moved: Mapping[str, str], *there: Iterable[str]) -> di
 
 
 def _pairs(table: pd.DataFrame, columns: list[str]) -> list[tuple[Any, ...]]:
-    """Return the values of a few columns, row by row."""
+    """Return the values of some columns, row by row."""
     return list(zip(*(table[column].tolist() for column in columns), strict=True))
 
 

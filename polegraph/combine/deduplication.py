@@ -26,25 +26,25 @@ if TYPE_CHECKING:
 
 
 def dedupe(net: Network, *, decisions: pd.DataFrame | None = None, **options: Any) -> Network:  # noqa: ANN401  # those of who_is_who
-    """Merge the organisations of a network that are one, and say which belong to one group.
+    """Merge the organisations of a network that are one, and record which belong to one group.
 
-    Nothing is lost: the table ``merges`` says what was merged and why, ``aliases`` every way in which an organisation
-    was written, and `unmerged` takes everything back.
+    Nothing is lost: the table ``merges`` records what was merged and why, ``aliases`` every way in which an
+    organisation was written, and `unmerged` takes everything back.
 
     Parameters
     ----------
     net
         The network. What was found of it before is found anew.
     decisions
-        What people have said: the table ``decisions`` (``one_id``, ``other_id``, ``question``, ``answer``), which goes
-        before what the network holds of them.
+        The decisions of people: the table ``decisions`` (``one_id``, ``other_id``, ``question``, ``answer``), which
+        takes precedence over what the network holds of them.
     **options
         Those of `polegraph.identity.who_is_who`: sheets of groups, registers.
 
     Returns
     -------
     Network
-        ``proposals`` holds the pairs that somebody should decide on.
+        ``proposals`` holds the pairs that a person should decide on.
 
     Raises
     ------
@@ -79,7 +79,7 @@ def merged(net: Network, found: Found, *, decisions: pd.DataFrame | None = None)
     Raises
     ------
     PolegraphError
-        If a value that is to be filled in is not what the model says.
+        If a value that is to be filled in does not follow the model.
 
     Examples
     --------
@@ -100,7 +100,7 @@ def merged(net: Network, found: Found, *, decisions: pd.DataFrame | None = None)
 
 
 def unmerged(net: Network) -> Network:
-    """Return a network as its sources say it, with no organisation merged and nothing filled in.
+    """Return a network as its sources state it, with no organisation merged and nothing filled in.
 
     Parameters
     ----------
@@ -114,7 +114,7 @@ def unmerged(net: Network) -> Network:
     """
     if not any(len(net.tables[name]) for name in ("merges", "fills", "affiliations", "proposals")):
         return net
-    asked = net.proposals[_is_renaming(net.proposals)]  # no name tells these again: an import alone saw both
+    asked = net.proposals[_is_renaming(net.proposals)]  # no name reveals these again: an import alone saw both
     made = combine(split(net.tables), {"decisions": net.decisions, "proposals": asked})
     return Network.from_checked(made, focus=None, around=None)
 
@@ -125,7 +125,7 @@ def _is_renaming(proposals: pd.DataFrame) -> pd.Series[bool]:
 
 
 def _open_renamings(before: pd.DataFrame, decisions: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
-    """Return the renamings that an import has proposed, and nobody has answered or proposed anew."""
+    """Return the renamings that an import has proposed, and that were neither answered nor proposed anew."""
     asked = before[_is_renaming(before)]
     key = list(TABLES["proposals"].key)
     said = pd.MultiIndex.from_frame(pd.concat([decisions[key], found[key]], ignore_index=True))
@@ -133,7 +133,7 @@ def _open_renamings(before: pd.DataFrame, decisions: pd.DataFrame, found: pd.Dat
 
 
 def _followed(decisions: pd.DataFrame, there: pd.Index[str]) -> pd.DataFrame:
-    """Copy what was decided of a name to the name that has taken its place, where people say so."""
+    """Copy what was decided of a name to the name that has taken its place, where people decided so."""
     yes = decisions[(decisions["question"] == "same") & (decisions["answer"] == "yes")]
     now: dict[str, str] = {}
     for one, other in zip(yes["one_id"].tolist(), yes["other_id"].tolist(), strict=True):
@@ -157,8 +157,9 @@ def together(old: Network | None, new: Network, *, replace: bool = False, curren
     replace
         Whether to start over. Only what people have decided stays then.
     current
-        The day on which the new network was current, if its sources go on from what they said before: who is no longer
-        in them keeps the past then (`polegraph.combine.continued`). None if what they no longer say is to go.
+        The day on which the new network was current, if its sources continue their earlier editions: an organisation
+        that is no longer in them keeps its past then (`polegraph.combine.continued`). None if what they no longer
+        state is to go.
 
     Returns
     -------
@@ -168,7 +169,7 @@ def together(old: Network | None, new: Network, *, replace: bool = False, curren
     Raises
     ------
     PolegraphError
-        If an identifier without a scheme means something else in a source that stays.
+        If an identifier without a scheme has another meaning in a source that stays.
 
     Examples
     --------
@@ -237,7 +238,7 @@ def kept_apart(net: Network, organisations: Iterable[str]) -> pd.DataFrame:
 
 
 def telling(net: Network) -> pd.Series[int]:
-    """Rank the organisations of the sources by how much is said of them: the first names what several are merged to.
+    """Rank the organisations of the sources by how much is known of them: the first of several names their merge.
 
     Parameters
     ----------

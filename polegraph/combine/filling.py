@@ -1,4 +1,4 @@
-"""What registers and lists of groups say of organisations, put into what the sources say."""
+"""Filling of missing values: what registers and lists of groups record, put into the tables of the sources."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def by_organisation(fills: pd.DataFrame, owner: Mapping[str, str]) -> pd.DataFra
     Returns
     -------
     DataFrame
-        Indexed by ``org_id``. Where parts of one organisation are told different things, the largest size holds, and of
-        all else what is said of the part that it is named after, then of the first.
+        Indexed by ``org_id``. Where parts of one organisation have different values, the largest size holds, and of
+        all else the value of the part that it is named after, then of the first.
     """
     known = fills[fills["column"].isin(FILLABLE)]
     if not len(known):
@@ -50,8 +50,8 @@ def filled(organisations: pd.DataFrame, wanted: pd.DataFrame) -> pd.DataFrame:
 
     Only empty cells are filled, with two exceptions. A group that is known replaces the one that a source names, since
     a group must have one name for all its members. A size replaces a smaller one if the group is known too (a
-    subsidiary has the category of its group: décret 2008-1354), and ``not_sme``, which says less. The publisher's SME
-    flag goes where it contradicts the size.
+    subsidiary has the category of its group: décret 2008-1354), and ``not_sme``, which is less precise. The publisher's
+    SME flag is removed where it contradicts the size.
 
     Parameters
     ----------

@@ -35,8 +35,8 @@ def former_names(old: Network, new: Network) -> dict[str, dict[str, str]]:
     Returns
     -------
     dict
-        By table, the name of now by the one of before; empty if no row bears one. A reader that is told them
-        (`polegraph.sources.spreadsheet.read`) reads those rows.
+        By table, the name of now by the one of before; empty if no row bears one. A reader that is given
+        them (`polegraph.sources.spreadsheet.read`) reads those rows.
 
     Examples
     --------
@@ -67,7 +67,7 @@ def _told(old: Tables) -> Iterator[tuple[str, str, str]]:
 
 
 def _renamed(old: Tables, new: Tables) -> Iterator[tuple[str, str, str]]:
-    """Yield what is called otherwise now: organisations for sure, projects also if that is only likely."""
+    """Yield what has another name now: organisations for sure, projects also if that is only likely."""
     found = matched(old, new)
     for table, moved in (("organisations", found.organisations), ("projects", found.moved("projects"))):
         key = "org_id" if table == "organisations" else "project_id"

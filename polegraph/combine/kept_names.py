@@ -1,4 +1,4 @@
-"""What an organisation is called of which several rows speak: by the row that says most, or as people have said."""
+"""Names of organisations described by several rows: by the most complete row, or as people have decided."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ if TYPE_CHECKING:
     Tables = Mapping[str, pd.DataFrame]
 
 _SAY_NOTHING: Final = ("org_id", "name", "kind", "lat", "lon", "dissolved", "opt_out", "visibility", "source")
-"""Columns that do not count as filled in: ``kind`` is looked at by itself."""
+"""Columns that do not count as filled in: ``kind`` is compared by itself."""
 _FILLED: Final = tuple(name for name in TABLES["organisations"].names if name not in _SAY_NOTHING)
 
 
 class Naming(NamedTuple):
-    """What says how organisations are called.
+    """The evidence on names of organisations.
 
     Attributes
     ----------
     aliases
-        Every way in which each was written, as sources say it.
+        Every way in which each was written, as in the sources.
     members
         Those that are a member of some pôle.
     published
         The sources that are a publisher's file, in which a row with more cells is no better a name.
     kept
-        By the identifier under which an organisation stands: that of the one whose name it keeps, or the name.
+        By the identifier under which an organisation stands: that of the one that gives the name it keeps, or the name.
     """
 
     aliases: pd.DataFrame
@@ -42,14 +42,14 @@ class Naming(NamedTuple):
 
 
 def naming(stacked: Tables, decisions: pd.DataFrame, owner: Mapping[str, str]) -> Naming:
-    """Collect what says how organisations are called.
+    """Collect the evidence on names of organisations.
 
     Parameters
     ----------
     stacked
         The rows of all sources.
     decisions
-        What people have said.
+        The decisions of people.
     owner
         Identifier under which an organisation stands, by the one that its source gives.
     """
@@ -62,21 +62,21 @@ def naming(stacked: Tables, decisions: pd.DataFrame, owner: Mapping[str, str]) -
 
 
 def named(one: pd.DataFrame, rows: pd.DataFrame, said: pd.Series[str], how: Naming) -> pd.DataFrame:
-    """Return the name of each organisation: that of the row that says most of it.
+    """Return the name of each organisation: that of its most complete row.
 
     That is the row with a number or a membership, of a sheet that people keep rather than of a publisher; of equals the
-    one with more cells. Where no row says more, it is the way in which the organisation is written most often.
+    one with more cells. Where no row is more complete, it is the way in which the organisation is written most often.
 
     Parameters
     ----------
     one
         A row an organisation.
     rows
-        What sources say of them, under the identifiers of ``one``, the most telling first.
+        The rows of the sources on them, under the identifiers of ``one``, the most complete first.
     said
         The identifiers that the sources give.
     how
-        What says how they are called.
+        The evidence on their names.
     """
     telling = rows[["org_id", "source", "name"]].assign(said=said, points=points(rows, said, how))
     kept = telling["org_id"].map(dict(how.kept)).astype("str")
@@ -92,9 +92,9 @@ def named(one: pd.DataFrame, rows: pd.DataFrame, said: pd.Series[str], how: Nami
 
 
 def points(rows: pd.DataFrame, said: pd.Series[str], how: Naming) -> pd.Series[int]:
-    """Rank rows by how much they say: a number and a membership first, then all other cells.
+    """Rank rows by their completeness: a number and a membership first, then all other cells.
 
-    Those of a publisher are alike: its rows with a number are called no better than the others. On ANR 2010–2022 the
+    Those of a publisher are alike: its rows with a number are named no better than the others. On ANR 2010–2022 the
     spelling of the row with a code was the worse one in many of 210 merged laboratories: a body, a person.
 
     Parameters
@@ -104,7 +104,7 @@ def points(rows: pd.DataFrame, said: pd.Series[str], how: Naming) -> pd.Series[i
     said
         The identifiers that the sources give.
     how
-        What says how they are called.
+        The evidence on their names.
     """
     own = ~rows["source"].fillna("").isin(how.published)
     member = said.isin(how.members).astype("int64")
@@ -114,7 +114,7 @@ def points(rows: pd.DataFrame, said: pd.Series[str], how: Naming) -> pd.Series[i
 
 
 def _most_often(rows: pd.DataFrame, aliases: pd.DataFrame) -> dict[str, str]:
-    """Return for each organisation the name that stands most often in the rows in which these say it is written."""
+    """Return for each organisation the name that stands most often in these rows."""
     if not len(rows) or not len(aliases):
         return {}
     keys = rows[["org_id", "said", "source"]].drop_duplicates()

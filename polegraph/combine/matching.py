@@ -24,8 +24,8 @@ RENAMED: Final = "renamed"
 _NUMBERS: Final = ("siren", "pic", "rnsr", "ror", "vat")
 """Numbers of which an organisation has one."""
 _MADE_PROJECT: Final = re.compile(r"(?:^|:)project:")
-_LARGEST_BLOCK: Final = 400  # pairs of one block that are compared; more say only that the block tells nothing
-_NEAR: Final = 85  # of 100: a slip or a word more
+_LARGEST_BLOCK: Final = 400  # pairs of one block that are compared; a larger block does not discriminate
+_NEAR: Final = 85  # of 100: a typing error or an additional word
 _BEGIN: Final = 4  # letters
 _ENOUGH_ORGANISATION: Final = 2
 _ENOUGH_PROJECT: Final = 3
@@ -33,14 +33,14 @@ _ENOUGH_PROJECT: Final = 3
 
 @dataclass(frozen=True)
 class Matched:
-    """What of a source is what it was, under another identifier.
+    """Matches between two editions of a source: the same under another identifier.
 
     Attributes
     ----------
     organisations, projects
         The identifier now, by the one before; only those that are certain and differ.
     asked
-        `ASKED_COLUMNS`: a row a pair of which somebody must say whether it is one; the pairs of one row are no others'.
+        `ASKED_COLUMNS`: a row a pair that a person must judge; the pairs of one row are no others'.
     """
 
     organisations: dict[str, str]
@@ -73,7 +73,7 @@ def matched(old: Tables, new: Tables, unlisted: Mapping[str, str] | None = None)
     Returns
     -------
     Matched
-        Certain is one number, or one name of which nobody else is called. All else is asked: what has come and what has
+        Certain is one number, or one name that no other organisation has. All else is asked: what has come and what has
         gone are compared only within blocks, so the time goes with the number of rows.
 
     Examples
@@ -105,7 +105,7 @@ def matched(old: Tables, new: Tables, unlisted: Mapping[str, str] | None = None)
 
 
 def same_name(old: pd.DataFrame, new: pd.DataFrame) -> dict[str, str]:
-    """Match organisations of which each alone has a name, and no number says otherwise.
+    """Match organisations of which each alone has a name, unless a number contradicts it.
 
     Parameters
     ----------
@@ -147,7 +147,7 @@ def within(values: pd.Series[Any], those: Iterable[Any]) -> pd.Series[bool]:
 
 
 def _left_over(old: pd.DataFrame, new: pd.DataFrame, key: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the rows whose identifier is only in the one, and only in the other."""
+    """Return the rows with an identifier that is only in the one, and only in the other."""
     return old[~within(old[key], new[key])], new[~within(new[key], old[key])]
 
 
@@ -171,7 +171,7 @@ def _alone(table: pd.DataFrame, key: str, column: str) -> dict[str, str]:
 def _by_name(
     old: pd.DataFrame, new: pd.DataFrame, key: str, names: list[str], against: Callable[[Row, Row], bool]
 ) -> dict[str, str]:
-    """Match rows that alone have a name, unless something else speaks against it."""
+    """Match rows that alone have a name, unless another cell contradicts it."""
     one, other = (_forms(table, key, names) for table in (old, new))
     both = sorted(one.keys() & other.keys())
     rows = [table.set_index(key, drop=False) for table in (old, new)]
@@ -216,13 +216,15 @@ def _sets(
 def _asked_projects(
     both: tuple[Tables, Tables], left: tuple[pd.DataFrame, pd.DataFrame], sure: Mapping[str, str]
 ) -> Iterator[tuple[str, str, str]]:
-    """Propose projects that go on under another name; what has an identifier of its own is what it says."""
+    """Propose projects that go on under another name; what has an identifier of its own is matched by it alone."""
+    # Collect the projects without an identifier of their own, with their partners.
     old, new = (table[table["project_id"].str.contains(_MADE_PROJECT)] for table in left)
     partners = [
         _sets(tables["participations"], "project_id", table["project_id"], moved)
         for tables, table, moved in zip(both, (old, new), (sure, {}), strict=True)
     ]
 
+    # Compare projects that share their partners, title, dates or the beginning of a name.
     def blocks(row: Row, who: Mapping[str, frozenset[str]]) -> list[Hashable]:
         title, form = (distinct_form(text) if isinstance(text, str) else None for text in (row["title"], _called(row)))
         days = tuple(None if pd.isna(row[one]) else row[one] for one in ("start", "end", "programme", "total_cost"))
@@ -233,6 +235,7 @@ def _asked_projects(
             form and form[:_BEGIN],
         ]
 
+    # Score a pair by the columns that agree.
     def compare(one: Row, other: Row) -> Said:
         said: dict[str, int] = {}
         consortium = partners[0].get(one["project_id"], frozenset())
@@ -252,6 +255,7 @@ def _asked_projects(
         score = sum(said.values()) - (2 if _differ(one["year"], other["year"]) else 0)
         return score, tuple(said)
 
+    # Propose the best pairs.
     pairs = _compared(old, new, "project_id", (partners[0], partners[1]), blocks, compare)
     return _best(pairs, _ENOUGH_PROJECT)
 
@@ -264,12 +268,14 @@ def _asked_organisations(
     both: tuple[Tables, Tables], left: tuple[pd.DataFrame, pd.DataFrame], projects: Mapping[str, str]
 ) -> Iterator[tuple[str, str, str]]:
     """Propose organisations that go on under another name."""
+    # Collect the projects and memberships of each.
     within = [
         _sets(tables["participations"], "org_id", table["org_id"], moved)
         for tables, table, moved in zip(both, left, (projects, {}), strict=True)
     ]
     members = [_memberships(tables, table["org_id"]) for tables, table in zip(both, left, strict=True)]
 
+    # Compare organisations that share their projects, place and kind, a word or the beginning of a name.
     def blocks(row: Row, who: Mapping[str, frozenset[str]]) -> list[Hashable]:
         words = distinct_form(row["name"]).split()
         place = row["postcode"] if isinstance(row["postcode"], str) else row["city"]
@@ -280,6 +286,7 @@ def _asked_organisations(
             words[0][:_BEGIN] if words else None,
         ]
 
+    # Score a pair by the columns that agree.
     def compare(one: Row, other: Row) -> Said:
         if _other_numbers(one, other):
             return 0, ()
@@ -296,6 +303,7 @@ def _asked_organisations(
             said["same_membership"] = 1
         return sum(said.values()) - 2 * elsewhere, tuple(said)
 
+    # Propose the best pairs.
     return _best(_compared(*left, "org_id", (within[0], within[1]), blocks, compare), _ENOUGH_ORGANISATION)
 
 
@@ -329,7 +337,7 @@ def _compared(  # two of everything
     blocks: Callable[[Row, Mapping[str, frozenset[str]]], list[Hashable]],
     compare: Callable[[Row, Row], Said],
 ) -> dict[tuple[str, str], Said]:
-    """Compare those that share a block; one that is full of others tells nothing."""
+    """Compare those that share a block; a crowded block does not discriminate."""
     rows = [{str(row[key]): row for row in table.to_dict(orient="records")} for table in (old, new)]
     held: list[dict[Hashable, list[str]]] = [{}, {}]
     for side in (0, 1):

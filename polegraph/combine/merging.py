@@ -1,8 +1,8 @@
 """Several sources in one set of tables, so that each can be replaced without touching the others.
 
-Every row says which sources it comes from. Where several rows speak of one thing (an organisation of two programmes, or
-one that was found under two names), the table holds what the most recent of them says, completed by the others, and
-``records`` keeps what each one said; so `split` undoes `combine` exactly, and the order of imports never matters.
+Every row records the sources it comes from. Where several rows describe one entity (an organisation of two programmes,
+or one that was found under two names), the table holds the values of the most recent of them, completed by the others,
+and ``records`` keeps the values of each; so `split` undoes `combine` exactly, and the order of imports never matters.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Tables = Mapping[str, pd.DataFrame]
 
 _AS_READ: Final = ("rejected", "imports")
-"""Tables whose rows belong to one source, and to no organisation."""
+"""Tables with rows that belong to one source, and to no organisation."""
 _OF_ORGANISATIONS: Final = tuple(
     name for name, table in TABLES.items() if "org_id" in table.names and name not in WHO_IS_WHO
 )
@@ -31,7 +31,7 @@ _DEEPEST: Final = 20  # merges of merges that are followed; more can only be a c
 
 
 def combine(parts: Mapping[str, Tables], who: Tables | None = None) -> dict[str, pd.DataFrame]:
-    """Put the tables of several sources together.
+    """Merge the tables of several sources.
 
     Parameters
     ----------
@@ -45,8 +45,8 @@ def combine(parts: Mapping[str, Tables], who: Tables | None = None) -> dict[str,
     Returns
     -------
     dict
-        Every table of the model, sorted by its key; ``records`` holds what each source said of rows that are made of
-        several, or changed.
+        Every table of the model, sorted by its key; ``records`` holds the values that each source gave for rows
+        that are made of several, or changed.
 
     Raises
     ------
@@ -64,11 +64,13 @@ def combine(parts: Mapping[str, Tables], who: Tables | None = None) -> dict[str,
     >>> combine({"one": tables}, {"merges": merges})["organisations"]["org_id"].tolist()
     ['ALONE', 'BIG', 'LAB', 'SME1']
     """
+    # Refuse names of sources with the separator of joined cells.
     for source in parts:
         if row_merging.SEPARATOR in source:
             raise PolegraphError(
                 _("a source may not have ';' in its name"), value=source, remedy=_("choose another name")
             )
+    # Order the sources, the most recent first, and stack their rows.
     found = _who_is_who(who or {})
     owner = owners(found["merges"])
     sources = sorted(parts, key=lambda source: (-_last_year(parts[source]), source))
@@ -77,8 +79,10 @@ def combine(parts: Mapping[str, Tables], who: Tables | None = None) -> dict[str,
         for name in TABLES
         if name not in {"records", *WHO_IS_WHO}
     }
+    # Prepare the merges: which row leads, and which name is kept.
     rank = _rank(stacked, sources) if owner else None
     naming = kept_names.naming(stacked, found["decisions"], owner)
+    # Merge table by table, keeping the values of each source.
     tables: dict[str, pd.DataFrame] = {}
     kept: list[pd.DataFrame] = []
     for name, rows in stacked.items():
@@ -91,12 +95,13 @@ def combine(parts: Mapping[str, Tables], who: Tables | None = None) -> dict[str,
         )
         tables[name] = _in_order(name, table)
         kept.append(said)
+    # Keep these values as records.
     tables["records"] = _in_order("records", pd.concat(kept, ignore_index=True))
     return tables | found
 
 
 def split(tables: Tables) -> dict[str, dict[str, pd.DataFrame]]:
-    """Take the tables of several sources apart again, and organisations that were merged.
+    """Split merged tables into those of each source, and merged organisations into their parts.
 
     Parameters
     ----------
@@ -144,7 +149,7 @@ def split(tables: Tables) -> dict[str, dict[str, pd.DataFrame]]:
 
 
 def as_said(tables: Tables, name: str) -> pd.DataFrame:
-    """Return one table as the sources say it, a row for each row of a source.
+    """Return one table as the sources state it, a row for each row of a source.
 
     Parameters
     ----------
@@ -160,7 +165,7 @@ def as_said(tables: Tables, name: str) -> pd.DataFrame:
 
 
 def owners(merges: pd.DataFrame) -> dict[str, str]:
-    """Return under which identifier merged organisations stand.
+    """Return the identifier under which each merged organisation stands.
 
     Parameters
     ----------
@@ -217,7 +222,7 @@ def _stacked(name: str, parts: Mapping[str, Tables]) -> pd.DataFrame:
 def _rank(stacked: Tables, sources: list[str]) -> pd.DataFrame:
     """Return which organisation of a source comes before another: that of the latest project, then of more.
 
-    The order of sources goes first.
+    The order of sources comes first.
     """
     year = stacked["projects"][["project_id", "source", "year"]]
     active = stacked["participations"][["project_id", "org_id", "source"]].merge(year, on=["project_id", "source"])
@@ -244,7 +249,7 @@ def _ranked(rows: pd.DataFrame, rank: pd.DataFrame | None) -> pd.DataFrame:
 def _merged(
     name: str, rows: pd.DataFrame, owner: Mapping[str, str], fills: pd.DataFrame, naming: kept_names.Naming
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Build one row of those that speak of one thing; give what sources said of it as records."""
+    """Build one row of those that describe one entity; return the values that sources gave for it as records."""
     key = list(TABLES[name].key)
     now = rows
     if owner:
@@ -265,14 +270,14 @@ def _merged(
 
 
 def _apart(name: str, table: pd.DataFrame, kept: pd.DataFrame | None, owner: Mapping[str, str]) -> pd.DataFrame:
-    """Return the rows of all sources, each as its source said it."""
+    """Return the rows of all sources, each as its source stated it."""
     if kept is not None:
         rows, made = source_records.said(name, table, kept, owner if name in _OF_ORGANISATIONS else {})
         table = pd.concat([table.drop(index=table.index[made]), rows], ignore_index=True)
     joined = table["source"].str.contains(row_merging.SEPARATOR, regex=False).fillna(value=False).astype(bool)
     if not joined.any():
         return table
-    # A part of a network has no records: each source of such a row is taken to say all of it.
+    # A part of a network has no records: each source of such a row is taken to state all of it.
     each = table[joined].assign(source=table.loc[joined, "source"].str.split(row_merging.SEPARATOR)).explode("source")
     return pd.concat([table[~joined], each.astype({"source": "str"})], ignore_index=True)
 

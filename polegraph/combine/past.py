@@ -45,9 +45,9 @@ def before(net: Network, cut: int) -> Network:
     Returns
     -------
     Network
-        The projects of earlier years, the organisations in them, and what was said of these by then: a name, city, kind
-        or size that only later projects give is not there. Memberships and labels count from their date. Rows without
-        a date are left out. Identity (merges, what registers and lists say) has no date, and is as it is known now.
+        The projects of earlier years, the organisations in them, and the descriptions of these by then: a name, city,
+        kind or size that only later projects give is not there. Memberships and labels count from their date. Rows
+        without a date are left out. Identity (merges, registers and lists) has no date, and is as it is known now.
 
     Examples
     --------
@@ -57,7 +57,7 @@ def before(net: Network, cut: int) -> Network:
     """
     if (
         net.origin is not net
-    ):  # a part: what its organisations are is told by the whole, which knows which source said what
+    ):  # a part: its organisations are described by the whole, which knows the values of each source
         whole = before(net.origin, cut)
         rows = whole.org_index.get_indexer(_known(net, cut))
         tables = {**_cut(net, cut), "organisations": whole.organisations.iloc[rows].reset_index(drop=True)}
@@ -81,7 +81,7 @@ def described(organisations: pd.DataFrame, descriptions: pd.DataFrame, cut: int)
     Returns
     -------
     DataFrame
-        The same rows. What was first said in that year or later, or without a year, is missing.
+        The same rows. What was first recorded in that year or later, or without a year, is missing.
 
     Examples
     --------
@@ -136,7 +136,7 @@ def _cut(net: Network, cut: int, known: pd.Index[str] | None = None) -> dict[str
 def _cut_apart(net: Network, cut: int) -> dict[str, pd.DataFrame]:
     """Cut each source by itself, before organisations were merged, and put the pasts together.
 
-    So an organisation that several rows describe is what those rows said that had a project then.
+    So an organisation that several rows describe has the values of those rows that had a project then.
     """
     owner = owners(net.merges)
     parts = {

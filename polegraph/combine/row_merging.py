@@ -21,7 +21,7 @@ _TOGETHER: Final = {
 }
 """Columns that contradict each other when one comes from one source and one from another."""
 _OF_THE_CITY: Final = ("region", "department", "postcode", "lat", "lon")
-"""Columns that are only taken from a row whose city is that of the one that gives the city."""
+"""Columns that are only taken from a row with the city of the one that gives the city."""
 
 
 def within_sources(name: str, rows: pd.DataFrame) -> pd.DataFrame:
@@ -36,7 +36,7 @@ def within_sources(name: str, rows: pd.DataFrame) -> pd.DataFrame:
     name
         Name of the table.
     rows
-        Rows with their key and ``source``, the most telling first.
+        Rows with their key and ``source``, the most complete first.
 
     Returns
     -------
@@ -74,8 +74,8 @@ def within_sources(name: str, rows: pd.DataFrame) -> pd.DataFrame:
 def across_sources(name: str, rows: pd.DataFrame) -> pd.DataFrame:
     """Build one row of those with the same key: of each column the first value that is known.
 
-    What only makes sense together comes from one row. What protects somebody holds whoever says it: the narrowest
-    visibility, the wish not to be suggested, and the first day on which it is said to be dissolved.
+    What only makes sense together comes from one row. What protects an organisation holds from any source: the
+    narrowest visibility, the wish not to be suggested, and the first day on which it is recorded as dissolved.
 
     Parameters
     ----------
@@ -107,7 +107,7 @@ def _like(rows: pd.DataFrame, one: pd.DataFrame) -> pd.DataFrame:
 def _first_known(name: str, rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """Return for each key and column the first value that is known."""
     if name == "organisations":
-        rows = rows.assign(kind=rows["kind"].where(rows["kind"] != "other"))  # "other" is what nobody knows
+        rows = rows.assign(kind=rows["kind"].where(rows["kind"] != "other"))  # "other" means unknown
         rows = _of_one_city(rows, by)
     grouped = rows.groupby(by, sort=True, dropna=False)
     one = grouped.first()

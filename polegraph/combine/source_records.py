@@ -1,4 +1,4 @@
-"""What each source said of a row that is made of several, or was changed: kept as far as it differs from the row."""
+"""Values of each source for a row that is made of several, or was changed: kept as far as they differ from the row."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def records(name: str, said: pd.DataFrame, became: pd.DataFrame, shared: NDArray[np.bool_]) -> pd.DataFrame:
-    """Keep what sources said.
+    """Keep the values that sources gave.
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ def _differ(one: pd.Series[Any], other: pd.Series[Any]) -> NDArray[np.bool_]:
 def said(
     name: str, table: pd.DataFrame, kept: pd.DataFrame, owner: Mapping[str, str]
 ) -> tuple[pd.DataFrame, NDArray[np.int64]]:
-    """Return the rows of a table as their sources said them.
+    """Return the rows of a table as their sources stated them.
 
     Parameters
     ----------

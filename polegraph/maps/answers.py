@@ -1,4 +1,4 @@
-"""The answers to an animator's questions: which organisations, and what is to be said of each."""
+"""Answers to an animator's questions: the organisations that answer each, and the columns shown for them."""
 
 from __future__ import annotations
 

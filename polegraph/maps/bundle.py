@@ -108,7 +108,7 @@ def read(file: Traversable, name: str) -> str:
     file
         The file.
     name
-        What it is called in a message.
+        Its name in a message.
 
     Raises
     ------

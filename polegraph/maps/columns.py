@@ -1,4 +1,4 @@
-"""What the page knows of organisations and projects beyond their names: pôles, regions, themes, needs and offers."""
+"""Columns of organisations and projects on the page beyond their names: pôles, regions, themes, needs and offers."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def _numbered_poles(net: Network) -> pd.Series[int]:
 
 
 def _lists(table: pd.DataFrame, index: pd.Index[str], values: pd.Series[Any], key: str = "org_id") -> dict[str, Any]:
-    """Collect what a table says of each row of the page, sorted and once."""
+    """Collect the distinct values of a table for each row of the page, sorted."""
     rows = index.get_indexer(pd.Index(table[key]))
     found = pd.DataFrame({"row": rows, "value": values.to_numpy()})
     found = found[found["row"] >= 0].drop_duplicates().sort_values(["row", "value"])

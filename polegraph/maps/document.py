@@ -1,4 +1,4 @@
-"""One HTML file that opens anywhere: pyvis and its vis-network, our template, everything inline, nothing fetched."""
+"""One HTML file that opens anywhere: vis-network by pyvis, a template, everything inline, nothing fetched."""
 
 from __future__ import annotations
 
@@ -59,10 +59,10 @@ def write(  # noqa: PLR0913  # the options of the command
     lang
         ``fr`` or ``en``, the language in which the page opens; the one in use if None. It can be switched on the page.
     audience
-        The audience: what it may not see is not in the file. How much that is, is said on the page.
+        The audience: what it may not see is not in the file; the page states how much that is.
     top_links
-        How many links are drawn at most, the strongest first; 10,000 if None. The page says how many are not drawn, and
-        draws those of an organisation when it is selected.
+        How many links are drawn at most, the strongest first; 10,000 if None. The page states how many are not drawn,
+        and draws those of an organisation when it is selected.
     notice
         A sentence shown above everything else.
     colour_by
@@ -113,7 +113,7 @@ def write(  # noqa: PLR0913  # the options of the command
 
 
 def _view(net: Network, options: MapOptions) -> View:
-    """Build the view of what the audience may see, with all that the page says beside it."""
+    """Build the view of what the audience may see, with the figures and words of the page beside it."""
     seen = net.visible(options.audience)
     shown = view(seen, top_links=options.top_links)
     if options.suggestions:
@@ -138,7 +138,7 @@ def _words(code: str) -> dict[str, str | list[str]]:
 
 
 def html(shown: View) -> str:
-    """Draw a view by pyvis through our template.
+    """Draw a view by pyvis through a template of polegraph.
 
     Parameters
     ----------
@@ -168,7 +168,7 @@ def html(shown: View) -> str:
         "lang": lang,
         "no_script": shown.data["words"][lang]["no_script"],
         "policy": policy(scripts, styles),
-        "styles": [Markup(block) for block in styles],  # noqa: S704  # ours and pyvis's, refused if they break out
+        "styles": [Markup(block) for block in styles],  # noqa: S704  # shipped ones, refused if they break out
         "scripts": [Markup(block) for block in scripts],  # noqa: S704  # the same
         "data": shown.data,
     }

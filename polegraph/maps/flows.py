@@ -1,4 +1,4 @@
-"""How many projects and links join the organisations of two regions, or of two countries, beside chance."""
+"""Flows: the projects and links that join the organisations of two regions, or of two countries, beside chance."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def flows(net: Network, by: Literal["region", "country"] = "region", *, draws: i
 
 
 def _grouped(net: Network, by: str) -> Network:
-    """Put into the place of regions what is grouped by."""
+    """Replace regions by the groups that are asked for."""
     if by == "region":
         return net
     whole = net.whole

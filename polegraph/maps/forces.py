@@ -1,4 +1,4 @@
-"""Where the members of one connected group stand: partners pull each other together, everybody else pushes.
+"""Force-directed layout of one connected group: partners attract each other, all others repel.
 
 The pull is Newman's weight, so that a project of thirty does not weigh more than one of three; the push is felt
 through a grid (a particle mesh), so that twenty thousand organisations take seconds. Seeded, hence always the same.
@@ -25,7 +25,7 @@ _GRAVITY: Final = 0.06  # keeps long chains on the page
 
 
 def settle(weights: Csr, seed: int) -> Points:
-    r"""Place the members of a connected network.
+    r"""Compute the layout of a connected network.
 
     Each step moves organisation :math:`i` by
 
@@ -101,7 +101,7 @@ def _push_exact(points: Points, mass: NDArray[np.float64]) -> Points:
 
 
 def _push_grid(points: Points, mass: NDArray[np.float64]) -> Points:
-    """Spread the masses on a grid, convolve with the push of one mass by FFT, read the result at each point."""
+    """Compute the repulsion at each point: masses on a grid, convolved by FFT with the push of one (particle mesh)."""
     cells = 128 if len(points) <= _MANY else 192
     low = points.min(axis=0)
     width = float((points.max(axis=0) - low).max()) * 1.02 + 1e-9
@@ -140,7 +140,7 @@ def _kernel(cells: int) -> NDArray[Any]:
 
 
 def part_overlaps(points: Points, radius: NDArray[np.float64], gap: float, rounds: int) -> Points:
-    """Move discs that lie on each other apart.
+    """Remove overlaps: move discs apart that lie on each other.
 
     Parameters
     ----------
@@ -170,6 +170,7 @@ def part_overlaps(points: Points, radius: NDArray[np.float64], gap: float, round
     usual = float(np.quantile(radius, 0.9))
     large = np.flatnonzero(radius > usual)
     for _ in range(rounds):
+        # Find the pairs of neighbours.
         tree = cKDTree(points)
         pairs = tree.query_pairs(2 * usual + gap, output_type="ndarray")
         if len(large):
@@ -179,6 +180,7 @@ def part_overlaps(points: Points, radius: NDArray[np.float64], gap: float, round
             others = np.concatenate([np.asarray(found, dtype=np.int64) for found in lists])
             far = np.column_stack([np.minimum(ones, others), np.maximum(ones, others)])[ones != others]
             pairs = np.concatenate([pairs, far])
+        # Find those that overlap.
         pairs = np.unique(pairs, axis=0)
         one, other = pairs[:, 0], pairs[:, 1]
         apart = points[one] - points[other]
@@ -188,6 +190,7 @@ def part_overlaps(points: Points, radius: NDArray[np.float64], gap: float, round
         if not close.any():
             break
         one, other, apart, length, lacking = one[close], other[close], apart[close], length[close], lacking[close]
+        # Move both ends of each by half of the overlap.
         move = apart * (0.5 * lacking / np.maximum(length, 1e-9))[:, None]
         for axis in (0, 1):
             points[:, axis] += np.bincount(one, move[:, axis], len(points))

@@ -40,7 +40,7 @@ _OVERSEAS: Final = ("Guadeloupe", "Martinique", "Guyane", "La Réunion", "Mayott
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a map shows of the earth.
+    """The frame of a map: the part of the earth that it shows.
 
     Parameters
     ----------
@@ -85,11 +85,11 @@ def geography(net: Network, organisations: pd.DataFrame, radius: Floats) -> dict
     Returns
     -------
     dict or None
-        ``first``, the map that is shown first: ``france`` if all whose country is known are in France, else
-        ``europe``; ``size``, the radius of each mark; ``frames`` by name. None if nobody has a place on any map. Of a
-        frame: ``width, height`` in pixels at scale 1; ``outlines``, rings of steps from corner to corner; ``x, y`` of
-        each mark; ``how``, a figure each (`CITY`, `REGION`, `COUNTRY`, `NOWHERE`, `OUTSIDE`); ``insets``, names of
-        regions overseas with left, top and side; ``by`` and ``flows``.
+        ``first``, the map that is shown first: ``france`` if all organisations of known country are there,
+        else ``europe``; ``size``, the radius of each mark; ``frames`` by name. None if no organisation
+        has a place on any map. Of a frame: ``width, height`` in pixels at scale 1; ``outlines``, rings of steps from
+        corner to corner; ``x, y`` of each mark; ``how``, a figure each (`CITY`, `REGION`, `COUNTRY`, `NOWHERE`,
+        `OUTSIDE`); ``insets``, names of regions overseas with left, top and side; ``by`` and ``flows``.
 
     Examples
     --------
@@ -143,7 +143,7 @@ def _on(
     points = frame.projection(lat, lon)
     insets: list[tuple[str, float, float]] = []
     if frame is FRANCE:
-        how = np.where(how == COUNTRY, NOWHERE, how)  # the middle of the country says nothing there
+        how = np.where(how == COUNTRY, NOWHERE, how)  # the middle of the country is no place on a map of it
         how = np.where(french | (how == NOWHERE) & place["lat"].isna().to_numpy(), how, OUTSIDE)
         for at, name in enumerate(_OVERSEAS):
             there = _overseas(name, lat, lon) & (how <= REGION)
@@ -188,6 +188,7 @@ def _drawn(
     radius: Floats,
 ) -> dict[str, Any]:
     """Write a frame in pixels at scale 1, y downwards."""
+    # Scale the frame so that the most crowded place has room for its marks.
     here = how <= COUNTRY
     spots, spot = np.unique(points[here].round(), axis=0, return_inverse=True)
     most = int(np.bincount(spot.ravel()).max())
@@ -197,9 +198,11 @@ def _drawn(
     def pixels(metres: Floats) -> Floats:
         return np.column_stack([(metres[:, 0] - frame.left) * scale, (frame.top - metres[:, 1]) * scale])
 
+    # Place the marks around their places.
     placed = np.zeros((len(how), 2))
     height = (frame.top - frame.bottom) * scale
     placed[here] = apart(pixels(spots), spot.ravel(), radius[here])
+    # Project the outlines; regions overseas go to their insets.
     corners = {name: (left, top) for name, left, top in insets}
     rings = [
         pixels(_of_group(frame, corners, name, *_ring(ring).T[::-1]))
@@ -283,7 +286,7 @@ def _nearest_free(spot: Floats, number: int, taken: set[tuple[int, int]]) -> lis
 
 
 def _sizes(radius: Floats) -> Floats:
-    """Build marks smaller, so that neighbours do not touch; the larger remain the larger."""
+    """Scale marks down, so that neighbours do not touch; the larger remain the larger."""
     low, high = (float(radius.min()), float(radius.max())) if len(radius) else (0.0, 0.0)
     sizes: Floats = np.round(_MARK[0] + (radius - low) * (_MARK[1] - _MARK[0]) / max(high - low, 37.0), 1)
     return sizes

@@ -1,4 +1,4 @@
-"""What the page needs to count anew on what its filters leave, as the command line does with the same options."""
+"""Columns to count anew on what the filters of the page leave, as the command line does with the same options."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ def ground(net: Network, index: pd.Index[str], programmes: list[str]) -> dict[st
     Parameters
     ----------
     net
-        The network, or a part of it. Paths run through all that it was chosen from (`Network.whole`); who and what is
-        not on the page is given by numbers alone.
+        The network, or a part of it. Paths run through all that it was chosen from (`Network.whole`); the
+        organisations and projects that are not on the page are given by numbers alone.
     index : Index of str
         Organisations in the order of the page.
     programmes
@@ -51,7 +51,7 @@ def ground(net: Network, index: pd.Index[str], programmes: list[str]) -> dict[st
     unit = np.full(len(every), -1)
     unit[large], units = pd.factorize(category["unit"].to_numpy(dtype=object)[large], sort=True)
     gone = ~whole.standing[rows]
-    gone[: len(index)] = False  # of these the page says it
+    gone[: len(index)] = False  # of these the page states it
     return {
         "names": whole.names(units.tolist()),
         "unit": unit.tolist(),

@@ -1,4 +1,4 @@
-"""Where every organisation stands on the map: connected groups, then labelled banks of those without a partner."""
+"""Layout of the map: connected groups of organisations, then labelled banks of those without a partner."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def _group(weights: Csr, members: NDArray[np.int64], radius: NDArray[np.float64]
     """Draw one connected group by itself, in pixels."""
     own = weights[members][:, members]
     size = radius[members]
-    if own.nnz == len(members) * (len(members) - 1):  # one project, everybody with everybody: a ring says so
+    if own.nnz == len(members) * (len(members) - 1):  # a clique, all members of one project: drawn as a ring
         turn = 2 * math.pi * np.arange(len(members)) / len(members)
         reach = float(2 * size.max() + 5 * _GAP) / (2 * math.sin(math.pi / len(members)))
         return np.column_stack([reach * np.cos(turn), reach * np.sin(turn)])
@@ -179,7 +179,7 @@ def _rows(
     top: float,
     banks: list[Bank],
 ) -> float:
-    """Set the small groups in rows, like words on lines; give where the next thing may stand."""
+    """Set the small groups in rows, like words on lines; return the next free place."""
     width, title = frame
     start = -width / 2 + title / 2
     left, line, height = start, top + title, 0.0
@@ -205,7 +205,7 @@ def _bank(
     name: str,
     banks: list[Bank],
 ) -> float:
-    """Set organisations without a partner on a lattice; give where the next thing may stand."""
+    """Set organisations without a partner on a lattice; return the next free place."""
     if not len(members):
         return top
     width, title = frame

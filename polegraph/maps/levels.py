@@ -145,7 +145,7 @@ def _places(layout: Layout, parents: list[int], bank: list[int], within: list[Wh
 
 
 def _circles(members: list[Points]) -> tuple[Points, NDArray[np.float64]]:
-    """Return centres in the middle of the members, and radii whose areas grow with their number."""
+    """Return the centroids of the members, and radii such that areas grow with their number."""
     numbers = np.array([len(own) for own in members], dtype=np.float64)
     together = np.concatenate(members)
     spread = float(((together - together.mean(axis=0)) ** 2).sum(axis=1).mean())
@@ -168,14 +168,14 @@ def _areas(net: Network, nested: pd.DataFrame) -> tuple[list[str], Whole]:
 
 
 def _most(own: Whole, every: Whole) -> int:
-    """Return the word that stands here most above what its share in all would make, or -1."""
+    """Return the over-represented word, with the largest excess over its share in all, or -1."""
     usual = np.bincount(every[every >= 0])
     counts = np.bincount(own[own >= 0], minlength=len(usual))
     return int((counts - usual * (counts.sum() / max(usual.sum(), 1))).argmax()) if counts.any() else -1
 
 
 def _themes(net: Network, within: list[Whole], matrix: Csr) -> list[int]:
-    """Return the theme that the projects of each bubble have most above what its share in all would make."""
+    """Return the over-represented theme of each bubble: its projects have it most in excess of its share in all."""
     used = net.themes[net.themes["theme_id"].isin(net.project_themes["theme_id"])]
     used = used.sort_values(["label", "theme_id"], ignore_index=True)
     order = pd.Index(net.projects["project_id"].sort_values())

@@ -1,4 +1,4 @@
-"""How a map is drawn: one frozen object of what `polegraph.maps.write` was given, checked."""
+"""Options of a map: one frozen object of the arguments of `polegraph.maps.write`, checked."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ COLOURS: Final = ("status", "kind", "size", "pole", "region", "community")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MapOptions:
-    """What `polegraph.maps.write` was given.
+    """The arguments of `polegraph.maps.write`.
 
     Parameters
     ----------

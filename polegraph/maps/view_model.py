@@ -1,4 +1,4 @@
-"""What the page needs to know: the view model, plain values only, the same whatever the order of the tables' rows."""
+"""The view model, all that the page needs: plain values only, independent of the order of the tables' rows."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 STATUSES: Final = ("large", *LINK_STATUSES_BY_DISTANCE, "mid_cap", "other")
 """What an organisation is with respect to links between SMEs and large groups."""
 LINKS_DRAWN: Final = 10_000
-"""How many links are drawn unless the caller says otherwise: more make an old laptop slow, and a picture grey."""
+"""Default number of links drawn: more make an old laptop slow, and a picture grey."""
 _LONGEST: Final = 400  # characters of a title or another spelling that are taken along
 
 
@@ -44,7 +44,7 @@ class View:
     nodes, edges
         What pyvis is given: dictionaries with vis-network's own keys, and no words.
     data
-        Organisations and projects by column, and what is said about the whole; JSON values only.
+        Organisations and projects by column, and figures about the whole; JSON values only.
     """
 
     nodes: list[dict[str, Any]]
@@ -74,23 +74,28 @@ def view(net: Network, *, top_links: int | None = None) -> View:
     >>> shown.data["organisations"]["status"], len(shown.edges)
     (['no_project', 'large', 'other', 'introduced', 'introduced'], 4)
     """
+    # Order organisations and projects by identifier.
     organisations = net.organisations.sort_values("org_id", ignore_index=True)
     projects = net.projects.sort_values("project_id", ignore_index=True)
     index = pd.Index(organisations["org_id"])
     matrix = _incidence(net, index, pd.Index(projects["project_id"]))
+    # Find the category and the status of each organisation.
     around = net.whole  # what an SME lacks there, it lacks; here it may only be cut off
     category = around.category.iloc[around.org_index.get_indexer(index)].reset_index(drop=True)
     size = category["size"].to_numpy()
     every = large_group_links(around, draws=0)
     links = every.set_index("org_id").reindex(index)
     status = _status(size, links["status"], around.standing[around.org_index.get_indexer(index)])
+    # Compute sizes and positions of the marks.
     activity = np.bincount(matrix.indices, minlength=len(index))
     radius = _radius(activity, status)
     newman = linalg.project(matrix, linalg.newman_weights(np.diff(matrix.indptr)))
     layout = place(newman, radius, np.isin(status, _SMALL))
+    # Find communities, and the strongest links.
     nested = nested_communities(net, LARGEST).set_index("org_id").reindex(index).reset_index()
     pairs = _pairs(matrix, newman)
     drawn = pairs.head(LINKS_DRAWN if top_links is None else top_links)
+    # Collect the columns of the page.
     described = _projects(net, projects, matrix, index)
     data = {
         "organisations": {
@@ -109,6 +114,7 @@ def view(net: Network, *, top_links: int | None = None) -> View:
         "focused": net.focus is not None,
         "geography": geography(net, organisations, radius),
     }
+    # Draw communities as bubbles where there are too many marks.
     if len(index) > SINGLE:
         data["levels"] = levels(net, nested, layout, status, matrix)
     return View(_nodes(radius, layout), _edges(drawn), data)
@@ -134,7 +140,7 @@ def _status(size: NDArray[np.object_], found: pd.Series[str], here: NDArray[np.b
 
 
 def _radius(activity: NDArray[np.int64], status: NDArray[np.object_]) -> NDArray[np.float64]:
-    """Compute the radius of marks whose area grows with the number of projects; large groups are never the smallest."""
+    """Compute radii such that areas of marks grow with the number of projects; large groups are never the smallest."""
     radius = np.minimum(5 + 3 * np.sqrt(activity.astype(np.float64)), 42.0)
     radius[status == "large"] = np.maximum(radius[status == "large"], 12.0)
     rounded: NDArray[np.float64] = np.round(radius, 1)
@@ -154,13 +160,13 @@ def _pairs(matrix: Csr, newman: Csr) -> pd.DataFrame:
 
 
 def _nodes(radius: NDArray[np.float64], layout: Layout) -> list[dict[str, Any]]:
-    """Return pyvis its nodes; what they look like, the page decides, for light and for dark."""
+    """Build the nodes for pyvis; the page decides on their look, for light and for dark."""
     columns = zip(radius.tolist(), layout.points.tolist(), strict=True)
     return [{"id": number, "x": x, "y": y, "size": size} for number, (size, (x, y)) in enumerate(columns)]
 
 
 def _edges(drawn: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return pyvis its edges, the weakest first, so that the strongest lie on top."""
+    """Build the edges for pyvis, the weakest first, so that the strongest lie on top."""
     columns = zip(drawn["one"].tolist(), drawn["other"].tolist(), drawn["projects"].tolist(), strict=True)
     return [{"from": one, "to": other, "shared": shared} for one, other, shared in columns][::-1]
 
@@ -173,6 +179,7 @@ def _organisations(
     links: pd.DataFrame,
 ) -> dict[str, Any]:
     index = pd.Index(organisations["org_id"])
+    # Shorten what repeats: places, introducers, groups.
     places, place_of = distinct(_places(organisations))
     introducers = index.get_indexer(pd.Index(links["introducer_id"].fillna("").astype("str")))
     introduced = {
@@ -181,6 +188,7 @@ def _organisations(
     }
     grouped = np.flatnonzero(category["unit"] != organisations["org_id"])
     own, counted, unit = organisations["size"].fillna(""), category["size"].fillna("unknown"), category["unit"]
+    # Collect the columns.
     return {
         "id": index.tolist(),
         "name": organisations["name"].tolist(),
@@ -237,7 +245,7 @@ def _projects(net: Network, projects: pd.DataFrame, matrix: Csr, index: pd.Index
 
 
 def _sources(net: Network) -> list[list[Any]]:
-    """Return which files were read, and what became of their rows."""
+    """Return the files that were read, and the account of their rows."""
     columns = ["source", "file", "rows", "kept", "repeated", "rejected"]
     rows = net.imports.sort_values(["source", "file", "table"])[columns].itertuples(index=False, name=None)
     return [[source, file, *map(int, counts)] for source, file, *counts in rows]

@@ -1,6 +1,6 @@
 """Measures: functions that take a network and return a data frame.
 
-What is public, and in which module it stands, is said once, in ``__init__.pyi``: type checkers read it, and so does
+What is public, and in which module it stands, is declared once, in ``__init__.pyi``: type checkers read it, and so does
 `__getattr__` here. A measure is loaded when it is first used, since only some need the compiler or the community
 finder, which take long to import.
 """

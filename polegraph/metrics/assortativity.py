@@ -55,7 +55,7 @@ def mixing(
     weight
         ``links``: pairs of organisations with a project in common count once. ``projects``: once for each project.
     test
-        What is drawn at random. ``rewiring``: who takes part in what; every project keeps its size, every organisation
+        What is drawn at random. ``rewiring``: the participations; every project keeps its size, every organisation
         its number of projects and its group (`polegraph.metrics.inference.null_models.randomised`).
         ``permutation``: which organisation is of which group; the network and the sizes of the groups stay.
     draws
@@ -65,8 +65,8 @@ def mixing(
     several
         What an organisation of several pôles or themes is (see `polegraph.metrics.brokerage`).
     unknown
-        ``left_out``: links of an organisation whose group is not known are not counted, but it takes its part in random
-        networks as in the real one. ``class``: they are a group of their own, ``unknown``.
+        ``left_out``: links of an organisation of unknown group are not counted, but it takes its part in random
+        networks as in the observed one. ``class``: they are a group of their own, ``unknown``.
 
     Returns
     -------
@@ -132,7 +132,7 @@ def homophily(
     several: Several | None = None,
     unknown: Unknown = "left_out",
 ) -> pd.DataFrame:
-    r"""Return how far groups keep to themselves: E-I index and attribute assortativity, beside what chance would give.
+    r"""Return homophily of groups, how far they keep to themselves: E-I index and assortativity, beside chance.
 
     Parameters
     ----------

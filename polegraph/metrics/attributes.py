@@ -23,7 +23,7 @@ Several = Literal["combination", "largest"]
 Unknown = Literal["left_out", "class"]
 
 UNKNOWN: Final = "unknown"
-"""Label of the class of those whose class is not known, where it is asked for."""
+"""Label of the class of organisations without a known class, where it is asked for."""
 
 _COLUMNS: Final = ("kind", "region", "country", "department")
 _OFFERED: Final = ("kind", "size", "region", "country", "department", "pole", "theme")
@@ -68,12 +68,12 @@ def classes(net: Network, by: By, several: Several | None = None, unknown: Unkno
         ``kind``; ``size`` (`Network.category`: an organisation counts as its group); ``region``, ``country``,
         ``department``; ``pole``; ``theme``; or the class of each ``org_id``, as a dict or a series.
     several
-        What is done with an organisation of several pôles or themes. ``combination``: those of the same set of pôles
+        The class of an organisation of several pôles or themes. ``combination``: those of the same set of pôles
         are a class, named by their identifiers in order with ``;`` between. ``largest``: it is of the one of its pôles
         with most members, of two alike the first by identifier; of the theme that most of its projects are about, then
         of that with most organisations. None: combination of pôles, largest theme.
     unknown
-        ``left_out``, or ``class``: those whose class is not known are a class of their own, ``unknown``.
+        ``left_out``, or ``class``: organisations without a known class are a class of their own, ``unknown``.
 
     Raises
     ------
@@ -196,7 +196,7 @@ def _labels(net: Network, by: By, several: Several | None) -> pd.Series[str]:
     """Name the class of each organisation, in table order; missing where it is not known."""
     if isinstance(by, (Mapping, pd.Series)):
         return _given(net, by)
-    by = str(by)  # whatever it is, it is no key of anything
+    by = str(by)  # of any type: only a text is a key
     if by in _SEVERAL:
         weights = _memberships(net) if by == "pole" else _themes(net)
         return _one_each(net, weights, several or _SEVERAL[by])

@@ -105,7 +105,7 @@ def latapy_clustering(net: Network) -> pd.DataFrame:
     -------
     DataFrame
         ``org_id, latapy_dot, latapy_min, latapy_max``, a row an organisation in table order; missing without a partner
-        (where NetworkX says 0).
+        (where NetworkX returns 0).
 
     References
     ----------
@@ -213,7 +213,7 @@ def distributions(net: Network) -> pd.DataFrame:
 def places(net: Network) -> pd.DataFrame:
     """Find places: classes of structurally equivalent organisations, which take part in exactly the same projects.
 
-    Their partners do not tell them apart; most of them met in the one project that they are in.
+    Their partners do not distinguish them; most of them met in the one project that they are in.
 
     Parameters
     ----------

@@ -62,9 +62,9 @@ def brokerage(
         projects: the default for themes, of which organisations have so many that hardly two have the same.
         Memberships of all years count.
     unknown
-        ``left_out``: an organisation whose class is not known has no role, and it is no end of a pair, since nobody
-        can say whose class it shares; everything else is that of the network without it. ``class``: they are one class
-        of their own, ``unknown``.
+        ``left_out``: an organisation of unknown class has no role, and it is no end of a pair, since the classes that
+        it shares are unknown; everything else is that of the network without it. ``class``: such organisations are
+        one class of their own, ``unknown``.
     null
         What is random in expectation and z-score. ``arcs``: each arc for itself, as in Gould and Fernandez and in
         ``sna::brokerage`` of R. ``links``: both arcs of a link at once, as it is with collaboration; expectations are
@@ -152,7 +152,7 @@ def _density(links: Csr, known: NDArray[np.bool_]) -> float:
 
 def _moments(given: Classes, density: float, null: str) -> tuple[Floats, Floats]:
     """Return expectation and variance of each role and the total for a broker of each class (see `brokerage`)."""
-    sizes = [int(size) for size in given.sizes]  # Python's integers: cubes of sizes are exact, in whatever order
+    sizes = [int(size) for size in given.sizes]  # Python's integers: cubes of sizes are exact, in any order
     number = sum(sizes)
     powers = [sum(size**power for size in sizes) for power in (1, 2, 3)]
     pairs = np.zeros((len(sizes) + 1, 6))  # a last row for organisations without a class, masked afterwards

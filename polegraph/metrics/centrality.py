@@ -132,7 +132,7 @@ def betweenness_centrality(
     .. math:: b_v = \sum_{s, t \neq v} \frac{\sigma_{st}(v)}{\sigma_{st}}
 
     with :math:`\sigma_{st}` shortest paths from *s* to *t* on the collaboration network, of which
-    :math:`\sigma_{st}(v)` lead over *v*. Equal to `networkx.betweenness_centrality`, whose default is kept: divided by
+    :math:`\sigma_{st}(v)` lead over *v*. Equal to `networkx.betweenness_centrality`, with the same default: divided by
     the number of ordered pairs of others, :math:`(n - 1)(n - 2)`.
 
     Parameters
@@ -141,7 +141,7 @@ def betweenness_centrality(
         The network.
     k
         Number of pivots: only the paths from that many organisations, drawn at random, are followed, and scaled up as
-        NetworkX does from 3.5 on (the paths from a pivot say nothing of the pivot itself, so its own figure rests on
+        NetworkX does from 3.5 on (no path from a pivot counts for the pivot itself, so its own figure rests on
         the others, and is missing where there are none). None, or as many as there are organisations: exact.
     seed
         Of the draw, which is made from the sorted identifiers: the order of the table does not change it. NetworkX
@@ -196,7 +196,7 @@ def betweenness_centrality(
 
 
 def _pivots(net: Network, k: int, seed: int) -> NDArray[np.int64]:
-    """Draw the organisations whose paths are followed: their positions in the table."""
+    """Draw the pivots, the organisations that shortest paths start from: their positions in the table."""
     order = net.by_id
     if k == len(order):
         return order.copy()
@@ -241,14 +241,16 @@ def pagerank(net: Network, alpha: float = DAMPING, weight: Weight | None = None)
 
     with strengths :math:`s_u = \sum_v w_{uv}`; from an organisation without a partner the walker goes to all
     alike. Equal to `networkx.pagerank`, but to the precision of the machine: the links have no direction, so the
-    eigenvalues are real, and Chebyshev's semi-iteration needs a third of the steps, whose number is fixed beforehand.
+    eigenvalues are real, and Chebyshev's semi-iteration needs a third of the steps, in a number that is fixed
+    beforehand.
 
     Parameters
     ----------
     net
         The network.
     alpha
-        How often the walker goes on instead of starting anew anywhere; from 0 to less than 1.
+        Damping factor, the probability that the walker continues instead of starting anew anywhere; from 0 to less than
+        1.
     weight
         ``projects`` or ``newman`` to prefer partners by `Network.collaboration_matrix`; None to go to all alike.
 

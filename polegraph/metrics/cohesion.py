@@ -112,7 +112,7 @@ def structural_holes(net: Network, weight: Weight | None = None) -> pd.DataFrame
     )
 
 
-def _in_parts(kernel: Callable[..., Floats], *arrays: Any) -> Floats:  # noqa: ANN401  # whatever the kernel takes
+def _in_parts(kernel: Callable[..., Floats], *arrays: Any) -> Floats:  # noqa: ANN401  # the arguments of the kernel
     """Add up what a kernel finds over every fourth organisation, beginning with the first to the fourth."""
     parts = in_threads(lambda first: kernel(*arrays, first, _PARTS), range(_PARTS))
     total = next(parts)

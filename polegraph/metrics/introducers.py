@@ -117,7 +117,7 @@ def listed(matrix: Csr, labels: NDArray[Any]) -> list[str]:
     Parameters
     ----------
     matrix
-        Anything × labels.
+        Any number of rows × labels.
     labels
         Sorted.
 

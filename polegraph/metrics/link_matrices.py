@@ -1,7 +1,7 @@
 """Links of SMEs to large groups as sparse matrices: distances, strength, reach, and the columns that follow.
 
-Everything is in the order of identifiers, whatever the order of the tables, so that sums of floats, draws and ties come
-out the same for the same network.
+Everything is in the order of identifiers, independent of the order of the tables, so that sums of floats, draws and
+ties come out the same for the same network.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def ties(network: Network, large: Iterable[str], small: Iterable[str], focus: fr
     large, small
         Sizes that make a large group, and an SME.
     focus
-        The organisations of which the SMEs are wanted; None for all.
+        The organisations to take SMEs from; None for all.
     """
     organisations, order = _sorted(network.org_index)
     projects, project_order = _sorted(network.project_index)
@@ -110,7 +110,7 @@ def ties(network: Network, large: Iterable[str], small: Iterable[str], focus: fr
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """What is known of the links of each SME.
+    """The links of each SME to large groups, as matrices.
 
     Parameters
     ----------
@@ -148,7 +148,7 @@ def find_links(given: Ties, draws: int, seed: int) -> Links:
 
 
 def _columns(given: Ties, draws: int, seed: int) -> dict[str, Any]:
-    """Return what the network says of each SME, introductions apart."""
+    """Return the columns of each SME that follow from the network, introductions apart."""
     to_groups = strength(given)
     distance = distances(given)[given.smes]
     # Sort the SMEs by their nearest way to a large group.
@@ -305,12 +305,12 @@ def expected(given: Ties, draws: int, seed: int) -> Floats:
 
 
 def _present(matrix: Csr) -> Csr:
-    """Return a matrix of counts as one of truths; products of these only say whether there is a way."""
+    """Return the boolean matrix of a matrix of counts: its products state only whether a path exists."""
     return matrix.astype(bool)
 
 
 def _blocks(cells: Integers) -> Iterator[slice]:
-    """Yield parts of the rows that need little memory each; few parts, since each costs a look at every column."""
+    """Yield parts of the rows that need little memory each; few parts, since each reads every column."""
     part = np.cumsum(cells, dtype=np.int64) // _CELLS
     ends = np.append(np.flatnonzero(np.diff(part)) + 1, len(cells))
     return (slice(start, end) for start, end in pairwise([0, *ends.tolist()]) if end > start)

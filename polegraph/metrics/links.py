@@ -53,7 +53,7 @@ def large_group_links(
 ) -> pd.DataFrame:
     r"""Return the links of each SME to large groups: their status and strength, and introducers for those without.
 
-    An SME is an organisation whose category (`Network.category`) is micro or sme; organisations without a project are
+    An SME is an organisation of category micro or sme (`Network.category`); organisations without a project are
     rows too, those dissolved on the day of the network (`Network.day`) are not. What is counted as a large group
     is the *unit*: the group, or the organisation if it has none; two subsidiaries of one group are one large group, and
     none of them is an SME, however small. Paths run between organisations that share a project; the members of a group
@@ -99,8 +99,8 @@ def large_group_links(
           projects first, then by identifier.
 
         It is sorted by what needs doing first: by status (introduced, far, unreachable, no_partner, no_project,
-        direct); then those whose introducer shares most projects with a large group; then those with most projects;
-        then, among direct ones, those that depend most on one large group; then by name and identifier.
+        direct); then by the projects that the introducer shares with a large group, most first; then those with most
+        projects; then, among direct ones, those that depend most on one large group; then by name and identifier.
 
     Raises
     ------

@@ -30,7 +30,7 @@ _SAME: Final = 1e-9  # what rounding may make of no difference
 
 
 def lock_in(net: Network, draws: int = 0, seed: int = 0) -> pd.DataFrame:
-    r"""Read from hierarchy and assortativity whether a cluster is locked in.
+    r"""Read lock-in of a cluster from hierarchy and degree assortativity.
 
     With the partners :math:`k_i` of organisation *i*, its rank :math:`r_i` by them (1 for the most) and the mean number
     of partners of its partners :math:`\bar k_i`, two lines are fitted by least squares:
@@ -38,7 +38,7 @@ def lock_in(net: Network, draws: int = 0, seed: int = 0) -> pd.DataFrame:
     .. math:: \log k_i = \log C + a \log r_i, \qquad \bar k_i = D + b k_i
 
     The steeper the first, the more hierarchical the network: few coordinate many. Where *b* is negative, those with
-    many partners work with those who have few, and new knowledge comes in from the margin; where it is positive, they
+    many partners work with those that have few, and new knowledge comes in from the margin; where it is positive, they
     keep to each other. Organisations without a partner are left out.
 
     Parameters
@@ -167,8 +167,8 @@ def core_periphery(net: Network) -> pd.DataFrame:
         A row an organisation, in table order, with
 
         - ``org_id``;
-        - ``coreness``: the score, scaled so that the largest is 1; 0 for organisations without a partner. What it
-          ranks says more than how far values lie apart;
+        - ``coreness``: the score, scaled so that the largest is 1; 0 for organisations without a partner. Its
+          ranking carries more meaning than the distances between its values;
         - ``core``: whether it belongs to the core: those of highest score, as many as make the network most like one
           in which all links that have an end in the core are there and no others (the correlation with that pattern,
           Borgatti & Everett 2000). Missing if there is no link, or a link between any two.
@@ -209,7 +209,7 @@ def _row_sums(matrix: Csr, values: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def _slope(x: NDArray[np.float64], y: NDArray[np.float64]) -> float:
-    """Return the slope of the line of least squares; NaN if there is none."""
+    """Return the slope of a least-squares line; NaN if there is none."""
     if len(x) == 0 or x.min() == x.max():
         return float("nan")
     x, y = x - x.mean(), y - y.mean()
@@ -218,7 +218,7 @@ def _slope(x: NDArray[np.float64], y: NDArray[np.float64]) -> float:
 
 def _flat(number: int, ends: int) -> float:
     """Return the slope of log degree on log rank in a random graph with as many nodes and links."""
-    if number < 3:  # noqa: PLR2004  # a line through two points says nothing
+    if number < 3:  # noqa: PLR2004  # a line through two points fits always
         return float("nan")
     share = (np.arange(1, number + 1) - 0.5) / number
     degree = stats.binom.isf(share, number - 1, min(1.0, ends / (number * (number - 1))))
@@ -226,7 +226,7 @@ def _flat(number: int, ends: int) -> float:
 
 
 def _assortativity(degree: NDArray[np.int64], partners: NDArray[np.int64]) -> float:
-    """Correlate the number of partners over links (Newman 2002), in whole numbers as long as it goes."""
+    """Compute degree assortativity (Newman 2002), in whole numbers up to the last division."""
     values = [(int(k), int(times)) for k, times in zip(*np.unique(degree, return_counts=True), strict=True)]
     first, second, third = (sum(times * k**power for k, times in values) for power in (1, 2, 3))
     both = int((degree * partners).sum())

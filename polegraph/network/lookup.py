@@ -33,7 +33,7 @@ def find(asked: str, organisations: pd.DataFrame, names: Callable[[], Names]) ->
     names
         Return `names_of`; it is called if no identifier fits.
     """
-    # an identifier: of a register, or the number that it has in somebody's own sheets
+    # an identifier: of a register, or the number that it has in a pôle's own sheets
     for column in _IDENTIFIERS:
         hits = organisations.loc[organisations[column] == asked, "org_id"]
         if len(hits):

@@ -1,6 +1,6 @@
 """Memberships that hold on a day, and organisations that exist on it: one rule for everything that asks.
 
-Results depend on the date of today here alone: a network is looked at on a day (`Network.day`), which is today unless
+Results depend on the date of today here alone: a network is observed on a day (`Network.day`), which is today unless
 another is named.
 """
 
@@ -35,7 +35,7 @@ def today() -> date:
 
 
 def day_of(said: date | str | int) -> date:
-    """Return the day that is meant: of a month or a year the last one.
+    """Parse a day; of a month or a year the last one.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ def standing(organisations: pd.DataFrame, day: date) -> NDArray[np.bool_]:
     Parameters
     ----------
     organisations
-        The table; where nothing says that one is dissolved, it is not.
+        The table; an organisation without a day of dissolution is not dissolved.
     day
         The day.
 
@@ -92,7 +92,7 @@ def members(
     """Return the memberships that hold on a day, or those that held before it.
 
     An organisation is a member from the first day of its membership to the last, both counted, unless it is dissolved.
-    A day that is not known says nothing: an organisation without a last day is a member still.
+    An unknown day does not count: an organisation without a last day is a member still.
 
     Parameters
     ----------

@@ -41,7 +41,7 @@ class Network(State):
     Raises
     ------
     PolegraphError
-        If a table is not what the model says; names the table, row, column and value.
+        If a table does not follow the model; names the table, row, column and value.
 
     Examples
     --------
@@ -98,7 +98,7 @@ class Network(State):
         origin
             The network that still has every member of every group, or what gives it; None for this one.
         day
-            The day on which it is looked at; None for today.
+            The day of observation; None for today.
         undated
             How many projects were left out because their year is unknown.
         """
@@ -140,10 +140,10 @@ class Network(State):
         phase
             I, II, III, IV or V.
         since, until
-            First and last year in which projects started. Projects whose year is unknown are left out, and counted
+            First and last year in which projects started. Projects of unknown year are left out, and counted
             (``undated``).
         at
-            The day on which the network is looked at (`Network.on`): a date, a year, or a text (``YYYY-MM-DD``,
+            The day of observation (`Network.on`): a date, a year, or a text (``YYYY-MM-DD``,
             ``YYYY-MM``, ``YYYY``), of which the last day is meant. It chooses no projects.
         former
             With ``pole``: not its members, but its former ones, which have left it or are dissolved.
@@ -180,7 +180,7 @@ class Network(State):
         return _part(seen, choice)
 
     def select_as(self, audience: Audience, **narrow: Any) -> Network:  # noqa: ANN401  # the words of `select`
-        """Return a smaller network, with what is hidden in it, as an audience asks for it.
+        """Return a smaller network for an audience, with the parts that are hidden from it.
 
         Parameters
         ----------
@@ -212,11 +212,11 @@ class Network(State):
         -------
         Network
             Without the organisations and projects that others may not see, and all that belongs to them; without the
-            pôles, themes and files that these alone speak of; and without what was set aside on import, which may
+            pôles, themes and files that only these name; and without what was set aside on import, which may
             quote them. Where the group of an organisation that stays bears the name of one that goes, a stand-in is
             shown (``undisclosed-group:1``), the same for all of that group. What they count as (`category`) stays what
-            it is: the subsidiary of a hidden large company is no SME to be linked, which tells that its group is large,
-            and no more.
+            it is: the subsidiary of a hidden large company is no SME to be linked, which reveals that its group is
+            large, and no more.
 
         Examples
         --------
@@ -288,7 +288,7 @@ class Network(State):
         Returns
         -------
         Network
-            Its ``participations`` have no role, funding or cost, for nothing says which would have them; they are
+            Its ``participations`` have no role, funding or cost, which are not defined for it; they are
             made when first asked for. What an organisation counts as (`category`) stays, and ``around`` is itself.
 
         Examples
@@ -303,7 +303,7 @@ class Network(State):
         return self._derived(held, incidence=read_only(incidence), **state)
 
     def with_categories(self, units: pd.DataFrame) -> Network:
-        """Return the same network, of which it is known what each organisation counts as (`category`).
+        """Return the same network, with the category of each organisation given (`category`).
 
         Parameters
         ----------

@@ -24,7 +24,7 @@ _LISTED: Final = 30  # as many as one reads
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Choice:
-    """What `Network.select` was asked for.
+    """The arguments of `Network.select`.
 
     Parameters
     ----------
@@ -86,7 +86,7 @@ def wanted_projects(tables: Tables, choice: Choice, known_projects: pd.DataFrame
     choice
         What is asked for.
     known_projects
-        The projects whose programmes may be named.
+        The projects with programmes that may be named.
     """
     projects = tables["projects"]
     wanted = pd.Series(data=True, index=projects.index)
@@ -164,7 +164,7 @@ def themes(table: pd.DataFrame, asked: str) -> list[str]:
 
 
 def _named(asked: str, known: pd.Series[str], problem: str, form: Callable[[str], str] = distinct_form) -> list[str]:
-    """Return the spellings that are meant, whatever the case and the accents; refuse a name that is not there."""
+    """Return the spellings that are meant, regardless of case and accents; refuse a name that is not there."""
     values = sorted(known.dropna().unique())
     for alike in (form, normal_form):
         fits = [value for value in values if value == asked or alike(value) == alike(str(asked))]

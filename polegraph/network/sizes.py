@@ -29,7 +29,7 @@ def fill_sizes(organisations: pd.DataFrame) -> None:
 
 
 def categories(organisations: pd.DataFrame, stand_ins: Mapping[str, str] | None = None) -> pd.DataFrame:
-    """Return what each organisation counts as once its group is taken into account; see `Network.category`.
+    """Return the category of each organisation once its group is taken into account; see `Network.category`.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What a network holds beside its tables: its day, what was chosen, and the networks that it was chosen from."""
+"""State of a network beside its tables: its day, what was chosen, and the networks that it was chosen from."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class State(Views):
     _shown_to: frozenset[str] | None  # nothing here is hidden from an audience that may see these
     seen: visibility.Seen | None  # of a whole network: what some may see of it
     _views: dict[frozenset[str], Self]
-    _day: date | None  # on which it is looked at; None for today
+    _day: date | None  # of observation; None for today
 
     @classmethod
     def _derived(cls, held: Mapping[str, pd.DataFrame], **state: Any) -> Self:  # noqa: ANN401  # attributes of any type
@@ -78,11 +78,11 @@ class State(Views):
 
     @property
     def day(self) -> date:
-        """The day on which the network is looked at, today by default: memberships and dissolutions are those of it."""
+        """The day of observation of the network, today by default: memberships and dissolutions are those of it."""
         return self._day or membership.today()
 
     def on(self, day: date | str | int | None) -> Self:
-        """Return the same network, looked at on another day.
+        """Return the same network, observed on another day.
 
         Only memberships and dissolutions depend on the day; projects stay.
 
@@ -128,7 +128,7 @@ class State(Views):
 
     @cached_property
     def category(self) -> pd.DataFrame:
-        """What each organisation counts as, once its group is taken into account (décret 2008-1354).
+        """Category of each organisation, once its group is taken into account (décret 2008-1354).
 
         A data frame in table order: ``org_id``; ``unit``, its group or, without one, itself; ``size``, the largest
         known size in that unit (missing if none is known).
@@ -141,10 +141,10 @@ class State(Views):
 
     @cached_property
     def subsidiary_of(self) -> pd.Series[str]:
-        """The group whose size each organisation has in `category`, by its name; missing where the size is its own.
+        """The group that gives each organisation its size in `category`, by name; missing where the size is its own.
 
-        In table order. A subsidiary of a large group is no SME, however small: wherever its size is shown, this says
-        why. A group that may not be seen has a stand-in for a name (`visible`).
+        In table order. A subsidiary of a large group is no SME, however small: wherever its size is shown, this
+        explains it. A group that may not be seen has a stand-in for a name (`visible`).
 
         Examples
         --------

@@ -1,4 +1,4 @@
-"""What follows from the tables of one network alone: its indices, matrices, graphs, and names to look up."""
+"""Views that follow from the tables of one network alone: its indices, matrices, graphs, and names to look up."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ class Views:
         ----------
         mode
             ``one``: organisations, linked where they share a project. ``two``: organisations (``bipartite=1``) and
-            projects (``bipartite=0``), linked by participations. A project whose identifier is also that of an
+            projects (``bipartite=0``), linked by participations. A project with the identifier of an
             organisation is called ``project:`` and its identifier, which stands in its attribute ``project_id``.
         weight
             What the edge attribute ``weight`` holds in mode ``one``; ``projects`` and ``newman`` are there as well.
@@ -176,7 +176,7 @@ class Views:
         organisation
             ``org_id`` (also without the name of the source before it), SIREN, SIRET, PIC, RNSR or ROR; or a name, in
             any case and with or without accents, as the organisation is called or was ever written in a source; or a
-            part of its name, if only one has it. What is written in the same way goes before what only sounds the same.
+            part of its name, if only one has it. The same spelling takes precedence over one that only sounds the same.
 
         Raises
         ------

@@ -1,7 +1,7 @@
-"""What an audience may see of a network: which rows go, and what of the rows that stay would give them away.
+"""Visibility of a network for an audience: the rows that go, and what of the rows that stay would reveal them.
 
 A row that stays can name one that goes: a subsidiary its group, a membership's pôle, an entry of the files read. So the
-rule is of what is *known* of a text: it stays where something that may be seen says it, and goes where only what is
+rule is of what is *known* of a text: it stays where something that may be seen states it, and goes where only what is
 hidden does.
 """
 
@@ -40,7 +40,7 @@ _SOURCELESS: Final = frozenset(["imports", "rejected", "records", *WHO_IS_WHO]) 
 
 @dataclass(frozen=True)
 class Seen:
-    """What an audience may see of a whole network.
+    """The part of a whole network that an audience may see.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ class Seen:
         The group that is shown, by ``org_id``.
     alone
         Identifiers of pôles and of themes, names of sources, and the user's own columns (``table.column``), that hidden
-        rows alone speak of.
+        rows alone name.
     named
         Whether a text names something hidden.
     """
@@ -104,7 +104,7 @@ def seen(tables: Tables, allowed: frozenset[str]) -> Seen | None:
 
 
 def replaced(texts: pd.Series[str], instead: Mapping[str, str]) -> pd.Series[str]:
-    """Put stand-ins in the place of names.
+    """Replace names by stand-ins.
 
     Parameters
     ----------
@@ -175,7 +175,7 @@ def _without(table: pd.DataFrame, key: str, gone: frozenset[str]) -> pd.DataFram
 
 
 def _own(name: str, table: pd.DataFrame, gone: frozenset[str]) -> pd.DataFrame:
-    """Leave out the user's own columns that hidden rows alone have something in, and what others list as possible."""
+    """Leave out the user's own columns that only hidden rows have values in, and what others list as possible."""
     columns = own_columns(name, table)
     table = table.drop(columns=[column for column in columns if f"{name}.{column}" in gone])
     listed = {
@@ -200,11 +200,11 @@ def _imports(imports: pd.DataFrame, what: Seen) -> pd.DataFrame:
     return imports.assign(**kept) if kept else imports
 
 
-# -- what hidden rows alone speak of -----------------------------------------------------------------------------
+# -- what hidden rows alone name ---------------------------------------------------------------------------------
 
 
 def _alone(tables: Tables, smaller: Tables) -> dict[str, frozenset[str]]:
-    """Find the pôles, themes and sources that something speaks of, but nothing that may be seen."""
+    """Find the pôles, themes and sources that are named, but by no row that may be seen."""
     alone: dict[str, frozenset[str]] = {}
     kept = dict(smaller)
     for name, through in _TOUCHED.items():
@@ -269,11 +269,11 @@ def stand_ins(
     aliases: pd.DataFrame,
     merges: pd.DataFrame,
 ) -> dict[str, str]:
-    """Return what is shown in the place of groups whose names may not be seen.
+    """Return what is shown in the place of groups with names that may not be seen.
 
     Where the group of an organisation that may be seen is the identifier, a number or the name of one that may not, the
     next group above that may be seen is shown, or a stand-in: the same for all that are of one group, so that they
-    go on counting as one. Its number follows from what may be seen, and so tells nothing of what may not.
+    go on counting as one. Its number follows from what may be seen, and so reveals nothing of what may not.
 
     Parameters
     ----------
@@ -291,6 +291,7 @@ def stand_ins(
     dict
         What is shown, by the name of a group.
     """
+    # Collect the groups that are named by rows that may be seen.
     of_group = organisations.loc[organisations["group_id"].notna(), ["org_id", "group_id"]].sort_values("org_id")
     shown = pd.Index(organisations.loc[open_, "org_id"])
     spoken = said[shown.get_indexer(pd.Index(said["org_id"])) >= 0].sort_values(["org_id", "source", "year"])
@@ -298,8 +299,10 @@ def stand_ins(
     texts = list(dict.fromkeys([*stated, *spoken["value"].dropna()]))
     if not texts or open_.all():
         return {}
+    # Keep those with a name that may be seen.
     sayable = set(texts) - _hidden(texts, organisations, open_, aliases, merges)
     sayable.update(shown)
+    # Replace each other one by the next group above that may be seen, or number it.
     parent = dict(zip(of_group["org_id"], of_group["group_id"], strict=True))
     taken = {text for text in {*organisations["org_id"], *of_group["group_id"]} if text.startswith(UNDISCLOSED_GROUP)}
     numbered: dict[str, str] = {}
@@ -351,7 +354,7 @@ def _hidden(
 
 
 def _names_hidden(tables: Tables, closed: pd.Series[bool], not_public: pd.Series[bool]) -> Callable[[str], bool]:
-    """Return what tells whether a text is the name of something hidden; the names are gathered when first asked."""
+    """Return a test of whether a text is the name of something hidden; it gathers the names when first called."""
     gathered: list[set[str]] = []
 
     def named(text: str) -> bool:

@@ -1,1 +1,1 @@
-"""What people take away: tables for the terminal and for files, workbooks, graph files, the state of a network."""
+"""Outputs for people: tables for the terminal and for files, workbooks, graph files, the state of a network."""

@@ -1,4 +1,4 @@
-"""What changed since the last import: a few lines by name, and the list for people."""
+"""Changes since the last import: a few lines by name, and the list for people."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def lines(table: pd.DataFrame) -> list[str]:
 
 
 def _named(rows: pd.DataFrame) -> str:
-    """Name the first few, each with what is to be said of it."""
+    """Name the first few, each with its details."""
     told: dict[str, list[str]] = {}
     for row in rows.to_dict(orient="records"):
         who, what = _told({str(key): value for key, value in row.items()})
@@ -119,7 +119,7 @@ def _named(rows: pd.DataFrame) -> str:
 
 
 def _told(row: dict[str, object]) -> tuple[str, str]:
-    """Return what a change is about, and what is to be said of it in brackets."""
+    """Return the subject of a change, and its details in brackets."""
     name = _short(row["name"])
     match row["change"], row["table"]:
         case ("arrived" | "returned" | "unlisted" | "gone", "organisations"):
@@ -147,7 +147,7 @@ def _projects(row: dict[str, object], *, past: bool) -> str:
 
 
 def _why(evidence: object) -> str | None:
-    """Leave out the code that only says that a name changed."""
+    """Leave out the code that only records a change of name."""
     return ";".join(str(evidence).split(";")[1:]) if _is(evidence) else None
 
 
@@ -172,7 +172,7 @@ def _in_words(field: object, value: object) -> str:
 
 
 def _day(value: object) -> str:
-    """Write a day as the language does."""
+    """Write a day in the format of the current language."""
     text = str(value)
     return "/".join(reversed(text.split("-"))) if language() == "fr" and _DAY.fullmatch(text) else text
 

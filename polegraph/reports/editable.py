@@ -19,7 +19,7 @@ _BESIDE: Final = {
     "poles": ("pole", "pôle"),
     "themes": ("theme", "thème"),
 }
-"""What stands over the names beside identifiers, in English and in French; whoever reads them back knows them."""
+"""Headings of the names beside identifiers, in English and in French; the readers of these files know them."""
 _NAMED_BY: Final = {
     "organisations": ("org_id", "name"),
     "projects": ("project_id", "acronym", "title"),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SUFFIXES: Final = ("png", "svg")
-# Colours that people tell apart with any kind of colour vision (Okabe & Ito), dark enough on white.
+# Colours that can be distinguished with any kind of colour vision (Okabe & Ito), dark enough on white.
 _BLUE, _ORANGE, _GREEN, _GREY, _RED = "#0072B2", "#E69F00", "#009E73", "#999999", "#D55E00"
 _CROWDED: Final = 8
 """From this many periods on their names stand upright."""
@@ -45,7 +45,7 @@ class _Part(NamedTuple):
 
 
 def evolution(table: pd.DataFrame, by: str = "phase") -> Figure:
-    """Draw how a network moved: organisations and links that came and went, clustering beside chance, and SMEs.
+    """Draw the evolution of a network: entry and exit of organisations and links, clustering beside chance, and SMEs.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def evolution(table: pd.DataFrame, by: str = "phase") -> Figure:
 
 
 def _of_periods(table: pd.DataFrame) -> tuple[list[_Part], list[_Part]]:
-    """Return what the bars of periods are made of; below zero is what the period before had and this one has not."""
+    """Return the parts of the bars of periods; below zero is what the period before had and this one has not."""
     parts = []
     for total, new, gone, words in (
         (
@@ -115,7 +115,7 @@ def _of_periods(table: pd.DataFrame) -> tuple[list[_Part], list[_Part]]:
 
 
 def _of_cohorts(table: pd.DataFrame) -> tuple[list[_Part], list[_Part]]:
-    """Return what the bars of cohorts are made of."""
+    """Return the parts of the bars of cohorts."""
     again, kept, later = (np.nan_to_num(_values(table, name)) for name in ("stayers", "kept_links", "new_links"))
     organisations = [
         _Part(again, _("took part again in a later year"), _BLUE),
@@ -130,7 +130,7 @@ def _of_cohorts(table: pd.DataFrame) -> tuple[list[_Part], list[_Part]]:
 
 
 def write(figure: Figure, path: str | os.PathLike[str]) -> None:
-    """Write a figure to a file, whole or not at all; the suffix says as what.
+    """Write a figure to a file, whole or not at all; the suffix gives the format.
 
     Parameters
     ----------
@@ -155,7 +155,7 @@ def write(figure: Figure, path: str | os.PathLike[str]) -> None:
 
 
 def _dress(axes: Axes, table: pd.DataFrame, title: str) -> np.ndarray[Any, np.dtype[np.int64]]:
-    """Return a panel its title and the names of the periods, and where on it they are."""
+    """Write the title of a panel and the names of its periods; return their positions."""
     places = np.arange(len(table))
     axes.set_title(title, loc="left", fontsize=11, fontweight="bold", pad=32)
     names = table["period"].tolist()
@@ -168,7 +168,7 @@ def _dress(axes: Axes, table: pd.DataFrame, title: str) -> np.ndarray[Any, np.dt
 
 
 def _number(value: float, _place: float = 0) -> str:
-    """Write a number at an axis the way the language does."""
+    """Write a number at an axis in the format of the current language."""
     text = f"{value:,.10g}".replace("-", "\u2212")
     return text.translate({ord(","): "\u202f", ord("."): ","}) if language() == "fr" else text
 

@@ -28,7 +28,7 @@ _RENAMED: Final = {
 
 
 def write(network: Network, path: str | os.PathLike[str], mode: Literal["one", "two"] = "two") -> None:
-    """Write a network as a graph file, whole or not at all; the suffix says in which format.
+    """Write a network as a graph file, whole or not at all; the suffix gives the format.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ def fit_for_xml(graph: nx.Graph[str]) -> nx.Graph[str]:
 
 
 def for_gexf(graph: nx.Graph[str]) -> nx.Graph[str]:
-    """Return a copy of a graph whose attributes do not mean something else in GEXF, with names as labels.
+    """Return a copy of a graph for GEXF: attributes that have another meaning there are renamed, and labels are names.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Who is to be presented to whom: the list that one prints, telephones from, and writes on."""
+"""Introductions to be made: the list that an animator prints, telephones from, and writes on."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ def sheet(links: pd.DataFrame, net: Network) -> Sheet:
     Returns
     -------
     Sheet
-        `COLUMNS`: the SME and its city; who introduces it, and the projects of these two, by acronym and year, the
-        latest first; the large group that it is introduced to, and the projects of who introduces with it; other large
-        groups that the same one knows; three columns to be filled in; the identifiers of the three.
+        `COLUMNS`: the SME and its city; the introducer, and the projects of these two, by acronym and year, the latest
+        first; the large group that it is introduced to, and the projects of the introducer with it; other large groups
+        that are partners of the introducer; three columns to be filled in; the identifiers of the three.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What a result says in identifiers, said in names: for the terminal, Markdown, workbooks and CSV for Excel."""
+"""Results with names in the place of identifiers: for the terminal, Markdown, workbooks and CSV for Excel."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Naming = Callable[[list[str]], dict[str, str]]
 
 RAW: Final = "_raw"
-"""How the column is called that keeps the identifiers of which another one gives the names."""
+"""Name of the column that keeps the identifiers where another one gives the names."""
 _ORGANISATIONS: Final = ("direct_ids", "via_ids", "other_large_groups", "group_ids", "org_ids", "sme_ids", "offer_ids")
 _WITH_CITY: Final = ("offer_ids",)
 _PROJECTS: Final = (
@@ -31,7 +31,7 @@ _LONGEST: Final = 60  # characters of a title that stands for a missing acronym
 
 
 def readable(sheet: Sheet) -> tuple[pd.DataFrame, int]:
-    """Put a result into the order and the names in which people read it.
+    """Order the columns of a result for people, with names in the place of identifiers.
 
     Parameters
     ----------
@@ -76,12 +76,12 @@ def projects(net: Network, ids: Iterable[str]) -> dict[str, str]:
     net
         The network that they are in.
     ids
-        Their identifiers; who is not in the network keeps it.
+        Their identifiers; one that is not in the network stays as it is.
 
     Returns
     -------
     dict
-        The names by identifier, the latest first; where there is no acronym the title speaks, or else the identifier.
+        The names by identifier, the latest first; where there is no acronym the title, or else the identifier.
 
     Examples
     --------
@@ -177,7 +177,7 @@ def _listed(values: pd.Series[Any], names: Naming, most: int | None, *, reorder:
 
 
 def _named(frame: pd.DataFrame, net: Network) -> tuple[pd.DataFrame, list[str]]:
-    """Name what stands in lists of identifiers; give the columns that keep these."""
+    """Name the entries of lists of identifiers; return the columns that keep these."""
     whole = net.whole
     changed: dict[str, Any] = {}
     for name in map(str, frame.columns):
@@ -219,7 +219,7 @@ def _is_said(name: str, present: list[str]) -> bool:
 
 
 def disclosed(name: str) -> str:
-    """Describe in words what stands for a group whose name may not be seen; other names stay as they are.
+    """Describe in words the stand-in of a group with a name that may not be seen; other names stay as they are.
 
     Parameters
     ----------

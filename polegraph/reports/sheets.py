@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from polegraph.network import Network
 
 FORMATS: Final = ("csv", "xlsx", "json", "md", "parquet")
-"""What a result can be written as; the suffix of the file says which."""
+"""File formats of results; the suffix of the file selects one."""
 _EXACT: Final = 2**53  # whole numbers below it are exact as floats
 _MARKDOWN: Final = re.compile(r"([\\`|*\[\]<>]|(?<!\w)_|_(?!\w))")
 
@@ -134,7 +134,7 @@ def _excel_cells(name: str, values: pd.Series[Any]) -> list[str | None]:
     return [_excel_cell(name, value) if there else None for value, there in zip(values.tolist(), known, strict=True)]
 
 
-def _excel_cell(name: str, value: Any) -> str | None:  # noqa: ANN401  # whatever a frame holds
+def _excel_cell(name: str, value: Any) -> str | None:  # noqa: ANN401  # any value of a frame
     if isinstance(value, float):
         if not math.isfinite(value):
             return None
@@ -272,7 +272,7 @@ def write(
     more: Sequence[Sheet] = (),
     excel: bool = False,
 ) -> None:
-    """Write a result to a file, whole or not at all; the suffix says in which format.
+    """Write a result to a file, whole or not at all; the suffix gives the format.
 
     Parameters
     ----------

@@ -89,7 +89,7 @@ def info(network: Network) -> pd.DataFrame:
 
 
 def counted_once(network: Network) -> pd.DataFrame:
-    """Return what companies count as, each group once however many of its companies are there; see `Network.category`.
+    """Return the categories of companies, each group once for all of its companies; see `Network.category`.
 
     Parameters
     ----------

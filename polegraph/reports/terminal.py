@@ -17,7 +17,7 @@ _SHORTEST: Final = 6
 
 
 def printable(text: str) -> str:
-    r"""Escape what a terminal would obey: control characters, marks of writing direction, lone surrogates.
+    r"""Escape terminal controls: control characters, marks of writing direction, lone surrogates.
 
     Parameters
     ----------

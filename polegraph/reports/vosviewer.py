@@ -44,7 +44,7 @@ def write(network: Network, path: str | os.PathLike[str], mode: Literal["one", "
 
 
 def content(network: Network, mode: Literal["one", "two"] = "one") -> dict[str, Any]:
-    """Return what the file holds.
+    """Return the content of the file, as a dict for JSON.
 
     Parameters
     ----------
@@ -57,9 +57,9 @@ def content(network: Network, mode: Literal["one", "two"] = "one") -> dict[str, 
     -------
     dict
         ``network``: items sorted by identifier, organisations first, with the number of projects and partners (of
-        members, for a project) as weights and the mean year of projects as a score; links, whose strength is the number
-        of projects shared; clusters, which are the communities, called after their most active member. No positions:
-        VOSviewer places items itself. No descriptions: VOSviewer reads these as HTML.
+        members, for a project) as weights and the mean year of projects as a score; links, with the number
+        of projects shared as strength; clusters, which are the communities, called after their most active member. No
+        positions: VOSviewer places items itself. No descriptions: VOSviewer reads these as HTML.
 
     References
     ----------
@@ -72,6 +72,7 @@ def content(network: Network, mode: Literal["one", "two"] = "one") -> dict[str, 
     >>> found["items"][2]["label"], found["links"][0]
     ('Laboratory (invented)', {'source_id': 'BIG', 'target_id': 'LAB', 'strength': 1})
     """
+    # Collect the figures of organisations: projects, mean year, partners, community.
     graph = network.to_networkx(mode)
     cluster = _clusters(network)
     projects = network.participations.groupby("org_id")["project_id"].nunique()
@@ -80,6 +81,7 @@ def content(network: Network, mode: Literal["one", "two"] = "one") -> dict[str, 
     years = rows.groupby(network.participations["org_id"]).mean()
     names = dict(zip(network.organisations["org_id"], network.organisations["name"], strict=True))
     partners = dict(network.to_networkx().degree())
+    # Make the items.
     items = [
         _item(
             (org_id, names[org_id]),
@@ -91,6 +93,7 @@ def content(network: Network, mode: Literal["one", "two"] = "one") -> dict[str, 
     ]
     if mode == "two":
         items += _projects(network, cluster)
+    # Make the links, in an order that no table decides.
     ends = sorted(
         (*sorted((one, other)), int(values.get("projects", 1))) for one, other, values in graph.edges(data=True)
     )

@@ -32,7 +32,7 @@ _A4: Final = 9
 _SAID_ON_PAPER: Final = 3  # lines about where the data are from that stand at the foot of every page
 _DAY: Final = dt.datetime(
     1980, 1, 1, tzinfo=dt.UTC
-)  # the oldest that zip knows: a workbook does not say when it was made
+)  # the oldest that zip knows: a workbook does not record when it was made
 
 
 def write(sheets: Sequence[Sheet], path: Path, about: Sequence[tuple[str, str]] = ()) -> None:
@@ -54,12 +54,14 @@ def write(sheets: Sequence[Sheet], path: Path, about: Sequence[tuple[str, str]] 
     """
     import xlsxwriter  # noqa: PLC0415  # loaded when used
 
+    # Refuse results that no sheet can hold.
     for sheet in sheets:
         if len(sheet.frame) >= MOST_ROWS:
             raise PolegraphError(
                 _("{rows} rows are more than a sheet of a workbook can hold").format(rows=number(len(sheet.frame))),
                 remedy=_("write .csv or .parquet instead, or choose fewer with --top"),
             )
+    # Keep texts as texts, and the same results as the same bytes.
     options = {
         "strings_to_formulas": False,
         "strings_to_urls": False,
@@ -68,6 +70,7 @@ def write(sheets: Sequence[Sheet], path: Path, about: Sequence[tuple[str, str]] 
     }
     with xlsxwriter.Workbook(path, options) as book:
         book.set_properties({"title": "polegraph", "created": _DAY})
+        # Define the formats of cells.
         formats = {
             "heading": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
             "date": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"}),
@@ -75,6 +78,7 @@ def write(sheets: Sequence[Sheet], path: Path, about: Sequence[tuple[str, str]] 
             "number": book.add_format({"valign": "top"}),
             "blank": book.add_format({"text_wrap": True, "valign": "top", "border": 1, "border_color": "#808080"}),
         }
+        # Write the sheets, then the one about them.
         source = " · ".join(
             _("{what}: {value}").format(what=what, value=value) for what, value in about[:_SAID_ON_PAPER]
         )
@@ -84,7 +88,7 @@ def write(sheets: Sequence[Sheet], path: Path, about: Sequence[tuple[str, str]] 
 
 @dataclass(frozen=True)
 class _Written:
-    """What became of a sheet: cells that had to be cut, and how many of the visible columns fit on paper."""
+    """The losses of a sheet: cells that had to be cut, and how many of the visible columns fit on paper."""
 
     cut: int
     printed: int
@@ -93,10 +97,12 @@ class _Written:
 
 def _sheet(book: Any, sheet: Sheet, formats: dict[str, Any], source: str) -> _Written:  # noqa: ANN401  # xlsxwriter has no types
     """Write one sheet."""
+    # Name the sheet, and bring its columns into the order for people.
     title = sheet.name if sheet.written else headings.sheet_name(sheet.name)
     page = book.add_worksheet(title[:_LONGEST_NAME])
     frame, hidden = people.readable(sheet)
     visible = len(frame.columns) - hidden
+    # Write column by column, with lists of choices and cells to be filled in.
     cut, widths = 0, []
     for place, (name, values) in enumerate(frame.items()):
         heading = _clean(str(name) if sheet.written else headings.heading(str(name)))
@@ -110,12 +116,15 @@ def _sheet(book: Any, sheet: Sheet, formats: dict[str, Any], source: str) -> _Wr
             for row in range(1, len(frame) + 1):
                 page.write_blank(row, place, None, formats["blank"])
         widths.append(_BLANK if str(name) in sheet.blank else _width(heading, widest))
+    # Set the widths, and hide the columns of identifiers.
     widths = _fitting(widths[:visible]) + widths[visible:]
     for place, width in enumerate(widths):
         page.set_column(place, place, width, None, {"hidden": True} if place >= visible else {})
+    # Freeze and filter the headings.
     page.freeze_panes(1, 0)
     if len(frame.columns):
         page.autofilter(0, 0, max(len(frame), 1), len(frame.columns) - 1)
+    # Lay the visible columns out on paper.
     printed = max(sum(total <= _LEGIBLE for total in accumulate(widths[:visible])), min(visible, 1))
     _on_paper(page, _("{what}: {value}").format(what=title, value=sheet.what) if sheet.what else title, source)
     page.repeat_rows(0)
@@ -125,7 +134,7 @@ def _sheet(book: Any, sheet: Sheet, formats: dict[str, Any], source: str) -> _Wr
 
 
 def _fitting(widths: list[int]) -> list[int]:
-    """Narrow the widest columns, whose texts are wrapped, until a line can be read on paper, or as far as is good."""
+    """Narrow the widest columns, which wrap their texts, until a line can be read on paper, or as far as is good."""
     for widest in range(_WIDEST, _LEAST_WIDEST, -1):
         if sum(min(width, widest) for width in widths) <= _LEGIBLE:
             return [min(width, widest) for width in widths]
@@ -139,7 +148,7 @@ def _column(
     values: pd.Series[Any],
     formats: dict[str, Any],
 ) -> tuple[int, int]:
-    """Write the cells of a column; give how many had to be cut, and the length of the longest."""
+    """Write the cells of a column; return how many had to be cut, and the length of the longest."""
     cut = widest = 0
     for row, (there, value) in enumerate(zip(values.notna().tolist(), values.tolist(), strict=True), start=1):
         if not there:
@@ -169,7 +178,7 @@ def _on_paper(page: Any, title: str, source: str) -> None:  # noqa: ANN401  # xl
 
 
 def _for_paper(text: str, longest: int = 200) -> str:
-    """Build a text safe for a header, in which ``&`` begins a command; Excel takes 255 characters in all."""
+    """Escape a text for a header, in which ``&`` begins a command; Excel takes 255 characters in all."""
     plain = " ".join(_clean(text).split())
     while len(plain.replace("&", "&&").encode("utf-16-le")) // 2 > longest:
         plain = plain[:-2] + "…"
@@ -177,7 +186,7 @@ def _for_paper(text: str, longest: int = 200) -> str:
 
 
 def _notes(sheets: Sequence[Sheet], written: Sequence[_Written]) -> list[tuple[str, str]]:
-    """Return what was cut, and what is on the screen alone."""
+    """Return notes on what was cut, and on what is on the screen alone."""
     notes = []
     cut = sum(one.cut for one in written)
     if cut:
@@ -195,8 +204,8 @@ def _notes(sheets: Sequence[Sheet], written: Sequence[_Written]) -> list[tuple[s
     return notes
 
 
-def _cell(page: Any, where: tuple[int, int], column: str, value: Any, formats: dict[str, Any]) -> tuple[int, bool]:  # noqa: ANN401  # whatever a frame holds
-    """Write one cell; give its length, and whether it had to be cut."""
+def _cell(page: Any, where: tuple[int, int], column: str, value: Any, formats: dict[str, Any]) -> tuple[int, bool]:  # noqa: ANN401  # any value of a frame
+    """Write one cell; return its length, and whether it had to be cut."""
     if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):
         page.write_number(*where, value, formats["number"])
         return len(f"{value:g}"), False

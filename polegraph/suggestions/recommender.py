@@ -85,9 +85,9 @@ def suggest(  # noqa: PLR0913  # the options of the command
     """Suggest partners, ranked, with reasons.
 
     Self, members of the same group, current partners and their groups, organisations that opted out and dissolved
-    organisations are never recommended. Users without projects, and users for whom the method finds no candidate, get
-    attribute-based (cold-start) recommendations (`polegraph.suggestions.candidates.cold_start`), and the reasons say
-    so. Reasons come in the order of what moved the rank (`polegraph.suggestions.learning.attribution`).
+    organisations are never recommended. Users without projects, and users without a candidate by the method, get
+    attribute-based (cold-start) recommendations (`polegraph.suggestions.candidates.cold_start`), which the reasons
+    state. Reasons come in the order of what moved the rank (`polegraph.suggestions.learning.attribution`).
 
     Parameters
     ----------
@@ -131,7 +131,7 @@ def suggest(  # noqa: PLR0913  # the options of the command
         ``org_id, name, rank, suggested_id, suggested_name, suggested_kind, suggested_size, score, reasons, via_ids,
         evidence_projects, suggested_group``; in the order in which organisations were asked for (by ``org_id`` for
         all), then by rank; ties by ``suggested_id``. ``suggested_size`` is that of the group, missing if unknown;
-        ``suggested_group`` the name of the group whose size that is, missing where it is its own. ``score`` is the
+        ``suggested_group`` the name of the group that has this size, missing where it is its own. ``score`` is the
         method's, to six digits; scores of different organisations do not compare. ``via_ids``: up to five common
         partners, strongest first, with ``;`` between; ``evidence_projects``: up to ten projects, first those that prove
         the first reason, then those that prove both sides of the common partners.

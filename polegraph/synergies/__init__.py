@@ -1,4 +1,4 @@
-"""Synergies: where the network has less collaboration than by chance, and who would close the gap."""
+"""Synergies: where the network has less collaboration than by chance, and which organisations would close the gap."""
 
 from polegraph.synergies.gaps import FLAGGED, GAPS, PAIRS
 from polegraph.synergies.listing import COLUMNS, gap, summary

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from polegraph.network import Network
 
 MOST: Final = 500
-"""Groups that are taken two by two; the others, with fewest participations, could tell nothing."""
+"""Groups that are taken two by two; the others, with fewest participations, carry no information."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,11 +37,11 @@ class Groups:
     names
         What people call them.
     fixed : csr_array, organisations × groups
-        Ones, whatever the network is.
+        Memberships that do not depend on the network.
     about : csr_array or None, projects × groups
-        The members of such a project are in the group too, where *open_* says so.
+        The members of such a project are in the group too, where *open_* is one.
     open_ : array of int
-        One for organisations whose groups follow from their projects.
+        One for organisations with groups that follow from their projects.
     relative
         Whether the groups were made of what is counted, so that any two meet less than by chance: then what is asked is
         which meet less than others do.
@@ -106,7 +106,7 @@ def groups(net: Network, gap: str, seed: int) -> Groups:
 
 
 def at_home(net: Network, gap: str, found: Groups, chosen: NDArray[np.bool_] | None) -> NDArray[np.int64]:
-    """Return the positions of the groups whose pairs are listed: all, or those that all the chosen have in common.
+    """Return the positions of the groups that are listed in pairs: all, or those that all the chosen have in common.
 
     A network narrowed to a pôle asks for the gaps of that pôle, not for those of two others.
 
@@ -119,7 +119,7 @@ def at_home(net: Network, gap: str, found: Groups, chosen: NDArray[np.bool_] | N
     found
         Its groups.
     chosen : array of bool, one entry an organisation
-        The organisations whose gaps are asked for; None for all.
+        The organisations to compute gaps for; None for all.
     """
     every = np.arange(len(found.labels))
     if chosen is None or gap not in {"pole_pair", "region_pair"}:

@@ -1,4 +1,4 @@
-"""How many projects, and how many links, join two groups of organisations."""
+"""Mixing matrices: how many projects, and how many links, join two groups of organisations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Random networks for the gaps: the null model, in an order that names hardly decide."""
+"""Random networks for the gaps: the null model, in an order that hardly depends on names."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 def drawn(net: Network, draws: int, seed: int) -> Iterator[Csr]:
     """Draw two-mode networks with the project sizes and the activities of this one.
 
-    `polegraph.metrics.inference.null_models.networks` sorts organisations that the network cannot tell apart by their
-    identifiers. As they may be of different groups, which identifier comes first would change what is drawn; so they
-    are sorted here by all that makes groups, and only then by identifier. Projects likewise by their themes.
+    `polegraph.metrics.inference.null_models.networks` sorts organisations that the network does not distinguish by
+    their identifiers. As they may be of different groups, which identifier comes first would change what is drawn; so
+    they are sorted here by all that makes groups, and only then by identifier. Projects likewise by their themes.
 
     Parameters
     ----------

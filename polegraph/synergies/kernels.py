@@ -42,7 +42,7 @@ def joined(
     bounds, groups : arrays of int
         Groups of each organisation.
     chosen : array of bool, one entry an organisation
-        Who is chosen.
+        The chosen organisations.
     width
         Number of groups.
 

@@ -104,15 +104,15 @@ def gap(
     seed: int = 0,
     model: Model | None = None,
 ) -> pd.DataFrame:
-    r"""Return one gap's list: the organisations, or the pairs of groups; or who would close it.
+    r"""Return the list of one gap: the organisations, or the pairs of groups; or the pairs that would close it.
 
     Parameters
     ----------
     net
         The network; see `summary`.
     name
-        ``sme_without_large_group``: organisations whose category (`Network.category`) is micro or sme, that share no
-        project with one whose category is large or not_sme. ``lab_without_sme``: laboratories that share none with an
+        ``sme_without_large_group``: organisations of category micro or sme (`Network.category`) that share no
+        project with one of category large or not_sme. ``lab_without_sme``: laboratories that share none with an
         SME. ``training_body_left_out``: training bodies that share none with a company. ``member_without_project``:
         present members of a pôle (no last day given) without a project. ``member_within_pole_only``: present members
         with partners, all of which are members of one of their pôles. ``need_unmet``: needs of an organisation (table
@@ -120,13 +120,13 @@ def gap(
         project with any of these; offers of organisations that opted out or are dissolved do not count.
 
         ``kind_pair``, ``size_pair``, ``region_pair``: groups by kind, category, region. ``pole_pair``: present members
-        of pôles. ``theme_pair``: an organisation is in the themes that are said of it (``organisation_themes``), or
+        of pôles. ``theme_pair``: an organisation is in the themes recorded for it (``organisation_themes``), or
         else in those of its projects; in a random network, in those of its projects there.
         ``community_pair``: communities of `polegraph.metrics.communities`. An organisation of several groups is in
         all of them; one of none, or of an unknown one, counts for none. If there are more than 500 groups, the 500
         with most participations.
     pairs
-        Name who could close the gap instead, by `polegraph.suggestions.suggest`.
+        Return the organisations that could close the gap instead, by `polegraph.suggestions.suggest`.
     each
         With *pairs*: how many for each pair of groups, or each organisation.
     draws, seed
@@ -157,8 +157,8 @@ def gap(
 
         For lists of organisations a row each: ``org_id, name, kind, size, region, projects, partners``; ``chance``, the
         share of random networks in which it would lack it as well; for needs also ``domain`` and ``offer_ids``; last
-        ``subsidiary_of``, the group whose size that is, if it is not its own. Those first for whom it is most
-        unexpected, then those with most projects, then by name.
+        ``subsidiary_of``, the group that has this size, if it is not its own. The most unexpected
+        first, then those with most projects, then by name.
 
         With *pairs*, see `polegraph.synergies.proposals.closing`: ``org_id, name, suggested_id, suggested_name, rank,
         score, reasons, via_ids, evidence_projects``, and what the gap would become.
@@ -235,5 +235,5 @@ def _members(net: Network, found: Organisations | Between) -> pd.DataFrame:
 
 
 def _chosen(net: Network, around: Network) -> NDArray[np.bool_] | None:
-    """Return whose gaps are asked for."""
+    """Return the organisations to compute gaps for; None for all."""
     return None if net.focus is None else np.asarray(around.org_index.isin(net.focus))

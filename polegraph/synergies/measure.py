@@ -30,7 +30,7 @@ _LINK_DRAWS: Final = 20  # links of a large network take seconds to count, and o
 
 
 class Row(NamedTuple):
-    """What the summary says of a gap, beside its name."""
+    """The figures of a gap in the summary, beside its name."""
 
     number: int
     observed: float
@@ -48,7 +48,7 @@ class Organisations:
     gap
         Its name.
     chosen
-        The organisations whose gaps are asked for; None for all.
+        The organisations to compute gaps for; None for all.
     """
 
     def __init__(self, net: Network, gap: str, chosen: Mask | None) -> None:
@@ -72,11 +72,11 @@ class Organisations:
 
     @property
     def expected(self) -> float:
-        """How many would lack it by chance."""
+        """The expected number that lack it, by chance."""
         return float(self._number.mean)
 
     def row(self) -> Row:
-        """Return what the summary says."""
+        """Return the figures of the gap in the summary."""
         number = self._number
         p_value = p_values(number, number.mean, number.variance, "more")
         return Row(int(self.alone.sum()), float(self.alone.sum()), self.expected, float(p_value))
@@ -92,7 +92,7 @@ class Between:
     gap
         Its name.
     chosen
-        The organisations whose gaps are asked for; None for all.
+        The organisations to compute gaps for; None for all.
     seed
         Seed of the communities.
     links
@@ -154,7 +154,7 @@ class Between:
         return found, q_values(np.where(could, found, np.nan))
 
     def row(self) -> Row:
-        """Return what the summary says."""
+        """Return the figures of the gap in the summary."""
         total, flagged = self._total, int((self.tested()[1] <= FLAGGED).sum())
         if self.groups.relative:  # scaled so that there are as many as there are
             there = float(total.observed)
@@ -198,7 +198,7 @@ def measured(
     names
         Of the gaps.
     chosen
-        The organisations whose gaps are asked for; None for all.
+        The organisations to compute gaps for; None for all.
     draws, seed
         See `polegraph.metrics.inference.null_models.randomised`.
     links

@@ -34,9 +34,9 @@ class Lacking:
     rows : array of int
         Rows of the table of organisations; a row may stand more than once.
     test
-        Tells of each, in a network with this incidence, whether it lacks it.
+        Returns for each organisation, in a network with this incidence, whether it lacks the link.
     by_chance
-        Whether random networks tell anything; not where all follows from the number of projects.
+        Whether random networks are informative; not where all follows from the number of projects.
     more
         Further columns, a value a row.
     """
@@ -57,7 +57,7 @@ def lacking(net: Network, gap: str, chosen: Mask | None) -> Lacking:
     gap
         The name of a gap that is a list of organisations.
     chosen : array of bool, one entry an organisation
-        The organisations whose gaps are asked for; None for all. Dissolved ones lack nothing.
+        The organisations to compute gaps for; None for all. Dissolved ones lack nothing.
 
     Examples
     --------

@@ -27,7 +27,7 @@ _SUGGESTED: Final = (
     *("score", "reasons", "via_ids", "evidence_projects"),
 )
 _AFTER: Final = ("after", "ratio_after")
-_MOST_PAIRS: Final = 20  # of groups; who reads more lists than these?
+_MOST_PAIRS: Final = 20  # of groups; more lists than these are not read
 _USERS: Final = 100  # members of a group that are advised, those with most projects
 _DEPTH: Final = 60
 _DEEP: Final = 200  # where the engine knows no filter for them, and the others are left out afterwards
@@ -61,7 +61,7 @@ def closing(
     table
         Its list, as `polegraph.synergies.gap` gives it.
     chosen
-        The organisations whose gaps are asked for; None for all.
+        The organisations to compute gaps for; None for all.
     each
         How many for each pair of groups, or each organisation.
     model
@@ -78,8 +78,8 @@ def closing(
           none that is in both groups. ``after``: what ``observed`` would be if this pair and those of the same groups
           above it made a project each; ``ratio_after``, the same beside chance as it is now;
         - for lists of organisations, in their order: for needs also ``domain``; ``after``: how many would still lack it
-          if this pair and all above it made a project each, ``ratio_after`` likewise. Who offers what is needed is
-          named even if the engine does not rank it (``rank`` is missing then).
+          if this pair and all above it made a project each, ``ratio_after`` likewise. An organisation that offers what
+          is needed is named even if the engine does not rank it (``rank`` is missing then).
     """
     if isinstance(found, Between):
         return _between(net, found, table, chosen, each, model)
@@ -93,7 +93,7 @@ def _ranked(
     model: Model | None,
     **wanted: Any,  # noqa: ANN401  # options of `suggest`
 ) -> pd.DataFrame:
-    """Ask the suggestion engine: the one place in which synergies does."""
+    """Ask the suggestion engine; no other function of synergies does."""
     from polegraph import suggestions  # noqa: PLC0415  # only proposals need it
 
     if not len(users):

@@ -76,6 +76,12 @@ def of_legend() -> dict[str, str | list[str]]:
         ),
         "status_projects_single": _("{projects} of {all_projects} stand as stars among those drawn one by one."),
         "status_latest": _("More would be too many at once: these are the latest. Set a filter to see others."),
+    }
+
+
+def of_marks() -> dict[str, str | list[str]]:
+    """Return the words of the marks: their colours by links to large groups, their sizes, and their numbers."""
+    return {
         "status.large": _("Large group"),
         "status.direct": _("SME that works with a large group"),
         "status.introduced": _("SME one introduction away"),

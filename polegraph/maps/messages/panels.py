@@ -49,8 +49,8 @@ def of_filters() -> dict[str, str | list[str]]:
 
 
 def of_questions() -> dict[str, str | list[str]]:
-    """Return the words of the questions and their answers."""
-    # What is said of one, of many, and of none.
+    """Return the words of the questions, and of the answer about a selected organisation."""
+    # The answer about one, about many, and about none.
     return {
         "questions": _("Questions"),
         "question.without_large": _("SMEs without a large group"),
@@ -73,6 +73,13 @@ def of_questions() -> dict[str, str | list[str]]:
         "note.pole_pairs": _("Missing link to"),
         "note.one_introduction": _("Could be introduced by"),
         "note.introducers": _("SMEs that it could introduce"),
+    }
+
+
+def of_gaps() -> dict[str, str | list[str]]:
+    """Return the words of answers that list organisations without a kind of partner."""
+    # The answer about one, about many, and about none.
+    return {
         "answer.without_large": [
             *(
                 ngettext(
@@ -122,6 +129,12 @@ def of_questions() -> dict[str, str | list[str]]:
             ),
             _("No training body is without a project shared with a company."),
         ],
+    }
+
+
+def of_bridges() -> dict[str, str | list[str]]:
+    """Return the words of answers about pairs of pôles and about introducers."""
+    return {
         "answer.pole_pairs": [
             ngettext(
                 "{n} pair of pôles has fewer common projects than by chance: {pairs}.",
@@ -186,8 +199,8 @@ def of_table() -> dict[str, str | list[str]]:
     }
 
 
-def of_cards() -> dict[str, str | list[str]]:
-    """Return the words of the cards of an organisation and of the map."""
+def of_guide() -> dict[str, str | list[str]]:
+    """Return the words of the guide to the map, of its sources, and of its printed page."""
     return {
         "close": _("Close"),
         "nothing": _("Nothing found."),
@@ -222,6 +235,12 @@ def of_cards() -> dict[str, str | list[str]]:
         "made_on": _("Made with polegraph on {date}."),
         "left_out": _("Not open to the readers of this page, and not in this file: {organisations}, {projects}."),
         "made_with": _("Made with polegraph. This file works without a network and sends nothing."),
+    }
+
+
+def of_cards() -> dict[str, str | list[str]]:
+    """Return the words of the cards of an organisation, a project and a link."""
+    return {
         "card_kind": _("Kind"),
         "card_size": _("Size"),
         "card_group": _("Group"),

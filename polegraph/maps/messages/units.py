@@ -17,7 +17,7 @@ _ENGLISH_SIZES = {
 
 
 def of_counts() -> dict[str, str | list[str]]:
-    """Return the words of numbers of things."""
+    """Return the words of counts."""
     return {
         "n_organisations": [ngettext("{n} organisation", "{n} organisations", count) for count in (1, 2)],
         "n_projects": [ngettext("{n} project", "{n} projects", count) for count in (1, 2)],

@@ -39,7 +39,7 @@ def table(net: Network, draws: int = 20, seed: int = 0, pivots: int | None = Non
         How many organisations the shortest paths behind ``betweenness`` start from. None: all of them in a network of
         up to 10,000 organisations, 256 drawn at random in a larger one, where betweenness is an estimate.
     by
-        The column of organisations whose groups brokers stand between; see `brokerage`.
+        The column of organisations that defines the groups between which brokers stand; see `brokerage`.
 
     Returns
     -------
@@ -52,7 +52,7 @@ def table(net: Network, draws: int = 20, seed: int = 0, pivots: int | None = Non
           keeps its size, every organisation its number of projects; see `expected`;
         - ``constraint, effective_size, efficiency, hierarchy``: see `structural_holes`;
         - ``betweenness, harmonic, pagerank``: see `betweenness_centrality`, `harmonic_centrality` and `pagerank`;
-        - ``community``: see `communities` (one run: `communities` itself tells how certain it is);
+        - ``community``: see `communities` (one run: `communities` itself gives the certainty);
         - ``coordinator, gatekeeper, representative, itinerant, liaison``: see `brokerage`.
 
     Raises

@@ -29,7 +29,7 @@ _UNIT: Final = 2.0**28  # weights are whole numbers of 1 / unit, so that sums do
 
 
 class Found(NamedTuple):
-    """What the runs found among the organisations that have a partner.
+    """The partitions that the runs found of the organisations that have a partner.
 
     Parameters
     ----------
@@ -49,15 +49,15 @@ class Found(NamedTuple):
 def communities(
     net: Network, seed: int = 0, runs: int = 50, *, weight: Weight | None = "newman", resolution: float = 1.0
 ) -> pd.DataFrame:
-    r"""Find communities of organisations that work together more than their activity alone would make them.
+    r"""Find communities (Leiden): organisations that work together more than their activity alone would make them.
 
     They are sought by the Leiden method, which makes modularity large,
 
     .. math:: Q = \frac{1}{2m} \sum_{ij} \left(w_{ij} - \gamma \frac{s_i s_j}{2m}\right) [c_i = c_j]
 
     with :math:`w_{ij}` the weight of the link, :math:`s_i` the sum of the weights of *i*, and *2m* their sum. What is
-    found depends on the order in which organisations are looked at. It is drawn at random from ``seed``; ``runs``
-    further orders tell how certain each place is.
+    found depends on the order in which organisations are visited. It is drawn at random from ``seed``; ``runs``
+    further orders give the certainty of each assignment.
 
     Parameters
     ----------
@@ -79,7 +79,7 @@ def communities(
 
         - ``org_id``;
         - ``community``: 1 for the largest, and so on; of two as large, the one with the smallest ``org_id`` first;
-          missing for organisations without a partner. The same whatever ``runs`` is;
+          missing for organisations without a partner. It does not depend on ``runs``;
         - ``certainty``: share of the further runs in which the organisation stays with its community. It does if its
           community there and its community here have more members in common with each other than with any other
           (of two as good, the smaller community, then the first in the order of the network counts).
@@ -92,8 +92,8 @@ def communities(
     Notes
     -----
     The order of rows never matters. Orders are drawn from positions in the network and not from identifiers: other
-    identifiers give the same communities, except that organisations that the two-mode network cannot tell apart (as a
-    rule: members of the very same projects) may change places. These are told apart by ``org_id``.
+    identifiers give the same communities, except that organisations that the two-mode network does not distinguish
+    (as a rule: members of the very same projects) may change places. These are distinguished by ``org_id``.
 
     Communities do not reach across components, and each is connected. Every small component is one of them.
 
@@ -129,7 +129,7 @@ def communities(
 def community_stability(
     net: Network, seed: int = 0, runs: int = 50, *, weight: Weight | None = "newman", resolution: float = 1.0
 ) -> pd.DataFrame:
-    r"""Return how much the communities depend on the order in which organisations are looked at.
+    r"""Return the stability of communities: how much they depend on the order in which organisations are visited.
 
     Two runs are compared by the adjusted Rand index,
 
@@ -195,12 +195,12 @@ def community_stability(
 
 
 def adjusted_rand_index(one: Whole, other: Whole) -> float:
-    """Compare two partitions of the same things.
+    """Compute the adjusted Rand index of two partitions of the same set.
 
     Parameters
     ----------
     one, other : array of int, from 0
-        The part that each thing is in; every number up to the largest stands for a part.
+        The part of each element; every number up to the largest is a part.
 
     Returns
     -------
@@ -221,13 +221,13 @@ def adjusted_rand_index(one: Whole, other: Whole) -> float:
     common = leiden.overlaps(one, other)[2]
     both, here, there = (_pairs(counts) for counts in (common, np.bincount(one), np.bincount(other)))
     every = len(one) * (len(one) - 1) // 2
-    if here == there == both:  # also where all parts are one, or each thing is a part: nothing is left to chance
+    if here == there == both:  # also where all parts are one, or each element is a part: nothing is left to chance
         return 1.0
     return 2 * (both * every - here * there) / ((here + there) * every - 2 * here * there)  # whole numbers until here
 
 
 def find_once(net: Network, seed: int, weight: Weight | None) -> Found:
-    """Return what `communities` finds, and the network in which it was found.
+    """Return the partition of `communities`, and the network in which it was found.
 
     Parameters
     ----------
@@ -282,7 +282,7 @@ def _graph(net: Network, weight: Weight | None) -> tuple[Graph, Whole]:
 
 
 def numbers(labels: Whole, ids: NDArray[np.object_]) -> Whole:
-    """Return communities numbers: 1 is the largest; of two as large, the one with the smallest identifier.
+    """Rank communities by size: 1 is the largest; of two as large, the one with the smallest identifier.
 
     Parameters
     ----------
@@ -309,7 +309,7 @@ def numbers(labels: Whole, ids: NDArray[np.object_]) -> Whole:
 
 
 def _stays(reference: Whole, run: Whole) -> NDArray[np.bool_]:
-    """Return which organisations are, in a run, in the community that is theirs as much as it can be."""
+    """Return the organisations that keep their community in a run: each community is the best match of the other."""
     here, there, common = leiden.overlaps(reference, run)
     best_there = _best(here, there, common, np.bincount(run))
     best_here = _best(there, here, common, np.bincount(reference))

@@ -1,4 +1,4 @@
-"""Communities within communities, until none is too large to be looked at."""
+"""Hierarchical communities: communities within communities, until none is too large to be drawn."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def nested_communities(
     largest
         How many members a community may have that is not split, at least 1.
     seed
-        Seed of the orders in which organisations are looked at.
+        Seed of the orders in which organisations are visited.
     weight
         Weight of links: ``newman``, ``projects``, or None for 1 each.
 
@@ -116,5 +116,5 @@ def _split(graph: Graph, seed: int) -> Whole:
         found = leiden.partition(graph, order, 2.0**doubling, _ROUNDS)
         if found.max() > 0:
             return found
-    halves: Whole = (np.arange(count) >= count // 2).astype(np.int64)  # nothing in it tells members apart
+    halves: Whole = (np.arange(count) >= count // 2).astype(np.int64)  # a graph that distinguishes no members
     return halves

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def expected(
     net: Network, measure: str | Measure, draws: int = 100, seed: int = 0, keep: Keep | None = None
 ) -> pd.DataFrame:
-    r"""Compare any measure with what it is in networks with the same project sizes and the same activities.
+    r"""Compare any measure with its expectation over networks with the same project sizes and activities.
 
     Parameters
     ----------
@@ -37,7 +37,7 @@ def expected(
         A function that takes a network and gives a number; a dict of named numbers; an array or Series with one number
         an organisation, in table order; or a data frame with ``org_id`` and one column of numbers. Or the name of a
         measure: a row of `summary`, or a column of `table` with a measure (not the number of projects, which
-        chance keeps; not component or community, whose numbers mean nothing elsewhere).
+        chance keeps; not component or community: their labels mean nothing in another network).
     draws
         Number of random networks (`polegraph.metrics.inference.null_models.randomised`); with 0 only the observed
         value is there.
@@ -63,7 +63,7 @@ def expected(
     Raises
     ------
     PolegraphError
-        If there is no measure of that name, or the function gives something else.
+        If there is no measure of that name, or the function returns another type.
 
     References
     ----------
@@ -97,7 +97,7 @@ def expected(
 
 
 def _function(measure: str | Measure) -> tuple[Measure, str]:
-    """Return the function that a name means."""
+    """Return the measure of a name, as a function."""
     if isinstance(measure, str):
         known = registry.comparable()
         if measure not in known:
@@ -109,7 +109,7 @@ def _function(measure: str | Measure) -> tuple[Measure, str]:
 
 
 def _numbers(value: Any, net: Network, name: str) -> tuple[pd.Series[str], Floats]:  # noqa: ANN401  # what a user's function gives
-    """Return labels and numbers of whatever a measure gives."""
+    """Return the labels and numbers of the result of a measure, of any type."""
     if isinstance(value, pd.DataFrame):
         numeric = [column for column in value.columns if pd.api.types.is_numeric_dtype(value[column])]
         if "org_id" not in value.columns or len(numeric) != 1:

@@ -63,7 +63,7 @@ def randomised(incidence: Csr, *, draws: int, seed: int, classes: ArrayLike | No
 
     Notes
     -----
-    *Why it is uniform.* Pairing and coins do not look at the network, so it is enough that a round undoes itself: the
+    *Why it is uniform.* Pairing and coins do not depend on the network, so it is enough that a round undoes itself: the
     same pairs, proposed from the new network, give back the old one. An accepted pair is accepted again: the cells
     that it left are empty and, by (3), no goal; those that it went to were, by (1) and (2), neither a
     participation nor another's goal. A refused pair is refused again: by (1), the participation on its goal was left
@@ -119,7 +119,7 @@ def networks(net: Network, *, draws: int, seed: int, keep: Keep | None = None) -
     draws, seed
         See `randomised`. The matrix is brought into an order that follows from the network first, so that the order of
         rows does not change the draws, and other identifiers do not either, except that organisations or projects that
-        the network cannot tell apart may change places.
+        the network does not distinguish may change places.
     keep
         ``kind``, ``size`` (the category, `Network.category`) or ``region``: every project keeps how many
         organisations of each it has; those of which it is unknown are one class. None: only its size.
@@ -127,8 +127,8 @@ def networks(net: Network, *, draws: int, seed: int, keep: Keep | None = None) -
     Yields
     ------
     Network
-        With the tables of `net` but for ``participations``: those have no role, funding or cost, for nothing says whose
-        they would be. ``around`` is the drawn network itself.
+        With the tables of `net` but for ``participations``: those have no role, funding or cost, which the null
+        model does not assign. ``around`` is the drawn network itself.
 
     Examples
     --------
@@ -151,7 +151,7 @@ def _projects_in_order(net: Network, columns: NDArray[np.int64]) -> NDArray[np.i
     """Return an order of projects that follows from their members; those of the same members are sorted by name."""
     marks = np.empty(len(columns), dtype=np.uint64)
     marks[columns] = np.random.default_rng(0).integers(0, 1 << 63, len(columns), dtype=np.uint64)
-    members = net.incidence.astype(np.uint64) @ marks  # sums of 64 random bits, modulo 2^64, tell sets apart
+    members = net.incidence.astype(np.uint64) @ marks  # sums of 64 random bits, modulo 2^64, distinguish sets
     order: NDArray[np.int64] = np.lexsort((np.argsort(np.argsort(net.project_index.to_numpy(dtype=object))), members))
     return order
 
@@ -198,7 +198,7 @@ class _Chain:
         self.right = self.left + np.repeat(half, half)
 
     def round(self) -> int:
-        """Propose once, and give the number of swaps accepted."""
+        """Propose swaps once, and return the number accepted."""
         edges = len(self.columns)
         pairing = self.generator.permutation(edges)
         if self.classes is not None:
@@ -245,6 +245,6 @@ class _Chain:
 
 
 def _small(classes: NDArray[np.int64]) -> NDArray[np.int64] | NDArray[np.uint16]:
-    """Return classes numbers from zero, in 16 bits if they fit: numpy sorts these many times faster."""
+    """Encode classes as numbers from zero, in 16 bits if they fit: numpy sorts these many times faster."""
     codes = np.unique(classes, return_inverse=True)[1]
     return codes if len(codes) and codes.max() > np.iinfo(np.uint16).max else codes.astype(np.uint16)

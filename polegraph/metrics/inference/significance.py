@@ -20,7 +20,7 @@ BESIDE: Final = ("observed", "expected", "sd", "z", "low", "high", "p_value")
 """The columns that stand beside a measure."""
 _SAME: Final = 1e-9  # sums of floats in another order differ less than this, relative to their size
 _NEAR_POISSON: Final = 1e-6  # of the mean; nearer to it the parameters of the other two run away
-_LEAST: Final = 1e-300  # the smallest p-value that is told apart from zero
+_LEAST: Final = 1e-300  # the smallest p-value that is distinguished from zero
 
 
 class Draws:
@@ -29,7 +29,7 @@ class Draws:
     Parameters
     ----------
     observed : array of float
-        What the network has, whatever its shape; NaN where it is not defined.
+        The observed values, of any shape; NaN where undefined.
 
     Examples
     --------
@@ -81,7 +81,7 @@ class Draws:
 
     @property
     def z(self) -> Floats:
-        """Standard score of what is observed; NaN where the draws are all the same."""
+        """Standard score of the observed value; NaN where the draws are all the same."""
         return divide(self.observed - self.mean, self.sd)
 
     @property
@@ -106,9 +106,10 @@ class Draws:
 
 
 def beside(observed: Floats, sample: Floats) -> dict[str, Floats]:
-    """Describe draws beside what was observed; see `polegraph.metrics.expected`.
+    """Describe the distribution of draws beside the observed value; see `polegraph.metrics.expected`.
 
-    For quantiles all draws are kept; so their mean is that of a sum, whose last digits differ from those of `Draws`.
+    For quantiles all draws are kept; so their mean is that of a sum, with last digits that differ from those of
+    `Draws`.
 
     Parameters
     ----------
@@ -146,7 +147,7 @@ def beside(observed: Floats, sample: Floats) -> dict[str, Floats]:
 
 
 def _quantiles(sample: Floats, there: NDArray[np.bool_], count: NDArray[np.int64]) -> Floats:
-    """Return the 2.5 and 97.5 % quantiles of what is defined, column by column."""
+    """Return the 2.5 and 97.5 % quantiles of the defined values, column by column."""
     result = np.full((2, sample.shape[1]), np.nan)
     if len(sample):
         full, part = count == len(sample), np.flatnonzero((count > 0) & (count < len(sample)))
@@ -157,7 +158,7 @@ def _quantiles(sample: Floats, there: NDArray[np.bool_], count: NDArray[np.int64
 
 
 def tail(observed: ArrayLike, mean: ArrayLike, variance: ArrayLike, draws: int, side: Side = "fewer") -> Floats:
-    r"""Return the probability of a count so far out, by a distribution fitted on the mean and the variance of draws.
+    r"""Return the p-value of a count, by a distribution fitted to the mean and the variance of the draws.
 
     With variance :math:`v` and mean :math:`m`, the count is taken to be binomial (:math:`v < m`), Poisson or negative
     binomial (:math:`v > m`): the three in which a count of events is spread less than, as, or more than by independent
@@ -229,7 +230,7 @@ def _cumulative(count: Floats, mean: Floats, variance: Floats, *, upper: bool) -
 
 
 def bounds(mean: ArrayLike, variance: ArrayLike) -> tuple[Floats, Floats]:
-    """Return the counts between which chance lies in 95 of 100 cases, by the same fitted distribution.
+    """Return the 95 % interval of counts by chance, by the same fitted distribution.
 
     Parameters
     ----------
@@ -265,7 +266,7 @@ def _quantile(share: float, mean: Floats, variance: Floats) -> Floats:
 
 
 def false_discovery_rates(p_values: Floats, tests: int) -> Floats:
-    r"""Return the smallest rate of false discoveries at which each test would be kept.
+    r"""Return q-values of the smallest p-values: the false discovery rates at which each test would be kept.
 
     .. math:: q_{(i)} = \min_{j \ge i} \min\left(1, \frac{m}{j} p_{(j)}\right)
 
@@ -298,7 +299,7 @@ def false_discovery_rates(p_values: Floats, tests: int) -> Floats:
 
 
 def q_values(p_values: ArrayLike) -> Floats:
-    r"""Return the false discovery rate at which each of many tests would be counted (Benjamini and Hochberg).
+    r"""Return q-values of many tests: the false discovery rate at which each would be kept (Benjamini and Hochberg).
 
     .. math:: q_{(i)} = \min_{j \ge i} \frac{n \, p_{(j)}}{j}
 

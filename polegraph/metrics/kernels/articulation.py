@@ -1,4 +1,4 @@
-"""What would be left of the component of each organisation without it."""
+"""Articulation points: what would be left of the component of each organisation without it."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ def pieces(incidence: Csr) -> Pieces:
 
 @compiled
 def depth_first(indptr: Integers, indices: Integers, organisations: int) -> tuple[Integers, Integers, Integers]:
-    """Search the two-mode network depth first and find the projects beyond which an organisation is the only way.
+    """Search the two-mode network depth first, and find the articulation points: the only way to some projects.
 
     Parameters
     ----------
@@ -159,7 +159,7 @@ def depth_first(indptr: Integers, indices: Integers, organisations: int) -> tupl
     last : array of int, one entry a node
         One past the position in ``order`` of the last that was found from there.
     above : array of int, one entry a node
-        For a project all of whose ways out lead over the organisation from which it was found: that organisation.
+        For a project with all ways out over the organisation from which it was found: that organisation.
         For an organisation from which a search began: itself. Else −1.
     """
     number = len(indptr) - 1
@@ -171,6 +171,7 @@ def depth_first(indptr: Integers, indices: Integers, organisations: int) -> tupl
     parent = np.full(number, -1)
     edge = indptr[:-1].astype(np.int64)
     count = 0
+    # Start a search from each organisation that is not found yet.
     for root in range(organisations):
         if found[root] >= 0:
             continue
@@ -179,10 +180,12 @@ def depth_first(indptr: Integers, indices: Integers, organisations: int) -> tupl
         found[root] = low[root] = count
         order[count] = root
         count += 1
+        # Walk down the next edge, or back if there is none left.
         while node >= 0:
             if edge[node] < indptr[node + 1]:
                 other = indices[edge[node]]
                 edge[node] += 1
+                # A node that is new, or an edge back to one found before.
                 if found[other] < 0:
                     parent[other] = node
                     found[other] = low[other] = count
@@ -192,10 +195,12 @@ def depth_first(indptr: Integers, indices: Integers, organisations: int) -> tupl
                 else:
                     low[node] = min(low[node], found[other])
             else:
+                # Go back, with the earliest node reached from below.
                 last[node] = count
                 back = parent[node]
                 if back >= 0:
                     low[back] = min(low[back], low[node])
+                    # A project from below which no node before its organisation is reached.
                     if node >= organisations and low[node] >= found[back]:
                         above[node] = back
                 node = back

@@ -79,14 +79,18 @@ def accumulate(
     starts = np.zeros(classes + 2, dtype=np.int64)
     edges = np.zeros((classes + 1, 2), dtype=np.int64)  # of each level: of all its classes, of the busy ones
     for index in range(len(sources)):
+        # Go forward: levels and numbers of shortest paths.
         depth = _forward(indptr, indices, number, busy, sources[index], level, paths, share, order, starts, edges)
+        # Go back, level by level.
         for deep in range(depth, 0, -1):
+            # Pass the shares of the next level on, by whichever side has fewer edges.
             if deep == depth:
                 pass
             elif edges[deep, 1] <= edges[deep + 1, 0]:
                 _gather(indptr, indices, busy, order[starts[deep] : starts[deep + 1]], share, passed)
             else:
                 _scatter(indptr, indices, order[starts[deep + 1] : starts[deep + 2]], share, passed)
+            # Clear the shares of the next level.
             if deep < depth:
                 for place in range(starts[deep + 1], starts[deep + 2]):
                     share[order[place]] = 0.0
@@ -118,7 +122,8 @@ def _forward(  # noqa: C901, PLR0912, PLR0913, PLR0917  # two ways of the same s
     starts: Integers,
     edges: Integers,
 ) -> int:
-    """Find the level of each class, and the number of shortest paths to it; give the deepest level."""
+    """Find the level of each class, and the number of shortest paths to it; return the deepest level."""
+    # Start at the source.
     level[source] = 0
     paths[source] = 1.0
     order[0] = source
@@ -129,6 +134,7 @@ def _forward(  # noqa: C901, PLR0912, PLR0913, PLR0917  # two ways of the same s
     filled = 1
     while True:
         first, last = starts[depth], starts[depth + 1]
+        # Go top-down where this level has fewer edges than the classes that are not found yet.
         if edges[depth, 1] <= left:
             for place in range(first, last):
                 node = order[place]
@@ -143,6 +149,7 @@ def _forward(  # noqa: C901, PLR0912, PLR0913, PLR0917  # two ways of the same s
                         if level[other] == depth + 1:
                             paths[other] += gives
         else:
+            # Go bottom-up: each class that is not found sums the paths of its neighbours on this level.
             for place in range(first, last):
                 node = order[place]
                 if node < busy or depth == 0:
@@ -159,8 +166,10 @@ def _forward(  # noqa: C901, PLR0912, PLR0913, PLR0917  # two ways of the same s
                         filled += 1
             for place in range(first, last):
                 share[order[place]] = 0.0
+        # Stop where the level is empty.
         if filled == last:
             return depth
+        # Count the edges of the new level.
         depth += 1
         starts[depth + 1] = filled
         edges[depth, 0] = edges[depth, 1] = 0

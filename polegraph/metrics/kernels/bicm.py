@@ -23,7 +23,7 @@ _HALVINGS: Final = 40
 
 
 class Model(NamedTuple):
-    """How likely an organisation with so many projects takes part in a project of such a size.
+    """Link probabilities of the BiCM, of an organisation with so many projects and a project of such a size.
 
     Parameters
     ----------
@@ -53,8 +53,8 @@ def fitted(degrees: Whole, organisations: Whole, sizes: Whole, projects: Whole) 
 
     Notes
     -----
-    Whoever takes part in everything that is left, or in nothing, is settled first, and again as long as there is
-    somebody: for them the parameters are infinite.
+    An organisation in all the projects that are left, or in none, is settled first, as is a project with all or none
+    of the organisations, until there is none: their parameters are infinite.
     """
     probability = np.zeros((len(degrees), len(sizes)))
     some, there = np.ones(len(degrees), dtype=bool), np.ones(len(sizes), dtype=bool)
@@ -80,7 +80,7 @@ def fitted(degrees: Whole, organisations: Whole, sizes: Whole, projects: Whole) 
 
 
 def _solved(degrees: Whole, organisations: Whole, sizes: Whole, projects: Whole) -> Real:
-    """Build the likelihood largest by Newton's method; it is concave in the logarithms of the parameters."""
+    """Solve for the maximum of the likelihood by Newton's method; it is concave in the logarithms of the parameters."""
     root = math.sqrt(float((degrees * organisations).sum()))
     x, y = np.log(degrees / root), np.log(sizes / root)
     pairs = np.outer(organisations, projects).astype(np.float64)
@@ -111,7 +111,7 @@ def _solved(degrees: Whole, organisations: Whole, sizes: Whole, projects: Whole)
 
 
 def _hessian(spread: Real) -> Real:
-    """Return the second derivatives, with a ridge."""
+    """Return the Hessian, with a ridge."""
     rows, columns = spread.shape
     result = np.zeros((rows + columns, rows + columns))
     result[:rows, rows:] = spread
@@ -123,7 +123,7 @@ def _hessian(spread: Real) -> Real:
 
 @compiled
 def tails(probability: Real, projects: Whole, first: Whole, second: Whole, common: Whole) -> tuple[Real, Real]:
-    """Return how likely two organisations have so many projects in common or more, and how many are expected.
+    """Return the p-values of common projects, of so many or more, and the expected numbers.
 
     Parameters
     ----------

@@ -155,7 +155,7 @@ def _credit(row: Integers, alike: bool, found: int, own: int, other: int) -> Non
     found
         How many triangles.
     own, other
-        Those whose third corner is of the class of this end, and of that of the other.
+        Those with the third corner in the class of this end, and in that of the other.
     """
     if alike:
         row[0] += own

@@ -26,9 +26,11 @@ def cores(indptr: Integers, indices: Integers) -> Integers:
     number = len(indptr) - 1
     core = np.empty(number, dtype=np.int64)
     most = 0
+    # Start from the degrees.
     for node in range(number):
         core[node] = indptr[node + 1] - indptr[node]
         most = max(most, core[node])
+    # Sort the nodes by degree: a bucket sort.
     start = np.zeros(most + 2, dtype=np.int64)  # of those of each degree, in the order
     for node in range(number):
         start[core[node] + 1] += 1
@@ -40,6 +42,7 @@ def cores(indptr: Integers, indices: Integers) -> Integers:
         place[node] = filled[core[node]]
         order[place[node]] = node
         filled[core[node]] += 1
+    # Take the nodes in this order; each lowers the degree of its neighbours of higher degree.
     for index in range(number):
         node = order[index]
         for edge in range(indptr[node], indptr[node + 1]):

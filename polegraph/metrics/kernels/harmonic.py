@@ -56,9 +56,9 @@ def total(given: Twins, times: Integers) -> float:
 
 
 def _found(given: Twins, times: Integers) -> tuple[Floats, NDArray[np.bool_]]:
-    """Search from each class, counted as often as it says, and sum 1 / distance where each class is found.
+    """Search from each class, counted with its multiplicity, and sum 1 / distance where each class is found.
 
-    The second array tells which classes have several projects: they are not found by their own search.
+    The second array marks the classes with several projects: they are not found by their own search.
     """
     projects, classes = given.incidence.shape
     members = given.incidence.tocsc()
@@ -126,6 +126,7 @@ def search(  # noqa: C901, PLR0912, PLR0915  # one search; a call in its inner l
     array of float
         For each class of several projects, then for each project.
     """
+    # Give each source a bit; new bits wait in lists of classes and of projects.
     busy = len(class_ptr) - 1
     number = busy + len(project_ptr) - 1
     words = len(weight)
@@ -142,6 +143,7 @@ def search(  # noqa: C901, PLR0912, PLR0915  # one search; a call in its inner l
     one = np.uint64(1)
     m1, m2, m4 = np.uint64(0x5555555555555555), np.uint64(0x3333333333333333), np.uint64(0x0F0F0F0F0F0F0F0F)
     fold = np.uint64(0x0101010101010101)
+    # Start from each source.
     for word in range(words):
         for bit in range(sources.shape[1]):
             source = sources[word, bit]
@@ -162,9 +164,11 @@ def search(  # noqa: C901, PLR0912, PLR0915  # one search; a call in its inner l
                     waiting[at] = True
                     projects[projects_waiting] = at
                     projects_waiting += 1
+    # Go on a step at a time while bits are waiting.
     distance = 0
     while classes_waiting + projects_waiting > 0:
         distance += 1
+        # From classes of several projects to their projects.
         for index in range(classes_waiting):
             at = classes[index]
             waiting[at] = False
@@ -179,6 +183,7 @@ def search(  # noqa: C901, PLR0912, PLR0915  # one search; a call in its inner l
             for word in range(words):
                 new[at, word] = 0
         classes_waiting = 0
+        # Each project keeps the bits that are new to it, and counts their sources.
         for index in range(projects_waiting):
             project = projects[index]
             waiting[project] = False
@@ -190,6 +195,7 @@ def search(  # noqa: C901, PLR0912, PLR0915  # one search; a call in its inner l
                 seen[project, word] |= bits
                 fresh[word] = bits
                 some |= bits
+                # The number of bits that are set.
                 bits = bits - ((bits >> np.uint64(1)) & m1)
                 bits = (bits & m2) + ((bits >> np.uint64(2)) & m2)
                 bits = (bits + (bits >> np.uint64(4))) & m4
@@ -197,6 +203,7 @@ def search(  # noqa: C901, PLR0912, PLR0915  # one search; a call in its inner l
             if some == 0:
                 continue
             found[project] += count / distance
+            # From the project to its classes.
             for edge in range(project_ptr[project - busy], project_ptr[project - busy + 1]):
                 at = project_classes[edge]
                 for word in range(words):
@@ -206,6 +213,7 @@ def search(  # noqa: C901, PLR0912, PLR0915  # one search; a call in its inner l
                     classes[classes_waiting] = at
                     classes_waiting += 1
         projects_waiting = 0
+        # Each class keeps the bits that are new to it, and counts their sources.
         reached = classes_waiting
         classes_waiting = 0
         for index in range(reached):

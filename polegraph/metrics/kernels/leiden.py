@@ -47,7 +47,7 @@ def partition(graph: Graph, order: Whole, resolution: float, rounds: int) -> Who
     graph
         Start of each row, neighbours, weights (symmetric, no diagonal) and strength of each node.
     order
-        In which order the nodes are looked at: a permutation. The result depends on it.
+        The order in which the nodes are visited: a permutation. The result depends on it.
     resolution
         1 for modularity; more gives smaller communities.
     rounds
@@ -84,7 +84,7 @@ def _once(graph: Graph, order: Whole, community: Whole, scale: float) -> Whole:
             break
         above = np.empty(number, np.int64)
         first = np.full(len(turn), -1)
-        for one in turn:  # a community goes by the first of its groups
+        for one in turn:  # a community is numbered by the first of its groups
             if first[community[one]] < 0:
                 first[community[one]] = groups[one]
             above[groups[one]] = first[community[one]]
@@ -105,16 +105,19 @@ def _move(graph: Graph, order: Whole, community: Whole, scale: float) -> None:
     start, neighbours, weights, strength = graph
     size = len(order)
     inside = np.zeros(size)
+    # Sum the strength of each community.
     for one in range(size):
         inside[community[one]] += strength[one]
     queue, waiting = order.copy(), np.ones(size, np.bool_)
     head, left = 0, size
     towards, seen = np.zeros(size), np.empty(size, np.int64)
+    # Take the next node of the queue.
     while left:
         one = queue[head]
         head = head + 1 if head + 1 < size else 0
         left -= 1
         waiting[one] = False
+        # Sum its weights towards each neighbouring community.
         own, count = community[one], 0
         for edge in range(start[one], start[one + 1]):
             there = community[neighbours[edge]]
@@ -122,6 +125,7 @@ def _move(graph: Graph, order: Whole, community: Whole, scale: float) -> None:
                 seen[count] = there
                 count += 1
             towards[there] += weights[edge]
+        # Choose the community with the largest gain of modularity.
         inside[own] -= strength[one]
         pull, best = strength[one] * scale, own
         most = towards[own] - pull * inside[own] + _SLACK * strength[one]
@@ -134,6 +138,7 @@ def _move(graph: Graph, order: Whole, community: Whole, scale: float) -> None:
         inside[best] += strength[one]
         if best == own:
             continue
+        # Move it; neighbours in other communities are visited again.
         community[one] = best
         for edge in range(start[one], start[one + 1]):
             other = neighbours[edge]
@@ -146,17 +151,19 @@ def _move(graph: Graph, order: Whole, community: Whole, scale: float) -> None:
 
 @compiled
 def _refine(graph: Graph, order: Whole, community: Whole, scale: float) -> Whole:
-    """Split each community into groups that hang together well; the groups are what is merged."""
+    """Split each community into well connected groups, which are then merged."""
     start, neighbours, weights, strength = graph
     size = len(order)
     whole, cut = _bounds(graph, community)
     group, inside, alone = np.arange(size), strength.copy(), np.ones(size, np.bool_)
     towards, seen = np.zeros(size), np.empty(size, np.int64)
+    # Take nodes that are alone and well connected to their community.
     for one in order:
         around = whole[community[one]]
         pull = strength[one] * scale
         if not alone[one] or cut[one] < pull * (around - strength[one]):
             continue
+        # Sum the weights towards each group of the community.
         count = 0
         for edge in range(start[one], start[one + 1]):
             other = neighbours[edge]
@@ -165,6 +172,7 @@ def _refine(graph: Graph, order: Whole, community: Whole, scale: float) -> Whole
                     seen[count] = group[other]
                     count += 1
                 towards[group[other]] += weights[edge]
+        # Choose the well connected group with the largest gain.
         best, most, shared = one, _SLACK * strength[one], 0.0
         for place in range(count):
             there = seen[place]
@@ -172,6 +180,7 @@ def _refine(graph: Graph, order: Whole, community: Whole, scale: float) -> Whole
             if gain > most and cut[there] >= inside[there] * scale * (around - inside[there]):
                 most, best, shared = gain, there, towards[there]
             towards[there] = 0
+        # Join it.
         if best != one:
             group[one] = best
             alone[best] = False
@@ -182,7 +191,7 @@ def _refine(graph: Graph, order: Whole, community: Whole, scale: float) -> Whole
 
 @compiled
 def _bounds(graph: Graph, community: Whole) -> tuple[Real, Real]:
-    """Return the strength of each community, and what ties each node to the rest of its own."""
+    """Return the strength of each community, and the weight of the ties of each node to the rest of its own."""
     start, neighbours, weights, strength = graph
     whole, cut = np.zeros(len(community)), np.zeros(len(community))
     for one in range(len(community)):
@@ -195,8 +204,9 @@ def _bounds(graph: Graph, community: Whole) -> tuple[Real, Real]:
 
 @compiled
 def _merge(graph: Graph, groups: Whole, number: int) -> Graph:
-    """Build one node of each group; what lies within it counts only in its strength."""
+    """Merge the nodes of each group into one; ties within it count only in its strength."""
     start, neighbours, weights, strength = graph
+    # Sort the nodes by group.
     first = np.zeros(number + 1, np.int64)
     for one in range(len(groups)):
         first[groups[one] + 1] += 1
@@ -205,6 +215,7 @@ def _merge(graph: Graph, groups: Whole, number: int) -> Graph:
     for one in range(len(groups)):
         members[place[groups[one]]] = one
         place[groups[one]] += 1
+    # Sum the weights between each group and the others.
     begin, mass = np.zeros(number + 1, np.int64), np.zeros(number)
     to, weight = np.empty(len(neighbours), np.int32), np.empty(len(neighbours))
     towards = np.zeros(number)
@@ -229,7 +240,7 @@ def _merge(graph: Graph, groups: Whole, number: int) -> Graph:
 
 @compiled
 def _pieces(graph: Graph, community: Whole, order: Whole) -> Whole:
-    """Build a community of each connected piece of one, numbered as they come along an order.
+    """Split each community into its connected components, numbered in the order of their first nodes.
 
     The method promises connected communities where it ends because each is one node; it may also end because nothing
     can be merged any more. To part what is not connected always adds to modularity.
@@ -254,7 +265,7 @@ def _pieces(graph: Graph, community: Whole, order: Whole) -> Whole:
 
 @compiled
 def _renumber(labels: Whole, order: Whole) -> tuple[Whole, int]:
-    """Return the labels numbers as they come along an order."""
+    """Encode labels as numbers in the order of their first nodes."""
     new, result, number = np.full(len(labels), -1), np.empty(len(labels), np.int64), 0
     for one in order:
         if new[labels[one]] < 0:
@@ -266,7 +277,7 @@ def _renumber(labels: Whole, order: Whole) -> tuple[Whole, int]:
 
 @compiled
 def modularity(graph: Graph, community: Whole, resolution: float) -> float:
-    """Return the share of weight within communities beyond what strengths alone would give (Newman & Girvan 2004)."""
+    """Compute modularity: weight within communities beyond what strengths alone give (Newman & Girvan 2004)."""
     mass, cut = _bounds(graph, community)
     total = graph[3].sum()
     expected: float = ((mass / total) ** 2).sum()
@@ -276,7 +287,7 @@ def modularity(graph: Graph, community: Whole, resolution: float) -> float:
 
 @compiled
 def overlaps(one: Whole, other: Whole) -> tuple[Whole, Whole, Whole]:
-    """Return every pair of a community here and one there with members in common, and how many, sorted by the first."""
+    """Return the contingency table of two partitions, sparse, sorted by the first: members in common."""
     size = len(one)
     first = np.zeros(one.max() + 2, np.int64)
     for node in range(size):

@@ -24,18 +24,18 @@ _ERROR = 1e-16
 
 
 def pagerank(matrix: Csr, alpha: float, *, weighted: bool) -> Floats:
-    """Return the rank of each node.
+    """Return the PageRank of each node.
 
-    Nodes without a neighbour all come to the same rank, which can be told beforehand: each node starts with
-    :math:`x = (1 - α) / n + α m x / n`, where *m* of the *n* have no neighbour. What is left is a linear system whose
-    eigenvalues lie between −α and α.
+    Nodes without a neighbour all come to the same rank, which is known beforehand: each node starts with
+    :math:`x = (1 - α) / n + α m x / n`, where *m* of the *n* have no neighbour. What is left is a linear system with
+    eigenvalues between −α and α.
 
     Parameters
     ----------
     matrix
         Symmetric, zero diagonal.
     alpha
-        How often the walker goes on.
+        Damping factor, the probability that the walker continues.
     weighted
         Whether to take the values of the matrix, and not ones.
 

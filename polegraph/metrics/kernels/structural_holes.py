@@ -44,25 +44,30 @@ def unweighted(indptr: Integers, indices: Integers, first: int, step: int) -> Fl
     marked = np.zeros((number, 2))  # 1 / strength, and 1, of the partners of the higher; 0 elsewhere
     for high in range(first, number, step):
         start, stop = indptr[high], indptr[high + 1]
+        # Mark the partners of the higher.
         for place in range(start, stop):
             one = indices[place]
             marked[one, 0] = 1.0 / (indptr[one + 1] - indptr[one])
             marked[one, 1] = 1.0
+        # Go through the partners of lower degree: each pair once.
         for place in range(start, stop):
             low = np.int64(indices[place])
             degree = indptr[low + 1] - indptr[low]
             if degree > stop - start or (degree == stop - start and low > high):
                 continue
+            # Sum over the partners in common.
             indirect = 0.0
             common = 0.0
             for other in range(indptr[low], indptr[low + 1]):
                 indirect += marked[indices[other], 0]
                 common += marked[indices[other], 1]
+            # Add to both ends.
             local = (1.0 + indirect) ** 2
             for end in (high, low):
                 sums[end, 0] += local
                 sums[end, 1] += local * np.log(local)
                 sums[end, 2] += common
+        # Take the marks off.
         for place in range(start, stop):
             marked[indices[place], 0] = 0.0
             marked[indices[place], 1] = 0.0
@@ -91,6 +96,7 @@ def weighted(indptr: Integers, indices: Integers, weights: Floats, roots: Floats
     number = len(indptr) - 1
     strength = np.zeros(number)
     strongest = np.zeros(number)
+    # Compute strength and strongest tie of each organisation.
     for one in range(number):
         for place in range(indptr[one], indptr[one + 1]):
             strength[one] += weights[place]
@@ -99,16 +105,19 @@ def weighted(indptr: Integers, indices: Integers, weights: Floats, roots: Floats
     marked = np.zeros((number, 3))  # weight / strength, weight and root of the partners of the higher; 0 elsewhere
     for high in range(first, number, step):
         start, stop = indptr[high], indptr[high + 1]
+        # Mark the partners of the higher.
         for place in range(start, stop):
             one = indices[place]
             marked[one, 0] = weights[place] / strength[one]
             marked[one, 1] = weights[place]
             marked[one, 2] = roots[place]
+        # Go through the partners of lower degree: each pair once.
         for place in range(start, stop):
             low = np.int64(indices[place])
             degree = indptr[low + 1] - indptr[low]
             if degree > stop - start or (degree == stop - start and low > high):
                 continue
+            # Sum over the partners in common.
             indirect = 0.0
             shared = 0.0
             intensity = 0.0
@@ -117,6 +126,7 @@ def weighted(indptr: Integers, indices: Integers, weights: Floats, roots: Floats
                 indirect += marked[third, 0] * weights[other]
                 shared += marked[third, 1] * weights[other]
                 intensity += marked[third, 2] * roots[other]
+            # Add to both ends.
             local = (weights[place] + indirect) ** 2
             for end in (high, low):
                 sums[end, 0] += local
@@ -124,6 +134,7 @@ def weighted(indptr: Integers, indices: Integers, weights: Floats, roots: Floats
                 sums[end, 3] += intensity * roots[place]
             sums[high, 2] += shared / strongest[low]
             sums[low, 2] += shared / strongest[high]
+        # Take the marks off.
         for place in range(start, stop):
             marked[indices[place]] = 0.0
     return sums

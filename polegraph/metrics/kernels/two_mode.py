@@ -81,6 +81,7 @@ def overlaps(starts: Integers, projects: Integers, indptr: Integers, indices: In
     partners = np.empty(number, dtype=np.int64)
     cycles = 0
     for one in range(number):
+        # Count the projects shared with each partner.
         found = 0
         for place in range(starts[one], starts[one + 1]):
             project = projects[place]
@@ -93,6 +94,7 @@ def overlaps(starts: Integers, projects: Integers, indptr: Integers, indices: In
                     common[other] += 1
         if found == 0:
             continue
+        # Sum the three coefficients over the partners, and the 4-cycles once a pair.
         own = starts[one + 1] - starts[one]
         union = smaller = larger = 0.0
         for place in range(found):
@@ -104,6 +106,7 @@ def overlaps(starts: Integers, projects: Integers, indptr: Integers, indices: In
             larger += shared / max(own, theirs)
             if other > one:
                 cycles += shared * (shared - 1) // 2
+        # Average them.
         result[one, 0] = union / found
         result[one, 1] = smaller / found
         result[one, 2] = larger / found

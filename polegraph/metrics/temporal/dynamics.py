@@ -1,4 +1,4 @@
-"""How a network moved: by phase of the policy, by year, by cohort."""
+"""Dynamics of a network: by phase of the policy, by year, by cohort."""
 
 from __future__ import annotations
 
@@ -49,12 +49,12 @@ _TWICE: Final = 2
 def evolution(
     net: Network, by: By = "phase", *, alive: Alive = "start", draws: int = 20, seed: int = 0
 ) -> pd.DataFrame:
-    r"""Describe how a network moved: entry, exit, turnover of links, and every measure of `summary`.
+    r"""Describe the evolution of a network: entry, exit, turnover of links, and every measure of `summary`.
 
     Each period is a network of its own: the projects that started in it and the organisations that take part in them.
     A link is alive in a period if its two organisations share one of these projects. Periods without a project are
-    left out; "before" is the period before among those that are there. Projects whose year is unknown, or in no phase,
-    count nowhere.
+    left out; "before" is the period before among those that are there. Projects of unknown year, or of a year in no
+    phase, count nowhere.
 
     Parameters
     ----------
@@ -184,17 +184,21 @@ def _network(net: Network, period: Period) -> Network:
 
 def _moves(net: Network, period: Period) -> dict[str, str | float | None]:
     """Count organisations, entries, exits and links."""
+    # Find the organisations of the period, and the SMEs and large groups among them.
     here = temporal_periods.members(net.incidence, period.own)
     counted = here & period.chosen
     category = net.category
     sme = category["size"].isin(SME_SIZES).to_numpy() & counted
     large = category["size"].isin(LARGE_SIZES).to_numpy() & counted
+    # Find links of SMEs to large groups in the projects of the period alone.
     own = _network(net, period)
     ties = link_matrices.strength(link_matrices.ties(own, LARGE_SIZES, SME_SIZES, own.focus))
+    # Find which organisations were there before.
     start = temporal_periods.years(net)
     earlier = start < period.first
     known = temporal_periods.members(net.incidence, earlier)
     by_then = net.incidence.T @ (start <= period.last).astype(np.int64)
+    # Count what depends on sizes, which is left out where no size is known.
     sized = {
         "smes": int(sme.sum()),
         "large_groups": int(category["unit"][large].nunique()),

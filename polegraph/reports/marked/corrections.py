@@ -26,7 +26,7 @@ _LONGEST: Final = 31  # letters of the name of a sheet
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What is to be corrected in one cell.
+    """The corrections of one cell.
 
     Parameters
     ----------
@@ -170,6 +170,7 @@ def _names(xml: bytes, moved: Callable[[int], int], gone: set[int]) -> list[tupl
 
 
 def _sheet(lines: Sequence[Line], styles: Styles) -> bytes:
+    # Write the title, the instruction and the headings.
     how = (
         _(
             "Correct the coloured cells (each has a note that says how), save the file, and import it. This sheet is "
@@ -181,6 +182,7 @@ def _sheet(lines: Sequence[Line], styles: Styles) -> bytes:
     headings = [_("sheet"), _("cell"), _("value"), _("what is wrong"), _("what to do")]
     rows = [_row(1, [(our_title(), "title")], styles), _row(2, [(how, "plain")], styles)]
     rows += [_row(_TOP, [(one, "heading") for one in headings], styles)] if lines else []
+    # Write a row for each line, with a link to the cell that it is about.
     links = []
     for number, line in enumerate(lines, start=_TOP + 1):
         said = [line.sheet, line.cell, line.value, line.problem, line.remedy]
@@ -189,6 +191,7 @@ def _sheet(lines: Sequence[Line], styles: Styles) -> bytes:
         if line.cell:
             place = text("'" + line.sheet.replace("'", "''") + "'!" + line.cell).replace('"', "&quot;")
             links.append(f'<hyperlink ref="B{number}" location="{place}"/>')
+    # Put the parts of the sheet in the order that the format prescribes.
     widths = "".join(
         f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>' for at, width in enumerate(_WIDTHS, start=1)
     )

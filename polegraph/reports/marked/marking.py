@@ -31,7 +31,7 @@ _LONGEST: Final = 200  # letters that the list of what was set aside keeps of a 
 _LONGEST_NAME: Final = 31  # letters of the name of a sheet
 _EPOCH: Final = datetime(2000, 1, 1)  # noqa: DTZ001  # the same input gives the same bytes
 _AFTER: Final = (" (cf. ", " → ", " ≠ ")
-"""What readers put between what a cell says and what they compare it with."""
+"""Separators that readers put between the value of a cell and what they compare it with."""
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\]")
 
 
@@ -46,7 +46,7 @@ class Marked:
     cells
         Number of cells that are coloured.
     lines
-        Number of things that are to be corrected.
+        Number of corrections.
     lost
         How many of them were not found where they should stand: the file was changed since it was read.
     """
@@ -65,8 +65,8 @@ def marked(paths: Sequence[Path], found: pd.DataFrame) -> Marked:
     paths
         One workbook, or text files.
     found
-        What is to be corrected, as `polegraph.reports.quality.checking.to_correct` lists it; ``file`` and ``row`` say
-        where.
+        What is to be corrected, as `polegraph.reports.quality.checking.to_correct` lists it; ``file`` and ``row``
+        give the place.
 
     Returns
     -------
@@ -134,7 +134,7 @@ def _as_said(rows: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _placed(sheet: Sheet, rows: pd.DataFrame | None) -> list[tuple[int, int | None, dict[str, Any]]]:
-    """Find the cells that a list speaks of: row (0 if it is not there), column (None if it is not known), and line."""
+    """Find the cells that a list is about: row (0 if it is not there), column (None if it is not known), and line."""
     placed: list[tuple[int, int | None, dict[str, Any]]] = []
     if rows is None:
         return placed
@@ -143,7 +143,7 @@ def _placed(sheet: Sheet, rows: pd.DataFrame | None) -> list[tuple[int, int | No
     whole = False
     for one in _as_said(rows):
         at = int(one["row"])
-        if not one["column"] and one["value"] == sheet.name:  # the sheet itself is not known: said once
+        if not one["column"] and one["value"] == sheet.name:  # the sheet itself is not known: reported once
             if not whole and at in cells:
                 placed.append((at, _first_filled(cells[at]), one))
             whole = True
@@ -182,7 +182,7 @@ def _found(
 
 
 def _headings(sheet: Sheet) -> list[tuple[int, int, str]]:
-    """Return what may be headings: row, column, and the text in lower case."""
+    """Return possible headings: row, column, and the text in lower case."""
     return [
         (number, place, _plain(str(cell).strip()[:_LONGEST]).casefold())
         for number, cells in sheet.rows[:_LOOK_FOR_HEADINGS]
@@ -213,7 +213,7 @@ def _cell(cells: dict[int, list[Cell]], at: int, place: int) -> Cell:
 
 
 def _said(cell: Cell) -> str:
-    """Write a cell as the list of what was set aside does."""
+    """Write a cell as the list of rejected rows does."""
     return _plain(shown(text(cell) or "", _LONGEST)[1:-1])
 
 
@@ -222,7 +222,7 @@ def _plain(said: str) -> str:
 
 
 def _is(cell: Cell, value: str) -> bool:
-    """Return whether a cell is what the list says, which may name another row after it."""
+    """Return whether a cell has the value of the list, which may name another row after it."""
     said = _said(cell)
     return said == value or (bool(said) and value.startswith(tuple(said + sign for sign in _AFTER)))
 
@@ -249,7 +249,7 @@ def _top_left(joined: list[tuple[int, int, int, int]], at: int, place: int) -> t
 
 
 def _put(marks: dict[tuple[int, int], Mark], where: tuple[int, int], one: dict[str, Any]) -> None:
-    """Add what is to be said of a cell to what was said already."""
+    """Add a problem of a cell to those noted already."""
     problem = str(one["problem"])
     note = _("{problem}.\nWhat to do: {remedy}.").format(
         problem=problem[:1].upper() + problem[1:], remedy=str(one["remedy"]).rstrip(".")

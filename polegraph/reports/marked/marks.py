@@ -32,7 +32,7 @@ class Mark:
     level
         One of `COLOURS`.
     note
-        What is to be said of it; an empty text for a colour alone.
+        The text of the note; empty for a colour alone.
     """
 
     row: int
@@ -96,7 +96,7 @@ class Styles:
         return self._like(style, level, fillId=self._fill(level), applyFill=1)
 
     def plain(self, style: int) -> int:
-        """Return a style without our colour: itself, if it does not have it.
+        """Return a style without the colour of marks: itself, if it does not have it.
 
         Parameters
         ----------
@@ -109,7 +109,7 @@ class Styles:
         return self._like(style, "plain", fillId=0, applyFill=None)
 
     def lettered(self, kind: str) -> int:
-        """Return the style of a cell of our own sheet.
+        """Return the style of a cell of the list of corrections.
 
         Parameters
         ----------
@@ -126,7 +126,7 @@ class Styles:
         return self._add((0, kind), f'{xf}applyAlignment="1">{wrap}</{p}xf>'.encode())
 
     def write(self) -> None:
-        """Put what was added into the workbook."""
+        """Write the added styles into the workbook."""
         xml = self.parts.content[self.part]
         for container, kind, new in (
             ("fonts", "font", self._new_fonts),
@@ -209,7 +209,7 @@ def mark(parts: Parts, sheet: str, marks: Sequence[Mark], styles: Styles) -> Non
 
 
 def _selected(xml: bytes) -> list[tuple[int, int, bytes]]:
-    """Take a sheet out of those that are selected together: what is typed would go into all of them."""
+    """Remove a sheet from those that are selected together: what is typed would go into all of them."""
     return [
         (one.start, one.inner, with_attributes(xml[one.start : one.inner], tabSelected=None))
         for one in spans(xml, ["sheetView"])
@@ -220,7 +220,8 @@ def _selected(xml: bytes) -> list[tuple[int, int, bytes]]:
 def _coloured(
     xml: bytes, wanted: Mapping[tuple[int, int], Mark], before: set[tuple[int, int]], styles: Styles
 ) -> list[tuple[int, int, bytes]]:
-    """Return the cells of a sheet their styles; make those that are not there because they are empty."""
+    """Set the styles of cells of a sheet; cells that are missing because they are empty are made."""
+    # Group the marks by row.
     own = prefix(xml, "worksheet")
     found = spans(xml, ["col", "row", "c"])
     columns = [one for one in found if one.name == "col"]
@@ -228,6 +229,7 @@ def _coloured(
     by_row: dict[int, dict[int, Mark]] = {}
     for (row, place), one in wanted.items():
         by_row.setdefault(row, {})[place] = one
+    # Give the cells that are there their styles; former marks are taken off.
     for row, line, cells in _rows(found):
         missing = by_row.get(row, {})
         for place, cell in cells:
@@ -237,11 +239,13 @@ def _coloured(
             new = styles.coloured(new, this.level) if this else new
             if new != style:
                 edits.append((cell.start, cell.inner, with_attributes(xml[cell.start : cell.inner], s=new)))
+        # Make the cells that are missing, each before the next one of its row.
         made: dict[int, bytes] = {}
         for place, one in sorted(missing.items()):
             style = styles.coloured(_style_of_empty(line, columns, place), one.level)
             at = next((cell.start for there, cell in cells if there > place), line.stop)
             made[at] = made.get(at, b"") + f'<{own}c r="{address(row, place)}" s="{style}"/>'.encode()
+        # Open a row that was written without cells.
         if line.stop == line.end and made:
             opened = xml[line.start : line.inner - 2].rstrip() + b">" + made[line.stop] + f"</{own}row>".encode()
             edits.append((line.start, line.end, opened))
@@ -251,7 +255,7 @@ def _coloured(
 
 
 def _rows(found: Iterable[Span]) -> list[tuple[int, Span, list[tuple[int, Span]]]]:
-    """Return rows and cells the numbers that Excel shows, also where the file does not say their numbers."""
+    """Match rows and cells with the numbers that Excel shows, also where the file does not give their numbers."""
     rows: list[tuple[int, Span, list[tuple[int, Span]]]] = []
     number = place = 0
     for one in found:

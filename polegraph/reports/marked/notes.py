@@ -51,7 +51,7 @@ _ROW_HEIGHT, _LINE, _COLUMNS = 15, 46, 4  # points of a row; letters on a line o
 
 
 def add(parts: Parts, sheet: str, notes: Mapping[str, str]) -> None:
-    """Add notes to the cells of a sheet; where its owner has written one, ours stands below it.
+    """Add notes to the cells of a sheet; where its owner has written one, the new note is below it.
 
     Parameters
     ----------
@@ -83,7 +83,7 @@ def add(parts: Parts, sheet: str, notes: Mapping[str, str]) -> None:
 
 
 def _beside(parts: Parts, part: str, notes: Mapping[str, str], *, threaded: bool) -> set[str]:
-    """Write our notes below those that are there; what belongs to a conversation is left alone."""
+    """Write polegraph's notes below those that are there; notes of a conversation are not changed."""
     xml = parts.content[part]
     own = prefix(xml, "comments")
     every = spans(xml, ["comment", "text"])
@@ -115,7 +115,7 @@ def _written(parts: Parts, part: str, notes: Mapping[str, str]) -> None:
 
 
 def _cut(xml: bytes, texts: Sequence[Span]) -> list[tuple[int, int, bytes]]:
-    """Cut off what we wrote below somebody's own note, whether a program has made one text of both or not."""
+    """Cut off polegraph's text below a person's own note, whether a program has made one text of both or not."""
     edits = []
     for at, one in enumerate(texts):
         found = _BELOW.search(xml, one.inner, one.stop)
@@ -131,6 +131,7 @@ def _authors(xml: bytes) -> list[str]:
 
 def _drawn(parts: Parts, sheet: str, notes: Mapping[str, str]) -> None:
     """Draw the boxes in which Excel shows the notes."""
+    # Find the drawing of the sheet, or add one.
     key = next((one.attributes for one in spans(parts.content[sheet], ["legacyDrawing"])), None)
     related = parts.relations(sheet)
     part = related[_identifier(key)][1] if key is not None else ""
@@ -140,11 +141,13 @@ def _drawn(parts: Parts, sheet: str, notes: Mapping[str, str]) -> None:
         parts.content[part] = _SHAPES.format(block=block).encode()
         parts.describe(part, _DRAWING)
         _point(parts, sheet, parts.relate(sheet, "vmlDrawing", part))
+    # Number the shapes after those that are there.
     xml = parts.content[part]
     numbers = [int(one) for one in re.findall(rb"_x0000_s(\d+)", xml)]
     own = re.search(rb"<o:idmap[^>]*\sdata=[\"'](\d+)", xml)
     number = max([*numbers, int(own[1]) * _BLOCK if own else _BLOCK])
     shapes = [] if b'id="_x0000_t202"' in xml else [_SHAPE_TYPE]
+    # Draw a box for each note, as high as its text.
     for cell, note in notes.items():
         number += 1
         row, column = where(cell)
@@ -161,6 +164,7 @@ def _drawn(parts: Parts, sheet: str, notes: Mapping[str, str]) -> None:
                 column=column,
             )
         )
+    # Insert the boxes at the end of the drawing.
     end = xml.rindex(b"</xml>")
     parts.content[part] = xml[:end] + "".join(shapes).encode() + xml[end:]
 
@@ -170,7 +174,7 @@ def _identifier(attributes: Mapping[str, str]) -> str:
 
 
 def _point(parts: Parts, sheet: str, key: str) -> None:
-    """Link a sheet to the drawing of its notes, where the order of its elements wants it."""
+    """Link a sheet to the drawing of its notes, where the order of its elements requires it."""
     xml = parts.content[sheet]
     own = prefix(xml, "worksheet")
     item = f'<{own}legacyDrawing xmlns:r="{RELATIONS}" r:id="{key}"/>'.encode()
@@ -184,7 +188,7 @@ def _point(parts: Parts, sheet: str, key: str) -> None:
 
 
 def taken_away(parts: Parts, sheet: str) -> list[str]:
-    """Take our notes out of a sheet; give the cells that had one.
+    """Remove polegraph's notes from a sheet; return the cells that had one.
 
     Parameters
     ----------

@@ -76,6 +76,7 @@ def spans(xml: bytes, names: Iterable[str]) -> list[Span]:
     wanted, found, opened = set(names), list[Span](), list[Span | None]()
     parser = expat.ParserCreate()
 
+    # Record the start tag of an element that was asked for.
     def begin(name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(":")[2]
         span = None
@@ -88,6 +89,7 @@ def spans(xml: bytes, names: Iterable[str]) -> list[Span]:
             found.append(span)
         opened.append(span)
 
+    # Record the end of its content, and of its end tag.
     def finish(_name: str) -> None:
         span = opened.pop()
         if span is not None:
@@ -95,9 +97,11 @@ def spans(xml: bytes, names: Iterable[str]) -> list[Span]:
             span.stop = span.inner if alone else parser.CurrentByteIndex
             span.end = span.inner if alone else xml.index(b">", span.stop) + 1
 
+    # Refuse entities before any is expanded.
     def refuse(*_said: object) -> None:
         raise ValueError("a document type, which no spreadsheet program writes")
 
+    # Parse the whole text.
     parser.StartElementHandler, parser.EndElementHandler = begin, finish
     parser.StartDoctypeDeclHandler = refuse
     try:
@@ -186,7 +190,7 @@ def prefix(xml: bytes, element: str) -> str:
 
 
 def address(row: int, place: int) -> str:
-    """Return what Excel calls a cell.
+    """Return the address of a cell in Excel.
 
     Parameters
     ----------
@@ -208,7 +212,7 @@ def address(row: int, place: int) -> str:
 
 
 def where(name: str) -> tuple[int, int]:
-    """Return the row and the column, from 0, of what Excel calls a cell.
+    """Return the row and the column, from 0, of an address in Excel.
 
     Parameters
     ----------
@@ -238,7 +242,7 @@ class Parts:
     content
         By name, in the order of the archive.
     dates
-        When each was written, as the archive says.
+        When each was written, by the archive.
     """
 
     content: dict[str, bytes]
@@ -275,13 +279,13 @@ class Parts:
         Parameters
         ----------
         pattern
-            With ``{}`` where a number goes.
+            With ``{}`` in the place of a number.
         """
         taken = {name.lower() for name in self.content}
         return next(name for n in range(1, len(taken) + 2) if (name := pattern.format(n)).lower() not in taken)
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
-        """Return what a part points to inside the workbook: by identifier the last word of its type, and a part.
+        """Return the relations of a part inside the workbook: by identifier the last word of its type, and a part.
 
         Parameters
         ----------
@@ -338,7 +342,7 @@ class Parts:
         self.content[_TYPES] = within(xml, "Types", item.encode())
 
     def forget(self, part: str, pointing: str) -> None:
-        """Take a part out of the workbook.
+        """Remove a part from the workbook.
 
         Parameters
         ----------
@@ -360,7 +364,7 @@ class Parts:
 
 
 def within(xml: bytes, element: str, item: bytes, count: int | None = None) -> bytes:
-    """Return a text with something put at the end of the first element of a name.
+    """Return a text with an insertion at the end of the first element of a name.
 
     Parameters
     ----------
@@ -371,7 +375,7 @@ def within(xml: bytes, element: str, item: bytes, count: int | None = None) -> b
     item
         What to put there.
     count
-        What its attribute ``count`` is to say; None if it has none.
+        The new value of its attribute ``count``; None if it has none.
     """
     found = next(iter(spans(xml, [element])), None)
     if found is None:

@@ -1,1 +1,1 @@
-"""What is wrong or missing in the files that a network was read from."""
+"""Data quality: what is wrong or missing in the files that a network was read from."""

@@ -26,7 +26,7 @@ NO_TABLE: Final = "–"
 """What stands for the table in the account of a file or a sheet that became none."""
 _MOST_GROUPS = 12  # kinds of cells and rows that an account prints; `check` lists every one of them
 _MOST_EXAMPLES = 3
-_OWN: Final = "polegraph"  # the layout of sheets after the templates, whose words are those of the model
+_OWN: Final = "polegraph"  # the layout of sheets after the templates, which have the words of the model
 
 
 def lines(net: Network) -> list[str]:
@@ -47,7 +47,7 @@ def lines(net: Network) -> list[str]:
 
 
 def conclusions(net: Network) -> list[str]:
-    """Return what `decisive` finds as sentences to print, what to do included.
+    """Return the findings of `decisive` as sentences to print, with what to do.
 
     Parameters
     ----------
@@ -159,7 +159,7 @@ def decisive(net: Network) -> list[tuple[str, str]]:
 
 
 def _no_links(net: Network) -> Iterator[tuple[str, str]]:
-    """Find that nobody takes part in anything."""
+    """Find that no organisation takes part in a project."""
     projects, organisations = len(net.projects), len(net.organisations)
     if not projects:
         yield (
@@ -223,7 +223,7 @@ def _no_years(net: Network) -> Iterator[tuple[str, str]]:
 
 
 def _most_frequent(values: pd.Series[str]) -> str | None:
-    """Return the value that stands most often; of equally frequent ones the first in alphabetical order."""
+    """Return the mode, the most frequent value; of equally frequent ones the first in alphabetical order."""
     counts = values[values != ""].value_counts()
     return str(min(counts.index[counts == counts.max()])) if len(counts) else None
 

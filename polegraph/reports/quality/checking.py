@@ -1,4 +1,4 @@
-"""What is wrong in the files that a network was read from, what follows from it, and what to do."""
+"""Problems of the files that a network was read from: what follows from each, and what to do."""
 
 from __future__ import annotations
 
@@ -110,11 +110,11 @@ _NOTE_REMEDIES: Final = {
 
 LOST, DECISIVE, PROTECTED, CELL, LOOK, NOTHING, COUNTED = range(7)
 """What a line is about: a row that was not used; questions without an answer; a cell that protects; another cell;
-what is worth a look; what asks nothing; a number of lines that stand above."""
+what is worth a look; what needs no action; a number of lines that stand above."""
 
 
 def check(network: Network) -> pd.DataFrame:
-    """List what was wrong in the files that a network was made from, and what is left to be wished for.
+    """List the problems of the files that a network was made from, and what could be completed.
 
     Parameters
     ----------
@@ -126,8 +126,8 @@ def check(network: Network) -> pd.DataFrame:
     DataFrame
         `COLUMNS`; ``level`` is ``error`` (the row was not used) or ``remark``; ``row`` counts as a person does, the
         heading being row 1. ``problem`` and ``remedy`` are in the current language. First come rows that were not
-        used, then what leaves whole questions without an answer, cells that protect somebody, other cells, columns
-        and files that were not used, and last what asks nothing.
+        used, then what leaves whole questions without an answer, cells that protect a person or organisation, other
+        cells, columns and files that were not used, and last what needs no action.
 
     Examples
     --------
@@ -139,7 +139,7 @@ def check(network: Network) -> pd.DataFrame:
 
 
 def weighed(network: Network) -> pd.DataFrame:
-    """Return the same list, with what each line is about.
+    """Return the same list, with the weight of each line.
 
     Parameters
     ----------
@@ -169,7 +169,7 @@ def weighed(network: Network) -> pd.DataFrame:
 
 
 def to_correct(network: Network) -> pd.DataFrame:
-    """Return the lines of which each is about a cell or a row that somebody can correct.
+    """Return the lines about a cell or a row that a person can correct.
 
     Parameters
     ----------
@@ -223,18 +223,23 @@ def _of_files(network: Network) -> list[dict[str, Any]]:
     def remark(problem: str, remedy: str, weight: int = NOTHING, **where: Any) -> None:  # noqa: ANN401  # several types
         remarks.append({"level": "remark", "problem": problem, "remedy": remedy, "weight": weight, **where})
 
+    # Collect, for each table of each file, what was not used.
     for entry in network.imports.to_dict(orient="records"):
         where = {"source": entry["source"], "file": entry["file"]}
+        # Files that were not read.
         if entry["table"] == account.NO_TABLE and not entry["rows"]:
             problem = _("not read: {reason}").format(reason=account.reason_in_words(str(entry["layout"])))
             remark(problem, _("nothing, unless it holds data; then give it a name or a format that is read"), **where)
+        # Columns that the model does not have.
         for column in account.listed(entry["unknown_columns"]):
             problem = _("this column has no place in the model; it was not used")
             remedy = _("if it matters, name it as the templates do (polegraph templates)")
             remark(problem, remedy, LOOK, column=column, **where)
+        # Columns that are not kept.
         for column in account.listed(entry["dropped_columns"]):
             problem = _("this column is about persons; it was not kept")
             remark(problem, _("nothing: polegraph keeps no personal data"), column=column, **where)
+        # Characters that were replaced.
         if entry["cleaned"]:
             problem = ngettext(
                 "{n} cell held characters that no file format can keep; they became spaces",
@@ -242,17 +247,18 @@ def _of_files(network: Network) -> list[dict[str, Any]]:
                 int(entry["cleaned"]),
             )
             remark(problem.format(n=number(int(entry["cleaned"]))), _("look at the names if they read oddly"), **where)
+        # What was counted while reading.
         for note in account.listed(entry["notes"]):
             key, __, count = note.rpartition("=")
             if key.startswith(CELLS_OF):
-                continue  # said of the column
+                continue  # reported with the column
             look = LOOK if key.startswith("hidden_") else COUNTED if key in _OF_LINES else NOTHING
             remark(headings.note(key), _(_NOTE_REMEDIES.get(key, _COUNTED)), look, value=count, **where)
     return remarks
 
 
 def _of_tables(network: Network) -> list[dict[str, Any]]:
-    """List the projects in which nobody takes part."""
+    """List the projects without a participation."""
     alone = ~network.projects["project_id"].isin(network.participations["project_id"])
     if not alone.any():
         return []
@@ -267,5 +273,5 @@ def _of_tables(network: Network) -> list[dict[str, Any]]:
 
 
 def _called(project: pd.Series[Any]) -> str:
-    """Return what people call a project: its acronym, its title, or its number if it has neither."""
+    """Return the name of a project for people: its acronym, its title, or its number if it has neither."""
     return next(str(project[name]) for name in ("acronym", "title", "project_id") if pd.notna(project[name]))

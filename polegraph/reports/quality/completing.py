@@ -1,4 +1,4 @@
-"""Partners who are named and described by no row: the list to complete, with the nearest known name beside each."""
+"""Partners that are named and described by no row: the list to complete, with the nearest known name beside each."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def to_complete(net: Network, visible: Network) -> pd.DataFrame:
 
 
 def _says_nothing(organisations: pd.DataFrame) -> pd.Series[bool]:
-    """Return of which organisations only the name is known."""
+    """Return the organisations of which only the name is known."""
     told = [name for name in TABLES["organisations"].names if name not in {"org_id", "name", "kind", "source"}]
     return organisations[told].isna().all(axis=1) & organisations["kind"].fillna("other").eq("other")
 
@@ -125,7 +125,7 @@ def answers(paths: Iterable[str], net: Network) -> tuple[list[str], pd.DataFrame
     paths
         Files, among them such lists.
     net
-        The network as its sources say it.
+        The network as its sources state it.
 
     Returns
     -------
@@ -137,7 +137,7 @@ def answers(paths: Iterable[str], net: Network) -> tuple[list[str], pd.DataFrame
     Raises
     ------
     PolegraphError
-        If a name is nobody's, or several organisations'; names the row.
+        If a name is that of no organisation, or of several; names the row.
     """
     others: list[str] = []
     said: list[dict[str, str]] = []

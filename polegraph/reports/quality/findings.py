@@ -1,4 +1,4 @@
-"""What is wrong in the files, said to their owner: by cause, in the words of the sheets, what asks nothing last."""
+"""Problems of files in lines for their owner: by cause, in the words of the sheets, what needs no action last."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _INDENT: Final = "    "
 
 
 def lines(weighed: pd.DataFrame, columns: int | None = None) -> list[str]:
-    r"""Return what is wrong, to be read by the owner of the files.
+    r"""Return the problems as lines for the owner of the files.
 
     Parameters
     ----------
@@ -69,14 +69,14 @@ def lines(weighed: pd.DataFrame, columns: int | None = None) -> list[str]:
 
 
 def place(file: object, *, several: bool) -> str:
-    """Return what a person calls a sheet or a file.
+    """Return the name of a sheet or a file for its owner.
 
     Parameters
     ----------
     file
         As the list of what was set aside names it: the file, and the sheet if it has several.
     several
-        Whether more than one file is spoken of.
+        Whether the findings are about more than one file.
 
     Examples
     --------
@@ -92,7 +92,7 @@ def place(file: object, *, several: bool) -> str:
 
 
 def heading(column: str) -> str:
-    """Return what a person calls a column: what stands over it; a name of the model only where nothing does.
+    """Return the heading of a column as a person knows it; the name of the model only where it has none.
 
     Parameters
     ----------
@@ -108,7 +108,7 @@ def heading(column: str) -> str:
 
 
 def _of_the_model() -> dict[str, str]:
-    """Return the names of columns that the reader writes itself, and what people call them."""
+    """Return the names of columns that the reader writes itself, and their headings for people."""
     called: dict[str, str] = {}
     for table in TABLES.values():
         for one in table.columns:
@@ -134,7 +134,7 @@ def _causes(part: pd.DataFrame, *, several: bool, shorten: bool) -> Iterator[str
 
 
 def _columns(rows: pd.DataFrame, *, shorten: bool) -> str:
-    """Name the columns of a cause; the values of several are told together, as the same name stands in each."""
+    """Name the columns of a cause; the values of several are reported together, as the same name stands in each."""
     named = [_('"{column}"').format(column=heading(one)) for one in dict.fromkeys(rows["column"].dropna()) if one]
     text = ngettext("column {columns}", "columns {columns}", len(named))
     shown = named[:_FEW] if shorten else named
@@ -170,7 +170,7 @@ def _rows(at: Sequence[int], *, shorten: bool) -> str:
 
 
 def _counted(part: pd.DataFrame, *, several: bool) -> Iterator[str]:
-    """Describe what asks nothing, a line a kind, whatever the file."""
+    """Describe what needs no action, a line a kind, for all files together."""
     kinds: dict[str, list[Any]] = {}
     for row in part.to_dict(orient="records"):
         kinds.setdefault(str(row["problem"]), []).append(row)

@@ -1,4 +1,4 @@
-"""Numbers in a dataset that are nobody's: what people type where they know none, kept by readers of before."""
+"""Placeholder numbers in a dataset: what people type where they know none, kept by earlier readers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NUMBERS: Final = ("siren", "siret", "pic", "rnsr", "ror", "vat")
 
 
 def numbers(network: Network) -> list[dict[str, Any]]:
-    """List the organisations whose number is what people type where they know none.
+    """List the organisations with a placeholder number, which people type where they know none.
 
     Parameters
     ----------

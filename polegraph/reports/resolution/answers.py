@@ -1,4 +1,4 @@
-"""What people answer about who is who, read back from the file that was written for them, or from one of their own."""
+"""Answers about entity resolution, read back from the file that was written for people, or from one of their own."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _LONGEST: Final = 300
 
 @dataclass(frozen=True)
 class Answer:
-    """One row that somebody has filled in.
+    """One row that a person has filled in.
 
     Attributes
     ----------
@@ -62,9 +62,9 @@ class Answer:
     question
         What was asked: ``same`` or ``group``.
     kept
-        The identifier of the one whose name is kept, or the name; empty if nothing is said.
+        The identifier of the one that gives the name to keep, or the name; empty if not given.
     head
-        The identifier of the head of the group; empty if nothing is said.
+        The identifier of the head of the group; empty if not given.
     note
         Why.
     """
@@ -83,7 +83,7 @@ class Answer:
 
     @property
     def decisions(self) -> list[dict[str, object]]:
-        """What it decides: two of one group are not one, and who is not of one group is not one either."""
+        """The rows of ``decisions`` that follow: two organisations of one group are not one, nor are two of none."""
         questions = {"same": [("same", "yes")], "group": [("group", "yes"), ("same", "no")], "no": [("same", "no")]}
         decided = questions[self.reply]
         if self.reply == "no" and self.question == "group":
@@ -100,7 +100,7 @@ class Answer:
 
 
 def read(paths: Iterable[str], net: Network, visible: Network) -> tuple[pd.DataFrame, list[Answer]]:
-    """Read answers from files that `review.proposals` was written to, or that somebody has made.
+    """Read answers from files that `review.proposals` was written to, or that a person has made.
 
     Parameters
     ----------
@@ -108,22 +108,22 @@ def read(paths: Iterable[str], net: Network, visible: Network) -> tuple[pd.DataF
         CSV or XLSX, as polegraph or Excel has saved them, with headings in English or French. The two organisations are
         named by their identifiers or by their names.
     net
-        The network, which holds what was decided before; an answer goes before that.
+        The network, which holds what was decided before; an answer takes precedence.
     visible
         The part of it that may be named to the reader.
 
     Returns
     -------
     decisions : DataFrame
-        The table ``decisions``: what was decided before and what the files say. Rows without an answer are left open.
+        The table ``decisions``: what was decided before and what the files add. Rows without an answer are left open.
     answers : list of Answer
-        What the files say, in their order.
+        The answers of the files, in their order.
 
     Raises
     ------
     PolegraphError
-        If a file cannot be read, lacks a column or holds another word, names nobody or several, or answers contradict
-        each other.
+        If a file cannot be read, lacks a column or holds another word, names no organisation or several, or answers
+        contradict each other.
     """
     sheets = [sheet for path in paths for part in archives.tables_in(path) for sheet in _first(any_table.of(part))]
     before = convert("decisions", net.decisions)[0]
@@ -143,14 +143,14 @@ def read(paths: Iterable[str], net: Network, visible: Network) -> tuple[pd.DataF
 
 
 def _first(sheets: Iterable[Sheet]) -> list[Sheet]:
-    """Take the first sheet of a workbook: the second says what it was made from."""
+    """Take the first sheet of a workbook: the second records what it was made from."""
     for sheet in sheets:
         return [sheet]
     return []
 
 
 class _Row:
-    """A row as somebody has filled it in, and where its cells stand."""
+    """A row as a person has filled it in, and where its cells stand."""
 
     def __init__(self, sheet: Sheet, columns: dict[str, str], number: int, cells: dict[str, str]) -> None:
         self.file, self.row, self.columns, self.cells = sheet.name, number, columns, cells
@@ -193,7 +193,7 @@ def _answers(sheet: Sheet, meant: Meant) -> list[Answer]:
 
 
 def _refuse_silence(row: _Row) -> None:
-    """Refuse a row that somebody has written and not answered: it would be passed over without a word."""
+    """Refuse a row that a person has written and not answered: it would be skipped without a message."""
     asked = _folded(row.cells.get("question", ""))
     by_hand = not asked and row.cells.get("one_name") and row.cells.get("other_name") and not row.cells.get("one_id")
     if by_hand or (asked in {_folded(word) for word in ORIGIN} and row.cells.get("other_name")):
@@ -206,12 +206,14 @@ def _remedy() -> str:
 
 
 def _answer(row: _Row, meant: Meant) -> Answer:
+    # Read the answer; "yes" confirms what was asked.
     reply = _MEANING.get(_folded(row.cells["answer"]))
     if reply is None:
         raise row.error("answer", _("this is no answer that polegraph knows"), _remedy())
     question = _question(row)
     if reply == "yes":
         reply = question
+    # Find the two organisations.
     ids, said = [], []
     for side in _SIDES:
         column, text = row.side(side)
@@ -226,6 +228,7 @@ def _answer(row: _Row, meant: Meant) -> Answer:
             _("both are the same organisation of one source"),
             _("write two that are known under two names, or take the row out"),
         )
+    # Take the name to keep or the head of the group, where the answer asks for it.
     kept, head = row.cells.get("kept_name", ""), row.cells.get("head", "")
     if len(kept) > _LONGEST:
         raise row.error("kept_name", _("this name is too long"), _("write a shorter one"))
@@ -245,7 +248,7 @@ def _answer(row: _Row, meant: Meant) -> Answer:
 
 
 def _question(row: _Row) -> str:
-    """Return what was asked; a row that somebody has added asks whether they are one."""
+    """Return what was asked; a row that a person has added asks whether they are one."""
     asked = row.cells.get("question", "")
     if not asked or _folded(asked) in {_folded(word) for word in ORIGIN}:
         return "same"

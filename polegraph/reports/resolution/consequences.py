@@ -1,4 +1,4 @@
-"""What each answer about who is who did, in a sentence."""
+"""Consequences of answers about entity resolution, a sentence each."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def sentences(answers: Iterable[Answer], before: Network, after: Network, visible: Network) -> list[str]:
-    """Describe what answers did.
+    """Describe the consequences of answers.
 
     Parameters
     ----------
@@ -24,7 +24,7 @@ def sentences(answers: Iterable[Answer], before: Network, after: Network, visibl
     before, after
         The network without and with them.
     visible
-        The part of it that the reader may see: all else is called as the file with the answers calls it.
+        The part of it that the reader may see: all else has its name in the file with the answers.
 
     Returns
     -------
@@ -51,7 +51,7 @@ class _State:
         self._groups = dict(zip(told["org_id"].tolist(), told["parent_id"].tolist(), strict=True))
 
     def said(self, answer: Answer) -> str:
-        """Describe what an answer did."""
+        """Describe the consequence of an answer."""
         ends = [(answer.one, answer.one_said), (answer.other, answer.other_said)]
         names = [self._called(org_id, said) for org_id, said in ends]
         if answer.reply == "same":
@@ -98,6 +98,6 @@ class _State:
         if group in names or group in now:
             head = names.index(group) if group in names else now.index(group)
             return _("{one} belongs to the group {group}.").format(one=names[1 - head], group=names[head])
-        if group.startswith("group:"):  # called like somebody who is hidden
+        if group.startswith("group:"):  # called like an organisation that is hidden
             return _("{one} and {other} belong to one group.").format(one=names[0], other=names[1])
         return _("{one} and {other} belong to the group {group}.").format(one=names[0], other=names[1], group=group)

@@ -1,4 +1,4 @@
-"""Answers about who is who that cannot all be true."""
+"""Contradictions: answers about entity resolution that cannot all be true."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def _known(value: object) -> object:
 
 
 def _reply(row: dict[Any, Any]) -> str:
-    """Return an answer in the words of the sheet, with what it says of the name or the head."""
+    """Return an answer in the words of the sheet, with the name or the head that it gives."""
     reply = REPLIES[row["said"]] if language() == "fr" else str(row["said"])
     extra = _known(row.get("head_id")) or _known(row.get("kept_name"))
     extra = next((row[f"{side}_said"] for side in ("one", "other") if row[f"{side}_id"] == extra), extra)

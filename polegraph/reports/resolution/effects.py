@@ -1,4 +1,4 @@
-"""Who is who in figures: how much was merged, how much is left to decide, and what difference it makes."""
+"""Entity resolution in figures: how much was merged, how much is left to decide, and what difference it makes."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def info(net: Network, apart: Network | None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `polegraph.reports.state.INFO_COLUMNS`; no row if nobody has looked who is who.
+        `polegraph.reports.state.INFO_COLUMNS`; no row if entities have not been resolved.
 
     Examples
     --------
@@ -50,7 +50,7 @@ def info(net: Network, apart: Network | None) -> pd.DataFrame:
 
 
 def looked_at(net: Network) -> bool:
-    """Return whether somebody has looked who is who in a network.
+    """Return whether the entities of a network have been resolved.
 
     Parameters
     ----------

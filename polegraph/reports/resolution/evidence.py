@@ -1,4 +1,4 @@
-"""What speaks for a merge or a question, in words."""
+"""Evidence for a merge or a question, in words."""
 
 from __future__ import annotations
 

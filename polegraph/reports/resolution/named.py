@@ -24,7 +24,7 @@ _SHOWN: Final = 3
 
 
 class Row(Protocol):
-    """A row that can say where it stands."""
+    """A row that knows its place in a file."""
 
     def error(self, column: str, problem: str, remedy: str) -> PolegraphError:
         """Build an error that names the cell."""
@@ -41,7 +41,7 @@ class Meant:
     net
         The same as it is.
     visible
-        The part of it of which names may be told to the reader.
+        The part of it with names that the reader may see.
     """
 
     def __init__(self, apart: Network, net: Network, visible: Network) -> None:
@@ -56,7 +56,7 @@ class Meant:
 
     @cached_property
     def _names(self) -> dict[str, dict[str, set[str]]]:
-        """Every name: its normal form → how it was written → whose it is."""
+        """Every name: its normal form → how it was written → the organisations that have it."""
         found: dict[str, dict[str, set[str]]] = {}
         tables = self._apart.organisations, self._apart.tables["aliases"], self._net.organisations
         for table in tables:
@@ -79,7 +79,7 @@ class Meant:
         Raises
         ------
         PolegraphError
-            If it is nobody's name, or several are called so.
+            If no organisation has this name, or several have it.
         """
         if text in self._ids:
             return text
@@ -103,7 +103,7 @@ class Meant:
         return ", ".join(str(one) for column in ("name", "city") for one in here[column].dropna().tolist())
 
     def _called(self, text: str) -> set[str]:
-        """Return which organisations are called so: spelt the same before what only sounds the same."""
+        """Return the organisations of a name: those spelt the same before those that only sound the same."""
         spelt = self._names.get(normal_form(text), {})
         forms: tuple[Callable[[str], str], ...] = (_as_it_is, str.casefold, distinct_form, normal_form)
         for form in forms:
@@ -132,7 +132,7 @@ class Meant:
         )
 
     def refuse_another(self, org_id: str, name: str, row: Row, column: str) -> None:
-        """Refuse a row whose identifier and name mean two organisations, since it is not known which one counts.
+        """Refuse a row with an identifier and a name of two organisations, since it is not known which one counts.
 
         Raises
         ------
@@ -148,7 +148,7 @@ class Meant:
             )
 
     def name_of(self, text: str, one: str, other: str) -> str:
-        """Return whose name it is that somebody chose, or the name itself; nothing if it is kept anyway."""
+        """Return the organisation with the name that a person chose, or the name; nothing if it is kept anyway."""
         if not text:
             return ""
         names = self._net.organisations.set_index("org_id")["name"]

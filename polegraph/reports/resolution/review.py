@@ -1,4 +1,4 @@
-"""Who is who put before people: what was merged, what is left to decide, and who is known by a name alone."""
+"""Review of entity resolution: what was merged, what is left to decide, and what is known by a name alone."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def merges(net: Network, visible: Network) -> pd.DataFrame:
 
 
 def proposals(net: Network, visible: Network) -> pd.DataFrame:
-    """List what somebody should decide, the likeliest first, and who is known by a name alone.
+    """List the pairs that a person should decide, the likeliest first, and the organisations known by a name alone.
 
     Parameters
     ----------
@@ -78,14 +78,16 @@ def proposals(net: Network, visible: Network) -> pd.DataFrame:
         ``evidence`` in words of the current language; ``right``, the share of such proposals that were right, and
         ``judged``, of how many; nothing and 0 where that was not measured. ``answer``, ``head`` (of the group) and
         ``note`` are empty, to be filled in. The likeliest come first, of those equal what concerns more projects. At
-        the end a row for each organisation of which somebody's own sheets say no more than a name; ``other_name`` is to
+        the end a row for each organisation of which a pôle's own sheets give no more than a name; ``other_name`` is to
         be filled in.
     """
+    # Find the two ends of each proposal.
     known = _known(net)
     asked = net.proposals
     secret = _for_others(known.reset_index(), visible)
     owner = owners(net.merges)
     ends = {side: owned(asked[f"{side}_id"], owner) for side in ("one", "other")}
+    # Keep those that the reader may see, and that are not merged already.
     shown = pd.Series(data=True, index=asked.index)
     there = pd.Series(data=False, index=asked.index)
     for side, now in ends.items():
@@ -94,6 +96,7 @@ def proposals(net: Network, visible: Network) -> pd.DataFrame:
         shown &= ~asked[f"{side}_id"].isin(secret)
         there |= source
     kept = asked[shown & there & (ends["one"] != ends["other"])]
+    # Describe both ends.
     table = pd.DataFrame({"question": kept["question"], "right": kept["right"], "judged": kept["judged"]})
     for side, now in ends.items():
         ids = kept[f"{side}_id"]
@@ -102,10 +105,12 @@ def proposals(net: Network, visible: Network) -> pd.DataFrame:
         table[f"{side}_name"] = table[f"{side}_name"].fillna(kept["other_name"])
         table[f"{side}_projects"] = _projects(visible, now.loc[kept.index])
         table[f"{side}_id"] = ids
+    # Add the evidence, and order by likelihood.
     table["kept_name"] = _kept(net, kept.index, ends)
     table["evidence"] = [in_words(codes) for codes in kept["evidence"]]
     table = table.loc[_order(table)]
     table["right"] = table["right"].where(table["judged"] > 0)  # what was not measured is not known
+    # Append the organisations that are known by a name alone.
     both = pd.concat([table, _lone(visible)], ignore_index=True) if len(table) else _lone(visible)
     both = both.reindex(columns=list(REVIEW_COLUMNS))
     return both.astype(dict.fromkeys(("answer", "head", "note", "kept_name", "other_name", "other_id"), "str"))
@@ -122,7 +127,7 @@ def _order(table: pd.DataFrame) -> pd.Index[int]:
 
 
 def _kept(net: Network, pairs: pd.Index[int], ends: dict[str, pd.Series[str]]) -> pd.Series[str]:
-    """Return the name that is kept if two are one; nothing where neither says more of itself."""
+    """Return the name that is kept if two are one; nothing where neither is described better."""
     points = best_known(net)
     names = net.organisations.set_index("org_id")["name"]
     one, other = (ends[side].loc[pairs] for side in ("one", "other"))
@@ -133,7 +138,7 @@ def _kept(net: Network, pairs: pd.Index[int], ends: dict[str, pd.Series[str]]) -
 
 
 def best_known(net: Network) -> pd.Series[int]:
-    """Rank organisations by how much the sources say of them; the first of two that are one gives its name.
+    """Rank organisations by how much is known of them; the first of two that are one gives its name.
 
     Parameters
     ----------
@@ -146,7 +151,7 @@ def best_known(net: Network) -> pd.Series[int]:
 
 
 def _lone(visible: Network) -> pd.DataFrame:
-    """List the organisations of which somebody's own sheets say no more than a name."""
+    """List the organisations of which a pôle's own sheets give no more than a name."""
     table = visible.organisations
     theirs = published(visible.origin.tables["imports"])
     own = table["source"].fillna("").str.split(";").map(lambda names: not set(names) <= theirs).astype(bool)
@@ -158,7 +163,7 @@ def _lone(visible: Network) -> pd.DataFrame:
 
 
 def _for_others(said: pd.DataFrame, visible: Network) -> pd.Series[str]:
-    """Name the organisations of sources that are hidden there from who may see this part of the network."""
+    """Name the organisations of sources that are hidden there from the audience of this part of the network."""
     seen = visible.origin.seen
     hidden = said["visibility"].notna() & (seen is not None)
     return said.loc[hidden & ~said["visibility"].isin(seen.allowed if seen is not None else ()), "org_id"]

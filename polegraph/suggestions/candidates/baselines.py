@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     Method = Callable[[Context, Positions], Block]
 
 DAMPING: Final = 0.75
-"""How often the random walker goes on instead of going home. On earlier years of Horizon 2020 (judged 2017) this is
-better than NetworkX's 0.85 (NDCG@10 .130 and .127), on those of the ANR (judged 2014–15 and 2016–18) no different, and
-it shows more of the catalogue."""
+"""Damping factor, the probability that the random walker continues instead of returning home. On earlier years of
+Horizon 2020 (judged 2017) this is better than NetworkX's 0.85 (NDCG@10 .130 and .127), on those of the ANR (judged
+2014–15 and 2016–18) no different, and it shows more of the catalogue."""
 STEPS: Final = 10
 """Number of steps; the error left is at most 2 × 0.451¹⁰, less than a thousandth."""
 BLOCK: Final = 64
@@ -34,7 +34,7 @@ BLOCK: Final = 64
 def pagerank(context: Context, users: Positions, *, damping: float = DAMPING, steps: int = STEPS) -> Block:
     r"""Score by personalised PageRank on the collaboration network with Newman's weights.
 
-    A walker leaves the user; at each organisation it goes home with probability :math:`1 - d`, or on to a partner in
+    A walker leaves the user; at each organisation it returns home with probability :math:`1 - d`, or on to a partner in
     proportion to :math:`W_{ij} = \sum_p B_{pi} B_{pj} / (n_p - 1)`. The score is the share of its time spent there:
     :math:`r = (1 - d) (I - d\, W S^{-1})^{-1} e_u`, with :math:`S` the row sums of *W*.
 

@@ -110,7 +110,7 @@ class ColdStart:
         Parameters
         ----------
         what
-            Organisations × anything.
+            Organisations × any number of columns.
         """
         code, names = self.likeness
         ones = np.ones(len(code), dtype=np.int64)

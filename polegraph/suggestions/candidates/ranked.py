@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Result = TypeVar("Result")
 
 _DROPPED_BITS = 10
-_TOGETHER = 1000  # users whose common partners are gone through without a break
+_TOGETHER = 1000  # users with common partners gone through without a break
 
 
 class Ranked(NamedTuple):
@@ -40,7 +40,7 @@ class Ranked(NamedTuple):
         Parameters
         ----------
         rows : array of int
-            Which, in the order in which they are wanted.
+            The positions, in the order of the result.
         """
         return Ranked(self.user[rows], self.candidate[rows], self.rank[rows], self.score[rows])
 

@@ -1,1 +1,1 @@
-"""Evaluation: back-tests by cut-off year, subgroups, cold start, and what they say in words."""
+"""Evaluation: back-tests by cut-off year, subgroups, cold start, and their results in words."""

@@ -42,7 +42,7 @@ def backtest(
     top: int = 10,
     pool: int = 1,
 ) -> dict[str, Any]:
-    """Measure how good the suggestions would have been on this very network.
+    """Measure the quality of suggestions on this network's own past.
 
     The methods see the projects with ``year`` < *cut* and nothing else; what is learned, is learned from them. Users
     are the organisations with such a project that found a new partner, also known at the cut, in the years *cut* to
@@ -65,7 +65,7 @@ def backtest(
     until
         Last year that is judged; None for the last of the network.
     methods
-        Names of methods, or functions by name; None for every method, and all that is said of the shipped one.
+        Names of methods, or functions by name; None for every method, and all the figures of the shipped one.
     draws
         Number of bootstrap draws.
     seed
@@ -111,11 +111,13 @@ def backtest(
     >>> result["users"], result["candidates"], result["methods"][1]["name"], result["methods"][1]["hit_at_10"]
     (2, 4, 'pagerank', 1.0)
     """
+    # Check the arguments
     cut, top, draws = whole_number(cut, "cut"), whole_number(top, "top", 1), whole_number(draws, "draws", 1)
     until = None if until is None else whole_number(until, "until")
     pool = whole_number(pool, "pool", 1)
     if methods is not None and not len(methods):
         raise PolegraphError(_("there is no method to judge"), remedy=_("name one or more, or leave it out"))
+    # Split the projects at the cut, and find the users to judge
     last = _last_year(net, cut, until)
     past = before(net.around, cut)
     found = split(past, partners_found(net.around, past, cut, last), net.focus)
@@ -124,9 +126,11 @@ def backtest(
             _("no organisation that was known before the cut found a new partner that was known too"),
             remedy=_("choose another cut, or more years to judge on"),
         )
+    # Choose the method on the past alone, and judge every method
     wants_model = methods is None or "learned" in methods
     choice = choose(past, seed, may_learn=wants_model and not isinstance(methods, Mapping))
     judged = {name: judge(found, one, top) for name, one in scorers(found.context, methods, choice).items()}
+    # Compare them with the shipped one
     shipped = choice.method
     reference = shipped if shipped in judged else next(iter(judged))
     result: dict[str, Any] = {
@@ -138,6 +142,7 @@ def backtest(
         "shipped": shipped,
         "learned": choice.report(),
     }
+    # Judge the shipped one by subgroup, its probabilities, and what spreading costs
     if methods is None:
         result["by"] = slices(found, {name: judged[name].quality for name in (shipped, "pagerank")}, draws, seed, top)
         result["calibration"] = _calibration(found, judged[shipped].lists)

@@ -55,11 +55,13 @@ def newcomers(net: Network, cut: int, until: int, *, draws: int = 1000, seed: in
         If there is no such organisation.
     """
     cut, until, top = whole_number(cut, "cut"), whole_number(until, "until"), whole_number(top, "top", 1)
+    # Take the network at the cut, with the newcomers as organisations without a project
     past = before(net.around, cut)
     tables = {**past.tables, "organisations": before(net.around, until + 1).organisations}
     wide = Network.from_checked(tables, focus=None, around=None, day=past.day)
     context = Context(wide, "content")
     there = np.diff(context.members.indptr) > 0
+    # Find the relevant organisations: new partners that had a project before the cut
     truth = new_partners(context, partners_found(net.around, wide, cut, until)).astype(np.float64)
     truth = sparse.csr_array(truth @ sparse.diags_array(there.astype(np.float64)))
     truth.eliminate_zeros()
@@ -69,22 +71,8 @@ def newcomers(net: Network, cut: int, until: int, *, draws: int = 1000, seed: in
             _("no organisation had its first project in these years with one that had another before"),
             remedy=_("choose another cut, or more years to judge on"),
         )
-    cold = cold_start.ColdStart(Profiles(context))
-
-    def exclude(some: Positions, scores: Block) -> None:
-        mask_known(context.partners, some, scores)
-        scores[:, ~there] = 0
-
-    popular = np.argsort(-np.where(there, context.degree, -1), kind="stable")[:top]
-    lists = {
-        "coldstart": np.concatenate(
-            [
-                cold_start.candidates(cold, users[start : start + BLOCK], exclude, top).positions
-                for start in range(0, len(users), BLOCK)
-            ]
-        ),
-        "popularity": np.tile(popular, (len(users), 1)),
-    }
+    # Judge the lists, and test their difference by a bootstrap over users
+    lists = _lists(context, users, there, top)
     right = {name: among(truth, users, positions) for name, positions in lists.items()}
     relevant = np.diff(truth.indptr)[users].astype(np.int64)
     values: dict[str, NDArray[np.float64]] = {name: ndcg(found, relevant) for name, found in right.items()}
@@ -106,4 +94,24 @@ def newcomers(net: Network, cut: int, until: int, *, draws: int = 1000, seed: in
         "difference": rounded(apart.mean()),
         "difference_low": rounded(low),
         "difference_high": rounded(high),
+    }
+
+
+def _lists(context: Context, users: Positions, there: NDArray[np.bool_], top: int) -> dict[str, Positions]:
+    """Rank candidates for each user, by cold start and by popularity, among the organisations *there* at the cut."""
+    cold = cold_start.ColdStart(Profiles(context))
+
+    def exclude(some: Positions, scores: Block) -> None:
+        mask_known(context.partners, some, scores)
+        scores[:, ~there] = 0
+
+    popular = np.argsort(-np.where(there, context.degree, -1), kind="stable")[:top]
+    return {
+        "coldstart": np.concatenate(
+            [
+                cold_start.candidates(cold, users[start : start + BLOCK], exclude, top).positions
+                for start in range(0, len(users), BLOCK)
+            ]
+        ),
+        "popularity": np.tile(popular, (len(users), 1)),
     }

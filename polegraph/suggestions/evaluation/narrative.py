@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def summary(result: Mapping[str, Any]) -> str:
-    """Describe in a sentence how good the shipped method was, for the foot of a list.
+    """Describe the quality of the shipped method in a sentence, for the foot of a list.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ def summary(result: Mapping[str, Any]) -> str:
 
 
 def findings(result: Mapping[str, Any]) -> list[str]:
-    """Describe what spreading the lists costs, and whether the cuts that were pooled decide about SMEs.
+    """Describe the cost of limiting exposure, and whether the pooled cuts decide about SMEs.
 
     Parameters
     ----------
@@ -66,6 +66,7 @@ def findings(result: Mapping[str, Any]) -> list[str]:
     ['SMEs in 2 cuts together (180, 300 lists): NDCG@10 is 0.020 [0.001, 0.040] above that of PageRank.']
     """
     said = []
+    # Describe what spreading costs
     rows = result.get("spread") or []
     none = next((row for row in rows if row["share"] is None), None)
     default = next((row for row in rows if row["default"]), None)
@@ -80,6 +81,7 @@ def findings(result: Mapping[str, Any]) -> list[str]:
                 lost=1 - default["ndcg_at_10"] / none["ndcg_at_10"],
             )
         )
+    # Describe the difference for SMEs over the pooled cuts
     for row in result.get("pool", {}).get("by", ()):
         if (row["by"], row["value"]) == ("size", "SME"):
             text = _(

@@ -73,12 +73,14 @@ def compared(
     """
     rows = []
     for by, value, mask in some:
+        # Resample the users of the group, by organisation where several lists are of one
         own = values[mask]
         if not len(own):
             continue
         who = None if organisation is None else organisation[mask]
         means = bootstrap(own, draws, seed, who)
         low, high = interval(means[:, 0] - means[:, -1])
+        # Record the means and the interval of the difference
         rows.append(
             {
                 "by": by,

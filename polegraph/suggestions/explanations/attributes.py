@@ -76,7 +76,7 @@ def place(pairs: Pairs, facts: PairFacts, some: Positions) -> Explained:
             ),
             *(codes[candidates[rows]] + 1, counts, every),
         )
-    # The distance goes after it; projects with partners there prove it
+    # The distance is written after it; projects with partners there prove it
     far = kilometres(pairs, facts, some)
     texts += np.where((said > 0) & (far != ""), "; " + far, "")
     rows = np.flatnonzero(said >= _IN_REGION)

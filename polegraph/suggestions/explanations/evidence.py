@@ -156,7 +156,7 @@ def searched(context: Context, proof: Proof, pairs: int, most: int = MOST_PROJEC
     pairs
         Number of pairs.
     most
-        How many are wanted at most.
+        The largest number to return.
 
     Returns
     -------

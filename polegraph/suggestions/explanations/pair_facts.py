@@ -102,7 +102,7 @@ class PairFacts:
 
     @cached_property
     def kinds(self) -> list[str]:
-        """What each code of `partner_counts` for the kind stands for."""
+        """The meaning of each code of `partner_counts` for the kind."""
         code, kind = self.partner_counts["kind"][0], self.context.column("kind")
         values, first = np.unique(code, return_index=True)
         return [str(kind[one]) for one in first[values >= 0].tolist()]

@@ -22,7 +22,7 @@ _LONGEST_NAME: Final = 60
 
 
 class Explained(NamedTuple):
-    """A sentence for each of some pairs, empty where there is nothing to say; and its proof, if projects prove it."""
+    """A sentence for each of some pairs, empty where none is true; and its proof, if projects prove it."""
 
     texts: Texts
     proof: Proof | None = None

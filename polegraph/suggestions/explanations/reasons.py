@@ -41,8 +41,8 @@ def explain(
 
     First the families that moved the rank, most first: those with at least a twentieth of what moved it up, where a
     true sentence exists. Then the background: common partners, region, distance, and work with SMEs if the user is one.
-    Last, and always where it is true, what speaks against the candidate. For cold-started users the first sentence says
-    so.
+    Last, and always where it is true, the drawbacks of the candidate. For cold-started users this is the
+    first sentence.
 
     Parameters
     ----------
@@ -128,7 +128,7 @@ def families(moved: NDArray[np.float32]) -> tuple[Positions, NDArray[np.bool_]]:
 
 
 def _heads(order: Positions, said: Texts, pairs: Pairs, facts: PairFacts, unknown: NDArray[np.bool_]) -> Texts:
-    """Return the first sentence of cold-started users: what they were recommended by."""
+    """Return the first sentence of cold-started users: the attributes that they were recommended by."""
     partners, projects = facts.context.degree, np.diff(facts.context.members.indptr)
     heads = as_texts([""] * said.shape[1])
     for pair in np.flatnonzero(unknown).tolist():
@@ -146,7 +146,7 @@ def _heads(order: Positions, said: Texts, pairs: Pairs, facts: PairFacts, unknow
 
 
 def _background(pairs: Pairs, facts: PairFacts, said: Texts, chains: Texts) -> list[Texts]:
-    """Return background sentences, then what speaks against the candidates."""
+    """Return background sentences, then the drawbacks of the candidates."""
     every, context = np.arange(said.shape[1]), facts.context
     users, candidates = pairs.users, pairs.candidates
 

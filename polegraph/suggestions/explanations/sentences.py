@@ -198,7 +198,8 @@ def offers(pairs: Pairs, facts: PairFacts, some: Positions) -> Explained:
 
 
 def firsts(pairs: Pairs, facts: PairFacts, some: Positions) -> Explained:
-    """Count similar organisations whose first partners include the candidate."""
+    """Count the similar organisations with the candidate among their first partners."""
+    # Find the group of similar organisations of each user
     users, candidates = pairs.of(some)
     code, keys = facts.cold.likeness
     chosen, begun = facts.first_by_group
@@ -225,6 +226,7 @@ def firsts(pairs: Pairs, facts: PairFacts, some: Positions) -> Explained:
         )[place]
         return text.format(n=number(count))
 
+    # Count those of them that began with the candidate
     counts = np.asarray(chosen[group, candidates]).ravel().astype(np.int64)
     return Explained(phrases(say, counts, where[group]), Proof(some, candidates, group, np.zeros_like(some), begun))
 

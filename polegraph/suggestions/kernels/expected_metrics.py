@@ -47,6 +47,7 @@ def judge_lists(  # compiled: arrays in, arrays filled
     top = len(gained) - 1
     values = np.empty(top, dtype=np.float32)
     for row in range(len(scores)):
+        # Find the score at the end of the list, and the best score of a relevant candidate
         length = starts[row + 1] - starts[row]
         for place in range(length):
             values[place] = scores[row, listed[starts[row] + place]]
@@ -54,17 +55,20 @@ def judge_lists(  # compiled: arrays in, arrays filled
         best = np.float32(0)
         for place in range(pointers[row], pointers[row + 1]):
             best = max(best, scores[row, right[place]])
+        # Judge the candidates above the tied ones as they stand, the tied ones by their share
         higher, alike, tied = _count_ties(scores[row], best, bar)
         above = np.searchsorted(-values[:length], -bar)  # how many stand before those that are tied at the end
         share = (length - above) / tied if bar > 0 else 0.0
         _judge_list(
             scores[row], values[:above], (bar, tied), right[pointers[row] : pointers[row + 1]], gained, figures[row]
         )
+        # Compute the expected reciprocal rank
         if best > 0:
             count = 0
             for place in range(pointers[row], pointers[row + 1]):
                 count += scores[row, right[place]] == best
             figures[row, 3] = reciprocal(higher, alike, count)
+        # Multiply into ``missed`` the probability that a candidate is in no list
         for place in range(above if share < 1 else length):
             missed[listed[starts[row] + place]] = 0.0
         if 0 < share < 1:

@@ -55,6 +55,7 @@ def rank_by_common_partners(  # noqa: PLR0913, PLR0917  # compiled: arrays in, a
     touched = np.empty(len(hidden), dtype=np.int64)
     for row in range(len(users)):
         user, count, filled = users[row], 0, 0
+        # Sum the weights of common partners by candidate
         for place in range(pointers[user], pointers[user + 1]):
             weight = weights[partners[place]]
             for entry in range(pointers[partners[place]], pointers[partners[place] + 1]):
@@ -63,8 +64,10 @@ def rank_by_common_partners(  # noqa: PLR0913, PLR0917  # compiled: arrays in, a
                     touched[count] = other
                     count += 1
                 total[other] += weight
+        # Remove the candidates that are never suggested
         for place in range(never_pointers[user], never_pointers[user + 1]):
             total[never[place]] = 0.0
+        # Keep the heaviest, in order
         mine, scores = positions[row], values[row]
         for place in range(count):
             other = touched[place]
@@ -107,7 +110,7 @@ def fuse(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
     factors : array of float32, kinds of factors × organisations
         What scores are multiplied with.
     which : array of int, rankings × 2
-        The kind of scores (-1 where these say nothing) and the kind of factors of each ranking that is made.
+        The kind of scores (-1 where these do not count) and the kind of factors of each ranking that is made.
     weights : array of float, one entry a ranking
         :math:`w_s`, first of the rankings by scores, then of the ready ones.
     starts, shared : arrays of int
@@ -131,6 +134,7 @@ def fuse(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
     touched = np.empty(depth * len(weights), dtype=np.int64)
     for user in range(users):
         count = 0
+        # Sum the reciprocal ranks of each candidate over the rankings
         for ranking in range(len(weights)):
             if ranking < len(which):
                 length = _rank_scores(bases, user, factors, which[ranking], allowed[user], values, heap)
@@ -144,6 +148,7 @@ def fuse(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays filled
                 part = weights[ranking] / (k + rank + 1)
                 total[place] += part
                 added[place, ranking] = part
+        # Keep the best, in order, with the part of each ranking
         kept = 0
         for place in touched[:count]:
             kept = heap_push(positions[user], kept, total, place)
@@ -202,9 +207,9 @@ def multiply_sparse_rows(  # compiled: arrays in, arrays filled
     Parameters
     ----------
     left_pointers, left, left_values
-        CSR, organisations × anything.
+        CSR, organisations × any number of columns.
     right_pointers, right, right_values
-        The matrix: CSR, anything × organisations.
+        The matrix: CSR, any number of rows × organisations.
     users : array of int
         Positions of the users.
     products : array of float32, users × organisations

@@ -45,7 +45,7 @@ def solve(  # noqa: PLR0913, PLR0917  # compiled: arrays in
     keep : array of float32, one entry a place
         The diagonal.
     damping
-        How often the walker goes on.
+        Damping factor, the probability that the walker continues.
     stretch
         How far each step goes; see `polegraph.suggestions.profiles.random_walk.Walk`.
     steps
@@ -59,13 +59,16 @@ def solve(  # noqa: PLR0913, PLR0917  # compiled: arrays in
     total = np.empty(LANES, dtype=np.float32)
     weight = 1.0
     for step in range(steps):
+        # Compute the weights of this step
         if step > 0:
             weight = 1.0 / (1.0 - damping**2 * weight / (2.0 if step == 1 else 4.0))
         fresh, on = np.float32(weight * stretch), np.float32(weight * stretch * damping)
         back, old = np.float32(weight * (stretch - 1.0)), np.float32(1.0 - weight)
+        # Apply the first factor
         for row in range(between):
             middle[row] = 0.0
             _add(spread_starts, spread, spread_weights, row, now, middle[row])
+        # Apply the second and the other terms, and combine with the two former iterates
         for row in range(places):
             for lane in range(LANES):
                 total[lane] = keep[row] * now[row, lane]

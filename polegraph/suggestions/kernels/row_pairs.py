@@ -189,7 +189,7 @@ def multiply_two_steps(  # noqa: PLR0913, PLR0917  # compiled: arrays in, arrays
     pointers, columns, values
         CSR: the second, square.
     positions : array of int, rows × candidates
-        The columns *v* that are wanted in each row; -1 for none.
+        The columns *v* to look up in each row; -1 for none.
     result : array of float32, rows × candidates
         Filled in.
     """

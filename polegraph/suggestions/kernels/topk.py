@@ -121,7 +121,7 @@ def rank_rows(keys: Ints, result: Floats) -> None:
     Parameters
     ----------
     keys : array of int, rows × columns
-        The last byte says which column of the result.
+        The last byte is the column of the result.
     result : array of float32, rows × columns
         Filled in.
     """

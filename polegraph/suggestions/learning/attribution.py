@@ -101,7 +101,7 @@ class Memory:
         users, candidates : array of int
             Positions of the two organisations of each pair.
         otherwise
-            Family of the method that ranked the users whose block was not kept.
+            Family of the method that ranked the users without a kept block.
 
         Returns
         -------

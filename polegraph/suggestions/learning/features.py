@@ -134,6 +134,7 @@ def _scores(profiles: Profiles, found: Candidates, there: NDArray[np.int64]) -> 
     from polegraph.suggestions.kernels.row_pairs import measure_links  # noqa: PLC0415  # the compiler is heavy
 
     context, names, users = profiles.context, profiles.names, found.users
+    # Compute activity, degree and what pairs have in common
     activity = profiles.activity.projects[there].astype(np.float32)
     active = np.log1p(activity)
     degree = np.maximum(context.degree, 1)
@@ -142,6 +143,7 @@ def _scores(profiles: Profiles, found: Candidates, there: NDArray[np.int64]) -> 
     measure_links(
         shares.indptr, shares.indices, shares.data, rarity(context), users, found.positions, common, adamic, passed
     )
+    # Collect the features of each pair by family
     base = found.base
     return {
         "fused": found.score.astype(np.float32),

@@ -31,7 +31,7 @@ FILE: Final = "suggestions-model.json"
 """Name of the file in a dataset folder."""
 UNLEARNED: Final = ("fusion", "pagerank")
 """The methods that a model is compared with; of two that are as good, the first is used."""
-_LARGEST: Final = 50_000_000  # bytes; ours have about a million
+_LARGEST: Final = 50_000_000  # bytes; a model has about a million
 _USED: Final = {
     "organisations": (
         *("org_id", "name", "kind", "size", "group_id", "dissolved"),
@@ -60,7 +60,7 @@ class Seen(NamedTuple):
 
 
 class Model:
-    """Two boosted models and a linear one of the same candidates, whose scores are merged.
+    """Two boosted models and a linear one of the same candidates, with their scores merged.
 
     Parameters
     ----------

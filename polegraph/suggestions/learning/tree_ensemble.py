@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 MOST_LEAVES: Final = 16
 """Leaves that a tree may have: as many as the bits of a mask."""
-_BYTE: Final = 255  # thresholds of a feature that a byte can count; our models have 63
+_BYTE: Final = 255  # thresholds of a feature that a byte can count; the models of polegraph have 63
 
 
 _LOWEST: Final = np.array([(mask & -mask).bit_length() - 1 for mask in range(1 << MOST_LEAVES)]).astype(np.uint8)
@@ -111,7 +111,7 @@ class Trees:
             for root in roots.tolist():
                 below = _leaves_below(root, column, left, right)
                 if len(below[root]) > MOST_LEAVES:
-                    raise ValueError(f"a tree has more than {MOST_LEAVES} leaves")  # no setting of ours does it
+                    raise ValueError(f"a tree has more than {MOST_LEAVES} leaves")  # no setting of polegraph allows it
                 order = {leaf: place for place, leaf in enumerate(below[root])}
                 leaves[tree, : len(order)] = value[list(order)]
                 for node in (node for node in below if column[node] >= 0):

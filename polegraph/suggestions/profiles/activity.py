@@ -34,7 +34,7 @@ class Activity:
     Parameters
     ----------
     context
-        The network. Its last year says what is recent.
+        The network. Its last year defines what is recent.
 
     Examples
     --------

@@ -93,7 +93,7 @@ def _hashed(values: pd.Series[Any]) -> Keys:
 
 
 def _mixed(key: Keys) -> Keys:
-    """Mix the bits of keys, so that sums of keys tell sets of rows apart."""
+    """Mix the bits of keys, so that sums of keys distinguish sets of rows."""
     key = (key ^ (key >> _SHIFT)) * _FACTOR
     return key ^ (key >> _SHIFT)
 

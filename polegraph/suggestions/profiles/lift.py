@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from polegraph.linalg import Csr
 
-_FEW: Final = 5.0  # links that are added to both sides, additive smoothing, so that one or two links say little
+_FEW: Final = 5.0  # links that are added to both sides, additive smoothing, so that one or two links weigh little
 
 
 def lifts(links: Csr, member: Csr) -> NDArray[np.float32]:

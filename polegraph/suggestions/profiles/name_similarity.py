@@ -115,7 +115,7 @@ def stems(names: Sequence[str]) -> Csr:
 
 
 def _stem(word: str) -> str:
-    return word if word.isdigit() else word[:STEM]  # the first digits of a number say nothing
+    return word if word.isdigit() else word[:STEM]  # the first digits of a number mean nothing
 
 
 def alike(words: Csr) -> Csr:

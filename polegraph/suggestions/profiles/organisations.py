@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from polegraph.suggestions.profiles.snapshot import Context, Positions
 
 DAMPING: Final = 0.8
-"""Probability that the walker of `Profiles.walk` goes on instead of returning home."""
+"""Damping factor, the probability that the walker of `Profiles.walk` continues instead of returning home."""
 STEPS: Final = 8
 """Number of steps of its solution."""
 _NAME_TIES: Final = 1.0  # weight of a tie between similar names, beside all projects of the two
@@ -34,7 +34,7 @@ class Profiles:
     Parameters
     ----------
     context
-        The network. Its last year says what is recent.
+        The network. Its last year defines what is recent.
     """
 
     def __init__(self, context: Context) -> None:

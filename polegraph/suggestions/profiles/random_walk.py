@@ -37,7 +37,7 @@ class Walk(NamedTuple):
 def system(incidence: Csr, weights: NDArray[np.float64], damping: float) -> Walk:
     r"""Build the system of a walk, one entry a project.
 
-    At an organisation the walker goes home with probability :math:`1 - d`, or chooses one of its projects that have
+    At an organisation the walker returns home with probability :math:`1 - d`, or chooses one of its projects that have
     other members, in proportion to their weights :math:`w_p`, and then one of its other members, each alike: a walk on
     :math:`W_{ij} = \sum_p w_p B_{pi} B_{pj} / (n_p - 1)`.
 
@@ -51,7 +51,7 @@ def system(incidence: Csr, weights: NDArray[np.float64], damping: float) -> Walk
     weights : array of float, one entry a project
         All positive.
     damping
-        :math:`d`, how often the walker goes on.
+        :math:`d`, the damping factor, the probability that the walker continues.
     """
     some, step, member, strength = _parts(incidence, weights)
     number = np.diff(member.indptr)
@@ -90,7 +90,7 @@ def tied(incidence: Csr, weights: NDArray[np.float64], ties: Csr, damping: float
     ties
         :math:`T`, organisations × organisations, symmetric, nothing on the diagonal.
     damping
-        :math:`d`, how often the walker goes on.
+        :math:`d`, the damping factor, the probability that the walker continues.
     """
     some, step, member, strength = _parts(incidence, weights)
     strength = strength + np.asarray(ties.sum(axis=1)).ravel()
@@ -165,7 +165,7 @@ def visits(
     scores[rows, users], scores[rows, twins] = scores[rows, twins], scores[rows, users]
 
 
-def sorted_rows(matrix: Any) -> Csr:  # noqa: ANN401  # whatever format slicing or transposing gave
+def sorted_rows(matrix: Any) -> Csr:  # noqa: ANN401  # of any format that slicing or transposing gave
     """Return a matrix as CSR with sorted indices.
 
     Parameters
@@ -178,7 +178,7 @@ def sorted_rows(matrix: Any) -> Csr:  # noqa: ANN401  # whatever format slicing 
     return result
 
 
-def _single(matrix: Any) -> Csr:  # noqa: ANN401  # whatever format slicing or multiplying gave
+def _single(matrix: Any) -> Csr:  # noqa: ANN401  # of any format that slicing or multiplying gave
     """Return a matrix in single precision with short indices: half the memory to go through."""
     matrix = sorted_rows(matrix)
     parts = (matrix.data.astype(np.float32), matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32))

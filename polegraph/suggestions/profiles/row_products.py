@@ -26,7 +26,7 @@ def transpose(matrix: Csr) -> Transposed:
     Parameters
     ----------
     matrix
-        Organisations × anything.
+        Organisations × any number of columns.
     """
     if matrix.shape[1] <= _DENSE:
         return np.ascontiguousarray(matrix.toarray().T, dtype=np.float32)
@@ -39,7 +39,7 @@ def multiply_rows(left: Csr, right: Transposed, users: Positions, result: Floats
     Parameters
     ----------
     left
-        Organisations × anything.
+        Organisations × any number of columns.
     right
         The other matrix, as `transpose` gives it.
     users : array of int

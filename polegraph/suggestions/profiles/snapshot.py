@@ -103,7 +103,7 @@ class Context:
 
     @cached_property
     def subsidiary_of(self) -> NDArray[Any]:
-        """The group whose size each organisation has (`Network.subsidiary_of`), None where it is its own."""
+        """The group that gives each organisation its size (`Network.subsidiary_of`), None where the size is its own."""
         named = self.network.subsidiary_of
         return named.astype("object").where(named.notna(), None).to_numpy()[self.order]
 
@@ -201,7 +201,7 @@ class Context:
         Parameters
         ----------
         damping
-            How often the walker goes on.
+            Damping factor, the probability that the walker continues.
         """
         if damping not in self._walks:
             weights = np.ones(len(self._project_sizes))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 _OF_PARTNERS: Final = 0.5  # weight of the themes of partners beside own ones
-_YEARS: Final = 4  # years of projects that say what an organisation does in a theme
+_YEARS: Final = 4  # years of projects that count for an organisation's activity in a theme
 _TIES: Final = 15  # related themes that a theme is tied to
 
 
