@@ -63,9 +63,9 @@ if (requireNamespace("network", quietly = TRUE)) {
   networks <- lapply(waves$wave, function(wave) {
     here <- present[, wave]
     found <- network::network(matrices[[wave]][here, here, drop = FALSE], matrix.type = "adjacency", directed = FALSE)
-    network::set.vertex.attribute(found, "vertex.names", actors$org_id[here])
+    found <- network::set.vertex.attribute(found, "vertex.names", actors$org_id[here])
     for (column in c("name", "projects", covariates_of_actors)) {
-      network::set.vertex.attribute(found, column, actors[[column]][here])
+      found <- network::set.vertex.attribute(found, column, actors[[column]][here])
     }
     found
   })

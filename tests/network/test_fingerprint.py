@@ -28,7 +28,7 @@ def test_it_is_that_of_the_dataset_wherever_it_is(tmp_path: Path) -> None:
     own = pd.Categorical(["x", "y", "x", None, "é"])
     net = net.with_tables(
         organisations=net.organisations.assign(lat=[48.5, 1, None, -3, 0.1], own=own),
-        projects=net.projects.assign(start=pd.to_datetime(["2014-01-31", None, "2020-02-29"])),
+        projects=net.projects.assign(start=pd.to_datetime(pd.Series(["2014-01-31", None, "2020-02-29"]))),
     )
     for place in ("one", "two"):
         pg.write(net, tmp_path / place)

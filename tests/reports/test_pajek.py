@@ -101,8 +101,8 @@ def test_ucinet_gets_every_cell_by_number() -> None:
 def test_the_order_of_rows_changes_nothing(network: Network, seed: int) -> None:
     other = shuffled(network, seed)
     for mode in ("one", "two"):
-        assert pajek.content(network, mode) == pajek.content(other, mode)  # type: ignore[arg-type]
-        assert ucinet.content(network, mode) == ucinet.content(other, mode)  # type: ignore[arg-type]
+        assert pajek.content(network, mode) == pajek.content(other, mode)
+        assert ucinet.content(network, mode) == ucinet.content(other, mode)
 
 
 @given(st.lists(st.text(max_size=8), max_size=6))

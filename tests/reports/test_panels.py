@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import csv
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 HOSTILE = ['"); system("rm -rf ~"); ("', "two\nlines,\r\n1,1", "back\\slash\\", "NA", '#=1+1, "quoted" \x00']
 
 
-def dated(**changed: object) -> Network:
+def dated(**changed: Any) -> Network:  # noqa: ANN401  # columns
     """Projects of 2014 to 2016, 2016 and 2020, so that ties of the first stand in 2014, 2015 and 2016."""
     net = tiny()
     return net.with_tables(
         organisations=net.organisations.assign(**changed),
-        projects=net.projects.assign(end=pd.to_datetime(["2016-06-30", None, None])),
+        projects=net.projects.assign(end=pd.to_datetime(pd.Series(["2016-06-30", None, None]))),
     )
 
 
@@ -55,7 +55,7 @@ def test_matrices_are_the_ties_of_the_projects_that_run() -> None:
 
 def test_composition_change_is_in_the_format_of_rsiena() -> None:
     """Intervals are closed, from wave 1 to the last: https://search.r-project.org/CRAN/refmans/RSiena."""
-    gone = pd.to_datetime([None, "2015-03-01", None, None, "1999-01-01"])  # SME1, LAB, SME2, BIG, ALONE
+    gone = pd.to_datetime(pd.Series([None, "2015-03-01", None, None, "1999-01-01"]))  # SME1, LAB, SME2, BIG, ALONE
     order = ["SME1", "LAB", "SME2", "BIG", "ALONE"]
     net = dated()
     dissolved = net.organisations["org_id"].map(dict(zip(order, gone, strict=True)))
@@ -138,5 +138,5 @@ def test_the_order_of_rows_changes_nothing(network: Network, seed: int) -> None:
         assert len(times) == len(actors)
         assert all(1 <= start <= end <= waves for start, end in times)
         for wave in range(waves):  # an organisation with a tie is there
-            tied = _matrix(files[f"wave-{wave + 1}.csv"]).any(axis=0)
+            tied = _matrix(files[f"wave-{wave + 1}.csv"]).sum(axis=0).tolist()
             assert all(start <= wave + 1 <= end for (start, end), one in zip(times, tied, strict=True) if one)
