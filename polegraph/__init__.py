@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from polegraph.combine import dedupe, unmerged
     from polegraph.errors import PolegraphError
     from polegraph.network import Network
+    from polegraph.reports.citation import cite
     from polegraph.stores.address import read, write
     from polegraph.version import __version__
 
@@ -17,6 +18,7 @@ __all__ = [
     "Network",
     "PolegraphError",
     "__version__",
+    "cite",
     "dedupe",
     "geography",
     "identity",
@@ -35,6 +37,7 @@ _HOME = {
     "Network": "polegraph.network",
     "PolegraphError": "polegraph.errors",
     "__version__": "polegraph.version",
+    "cite": "polegraph.reports.citation",
     "dedupe": "polegraph.combine",
     "read": "polegraph.stores.address",
     "unmerged": "polegraph.combine",

@@ -180,10 +180,12 @@ def test_no_file_holds_what_is_hidden(world: Planted, place: Path, audience: str
     for suffix in ("png", "svg"):
         _wrote(folder / f"drawn.{suffix}", "evolution", "net", "--draws", "0", *to)
     modes = {"a.gexf": "two", "b.gexf": "one", "a.graphml": "two", "b.graphml": "one", "v.json": "two"}
+    modes |= {"a.net": "two", "b.net": "one", "a.dl": "two", "b.dl": "one"}
     for name, mode in modes.items():
         _copied(folder / name, "--mode", mode, *to)
     for name in ("w.json", "w.xlsx", "copied"):
         _copied(folder / name, *to)
+    _copied(folder / "panel.rsiena", "--by", "year", *to)
     _copied(folder / "part", *to, "--region", "Région ouverte")
     _wrote(folder / "map.html", "map", "net", "--suggestions", "4", "--projects", *to)
     _wrote(

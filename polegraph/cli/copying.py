@@ -16,17 +16,22 @@ from polegraph.i18n import N_, _, ngettext, number
 if TYPE_CHECKING:
     from polegraph.cli.options import Audience, Narrow
     from polegraph.network import Network
+    from polegraph.reports.panels import By
 
-_NOT_FOLDERS: Final = frozenset({"csv", "md", "parquet", "html", "htm", "xls", "ods", "zip", "net", "gml"})
+_NOT_FOLDERS: Final = frozenset({"csv", "md", "parquet", "html", "htm", "xls", "ods", "zip", "gml"})
+_FILES: Final = frozenset({"graphml", "gexf", "json", "xlsx", "net", "dl"})
+_NAMED: Final = frozenset({"graphml", "gexf", "json"})  # in which a node is known by its identifier
 
 
 @click.command(
     cls=Command,
     options_metavar=N_("[OPTIONS]"),
-    short_help=N_("To another folder, Neo4j, GraphML, GEXF, VOSviewer or XLSX."),
+    short_help=N_("To another folder, Neo4j, GraphML, GEXF, VOSviewer, Pajek, UCINET, RSiena or XLSX."),
     help=N_(
         "Copy a network: FROM a dataset folder or neo4j://HOST:PORT TO another one, or to a file .graphml, .gexf "
-        "(Gephi), .json (VOSviewer) or .xlsx.\n\n"
+        "(Gephi), .json (VOSviewer), .net (Pajek, with partitions .clu and vectors .vec beside it), .dl (UCINET) or "
+        ".xlsx, or to a folder whose name ends in .rsiena (RSiena and statnet: a matrix each period, what "
+        "organisations are, when they join and leave, and a script in R that loads all this).\n\n"
         "A dataset folder or a database keeps who may see what, so everything is copied to it unless --audience is "
         "given; files hold what is public unless it is."
     ),
@@ -40,6 +45,12 @@ _NOT_FOLDERS: Final = frozenset({"csv", "md", "parquet", "html", "htm", "xls", "
         "Graph files: 'two' holds organisations and projects, 'one' organisations that share projects; by default "
         "'two', and 'one' for VOSviewer."
     ),
+)
+@options.option(
+    "--by",
+    type=click.Choice(["phase", "year"]),
+    default="phase",
+    help=N_("RSiena: what a wave is; a tie stands in it while a shared project runs."),
 )
 @options.option(
     "--keep",
@@ -63,6 +74,7 @@ def copy(  # one parameter an option
     *,
     to: str,
     mode: Literal["one", "two"] | None,
+    by: By,
     keep: bool,
     collaborations: bool | None,
     narrow: Narrow,
@@ -78,12 +90,13 @@ def copy(  # one parameter an option
         raise PolegraphError(
             _("a network cannot be copied to a file of this kind"),
             file=to,
-            remedy=_("give a folder, neo4j://HOST:PORT, or a file .graphml, .gexf, .json or .xlsx"),
+            remedy=_("give a folder, neo4j://HOST:PORT, or a file .graphml, .gexf, .json, .net, .dl or .xlsx"),
         )
-    to_file = suffix in {"graphml", "gexf", "json", "xlsx"} and not Path(to).is_dir()
-    if to_file:
+    to_panel = suffix == "rsiena" and not _is_dataset(to)
+    to_file = to_panel or (suffix in _FILES and not Path(to).is_dir())
+    if to_file and not Path(to).is_dir():  # a panel takes the place of one
         outputs.refuse_bad_place(to)
-    elif address.is_same(network, to):
+    elif not to_file and address.is_same(network, to):
         raise PolegraphError(_("a network cannot be copied onto itself"), file=to, remedy=_("give another place"))
     if not to_address:
         address.refuse_keep(to, keep=keep or collaborations is not None)
@@ -96,6 +109,8 @@ def copy(  # one parameter an option
         if not changed:
             messages.say(_("{network} holds all of this already; nothing was changed.").format(network=to))
             return
+    elif to_panel:
+        _panel(net, to, by)
     elif suffix == "xlsx":
         _workbook(net, to, outputs.about(network, narrow, audience or "public"))
     else:
@@ -103,12 +118,25 @@ def copy(  # one parameter an option
     messages.say(_("Written to {file}.").format(file=to))
 
 
+def _is_dataset(folder: str) -> bool:
+    from polegraph.stores.folder import dataset  # noqa: PLC0415  # heavy libraries load when used
+
+    return Path(folder).is_dir() and dataset.is_dataset(folder)
+
+
+def _panel(net: Network, folder: str, by: By) -> None:
+    from polegraph.reports import panels  # noqa: PLC0415  # heavy libraries load when used
+
+    panels.write(net, folder, by)
+
+
 def _graph(net: Network, path: str, mode: Literal["one", "two"]) -> None:
     """Write the graph in the format of its suffix."""
-    from polegraph.reports import graphs, vosviewer  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.reports import graphs, pajek, ucinet, vosviewer  # noqa: PLC0415  # heavy libraries load when used
 
-    (vosviewer if options.suffix(path) == "json" else graphs).write(net, path, mode)
-    if mode == "two":
+    suffix = options.suffix(path)
+    {"json": vosviewer.write, "net": pajek.write, "dl": ucinet.write}.get(suffix, graphs.write)(net, path, mode)
+    if mode == "two" and suffix in _NAMED:
         _say_renamed(net)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 import pandas as pd
 
-from polegraph.network import membership, sizes, visibility
+from polegraph.network import fingerprint, membership, sizes, visibility
 from polegraph.network.views import Views
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _Held = TypeVar("_Held", bound="State")
 _NEW: Final = {"focus": None, "_around": None, "_origin": None, "_shown_to": None, "seen": None, "_day": None}
 
 
-_DEPENDENT: Final = frozenset(["around", "subsidiary_of"])
+_DEPENDENT: Final = frozenset(["around", "fingerprint", "subsidiary_of"])
 """Cached properties that do not outlive a change of state."""
 
 
@@ -75,6 +75,25 @@ class State(Views):
     def origin(self) -> Self:
         """The network that still has every member of every group."""
         return self._origin() if callable(self._origin) else self._origin
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 of the tables, of what was chosen and of what it was chosen from.
+
+        It depends neither on the order of rows and columns nor on the place where the network is stored, and so says in
+        a paper or a log what was computed on. Accounts of imports do not count, nor does the day (`day`).
+
+        Examples
+        --------
+        >>> from polegraph.examples import tiny
+        >>> net = tiny()
+        >>> again = net.with_tables(projects=net.projects[::-1])
+        >>> net.fingerprint == again.fingerprint, net.fingerprint == net.select(since=2016).fingerprint
+        (True, False)
+        """
+        chosen = [] if self.focus is None else sorted(self.focus)
+        outer = [] if self.around is self else [self.around.fingerprint]
+        return fingerprint.fingerprint(self.tables, [*chosen, *outer])
 
     @property
     def day(self) -> date:

@@ -297,6 +297,31 @@ def test_copy_to_vosviewer(run: Run, folder: Path) -> None:
     assert len(json.loads((folder / "net.json").read_text(encoding="utf-8"))["network"]["items"]) == 13
 
 
+def test_copy_to_pajek_and_ucinet(run: Run, folder: Path) -> None:
+    assert run("copy", "net", "net.net").exit_code == 0
+    assert run("copy", "net", "one.net", "--mode", "one").exit_code == 0
+    assert len(nx.read_pajek(folder / "one.net")) == 8
+    assert "*Vertices 13 8" in (folder / "net.net").read_text(encoding="utf-8")
+    assert (folder / "net-kind.clu").exists()
+    assert run("copy", "net", "net.dl").exit_code == 0
+    assert (folder / "net.dl").read_text(encoding="utf-8").startswith("dl nr = 8 nc = 5 format = edgelist2\n")
+
+
+def test_copy_to_a_panel_for_rsiena(run: Run, folder: Path) -> None:
+    for by in ("phase", "year"):
+        result = run("copy", "net", "p.rsiena", "--by", by)
+        assert result.exit_code == 0
+        assert (folder / "p.rsiena" / "load.R").exists()
+        head, *waves = (folder / "p.rsiena" / "waves.csv").read_text(encoding="utf-8").splitlines()
+        assert head.startswith("wave,period")
+        assert len(waves) == len(list((folder / "p.rsiena").glob("wave-*.csv"))) > 1
+    assert "two periods at least" in run("copy", "net", "q.rsiena", "--phase", "III").stderr
+    assert run("copy", "net", "bolt://u:secret@h/x.rsiena").exit_code in {1, 2}
+    dataset.write(network(), "old.rsiena")  # a dataset of that name is one still
+    assert run("copy", "net", "old.rsiena").exit_code == 0
+    assert dataset.is_dataset("old.rsiena")
+
+
 def test_copy_to_a_folder_keeps_everything_unless_told(run: Run, folder: Path) -> None:
     assert run("copy", "net", "all").exit_code == 0
     for name in dataset.read("net").tables:

@@ -1,0 +1,189 @@
+"""How to cite polegraph and the methods that it computes by, and a record of what a result was computed from."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING, Any, Final
+
+from polegraph import resources
+from polegraph.errors import PolegraphError, not_one_of
+from polegraph.i18n import _
+from polegraph.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from polegraph.network import Network
+
+_CHANCE: Final = ("ryser1957", "rao1996")  # of the null model
+METHODS: Final[dict[str, tuple[str, ...]]] = {
+    "metrics.articulation_points": ("hopcroft1973",),
+    "metrics.as_places": ("lucenapiquero2019",),
+    "metrics.attribute_assortativity": ("newman2003",),
+    "metrics.betweenness_centrality": ("freeman1977", "brandes2001", "brandes2007"),
+    "metrics.brokerage": ("gould1989", "butts2008"),
+    "metrics.communities": ("newman2004", "traag2019"),
+    "metrics.community_stability": ("hubert1985", "traag2019"),
+    "metrics.core_number": ("seidman1983", "batagelj2003"),
+    "metrics.core_periphery": ("tudisco2019", "borgatti2000"),
+    "metrics.degree": ("newman2001strength",),
+    "metrics.ei_index": ("krackhardt1988",),
+    "metrics.evolution": ("snijders2010", *_CHANCE),
+    "metrics.expected": ("phipson2010", "newman2001projection", *_CHANCE),
+    "metrics.harmonic_centrality": ("boldi2014", "then2014"),
+    "metrics.homophily": ("krackhardt1988", "newman2003", *_CHANCE),
+    "metrics.large_group_links": ("newman2001strength", *_CHANCE),
+    "metrics.latapy_clustering": ("latapy2008",),
+    "metrics.lock_in": ("crespo2014", *_CHANCE),
+    "metrics.mixing": ("newman2003", "north2002", *_CHANCE),
+    "metrics.pagerank": ("page1999", "golub1961"),
+    "metrics.places": ("lucenapiquero2019", "pizarro2007"),
+    "metrics.redundancy": ("latapy2008",),
+    "metrics.structural_holes": ("burt1992", "borgatti1997", "onnela2005"),
+    "metrics.summary": ("newman2001projection", "latora2001", *_CHANCE),
+    "metrics.two_mode": ("robins2004", "latapy2008", *_CHANCE),
+    "metrics.validated_links": ("saracco2017", "vallarano2021", "benjamini1995"),
+    "suggestions.backtest": ("cormack2009", "page1999", "adamic2003", "burges2010", "ke2017"),
+    "suggestions.suggest": ("cormack2009", "page1999", "golub1961", "newman2001strength", "adamic2003"),
+    "suggestions.train": ("burges2010", "ke2017"),
+    "synergies.gap": ("benjamini1995", "tarone1990", *_CHANCE),
+    "synergies.summary": ("benjamini1995", *_CHANCE),
+}
+"""The methods that have sources, by their public names, with the keys of these in ``data/references.bib``."""
+_ENTRY: Final = re.compile(r"^@\w+\{([^,\s]+),.*?^\}$", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Citation:
+    """What to write in a paper; printed, the sentence and the BibTeX entries.
+
+    Parameters
+    ----------
+    text
+        The sentence that cites polegraph.
+    bibtex
+        BibTeX entries: polegraph's own, and those of the methods.
+    record
+        Version, fingerprint and day of the network, and each method with its options and the keys of its sources;
+        numbers, texts, lists and dicts alone, so that it can be written as JSON.
+    """
+
+    text: str
+    bibtex: str
+    record: dict[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.text}\n\n{self.bibtex}"
+
+
+def cite(net: Network | None = None, *methods: str | Callable[..., Any], **options: Any) -> Citation:  # noqa: ANN401  # those of the methods
+    """Record what a result was computed from and by, and how to cite it.
+
+    Parameters
+    ----------
+    net
+        The network that the result was computed on.
+    *methods
+        The functions that computed it, or their names (``metrics.expected``): those of `METHODS`.
+    **options
+        The options that they were called with; the others are recorded as they are by default.
+
+    Returns
+    -------
+    Citation
+        ``text``, ``bibtex`` and ``record``.
+
+    Raises
+    ------
+    PolegraphError
+        If there is no such method, or none of them has such an option.
+
+    Examples
+    --------
+    >>> import polegraph as pg
+    >>> from polegraph.examples import tiny
+    >>> print(pg.cite().text)
+    The polegraph founders. polegraph: who works with whom in collaborative projects (version 0.1.0). Computer program.
+    >>> found = pg.cite(tiny(), pg.metrics.expected, measure="clustering", draws=1000)
+    >>> found.record["methods"][0]["options"]
+    {'measure': 'clustering', 'draws': 1000, 'seed': 0, 'keep': None}
+    >>> found.record["methods"][0]["references"]
+    ['phipson2010', 'newman2001projection', 'ryser1957', 'rao1996']
+    """
+    names = [_name(one) for one in methods]
+    taken = {name: _options(name, options) for name in names}
+    unknown = [option for option in options if not any(option in one for one in taken.values())]
+    if unknown:
+        known = sorted({option for one in taken.values() for option in one})
+        raise not_one_of(_("none of these methods has this option"), unknown[0], known)
+    record: dict[str, Any] = {"polegraph": __version__}
+    if net is not None:
+        sizes = {name: len(net.tables[name]) for name in ("organisations", "projects", "participations")}
+        record |= {"fingerprint": net.fingerprint, "day": net.day.isoformat(), **sizes}
+    record["methods"] = [{"method": name, "options": taken[name], "references": list(METHODS[name])} for name in names]
+    keys = sorted({key for name in names for key in METHODS[name]})
+    software = (
+        "@software{polegraph,\n  author = {{The polegraph founders}},\n"
+        "  title = {polegraph: who works with whom in collaborative projects},\n"
+        f"  version = {{{__version__}}},\n  license = {{MIT}},\n}}"
+    )
+    text = (
+        "The polegraph founders. polegraph: who works with whom in collaborative projects "
+        f"(version {__version__}). Computer program."
+    )
+    return Citation(text, "\n\n".join([software, *(references()[key] for key in keys)]), record)
+
+
+@cache
+def references() -> dict[str, str]:
+    """Return the BibTeX entries of the sources of methods, by their keys.
+
+    Examples
+    --------
+    >>> print(references()["freeman1977"].splitlines()[1])
+      author = {Freeman, Linton C.},
+    """
+    text = resources.data("references.bib").read_text(encoding="utf-8")
+    return {found[1]: found[0] for found in _ENTRY.finditer(text)}
+
+
+def _name(method: str | Callable[..., Any]) -> str:
+    """Return the public name of a method."""
+    name = method.removeprefix("polegraph.") if isinstance(method, str) else _public(method)
+    if name not in METHODS:
+        raise not_one_of(_("there is no such method to cite"), name, METHODS)
+    return name
+
+
+def _public(method: Callable[..., Any]) -> str:
+    if not callable(method):
+        raise PolegraphError(
+            _("there is no such method to cite"), value=method, remedy=_("give a function of polegraph, or its name")
+        )
+    module = str(getattr(method, "__module__", "")).split(".")
+    return ".".join([*module[1:2], str(getattr(method, "__name__", method))])
+
+
+def _options(name: str, given: dict[str, Any]) -> dict[str, Any]:
+    """Return the options of a method: as they were given, or by default; plain values, for a record."""
+    found = {}
+    for option in list(inspect.signature(resolve_name(f"polegraph.{name}")).parameters.values())[1:]:
+        if option.name in given:
+            found[option.name] = _plain(given[option.name])
+        elif option.default is not option.empty and option.kind is not option.VAR_KEYWORD:
+            found[option.name] = _plain(option.default)
+    return found
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401  # whatever an option may be
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return value
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_plain(one) for one in (sorted(value, key=str) if isinstance(value, (set, frozenset)) else value)]
+    if hasattr(value, "item") and getattr(value, "shape", None) == ():
+        return value.item()  # a number of NumPy's
+    return str(getattr(value, "__qualname__", value))
