@@ -318,7 +318,7 @@ class Network(State):
         ['SME1', 'group', 'large']
         """
         category = units[["unit", "size"]].reindex(self.org_index).reset_index(names="org_id")
-        return self._changed(category=category.astype("str"))
+        return self._changed(_category=category.astype("str"))
 
 
 def _part(network: Network, choice: selection.Choice) -> Network:

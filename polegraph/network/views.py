@@ -12,9 +12,10 @@ from polegraph import linalg
 from polegraph.errors import not_one_of
 from polegraph.i18n import _
 from polegraph.network import lookup
+from polegraph.network.frames import Attributes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     import networkx as nx
     from numpy.typing import NDArray
@@ -25,7 +26,7 @@ Weight = Literal["projects", "newman"]
 _TWO_MODE = ("organisations", "projects", "participations")
 
 
-class Views:
+class Views(Attributes):
     """Frozen tables of organisations and projects, and the views on them.
 
     Examples
@@ -35,23 +36,11 @@ class Views:
     (True, (3, 5))
     """
 
-    tables: Mapping[str, pd.DataFrame]
-
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a Network is frozen; make another one instead of setting {name!r}")
 
     def __delattr__(self, name: str) -> None:
         raise AttributeError(f"a Network is frozen; {name!r} stays")
-
-    def __getattr__(self, name: str) -> pd.DataFrame:
-        """Return a table by its name: ``net.organisations``, ``net.projects`` and so on."""
-        try:
-            return self.__dict__["tables"][name]  # type: ignore[no-any-return]
-        except KeyError:
-            raise AttributeError(f"Network has no table or attribute {name!r}") from None
-
-    def __dir__(self) -> list[str]:
-        return [*super().__dir__(), *self.tables]
 
     def __repr__(self) -> str:
         counts = []
