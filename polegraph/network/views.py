@@ -11,7 +11,7 @@ import pandas as pd
 from polegraph import linalg
 from polegraph.errors import not_one_of
 from polegraph.i18n import _
-from polegraph.network import lookup
+from polegraph.network import lookup, other_graphs
 from polegraph.network.frames import Attributes
 
 if TYPE_CHECKING:
@@ -156,6 +156,47 @@ class Views(Attributes):
             organisations = self.tables["organisations"]
             return graph_views.one_mode(organisations, self._projects_matrix, self._newman_matrix, weight)
         raise not_one_of(_("there is no such mode"), mode, ("one", "two"))
+
+    def to_igraph(self, mode: Literal["one", "two"] = "one", weight: Weight = "newman") -> Any:  # noqa: ANN401  # no types
+        """Convert to an igraph graph, where igraph is installed.
+
+        Parameters
+        ----------
+        mode, weight
+            As for `to_networkx`.
+
+        Returns
+        -------
+        igraph.Graph
+            Vertices in table order, in mode ``two`` the projects first. ``name`` is the identifier, ``label`` the name,
+            and in mode ``two`` ``type`` is true for organisations; other columns are attributes of their own names.
+
+        Raises
+        ------
+        PolegraphError
+            If igraph is not installed, or there is no such mode or weight.
+        """
+        return other_graphs.igraph_of(self.to_networkx(mode, weight))
+
+    def to_networkit(self, weight: Weight = "newman") -> Any:  # noqa: ANN401  # NetworKit ships no types
+        """Convert to a NetworKit graph of organisations, where NetworKit is installed.
+
+        Parameters
+        ----------
+        weight
+            What the weights of edges are; see `collaboration_matrix`.
+
+        Returns
+        -------
+        networkit.Graph
+            Undirected; node *i* is ``org_index[i]``.
+
+        Raises
+        ------
+        PolegraphError
+            If NetworKit is not installed, or there is no such weight.
+        """
+        return other_graphs.networkit_of(self.collaboration_matrix(weight))
 
     def find(self, organisation: str) -> str:
         """Return the ``org_id`` of the organisation that an identifier or a name means.

@@ -83,7 +83,7 @@ def test_a_network_is_frozen() -> None:
     with pytest.raises(AttributeError, match="frozen"):
         net.organisations = net.projects
     with pytest.raises(AttributeError, match="no table"):
-        net.nonsense  # noqa: B018  # type: ignore[attr-defined]
+        net.nonsense  # type: ignore[attr-defined]  # noqa: B018
 
 
 def test_absent_columns_are_unknown_and_the_kind_is_other() -> None:
