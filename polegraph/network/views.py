@@ -49,6 +49,13 @@ class Views(Attributes):
             counts.append(f"{number:,} {name if number != 1 else name[:-1]}")
         return f"<Network: {', '.join(counts)}>"
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: how many rows each table has, without those that have none."""
+        counts = {name: len(self.tables[name]) for name in self.tables}
+        there = {name: number for name, number in counts.items() if number or name in _TWO_MODE}
+        rows = "".join(f"<tr><td>{name}</td><td>{number:,}</td></tr>" for name, number in there.items())
+        return f"<table><thead><tr><th>Network</th><th>rows</th></tr></thead><tbody>{rows}</tbody></table>"
+
     @cached_property
     def org_index(self) -> pd.Index[str]:
         """The ``org_id`` in table order: column *i* of every matrix is ``org_index[i]``."""

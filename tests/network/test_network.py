@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pickle
+from xml.etree import ElementTree as ET
 
 import networkx as nx
 import numpy as np
@@ -384,3 +385,16 @@ def test_frames_given_to_a_network_are_not_shared_with_it() -> None:
     given["organisations"].loc[:, "name"] = "other"
     assert len(net.participations) == 7
     assert "other" not in set(net.organisations["name"])
+
+
+def test_a_notebook_shows_how_many_rows_each_table_has() -> None:
+    themes = pd.DataFrame({"theme_id": ["a"], "label": ["Any"]})
+    root = ET.fromstring(tiny().with_tables(themes=themes)._repr_html_())  # noqa: S314  # our own
+    rows = [[cell.text for cell in row] for row in root.iter("tr")]
+    assert rows == [
+        ["Network", "rows"],
+        ["organisations", "5"],
+        ["projects", "3"],
+        ["participations", "7"],
+        ["themes", "1"],
+    ]
