@@ -216,7 +216,7 @@ def _labels(net: Network, by: By, several: Several | None) -> pd.Series[str]:
         return organisations[by]
     own = tables.own_columns("organisations", organisations)
     if by in own:
-        return _given(net, pd.Series(organisations[by].to_numpy(dtype=object, na_value=None), index=net.org_index))
+        return _given(net, pd.Series(organisations[by].to_numpy(dtype=object), index=net.org_index))
     error = not_one_of(_("organisations cannot be sorted by this"), by, (*_OFFERED, *own), most=_LISTED)
     both = _("{remedy}; or give the class of each org_id, as a dict or a Series")
     error.remedy = both.format(remedy=error.remedy)

@@ -100,7 +100,8 @@ def of_edgelist(frame: pd.DataFrame) -> Tables:
     taken = frame.rename(columns=dict(zip(columns, _ENDS, strict=True)))
     for end in _ENDS:
         taken[end] = taken[end].map(str, na_action="ignore").astype("str")
-    return _tables(taken["project_id"].dropna().unique(), taken["org_id"].dropna().unique(), taken)
+    projects, organisations = (taken[end].dropna().unique().tolist() for end in _ENDS)
+    return _tables(projects, organisations, taken)
 
 
 def of_incidence(matrix: Matrix, projects: Iterable[object] | None, organisations: Iterable[object] | None) -> Tables:
@@ -114,20 +115,23 @@ def of_incidence(matrix: Matrix, projects: Iterable[object] | None, organisation
         Identifiers of its rows and columns; None for those of a data frame.
     """
     # the identifiers
-    labelled = isinstance(matrix, pd.DataFrame)
-    if not labelled and (projects is None or organisations is None):
+    plain: Any = matrix
+    if isinstance(matrix, pd.DataFrame):
+        plain = matrix.to_numpy(dtype=float, na_value=np.nan)
+        projects = matrix.index if projects is None else projects
+        organisations = matrix.columns if organisations is None else organisations
+    if projects is None or organisations is None:
         raise PolegraphError(
             _("nothing says which projects and organisations the matrix is of"),
             remedy=_("give the identifiers of its rows and of its columns, or a DataFrame that has them"),
         )
-    rows = _texts(projects, matrix.index if labelled else ())
-    columns = _texts(organisations, matrix.columns if labelled else ())
+    rows, columns = [str(one) for one in projects], [str(one) for one in organisations]
     # the cells
-    cells = sparse.coo_array(matrix.to_numpy(dtype=float, na_value=np.nan) if labelled else matrix)
+    cells = sparse.coo_array(plain)
     if cells.shape != (len(rows), len(columns)):
         raise PolegraphError(
             _("the matrix has another shape than its identifiers"),
-            value="{} × {}".format(*cells.shape),
+            value=" × ".join(map(str, cells.shape)),
             remedy=_("give {rows} rows of projects and {columns} columns of organisations").format(
                 rows=len(rows), columns=len(columns)
             ),
@@ -141,10 +145,6 @@ def of_incidence(matrix: Matrix, projects: Iterable[object] | None, organisation
         "org_id": np.array(columns, dtype=object)[cells.coords[1][there]],
     }
     return _tables(rows, columns, pd.DataFrame(taken))
-
-
-def _texts(given: Iterable[object] | None, otherwise: Iterable[object]) -> list[str]:
-    return [str(one) for one in (otherwise if given is None else given)]
 
 
 def _two_mode(graph: nx.Graph[Any], sides: set[Any]) -> Tables:

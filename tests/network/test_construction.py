@@ -66,7 +66,7 @@ def test_direction_does_not_count_and_parallel_edges_do(kind: type[nx.Graph[int]
 def test_other_things_than_graphs_are_refused() -> None:
     assert len(Network.from_networkx(nx.complete_bipartite_graph(2, 2)).participations) == 4
     with pytest.raises(PolegraphError, match="no NetworkX graph"):
-        Network.from_networkx([("a", "b")])  # type: ignore[arg-type]
+        Network.from_networkx([("a", "b")])
 
 
 def test_a_graph_that_is_bipartite_in_part_is_refused() -> None:

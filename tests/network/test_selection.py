@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def net() -> Network:
-    countries = ["FR", "FR", "DE", "DE", None]
-    return tiny().with_tables(organisations=tiny().organisations.assign(country=countries))
+    return tiny().with_tables(organisations=tiny().organisations.assign(country=["FR", "FR", "DE", "DE", None]))
 
 
 def test_organisations_are_chosen_by_country_kind_and_identifier(net: Network) -> None:
