@@ -46,16 +46,18 @@ _HOME = {
 _ROOMS = ("geography", "identity", "maps", "metrics", "sources", "suggestions", "synergies")
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401  # a module, a class or a function
-    """Load a name of the public face when it is first used (PEP 562)."""
-    if name in _HOME:
-        value = getattr(import_module(_HOME[name]), name)
-    elif name in _ROOMS:
-        value = import_module(f"polegraph.{name}")
-    else:
-        raise AttributeError(f"module 'polegraph' has no attribute {name!r}")
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:  # a type checker would take any name
+
+    def __getattr__(name: str) -> Any:  # noqa: ANN401  # a module, a class or a function
+        """Load a name of the public face when it is first used (PEP 562)."""
+        if name in _HOME:
+            value = getattr(import_module(_HOME[name]), name)
+        elif name in _ROOMS:
+            value = import_module(f"polegraph.{name}")
+        else:
+            raise AttributeError(f"module 'polegraph' has no attribute {name!r}")
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

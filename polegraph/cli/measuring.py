@@ -50,7 +50,7 @@ MOVED: Final = (
     type=click.IntRange(min=1),
     metavar=N_("N"),
     help=N_(
-        "Estimate betweenness from the paths of N organisations drawn at random; by default it is exact up to 10,000 "
+        "Estimate betweenness from the paths of N organisations drawn at random; by default it is exact up to 20,000 "
         "organisations, and estimated from 256 beyond."
     ),
 )

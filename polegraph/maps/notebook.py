@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from polegraph.network import Network
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)  # notebooks keep the repr beside the page, and need it no second time
 class Shown:
     """A map that a notebook shows.
 
@@ -29,6 +29,9 @@ class Shown:
 
     html: str
     height: int
+
+    def __repr__(self) -> str:
+        return f"<Shown: a map of {len(self.html):,} characters, {self.height:,} pixels high; a notebook draws it>"
 
     def _repr_html_(self) -> str:
         # Scripts and downloads, but not the origin of the notebook: the page cannot reach what is around it.

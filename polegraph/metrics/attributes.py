@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import numpy as np
 import pandas as pd
 
+from polegraph import tables
 from polegraph.errors import PolegraphError, not_one_of
 from polegraph.i18n import _
 
@@ -27,6 +28,7 @@ UNKNOWN: Final = "unknown"
 
 _COLUMNS: Final = ("kind", "region", "country", "department")
 _OFFERED: Final = ("kind", "size", "region", "country", "department", "pole", "theme")
+_LISTED: Final = 30  # as many as one reads
 _SEVERAL: Final = {"pole": "combination", "theme": "largest"}
 
 
@@ -66,7 +68,8 @@ def classes(net: Network, by: By, several: Several | None = None, unknown: Unkno
         The network.
     by
         ``kind``; ``size`` (`Network.category`: an organisation counts as its group); ``region``, ``country``,
-        ``department``; ``pole``; ``theme``; or the class of each ``org_id``, as a dict or a series.
+        ``department``; ``pole``; ``theme``; a column of your own in the table of organisations, by its name; or the
+        class of each ``org_id``, as a dict or a series.
     several
         The class of an organisation of several pôles or themes. ``combination``: those of the same set of pôles
         are a class, named by their identifiers in order with ``;`` between. ``largest``: it is of the one of its pôles
@@ -85,6 +88,12 @@ def classes(net: Network, by: By, several: Several | None = None, unknown: Unkno
     >>> from polegraph.examples import tiny
     >>> classes(tiny(), "size")
     Classes(codes=array([ 2, -1,  1,  0,  2]), labels=['large', 'micro', 'sme'])
+
+    A column of your own:
+
+    >>> own = tiny().organisations.assign(sector=["agro", None, "bio", "agro", "bio"])
+    >>> classes(tiny().with_tables(organisations=own), "sector")
+    Classes(codes=array([ 0, -1,  1,  0,  1]), labels=['agro', 'bio'])
     """
     one_of("several", several, (None, "combination", "largest"))
     one_of("unknown", unknown, ("left_out", "class"))
@@ -202,9 +211,16 @@ def _labels(net: Network, by: By, several: Several | None) -> pd.Series[str]:
         return _one_each(net, weights, several or _SEVERAL[by])
     if by == "size":
         return net.category["size"]
+    organisations = net.organisations
     if by in _COLUMNS:
-        return net.organisations[by]
-    raise not_one_of(_("organisations cannot be sorted by this"), by, _OFFERED)
+        return organisations[by]
+    own = tables.own_columns("organisations", organisations)
+    if by in own:
+        return _given(net, pd.Series(organisations[by].to_numpy(dtype=object), index=net.org_index))
+    error = not_one_of(_("organisations cannot be sorted by this"), by, (*_OFFERED, *own), most=_LISTED)
+    both = _("{remedy}; or give the class of each org_id, as a dict or a Series")
+    error.remedy = both.format(remedy=error.remedy)
+    raise error
 
 
 def _given(net: Network, by: Mapping[str, Any] | pd.Series) -> pd.Series[str]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from polegraph.network.frames import Frames
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping
 
     from polegraph.linalg import Csr
 
 
-class IncidenceTables(Mapping[str, pd.DataFrame]):
+class IncidenceTables(Frames):
     """Tables with the participations of a matrix; most measures never ask for them, so they are made when asked.
 
     Parameters
@@ -29,13 +30,13 @@ class IncidenceTables(Mapping[str, pd.DataFrame]):
     def __init__(
         self, held: Mapping[str, pd.DataFrame], incidence: Csr, project_index: pd.Index[str], org_index: pd.Index[str]
     ) -> None:
-        self._held = held
+        super().__init__(held)
         self._incidence = incidence
         self._project_index = project_index
         self._org_index = org_index
         self._participations: pd.DataFrame | None = None
 
-    def __getitem__(self, name: str) -> pd.DataFrame:
+    def _table(self, name: str) -> pd.DataFrame:
         if name != "participations":
             return self._held[name]
         if self._participations is None:
@@ -45,9 +46,3 @@ class IncidenceTables(Mapping[str, pd.DataFrame]):
             frame = pd.DataFrame(ends).reindex(columns=kinds.index)
             self._participations = frame.astype(kinds.to_dict())
         return self._participations
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._held)
-
-    def __len__(self) -> int:
-        return len(self._held)

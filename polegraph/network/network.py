@@ -11,12 +11,13 @@ from polegraph.errors import not_one_of
 from polegraph.i18n import _
 from polegraph.names.categories import in_one_spelling
 from polegraph.network import selection, sizes, visibility
+from polegraph.network.construction import Construction
 from polegraph.network.incidence_tables import IncidenceTables
-from polegraph.network.state import State, hold
+from polegraph.network.state import hold
 from polegraph.network.views import read_only
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from polegraph.linalg import Csr
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     Audience = Literal["public", "members", "internal"]
 
 
-class Network(State):
+class Network(Construction):
     """Organisations that take part in projects: the tables of the model, checked, and never changed afterwards.
 
     Parameters
@@ -118,13 +119,18 @@ class Network(State):
         until: int | None = None,
         at: date | str | int | None = None,
         former: bool = False,
+        country: str | None = None,
+        kind: str | None = None,
+        ids: Iterable[str] | None = None,
+        min_projects: int | None = None,
     ) -> Network:
         """Return a smaller network.
 
         ``theme``, ``programme``, ``phase``, ``since`` and ``until`` choose projects. Organisations that this leaves
         without a project go, unless they had none to begin with or are members of a pôle.
-        ``pole`` and ``region`` then choose organisations: the members of the pôle, those in the region. What stays is
-        these (the *focus*), their projects and those that the pôle has labelled, and the partners in them.
+        ``pole``, ``region``, ``country``, ``kind``, ``ids`` and ``min_projects`` then choose organisations: the members
+        of the pôle, those in the region, and so on; of several words those that fit all. What stays is these (the
+        *focus*), their projects and those that the pôle has labelled, and the partners in them.
         Members are those of the day (`Network.members`), which is today unless ``at`` names another.
 
         Parameters
@@ -147,6 +153,14 @@ class Network(State):
             ``YYYY-MM``, ``YYYY``), of which the last day is meant. It chooses no projects.
         former
             With ``pole``: not its members, but its former ones, which have left it or are dissolved.
+        country
+            Code of a country, as the column ``country`` has it.
+        kind
+            One of `polegraph.tables.KINDS`.
+        ids
+            Values of ``org_id``.
+        min_projects
+            Least number of projects that an organisation takes part in, among those that the other words choose.
 
         Returns
         -------
@@ -157,14 +171,16 @@ class Network(State):
         Raises
         ------
         PolegraphError
-            If the pôle, region, theme, programme or phase does not exist here; those that do are listed. If there is
-            no such day, or ``former`` is asked for without a pôle.
+            If the pôle, region, country, kind, theme, programme or phase does not exist here; those that do are listed.
+            If there is no such organisation or day, or ``former`` is asked for without a pôle.
 
         Examples
         --------
         >>> import polegraph.examples
         >>> polegraph.examples.tiny().select(since=2020)
         <Network: 3 organisations, 1 project, 2 participations>
+        >>> sorted(polegraph.examples.tiny().select(kind="company", min_projects=2).focus)
+        ['SME1']
         """
         seen = self if at is None else self.on(at)
         choice = selection.Choice(
@@ -176,6 +192,10 @@ class Network(State):
             since=since,
             until=until,
             former=bool(former),
+            country=country,
+            kind=kind,
+            ids=selection.ids(ids),
+            min_projects=min_projects,
         )
         return _part(seen, choice)
 
@@ -318,7 +338,7 @@ class Network(State):
         ['SME1', 'group', 'large']
         """
         category = units[["unit", "size"]].reindex(self.org_index).reset_index(names="org_id")
-        return self._changed(category=category.astype("str"))
+        return self._changed(_category=category.astype("str"))
 
 
 def _part(network: Network, choice: selection.Choice) -> Network:
@@ -336,8 +356,8 @@ def _part(network: Network, choice: selection.Choice) -> Network:
     smaller, focus = dict(net.tables), net.focus
     if choice.of_organisations:
         members = net.members(former=choice.former)
-        known_regions = network.around.organisations["region"]  # a region without a wanted project is still a region
-        smaller, focus = selection.with_organisations(smaller, focus, choice, members, known_regions)
+        known = network.around.organisations  # a region without a wanted project is still a region
+        smaller, focus = selection.with_organisations(smaller, focus, choice, members, known)
         outer = outer or net
     return Network.from_checked(
         smaller,

@@ -11,7 +11,7 @@ from polegraph.errors import PolegraphError, not_one_of, whole_number
 from polegraph.i18n import _
 from polegraph.identity import distinct_form, normal_form
 from polegraph.names.categories import region_key
-from polegraph.tables import PHASES, TABLES, WHO_IS_WHO
+from polegraph.tables import KINDS, PHASES, TABLES, WHO_IS_WHO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -28,7 +28,7 @@ class Choice:
 
     Parameters
     ----------
-    pole, region, theme, programme, phase, since, until, former
+    pole, region, theme, programme, phase, since, until, former, country, kind, ids, min_projects
         See `Network.select`.
 
     Examples
@@ -45,6 +45,10 @@ class Choice:
     since: int | None = None
     until: int | None = None
     former: bool = False
+    country: str | None = None
+    kind: str | None = None
+    ids: frozenset[str] | None = None
+    min_projects: int | None = None
 
     def __post_init__(self) -> None:
         if self.former and self.pole is None:
@@ -53,7 +57,13 @@ class Choice:
     @property
     def of_organisations(self) -> bool:
         """Whether organisations are chosen."""
-        return self.pole is not None or self.region is not None
+        return self.pole is not None or self.narrows_organisations
+
+    @property
+    def narrows_organisations(self) -> bool:
+        """Whether organisations are chosen otherwise than as the members of a pôle."""
+        narrowed = (self.region, self.country, self.kind, self.ids, self.min_projects)
+        return any(value is not None for value in narrowed)
 
     @property
     def of_projects(self) -> bool:
@@ -149,6 +159,19 @@ def regions(asked: str, known: pd.Series[str]) -> list[str]:
     return _named(asked, known, _("there is no such region"), region_key)
 
 
+def ids(asked: Iterable[object] | None) -> frozenset[str] | None:
+    """Return the identifiers of organisations that are asked for; a text alone is one of them.
+
+    Parameters
+    ----------
+    asked
+        What was asked for.
+    """
+    if asked is None:
+        return None
+    return frozenset([asked] if isinstance(asked, str) else map(str, asked))
+
+
 def themes(table: pd.DataFrame, asked: str) -> list[str]:
     """Return the identifiers of the themes that are meant.
 
@@ -216,7 +239,7 @@ def with_projects(tables: Tables, wanted: pd.Series[bool], members: pd.Series[st
 
 
 def with_organisations(
-    tables: Tables, focus: Focus, choice: Choice, members: pd.DataFrame, known_regions: pd.Series[str]
+    tables: Tables, focus: Focus, choice: Choice, members: pd.DataFrame, known: pd.DataFrame
 ) -> tuple[dict[str, pd.DataFrame], frozenset[str]]:
     """Choose organisations; keep them, their projects, those that the pôle has labelled, and the partners in them.
 
@@ -230,8 +253,8 @@ def with_organisations(
         What is asked for.
     members
         The memberships of those that count as members of a pôle.
-    known_regions
-        The regions that may be named.
+    known
+        The organisations whose regions, countries and identifiers may be named.
 
     Returns
     -------
@@ -245,11 +268,10 @@ def with_organisations(
     labelled: set[str] = set()
     pole_id = None if choice.pole is None else pole(tables["poles"], choice.pole)
     # the organisations
-    if choice.region is not None:
-        chosen &= organisations["region"].isin(regions(choice.region, known_regions))
+    chosen &= _fitting(tables, choice, known)
     if pole_id is not None:
         chosen &= organisations["org_id"].isin(members.loc[members["pole_id"] == pole_id, "org_id"])
-        if choice.region is None:
+        if not choice.narrows_organisations:
             labels = tables["labels"]
             labelled = set(labels.loc[labels["pole_id"] == pole_id, "project_id"])
     smaller_focus = frozenset(organisations.loc[chosen, "org_id"])
@@ -257,6 +279,34 @@ def with_organisations(
     projects = labelled.union(participations.loc[participations["org_id"].isin(smaller_focus), "project_id"])
     partners = participations.loc[participations["project_id"].isin(projects), "org_id"]
     return restrict(tables, smaller_focus.union(partners), projects), smaller_focus
+
+
+def _fitting(tables: Tables, choice: Choice, known: pd.DataFrame) -> pd.Series[bool]:
+    """Find the organisations that are where, what and as active as is asked for, whatever pôle they are in."""
+    organisations = tables["organisations"]
+    fits = pd.Series(data=True, index=organisations.index)
+    if choice.region is not None:
+        fits &= organisations["region"].isin(regions(choice.region, known["region"]))
+    if choice.country is not None:
+        countries = _named(choice.country, known["country"], _("there is no such country"))
+        fits &= organisations["country"].isin(countries)
+    if choice.kind is not None:
+        if choice.kind not in KINDS:
+            raise not_one_of(_("there is no such kind"), choice.kind, KINDS)
+        fits &= organisations["kind"] == choice.kind
+    if choice.ids is not None:
+        for lost in sorted(choice.ids.difference(known["org_id"])):
+            raise PolegraphError(
+                _("no organisation has this identifier"),
+                value=lost,
+                remedy=_("give values of org_id, which Network.find looks up by name"),
+            )
+        fits &= organisations["org_id"].isin(choice.ids)
+    if choice.min_projects is not None:
+        least = whole_number(choice.min_projects, "min_projects", 0)
+        counted = tables["participations"]["org_id"].value_counts()
+        fits &= organisations["org_id"].map(counted).fillna(0) >= least
+    return fits
 
 
 def restrict(tables: Tables, organisations: Iterable[str], projects: Iterable[str]) -> dict[str, pd.DataFrame]:

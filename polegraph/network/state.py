@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 import pandas as pd
 
 from polegraph.network import fingerprint, membership, sizes, visibility
+from polegraph.network.frames import Frames
 from polegraph.network.views import Views
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _Held = TypeVar("_Held", bound="State")
 _NEW: Final = {"focus": None, "_around": None, "_origin": None, "_shown_to": None, "seen": None, "_day": None}
 
 
-_DEPENDENT: Final = frozenset(["around", "fingerprint", "subsidiary_of"])
+_DEPENDENT: Final = frozenset(["around", "fingerprint", "_subsidiary_of"])
 """Cached properties that do not outlive a change of state."""
 
 
@@ -145,20 +146,24 @@ class State(Views):
         memberships = self.tables["memberships"]
         return membership.members(memberships, self.org_index, self.standing, self.day, former=former)
 
-    @cached_property
+    @property
     def category(self) -> pd.DataFrame:
         """Category of each organisation, once its group is taken into account (décret 2008-1354).
 
         A data frame in table order: ``org_id``; ``unit``, its group or, without one, itself; ``size``, the largest
         known size in that unit (missing if none is known).
         """
+        return self._category.copy(deep=False)
+
+    @cached_property
+    def _category(self) -> pd.DataFrame:
         if self.origin is not self:  # a group stays what it is when some of its members are out of sight
             rows = self.origin.org_index.get_indexer(self.org_index)
             return self.origin.category.iloc[rows].reset_index(drop=True)
         stand_ins = None if self.seen is None else self.seen.stand_ins
         return sizes.categories(self.tables["organisations"], stand_ins)
 
-    @cached_property
+    @property
     def subsidiary_of(self) -> pd.Series[str]:
         """The group that gives each organisation its size in `category`, by name; missing where the size is its own.
 
@@ -172,6 +177,10 @@ class State(Views):
         >>> tiny().with_tables(organisations=small).subsidiary_of[0]
         'Large group (invented)'
         """
+        return self._subsidiary_of.copy(deep=False)
+
+    @cached_property
+    def _subsidiary_of(self) -> pd.Series[str]:
         category = self.category
         given = category["size"].notna() & (category["size"] != self.tables["organisations"]["size"])
         there = given & (category["unit"] != category["org_id"])
@@ -191,6 +200,8 @@ def hold(network: _Held, state: Mapping[str, Any]) -> _Held:
         Its attributes; without ``_around`` or ``_origin`` it is its own.
     """
     held = {**_NEW, "_views": {}, "undated": 0, **state}
+    if not isinstance(held["tables"], Frames):
+        held["tables"] = Frames(held["tables"])
     itself = {name: network for name in ("_around", "_origin") if held[name] is None}
     network.__dict__.update(held, **itself)
     return network

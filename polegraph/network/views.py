@@ -11,10 +11,11 @@ import pandas as pd
 from polegraph import linalg
 from polegraph.errors import not_one_of
 from polegraph.i18n import _
-from polegraph.network import lookup
+from polegraph.network import lookup, other_graphs
+from polegraph.network.frames import Attributes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     import networkx as nx
     from numpy.typing import NDArray
@@ -25,7 +26,7 @@ Weight = Literal["projects", "newman"]
 _TWO_MODE = ("organisations", "projects", "participations")
 
 
-class Views:
+class Views(Attributes):
     """Frozen tables of organisations and projects, and the views on them.
 
     Examples
@@ -35,23 +36,11 @@ class Views:
     (True, (3, 5))
     """
 
-    tables: Mapping[str, pd.DataFrame]
-
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a Network is frozen; make another one instead of setting {name!r}")
 
     def __delattr__(self, name: str) -> None:
         raise AttributeError(f"a Network is frozen; {name!r} stays")
-
-    def __getattr__(self, name: str) -> pd.DataFrame:
-        """Return a table by its name: ``net.organisations``, ``net.projects`` and so on."""
-        try:
-            return self.__dict__["tables"][name]  # type: ignore[no-any-return]
-        except KeyError:
-            raise AttributeError(f"Network has no table or attribute {name!r}") from None
-
-    def __dir__(self) -> list[str]:
-        return [*super().__dir__(), *self.tables]
 
     def __repr__(self) -> str:
         counts = []
@@ -59,6 +48,13 @@ class Views:
             number = len(self.tables[name])
             counts.append(f"{number:,} {name if number != 1 else name[:-1]}")
         return f"<Network: {', '.join(counts)}>"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: how many rows each table has, without those that have none."""
+        counts = {name: len(self.tables[name]) for name in self.tables}
+        there = {name: number for name, number in counts.items() if number or name in _TWO_MODE}
+        rows = "".join(f"<tr><td>{name}</td><td>{number:,}</td></tr>" for name, number in there.items())
+        return f"<table><thead><tr><th>Network</th><th>rows</th></tr></thead><tbody>{rows}</tbody></table>"
 
     @cached_property
     def org_index(self) -> pd.Index[str]:
@@ -167,6 +163,47 @@ class Views:
             organisations = self.tables["organisations"]
             return graph_views.one_mode(organisations, self._projects_matrix, self._newman_matrix, weight)
         raise not_one_of(_("there is no such mode"), mode, ("one", "two"))
+
+    def to_igraph(self, mode: Literal["one", "two"] = "one", weight: Weight = "newman") -> Any:  # noqa: ANN401  # no types
+        """Convert to an igraph graph, where igraph is installed.
+
+        Parameters
+        ----------
+        mode, weight
+            As for `to_networkx`.
+
+        Returns
+        -------
+        igraph.Graph
+            Vertices in table order, in mode ``two`` the projects first. ``name`` is the identifier, ``label`` the name,
+            and in mode ``two`` ``type`` is true for organisations; other columns are attributes of their own names.
+
+        Raises
+        ------
+        PolegraphError
+            If igraph is not installed, or there is no such mode or weight.
+        """
+        return other_graphs.igraph_of(self.to_networkx(mode, weight))
+
+    def to_networkit(self, weight: Weight = "newman") -> Any:  # noqa: ANN401  # NetworKit ships no types
+        """Convert to a NetworKit graph of organisations, where NetworKit is installed.
+
+        Parameters
+        ----------
+        weight
+            What the weights of edges are; see `collaboration_matrix`.
+
+        Returns
+        -------
+        networkit.Graph
+            Undirected; node *i* is ``org_index[i]``.
+
+        Raises
+        ------
+        PolegraphError
+            If NetworKit is not installed, or there is no such weight.
+        """
+        return other_graphs.networkit_of(self.collaboration_matrix(weight))
 
     def find(self, organisation: str) -> str:
         """Return the ``org_id`` of the organisation that an identifier or a name means.

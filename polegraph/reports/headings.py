@@ -267,6 +267,28 @@ def heading(column: str) -> str:
     return column.replace("_", " ")
 
 
+def heading_in(frame: pd.DataFrame, column: str) -> str:
+    """Return the heading of a column of a result, which says so where it is an estimate.
+
+    Parameters
+    ----------
+    frame
+        The result; ``attrs["estimated"]`` names such columns.
+    column
+        English name of the column.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> table = pd.DataFrame({"betweenness": [0.5]})
+    >>> table.attrs["estimated"] = {"betweenness": 256}
+    >>> heading_in(table, "betweenness")
+    'betweenness (estimate)'
+    """
+    said = heading(column)
+    return _("{measure} (estimate)").format(measure=said) if column in frame.attrs.get("estimated", ()) else said
+
+
 def note(key: str) -> str:
     """Return the words for a count of a reader.
 

@@ -124,7 +124,7 @@ def excel_csv(sheet: Sheet) -> bytes:
         },
         index=frame.index,
     )
-    headings = [str(name) if sheet.written else column_headings.heading(str(name)) for name in frame.columns]
+    headings = [str(name) if sheet.written else column_headings.heading_in(frame, str(name)) for name in frame.columns]
     plain.columns = pd.Index([neutral(one) for one in headings], dtype="object")
     return str(plain.to_csv(index=False, sep=";", lineterminator="\r\n")).encode("utf-8-sig", "replace")
 
@@ -195,7 +195,7 @@ def markdown(frame: pd.DataFrame) -> str:
 
     rule = "| " + " | ".join("---:" if right else "---" for right in numeric(frame)) + " |\n"
     body = "".join(line(row) for row in column_headings.cells(frame))
-    return line([column_headings.heading(str(name)) for name in frame.columns]) + rule + body
+    return line([column_headings.heading_in(frame, str(name)) for name in frame.columns]) + rule + body
 
 
 def text(sheet: Sheet, form: str) -> bytes:
@@ -256,7 +256,7 @@ def on_terminal(sheet: Sheet, columns: int | None = None) -> tuple[str, int]:
     if columns is not None and sheet.first:
         frame = frame[[name for name in sheet.first if name in frame.columns]]
     text, left_out = terminal.table(
-        [column_headings.heading(str(name)) for name in frame.columns],
+        [column_headings.heading_in(frame, str(name)) for name in frame.columns],
         column_headings.cells(frame),
         numeric=numeric(frame),
         columns=columns,

@@ -105,7 +105,7 @@ def _sheet(book: Any, sheet: Sheet, formats: dict[str, Any], source: str) -> _Wr
     # Write column by column, with lists of choices and cells to be filled in.
     cut, widths = 0, []
     for place, (name, values) in enumerate(frame.items()):
-        heading = _clean(str(name) if sheet.written else headings.heading(str(name)))
+        heading = _clean(str(name) if sheet.written else headings.heading_in(frame, str(name)))
         page.write_string(0, place, heading[:LONGEST], formats["heading"])
         was_cut, widest = _column(page, place, "" if sheet.written else str(name), values, formats)
         cut += was_cut

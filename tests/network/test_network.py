@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import pickle
+from xml.etree import ElementTree as ET
+
 import networkx as nx
 import numpy as np
 import pandas as pd
@@ -11,6 +14,8 @@ from hypothesis import strategies as st
 from polegraph.errors import PolegraphError
 from polegraph.examples import tiny
 from polegraph.network import Network
+from polegraph.network.frames import Attributes
+from polegraph.tables import TABLES
 from tests.networks import networks, shuffled
 
 
@@ -79,7 +84,7 @@ def test_a_network_is_frozen() -> None:
     with pytest.raises(AttributeError, match="frozen"):
         net.organisations = net.projects
     with pytest.raises(AttributeError, match="no table"):
-        net.nonsense  # noqa: B018
+        net.nonsense  # type: ignore[attr-defined]  # noqa: B018
 
 
 def test_absent_columns_are_unknown_and_the_kind_is_other() -> None:
@@ -338,3 +343,58 @@ def test_an_organisation_counts_as_its_group() -> None:
     )
     assert net.category["unit"].tolist() == ["g", "g", "c", "h"]
     assert net.category["size"].fillna("?").tolist() == ["large", "large", "sme", "?"]
+
+
+def test_every_table_of_the_model_is_named_for_type_checkers() -> None:
+    named = [name for name, kind in Attributes.__annotations__.items() if kind == "pd.DataFrame"]
+    assert named == list(TABLES)
+
+
+def test_a_misspelt_table_is_refused_with_the_name_that_was_meant() -> None:
+    with pytest.raises(AttributeError, match="'organizations': did you mean 'organisations'"):
+        _ = tiny().organizations  # type: ignore[attr-defined]
+    with pytest.raises(AttributeError, match=r"'nothing_of_the_kind'$"):
+        _ = tiny().nothing_of_the_kind  # type: ignore[attr-defined]
+    assert pickle.loads(pickle.dumps(tiny())).organisations.equals(tiny().organisations)  # noqa: S301  # our own
+
+
+@pytest.mark.filterwarnings("ignore:The inplace keyword")
+@pytest.mark.parametrize("name", ["organisations", "participations", "category"])
+def test_what_is_done_to_a_table_in_place_leaves_the_network(name: str) -> None:
+    net = tiny()
+    drawn = net.with_incidence(net.incidence)
+    for one in (net, drawn, net.select(since=2020), net.on(2024)):
+        before = getattr(one, name).copy()
+        frame = getattr(one, name)
+        frame.iloc[0, 0] = "other"
+        frame["more"] = 1
+        frame.drop(frame.index, inplace=True)  # noqa: PD002  # that is what is asked
+        if name in one.tables:
+            one.tables[name].rename(columns={"org_id": "other"}, inplace=True)  # noqa: PD002
+        pd.testing.assert_frame_equal(getattr(one, name), before)
+    groups = net.subsidiary_of
+    groups[:] = "other"
+    assert net.subsidiary_of.isna().all()
+
+
+@pytest.mark.filterwarnings("ignore:The inplace keyword")
+def test_frames_given_to_a_network_are_not_shared_with_it() -> None:
+    given = {name: tiny().tables[name] for name in ("organisations", "projects", "participations")}
+    net = Network(**given)
+    given["participations"].drop([0, 1], inplace=True)  # noqa: PD002  # that is what is asked
+    given["organisations"].loc[:, "name"] = "other"
+    assert len(net.participations) == 7
+    assert "other" not in set(net.organisations["name"])
+
+
+def test_a_notebook_shows_how_many_rows_each_table_has() -> None:
+    themes = pd.DataFrame({"theme_id": ["a"], "label": ["Any"]})
+    root = ET.fromstring(tiny().with_tables(themes=themes)._repr_html_())  # noqa: S314  # our own
+    rows = [[cell.text for cell in row] for row in root.iter("tr")]
+    assert rows == [
+        ["Network", "rows"],
+        ["organisations", "5"],
+        ["projects", "3"],
+        ["participations", "7"],
+        ["themes", "1"],
+    ]

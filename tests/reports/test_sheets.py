@@ -130,3 +130,20 @@ def test_headings_and_words_are_french_for_people_only() -> None:
         assert sheets.markdown(table).splitlines()[0] == "| identifiant | taille | nom |"
         assert sheets.markdown(table).splitlines()[2] == "| A | ETI | large |"
         assert sheets.csv(table) == b"org_id,size,name\r\nA,mid_cap,large\r\n"
+
+
+def test_a_heading_says_where_a_column_is_an_estimate(tmp_path: Path) -> None:
+    table = pd.DataFrame({"name": ["Ada"], "betweenness": [0.5], "pagerank": [0.1]})
+    table.attrs["estimated"] = {"betweenness": 256}
+    sheet = Sheet("metrics", table, "", ("name", "betweenness"))
+    assert "betweenness (estimate)" in sheets.on_terminal(sheet, columns=80)[0]
+    assert "| betweenness (estimate) | PageRank |" in sheets.markdown(table)
+    assert b";betweenness (estimate);PageRank" in sheets.excel_csv(sheet)
+    assert sheets.csv(table).startswith(b"name,betweenness,pagerank")
+    path = tmp_path / "metrics.xlsx"
+    sheets.write(sheet, path)
+    assert [cell.value for cell in openpyxl.load_workbook(path).worksheets[0][1]] == [
+        "name",
+        "betweenness (estimate)",
+        "PageRank",
+    ]

@@ -37,7 +37,7 @@ def table(net: Network, draws: int = 20, seed: int = 0, pivots: int | None = Non
         Seed of the random networks, of the pivots and of the search for communities.
     pivots
         How many organisations the shortest paths behind ``betweenness`` start from. None: all of them in a network of
-        up to 10,000 organisations, 256 drawn at random in a larger one, where betweenness is an estimate.
+        up to 20,000 organisations, 256 drawn at random in a larger one, where betweenness is an estimate.
     by
         The column of organisations that defines the groups between which brokers stand; see `brokerage`.
 
@@ -54,6 +54,9 @@ def table(net: Network, draws: int = 20, seed: int = 0, pivots: int | None = Non
         - ``betweenness, harmonic, pagerank``: see `betweenness_centrality`, `harmonic_centrality` and `pagerank`;
         - ``community``: see `communities` (one run: `communities` itself gives the certainty);
         - ``coordinator, gatekeeper, representative, itinerant, liaison``: see `brokerage`.
+
+        What is an estimate is named in ``attrs["estimated"]``, with the number of pivots: ``{"betweenness": 256}``;
+        headings for people then say so. Nothing stands there where all is exact.
 
     Raises
     ------
@@ -72,10 +75,14 @@ def table(net: Network, draws: int = 20, seed: int = 0, pivots: int | None = Non
     4  ALONE         0       0.000                0.000         NaN           0
     """
     draws, seed = whole_number(draws, "draws", 0), whole_number(seed, "seed", 0)
-    pivots = pivots_for(net) if pivots is None else whole_number(pivots, "pivots", 1)
+    number = len(net.org_index)
+    pivots = (pivots_for(net) or max(number, 1)) if pivots is None else whole_number(pivots, "pivots", 1)
     found = registry.compute(registry.ORGANISATION_MEASURES, net, draws=draws, seed=seed, pivots=pivots, by=by)
     names = {"org_id": net.organisations["org_id"], "name": net.organisations["name"]}
-    return pd.DataFrame({**names, **found}).astype(COLUMNS)
+    measured = pd.DataFrame({**names, **found}).astype(COLUMNS)
+    if pivots < number:
+        measured.attrs["estimated"] = {"betweenness": pivots}
+    return measured
 
 
 def expected_clustering(net: Network, draws: int, seed: int) -> pd.DataFrame:

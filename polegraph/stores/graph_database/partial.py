@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Audience = Literal["public", "members", "internal"]
 
 _WHOLE: Final = ("poles", "themes", "imports")
+_BY_THE_WHOLE: Final = ("country", "kind", "ids", "min_projects")  # no command asks for these, so no statement does
 _SEEN: Final = {"public": ["public"], "members": ["public", "members"], "internal": None}
 
 
@@ -80,12 +81,13 @@ def read(
             record = sessions.rows(opened, "select/hidden", dataset=place.dataset, seen=seen)[0]
             hidden = {name: record[name] for name in hidden}
         whole = _Whole(place, audience, open_to=None if seen is None or any(hidden.values()) else frozenset(seen))
-        if not any(value not in {None, False} for name, value in narrow.items() if name != "at"):
+        if not any(value is not None and value is not False for name, value in narrow.items() if name != "at"):
             return whole.network(leave_out=leave_out).on(narrow.get("at")), hidden
         # What may be shown of a part is told by the whole: who heads a group, whom a pôle has besides. And rows
         # that are out of order cannot be picked apart. Who has left is asked for seldom, and by one rule.
         if (
             narrow.get("former")
+            or any(narrow.get(name) is not None for name in _BY_THE_WHOLE)
             or any(hidden.values())
             or sessions.rows(opened, "dataset/orders", dataset=place.dataset)
         ):

@@ -188,6 +188,31 @@ def test_pivots_are_taken_where_they_are_asked_for_or_needed(monkeypatch: pytest
         metrics.table(net, pivots=0)
 
 
+def test_what_is_an_estimate_is_marked_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    net = _clusters(3)
+    assert metrics.table(net, draws=0).attrs == {}
+    assert metrics.table(net, draws=0, pivots=len(net.org_index)).attrs == {}
+    assert metrics.table(net, draws=0, pivots=9).attrs == {"estimated": {"betweenness": 9}}
+    monkeypatch.setattr(centrality, "EXACT", 100)
+    monkeypatch.setattr(centrality, "PIVOTS", 20)
+    table = metrics.table(net, draws=0)
+    assert table.attrs == {"estimated": {"betweenness": 20}}
+    assert table["betweenness"].equals(metrics.betweenness_centrality(net, k=20)["betweenness"])
+
+
+def test_betweenness_is_exact_in_a_network_of_ten_thousand_and_one() -> None:
+    pairs = [(f"h{hub:03}", "root") for hub in range(100)]
+    pairs += [(f"l{hub:03}_{leaf:02}", f"h{hub:03}") for hub in range(100) for leaf in range(99)]
+    ends = [(str(place), end) for place, pair in enumerate(pairs) for end in pair]
+    net = Network.from_edgelist(pd.DataFrame(ends, columns=["project", "organisation"]))
+    assert centrality.pivots_for(net) is None
+    number = len(net.org_index)
+    found = metrics.betweenness_centrality(net, k=centrality.pivots_for(net)).set_index("org_id")["betweenness"]
+    others = number - 1  # of a hub: its 99 leaves among themselves, and each with all that is beyond it
+    wanted = (99 * 98 + 2 * 99 * (others - 99)) / ((number - 1) * (number - 2))
+    assert found.filter(like="h").to_numpy() == pytest.approx(wanted)
+
+
 def test_measures_have_names_for_expected() -> None:
     net = tiny()
     whole = metrics.summary(net, draws=3, seed=2).set_index("measure")
