@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
@@ -273,57 +273,6 @@ def change(
 
         return store.change(place, function, progress=progress)
     return dataset.change(network, function)
-
-
-class Held(NamedTuple):
-    """Of whom a dataset already speaks.
-
-    Attributes
-    ----------
-    sources
-        The sources that it has rows from.
-    organisations
-        Values of ``org_id`` as the sources give them, of merged organisations too.
-    """
-
-    sources: frozenset[str]
-    organisations: frozenset[str]
-
-
-def held(network: str | os.PathLike[str]) -> Held:
-    """Return of whom a dataset speaks.
-
-    Parameters
-    ----------
-    network
-        As for `read`.
-
-    Returns
-    -------
-    Held
-        Empty if there is no dataset.
-    """
-    place = location(network)
-    if place is not None:
-        from polegraph.stores.graph_database import store  # noqa: PLC0415
-
-        return Held(frozenset(store.sources(place)), frozenset(store.organisations(place)))
-    if not dataset.is_dataset(network):
-        return Held(frozenset(), frozenset())
-    return held_by(dataset.read(network))
-
-
-def held_by(known: Network) -> Held:
-    """Return of whom a network speaks.
-
-    Parameters
-    ----------
-    known
-        What a dataset holds.
-    """
-    return Held(
-        frozenset(known.imports["source"]), frozenset([*known.organisations["org_id"], *known.merges["org_id"]])
-    )
 
 
 def read_part(

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from polegraph.network import Network
+    from polegraph.sources.anr.publisher_files import File
 
     PathLike = str | os.PathLike[str]
 
@@ -115,8 +116,29 @@ def read(
     no_edition = table.loc[table["call"].isna(), "project_id"]  # an edition and a call stand in the same codes
     organisations, several = _organisations(partners, year)
     # account for every row
+    _account_partners(partner_files, partners, no_edition, several)
+    for file in project_files:
+        kept = ~described.duplicated("project_id") & (described["file"] == file.name)
+        lonely = ~file.reading.frame["project_id"].isin(seen["project_id"])
+        file.account("projects", int(kept.sum()), {"no_partners": int(lonely.sum())})
+    # put the tables together
+    return ledger.network(
+        organisations=organisations,
+        projects=table,
+        participations=_participations(partners),
+        themes=themes,
+        project_themes=about,
+        aliases=aliases(source, partners["org_id"], partners["code"], partners["name"].fillna(partners["code"])),
+        descriptions=descriptions(source, partners["org_id"], year, partners[list(_SAID)], _described),
+    )
+
+
+def _account_partners(
+    files: list[File], partners: pd.DataFrame, no_edition: pd.Series[str], several_categories: int
+) -> None:
+    """Account for the files of partners; the first one notes the organisations that stand under several categories."""
     first = ~partners.duplicated(["project_id", "org_id"])
-    for place, file in enumerate(partner_files):
+    for place, file in enumerate(files):
         own = partners["file"] == file.name
         notes = {
             "unknown_country": int(partners.loc[own, "unknown_country"].sum()),
@@ -127,23 +149,8 @@ def read(
             "no_kind": int(partners.loc[own, "category"].isin(categories.without_kind()).sum()),
         }
         if place == 0:
-            notes["several_categories"] = several
+            notes["several_categories"] = several_categories
         file.account("participations", int((first & own).sum()), notes)
-    for file in project_files:
-        file.account(
-            "projects",
-            int((~described.duplicated("project_id") & (described["file"] == file.name)).sum()),
-            {"no_partners": int((~file.reading.frame["project_id"].isin(seen["project_id"])).sum())},
-        )
-    return ledger.network(
-        organisations=organisations,
-        projects=table,
-        participations=_participations(partners),
-        themes=themes,
-        project_themes=about,
-        aliases=aliases(source, partners["org_id"], partners["code"], partners["name"].fillna(partners["code"])),
-        descriptions=descriptions(source, partners["org_id"], year, partners[list(_SAID)], _described),
-    )
 
 
 def _identified(partners: pd.DataFrame) -> pd.DataFrame:
