@@ -1,4 +1,4 @@
-"""Opening what a user hands over: a file, a compressed file, an archive, a folder; never more than it may hold.
+"""Opening of input files: plain, compressed, in an archive or in a folder, within a budget of decompressed bytes.
 
 Nothing is ever extracted to the disk: members of archives are read as streams, so a path inside an archive is only a
 name. How much comes out of a compressed file is counted while it is read, because its header may lie.
@@ -73,7 +73,7 @@ class Part:
 
 
 def tables_in(paths: PathLike | Iterable[PathLike], suffixes: Collection[str] = SUFFIXES) -> Iterator[Part]:
-    """Yield every table in what a user handed over.
+    """Yield every table among the input files.
 
     Parameters
     ----------
@@ -86,8 +86,8 @@ def tables_in(paths: PathLike | Iterable[PathLike], suffixes: Collection[str] = 
     Yields
     ------
     Part
-        In the order given; inside a folder or an archive, by name. Where files have one name, the folders that tell
-        them apart stand before it. A file in a folder that cannot be opened says so when it is read.
+        In the order given; inside a folder or an archive, by name. Where files share a name, the folders that
+        distinguish them stand before it. A file in a folder that cannot be opened raises when it is read.
 
     Raises
     ------
@@ -112,7 +112,7 @@ def tables_in(paths: PathLike | Iterable[PathLike], suffixes: Collection[str] = 
 
 
 def left_out(paths: PathLike | Iterable[PathLike], suffixes: Collection[str] = SUFFIXES) -> list[tuple[str, str]]:
-    """Name what `tables_in` leaves out of folders and archives, and say why; for `Ledger.unread`.
+    """Name the files that `tables_in` leaves out of folders and archives, with the reason; for `Ledger.unread`.
 
     Parameters
     ----------
@@ -235,7 +235,7 @@ def _of_folder(folder: Path, suffixes: Collection[str]) -> Iterator[tuple[Path, 
     for path in wanted:
         try:
             parts = list(_of_file(path, suffixes))
-        except PolegraphError as error:  # whoever reads the folder may do without this file
+        except PolegraphError as error:  # the caller decides whether the folder can be read without this file
             parts = [Part(path.name, path.suffix.lower(), partial(_fail, error))]
         yield from ((path, part) for part in parts)
 

@@ -1,4 +1,4 @@
-"""Tables of text out of CSV files of any hand: encoding, separator, line breaks in cells, rows that do not fit."""
+"""Parser of CSV files of any origin: encoding, separator, line breaks in cells, ragged rows."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ _STRING = {pa.string(): pd.StringDtype(na_value=np.nan), pa.large_string(): pd.S
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table of text, as it stands in a file.
+    """A table of text as parsed from a file.
 
     Parameters
     ----------
@@ -95,7 +95,7 @@ class Sheet:
     emptied: list[tuple[int, str, str, str]] = field(default_factory=list)
 
     def __len__(self) -> int:
-        """Count the rows read, those that do not fit included."""
+        """Count the rows read, ragged ones included."""
         return len(self.rows) + len(self.ragged)
 
 
@@ -105,13 +105,13 @@ def read(content: bytes, name: str, is_heading: Callable[[Sequence[str]], bool] 
     Parameters
     ----------
     content
-        The bytes of the file, in any encoding that `as_utf8` knows; separated by ``;``, ``,``, tab or ``|``, whichever
-        divides the heading into most columns, or by what Excel's line ``sep=;`` says.
+        The bytes of the file, in any encoding that `as_utf8` detects; divided by ``;``, ``,``, tab or ``|``, whichever
+        divides the header into most columns, or by the separator that Excel's line ``sep=;`` names.
     name
         What a person calls it.
     is_heading
-        Knows the headings among the first rows, so that titles above them are passed over; without it, the first row
-        in which anything stands is the heading.
+        Predicate that recognises the header row, so that titles above it are skipped; without it, the first row
+        that is not empty is the header.
 
     Raises
     ------
@@ -140,7 +140,7 @@ def read(content: bytes, name: str, is_heading: Callable[[Sequence[str]], bool] 
 
 
 def failed_cells(sheet: Sheet) -> Sheet:
-    """Return a table without what a spreadsheet wrote where a formula failed (``#N/A``); each is in ``emptied``.
+    """Return a table without the error values of spreadsheets (``#N/A``); each is in ``emptied``.
 
     Parameters
     ----------
@@ -233,7 +233,7 @@ def _fast(content: bytes, name: str, heading: Heading, notes: dict[str, int]) ->
 
 
 def _careful(content: bytes, name: str, heading: Heading, notes: dict[str, int]) -> Sheet:
-    """Read row by row; set aside the rows that do not fit."""
+    """Read row by row; set aside ragged rows."""
     width = len(heading.cells)
     rows: list[list[str]] = []
     numbers: list[int] = []
@@ -268,7 +268,7 @@ def records(
     first: int = 1,
     quote: str = '"',
 ) -> Iterator[tuple[int, list[str]]]:
-    r"""Read record by record, as Excel numbers them; note those whose quotation marks are wrong.
+    r"""Read record by record, numbered as in Excel; note the malformed ones (unbalanced quotation marks).
 
     Parameters
     ----------
@@ -304,6 +304,7 @@ def records(
     >>> [(number, text) for number, text, _reason in broken]
     [(2, '"x"y;1')]
     """
+    # parse strictly, so that a malformed record raises instead of swallowing the next ones
     csv.field_size_limit(2**31 - 1)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True, quotechar=quote)
     lines: list[str] = []
@@ -313,6 +314,7 @@ def records(
             cells = next(reader)
         except StopIteration:
             return
+        # a quotation mark that is never closed leaves nothing to go on from; any other malformed record is noted
         except csv.Error as error:
             if "end of data" in str(error):
                 raise PolegraphError(

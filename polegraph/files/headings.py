@@ -1,4 +1,4 @@
-"""Names of columns as they come back from other programs: compared by their letters and digits alone."""
+"""Column names as they return from other programs: compared by their letters and digits alone."""
 
 from __future__ import annotations
 
