@@ -1,4 +1,4 @@
-"""Cities under one name, however an address writes them."""
+"""Normal forms of city names, across the ways in which addresses write them."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ LETTERS: Final = dict(
     ⱪ:k ⱬ:z ⱳ:w
     """.split()  # noqa: SIM905  # easier to read
 )
-"""Letters that Unicode does not take apart into a letter and an accent, as people type them who do not have them.
+"""Letters that Unicode does not decompose into a letter and an accent, with their ASCII transcription.
 
 The search of the map (``maps/page/network/graph.js``) has the same."""
 _CAPITALS: Final = {one.upper(): two.upper() for one, two in LETTERS.items() if one not in "ıſß"} | {"ẞ": "SS"}
@@ -105,7 +105,7 @@ def normal_form(name: str) -> str:
     Parameters
     ----------
     name
-        A name as somebody wrote it.
+        A name as written in a source.
 
     Returns
     -------
@@ -133,7 +133,7 @@ def distinct_form(name: str) -> str:
     Parameters
     ----------
     name
-        A name as somebody wrote it.
+        A name as written in a source.
 
     Examples
     --------
@@ -177,7 +177,7 @@ def name_id(name: str, country: str | None = None) -> str:
     Parameters
     ----------
     name
-        A name as somebody wrote it.
+        A name as written in a source.
     country
         Two-letter code, or None if unknown.
 

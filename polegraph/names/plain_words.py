@@ -1,4 +1,4 @@
-"""Words of headings, names of sheets and allowed values, without what people vary when they write them."""
+"""Normal forms of headings, sheet names and allowed values: without case, accents and punctuation."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 from polegraph.files import unaccented
 
-# Words that say nothing about which heading it is.
+# Words that do not distinguish one heading from another.
 _SMALL: Final = frozenset(
     "a au aux d de des du en l la le les of s the un une votre vos notre nos your our".split()  # noqa: SIM905
 )
@@ -23,7 +23,7 @@ def plain_words(text: str) -> str:
     Parameters
     ----------
     text
-        As somebody wrote it.
+        As written in a source.
 
     Returns
     -------
@@ -50,7 +50,7 @@ def every_word(text: str) -> list[str]:
     Parameters
     ----------
     text
-        As somebody wrote it.
+        As written in a source.
 
     Examples
     --------

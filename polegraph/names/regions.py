@@ -163,7 +163,7 @@ def region_of_department(name: str) -> str | None:
 
 
 def region_of_nuts(code: str) -> tuple[str | None, str | None]:
-    """Return the country and the region that a NUTS code speaks of.
+    """Return the country and the region that a NUTS code stands for.
 
     Parameters
     ----------
@@ -196,7 +196,7 @@ def region_of_nuts(code: str) -> tuple[str | None, str | None]:
 
 
 def department_of_nuts(code: str) -> str | None:
-    """Return the department of France that a NUTS code of level 3 speaks of.
+    """Return the department of France that a NUTS code of level 3 stands for.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What a column and a table are: the two small records that every format is made from."""
+"""Column and table definitions: the two small records that every format is made from."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Column:
     fr
         French heading, as it stands in the French template.
     note
-        One English sentence for the person who fills it in; translated through the catalogue.
+        One English sentence for the person filling it in; translated through the catalogue.
     required
         Whether every row must have a value.
     words
@@ -67,11 +67,11 @@ class Table:
     what
         One English sentence on what a row is.
     key
-        Columns whose values together name a row.
+        Columns that together identify a row.
     columns
         In the order in which they are written.
     references
-        Column name → table whose (single-column) key it must name.
+        Column name → table whose (single-column) key it references.
     filled_in
         Whether people fill it in, so that it has a template.
     """
