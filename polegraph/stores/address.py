@@ -107,7 +107,7 @@ def write(
     keep
         Whether rows that the network does not have stay; in Neo4j only.
     collaborations
-        Whether to write who works with whom as relationships; in Neo4j only.
+        Whether to write collaborations as relationships; in Neo4j only.
     progress
         Called with the number of rows written and their total; in Neo4j only.
 
@@ -153,7 +153,7 @@ def update(
     network
         As for `write`.
     replace
-        Whether to start over instead; what people have decided on who is who stays.
+        Whether to start over instead; the decisions of users on entity resolution stay.
     keep
         As for `write`.
     current

@@ -1,4 +1,4 @@
-"""The address of a dataset in Neo4j: server, database and name, and nothing secret."""
+"""The address (URI) of a dataset in Neo4j: server, database and name, without credentials."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def location(network: str | os.PathLike[str] | Location) -> Location | None:
     network
         What the user gave as NETWORK; one that is parsed already is returned as it is.
 
-    Returns
+    As given by the user for NETWORK; one that is parsed already is returned as it is.
     -------
     Location or None
         None if it is no address, hence the name of a folder.
@@ -67,6 +67,7 @@ def location(network: str | os.PathLike[str] | Location) -> Location | None:
     >>> location("h2020/") is None
     True
     """
+    # what is parsed already, or neither text nor path
     if isinstance(network, Location):
         return network
     if not isinstance(network, (str, os.PathLike)) or "\0" in os.fspath(network):
@@ -75,11 +76,13 @@ def location(network: str | os.PathLike[str] | Location) -> Location | None:
             value="None" if network is None else network,
             remedy=_("give a dataset folder, or neo4j://HOST:PORT"),
         )
+    # the name of a folder is no address
     match = _ADDRESS.fullmatch(os.fspath(network))
     if match is None:
         return None
+    # refuse unknown schemes and credentials, without repeating the latter
     scheme, rest = match.group(1).lower(), match.group(2)
-    place = rest.rpartition("@")[2]  # what stands before the last '@' is name and password
+    place = rest.rpartition("@")[2]  # what stands before the last '@' is user and password
     shown = f"{scheme}://{place.partition('?')[0]}"
     if scheme not in SCHEMES:
         raise PolegraphError(
@@ -95,6 +98,7 @@ def location(network: str | os.PathLike[str] | Location) -> Location | None:
             file=shown,
             remedy=_("leave them out, and set NEO4J_USERNAME and NEO4J_PASSWORD in the environment"),
         )
+    # split into host, database and name of the dataset
     before, __, query = place.partition("?")
     host, __, database = before.partition("/")
     database = unquote(database.strip("/"))

@@ -1,4 +1,4 @@
-"""Parse the files of the catalogue of questions: what a question is, its parameters and its statement."""
+"""Parser of the catalogue of questions: the header of a file, its parameters and its Cypher statement."""
 
 from __future__ import annotations
 

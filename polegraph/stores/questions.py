@@ -1,4 +1,4 @@
-"""The catalogue of questions that people ask of the graph in Neo4j: reading it, and asking."""
+"""The catalogue of questions to the graph in Neo4j: its files, their parameters, and read transactions."""
 
 from __future__ import annotations
 
@@ -223,6 +223,7 @@ def run(
     DataFrame
         As `ask` gives it.
     """
+    # resolve the parameters that name an entity of the graph
     chosen = {one.name: values.get(one.name, one.default) for one in asked.own}
     seen = _seen_by(audience)
     instead = undisclosed.stand_ins(session, dataset, seen)
@@ -232,6 +233,7 @@ def run(
             chosen[one.name] = _found(session, one, str(value), dataset, seen, instead)
     everything = {**chosen, "dataset": dataset, "audience": seen}
 
+    # run the statement in a read transaction, and mask what the audience may not see
     def read(transaction: neo4j.ManagedTransaction) -> tuple[list[str], list[list[Any]]]:
         result = transaction.run(asked.statement, everything)
         keys = list(result.keys())
@@ -278,7 +280,7 @@ def _column(values: list[Any]) -> pd.Series[Any]:
     return pd.Series([None if value is None else _text(value) for value in values], dtype="str")
 
 
-def _text(value: Any) -> str:  # noqa: ANN401  # whatever the database holds
+def _text(value: Any) -> str:  # noqa: ANN401  # any value of the database
     if isinstance(value, list):
         return ";".join(_text(one) for one in value)
     return value if isinstance(value, str) else str(value)

@@ -1,4 +1,4 @@
-"""Convert tables to Arrow and back: columns of the model as it types them, the user's own as they are."""
+"""Conversion of tables to Arrow and back: columns of the model in its types, the user's own as they are."""
 
 from __future__ import annotations
 

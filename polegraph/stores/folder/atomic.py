@@ -1,4 +1,4 @@
-"""Replace folders atomically: a kill at any moment leaves the old one or the new one."""
+"""Atomic replacement of folders: an interruption at any moment leaves the old one or the new one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The dataset folder: one Parquet file a table and a ``datapackage.json``, written whole or not at all."""
+"""Dataset folders: one Parquet file a table and a ``datapackage.json``, written whole or not at all."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def update(
     folder
         Where. It may be absent, empty, or a polegraph dataset.
     replace
-        Whether to start over instead; what people have decided on who is who stays.
+        Whether to start over instead; the decisions of users on entity resolution stay.
     current
         As for `polegraph.combine.together`.
     undoable

@@ -1,4 +1,4 @@
-"""The data package of a dataset folder: what its tables are, and that their files are those that polegraph wrote."""
+"""The data package of a dataset folder: its resources, and the check that the files are those written."""
 
 from __future__ import annotations
 

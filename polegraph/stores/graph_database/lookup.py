@@ -1,4 +1,4 @@
-"""Look-up: which organisation, project, pôle or group of the graph a person means."""
+"""Look-up of organisations, projects, pôles and groups of the graph by identifier or name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Map tables to the graph: nodes and relationships as columns, each row with its fingerprint."""
+"""Mapping of tables to the graph: nodes and relationships as columns, each row with its fingerprint."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def elements(net: Network, *, collaborations: bool | None = None) -> dict[str, E
     organisations = frames["organisations"]
     category = net.category
     frames["organisations"] = organisations.assign(unit=category["unit"], unit_size=category["size"])
-    # Rows whose key is long or has gaps are named by a digest of it, rows without a key by their position.
+    # Rows with a long or incomplete key are identified by its digest, rows without a key by their position.
     aliases = frames["aliases"]
     frames["aliases"] = aliases.assign(key=_digests(aliases, tables.TABLES["aliases"].key))
     frames["names"] = frames["aliases"][["key", "name"]]

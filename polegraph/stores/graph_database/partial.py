@@ -1,4 +1,4 @@
-"""Reading a part of a network out of Neo4j: the database chooses, and only the chosen rows travel."""
+"""Partial reads from Neo4j: the database selects, and only the selected rows are transferred."""
 
 from __future__ import annotations
 

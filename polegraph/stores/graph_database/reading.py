@@ -1,4 +1,4 @@
-"""Read a network from Neo4j: the same tables, dtype for dtype, that were written."""
+"""Reader of networks from Neo4j: the same tables, dtype for dtype, that were written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Results beside the data in Neo4j: properties of organisations, suggestions as relationships, and the run recorded."""
+"""Results in Neo4j: properties of organisations, suggestions as relationships, and a record of each run."""
 
 from __future__ import annotations
 

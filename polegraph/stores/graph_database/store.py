@@ -1,4 +1,4 @@
-"""A dataset in Neo4j: written so that any cut leaves it whole, read back as it was written.
+"""Datasets in Neo4j: written in batches that an interruption leaves whole, read back as they were written.
 
 The graph's model stands in ``docs/neo4j.md``; every statement stands in the folder ``cypher``.
 """
@@ -116,7 +116,7 @@ def write(
     keep
         Whether rows that the network does not have stay in the dataset.
     collaborations
-        Whether to write who works with whom as ``COLLABORATES_WITH``; None to leave that as it was.
+        Whether to write collaborations as ``COLLABORATES_WITH``; None to leave that as it was.
     progress
         Called with the number of rows written and their total.
 
@@ -128,7 +128,7 @@ def write(
     Raises
     ------
     PolegraphError
-        If the server does not answer or refuses, or somebody else writes to the same dataset.
+        If the server does not answer or refuses, or another process writes to the same dataset.
     """
     place = _place(address)
     with sessions.driver(place) as connection:
@@ -158,7 +158,7 @@ def update(
     address
         ``neo4j://HOST:PORT/DATABASE?dataset=NAME``.
     replace
-        Whether to start over instead; what people have decided on who is who stays.
+        Whether to start over instead; the decisions of users on entity resolution stay.
     keep
         Whether rows that the sources no longer have stay.
     current
@@ -174,7 +174,7 @@ def update(
     Raises
     ------
     PolegraphError
-        If the server does not answer or refuses, somebody else writes to the same dataset, or the writing of another
+        If the server does not answer or refuses, another process writes to the same dataset, or the writing of another
         network into it was interrupted.
     """
     place = _place(address)
@@ -212,7 +212,7 @@ def change(
     Raises
     ------
     PolegraphError
-        If the server does not answer or refuses, the dataset is not there or not complete, or somebody else has
+        If the server does not answer or refuses, the dataset is not there or not complete, or another process has
         changed it meanwhile.
     """
     place = _place(address)

@@ -1,4 +1,4 @@
-"""Write a network into Neo4j: only what differs from what is there, in batches that any interruption leaves whole."""
+"""Writer of networks into Neo4j: only the differences, in transactions of one batch each."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ def nothing_there(session: neo4j.Session, dataset: str, wanted: Mapping[str, Ele
 
 
 def _repeated(prints: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Return which fingerprints stand there a second time, as those of a relationship that somebody copied."""
+    """Return the fingerprints that occur twice, as of a relationship that was copied by hand."""
     first = np.zeros(len(prints), dtype=bool)
     first[np.unique(prints, return_index=True)[1]] = True
     return ~first
@@ -359,7 +359,7 @@ def _chunks(rows: NDArray[np.int64]) -> list[NDArray[np.int64]]:
 
 
 def taken_over(place: Location) -> PolegraphError:
-    """Return the error that somebody else writes to the same dataset.
+    """Return the error that another process writes to the same dataset.
 
     Parameters
     ----------
