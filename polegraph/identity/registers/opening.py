@@ -1,4 +1,4 @@
-"""What a file of a register holds: itself, or the members of an archive, each opened as a stream when it is read."""
+"""Opening of register files: the file itself, or the members of an archive, each as a stream."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def sources(path: str | os.PathLike[str]) -> list[Source]:
     Parameters
     ----------
     path
-        A file as it was downloaded. What it is is recognised by its first bytes, not by its name.
+        A file as it was downloaded; its format is recognised by its first bytes, not by its name.
 
     Returns
     -------
@@ -63,6 +63,7 @@ def sources(path: str | os.PathLike[str]) -> list[Source]:
     PolegraphError
         If there is no such file, it is empty, damaged or encrypted, or nothing in it is a table.
     """
+    # recognise the format by the first bytes
     file = Path(path)
     with speaking_of(file.name or str(file)):
         try:
@@ -77,6 +78,7 @@ def sources(path: str | os.PathLike[str]) -> list[Source]:
             raise PolegraphError(
                 _("this is a folder, not a file"), file=str(file), remedy=_("give the name of a file")
             ) from error
+        # open gzip and ZIP as streams, other files as they are
         if not start:
             raise PolegraphError(_("this file is empty"), file=file.name, remedy=_("download or save it again"))
         if start[:2] == b"\x1f\x8b":
@@ -92,7 +94,7 @@ def _unpacked(file: Path, size: int) -> IO[bytes]:
 
 
 def _within(stream: IO[bytes], name: str, size: int) -> IO[bytes]:
-    """Return a stream that refuses to give far more than its compressed size promises."""
+    """Return a stream that refuses to exceed its budget of decompressed bytes."""
     return io.BufferedReader(Counted(stream, StreamBudget(name, size)), BUFFER)
 
 
