@@ -69,6 +69,7 @@ def read(
     PolegraphError
         As `polegraph.stores.graph_database.store.read` and `Network.select`.
     """
+    # parse the address, and count what the audience may not see
     place = location(address)
     if place is None:
         raise PolegraphError("not an address", file=str(address))
@@ -80,10 +81,11 @@ def read(
             record = sessions.rows(opened, "select/hidden", dataset=place.dataset, seen=seen)[0]
             hidden = {name: record[name] for name in hidden}
         whole = _Whole(place, audience, open_to=None if seen is None or any(hidden.values()) else frozenset(seen))
+        # without a filter, read the whole dataset
         if not any(value not in {None, False} for name, value in narrow.items() if name != "at"):
             return whole.network(leave_out=leave_out).on(narrow.get("at")), hidden
-        # What may be shown of a part is told by the whole: who heads a group, whom a pôle has besides. And rows
-        # that are out of order cannot be picked apart. Who has left is asked for seldom, and by one rule.
+        # The whole decides what may be shown of a part: the head of a group, the other members of a pôle. Rows that are
+        # out of order cannot be picked apart, and organisations that have left are rarely asked for.
         if (
             narrow.get("former")
             or any(hidden.values())
@@ -92,6 +94,7 @@ def read(
             if leave_out:
                 return whole.network().select(**narrow), hidden
             return whole.network(leave_out=False).select_as(audience, **narrow), hidden
+        # let the database select the part; refuse it if the dataset has changed meanwhile
         net = _part(opened, place, known, seen, narrow, whole)
         if reading.state(opened, place)["version"] != known["version"]:
             raise writing.taken_over(place)
@@ -99,7 +102,7 @@ def read(
 
 
 class _Whole:
-    """The network that a part was chosen from; it is read once, when somebody asks.
+    """The network that a part was chosen from; it is read once, on first use.
 
     Parameters
     ----------
@@ -181,7 +184,7 @@ def _resolved(
         if narrow[word] is not None
     }
     programme, theme, pole, region = (narrow[word] for word in ("programme", "theme", "pole", "region"))
-    # In the order of `Network.select`, so that of two mistakes the same one is told.
+    # In the order of `Network.select`, so that of two mistakes the same one is reported.
     projects: dict[str, Any] = {
         "programmes": None if programme is None else selection.programmes(programme, names["programmes"]),
         "themes": None if theme is None else selection.themes(small["themes"], theme),

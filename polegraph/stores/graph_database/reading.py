@@ -45,6 +45,7 @@ def state(session: neo4j.Session, place: Location) -> dict[str, Any]:
     PolegraphError
         If there is no such dataset, or it is being written.
     """
+    # without a node of the dataset, list the datasets of the database
     found = sessions.rows(session, "dataset/state", dataset=place.dataset)
     if not found:
         names = [record["name"] for record in sessions.rows(session, "dataset/names")]
@@ -56,6 +57,7 @@ def state(session: neo4j.Session, place: Location) -> dict[str, Any]:
             if there
             else _("copy one into it first: polegraph copy FOLDER {address}").format(address=place),
         )
+    # refuse an incomplete dataset and a later format
     known = dict(found[0]["dataset"])
     if known.get("status") != COMPLETE:
         raise PolegraphError(
