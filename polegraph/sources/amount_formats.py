@@ -1,4 +1,4 @@
-"""Amounts as publishers write them; which of comma and point parts thousands is decided by the whole column."""
+"""Parser of amounts in publishers' files; the column decides between decimal and thousands separator."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _MARKS: Final = (".", ",")
 
 
 class _Written(NamedTuple):
-    """An amount taken apart: its digits with commas and points, what it is multiplied by."""
+    """A parsed amount: its digits with commas and points, and its multiplier."""
 
     digits: str
     exponent: str
@@ -41,7 +41,7 @@ class _Written(NamedTuple):
 
 
 def amounts(texts: Iterable[str]) -> dict[str, float | None]:
-    """Read the amounts of a column, whose clear values tell how to read those that may be read in two ways.
+    """Read the amounts of a column, in which unambiguous values decide how ambiguous ones are read.
 
     Parameters
     ----------
@@ -52,8 +52,8 @@ def amounts(texts: Iterable[str]) -> dict[str, float | None]:
     Returns
     -------
     dict
-        Amount by text; None for what is no amount of zero or more, and for what may be read in two ways where the
-        column does not decide (`two_ways` tells them apart).
+        Amount by text; None for texts that are no amount of zero or more, and for ambiguous ones where the
+        column does not decide (`two_ways` distinguishes the two).
 
     Examples
     --------
@@ -80,12 +80,12 @@ def amounts(texts: Iterable[str]) -> dict[str, float | None]:
 
 
 def amount(text: str) -> float | None:
-    """Read an amount that stands alone; a mark that may part thousands or decimals is taken for that of decimals.
+    """Read a single amount; an ambiguous separator is taken for that of decimals.
 
     Parameters
     ----------
     text
-        What stands in the cell.
+        Value of the cell.
 
     Returns
     -------
@@ -102,12 +102,12 @@ def amount(text: str) -> float | None:
 
 
 def two_ways(text: str) -> bool:
-    """Return whether an amount may be read in two ways: ``12.500``, ``960,619``.
+    """Return whether an amount is ambiguous: ``12.500``, ``960,619``.
 
     Parameters
     ----------
     text
-        What stands in the cell.
+        Value of the cell.
     """
     one = _taken_apart(text)
     return one is not None and TWO_WAYS.fullmatch(one.digits) is not None
@@ -131,7 +131,7 @@ def _taken_apart(text: str) -> _Written | None:
 
 
 def _marks_of(numbers: Iterable[str], decimal: set[str]) -> Marks:
-    """Return what the clear amounts of a column show, some of whose marks are known to stand before decimals."""
+    """Return the evidence of the unambiguous amounts of a column, some with a known decimal separator."""
     marks: tuple[set[str], set[str]] = (set(), set(decimal))
     for digits in numbers:
         if TWO_WAYS.fullmatch(digits):
@@ -145,7 +145,7 @@ def _marks_of(numbers: Iterable[str], decimal: set[str]) -> Marks:
 
 
 def _role(digits: str, mark: str) -> int | None:
-    """Return what a mark does in a clear number: 0 parts thousands, 1 parts decimals; None if it makes no number."""
+    """Return the role of a separator in an unambiguous number: 0 thousands, 1 decimals; None if it makes no number."""
     other = "," if mark == "." else "."
     last = digits.rfind(mark) > digits.rfind(other)
     if digits.count(mark) > 1 or not last:
@@ -169,7 +169,7 @@ def _value(one: _Written, marks: Marks) -> float | None:
 
 
 def _thousands_mark(digits: str, marks: Marks) -> str | None:
-    """Return the mark that parts thousands in a number, empty if none does; None if that is not decided."""
+    """Return the thousands separator of a number, empty if there is none; None if undecided."""
     present = [mark for mark in _MARKS if mark in digits]
     if TWO_WAYS.fullmatch(digits) and len(present) == 1:
         meant = marks.of(present[0])

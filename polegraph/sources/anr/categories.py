@@ -1,9 +1,9 @@
-"""What the French research agency's categories of organisations mean: a kind, and a size where one is said.
+"""The French research agency's categories of organisations, mapped to a kind and, where stated, a size.
 
-Labels change from file to file (``PME``, ``PME (petite et moyenne entreprise)``); what they say is compared without
-case, accents, apostrophes of any shape, plurals, ``&`` for ``et``, and without what stands in brackets unless the label
-is known with it. `_LABELS` holds the labels that were seen in files; `_RULES` understands others of the same kind by
-the words in them, where all of them say one and the same thing. Anything else stays unknown and is listed.
+Labels change from file to file (``PME``, ``PME (petite et moyenne entreprise)``); they are compared without
+case, accents, apostrophes of any shape, plurals, ``&`` for ``et``, and without text in brackets unless the label
+is known with it. `_LABELS` holds the labels that were seen in files; `_RULES` maps others of the same kind by
+their words, where all of these agree. Anything else stays unknown and is listed.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from polegraph.identity import is_placeholder, normal_form
 
 
 class Meaning(NamedTuple):
-    """What a category says.
+    """The meaning of a category.
 
     Parameters
     ----------
     kind
-        A word of `polegraph.tables.KINDS`; ``other`` where the label itself says no kind.
+        A word of `polegraph.tables.KINDS`; ``other`` where the label itself states no kind.
     size
         A word of `polegraph.tables.SIZES`, or None.
     """
@@ -128,10 +128,10 @@ _RULES: Final = tuple(
         (r"ministere|collectivite(?: territoriale| locale)?|administration(?: centrale)?|etat", "public_body:"),
         (r"region|commune|departement|metropole|mairie|conseil (?:regional|departemental|general)", "public_body:"),
         (r"chambre (?:consulaire|dagriculture|de commerce et dindustrie|de metier et de lartisanat)", "public_body:"),
-        # those who work for no profit
+        # non-profit organisations
         (r"association(?: loi 1901)?|ong|organisation non gouvernementale|syndicat professionnel", "association:"),
         (r"fondation|sans but lucratif|a but non lucratif|reconnue? dutilite publique", "association:"),
-        # what says no more than whose it is
+        # labels that state the sector at most
         (r"public", "?public_body:"),
         (r"privee?|etrangere?|divers|autre|non affecte", "?other:"),
     )
@@ -149,7 +149,7 @@ _NO_PLURAL: Final = frozenset({"ens", "hors", "sans", "tres", "divers"})
 
 
 def meaning(label: str) -> Meaning | None:
-    """Return the kind and the size that a category means; None if it is not understood.
+    """Return the kind and the size that a category means; None if it is unknown.
 
     Parameters
     ----------
@@ -170,7 +170,7 @@ def meaning(label: str) -> Meaning | None:
     found = known.get(bare) or _by_rules(bare)
     if whole == bare or (found and found.size):
         return found
-    more = _by_rules(whole)  # what stands in brackets may add the size: "Entreprises (PME)"
+    more = _by_rules(whole)  # text in brackets may add the size: "Entreprises (PME)"
     return more if more and (found is None or more.kind == found.kind) else found
 
 
@@ -197,13 +197,13 @@ def canonical(label: str) -> str | None:
 
 
 def without_kind() -> list[str]:
-    """Return the labels that `canonical` gives for categories that say no kind, such as ``Divers privé``."""
+    """Return the labels that `canonical` gives for categories without a kind, such as ``Divers privé``."""
     return [label for said, label in _first_labels().items() if said.kind == "other"]
 
 
 @cache
 def _first_labels() -> dict[Meaning, str]:
-    """Return the first label of each meaning; of meanings that have none, words that nobody reads."""
+    """Return the first label of each meaning; of meanings that have none, an internal word."""
     first: dict[Meaning, str] = {}
     for label, said in _LABELS.items():
         first.setdefault(Meaning(*said), label)
@@ -211,7 +211,7 @@ def _first_labels() -> dict[Meaning, str]:
 
 
 def says_nothing(label: str) -> bool:
-    """Return whether a label stands where the category is not told: ``Non renseigné``, ``-``.
+    """Return whether a label is a placeholder for a missing category: ``Non renseigné``, ``-``.
 
     Parameters
     ----------
@@ -243,7 +243,7 @@ def _singular(word: str) -> str:
 
 
 def _by_rules(words: str) -> Meaning | None:
-    """Read a label by its words; None if they say two things, or one of them is not known."""
+    """Read a label by its words; None if they disagree, or one of them is unknown."""
     left = words
     found: list[str] = []
     weak: list[str] = []

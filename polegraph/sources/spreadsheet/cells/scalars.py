@@ -1,4 +1,4 @@
-"""What one cell says: a text, a number, a day, a year or a name."""
+"""Parser of one cell: a text, a number, a day, a year or a name."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from polegraph.sources.spreadsheet.sheet import Cell
 
 UNREADABLE: Final = "?"
-"""Stands for what is no number or no date: `tables.convert` refuses it, and the message shows the cell itself."""
+"""Marks an invalid number or date: `tables.convert` refuses it, and the message shows the cell itself."""
 TWO_WAYS: Final = "this amount can be read in two ways, and no other cell of the column says which"
 TWO_ORDERS: Final = "this date can be read in two ways, with the day or the month first"
 CONVERTED: Final = "a date or a number stands where a name is wanted"
@@ -38,7 +38,7 @@ _NACE = re.compile(r"\d{2}(?:\.?\d{1,2}){0,2}", re.ASCII)
 
 
 class Said(NamedTuple):
-    """What a cell says.
+    """The parsed value of a cell.
 
     Parameters
     ----------
@@ -100,7 +100,7 @@ def number(value: Cell, *, euros: bool = False) -> str | None:
 
 
 def said_number(value: Cell, *, euros: bool, marks: Marks, scale: int) -> Said:
-    """Read a number, whose way of writing its column shows.
+    """Read a number in the notation of its column.
 
     Parameters
     ----------
@@ -129,7 +129,7 @@ def day(value: Cell, epoch: datetime, order: Order = "day first") -> str | None:
     epoch
         Day 0 of the numbers.
     order
-        Whether the day or the month stands first, as the column says.
+        Whether the day or the month stands first, as the column shows.
 
     Examples
     --------
@@ -146,7 +146,7 @@ def day(value: Cell, epoch: datetime, order: Order = "day first") -> str | None:
 
 
 def said_day(table: str, column: str, value: Cell, epoch: datetime, order: Order) -> Said:
-    """Read a day; of a month or a year, the last day where something ends, else the first.
+    """Read a day; of a month or a year, the last day where a period ends, else the first.
 
     The start of a project has a column for its year: that is where the year goes, and no day is made up.
 
@@ -159,7 +159,7 @@ def said_day(table: str, column: str, value: Cell, epoch: datetime, order: Order
     epoch
         Day 0 of the numbers that stand for dates.
     order
-        Whether the day or the month stands first, as the column says.
+        Whether the day or the month stands first, as the column shows.
     """
     written = text(value)
     if written is None or (column == "dissolved" and plain_words(written) in STILL_THERE):
@@ -176,7 +176,7 @@ def said_day(table: str, column: str, value: Cell, epoch: datetime, order: Order
 
 
 def year(value: Cell, epoch: datetime | None = None) -> str | None:
-    """Write a year; that of a date, if a date stands there.
+    """Write a year; that of a date, if the cell holds one.
 
     Parameters
     ----------
@@ -215,7 +215,7 @@ def said_year(value: Cell, epoch: datetime) -> Said:
 
 
 def said_name(value: Cell, column: str) -> Said:
-    """Read a name, and say where a spreadsheet has made a date or a number of it.
+    """Read a name, and report whether a spreadsheet has made a date or a number of it.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Reads flat sheets: finds their headings and shapes, and makes the tables of the model of them."""
+"""Reader of flat sheets: finds their headers and shapes, and converts them to the tables of the model."""
 
 from __future__ import annotations
 
@@ -63,9 +63,9 @@ def read(
     columns
         Corrections, each ``heading=what``: ``Raison sociale=name``; ``-`` for a column that is not to be read.
     mapping
-        A small CSV or XLSX file of what each heading means. Used if it is there; written with what was understood.
+        A small CSV or XLSX file of the meaning of each heading. Used if it is there; written with the meanings found.
     tell
-        Called once with what was understood of each column.
+        Called once with the meaning found for each column.
 
     Returns
     -------
@@ -116,9 +116,9 @@ def _network(reads: list[Read], by_table: dict[str, list[Sheet]], ledger: Ledger
 
 
 def _aliases(source: str, spelt: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return every way in which a kept organisation is written in the sheets, and in graphs."""
+    """Return every spelling of a kept organisation in the sheets, and in graphs."""
     spelt = spelt[spelt["org_id"].isin(frames["organisations"]["org_id"])]
-    numbers = spelt["org_id"].mask(spelt["org_id"].notna())  # nobody has a number of the source
+    numbers = spelt["org_id"].mask(spelt["org_id"].notna())  # no number of the source
     made = aliases(source, spelt["org_id"], numbers, spelt["name"])
     before = frames["aliases"]
     return before if made.empty else _joined(made, before[~before["org_id"].isin(made["org_id"])])
@@ -153,7 +153,7 @@ def _reads(flat: list[Sheet], sense: Sense, ledger: Ledger) -> list[Read]:
 
 
 def _planned(sheet: Sheet, sense: Sense) -> Planned | Read | None:
-    """Return how a sheet is to be read, or read it if its shape says all."""
+    """Return how a sheet is to be read, or read it if its shape decides."""
     grid = found(sheet, sense)
     if grid is not None and (edges := edge_lists.read(grid)) is not None:
         return edges
@@ -167,7 +167,7 @@ def _planned(sheet: Sheet, sense: Sense) -> Planned | Read | None:
 
 
 def _years(flat: list[Sheet]) -> dict[str, int]:
-    """Return the years that the names of sheets tell, if several sheets of a file tell different ones."""
+    """Return the years in the names of sheets, if several sheets of a file have different ones."""
     told = {sheet.label: years[0] for sheet in flat if len(years := _A_YEAR.findall(sheet.name)) == 1}
     return {label: int(year) for label, year in told.items() if len(set(told.values())) > 1 and is_year(year)}
 
@@ -177,7 +177,7 @@ def _year(grid: Grid, made: Plan, years: dict[str, int]) -> int | None:
 
 
 def _nothing(flat: list[Sheet]) -> PolegraphError:
-    """Return that nothing names projects and partners, and what stands there."""
+    """Return the error that nothing names projects and partners, with the headings found."""
     there = [
         written
         for sheet in flat
