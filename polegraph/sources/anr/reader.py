@@ -12,7 +12,7 @@ What is decided here, and why:
   empty and rows with the same normal form stand under exactly one country, it is that one.
 - Where an organisation is described in several ways, the values of its most recent projects hold: its most frequent
   spelling, category, city, region; of equally frequent ones the first in alphabetical order. Earlier values
-  goes to ``descriptions``.
+  go to ``descriptions``.
 - The meaning of a category is decided by `categories`; an unknown one is emptied and listed, so that the
   other rows of the organisation decide. Names that are remarks (``0 Aide``, ``Non renseigné``) name no organisation.
 - The programme is recognised by the values of the file (`programmes`), project by project where codes state it.

@@ -86,8 +86,8 @@ def usable(what: str, files: list[File], known: pd.Series[str] | None = None) ->
         Key of `COLUMNS`.
     files
         All of that kind.
-    The projects, if rows of other projects are outside the import: they are counted, and left out.
-        The projects, if rows that speak of others are no concern of the import: they are counted, and left out.
+    known
+        The projects, if rows of other projects are outside the import: they are counted, and left out.
     """
     read = {"organization": _organization_rows, "project": _project_rows}.get(what, theme_tables.read_rows)
     frames = [pd.DataFrame(columns=sorted(set(COLUMNS[what].values())), dtype="str")]
