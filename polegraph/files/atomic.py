@@ -79,7 +79,7 @@ def whole(path: str | os.PathLike[str]) -> Iterator[Path]:
 
 
 class speaking_of:  # noqa: N801  # used as a function, like contextlib's own
-    """Turn what the standard library raises about a damaged or forbidden file into a `PolegraphError` naming it.
+    """Turn errors of the standard library about a damaged or forbidden file into a `PolegraphError` naming it.
 
     Parameters
     ----------

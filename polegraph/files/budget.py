@@ -26,7 +26,7 @@ class Budget:
     Parameters
     ----------
     name
-        What a person calls it.
+        Display name, for messages.
     size
         Number of bytes that it has while it is compressed; None if it is not.
     """
@@ -63,7 +63,7 @@ class StreamBudget(Budget):
     Parameters
     ----------
     name
-        What a person calls it.
+        Display name, for messages.
     size
         Number of bytes that it has while it is compressed.
     """
@@ -87,9 +87,9 @@ class Counted(io.RawIOBase):
     Parameters
     ----------
     stream
-        What is read.
+        The stream.
     budget
-        What may be read of it.
+        Its budget.
     """
 
     def __init__(self, stream: IO[bytes], budget: Budget) -> None:
@@ -122,6 +122,6 @@ class Counted(io.RawIOBase):
             self._budget.spend(len(piece))
 
     def close(self) -> None:
-        """Close what is read."""
+        """Close the stream."""
         self._stream.close()
         super().close()

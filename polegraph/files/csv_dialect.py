@@ -35,7 +35,7 @@ class Heading:
     cells
         Names of the columns, none of them twice.
     separator
-        What divides cells.
+        The separator.
     row
         Their row, from 1.
     start
@@ -62,7 +62,7 @@ def find_heading(content: bytes, name: str, is_heading: Callable[[Sequence[str]]
     content
         The file in UTF-8.
     name
-        What a person calls it.
+        Display name, for messages.
     is_heading
         Predicate that recognises the header row; without it, the first row that is not empty is the header.
 
@@ -116,7 +116,7 @@ def quote_of(text: str, separator: str) -> str:
     text
         The beginning of a file.
     separator
-        What divides cells.
+        The separator.
 
     Examples
     --------
@@ -173,7 +173,7 @@ def named_apart(heading: Sequence[str]) -> list[str]:
     Parameters
     ----------
     heading
-        What stands in the row of headings.
+        Values of the header row.
 
     Examples
     --------

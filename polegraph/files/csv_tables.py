@@ -59,7 +59,7 @@ ERRORS: Final = frozenset(
     #DÉPASSEMENT! #PROPAGATION! Err:502 Err:504 Err:508 Err:509 Err:511 Err:519 Err:520 Err:522 Err:523
     """.split(),  # noqa: SIM905  # easier to read
 )
-"""What Excel and LibreOffice, English and French, write where a formula failed."""
+"""Error values of Excel and LibreOffice, English and French."""
 _MOST_SHOWN: Final = 180
 """How many characters of a row that does not fit are kept, so that its end is seen as well as its beginning."""
 _TWIN: Final = re.compile(r" \(×\d+\)$")
@@ -73,18 +73,18 @@ class Sheet:
     Parameters
     ----------
     name
-        What a person calls the file.
+        Display name of the file, for messages.
     frame
         Its rows; every cell is text, an empty one is ``""``. Columns are named as in the heading, spaces trimmed.
     rows : array of int, one entry a row of the frame
         Row in the file as a person counts them: the heading is row 1. Rows without any content are not in the frame.
     ragged
-        Rows that do not fit the heading: row, what stands there, reason.
+        Ragged rows: row, text, reason.
     notes
         Counted remarks: ``windows_1252``, ``ms_dos``, ``macintosh`` (the encoding), ``undecodable`` (characters
         replaced), ``rows_above`` (titles above the headings), ``hidden_rows``, ``hidden_sheets``.
     emptied
-        Cells that were emptied because a formula gave nothing: row, column, what stands there, reason.
+        Cells that were emptied because a formula gave nothing: row, column, text, reason.
     """
 
     name: str
@@ -108,7 +108,7 @@ def read(content: bytes, name: str, is_heading: Callable[[Sequence[str]], bool] 
         The bytes of the file, in any encoding that `as_utf8` detects; divided by ``;``, ``,``, tab or ``|``, whichever
         divides the header into most columns, or by the separator that Excel's line ``sep=;`` names.
     name
-        What a person calls it.
+        Display name, for messages.
     is_heading
         Predicate that recognises the header row, so that titles above it are skipped; without it, the first row
         that is not empty is the header.
@@ -186,7 +186,7 @@ def beyond(cells: Sequence[str], separator: str, width: int) -> str:
     cells
         Of the row.
     separator
-        What to put between them.
+        The separator.
     width
         Number of cells of the heading.
 
@@ -275,11 +275,11 @@ def records(
     text
         The whole text.
     separator
-        What divides cells.
+        The separator.
     name
-        What a person calls the file.
+        Display name of the file, for messages.
     broken
-        Where wrong records are noted: number, what stands there, reason.
+        Where malformed records are noted: number, text, reason.
     first
         Number of the first record.
     quote

@@ -46,7 +46,7 @@ def decoded(content: bytes, name: str) -> str:
     content
         The bytes of the file.
     name
-        What a person calls it.
+        Display name, for messages.
     """
     return as_utf8(content, name)[0].decode()
 
@@ -60,7 +60,7 @@ def as_utf8(content: bytes, name: str) -> tuple[bytes, dict[str, int]]:
         The bytes of the file: UTF-8, or UTF-16 with or without a byte order mark; else Windows-1252, MS-DOS (850, 437)
         or Macintosh, whichever makes most sense of the characters that are not ASCII.
     name
-        What a person calls it.
+        Display name, for messages.
 
     Returns
     -------

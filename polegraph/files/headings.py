@@ -13,7 +13,7 @@ _NOT_PLAIN: Final = re.compile(r"[\W_]+")
 
 @lru_cache(maxsize=10_000)
 def plain_heading(text: str) -> str:
-    """Return what stays of the name of a column without case, accents, spaces, dots, underscores and other signs.
+    """Return the normal form of a column's name: no case, accents, spaces, dots, underscores and other signs.
 
     Parameters
     ----------

@@ -127,7 +127,7 @@ def check_size(content: bytes, name: str) -> None:
     content
         The bytes of the file.
     name
-        What a person calls it.
+        Display name, for messages.
 
     Raises
     ------
@@ -149,7 +149,7 @@ def first_sheet(content: bytes, name: str) -> Iterator[tuple[Any, ...]]:
     content
         The bytes of the file.
     name
-        What a person calls it.
+        Display name, for messages.
 
     Yields
     ------
