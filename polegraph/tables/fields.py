@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 Type = Literal["string", "text", "integer", "number", "boolean", "date"]
 """``string``: one line, up to `MAX_STRING`; ``text``: up to `MAX_TEXT`; ``date``: a day; ``number``: a float."""
 
-MAX_STRING = 32_767  # what one cell of a workbook can hold
+MAX_STRING = 32_767  # limit of a cell of a workbook
 MAX_TEXT = 1_000_000
 IDENTIFIER = r"[^;\x00-\x1f\x7f]{1,300}"  # identifiers stand in lists with ";" between
 
@@ -25,7 +25,7 @@ class Column:
     name
         English snake_case name, the one that users touch.
     type
-        What its values are.
+        Type of its values.
     fr
         French heading, as it stands in the French template.
     note
@@ -39,7 +39,7 @@ class Column:
     minimum, maximum
         Bounds of numbers (inclusive).
     example
-        What the example line of the template shows.
+        Value in the example line of the template.
     """
 
     name: str

@@ -55,7 +55,7 @@ def check(given: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     Raises
     ------
     PolegraphError
-        If a required column is missing or any row is not what the model says.
+        If a required column is missing or any row violates the model.
     """
     unknown = sorted(set(given) - set(TABLES))
     if unknown:
