@@ -18,7 +18,7 @@ _ELIDED: Final = re.compile(r"\b([dl])\s(?=[aeiouyh])")  # "Villeneuve d Ascq": 
 
 @lru_cache(maxsize=50_000)
 def normal_city(text: str) -> str:
-    """Return the name of a city without what the post adds to it, the same for all ways to write it.
+    """Return the normal form of a city's name, without postal additions.
 
     Case, accents, hyphens, apostrophes, post codes, numbers of districts and post boxes, what stands after "Cedex",
     after a comma or in brackets are set aside; abbreviations and names in other languages are replaced by

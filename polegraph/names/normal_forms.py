@@ -100,7 +100,7 @@ def plain_letters(text: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def normal_form(name: str) -> str:
-    """Return what stays of a name when case, accents, punctuation and legal form are set aside.
+    """Return the normal form of a name: without case, accents, punctuation and legal form.
 
     Parameters
     ----------

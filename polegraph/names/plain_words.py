@@ -18,7 +18,7 @@ _TWO_WORDS = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")  # projectID, startDat
 
 
 def plain_words(text: str) -> str:
-    """Return a heading, a sheet's name or an allowed word without what people vary.
+    """Return the normal form of a heading, a sheet's name or an allowed word.
 
     Parameters
     ----------

@@ -217,7 +217,7 @@ def _words(text: str) -> list[str]:
 
 
 def _key(text: str) -> str:
-    """Return what names are compared by: letters alone."""
+    """Return the key by which names are compared: letters alone."""
     return "".join(_NOUNS.get(word, word) for word in _words(text) if word not in _NOT_NAMES)
 
 

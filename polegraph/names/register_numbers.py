@@ -156,7 +156,7 @@ def is_nobodys(column: str, text: str) -> bool:
     column
         ``siren``, ``siret``, ``pic``, ``rnsr``, ``ror`` or ``vat``.
     text
-        What stands there.
+        The entry.
 
     Examples
     --------
@@ -182,7 +182,7 @@ def is_number(column: str, text: str) -> bool:
     column
         ``siren``, ``siret``, ``pic``, ``rnsr``, ``ror`` or ``vat``.
     text
-        What stands there.
+        The entry.
 
     Examples
     --------
