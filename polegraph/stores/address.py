@@ -25,12 +25,12 @@ def is_address(network: str | os.PathLike[str]) -> bool:
     Parameters
     ----------
     network
-        What the user gave.
+        The argument as given.
 
     Raises
     ------
     PolegraphError
-        If it is an address of a kind that polegraph does not know, or one with credentials in it.
+        If it is an address of an unknown kind, or one with credentials in it.
 
     Examples
     --------
@@ -46,7 +46,7 @@ def is_same(one: str, other: str) -> bool:
     Parameters
     ----------
     one, other
-        What the user gave.
+        The argument as given.
     """
     places = location(one), location(other)
     if places == (None, None):
@@ -96,12 +96,12 @@ def write(
     collaborations: bool | None = None,
     progress: Progress | None = None,
 ) -> bool:
-    """Write a network, in the place of what was there.
+    """Write a network in the place of any other.
 
     Parameters
     ----------
     net
-        What to write.
+        The network.
     network
         A dataset folder, which may be absent, empty, or a polegraph dataset; or ``neo4j://HOST:PORT/DATABASE``.
     keep
@@ -144,12 +144,12 @@ def update(
     current: dt.date | None = None,
     progress: Progress | None = None,
 ) -> Network:
-    """Put the sources of a network into a dataset; what other sources gave stays.
+    """Put the sources of a network into a dataset; rows of other sources stay.
 
     Parameters
     ----------
     net
-        As a reader gives it: its rows say which source they come from.
+        Output of a reader, with the source of every row.
     network
         As for `write`.
     replace
@@ -164,7 +164,7 @@ def update(
     Returns
     -------
     Network
-        What the dataset holds afterwards.
+        The dataset afterwards.
 
     Raises
     ------
@@ -181,7 +181,7 @@ def update(
 
 
 def undo(network: str | os.PathLike[str]) -> Network:
-    """Restore what a dataset folder held before its last import.
+    """Restore the content of a dataset folder before its last import.
 
     Parameters
     ----------
@@ -191,7 +191,7 @@ def undo(network: str | os.PathLike[str]) -> Network:
     Returns
     -------
     Network
-        What it holds afterwards.
+        The dataset afterwards.
 
     Raises
     ------
@@ -203,7 +203,7 @@ def undo(network: str | os.PathLike[str]) -> Network:
 
 
 def previous(network: str | os.PathLike[str]) -> Network:
-    """Read what a dataset folder held before its last import.
+    """Read the content of a dataset folder before its last import.
 
     Parameters
     ----------
@@ -220,7 +220,7 @@ def previous(network: str | os.PathLike[str]) -> Network:
 
 
 def refuse_undo(network: str | os.PathLike[str]) -> None:
-    """Refuse to look for what a database held before.
+    """Refuse to restore an earlier state of a database.
 
     Parameters
     ----------
@@ -253,14 +253,14 @@ def change(
     network
         As for `read`.
     function
-        What makes the one from the other. If it raises, all stays as it was.
+        Function from the old network to the new one. If it raises, nothing is changed.
     progress
         As for `write`.
 
     Returns
     -------
     Network
-        What is there afterwards.
+        The dataset afterwards.
 
     Raises
     ------
@@ -282,16 +282,16 @@ def read_part(
     leave_out: bool = True,
     **narrow: Any,  # noqa: ANN401  # the words of Network.select
 ) -> tuple[Network, dict[str, int]] | None:
-    """Read only what was asked for, where the store can look it up without reading the rest.
+    """Read a selection, where the store can look it up without reading the rest.
 
     Parameters
     ----------
     network
         As for `read`.
     audience
-        Who will see it.
+        The audience of the output.
     leave_out
-        Whether what they may not see is left out, or only counted.
+        Whether rows hidden from it are left out, or only counted.
     **narrow
         The words of `Network.select`.
 
@@ -310,7 +310,7 @@ def read_part(
 
 
 def name(network: str) -> str:
-    """Return the name of a dataset, which says enough and shows neither folders nor servers.
+    """Return the name of a dataset, without its folders or server.
 
     Parameters
     ----------
@@ -332,7 +332,7 @@ def refuse_address(path: str | os.PathLike[str]) -> None:
     Parameters
     ----------
     path
-        What the user gave.
+        The argument as given.
 
     Raises
     ------

@@ -58,7 +58,7 @@ def location(network: str | os.PathLike[str] | Location) -> Location | None:
     Raises
     ------
     PolegraphError
-        If it is an address that polegraph does not know, or one with credentials in it; they are not repeated.
+        If it is an address of an unknown kind, or one with credentials in it; they are not repeated.
 
     Examples
     --------

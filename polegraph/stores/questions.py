@@ -61,7 +61,7 @@ def question(name: str) -> Question:
 
 
 def given(asked: Question, assignments: Iterable[str]) -> dict[str, Value]:
-    """Read what was given as ``key=value``, each as the type that its parameter has.
+    """Read arguments ``key=value``, each as the type of its parameter.
 
     Parameters
     ----------
@@ -146,7 +146,7 @@ def ask(
     values
         Values of its parameters; the others keep their defaults.
     audience
-        Who will see the answer: public, members or internal.
+        Audience of the answer: public, members or internal.
 
     Returns
     -------
@@ -178,7 +178,7 @@ def place(address: str | os.PathLike[str]) -> Location:
     Parameters
     ----------
     address
-        What the user gave as NETWORK.
+        The argument NETWORK as given.
 
     Raises
     ------
@@ -216,7 +216,7 @@ def run(
     dataset
         Name of the dataset.
     audience
-        Who will see the answer: public, members or internal.
+        Audience of the answer: public, members or internal.
 
     Returns
     -------
@@ -265,7 +265,7 @@ def _seen_by(audience: str) -> list[str]:
 
 
 def _column(values: list[Any]) -> pd.Series[Any]:
-    """Build a column of what the driver gave: whole numbers, decimals, dates, yes or no, or texts."""
+    """Build a column of the driver's values: whole numbers, decimals, dates, flags or texts."""
     known = [value for value in values if value is not None]
     kinds = {type(value).__name__ for value in known}
     if kinds == {"bool"}:
@@ -300,7 +300,7 @@ def pasted(
     dataset
         Name of the dataset.
     audience
-        Who will see the answer: public, members or internal.
+        Audience of the answer: public, members or internal.
 
     Examples
     --------

@@ -31,7 +31,7 @@ def file_names() -> list[str]:
 
 
 def digest(content: bytes) -> str:
-    """Return what the data package says of the bytes of a file.
+    """Return the properties of a file's bytes in the data package.
 
     Parameters
     ----------

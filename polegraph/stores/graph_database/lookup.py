@@ -33,7 +33,7 @@ def meant(
     audience: Sequence[str],
     instead: Mapping[str, str] | None = None,
 ) -> str:
-    """Find what a person means, by the rules of `polegraph.Network.find`.
+    """Find the entity that a text means, by the rules of `polegraph.Network.find`.
 
     Parameters
     ----------
@@ -84,7 +84,7 @@ def choose(candidates: Iterable[Mapping[str, Any]], kind: str, asked: str) -> st
     kind
         One of `LOOKED_UP`.
     asked
-        What was asked for.
+        The name or identifier given.
 
     Examples
     --------

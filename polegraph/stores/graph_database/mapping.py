@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _RESERVED: Final = {"dataset", "fingerprint", "unit", "unit_size", "location", "left_dataset", "key", "row_key"}
 _OWN: Final = "own:"
-_RESULTS: Final = ("links_", "metrics_")  # what --save writes
+_RESULTS: Final = ("links_", "metrics_")  # written by --save
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Element:
     fingerprints
         A number for each row that changes with any of its values.
     own
-        Columns of the frame that the model does not know.
+        Columns of the frame that are not in the model.
     left
         Properties of such columns that the dataset had and now has no more.
     """
@@ -183,7 +183,7 @@ def _own_values(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def stored(array: pa.Array) -> pa.Array:
-    """Return an own column as the graph can keep it: what it has no exact type for, as text.
+    """Return an own column as the graph can store it: as text if there is no exact type.
 
     Parameters
     ----------

@@ -29,7 +29,7 @@ _SEEN: Final = {"public": ["public"], "members": ["public", "members"], "interna
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What was asked for, in the parameters of the statements."""
+    """A selection, as the parameters of the statements."""
 
     regions: list[str] | None
     pole: str | None
@@ -43,16 +43,16 @@ def read(
     leave_out: bool = True,
     **narrow: Any,  # noqa: ANN401  # the words of Network.select
 ) -> tuple[Network, dict[str, int]]:
-    """Read what an audience may see of what was asked for.
+    """Read the part of a selection that an audience may see.
 
     Parameters
     ----------
     address
         ``neo4j://HOST:PORT/DATABASE?dataset=NAME``.
     audience
-        Who will see it.
+        The audience of the output.
     leave_out
-        Whether what they may not see is left out, or only counted.
+        Whether rows hidden from it are left out, or only counted.
     **narrow
         The words of `Network.select`.
 
@@ -109,7 +109,7 @@ class _Whole:
     place
         Where it is.
     audience
-        Who will see it.
+        The audience of the output.
     open_to
         The visibilities that may be seen, if nothing has another; else None.
     """
@@ -121,7 +121,7 @@ class _Whole:
         self.read: Network | None = None
 
     def network(self, *, leave_out: bool = True) -> Network:
-        """Return it, without what the audience may not see unless that is to stay."""
+        """Return it, without the rows hidden from the audience unless these are to stay."""
         if self.read is None:
             self.read = store.read(self.place)
             if self.open_to is not None:
@@ -169,7 +169,7 @@ def _undated(opened: driver.Session, common: dict[str, Any], asked: _Asked) -> i
 
 
 def _categories(opened: driver.Session, ids: list[str]) -> pd.DataFrame:
-    """Read what each organisation counts as, by its ``org_id``, which else only the whole network tells."""
+    """Read the category of each organisation, by ``org_id``, which otherwise depends on the whole network."""
     record = sessions.rows(opened, "read/categories", ids=ids)[0]
     return pd.DataFrame({"unit": record["unit"], "size": record["unit_size"]}, index=record["org_id"], dtype="str")
 
@@ -177,7 +177,7 @@ def _categories(opened: driver.Session, ids: list[str]) -> pd.DataFrame:
 def _resolved(
     opened: driver.Session, common: dict[str, Any], small: dict[str, pd.DataFrame], narrow: dict[str, Any]
 ) -> _Asked:
-    """Find the spellings that are meant; refuse what is not there, as a network in memory does."""
+    """Find the spellings that are meant; refuse absent ones, as a network in memory does."""
     names = {
         name: pd.Series([row["name"] for row in sessions.rows(opened, f"select/{name}", **common)], dtype="str")
         for name, word in (("programmes", "programme"), ("regions", "region"))

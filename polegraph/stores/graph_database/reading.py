@@ -31,7 +31,7 @@ COMPLETE: Final = "complete"
 
 
 def state(session: neo4j.Session, place: Location) -> dict[str, Any]:
-    """Return what is known of a dataset that is there and complete.
+    """Return the properties of a dataset that is there and complete.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def read_tables(
     dataset
         Name of the dataset.
     known
-        What its node says.
+        Properties of its node.
     ids
         Element ids by table.
 
@@ -227,7 +227,7 @@ def without_left(known: Mapping[str, Any], wanted: Mapping[str, Element]) -> dic
     known
         What the node of the dataset says so far.
     wanted
-        What the graph is to hold.
+        Target state of the graph.
     """
     changed = dict(wanted)
     for name in NODES:

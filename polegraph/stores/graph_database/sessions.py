@@ -152,7 +152,7 @@ def driver(place: Location) -> Iterator[neo4j.Driver]:
 
 @contextmanager
 def _reaching(place: Location) -> Iterator[None]:
-    """Turn what an address can be wrong in into a `PolegraphError`; later on such errors are not the server's."""
+    """Turn the errors of a wrong address into a `PolegraphError`; later on such errors are not the server's."""
     try:
         yield
     except (OSError, ValueError) as error:
@@ -232,7 +232,7 @@ def refuse_old(agent: str, place: Location) -> None:
     Parameters
     ----------
     agent
-        What it says of itself.
+        Its version string.
     place
         The address.
 
@@ -261,7 +261,7 @@ def refuse_old(agent: str, place: Location) -> None:
 
 @contextmanager
 def faults(place: Location) -> Iterator[None]:
-    """Turn what the driver raises into a `PolegraphError`.
+    """Turn errors of the driver into a `PolegraphError`.
 
     Parameters
     ----------
@@ -282,7 +282,7 @@ def _one_line(error: BaseException) -> str:
 
 
 def _explained(error: Exception) -> tuple[str, str]:
-    """Describe what a fault of the server means, and what to do."""
+    """Describe a fault of the server and its remedy."""
     code = getattr(error, "code", None) or ""
     text = _one_line(error)
     message = " ".join((getattr(error, "message", None) or text).split())[:300].rstrip(".")

@@ -37,7 +37,7 @@ def keep(session: neo4j.Session, dataset: str, token: str, net: Network) -> int:
     token
         Names this writing.
     net
-        What the dataset is about to become.
+        The next state of the dataset.
     """
     number = 0
     for name, frame in net.tables.items():
