@@ -33,7 +33,7 @@ class Known(NamedTuple):
     truth
         Ground truth: for each the number of its laboratory; -1 if unknown.
     codes
-        What the numbers stand for, sorted.
+        Labels of the numbers, sorted.
     ambiguous
         Number of names left out of the truth since they stand beside several codes.
     """

@@ -138,7 +138,7 @@ def records(units: Units) -> Records:
 
 
 def indicator(sets: Sequence[Iterable[object]], vocabulary: Sequence[object] | None = None) -> tuple[Csr, list[object]]:
-    """Return sets as the rows of a matrix of ones, and what its columns stand for, sorted."""
+    """Return sets as the rows of a binary matrix, and the labels of its columns, sorted."""
     columns = list(vocabulary or sorted({item for items in sets for item in items}))  # type: ignore[type-var]  # of one kind
     place = {item: column for column, item in enumerate(columns)}
     lists = [sorted(place[item] for item in items) for items in sets]

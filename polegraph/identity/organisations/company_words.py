@@ -116,7 +116,7 @@ def present_name(tokens: list[str]) -> tuple[list[str], bool]:
 
 
 def without_soft(tokens: list[str], place: tuple[str, ...]) -> tuple[list[str], set[str]]:
-    """Take off the end of a name what may not belong to it."""
+    """Take off the end of a name the words that may not belong to it."""
     table = words()
     soft: set[str] = set()
     while len(tokens) > 1:

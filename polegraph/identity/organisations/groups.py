@@ -69,7 +69,7 @@ def names() -> dict[str, str]:
 
 
 def _indexed(rows: Sequence[Row]) -> _Rows:
-    """Index the rows; a user's come first, then what forbids, then the longest."""
+    """Index the rows; a user's come first, then exclusions, then the longest."""
     by_siren: dict[str, Row] = {}
     by_word: dict[str, list[Row]] = {}
     anywhere: dict[str, list[Row]] = {}
@@ -208,7 +208,7 @@ def fills(units: Units, assigned: pd.DataFrame, sheets: Iterable[str | os.PathLi
     units
         The organisations.
     assigned
-        What `assign` gives for them.
+        Result of `assign` for them.
     sheets
         The same sheets as were given there.
 

@@ -204,7 +204,7 @@ def weighed(guess: Guess, *, place: str, kinds: Collection[str], partners: bool)
     place
         ``same`` city, ``unknown`` or ``other``.
     kinds
-        What the two are, as far as it is known.
+        Kinds of the two, as far as known.
     partners
         Whether they are in one project: then they are seldom one.
 

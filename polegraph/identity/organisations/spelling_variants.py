@@ -133,7 +133,7 @@ def spelt_out(text: str, passed_over: Iterable[str]) -> list[list[str]]:
 
 
 def unelided(name: str) -> str:
-    """Return a name with a space behind what is elided, so that the word behind it is seen.
+    """Return a name with a space behind elided articles, so that the next word is seen.
 
     Examples
     --------

@@ -34,7 +34,7 @@ class Part:
     fills, affiliations, proposals
         As in `polegraph.identity.result.Found`; ``how`` of fills is the kind of match.
     counts
-        How many, by what happened to them.
+        Number of organisations or values, by outcome.
     known
         The units' table after the fills; the next register is held against it.
     """
@@ -155,7 +155,7 @@ def proposals(known: pd.DataFrame, entries: Sequence[Entry], settled: Settled, r
     entries
         Those of the register.
     settled
-        What became of the organisations.
+        The matches of the organisations.
     register
         Its short name.
 

@@ -83,7 +83,7 @@ class Settled:
     asked
         ``unit``, ``entry``, ``evidence``.
     counts
-        How many organisations, by what became of them.
+        Number of organisations, by outcome.
     """
 
     sure: list[tuple[int, int, str]] = field(default_factory=list)

@@ -226,7 +226,7 @@ def columns(table: Table, ours: Mapping[str, str], needed: Sequence[str], what: 
     needed
         Columns of the layout without which it is another file, as its publisher writes them.
     what
-        What a person calls the layout.
+        Display name of the layout.
 
     Returns
     -------
@@ -236,7 +236,7 @@ def columns(table: Table, ours: Mapping[str, str], needed: Sequence[str], what: 
     Raises
     ------
     PolegraphError
-        Saying what is missing.
+        Names the missing columns.
     """
     found: dict[str, str] = {}
     for name in table.heading:
@@ -274,7 +274,7 @@ def records(source: Source) -> Iterator[dict[str, Any]]:
     Yields
     ------
     dict
-        A record; what is no object is left out.
+        A record; items that are no objects are left out.
 
     Raises
     ------

@@ -93,7 +93,7 @@ def consult(
     units
         The organisations.
     known
-        Their table, with what other registers have filled in.
+        Their table, with the values filled in by other registers.
     answers
         Earlier decisions: identifier of an organisation and ``ror:…`` → ``yes`` or ``no``.
 

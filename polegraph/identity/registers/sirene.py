@@ -115,7 +115,7 @@ def consult(
     units
         The organisations.
     known
-        Their table, with what other registers have filled in.
+        Their table, with the values filled in by other registers.
     answers
         Earlier decisions: identifier of an organisation and ``siren:…`` → ``yes`` or ``no``.
 
@@ -223,7 +223,7 @@ class _Wanted:
         self.names = pa.array(sorted(self.forms), pa.string())
 
     def candidates(self, rows: pd.DataFrame) -> list[tuple[int, int, str]]:
-        """Return unit, row and what they share."""
+        """Return unit, row and the keys that they share."""
         pairs = [(unit, row, how) for row, siren in enumerate(rows["siren"]) for unit, how in self.by.get(siren, ())]
         for column in (*_NAMES, "acronym"):
             by = "acronym" if column == "acronym" else "name"
