@@ -37,7 +37,7 @@ CONTACT = re.compile(
 
 
 class Ledger:
-    """The account of one source while it is read: files, rows set aside, and what was kept.
+    """The account of one source while it is read: files, rejected rows, and kept ones.
 
     Parameters
     ----------

@@ -67,7 +67,7 @@ class Layout(NamedTuple):
     what
         ``partners`` or ``projects``.
     name
-        What a person calls it.
+        Display name, for messages.
     columns
         Column of the file → ours, for those that are used.
     dropped

@@ -61,9 +61,9 @@ class Taken:
     tables : dict
         Rows by kind of table; ``""`` where the columns decide the kind.
     unused : Counter
-        What was found and has no place: where it stands, and in how many objects.
+        Parts without a place: their path, and the number of objects that have them.
     dropped : set
-        What is about persons.
+        Attributes about persons.
     """
 
     def __init__(self) -> None:
@@ -256,7 +256,7 @@ class Taken:
         Parameters
         ----------
         name
-            What a person calls the file.
+            Display name of the file, for messages.
 
         Yields
         ------

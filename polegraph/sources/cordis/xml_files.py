@@ -30,7 +30,7 @@ def take(content: bytes, file: str, taken: Taken) -> None:
     content
         Its bytes.
     file
-        What a person calls it.
+        Display name, for messages.
     taken
         Where its projects go.
 

@@ -48,7 +48,7 @@ def frames_of(
     strict_names
         Whether rows are set aside that name an organisation which no row describes; else it is added.
     former
-        By table, what is called otherwise now: its name of now, by a name of before.
+        By table, current names by former name.
 
     Returns
     -------

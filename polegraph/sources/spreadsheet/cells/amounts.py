@@ -81,7 +81,7 @@ def read_number(
     euros
         Whether it is an amount, so that 12.500 may be read in two ways; other numbers have decimals.
     marks
-        What the column shows of how its numbers are written.
+        Evidence of the column on the notation of its numbers.
     scale
         Multiplier, if it has no unit of its own.
 

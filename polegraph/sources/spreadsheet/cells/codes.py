@@ -34,13 +34,13 @@ class Code(NamedTuple):
     Parameters
     ----------
     text
-        The number; what is written itself, if it is no such number.
+        The number; the text as written, if it is not valid.
     zeros
         Whether zeros were put back in front.
     wrong
         Why it is no valid number, if so.
     remark
-        What is odd about it, though it is kept.
+        Remark on a number that is kept all the same.
     """
 
     text: str

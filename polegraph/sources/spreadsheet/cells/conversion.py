@@ -81,7 +81,7 @@ def read_column(
     heading
         Heading of the column.
     scale
-        By what numbers without a unit are multiplied.
+        Multiplier of numbers without a unit.
 
     Examples
     --------

@@ -99,7 +99,7 @@ def said_when(value: Any, epoch: datetime = EPOCH, order: Order = "day first") -
     Returns
     -------
     When or None
-        None if nothing stands there, or nothing that is understood.
+        None if the cell is empty or not understood.
 
     Examples
     --------

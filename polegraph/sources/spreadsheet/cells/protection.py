@@ -122,7 +122,7 @@ def protection(heading: str, table: str) -> tuple[str, str] | None:
     Parameters
     ----------
     heading
-        What is written over a column.
+        Heading of a column.
     table
         Name of the table.
 

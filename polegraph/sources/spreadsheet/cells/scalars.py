@@ -43,9 +43,9 @@ class Said(NamedTuple):
     Parameters
     ----------
     text
-        Its value as text; None if nothing stands there.
+        Its value as text; None if the cell is empty.
     note
-        What is counted of it.
+        Counts for the account.
     wrong
         Why it is emptied.
     remark

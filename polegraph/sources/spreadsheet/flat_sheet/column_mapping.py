@@ -41,7 +41,7 @@ class Understood:
     file
         The file, and its sheet.
     shape
-        What a row is, in English.
+        The shape of a row, in English.
     heading
         Heading of the column.
     code
@@ -79,7 +79,7 @@ def understood(reads: Sequence[Read]) -> list[Understood]:
     Parameters
     ----------
     reads
-        What was read.
+        The content of the sheets.
     """
     return [
         Understood(
@@ -174,7 +174,7 @@ def write(path: PathLike, columns: Sequence[Understood], corrected: dict[str, Me
     path
         A CSV or XLSX file; written whole or not at all.
     columns
-        What was understood.
+        The meanings found.
     corrected
         The user's corrections, which are kept in the third column.
     """

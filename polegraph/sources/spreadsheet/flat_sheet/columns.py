@@ -47,7 +47,7 @@ class Column:
     place
         From 0.
     heading
-        What is written over it.
+        Its heading.
     code
         Its meaning: a key of `word_meanings.MEANINGS`, or one of this module's; None if unknown.
     number
@@ -115,7 +115,7 @@ def columns(headings: list[str], rows: list[tuple[int, list[Cell]]], sense: Sens
     rows
         The rows below.
     sense
-        What headings mean.
+        Meanings of headings.
     """
     width = max([len(headings), *(len(cells) for _number, cells in rows)])
     found = []

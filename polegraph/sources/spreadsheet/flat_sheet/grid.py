@@ -51,7 +51,7 @@ class Grid:
     rows
         The rows below, with what was merged downwards in each row that it covers.
     columns
-        What each column holds.
+        Meaning of each column.
     aside
         Rows that are no records: number, text, reason.
     notes
@@ -75,7 +75,7 @@ def found(sheet: Sheet, sense: Sense) -> Grid | None:
     sheet
         The sheet.
     sense
-        What headings mean.
+        Meanings of headings.
     """
     # the row with most headings
     top = sheet.rows[:LOOK_FOR_HEADINGS]
@@ -164,7 +164,7 @@ def merged(sheet: Sheet, heading: int, headings: list[str], sense: Sense) -> lis
     headings
         Heading of each place.
     sense
-        What headings mean.
+        Meanings of headings.
     """
     blocks = sorted(sheet.blocks)
     heading = max([heading, *(bottom for _place, top, bottom in blocks if top <= heading <= bottom)])

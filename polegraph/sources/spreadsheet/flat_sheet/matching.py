@@ -29,7 +29,7 @@ class Who:
     keys
         For each sheet and each of its rows: one text for each project or organisation.
     pointers
-        Key → what other tables write to point at it: its number, its name, or an identifier made for it.
+        Key → the reference to it in other tables: its number, its name, or an identifier made for it.
     identifiers
         Key → its identifier, where the sheet has one or the name alone is ambiguous.
     """
@@ -45,7 +45,7 @@ def projects(reads: Sequence[Read]) -> Who:
     Parameters
     ----------
     reads
-        What was read of each sheet.
+        The content of each sheet.
     """
     rows = [row for read in reads for row in read.projects]
     by_name: dict[str, set[str]] = defaultdict(set)

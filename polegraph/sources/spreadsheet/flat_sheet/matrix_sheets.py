@@ -49,7 +49,7 @@ def read(sheet: Sheet, sense: Sense) -> Read | None:
     sheet
         The sheet.
     sense
-        What headings mean.
+        Meanings of headings.
     """
     # find the matrix, and which of its sides are the organisations
     found = _found(sheet, sense)

@@ -62,11 +62,11 @@ class Read:
     sheet
         The sheet.
     shape
-        What a row is, in English.
+        The shape of a row, in English.
     row
         Row of its headings.
     columns
-        What each column holds.
+        Meaning of each column.
     projects, mentions
         The records of the rows; a mention points to a place in ``projects``.
     aside

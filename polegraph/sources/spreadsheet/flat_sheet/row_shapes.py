@@ -66,13 +66,13 @@ class Plan:
     Parameters
     ----------
     shape
-        What a row is, in English.
+        The shape of a row, in English.
     project
-        Columns of the project: what → columns.
+        Columns of the project: attribute → columns.
     slots
         Where partners stand.
     others
-        Columns of pôles, themes and days of labels: what → columns.
+        Columns of pôles, themes and days of labels: attribute → columns.
     fill_names
         Whether a blank partner means the one above, instead of a blank project.
     """

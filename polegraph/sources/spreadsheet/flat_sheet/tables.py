@@ -42,7 +42,7 @@ class Tables:
     Parameters
     ----------
     reads
-        What was read of each sheet.
+        The content of each sheet.
     ledger
         The account of the source; cells on which rows disagree are listed in it.
     """

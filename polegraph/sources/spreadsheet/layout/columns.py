@@ -30,7 +30,7 @@ class Place:
     place
         Its position, from 0.
     heading
-        What is written over it.
+        Its heading.
     how
         Of one that protects, how its cells are read; of one of partners, their role.
     """
@@ -53,7 +53,7 @@ class Columns:
     partners
         Columns that hold a partner.
     written
-        What is written over every column, by its position.
+        Heading of every column, by position.
     """
 
     layout: Layout

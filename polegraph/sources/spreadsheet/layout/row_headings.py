@@ -64,7 +64,7 @@ class Layout:
     places
         Positions of each column, from 0; the first in which a row has a value is the one that counts.
     headings
-        What is written over each of them.
+        Heading of each of them.
     contact, unknown
         Headings of columns about persons, and of those that have no place in the model. Neither is read.
     beside

@@ -39,7 +39,7 @@ class ReadCells:
     cleaned
         Number of cells in which unprintable characters were replaced.
     columns
-        By column, what is to be counted and listed of its cells.
+        Counts and remarks by column.
     """
 
     texts: pd.DataFrame
@@ -100,7 +100,7 @@ def list_cells(
     ledger
         The account of the source.
     label
-        What to call the sheet.
+        Display name of the sheet.
     numbers
         Row of each as Excel shows it.
     where
@@ -141,7 +141,7 @@ def settle(
     cells
         The cells, by the columns that they stand in; also those that have no place in the table (``+headcount``).
     scales
-        By what numbers are multiplied, by column.
+        Multiplier of the numbers, by column.
     epoch
         Day 0 of the numbers that stand for dates.
 

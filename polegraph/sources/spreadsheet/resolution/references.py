@@ -241,7 +241,7 @@ def resolve(
     newcomers
         Adds named organisations that no row describes; without it, the rows that name them are rejected.
     former
-        What is called otherwise now: its name of now, by a name of before.
+        Current names, by former name.
 
     Returns
     -------

@@ -168,7 +168,7 @@ def narrowed(
     table
         Its rows, converted.
     state
-        What became of each so far.
+        State of each so far.
     columns
         Those that protect.
 

@@ -78,7 +78,7 @@ class Piece:
     written
         Value of the cell.
     heading
-        What is written over it.
+        Its heading.
     role
         The role that the heading gives, if any.
     """

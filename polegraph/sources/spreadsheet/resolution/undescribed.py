@@ -52,7 +52,7 @@ class Newcomers:
         Returns
         -------
         Series
-            The identifier of each; missing for what is no name.
+            The identifier of each; missing for texts that are no names.
         """
         made = {one: name_id(one) for one in written.dropna().unique().tolist() if is_name(one)}
         for one in written.dropna().tolist():
