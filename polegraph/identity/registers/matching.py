@@ -258,12 +258,14 @@ def settle(
     register
         Its short name.
     """
+    # candidates by organisation
     shared: dict[int, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
     for unit, entry, by in candidates:
         shared[unit][entry].add(by)
     ids, cities = (known[column].to_numpy(dtype=object) for column in ("org_id", "city"))
     countries = known["country"].to_numpy(dtype=object)
     result = Settled()
+    # leave out rejected entries, and settle each organisation by itself
     for unit in sorted(shared):
         left = {
             entry: by

@@ -107,9 +107,11 @@ def _inside(file: Path) -> Literal["csv", "json"]:
 
 
 def _members(file: Path) -> list[Source]:
+    # the members, in the order of their names
     with zipfile.ZipFile(file) as archive:
         members = sorted(archive.infolist(), key=lambda member: member.filename)
     found = []
+    # keep those with a table; refuse formats that cannot be streamed, and encrypted members
     for member in members:
         place = PurePosixPath(member.filename.replace("\\", "/"))
         if place.suffix.lower() == ".parquet":
@@ -131,6 +133,7 @@ def _members(file: Path) -> list[Source]:
             return _within(stream, file.name, member.compress_size)
 
         found.append(Source(f"{file.name}/{place.name}", _text(place.suffix), opened, member.compress_size))
+    # refuse an archive without a table
     if not found:
         raise PolegraphError(
             _("no CSV or JSON file is in this archive"),

@@ -86,6 +86,7 @@ def read(
     >>> net, sorted(net.organisations["name"])
     (<Network: 2 organisations, 3 projects, 4 participations>, ['Ada SARL', 'Zorblax'])
     """
+    # read graphs and sheets, with the user's corrections
     given = [Path(paths)] if isinstance(paths, (str, os.PathLike)) else [Path(path) for path in paths]
     told = column_mapping.told(columns, mapping)
     ledger = Ledger(source)
@@ -94,11 +95,13 @@ def read(
     by_table = graph_files.read(graphs)
     flat = sheets(others) if others else []
     reads = _reads(flat, Sense(told), ledger)
+    # refuse files without projects and partners, and report the meanings found
     if not any(one.projects or one.mentions for one in reads) and not by_table:
         raise _nothing(flat)
     understood = column_mapping.understood(reads)
     if tell is not None:
         tell(understood)
+    # build the network, and keep the meanings for the next import
     net = _network(reads, by_table, ledger)
     if mapping is not None:
         column_mapping.write(mapping, understood, told)
