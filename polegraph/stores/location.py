@@ -48,9 +48,9 @@ def location(network: str | os.PathLike[str] | Location) -> Location | None:
     Parameters
     ----------
     network
-        What the user gave as NETWORK; one that is parsed already is returned as it is.
+        The argument NETWORK as given; one that is parsed already is returned as it is.
 
-    As given by the user for NETWORK; one that is parsed already is returned as it is.
+    Returns
     -------
     Location or None
         None if it is no address, hence the name of a folder.
