@@ -42,8 +42,8 @@ class Part:
     Parameters
     ----------
     name
-        What a person calls it: the name of the file; for a member, ``archive.zip/member.csv``. The names of the folders
-        it is in go before only where another file would have the same name.
+        Display name, for messages: the name of the file; for a member, ``archive.zip/member.csv``. The names of its
+        folders go before only where another file would have the same name.
     suffix
         ``.csv``, ``.json``, ``.xlsx``, …, in lower case; that of the content if the file is compressed.
     opened
@@ -79,9 +79,9 @@ def tables_in(paths: PathLike | Iterable[PathLike], suffixes: Collection[str] = 
     ----------
     paths
         One path or several: CSV, JSON or XLSX files, plain, ``.gz`` or in ``.zip``; or folders of such files (not the
-        folders inside them). What a file is is recognised by its first bytes, not by its name.
+        folders inside them). The format is recognised by the first bytes of a file, not by its name.
     suffixes
-        What is taken out of folders and archives; what is not, `left_out` names.
+        Suffixes that are read of folders and archives; `left_out` names the other files.
 
     Yields
     ------
@@ -122,8 +122,8 @@ def left_out(paths: PathLike | Iterable[PathLike], suffixes: Collection[str] = S
     Returns
     -------
     list of (str, str)
-        Name and reason (a constant English sentence), by name. What programs leave beside files (``~$a.xlsx``,
-        ``.DS_Store``, ``Thumbs.db``) is not named.
+        Name and reason (a constant English sentence), by name. Residues of programs (``~$a.xlsx``,
+        ``.DS_Store``, ``Thumbs.db``) are not named.
     """
     found: list[tuple[str, str]] = []
     for path in _listed(paths):
@@ -160,7 +160,7 @@ def _left_in_archive(path: Path, suffixes: Collection[str]) -> list[tuple[str, s
 
 
 def _left_behind(name: str) -> bool:
-    """Return whether a file is what programs leave beside those of a person."""
+    """Return whether a file is a residue of programs, and none of the user's."""
     return name.startswith((".", "~$")) or name.casefold() in {"thumbs.db", "desktop.ini"}
 
 

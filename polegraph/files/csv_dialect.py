@@ -69,7 +69,7 @@ def find_heading(content: bytes, name: str, is_heading: Callable[[Sequence[str]]
     Raises
     ------
     PolegraphError
-        If nothing stands in the file.
+        If the file is empty.
 
     Examples
     --------

@@ -179,7 +179,7 @@ def without_twins(sheet: Sheet, row: int) -> Sheet:
 
 
 def beyond(cells: Sequence[str], separator: str, width: int) -> str:
-    """Return a row with more cells than the heading as one text; of a long one its beginning, and what is too much.
+    """Return a row with more cells than the header as one text; of a long one its beginning, and the excess cells.
 
     Parameters
     ----------
@@ -338,7 +338,7 @@ def _without_blank(
     ragged: list[tuple[int, str, str]],
     notes: dict[str, int],
 ) -> Sheet:
-    """Leave out rows in which nothing stands at all."""
+    """Leave out empty rows."""
     filled = np.zeros(len(frame), dtype=bool)
     for column in frame.columns:
         filled |= (frame[column] != "").to_numpy()

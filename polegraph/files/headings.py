@@ -23,7 +23,7 @@ def plain_heading(text: str) -> str:
     Returns
     -------
     str
-        Lower-case letters and digits; what R's janitor and make.names, SQL, Opendatasoft or pandas make of one heading
+        Lower-case letters and digits; names that R's janitor and make.names, SQL, Opendatasoft or pandas make of one heading
         is the same.
 
     Examples
