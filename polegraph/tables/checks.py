@@ -185,7 +185,7 @@ def _checks(column: Column) -> list[pa.Check]:
         form = re.compile(column.pattern)
 
         def well_formed(values: pd.Series[str]) -> pd.Series[bool]:
-            distinct = values.unique().tolist()  # identifiers repeat; each is looked at once
+            distinct = values.unique().tolist()  # identifiers repeat; each is tested once
             return ~values.isin([text for text in distinct if form.fullmatch(text) is None])
 
         checks.append(pa.Check(well_formed, error=BAD_FORM))

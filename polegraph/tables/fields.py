@@ -65,7 +65,7 @@ class Table:
     fr
         French name, that of the sheet in the French template.
     what
-        One English sentence on what a row is.
+        One English sentence that defines a row.
     key
         Columns that together identify a row.
     columns
