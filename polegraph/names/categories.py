@@ -122,7 +122,7 @@ def _two_figures(code: str) -> str:
 
 
 def _in_one_spelling(table: pd.DataFrame, column: str, identifiers: Collection[str]) -> pd.Series[Any] | None:
-    """Write a column in one way; give None if it is already. What is abroad has no official name of France."""
+    """Write a column in one way; None if it is already. Places abroad have no official name of France."""
     values = table[column]
     country = table["country"] if "country" in table else pd.Series(None, index=table.index, dtype="str")
     abroad = (country.notna() & (country != _FRANCE)).to_numpy(bool)

@@ -20,14 +20,14 @@ _ELIDED: Final = re.compile(r"\b([dl])\s(?=[aeiouyh])")  # "Villeneuve d Ascq": 
 def normal_city(text: str) -> str:
     """Return the normal form of a city's name, without postal additions.
 
-    Case, accents, hyphens, apostrophes, post codes, numbers of districts and post boxes, what stands after "Cedex",
+    Case, accents, hyphens, apostrophes, post codes, numbers of districts and post boxes, and text after "Cedex",
     after a comma or in brackets are set aside; abbreviations and names in other languages are replaced by
     ``rules/cities.csv``.
 
     Parameters
     ----------
     text
-        A city as an address has it.
+        A city as written in an address.
 
     Returns
     -------

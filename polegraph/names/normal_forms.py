@@ -58,7 +58,7 @@ LEGAL_FORMS = frozenset(
 )
 _DOTTED = re.compile(r"\b(?:[a-z]\.\s?){2,}")
 _NOT_WORD = re.compile(r"[^\w]+|_+")
-_ACCENTS = re.compile("[\u0300-\u036f]+")  # those of Latin script; a few others are looked at one by one
+_ACCENTS = re.compile("[\u0300-\u036f]+")  # those of Latin script; a few others are tested one by one
 LETTERS: Final = dict(
     pair.split(":")
     for pair in """

@@ -28,7 +28,7 @@ def plain_words(text: str) -> str:
     Returns
     -------
     str
-        Without case, accents, marks, plurals, small words, and what stands in brackets beside other words.
+        Without case, accents, marks, plurals, small words, and text in brackets beside other words.
 
     Examples
     --------

@@ -68,7 +68,7 @@ def department(name: str) -> str | None:
     Parameters
     ----------
     name
-        Its name, however it is written, or its code; both are looked at if both stand there. A figure alone is a code
+        Its name, in any spelling, or its code; both are read if both are given. A figure alone is a code
         that lost its zero.
 
     Returns

@@ -61,7 +61,7 @@ def is_siret(text: str) -> bool:
 def is_rnsr(text: str) -> bool:
     """Return whether a text is a code of the register of research structures: nine digits and the letter they give.
 
-    The letter says what is left of the digits divided by 23; I, O and Q are not used. All codes of ANR's file obey.
+    The letter is the remainder of the digits divided by 23; I, O and Q are not used. All codes of ANR's file obey.
 
     Parameters
     ----------
@@ -256,7 +256,7 @@ def _british(number: str) -> bool:
 
 
 def _eleven(weights: Sequence[int], tens: int) -> Callable[[str], bool]:
-    """Check a last digit that is what the weighted others lack to a multiple of eleven; ``tens`` is written for ten."""
+    """Check a last digit that makes the weighted sum a multiple of eleven; ``tens`` stands for ten."""
 
     def check(number: str) -> bool:
         left = -_weighted(number, weights) % 11
