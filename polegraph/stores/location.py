@@ -13,7 +13,7 @@ from polegraph.i18n import _
 
 SCHEMES: Final = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 DEFAULT_DATASET: Final = "polegraph"
-# One slash is a slip of the pen, and what follows may be a password all the same; one letter is a Windows drive.
+# One slash is a typing error, and a password may follow all the same; one letter is a Windows drive.
 _ADDRESS: Final = re.compile(r"([a-z][a-z0-9+.-]+):/+(.*)", re.IGNORECASE | re.DOTALL)
 _DATASET: Final = re.compile(r"[^\x00-\x1f\x7f/?#&=]{1,100}")
 
@@ -67,7 +67,7 @@ def location(network: str | os.PathLike[str] | Location) -> Location | None:
     >>> location("h2020/") is None
     True
     """
-    # what is parsed already, or neither text nor path
+    # parsed already, or neither text nor path
     if isinstance(network, Location):
         return network
     if not isinstance(network, (str, os.PathLike)) or "\0" in os.fspath(network):
@@ -82,7 +82,7 @@ def location(network: str | os.PathLike[str] | Location) -> Location | None:
         return None
     # refuse unknown schemes and credentials, without repeating the latter
     scheme, rest = match.group(1).lower(), match.group(2)
-    place = rest.rpartition("@")[2]  # what stands before the last '@' is user and password
+    place = rest.rpartition("@")[2]  # user and password stand before the last '@'
     shown = f"{scheme}://{place.partition('?')[0]}"
     if scheme not in SCHEMES:
         raise PolegraphError(

@@ -30,7 +30,7 @@ _SEEN_BY: Final = {
     "members": ["public", "members"],
     "internal": ["public", "members", "internal"],
 }
-_OF_ANY_STATE: Final = "dataset_state"  # the question that tells why the others are refused
+_OF_ANY_STATE: Final = "dataset_state"  # the question that explains why the others are refused
 _WHOLE: Final = re.compile(r"[+-]?[0-9]{1,18}")
 _DECIMAL: Final = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?(?:[eE][+-]?[0-9]{1,3})?")
 
@@ -233,7 +233,7 @@ def run(
             chosen[one.name] = _found(session, one, str(value), dataset, seen, instead)
     everything = {**chosen, "dataset": dataset, "audience": seen}
 
-    # run the statement in a read transaction, and mask what the audience may not see
+    # run the statement in a read transaction, and mask names hidden from the audience
     def read(transaction: neo4j.ManagedTransaction) -> tuple[list[str], list[list[Any]]]:
         result = transaction.run(asked.statement, everything)
         keys = list(result.keys())

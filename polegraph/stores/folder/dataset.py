@@ -94,8 +94,8 @@ def write(network: Network, folder: str | os.PathLike[str]) -> Path:
     network
         The network.
     folder
-        Where. It may be absent, empty, or a polegraph dataset; files in it that are not polegraph's stay. What the
-        folder held before its last import goes: it may be for other eyes than what is written now.
+        Its path. It may be absent, empty, or a polegraph dataset; files in it that are not polegraph's stay. The
+        state before its last import is deleted: that may be for other eyes than the one written now.
 
     Returns
     -------
@@ -142,12 +142,12 @@ def update(
     current
         As for `polegraph.combine.together`.
     undoable
-        Whether to keep in the folder what it held before, until something else is imported: `undo` brings it back.
+        Whether to keep the former content in the folder, until something else is imported: `undo` restores it.
 
     Returns
     -------
     Network
-        What the folder holds afterwards. Merges that were found before are made again where the organisations are.
+        The dataset afterwards. Merges that were found before are made again where the organisations are.
 
     Raises
     ------
@@ -183,7 +183,7 @@ def undo(folder: str | os.PathLike[str]) -> Network:
     Returns
     -------
     Network
-        What the folder holds afterwards: its files are those of then, byte for byte.
+        The dataset afterwards: its files are the former ones, byte for byte.
 
     Raises
     ------

@@ -46,9 +46,9 @@ def meant(
     dataset
         Name of the dataset.
     audience
-        The visibilities that may be seen; what may not be seen is not found either.
+        The visibilities that may be seen; hidden entities are not found either.
     instead
-        What stands in for the names of groups that may not be seen, by these.
+        Pseudonyms of the groups that may not be seen, by name.
 
     Returns
     -------

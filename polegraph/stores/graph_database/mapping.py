@@ -67,7 +67,7 @@ def elements(net: Network, *, collaborations: bool | None = None) -> dict[str, E
     dict
         Kinds of nodes, then kinds of relationships.
     """
-    # The user's own columns get the names of their properties; organisations also say what they count as.
+    # The user's own columns get the names of their properties; organisations also get the unit that they count in.
     frames = {
         name: frame.rename(columns=own_properties(name, frame)).reset_index(drop=True)
         for name, frame in net.tables.items()
@@ -84,7 +84,7 @@ def elements(net: Network, *, collaborations: bool | None = None) -> dict[str, E
     frames["records"] = frames["records"].assign(row_key=frames["records"]["key"])  # the key names the node
     for name in ("imports", "records", "descriptions", *tables.WHO_IS_WHO):
         frames[name] = frames[name].assign(key=_digests(frames[name], tables.TABLES[name].key))
-    # Kinds that are no tables: domains, groups and bodies, and what a project has produced.
+    # Kinds that are no tables: domains, groups and bodies, and outcomes of projects.
     domains = pd.concat([frames["needs"]["domain"], frames["offers"]["domain"]])
     frames["domains"] = pd.DataFrame({"domain": pd.Series(sorted(domains.unique()), dtype="str")})
     frames |= affiliations.nodes_and_links(net)

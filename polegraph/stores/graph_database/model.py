@@ -151,7 +151,7 @@ def check_columns(statement: str, columns: Iterable[str]) -> None:
     statement
         Name of a statement of the folders ``load`` or ``read``.
     columns
-        What it is to take or return.
+        The columns to take or return.
 
     Raises
     ------

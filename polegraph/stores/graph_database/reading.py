@@ -225,7 +225,7 @@ def without_left(known: Mapping[str, Any], wanted: Mapping[str, Element]) -> dic
     Parameters
     ----------
     known
-        What the node of the dataset says so far.
+        Current properties of the dataset's node.
     wanted
         Target state of the graph.
     """

@@ -189,7 +189,7 @@ def session(place: Location, *, readonly: bool = False) -> Iterator[neo4j.Sessio
 def rows(
     session_: neo4j.Session | neo4j.ManagedTransaction,
     name: str,
-    **values: Any,  # noqa: ANN401  # what a statement takes
+    **values: Any,  # noqa: ANN401  # the parameters of a statement
 ) -> list[Any]:
     """Run a statement of the folder ``cypher`` and return all its records.
 

@@ -112,7 +112,7 @@ def write(
     net
         The network.
     address
-        ``neo4j://HOST:PORT/DATABASE?dataset=NAME``. What others put into the database stays, and so do other datasets.
+        ``neo4j://HOST:PORT/DATABASE?dataset=NAME``. Other data of the database stay, and so do other datasets.
     keep
         Whether rows that the network does not have stay in the dataset.
     collaborations

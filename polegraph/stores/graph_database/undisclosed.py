@@ -33,7 +33,7 @@ def stand_ins(session: neo4j.Session, dataset: str, seen: Sequence[str]) -> dict
     Returns
     -------
     dict
-        What is shown, by the name of a group.
+        Pseudonym by the name of a group.
     """
     if not sessions.rows(session, "select/hidden", dataset=dataset, seen=list(seen))[0]["organisations"]:
         return {}
@@ -56,7 +56,7 @@ def shown(value: Any, instead: Mapping[str, str]) -> Any:  # noqa: ANN401  # any
     value
         A value, or a list of them.
     instead
-        What is shown, by the name of a group.
+        Pseudonym by the name of a group.
 
     Examples
     --------

@@ -189,7 +189,7 @@ class Load:
         staged
             Number of staged parts of the next state.
         collaborations
-            Whether the collaboration links are about to be there, which a writer after an interruption must know.
+            Whether the collaboration links belong to the target state, which a writer after an interruption must know.
         """
         with self.session() as session:
             session.execute_write(partial(self._claim, staged=staged, collaborations=collaborations))
