@@ -106,7 +106,7 @@ class _Groups:
         """Merge the two most similar clusters, of equals the smallest; False if none are left."""
         while self._next:
             average, one, other = heapq.heappop(self._next)
-            # What was joined since, or has a new average, was proposed anew.
+            # Clusters that were merged since, or have a new average, were proposed anew.
             if not (self._members[one] and self._members[other]) or other not in self._near[one]:
                 continue
             if self._average(one, other) != -average:

@@ -62,7 +62,7 @@ def certain(units: Units, decisions: pd.DataFrame | None, numbered: pd.DataFrame
     PolegraphError
         If decisions imply, by transitivity, that two units are the same, and also that they are different.
     """
-    # what people have decided, and whether it can be obeyed
+    # decisions of users, and whether they can be obeyed
     yes, no = _answered(units, decisions, "yes"), _answered(units, decisions, "no")
     decided = classes(len(units), [yes])
     clash = np.flatnonzero(decided[no[0]] == decided[no[1]])
@@ -84,7 +84,7 @@ def certain(units: Units, decisions: pd.DataFrame | None, numbered: pd.DataFrame
 def joined(units: Units, begin: Places, same: Iterable[Pairs], apart: Pairs) -> Places:
     """Return the entities that the pairs merge, in their order, unless a cannot-link constraint forbids it.
 
-    What has two different numbers of which an organisation has one only is not linked either.
+    Units with two different numbers of a kind of which an organisation has one at most are not linked either.
 
     Parameters
     ----------

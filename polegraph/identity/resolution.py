@@ -87,7 +87,7 @@ def who_is_who(
     every = np.arange(len(them))
     found = (every, laboratories.group), (every, _companies(them, judged, sure))
     group = joined(them, sure.first, found, sure.apart)
-    # what registers, public bodies and groups add
+    # add registers, public bodies and groups
     consulted = registers.consult(them, sirene=sirene, rnsr=rnsr, ror=ror, decisions=decisions)
     if tell is not None:
         for sentence in registers.sentences(consulted.notes):

@@ -52,7 +52,7 @@ class Laboratories(NamedTuple):
         Columns ``one``, ``other`` (units), ``how``, ``evidence``: for each unit of a cluster of several, the other
         unit with the strongest evidence.
     asked
-        Columns ``one``, ``other`` (units), ``right``, ``judged``, ``evidence``: what people should decide on, how often
+        Columns ``one``, ``other`` (units), ``right``, ``judged``, ``evidence``: questions for users, how often
         such questions were answered with yes, and how many such were judged.
     """
 

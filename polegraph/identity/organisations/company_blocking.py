@@ -124,7 +124,7 @@ def relation(one: Form, other: Form, plain: Collection[str]) -> str:
         ``words`` the same words; ``spaces`` but for spaces; ``acronym`` one is the short name of the other, as written
         beside it; ``initials`` it could be; ``order``; ``short``, ``misspelt``, ``inside``, ``glued`` word by word;
         ``typo``; ``more`` one has words more; ``brand`` they begin alike; ``numerals`` only their numbers differ.
-        Behind a colon what else differs most.
+        After a colon the largest further difference.
     """
     base = _words_differ(one, other)
     if base == "misspelt" and min(len(one.core), len(other.core)) > 2:  # noqa: PLR2004  # a brand and two words

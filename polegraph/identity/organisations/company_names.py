@@ -44,13 +44,13 @@ class Form:
     core
         The words that it is known by, without the s of plurals.
     soft
-        What stood behind them and may or may not belong to the name: ``country=…``, ``city=…``, ``group``,
+        Pieces behind them that may belong to the name: ``country=…``, ``city=…``, ``group``,
         ``department``, ``research``, ``region``, ``site``.
     firm
-        Whether a legal form follows what is in ``soft``, so that it does belong to the name.
+        Whether a legal form follows those in ``soft``, so that they do belong to the name.
     aside
-        What stood behind a slash or a dash or in brackets: ``part`` a department; ``named`` a person, a project, a
-        team; ``other`` what may be another company; ``bracket`` words in brackets.
+        Pieces behind a slash or a dash or in brackets: ``part`` a department; ``named`` a person, a project, a
+        team; ``other`` perhaps another company; ``bracket`` words in brackets.
     acronyms
         Short names that are written beside the long one.
     lands
@@ -139,7 +139,7 @@ def parse(name: str, city: str = "", known: Known | None = None) -> Form:
         told.behind_slash(piece, _core(piece, city, known), in_group=head.whole_group)
     for one, two in _BRACKETS.findall(name):
         told.in_brackets(one or two, _core(one or two, city, known))
-    # what is left are the core words
+    # the remaining words are the core
     core = tuple(told.own_words()) or tuple(normal_form(name).split()) or (name.strip(),)
     joined = singular("".join(core))
     return Form(

@@ -75,7 +75,7 @@ class People:
         self.few = max(_STRICT_FEW, int(_STRICT_SHARE * 2 ** round(math.log2(max(1, len(first))))))
 
     def _countries(self) -> dict[str, set[str]]:
-        """Return the countries of each name; one found in several tells nothing of an unknown country."""
+        """Return the countries of each name; one found in several is no evidence of a country."""
         found: dict[str, set[str]] = defaultdict(set)
         for unit, forms in enumerate(self.forms):
             for form in forms:

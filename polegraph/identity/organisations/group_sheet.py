@@ -138,7 +138,7 @@ def _row(line: _Line, *, own: bool) -> Row:
     group = values["group_id"]
     if not group and match != "never":
         raise line.error("group_id", _("the row does not say which group it means"), _("write one word for the group"))
-    # what is compared: a number or a name
+    # the key of comparison: a number or a name
     siren = values["siren"].replace(" ", "").removesuffix(".0")
     if siren and not is_siren(siren):
         raise line.error("siren", _("this is not a SIREN"), _("write nine digits, or nothing"))

@@ -1,8 +1,8 @@
 """Affiliation of organisations to groups of companies, by public knowledge of the groups.
 
 The groups, their subsidiaries, former names and SIREN stand in ``data/groups.csv``; a user's own sheet comes before it.
-A group is what its parent consolidates; a company that two hold half and half, or that none controls, is a group of its
-own. It is the group of today: a company that was sold is with its buyer.
+A group is the scope of consolidation of its parent; a company that two hold half and half, or that none controls, is a
+group of its own. Groups are as of today: a company that was sold is with its buyer.
 
 A name is compared word by word: a pattern is a whole name (``exact``), the beginning of one (``prefix``), or stands
 anywhere in it (``word``). Ordinary words are never more than ``exact``.

@@ -1,7 +1,7 @@
 """Candidate pairs for review that no rule merges: acronyms, a name within another, typing errors.
 
-None of them is ever merged. Sheets kept by hand are small and their keepers can answer, so that weak evidence is worth
-a question there; of a publisher's file, only pairs that are hardly ambiguous are proposed.
+None of them is ever merged. In sheets kept by hand, which are small, weak evidence is worth a question; of a
+publisher's file, only pairs that are hardly ambiguous are proposed.
 """
 
 from __future__ import annotations
@@ -191,7 +191,7 @@ def _slip(left: str, right: str) -> str:
     return TYPO if digits[0] == digits[1] and OSA.distance(left, right, score_cutoff=allowed) <= allowed else ""
 
 
-# -- what is asked -----------------------------------------------------------------------------------------------------
+# -- questions ---------------------------------------------------------------------------------------------------------
 
 
 def weighed(guess: Guess, *, place: str, kinds: Collection[str], partners: bool) -> float:

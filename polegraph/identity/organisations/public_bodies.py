@@ -224,7 +224,7 @@ def without_bodies(normal_name: str) -> tuple[str, tuple[str, ...]]:
     Returns
     -------
     rest : str
-        What is left, in normal form; empty if the name is only that of an institution.
+        The rest, in normal form; empty if the name is only that of an institution.
     bodies : tuple of str
         The bodies that it names, sorted; those of which only the kind is known ("CHU", "INSA") are taken out as well,
         and not listed.
@@ -285,7 +285,7 @@ def assign(units: Units) -> pd.DataFrame:
     Parameters
     ----------
     units
-        The organisations. Companies are looked at only for being a body themselves.
+        The organisations. Companies are considered only as bodies themselves.
 
     Returns
     -------

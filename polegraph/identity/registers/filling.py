@@ -78,7 +78,7 @@ def complete(
     if "city" in values:
         ours, theirs = known["city"].to_numpy(dtype=object)[unit], values["city"].to_numpy(dtype=object)
         here = np.array([_same_city(one, other) for one, other in zip(ours, theirs, strict=True)], dtype=bool)
-    # column by column: fill what is missing, count contradictions
+    # column by column: fill missing values, count contradictions
     for column in values.columns:
         said = values[column].to_numpy(dtype=object)
         have = known[column].to_numpy(dtype=object)[unit] if column in known else np.full(len(unit), None)

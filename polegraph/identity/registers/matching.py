@@ -251,7 +251,7 @@ def settle(
     entries
         Those of the register that may be one of them.
     candidates
-        Unit, entry, and what they share: ``siren``, ``siret``, ``rnsr``, ``ror``, ``decision``, ``name``, ``number`` or
+        Unit, entry, and shared keys: ``siren``, ``siret``, ``rnsr``, ``ror``, ``decision``, ``name``, ``number`` or
         ``acronym``.
     answers
         Earlier decisions: identifier of an organisation and of an entry → ``yes`` or ``no``.

@@ -30,7 +30,7 @@ class Source:
     Attributes
     ----------
     name
-        What a person calls it: the name of the file, for a member ``archive.zip/member.csv``.
+        Display name, for messages: the name of the file, for a member ``archive.zip/member.csv``.
     kind
         ``parquet``, ``csv`` or ``json``.
     opened

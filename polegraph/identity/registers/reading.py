@@ -42,7 +42,7 @@ def plain(heading: str) -> str:
     Parameters
     ----------
     heading
-        As the file has it.
+        As in the file.
 
     Examples
     --------
