@@ -166,7 +166,7 @@ class Ledger:
         Parameters
         ----------
         file
-            What a person calls it; the name of a sheet after that of its file.
+            Display name, for messages; the name of a sheet after that of its file.
         reason
             Constant English sentence; it is translated on display.
         """
@@ -234,7 +234,7 @@ def with_counts(columns: Sequence[str], frame: pd.DataFrame) -> list[tuple[str, 
     Parameters
     ----------
     columns
-        Their headings; what is no column of the frame (a part of a nested object) is named as it is.
+        Their headings; a name that is no column of the frame (a part of a nested object) is named as it is.
     frame
         The rows of the file as text; ``""`` and missing are empty.
 

@@ -19,7 +19,7 @@ _TIMES: Final = {
     **dict.fromkeys(("m", "meur", "mio", "million", "millions"), 1_000_000),
     **dict.fromkeys(("md", "mds", "mrd", "bn", "milliard", "milliards", "billion", "billions"), 1_000_000_000),
 }
-# Amounts of each: currency, number, what it is multiplied by, currency; "1 234.-" and "1 234,--" have no cents.
+# Amounts of each: currency, number, multiplier, currency; "1 234.-" and "1 234,--" have no cents.
 _AMOUNT: Final = re.compile(
     rf"{_UNIT}(?P<number>[\d.,'’]*\d[.,]?)(?P<exponent>e[-+]?\d{{1,2}})?(?:[.,]?[-–—]{{1,2}})?"
     rf"(?P<times>{'|'.join(sorted(_TIMES, key=len, reverse=True))})?(?:d['’])?{_UNIT}(?:ht|ttc)?",
@@ -27,7 +27,7 @@ _AMOUNT: Final = re.compile(
 )
 _ACCOUNTANTS_MINUS: Final = re.compile(r"[\d][-–—]$")
 _GROUPED: Final = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
-# What most files hold: digits, and one mark that is clearly that of decimals. They are read without more ado.
+# The fast path for most files: digits, and one separator that is clearly that of decimals.
 _CLEAR: Final = re.compile(r"(?:\d+|(?:\d{4,}|0)([.,])\d+|\d{1,3}([.,])(?:\d{1,2}|\d{4,}))", re.ASCII)
 _MARKS: Final = (".", ",")
 
@@ -116,7 +116,7 @@ def two_ways(text: str) -> bool:
 def _taken_apart(text: str) -> _Written | None:
     tight = _SPACES.sub(" ", text.strip())
     if any(not _SPACED.fullmatch(run) for run in _RUN.findall(tight)):
-        return None  # two numbers, or a slip of the pen
+        return None  # two numbers, or a typing error
     tight = tight.replace(" ", "")
     match = _AMOUNT.fullmatch(tight)
     if match is None or _ACCOUNTANTS_MINUS.search(tight):

@@ -69,7 +69,7 @@ def order_by(*, day_first: bool, month_first: bool) -> Order:
     Returns
     -------
     str
-        "either" if days of both kinds stand there, so that only those that can be read in one way are read.
+        "either" if there are days of both kinds, so that only unambiguous ones are read.
 
     Examples
     --------

@@ -69,7 +69,7 @@ def code_of(text: str) -> str | None:
     Returns
     -------
     str or None
-        As CORDIS writes it; None if the country is not known for certain.
+        As CORDIS writes it; None if the country is not certain.
 
     Examples
     --------

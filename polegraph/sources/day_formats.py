@@ -28,7 +28,7 @@ _MONTH_ALONE: Final = re.compile(
 )
 _EPOCH: Final = date(1899, 12, 30)  # day 0 of Excel
 _MONTHS: Final = 12
-_CENTURY, _LAST_OF_THIS = 100, 69  # of two digits: 68 is 2068 and 69 is 1969, as POSIX has it
+_CENTURY, _LAST_OF_THIS = 100, 69  # of two digits: 68 is 2068 and 69 is 1969, as in POSIX
 _NAMES: Final = (
     *("janvier january", "fevrier february", "mars march", "avril april", "mai may", "juin june", "juillet july"),
     *("aout august", "septembre september", "octobre october", "novembre november", "decembre december"),

@@ -117,7 +117,7 @@ def descriptions(
     pair = (number.astype("str") + "\0" + key).astype("str")
     states = times[times["year"] > 0].sort_values(["org_id", "year"], ignore_index=True)
     at = states["year"].astype("str") + "\0" + states["org_id"]
-    now = times[["org_id"]].drop_duplicates().assign(year=0)  # what holds in the end stands last, without a year
+    now = times[["org_id"]].drop_duplicates().assign(year=0)  # the final value stands last, without a year
     for column in said.columns:
         states[column] = at.map(prevailing(pair, number, said[column])).astype("str")
         states[column] = states.groupby("org_id")[column].ffill()

@@ -37,7 +37,7 @@ _EXAMPLES: Final = {
     "entreprises": "companies",
     "Emballage durable": "Sustainable packaging",
 }
-# Which column of a table names its rows, for the lists of what there is to choose.
+# The column of each table that names its rows, for drop-down lists.
 _POINTERS: Final = {
     "en": {
         "org_id": "organisation (name)",
@@ -236,7 +236,7 @@ def _formats(book: Any, lang: str) -> dict[str, Any]:  # noqa: ANN401  # xlsxwri
 
 
 def _read_me(page: Any, tables: list[Table], formats: dict[str, Any], lang: str) -> None:  # noqa: ANN401
-    """Write the first sheet: what to do, in plain words."""
+    """Write the first sheet: instructions, in plain words."""
     page.set_column(0, 0, 30)
     page.set_column(1, 1, 100)
     page.write_string(0, 0, _("Blank sheets for polegraph"), formats["title"])

@@ -33,7 +33,7 @@ class Meaning(NamedTuple):
 # Research foundations are laboratories: under this label stand the Institut Pasteur, the Institut Curie, the Paris
 # School of Economics, the Brain Institute. 'Divers privé' is no kind: CEA, BRGM and ONERA stand there beside companies.
 # Of public establishments those of a scientific and technological character (EPST: CNRS, Inserm, Inria) do research by
-# their statute; those of an industrial and commercial one (EPIC: CEA, Opéra de Paris) are public bodies for certain.
+# their statute; those of an industrial and commercial one (EPIC: CEA, Opéra de Paris) are certainly public bodies.
 _LABELS: Final = {
     # general budget, 2005 to 2022
     "Laboratoire public": ("lab", None),
@@ -86,7 +86,7 @@ _LABELS: Final = {
 _SMALL: Final = r"(?:tpe|pm[ei]|micro ?entreprise|petite(?: et moyenne)? entreprise)"
 _BIG: Final = r"(?:ge|grande? (?:entreprise|groupe|societe))"
 _NEXT: Final = r" (?:(?:ou|et) )?"  # between two sizes: "PME ou ETI", "PME/ETI"
-# Looked for one after the other, in words without plurals; what is found is taken out, so that the words of a longer
+# Searched one after the other, in words without plurals; a match is taken out, so that the words of a longer
 # expression are not read a second time. A kind that begins with "?" holds only if nothing else is found.
 _RULES: Final = tuple(
     (re.compile(rf"\b(?:{pattern})\b"), said)
@@ -122,7 +122,7 @@ _RULES: Final = tuple(
             "lab:",
         ),
         (r"etablissement public a caractere scientifique et technologique|epst|umr|observatoire", "lab:"),
-        # the State, and what belongs to it
+        # the State, and its bodies
         (r"etablissement public a caractere (?:industriel et commercial|administratif)|epic|epa|gip", "public_body:"),
         (r"groupement dinteret public|(?:etablissement|organisme|agence|service) public", "public_body:"),
         (r"ministere|collectivite(?: territoriale| locale)?|administration(?: centrale)?|etat", "public_body:"),

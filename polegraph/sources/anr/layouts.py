@@ -28,7 +28,7 @@ PARTNERS: Final = {
     "Projet.Partenaire.Aide_allouee.ANR": "funding",
     "Projet.Partenaire.Aide_allouee": "funding",
 }
-"""Columns of a file of partners, without what changes between editions → ours."""
+"""Columns of a file of partners, in the normal form of all editions → ours."""
 
 PROJECTS: Final = {
     "Projet.Code_Decision": "project_id",
@@ -55,7 +55,7 @@ _NAMES: Final = {
     frozenset({programmes.DGPIE}): "ANR DGPIE (PIA, France 2030)",
     frozenset(): "ANR",
 }
-# What columns about persons are called where nothing parts the words any more.
+# Names of columns about persons, where nothing separates the words any more.
 _PERSONS: Final = re.compile("responsablescientifique|prenom|courriel|orcid|idref|telephone")
 
 

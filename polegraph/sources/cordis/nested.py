@@ -77,7 +77,7 @@ class Taken:
         Parameters
         ----------
         thing
-            A project with what is nested in it, or a row of another table.
+            A project with its nested parts, or a row of another table.
         """
         row = _flat(thing)
         keys = {plain(key): key for key in row}
@@ -91,7 +91,7 @@ class Taken:
     def _walk(self, thing: dict[str, Any], path: str, project: str, found: Row) -> bool:
         """Search the nested parts of an object; return whether any part had a place.
 
-        What belongs to the project itself goes to ``found``.
+        Attributes of the project itself go to ``found``.
         """
         used = False
         for key, value in thing.items():

@@ -40,9 +40,9 @@ _TELLING: Final = frozenset("sme kind role net gross cost ended pic order geoloc
 _MOST_NAMED: Final = 6
 _SUFFIXES: Final = SUFFIXES | {".xml"}
 _BECOMES: Final = {"organization": "participations", "project": "projects"}
-# What pandas and R write above the numbers of rows; "(1)" is a heading that is empty.
+# Headings that pandas and R write above the numbers of rows; "(1)" is a heading that is empty.
 _ROW_NUMBERS: Final = re.compile(r"\(1\)|unnamed: 0|x|index|rowname|row\.names", re.IGNORECASE)
-# What files of projects and organisations are called; such a one is never passed over.
+# Names of files of projects and organisations; these are never skipped.
 _MAIN: Final = re.compile(r"(.*[^a-z])?((fp\d|h2020|horizon|he)?_?projects?|organi[sz]ations?)", re.IGNORECASE)
 
 
@@ -66,7 +66,7 @@ class File:
         ours = sorted(set(layouts.COLUMNS[layout.what].values()))
         frame = frame.reindex(columns=ours).astype("str")
         for column in {"project_id", "project_rcn", "rcn"} & set(ours):
-            frame[column] = frame[column].str.removesuffix(".0")  # what pandas makes of numbers beside empty cells
+            frame[column] = frame[column].str.removesuffix(".0")  # as pandas converts numbers beside empty cells
         self.frame = frame
         self.kept = self.rejected = self.left = 0
         self.notes: dict[str, int] = {"missing_words": missing}
@@ -125,7 +125,7 @@ class File:
 def _without_na(frame: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     """Empty the cells in which R wrote NA for a missing value, and count them; among countries it may be Namibia.
 
-    There it is nothing, too, in a file in which R wrote it for what is missing: columns in which NA can mean nothing
+    There it is a missing value, too, in a file in which R wrote it for others: columns in which NA can mean nothing
     else hold it, and hardly an empty cell.
     """
     none = {column: frame[column] == "NA" for column in frame.columns}

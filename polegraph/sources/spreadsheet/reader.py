@@ -62,7 +62,7 @@ def read(
     -------
     Network
         With ``aliases``, and with ``rejected`` and ``imports``, which account for every row of every sheet. Columns
-        about persons and columns that the model does not know are not read; ``imports`` names them.
+        about persons and columns that are not in the model are not read; ``imports`` names them.
 
     Raises
     ------

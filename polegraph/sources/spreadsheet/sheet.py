@@ -39,7 +39,7 @@ class Sheet:
     Parameters
     ----------
     label
-        What to call it in messages: the file, and the sheet if the file has several.
+        Display name, for messages: the file, and the sheet if the file has several.
     name
         Name of the sheet, or of the file without its suffix.
     rows

@@ -115,7 +115,7 @@ def reader(
     epoch
         Day 0 of the numbers that stand for dates.
     values
-        All cells of the column: what may be read in two ways is read as the others show.
+        All cells of the column: ambiguous ones are read as the others show.
     heading, scale
         As for `read_column`, which also returns counts and remarks.
     """

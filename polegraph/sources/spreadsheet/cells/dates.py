@@ -94,7 +94,7 @@ def said_when(value: Any, epoch: datetime = EPOCH, order: Order = "day first") -
     epoch
         Day 0 of the numbers that stand for dates.
     order
-        What comes first in 03/04/2019; "either" if that is not known, so that it is not read.
+        First part of 03/04/2019, day or month; "either" if unknown, so that it is not read.
 
     Returns
     -------

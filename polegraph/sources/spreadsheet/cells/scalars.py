@@ -26,7 +26,7 @@ _SPACES = re.compile(r"[\s\u00a0\u2009\u202f]+")
 _ENDS: Final = frozenset({"end", "until", "dissolved"})
 NAMES: Final = frozenset({"name", "acronym", "title", "label", "city", "naf"})
 STILL_THERE: Final = frozenset("non no faux false active actif ouverte neant aucun aucune na nc so sansobjet".split())  # noqa: SIM905
-# What Excel shows where it took a name for a date or a number, in the very case in which it shows it.
+# Excel's display of a name that it took for a date or a number, in its exact case.
 _EXCEL_MADE = re.compile(
     r"\d+(?:[.,]\d+)?E\+\d+|\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d{2}-\d{2}(?: 00:00:00)?|"
     r"(?:janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc)\.?-\d{2}|"
@@ -238,7 +238,7 @@ def looks_converted(value: Cell, column: str) -> bool:
     value
         The cell.
     column
-        Name of its column; only those that hold names are looked at.
+        Name of its column; only those of names are tested.
 
     Examples
     --------

@@ -47,9 +47,9 @@ class Grid:
     row
         The lowest row of headings, as Excel numbers it; 0 if there is none.
     headings
-        What is written over each place, an empty text for nothing; with two rows of headings, both.
+        Heading of each place, an empty text for none; with two rows of headings, both.
     rows
-        The rows below, with what was merged downwards in each row that it covers.
+        The rows below, with merged cells repeated in each row that they cover.
     columns
         Meaning of each column.
     aside

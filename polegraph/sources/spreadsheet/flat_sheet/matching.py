@@ -105,7 +105,7 @@ def organisations(reads: Sequence[Read]) -> Who:
     Parameters
     ----------
     reads
-        What was read of each sheet; a SIREN that stands only in a SIRET is added.
+        The content of each sheet; a SIREN that stands only in a SIRET is added.
     """
     # numbers beside each name
     numbers: dict[str, set[str]] = defaultdict(set)

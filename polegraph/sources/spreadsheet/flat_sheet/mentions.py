@@ -40,7 +40,7 @@ class ProjectRow:
 class Mention:
     """A mention of an organisation: row, name, its attributes and those of its participation; which project, if any.
 
-    ``written`` holds what stood in the cells of which the words were understood.
+    ``written`` holds the text of the cells with understood words.
     """
 
     row: int
@@ -142,7 +142,7 @@ def read(grid: Grid, plan: Plan, known: Counter[str], year: int | None) -> Read:
             for one in made.mentions[before:]:
                 made.aside.append((number, one.name, NO_PROJECT))
             del made.mentions[before:]
-    # count what a user should check
+    # count values for the user to check
     made.notes["amounts_in_pounds"] = sum(
         column.filled for column in grid.columns if column.code in word_meanings.AMOUNTS and "£" in column.heading
     )

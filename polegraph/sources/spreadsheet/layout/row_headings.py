@@ -68,8 +68,8 @@ class Layout:
     contact, unknown
         Headings of columns about persons, and of those that have no place in the model. Neither is read.
     beside
-        Positions of columns that are known and have no place in this table, by what they are (``+headcount``,
-        ``+memberships.since``, ``+theme``); unless another table reads them, they are among the unknown ones too.
+        Positions of columns that are known and have no place in this table, by meaning (``+headcount``,
+        ``+memberships.since``, ``+theme``); unless read for another purpose, they are among the unknown ones too.
     scales
         Multiplier of the numbers of a column, from its heading (k€).
     called
@@ -101,7 +101,7 @@ def layout_of_row(number: int, cells: list[Cell], table: str, below: dict[int, l
     below
         The texts that stand below each cell.
     """
-    # what each text of the row names: a column, persons, or nothing that is known
+    # the meaning of each text of the row: a column, persons, or nothing known
     written = {place: text for place, cell in enumerate(cells) if (text := _written(cell))}
     found = Layout(row=number, width=len(cells), places={}, headings={}, contact=[], unknown=[])
     ranked: list[tuple[int, int, str]] = []  # rank, place, column
@@ -115,7 +115,7 @@ def layout_of_row(number: int, cells: list[Cell], table: str, below: dict[int, l
                 found.unknown.append(text)
         else:
             ranked.append((named[1], place, named[0]))
-    # what only the other headings and the cells below decide
+    # columns that only the other headings and the cells below decide
     ranked = _without_persons(table, written, found, ranked)
     ranked = _by_what_stands_below(table, written, below, found, sorted(ranked))
     # the best of several headings for one thing

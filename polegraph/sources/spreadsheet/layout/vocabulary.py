@@ -1,8 +1,8 @@
 """Vocabulary of headings and sheet names, in English and French; the words stand in ``rules``.
 
-In ``rules/headings.csv`` a row is a column of a table, with what is written over it instead of its name, the best
-first. ``=organisations`` takes over what is written over the name of an organisation (or a project, a pôle, a theme). A
-column that begins with ``+`` has no place in that table; it is known all the same, for what is made from it
+In ``rules/headings.csv`` a row is a column of a table, with the synonyms of its heading, the best
+first. ``=organisations`` includes the synonyms for the name of an organisation (or a project, a pôle, a theme). A
+column that begins with ``+`` has no place in that table; it is known all the same, for a column derived from it
 (``+headcount``) or because another table holds it (``+memberships.since``).
 """
 
@@ -27,7 +27,7 @@ _UNIT_SAID = re.compile(
 )
 # Codes that also stand under "n°", "code" or "identifiant".
 _CODES: Final = frozenset({"siren", "siret", "pic", "ror", "rnsr", "vat", "naf", "postcode", "department"})
-# What a pointer to a table may be called: by any name of the rows that it points to.
+# Names of references to a table: any name of the rows that they point to.
 _BARE: Final = frozenset({"nom", "name"})  # beside another pointer it is the name of what that points to
 _MOST_PARTNERS: Final = 40
 _NAMED_BY: Final = {

@@ -103,7 +103,7 @@ class Gathered:
     numbers
         Row of each as Excel shows it.
     extra
-        Per row, by name, what a table of texts cannot hold: ``pieces <column>`` (list of `Piece`), ``beside <column>``
+        Per row, by name, data beside the table of texts: ``pieces <column>`` (list of `Piece`), ``beside <column>``
         (the name beside an identifier), ``code <column>`` (the number of a register beside a name),
         ``heading <column>``, ``lost`` (cells without a value: column, heading, cell).
     """
