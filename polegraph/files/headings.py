@@ -23,8 +23,8 @@ def plain_heading(text: str) -> str:
     Returns
     -------
     str
-        Lower-case letters and digits; names that R's janitor and make.names, SQL, Opendatasoft or pandas make of one heading
-        is the same.
+        Lower-case letters and digits, the same for one heading as R's janitor and make.names, SQL, Opendatasoft or
+        pandas return it.
 
     Examples
     --------
