@@ -83,7 +83,7 @@ def frames_of(
     rows["organisations"] = organisations
     join_groups(organisations, directories.get("organisations") or Directory(organisations))
     named.append(organisations.texts[["org_id", "name"]].assign(source_id=organisations.raw["org_id"]))
-    # build the tables, and protect what must be in all of them
+    # build the tables, with the rows protected that unreadable or confidential rows may name
     frames = {name: one.kept() for name, one in rows.items()}
     if newcomers is not None:
         frames["organisations"] = pd.concat([frames["organisations"], _new(frames, newcomers)], ignore_index=True)
