@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from polegraph.cli.options import Audience
     from polegraph.network import Network
-    from polegraph.stores.address import Held
+    from polegraph.stores.contents import Held
 
 
 _NAMED: Final = 5
@@ -131,13 +131,13 @@ def before(wanted: Wanted) -> tuple[Held, Network | None]:
 
     A database is read only where own sheets go on from it, or where that was asked for.
     """
-    from polegraph.stores import address  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.stores import address, contents  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.stores.folder import dataset  # noqa: PLC0415  # heavy libraries load when used
 
     if not address.is_address(wanted.network):
         old = address.read(wanted.network) if dataset.is_dataset(wanted.network) else None
-        return (address.Held(frozenset(), frozenset()), None) if old is None else (address.held_by(old), old)
-    held = address.held(wanted.network)
+        return (contents.Held(frozenset(), frozenset()), None) if old is None else (contents.held_by(old), old)
+    held = contents.held(wanted.network)
     if not held.sources or not (wanted.current is not None or wanted.dry_run or wanted.changes):
         return held, None
     try:
@@ -209,9 +209,9 @@ def _say_held(after: Network, wanted: Wanted) -> None:
 
 def _say_who_is_new(after: Network, held: Held, wanted: Wanted) -> None:
     """Describe how many organisations have not been compared with the others yet."""
-    from polegraph.stores import address  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.stores import contents  # noqa: PLC0415  # heavy libraries load when used
 
-    new = len(address.held_by(after).organisations - held.organisations)
+    new = len(contents.held_by(after).organisations - held.organisations)
     if new:
         text = ngettext(
             "{n} organisation is new here: whether it is there under another name as well, 'polegraph dedupe "

@@ -1,4 +1,4 @@
-"""Files: written whole or not at all, and read as carefully as what strangers send."""
+"""File input and output: parsers for untrusted CSV, XLSX and archive files, and atomic writers."""
 
 from polegraph.files.atomic import flush, speaking_of, whole
 from polegraph.files.text import FORMULA, first_record, neutral, plain, unaccented

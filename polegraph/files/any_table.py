@@ -1,4 +1,4 @@
-"""Every table of text in what a user handed over, whatever the format of the files."""
+"""Readers of tables of text: one interface over the CSV and XLSX parsers."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def of(
     part
         As `polegraph.files.archives.tables_in` gives it.
     is_heading
-        Knows the headings among the first rows, so that titles above them are passed over; without it, the first row
-        in which anything stands is the heading.
+        Predicate that recognises the header row, so that titles above it are skipped; without it, the first row
+        that is not empty is the header.
     bad
         Called with the name of each of several sheets that cannot be read, and why; without it, the error is raised.
 

@@ -1,4 +1,4 @@
-"""Opening what a user hands over: a file, a compressed file, an archive, a folder; never more than it may hold.
+"""Opening of input files: plain, compressed, in an archive or in a folder, within a budget of decompressed bytes.
 
 Nothing is ever extracted to the disk: members of archives are read as streams, so a path inside an archive is only a
 name. How much comes out of a compressed file is counted while it is read, because its header may lie.
@@ -42,8 +42,8 @@ class Part:
     Parameters
     ----------
     name
-        What a person calls it: the name of the file; for a member, ``archive.zip/member.csv``. The names of the folders
-        it is in go before only where another file would have the same name.
+        Display name, for messages: the name of the file; for a member, ``archive.zip/member.csv``. The names of its
+        folders go before only where another file would have the same name.
     suffix
         ``.csv``, ``.json``, ``.xlsx``, …, in lower case; that of the content if the file is compressed.
     opened
@@ -73,21 +73,21 @@ class Part:
 
 
 def tables_in(paths: PathLike | Iterable[PathLike], suffixes: Collection[str] = SUFFIXES) -> Iterator[Part]:
-    """Yield every table in what a user handed over.
+    """Yield every table among the input files.
 
     Parameters
     ----------
     paths
         One path or several: CSV, JSON or XLSX files, plain, ``.gz`` or in ``.zip``; or folders of such files (not the
-        folders inside them). What a file is is recognised by its first bytes, not by its name.
+        folders inside them). The format is recognised by the first bytes of a file, not by its name.
     suffixes
-        What is taken out of folders and archives; what is not, `left_out` names.
+        Suffixes that are read of folders and archives; `left_out` names the other files.
 
     Yields
     ------
     Part
-        In the order given; inside a folder or an archive, by name. Where files have one name, the folders that tell
-        them apart stand before it. A file in a folder that cannot be opened says so when it is read.
+        In the order given; inside a folder or an archive, by name. Where files share a name, the folders that
+        distinguish them stand before it. A file in a folder that cannot be opened raises when it is read.
 
     Raises
     ------
@@ -112,7 +112,7 @@ def tables_in(paths: PathLike | Iterable[PathLike], suffixes: Collection[str] = 
 
 
 def left_out(paths: PathLike | Iterable[PathLike], suffixes: Collection[str] = SUFFIXES) -> list[tuple[str, str]]:
-    """Name what `tables_in` leaves out of folders and archives, and say why; for `Ledger.unread`.
+    """Name the files that `tables_in` leaves out of folders and archives, with the reason; for `Ledger.unread`.
 
     Parameters
     ----------
@@ -122,8 +122,8 @@ def left_out(paths: PathLike | Iterable[PathLike], suffixes: Collection[str] = S
     Returns
     -------
     list of (str, str)
-        Name and reason (a constant English sentence), by name. What programs leave beside files (``~$a.xlsx``,
-        ``.DS_Store``, ``Thumbs.db``) is not named.
+        Name and reason (a constant English sentence), by name. Residues of programs (``~$a.xlsx``,
+        ``.DS_Store``, ``Thumbs.db``) are not named.
     """
     found: list[tuple[str, str]] = []
     for path in _listed(paths):
@@ -160,7 +160,7 @@ def _left_in_archive(path: Path, suffixes: Collection[str]) -> list[tuple[str, s
 
 
 def _left_behind(name: str) -> bool:
-    """Return whether a file is what programs leave beside those of a person."""
+    """Return whether a file is a residue of programs, and none of the user's."""
     return name.startswith((".", "~$")) or name.casefold() in {"thumbs.db", "desktop.ini"}
 
 
@@ -235,7 +235,7 @@ def _of_folder(folder: Path, suffixes: Collection[str]) -> Iterator[tuple[Path, 
     for path in wanted:
         try:
             parts = list(_of_file(path, suffixes))
-        except PolegraphError as error:  # whoever reads the folder may do without this file
+        except PolegraphError as error:  # the caller decides whether the folder can be read without this file
             parts = [Part(path.name, path.suffix.lower(), partial(_fail, error))]
         yield from ((path, part) for part in parts)
 

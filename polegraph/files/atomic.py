@@ -1,4 +1,4 @@
-"""Files written whole or not at all, and what is wrong with damaged ones."""
+"""Atomic writing of files (whole or not at all), and errors about damaged ones."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def whole(path: str | os.PathLike[str]) -> Iterator[Path]:
-    """Yield a temporary path beside a file, which takes the file's place only if the block ends well.
+    """Yield a temporary path beside a file, which replaces the file only if the block ends without an error.
 
     Parameters
     ----------
@@ -47,9 +47,11 @@ def whole(path: str | os.PathLike[str]) -> Iterator[Path]:
     >>> (folder / "a.txt").read_text(encoding="utf-8"), len(list(folder.iterdir()))
     ('done', 1)
     """
+    # refuse a folder in the place of the file
     target = Path(path)
     if target.is_dir():
         raise PolegraphError(_("this is a folder, not a file"), file=str(target), remedy=_("give the name of a file"))
+    # create the temporary file in the same folder, so that it can be renamed
     try:
         handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}-", suffix=target.suffix[-20:], dir=target.parent)
     except OSError as error:
@@ -60,6 +62,7 @@ def whole(path: str | os.PathLike[str]) -> Iterator[Path]:
         ) from error
     os.close(handle)
     temporary = Path(name)
+    # let the caller write, then flush and rename
     try:
         temporary.chmod(0o666 & ~_umask())
         yield temporary
@@ -76,7 +79,7 @@ def whole(path: str | os.PathLike[str]) -> Iterator[Path]:
 
 
 class speaking_of:  # noqa: N801  # used as a function, like contextlib's own
-    """Turn what the standard library raises about a damaged or forbidden file into a `PolegraphError` naming it.
+    """Turn errors of the standard library about a damaged or forbidden file into a `PolegraphError` naming it.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""How much may be read of one file, counted while it is read: the guard against files that unpack to far more.
+"""Budgets of decompressed bytes, counted while a file is read: the guard against decompression bombs.
 
 The header of a compressed file may lie about its size, so nothing is believed that was not counted.
 """
@@ -14,19 +14,19 @@ from polegraph.i18n import _
 MAX_BYTES: Final = 4 * 1024**3
 """The most that one file, or all members of one archive together, may hold once it is decompressed."""
 MAX_RATIO: Final = 200
-"""How many times its compressed size a file may hold. Tables of text reach 20."""
+"""Largest ratio of the decompressed to the compressed size of a file; tables of text reach 20."""
 FLOOR: Final = 64 * 1024**2
-"""What a compressed file may hold whatever its size: small files compress by more than `MAX_RATIO` now and then."""
+"""Decompressed bytes allowed at any ratio: small files compress by more than `MAX_RATIO` now and then."""
 _CHUNK: Final = 1 << 20
 
 
 class Budget:
-    """What may still be read of one file, however many members it has.
+    """The budget of one file, shared by all its members.
 
     Parameters
     ----------
     name
-        What a person calls it.
+        Display name, for messages.
     size
         Number of bytes that it has while it is compressed; None if it is not.
     """
@@ -36,7 +36,7 @@ class Budget:
         self.left = MAX_BYTES if size is None else min(MAX_BYTES, _unpacked(size))
 
     def spend(self, number: int) -> None:
-        """Count what was read; refuse more than the file may hold.
+        """Count bytes that were read; refuse more than the budget.
 
         Parameters
         ----------
@@ -56,14 +56,14 @@ class Budget:
 
 
 class StreamBudget(Budget):
-    """What may still be read of a file of any size that is read piece by piece: a multiple of its own size.
+    """The budget of a file of any size that is streamed: a multiple of its own size.
 
-    A register has gigabytes and is never held whole, so that only its ratio tells a bomb.
+    A register has gigabytes and is never held whole, so that only its ratio reveals a decompression bomb.
 
     Parameters
     ----------
     name
-        What a person calls it.
+        Display name, for messages.
     size
         Number of bytes that it has while it is compressed.
     """
@@ -87,9 +87,9 @@ class Counted(io.RawIOBase):
     Parameters
     ----------
     stream
-        What is read.
+        The stream.
     budget
-        What may be read of it.
+        Its budget.
     """
 
     def __init__(self, stream: IO[bytes], budget: Budget) -> None:
@@ -122,6 +122,6 @@ class Counted(io.RawIOBase):
             self._budget.spend(len(piece))
 
     def close(self) -> None:
-        """Close what is read."""
+        """Close the stream."""
         self._stream.close()
         super().close()

@@ -1,4 +1,4 @@
-"""Where the headings of a CSV file stand, what divides its cells, and what they are quoted with."""
+"""Detection of the dialect of a CSV file: header row, separator and quote character."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 SEPARATORS: Final = ";,\t|"
 LOOK_FOR_HEADING: Final = 30
-"""How many rows are looked through for the headings, where titles may stand above them."""
+"""Number of rows searched for the header, above which titles may stand."""
 TWIN: Final = " (×{time})"
-"""How a heading goes on in the name of a column, if it stood before."""
+"""Suffix of a repeated column name."""
 
 _LOOK_FOR_QUOTES: Final = 20_000  # characters
 _MOSTLY: Final = 0.8  # of all rows; line breaks in cells make pieces of rows
@@ -28,14 +28,14 @@ _SEPARATOR_LINE: Final = re.compile(r"\s*\"?sep=([^\w\s\"]|\t|\\t)\"?[;,\t| ]*(?
 
 @dataclass(frozen=True)
 class Heading:
-    """Where the headings of a file stand.
+    """The header of a CSV file, with its position and dialect.
 
     Parameters
     ----------
     cells
         Names of the columns, none of them twice.
     separator
-        What divides cells.
+        The separator.
     row
         Their row, from 1.
     start
@@ -55,21 +55,21 @@ class Heading:
 
 
 def find_heading(content: bytes, name: str, is_heading: Callable[[Sequence[str]], bool] | None) -> Heading:
-    r"""Find the headings, and the separator that divides them into most cells.
+    r"""Find the header row, and the separator that divides it into most cells.
 
     Parameters
     ----------
     content
         The file in UTF-8.
     name
-        What a person calls it.
+        Display name, for messages.
     is_heading
-        Knows the headings among the first rows; without it, the first row in which anything stands is the heading.
+        Predicate that recognises the header row; without it, the first row that is not empty is the header.
 
     Raises
     ------
     PolegraphError
-        If nothing stands in the file.
+        If the file is empty.
 
     Examples
     --------
@@ -77,12 +77,14 @@ def find_heading(content: bytes, name: str, is_heading: Callable[[Sequence[str]]
     "'"
     """
     text = content[: 1 << 20].decode(errors="ignore")
+    # a line `sep=;` of Excel names the separator
     said = _SEPARATOR_LINE.match(text)
     skipped = said.end() if said else 0
     separators = SEPARATORS
     if said:
         stated = "\t" if said[1] == "\\t" else said[1]
         separators = stated + SEPARATORS.replace(stated, "")
+    # of all separators, take the one that gives the longest header
     best: Heading | None = None
     quotes = {separator: quote_of(text[skipped:], separator) for separator in separators}
     for separator in separators:
@@ -91,6 +93,7 @@ def find_heading(content: bytes, name: str, is_heading: Callable[[Sequence[str]]
             best = found
             if said and separator == separators[0] and len(found.cells) > 1:
                 break
+    # refuse a file without a header, else count its position from the start of the file
     if best is None:
         raise PolegraphError(
             _("the first row is empty"), file=name, row=1, remedy=_("put the names of the columns into the first row")
@@ -106,14 +109,14 @@ def find_heading(content: bytes, name: str, is_heading: Callable[[Sequence[str]]
 
 
 def quote_of(text: str, separator: str) -> str:
-    r"""Return the mark that cells stand in: an apostrophe if cells of the headings or of most rows do; else ``"``.
+    r"""Return the quote character: an apostrophe if it encloses cells of the header or of most rows; else ``"``.
 
     Parameters
     ----------
     text
         The beginning of a file.
     separator
-        What divides cells.
+        The separator.
 
     Examples
     --------
@@ -132,11 +135,12 @@ def quote_of(text: str, separator: str) -> str:
 def _heading_with(
     text: str, separator: str, quote: str, is_heading: Callable[[Sequence[str]], bool] | None
 ) -> Heading | None:
-    """Find the first row that is a heading; without any, the first in which something stands."""
+    """Find the header row; without a predicate, the first row that is not empty."""
     csv.field_size_limit(2**31 - 1)
     lines = iter(io.StringIO(text, newline=""))
-    taken: list[int] = []  # bytes of every line handed to the reader
+    taken: list[int] = []  # bytes of every line consumed by the parser
 
+    # count the bytes of lines as the parser consumes them, to find where a record starts
     def fed() -> Iterator[str]:
         for line in lines:
             taken.append(len(line.encode()))
@@ -145,6 +149,7 @@ def _heading_with(
     reader = csv.reader(fed(), delimiter=separator, quotechar=quote)
     first: Heading | None = None
     filled = 0
+    # take the first record that is recognised; without any, the first that is not empty
     for row in range(1, LOOK_FOR_HEADING + 1):
         start = sum(taken)
         try:
@@ -168,7 +173,7 @@ def named_apart(heading: Sequence[str]) -> list[str]:
     Parameters
     ----------
     heading
-        What stands in the row of headings.
+        Values of the header row.
 
     Examples
     --------

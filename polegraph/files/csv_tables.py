@@ -1,4 +1,4 @@
-"""Tables of text out of CSV files of any hand: encoding, separator, line breaks in cells, rows that do not fit."""
+"""Parser of CSV files of any origin: encoding, separator, line breaks in cells, ragged rows."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ ERRORS: Final = frozenset(
     #DÉPASSEMENT! #PROPAGATION! Err:502 Err:504 Err:508 Err:509 Err:511 Err:519 Err:520 Err:522 Err:523
     """.split(),  # noqa: SIM905  # easier to read
 )
-"""What Excel and LibreOffice, English and French, write where a formula failed."""
+"""Error values of Excel and LibreOffice, English and French."""
 _MOST_SHOWN: Final = 180
 """How many characters of a row that does not fit are kept, so that its end is seen as well as its beginning."""
 _TWIN: Final = re.compile(r" \(×\d+\)$")
@@ -68,23 +68,23 @@ _STRING = {pa.string(): pd.StringDtype(na_value=np.nan), pa.large_string(): pd.S
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table of text, as it stands in a file.
+    """A table of text as parsed from a file.
 
     Parameters
     ----------
     name
-        What a person calls the file.
+        Display name of the file, for messages.
     frame
         Its rows; every cell is text, an empty one is ``""``. Columns are named as in the heading, spaces trimmed.
     rows : array of int, one entry a row of the frame
         Row in the file as a person counts them: the heading is row 1. Rows without any content are not in the frame.
     ragged
-        Rows that do not fit the heading: row, what stands there, reason.
+        Ragged rows: row, text, reason.
     notes
         Counted remarks: ``windows_1252``, ``ms_dos``, ``macintosh`` (the encoding), ``undecodable`` (characters
         replaced), ``rows_above`` (titles above the headings), ``hidden_rows``, ``hidden_sheets``.
     emptied
-        Cells that were emptied because a formula gave nothing: row, column, what stands there, reason.
+        Cells that were emptied because a formula gave nothing: row, column, text, reason.
     """
 
     name: str
@@ -95,7 +95,7 @@ class Sheet:
     emptied: list[tuple[int, str, str, str]] = field(default_factory=list)
 
     def __len__(self) -> int:
-        """Count the rows read, those that do not fit included."""
+        """Count the rows read, ragged ones included."""
         return len(self.rows) + len(self.ragged)
 
 
@@ -105,13 +105,13 @@ def read(content: bytes, name: str, is_heading: Callable[[Sequence[str]], bool] 
     Parameters
     ----------
     content
-        The bytes of the file, in any encoding that `as_utf8` knows; separated by ``;``, ``,``, tab or ``|``, whichever
-        divides the heading into most columns, or by what Excel's line ``sep=;`` says.
+        The bytes of the file, in any encoding that `as_utf8` detects; divided by ``;``, ``,``, tab or ``|``, whichever
+        divides the header into most columns, or by the separator that Excel's line ``sep=;`` names.
     name
-        What a person calls it.
+        Display name, for messages.
     is_heading
-        Knows the headings among the first rows, so that titles above them are passed over; without it, the first row
-        in which anything stands is the heading.
+        Predicate that recognises the header row, so that titles above it are skipped; without it, the first row
+        that is not empty is the header.
 
     Raises
     ------
@@ -140,7 +140,7 @@ def read(content: bytes, name: str, is_heading: Callable[[Sequence[str]], bool] 
 
 
 def failed_cells(sheet: Sheet) -> Sheet:
-    """Return a table without what a spreadsheet wrote where a formula failed (``#N/A``); each is in ``emptied``.
+    """Return a table without the error values of spreadsheets (``#N/A``); each is in ``emptied``.
 
     Parameters
     ----------
@@ -179,14 +179,14 @@ def without_twins(sheet: Sheet, row: int) -> Sheet:
 
 
 def beyond(cells: Sequence[str], separator: str, width: int) -> str:
-    """Return a row with more cells than the heading as one text; of a long one its beginning, and what is too much.
+    """Return a row with more cells than the header as one text; of a long one its beginning, and the excess cells.
 
     Parameters
     ----------
     cells
         Of the row.
     separator
-        What to put between them.
+        The separator.
     width
         Number of cells of the heading.
 
@@ -233,7 +233,7 @@ def _fast(content: bytes, name: str, heading: Heading, notes: dict[str, int]) ->
 
 
 def _careful(content: bytes, name: str, heading: Heading, notes: dict[str, int]) -> Sheet:
-    """Read row by row; set aside the rows that do not fit."""
+    """Read row by row; set aside ragged rows."""
     width = len(heading.cells)
     rows: list[list[str]] = []
     numbers: list[int] = []
@@ -268,18 +268,18 @@ def records(
     first: int = 1,
     quote: str = '"',
 ) -> Iterator[tuple[int, list[str]]]:
-    r"""Read record by record, as Excel numbers them; note those whose quotation marks are wrong.
+    r"""Read record by record, numbered as in Excel; note the malformed ones (unbalanced quotation marks).
 
     Parameters
     ----------
     text
         The whole text.
     separator
-        What divides cells.
+        The separator.
     name
-        What a person calls the file.
+        Display name of the file, for messages.
     broken
-        Where wrong records are noted: number, what stands there, reason.
+        Where malformed records are noted: number, text, reason.
     first
         Number of the first record.
     quote
@@ -304,6 +304,7 @@ def records(
     >>> [(number, text) for number, text, _reason in broken]
     [(2, '"x"y;1')]
     """
+    # parse strictly, so that a malformed record raises instead of swallowing the next ones
     csv.field_size_limit(2**31 - 1)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True, quotechar=quote)
     lines: list[str] = []
@@ -313,6 +314,7 @@ def records(
             cells = next(reader)
         except StopIteration:
             return
+        # a quotation mark that is never closed leaves nothing to go on from; any other malformed record is noted
         except csv.Error as error:
             if "end of data" in str(error):
                 raise PolegraphError(
@@ -336,7 +338,7 @@ def _without_blank(
     ragged: list[tuple[int, str, str]],
     notes: dict[str, int],
 ) -> Sheet:
-    """Leave out rows in which nothing stands at all."""
+    """Leave out empty rows."""
     filled = np.zeros(len(frame), dtype=bool)
     for column in frame.columns:
         filled |= (frame[column] != "").to_numpy()

@@ -1,4 +1,4 @@
-"""Detection of the encoding of a text: by its first bytes, by its zeros, or by what gives words that people write."""
+"""Detection of the character encoding of a text: by byte order mark, by null bytes, else by plausible words."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _MOSTLY: Final = 10  # that many sound sequences for a broken one, and a text is UTF-8 with a blemish, not Windows-1252
 
-# The encodings of one byte a character that Windows, MS-DOS and the old Macintosh write: the note each is said by.
+# The single-byte encodings of Windows, MS-DOS and the classic Macintosh, with the note that reports each.
 _ONE_BYTE: Final = {"cp1252": "windows_1252", "cp850": "ms_dos", "cp437": "ms_dos", "mac_roman": "macintosh"}
-_LOOKED_AT: Final = 4 << 20  # so many bytes tell the encoding of any file
+_LOOKED_AT: Final = 4 << 20  # so many bytes suffice to detect the encoding of any file
 _WORD: Final = re.compile(r"[^\s;,|\"]*[^\x00-\x7f\s][^\s;,|\"]*")
 _FRENCH: Final = frozenset("éèêëàâçôîïûùœÉÈÊËÀÂÇÔÎÏÛÙŒ")
 _WESTERN: Final = frozenset("äöüæñáíóúãõåøßÄÖÜÆÑÁÍÓÚÃÕÅØ")
@@ -46,13 +46,13 @@ def decoded(content: bytes, name: str) -> str:
     content
         The bytes of the file.
     name
-        What a person calls it.
+        Display name, for messages.
     """
     return as_utf8(content, name)[0].decode()
 
 
 def as_utf8(content: bytes, name: str) -> tuple[bytes, dict[str, int]]:
-    """Return a text as UTF-8 without a byte order mark, and what is to be said about its encoding.
+    """Return a text as UTF-8 without a byte order mark, and remarks about its encoding.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def as_utf8(content: bytes, name: str) -> tuple[bytes, dict[str, int]]:
         The bytes of the file: UTF-8, or UTF-16 with or without a byte order mark; else Windows-1252, MS-DOS (850, 437)
         or Macintosh, whichever makes most sense of the characters that are not ASCII.
     name
-        What a person calls it.
+        Display name, for messages.
 
     Returns
     -------
@@ -93,7 +93,7 @@ def as_utf8(content: bytes, name: str) -> tuple[bytes, dict[str, int]]:
 
 
 def _unmarked(content: bytes) -> str:
-    """Return UTF-16 by its zeros: in a text of Western languages every second byte is one."""
+    """Return the UTF-16 variant by its null bytes: in Western languages every second byte is one."""
     start = content[:_SAMPLE]
     even, odd = start[::2].count(0), start[1::2].count(0)
     enough = _ZEROS * len(start) / 2
@@ -103,7 +103,7 @@ def _unmarked(content: bytes) -> str:
 
 
 def _not_utf8(content: bytes, name: str, *, marked: bool) -> tuple[str, dict[str, int]]:
-    """Decode what is not sound UTF-8: UTF-8 with lone surrogates or a few broken bytes, or one byte a character."""
+    """Decode malformed UTF-8: UTF-8 with lone surrogates or a few broken bytes, or a single-byte encoding."""
     content = content.removeprefix(_BOMS[0][0])
     try:
         text, broken = _SURROGATE.subn("\ufffd", content.decode("utf-8", errors="surrogatepass"))
@@ -120,7 +120,7 @@ def _not_utf8(content: bytes, name: str, *, marked: bool) -> tuple[str, dict[str
 
 
 def _one_byte(content: bytes, name: str) -> tuple[str, dict[str, int]]:
-    """Decode with the encoding that gives the most sensible words; of equals Windows-1252."""
+    """Decode with the encoding that gives the most plausible words; of equals Windows-1252."""
     sense: dict[str, int] = {}
     for encoding in _ONE_BYTE:
         try:
@@ -137,7 +137,7 @@ def _one_byte(content: bytes, name: str) -> tuple[str, dict[str, int]]:
 
 
 def _sense(text: str) -> int:
-    """Return how many characters that are not ASCII stand where people write them, less those that stand nowhere."""
+    """Return the number of non-ASCII characters in plausible positions, less those in implausible ones."""
     words = Counter(_WORD.findall(text))
     return sum(times * _sense_of(word) for word, times in words.items())
 

@@ -1,4 +1,4 @@
-"""Names of columns as they come back from other programs: compared by their letters and digits alone."""
+"""Column names as they return from other programs: compared by their letters and digits alone."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _NOT_PLAIN: Final = re.compile(r"[\W_]+")
 
 @lru_cache(maxsize=10_000)
 def plain_heading(text: str) -> str:
-    """Return what stays of the name of a column without case, accents, spaces, dots, underscores and other signs.
+    """Return the normal form of a column's name: no case, accents, spaces, dots, underscores and other signs.
 
     Parameters
     ----------
@@ -23,8 +23,8 @@ def plain_heading(text: str) -> str:
     Returns
     -------
     str
-        Lower-case letters and digits; what R's janitor and make.names, SQL, Opendatasoft or pandas make of one heading
-        is the same.
+        Lower-case letters and digits, the same for one heading as R's janitor and make.names, SQL, Opendatasoft or
+        pandas return it.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Text in files: cells that are never a formula, parted by the separator that fits, and compared without accents."""
+"""Text for files: cells neutralised against formula injection, separators detected, accents folded."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import io
 import unicodedata
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
+"""First characters that make a spreadsheet evaluate a cell as a formula."""
 
 
 def neutral(text: str) -> str:
-    """Put an apostrophe before what a spreadsheet would take for a formula in a CSV file.
+    """Put an apostrophe before a cell that a spreadsheet would evaluate as a formula.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def unaccented(text: str) -> str:
 
 
 def first_record(start: str, separators: str) -> tuple[list[str], str]:
-    r"""Read the first record of a table of text with the separator that parts it into most cells.
+    r"""Read the first record of a table of text, with the separator that divides it into most cells.
 
     Parameters
     ----------

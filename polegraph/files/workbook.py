@@ -1,4 +1,4 @@
-"""Workbooks (XLSX), opened as carefully as any other archive."""
+"""Parser of workbooks (XLSX), under the same budget as any other archive."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _LETTERS: Final = 26
 
 
 class Unsaid(NamedTuple):
-    """What a worksheet holds beside the values that openpyxl gives.
+    """Properties of a worksheet beside the values that openpyxl gives.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ class Unsaid(NamedTuple):
 
 
 def unsaid(worksheet: Any) -> Unsaid:  # noqa: ANN401  # openpyxl ships no types
-    """Find what a worksheet holds and does not show: formulas without a value, hidden rows, itself hidden.
+    """Find the hidden or uncomputed parts of a worksheet: formulas without a value, hidden rows, the sheet itself.
 
     Parameters
     ----------
@@ -93,7 +93,7 @@ def _number(letters: str) -> int:
 
 
 def opened(part: Part) -> Workbook:
-    """Open a workbook for reading, once it is certain that it does not hold more than it may.
+    """Open a workbook for reading, once its decompressed size is within the budget.
 
     Parameters
     ----------
@@ -120,14 +120,14 @@ def opened(part: Part) -> Workbook:
 
 
 def check_size(content: bytes, name: str) -> None:
-    """Check that a workbook does not unpack to far more than it is; what is no archive raises what `zipfile` raises.
+    """Check the decompressed size of a workbook; a file that is no archive raises the error of `zipfile`.
 
     Parameters
     ----------
     content
         The bytes of the file.
     name
-        What a person calls it.
+        Display name, for messages.
 
     Raises
     ------
@@ -142,20 +142,20 @@ def check_size(content: bytes, name: str) -> None:
 
 
 def first_sheet(content: bytes, name: str) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows of the first sheet of a workbook, once it is certain that it does not hold more than it may.
+    """Yield the rows of the first sheet of a workbook, once its decompressed size is within the budget.
 
     Parameters
     ----------
     content
         The bytes of the file.
     name
-        What a person calls it.
+        Display name, for messages.
 
     Yields
     ------
     tuple
-        The values of the cells. A damaged workbook raises whatever `zipfile` and openpyxl raise: it is for the caller
-        to say what was wanted of it.
+        The values of the cells. Errors of `zipfile` and openpyxl about a damaged workbook are passed on: the caller
+        knows what the file was for.
 
     Raises
     ------
@@ -166,14 +166,14 @@ def first_sheet(content: bytes, name: str) -> Iterator[tuple[Any, ...]]:
     workbook = _loaded(content)
     try:
         worksheet = workbook.worksheets[0]
-        worksheet.reset_dimensions()  # what a file says of its own size may be wrong
+        worksheet.reset_dimensions()  # the dimensions that a file states may be wrong
         yield from worksheet.iter_rows(values_only=True)
     finally:
         workbook.close()
 
 
 def _loaded(content: bytes) -> Workbook:
-    """Load a workbook whose size was checked, to be read only, values instead of formulas."""
+    """Load a workbook of checked size, read-only, with values instead of formulas."""
     import openpyxl  # noqa: PLC0415  # takes a while, and most files are CSV
 
     with warnings.catch_warnings():
@@ -193,8 +193,8 @@ def read(
     part
         As `polegraph.files.archives.tables_in` gives it.
     is_heading
-        Knows the headings among the first rows, so that titles above them are passed over; without it, the first row
-        in which anything stands is the heading.
+        Predicate that recognises the header row, so that titles above it are skipped; without it, the first row
+        that is not empty is the header.
     bad
         Called with the name of a sheet that cannot be read, and why; the others are read. Without it, the error is
         raised.
@@ -229,9 +229,9 @@ def _read(
     name: str,
     is_heading: Callable[[Sequence[str]], bool] | None,
 ) -> Sheet | None:
-    """Read one sheet; None if nothing stands in it."""
+    """Read one sheet; None if it is empty."""
     try:
-        worksheet.reset_dimensions()  # what a file says of its own size may be wrong
+        worksheet.reset_dimensions()  # the dimensions that a file states may be wrong
         rows = [[_text(cell) for cell in row] for row in worksheet.iter_rows(values_only=True)]
         beside = unsaid(worksheet)
     except Exception as error:
@@ -248,11 +248,13 @@ def _damaged(name: str) -> PolegraphError:
 def _sheet(
     name: str, rows: list[list[str]], beside: Unsaid, is_heading: Callable[[Sequence[str]], bool] | None
 ) -> Sheet:
+    # find the header row and drop empty cells at its end
     at = _heading_at(rows, is_heading)
     heading = [cell.strip() for cell in rows[at]]
     while heading and not heading[-1]:
         heading.pop()
     width = len(heading)
+    # keep the rows that fit below it; set aside those with more cells
     kept: list[list[str]] = []
     numbers: list[int] = []
     ragged: list[tuple[int, str, str]] = []
@@ -262,8 +264,10 @@ def _sheet(
         elif any(row):
             kept.append([*row[:width], *[""] * (width - len(row))])
             numbers.append(number)
+    # build the table
     columns = named_apart(heading)
     frame = pd.DataFrame(kept, columns=pd.Index(columns), dtype="str")
+    # count what a reader of the sheet would not see, and list the formulas without a value
     counts = {
         "rows_above": sum(any(row) for row in rows[:at]),
         "hidden_rows": beside.hidden_rows,
@@ -279,7 +283,7 @@ def _sheet(
 
 
 def _heading_at(rows: list[list[str]], is_heading: Callable[[Sequence[str]], bool] | None) -> int:
-    """Find the first row that is a heading; without any, the first in which something stands."""
+    """Find the header row; without a predicate, the first row that is not empty."""
     filled = [at for at, row in enumerate(rows[:LOOK_FOR_HEADING]) if any(row)]
     if not filled:
         return next(at for at, row in enumerate(rows) if any(row))

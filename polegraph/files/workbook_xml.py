@@ -1,4 +1,4 @@
-"""What a workbook says of a sheet and openpyxl passes over where it reads without building all of it."""
+"""Properties of a worksheet that openpyxl drops in read-only mode, parsed from its XML."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _WIDEST = 16_384  # columns of a sheet
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """What stands in a sheet besides the values of its cells.
+    """Properties of a sheet besides the values of its cells.
 
     Parameters
     ----------
@@ -41,7 +41,7 @@ class Passed:
     hidden_rows, hidden_columns
         Rows as Excel numbers them; columns from 0.
     uncomputed
-        Formulas whose value was never stored, by row and column.
+        Formulas without a stored value, by row and column.
     sums
         Row and column of the formulas that add up, count or average.
     """
@@ -54,7 +54,7 @@ class Passed:
 
 
 def passed_over(content: bytes, sheet: Any) -> Passed:  # noqa: ANN401  # openpyxl ships no types
-    """Read what openpyxl leaves out of a sheet.
+    """Read the properties of a sheet that openpyxl drops in read-only mode.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ def passed_over(content: bytes, sheet: Any) -> Passed:  # noqa: ANN401  # openpy
     sheet
         The sheet, as openpyxl opened it.
     """
-    member = sheet._worksheet_path  # noqa: SLF001  # openpyxl knows it and has no public name for it
+    member = sheet._worksheet_path  # noqa: SLF001  # openpyxl has no public name for it
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         text = archive.read(member)
         book = archive.read("xl/workbook.xml") if "xl/workbook.xml" in archive.namelist() else b""
@@ -97,10 +97,10 @@ def _place(letters: bytes) -> int:
 
 
 def _formulas(text: bytes, *, asks: bool) -> tuple[dict[tuple[int, int], str], set[tuple[int, int]]]:
-    """Find the formulas without a value, and those that add up.
+    """Find the formulas without a value, and those that aggregate.
 
     A text that was computed to be empty has its type and an empty value. Some programs write zeros where they have not
-    computed anything; they ask whoever opens the file to compute it.
+    computed anything, with a flag that asks for a computation when the file is opened.
     """
     uncomputed: dict[tuple[int, int], str] = {}
     sums: set[tuple[int, int]] = set()

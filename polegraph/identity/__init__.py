@@ -1,4 +1,4 @@
-"""Who is who: normal forms of names, and who is meant by them."""
+"""Entity resolution of organisations: blocking, comparison, clustering, and the normal forms of names."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from polegraph.identity.resolution import who_is_who
     from polegraph.identity.result import Found
 
-# Loaded when used: those who read a file want a normal form, and not the libraries that compare names.
+# Loaded on first use: readers of files need a normal form, but none of the libraries that compare names.
 _HOME = {"Found": "result", "Units": "entities", "who_is_who": "resolution"}
 
 __all__ = [

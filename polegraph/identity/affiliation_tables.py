@@ -1,4 +1,4 @@
-"""Tables of who is who, made of rows: those of groups and of public bodies look the same."""
+"""Builders of the table of affiliations, the same for groups of companies and for public bodies."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def typed(name: str, columns: Sequence[str], rows: Sequence[tuple[object, ...]])
     name
         Name of the table.
     columns
-        What stands in the rows; the table's other columns are missing.
+        The columns that the rows fill; the table's other columns are missing.
     rows
         A tuple a row.
 

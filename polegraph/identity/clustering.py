@@ -22,7 +22,7 @@ def average_linkage(
     marks: NDArray[np.int64] | None = None,
     apart: tuple[Places, Places] | None = None,
 ) -> Places:
-    r"""Compute clusters by average linkage: the two most alike are joined as long as they are alike enough on average.
+    r"""Compute clusters by average linkage: merge the two most similar ones while their similarity is high enough.
 
     .. math:: \bar p(A, B) = \frac{1}{|A||B|} \sum_{i \in A, j \in B} p_{ij}, \quad p_{ij} = 0 \text{ if not given}
 
@@ -74,7 +74,7 @@ def average_linkage(
 
 
 class _Groups:
-    """Clusters while they are joined; each is known by its smallest item."""
+    """Clusters while they are merged; each is identified by its smallest item."""
 
     def __init__(self, number: int, marks: NDArray[np.int64] | None, least: float) -> None:
         self._near: list[dict[int, float]] = [{} for _ in range(number)]
@@ -103,10 +103,10 @@ class _Groups:
             heapq.heappush(self._next, (-average, min(one, other), max(one, other)))
 
     def join_best(self) -> bool:
-        """Merge the two clusters that are most alike, of equals the smallest; False if none are left."""
+        """Merge the two most similar clusters, of equals the smallest; False if none are left."""
         while self._next:
             average, one, other = heapq.heappop(self._next)
-            # What was joined since, or has a new average, was proposed anew.
+            # Clusters that were merged since, or have a new average, were proposed anew.
             if not (self._members[one] and self._members[other]) or other not in self._near[one]:
                 continue
             if self._average(one, other) != -average:

@@ -24,18 +24,18 @@ if TYPE_CHECKING:
 
 WHY: Final = ("one", "other", "how", "evidence")
 _ONE_ONLY: Final = ("rnsr", "siren", "vat")
-"""Identifiers of which an organisation has one only, so that two different ones are a cannot-link constraint."""
+"""Identifiers of which an organisation has one at most, so that two different ones are a cannot-link constraint."""
 
 
 class Certain(NamedTuple):
-    """The constraints on entity resolution: which units are certainly the same, and which certainly are not.
+    """The constraints on entity resolution: units that must be one entity, and pairs that must not.
 
     Attributes
     ----------
     first
         For each unit the first of its entity, as the must-link constraints have it.
     apart
-        Cannot-link constraints: pairs of units that people say are different.
+        Cannot-link constraints: pairs of units that a user has declared different.
     why
         Columns ``one``, ``other`` (units), ``how``, ``evidence``: the must-link constraints, and where each is from.
     """
@@ -46,23 +46,23 @@ class Certain(NamedTuple):
 
 
 def certain(units: Units, decisions: pd.DataFrame | None, numbered: pd.DataFrame) -> Certain:
-    """Return the must-link and cannot-link constraints, before units are joined that are only called alike.
+    """Return the must-link and cannot-link constraints, before units are compared by name.
 
     Parameters
     ----------
     units
         The organisations.
     decisions
-        The table ``decisions``; answers about organisations that are not there say nothing.
+        The table ``decisions``; answers about absent organisations are ignored.
     numbered
-        ``one``, ``other``, ``evidence``: those of which number and name say so; see `companies.by_number`.
+        ``one``, ``other``, ``evidence``: the pairs that number and name agree on; see `companies.by_number`.
 
     Raises
     ------
     PolegraphError
-        If people say that two are the same, by way of others, and that they are different.
+        If decisions imply, by transitivity, that two units are the same, and also that they are different.
     """
-    # what people have decided, and whether it can be obeyed
+    # decisions of users, and whether they can be obeyed
     yes, no = _answered(units, decisions, "yes"), _answered(units, decisions, "no")
     decided = classes(len(units), [yes])
     clash = np.flatnonzero(decided[no[0]] == decided[no[1]])
@@ -82,16 +82,16 @@ def certain(units: Units, decisions: pd.DataFrame | None, numbered: pd.DataFrame
 
 
 def joined(units: Units, begin: Places, same: Iterable[Pairs], apart: Pairs) -> Places:
-    """Return the entities that pairs make one after the other, as far as no cannot-link constraint forbids it.
+    """Return the entities that the pairs merge, in their order, unless a cannot-link constraint forbids it.
 
-    What has two different numbers of which an organisation has one only is not linked either.
+    Units with two different numbers of a kind of which an organisation has one at most are not linked either.
 
     Parameters
     ----------
     units
         The organisations.
     begin
-        For each the first of those that are the same whatever their numbers, since people say so.
+        For each the first unit of those that a decision merges whatever their numbers.
     same
         Pairs to be linked, the surest first.
     apart
@@ -111,7 +111,7 @@ def joined(units: Units, begin: Places, same: Iterable[Pairs], apart: Pairs) -> 
 
 
 class _Groups:
-    """Entities while they are joined, as a union-find forest; each is known by its first unit."""
+    """Entities while they are merged, as a union-find forest; each is identified by its first unit."""
 
     def __init__(self, units: Units, begin: Places, apart: Pairs) -> None:
         self._above: list[int] = begin.tolist()
@@ -134,7 +134,7 @@ class _Groups:
         return unit
 
     def join(self, one: int, other: int) -> None:
-        """Join the groups of two units if nothing forbids it."""
+        """Merge the groups of two units unless a cannot-link constraint forbids it."""
         one, other = sorted((self.first(one), self.first(other)))
         contradict = any(held[one] and held[other] and held[one].isdisjoint(held[other]) for held in self._numbers)
         if one == other or contradict or other in self._apart[one]:
@@ -148,7 +148,7 @@ class _Groups:
 
 
 def classes(number: int, same: Iterable[Pairs]) -> Places:
-    """Return for each item the smallest of its connected component, by way of any of the pairs."""
+    """Return for each item the smallest one of its connected component."""
     pairs = [np.concatenate(arrays) for arrays in zip(*same, strict=True)]
     graph = sparse.coo_array((np.ones(len(pairs[0])), (pairs[0], pairs[1])), shape=(number, number))
     count, label = sparse.csgraph.connected_components(graph, directed=False)
@@ -168,7 +168,7 @@ def _answered(units: Units, decisions: pd.DataFrame | None, answer: str) -> Pair
 
 
 def _values(units: Units, column: str) -> dict[int, str]:
-    """Return an identifier of each unit that has a right one, however it is written."""
+    """Return one valid identifier of each unit, in its normal form."""
     values = units.table[column]
     known = np.flatnonzero(values.notna()).tolist()
     plain = {unit: written(column, values[unit]) for unit in known}

@@ -1,4 +1,4 @@
-"""The records of entity resolution: what is known of each organisation, how it was written, in which projects it is."""
+"""The records of entity resolution: attributes of each organisation, its spellings, and its projects."""
 
 from __future__ import annotations
 
@@ -35,18 +35,18 @@ COLUMNS: Final = (
 )
 
 _SMALL: Final = 3_000
-"""Organisations of somebody's own sheets: a source of more is no sheet that people keep by hand."""
+"""Most organisations in a source that counts as a sheet kept by hand."""
 
 
 @dataclass(frozen=True)
 class Units:
-    """The organisations to be compared, the records of entity resolution; a unit is its row in ``table``.
+    """The organisations to be compared, as records of entity resolution; a unit is a row of ``table``.
 
     Attributes
     ----------
     table
-        A row an organisation, sorted by ``org_id``: what is known of it, without numbers that are nobody's, and
-        ``projects``, their number; ``own``, whether it stands in somebody's own sheets.
+        A row an organisation, sorted by ``org_id``: its attributes, placeholder numbers left out, and
+        ``projects``, their number; ``own``, whether it stands in a sheet kept by hand.
     spellings
         ``unit``, ``name``, ``rows``: every way in which it was written and in how many rows; sorted.
     parts
@@ -62,7 +62,7 @@ class Units:
         return len(self.table)
 
     def only(self, chosen: NDArray[np.bool_]) -> Units:
-        """Return some of the units, numbered anew.
+        """Return a subset of the units, numbered anew.
 
         Parameters
         ----------
@@ -87,7 +87,7 @@ def units(tables: Mapping[str, pd.DataFrame]) -> Units:
     Returns
     -------
     Units
-        Sorted by identifier, whatever the order of the tables' rows.
+        Sorted by identifier, so that the order of the tables' rows has no effect.
 
     Examples
     --------
@@ -112,7 +112,7 @@ def units(tables: Mapping[str, pd.DataFrame]) -> Units:
 
 
 def _own(organisations: pd.DataFrame, imports: pd.DataFrame | None) -> NDArray[np.bool_]:
-    """Return which organisations stand in sheets that somebody keeps, and not only in a publisher's file."""
+    """Return which organisations stand in sheets kept by hand, and not only in a publisher's file."""
     if "source" not in organisations:
         return np.full(len(organisations), len(organisations) <= _SMALL)
     named = organisations["source"].fillna("").str.split(";")
@@ -123,7 +123,7 @@ def _own(organisations: pd.DataFrame, imports: pd.DataFrame | None) -> NDArray[n
 
 
 def _somebodys(column: str, values: pd.Series[str]) -> pd.Series[str]:
-    """Leave out what people write where they know no number."""
+    """Replace placeholder numbers by missing values."""
     nobodys = [text for text in values.dropna().unique().tolist() if is_nobodys(column, text)]
     return values.mask(values.isin(nobodys)) if nobodys else values
 
@@ -143,7 +143,7 @@ def _themes(projects: pd.Index[str], about: pd.DataFrame | None) -> NDArray[np.i
 
 
 def _spellings(table: pd.DataFrame, aliases: pd.DataFrame | None, index: pd.Index[str]) -> pd.DataFrame:
-    """Return the names in the sources; the one in use stands for an organisation of which no source is kept."""
+    """Return the names in the sources; for an organisation without aliases, its current name."""
     own = pd.DataFrame({"unit": np.arange(len(table)), "name": table["name"], "rows": 0})
     if aliases is not None and len(aliases):
         unit = index.get_indexer(pd.Index(aliases["org_id"]))

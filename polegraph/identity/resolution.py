@@ -1,4 +1,4 @@
-"""Entity resolution (who is who): names, identifiers, groups, registers and people's decisions, put together."""
+"""Entity resolution (who is who): constraints, blocking, comparison, clustering, then groups and registers."""
 
 from __future__ import annotations
 
@@ -41,27 +41,27 @@ def who_is_who(
     judge: str = "model",
     tell: Callable[[str], object] | None = None,
 ) -> Found:
-    """Find which organisations are one entity, which groups and public bodies they belong to, and what registers add.
+    """Find the organisations that are one entity, the groups and public bodies of each, and attributes from registers.
 
     Parameters
     ----------
     tables
         Those of a network in which nothing is merged yet.
     decisions
-        What people have answered: the table ``decisions``. It is obeyed, whatever names look like.
+        The decisions of users: the table ``decisions``. They override any evidence of names.
     sheets
         The user's own sheets of groups, columns as in ``data/groups.csv``.
     sirene, rnsr, ror
         Registers, as downloaded; see `polegraph.identity.registers.consult`.
     judge
-        How laboratories are compared: by the shipped ``model``, or by the ``rules`` that people wrote.
+        How laboratories are compared: by the shipped ``model``, or by hand-written ``rules``.
     tell
-        Is handed a sentence for each register: how many were found in it, and how many withheld.
+        Called with a sentence for each register: how many were found in it, and how many withheld.
 
     Returns
     -------
     Found
-        The same for the same input, in whatever order its rows stand.
+        Independent of the order of the input's rows.
 
     Raises
     ------
@@ -87,7 +87,7 @@ def who_is_who(
     every = np.arange(len(them))
     found = (every, laboratories.group), (every, _companies(them, judged, sure))
     group = joined(them, sure.first, found, sure.apart)
-    # what registers, public bodies and groups add
+    # add registers, public bodies and groups
     consulted = registers.consult(them, sirene=sirene, rnsr=rnsr, ror=ror, decisions=decisions)
     if tell is not None:
         for sentence in registers.sentences(consulted.notes):
@@ -108,7 +108,7 @@ def who_is_who(
 
 
 def _hidden(organisations: pd.DataFrame) -> frozenset[str]:
-    """Name the organisations that not everybody may see."""
+    """Name the organisations that some audience may not see."""
     if "visibility" not in organisations:
         return frozenset()
     shown = organisations["visibility"].isna() | (organisations["visibility"] == "public")
@@ -116,7 +116,7 @@ def _hidden(organisations: pd.DataFrame) -> frozenset[str]:
 
 
 def _groups_apart(them: Units, judged: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
-    """Add the cannot-link constraints of groups: of two groups of companies the list knows more than names tell."""
+    """Add the cannot-link constraints of groups: the list knows two groups of companies apart where names do not."""
     of_unit = _of_units(them, members).to_numpy()
     one, other = (of_unit[judged[column]] for column in ("one", "other"))
     two = pd.notna(one) & pd.notna(other) & (one != other)
@@ -124,12 +124,12 @@ def _groups_apart(them: Units, judged: pd.DataFrame, members: pd.DataFrame) -> p
 
 
 def _of_units(them: Units, members: pd.DataFrame) -> pd.Series[Any]:
-    """Return the group of companies that the list knows for each unit."""
+    """Return the group of companies of each unit in the list."""
     return them.table["org_id"].map(dict(zip(members["org_id"], members["parent_id"], strict=True))).astype("object")
 
 
 def _laboratories(them: Units, sure: Certain, judge: str) -> labs.Laboratories:
-    """Compare the laboratories among the units; the answer speaks of all units."""
+    """Compare the laboratories among the units; the result covers all units."""
     mine = labs.handles(them)
     place = np.flatnonzero(mine)
     within = np.cumsum(mine) - 1
@@ -149,7 +149,7 @@ def _laboratories(them: Units, sure: Certain, judge: str) -> labs.Laboratories:
 
 
 def _companies(them: Units, judged: pd.DataFrame, sure: Certain) -> Places:
-    """Compute clusters of what is not a laboratory from the verdicts; return for each unit the first of its cluster."""
+    """Compute clusters of all but laboratories from the verdicts; return for each unit the first of its cluster."""
     numbers = pd.factorize(np.array(companies.taxed_as(them), dtype=object), sort=True)[0]
     marks = np.full(len(them), -1)
     np.maximum.at(marks, sure.first, numbers)
@@ -172,7 +172,7 @@ def _same(judged: pd.DataFrame) -> pd.DataFrame:
 
 
 def _asked(judged: pd.DataFrame) -> pd.DataFrame:
-    """Return the companies' questions, with how often such were answered with yes."""
+    """Return the questions about companies, with the precision of such questions."""
     asked = judged[judged["verdict"].isin(["ask", "group"])]
     said = zip(asked["verdict"].tolist(), asked["how"].tolist(), asked["score"].tolist(), strict=True)
     known = [companies.right(*one) for one in said]
@@ -185,7 +185,7 @@ def _asked(judged: pd.DataFrame) -> pd.DataFrame:
 
 
 def _merges(them: Units, group: Places, whys: list[pd.DataFrame]) -> pd.DataFrame:
-    """Return for each unit into which one of its entity it is merged, and the best evidence for it."""
+    """Return for each unit the one of its entity that it is merged into, and the best evidence for it."""
     org_id = them.table["org_id"]
     order = org_id.map(_rank).to_numpy()
     ranked = pd.DataFrame({"group": group, "order": order, "org_id": org_id, "unit": np.arange(len(them))})
@@ -213,7 +213,7 @@ def _rank(org_id: str) -> int:
 def _open(
     them: Units, group: Places, asked: pd.DataFrame, members: pd.DataFrame, decisions: pd.DataFrame | None
 ) -> pd.DataFrame:
-    """Return the questions that are still open, one for two entities; what is answered is not asked again."""
+    """Return the open questions, one for two entities; answered ones are not asked again."""
     org_id = them.table["org_id"].to_numpy(dtype=object)
     one, other = group[asked["one"]], group[asked["other"]]
     company = _of_units(them, members)
@@ -237,7 +237,7 @@ def _open(
 
 
 def _answered(them: Units, group: Places, decisions: pd.DataFrame | None) -> set[tuple[int, int]]:
-    """Return the pairs of entities about which somebody has answered, whichever of their units they named."""
+    """Return the pairs of entities with a decision, whichever of their units it names."""
     if decisions is None:
         return set()
     place = dict(zip(them.table["org_id"], group.tolist(), strict=True))

@@ -1,4 +1,4 @@
-"""What `polegraph.identity.who_is_who` finds."""
+"""The result of `polegraph.identity.who_is_who`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NAMES: Final = ("merges", "affiliations", "proposals", "fills")
 
 @dataclass(frozen=True)
 class Found:
-    """Who is who, as it was found; every identifier is the one that a source gives.
+    """The result of entity resolution; identifiers are those of the sources.
 
     The four frames are tables of `polegraph.tables.TABLES`. How they change a network: `polegraph.combine.combine`.
 
@@ -42,13 +42,13 @@ class Found:
     fills: pd.DataFrame
 
     def __post_init__(self) -> None:
-        """Set the columns, dtypes and order of every table, whatever it was made from."""
+        """Set the columns, dtypes and order of every table."""
         for name in NAMES:
             object.__setattr__(self, name, _table(name, getattr(self, name)))
 
     @classmethod
     def empty(cls) -> Found:
-        """Return what is found where nothing is.
+        """Return an empty result.
 
         Examples
         --------

@@ -1,4 +1,4 @@
-"""Numbers that organisations share: the employer's, a group's, or their own; a name must say which."""
+"""Numbers shared by organisations: of an employer, of a group, or of one entity; names decide which."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 IDENTIFIERS: Final = ("siren", "siret", "vat", "pic", "ror")
 LEGAL: Final = ("siren", "siret", "vat", "pic")
-"""Identifiers of legal persons: beside a laboratory, which is none, stands the one of its institution."""
+"""Identifiers of legal persons: a laboratory, which is none, carries the one of its institution."""
 _OWN: Final = ("siren", "siret", "pic", "ror")
-"""Identifiers that are given to one body; a VAT number is given to all that pay the tax together."""
+"""Identifiers given to a single body; a VAT number is given to all members of a VAT group."""
 _SIREN: Final = 9
 _LARGEST: Final = 60
 _NEIGHBOURS: Final = 6
@@ -24,14 +24,14 @@ _NEIGHBOURS: Final = 6
 
 @lru_cache(maxsize=100_000)
 def written(column: str, text: str) -> str:
-    """Return a number as it is compared; nothing for what people write where they know none.
+    """Return the normal form of a number; empty for placeholders.
 
     Parameters
     ----------
     column
         Its column.
     text
-        As somebody wrote it.
+        As written in a source.
 
     Examples
     --------
@@ -45,7 +45,7 @@ def written(column: str, text: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def sound(column: str, number: str) -> bool:
-    """Return whether a number, as `written` gives it, is right by its form and its check digits.
+    """Return whether a number, as `written` gives it, is valid by its form and its check digits.
 
     Parameters
     ----------
@@ -96,16 +96,16 @@ class Numbers:
         }
 
     def agree(self, one: int, other: int) -> list[str]:
-        """Return the columns in which two organisations have the same number, right or wrong."""
+        """Return the columns in which two organisations have the same number, valid or not."""
         return [column for column, held in self.written.items() if held[one] and held[one] == held[other]]
 
     def clash(self, one: int, other: int, columns: Iterable[str]) -> list[str]:
-        """Return the columns in which two organisations have two numbers, both right."""
+        """Return the columns in which two organisations have different numbers, both valid."""
         both = {column: (self.sound[column][one], self.sound[column][other]) for column in columns}
         return [column for column, (left, right) in both.items() if left and right and left != right]
 
     def own(self, column: str, one: int, other: int) -> bool:
-        """Return whether a number that two share is given to a single body, and is not taken from their VAT numbers."""
+        """Return whether a shared number is given to a single body, and is not taken from a shared VAT number."""
         return column in _OWN and (column != "siren" or bool(self._stated[one] and self._stated[other]))
 
     def pairs(
@@ -116,14 +116,14 @@ class Numbers:
         Parameters
         ----------
         passed_over
-            Of whom the numbers of legal persons say nothing: laboratories.
+            Organisations without numbers of legal persons of their own: laboratories.
         rank
-            By what organisations are ranked, the best known first; who is ranked alike has the same name.
+            The order of organisations, the best known first; those of equal rank have the same name.
 
         Returns
         -------
         dict
-            For each pair whether people may be asked about it: only with the best known, so that questions stay few.
+            For each pair whether it may be proposed: only with the best known, so that questions stay few.
         """
         found: dict[tuple[int, int], bool] = {}
         for column, held in self.written.items():

@@ -29,7 +29,7 @@ _CODE: Final = re.compile(r"\d{1,3}|2[ab]", re.IGNORECASE)
 
 
 def region_key(name: str) -> str:
-    """Return by what regions are compared: the official name in France, else the name without case and accents.
+    """Return the key by which regions are compared: the official name in France, else without case and accents.
 
     Parameters
     ----------
@@ -122,14 +122,14 @@ def _two_figures(code: str) -> str:
 
 
 def _in_one_spelling(table: pd.DataFrame, column: str, identifiers: Collection[str]) -> pd.Series[Any] | None:
-    """Write a column in one way; give None if it is already. What is abroad has no official name of France."""
+    """Write a column in one way; None if it is already. Places abroad have no official name of France."""
     values = table[column]
     country = table["country"] if "country" in table else pd.Series(None, index=table.index, dtype="str")
     abroad = (country.notna() & (country != _FRANCE)).to_numpy(bool)
     french = values[~abroad].dropna().unique().tolist()
     official = _OFFICIAL.get(column)
     if column == "department" and french and all(map(_CODE.fullmatch, french)):
-        official = _two_figures  # who writes codes alone keeps them
+        official = _two_figures  # a file with codes alone keeps them
     named = {} if official is None else {way: name for way in french if (name := official(way)) and name != way}
     made = values.mask(values.isin(list(named)) & ~abroad, values.map(named)) if named else values
     changed = spellings(made.dropna().unique().tolist(), identifiers)
@@ -139,7 +139,7 @@ def _in_one_spelling(table: pd.DataFrame, column: str, identifiers: Collection[s
 
 
 def _identifiers(tables: Mapping[str, pd.DataFrame]) -> frozenset[str]:
-    """Return what groups are known by elsewhere: organisations, and the lists of groups."""
+    """Return other names of groups: organisations, and the lists of groups."""
     held = [tables["organisations"]["org_id"]]
     if "affiliations" in tables:
         held.append(tables["affiliations"]["parent_id"])

@@ -1,4 +1,4 @@
-"""Cities under one name, however an address writes them."""
+"""Normal forms of city names, across the ways in which addresses write them."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ _ELIDED: Final = re.compile(r"\b([dl])\s(?=[aeiouyh])")  # "Villeneuve d Ascq": 
 
 @lru_cache(maxsize=50_000)
 def normal_city(text: str) -> str:
-    """Return the name of a city without what the post adds to it, the same for all ways to write it.
+    """Return the normal form of a city's name, without postal additions.
 
-    Case, accents, hyphens, apostrophes, post codes, numbers of districts and post boxes, what stands after "Cedex",
+    Case, accents, hyphens, apostrophes, post codes, numbers of districts and post boxes, and text after "Cedex",
     after a comma or in brackets are set aside; abbreviations and names in other languages are replaced by
     ``rules/cities.csv``.
 
     Parameters
     ----------
     text
-        A city as an address has it.
+        A city as written in an address.
 
     Returns
     -------

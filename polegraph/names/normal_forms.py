@@ -58,7 +58,7 @@ LEGAL_FORMS = frozenset(
 )
 _DOTTED = re.compile(r"\b(?:[a-z]\.\s?){2,}")
 _NOT_WORD = re.compile(r"[^\w]+|_+")
-_ACCENTS = re.compile("[\u0300-\u036f]+")  # those of Latin script; a few others are looked at one by one
+_ACCENTS = re.compile("[\u0300-\u036f]+")  # those of Latin script; a few others are tested one by one
 LETTERS: Final = dict(
     pair.split(":")
     for pair in """
@@ -68,7 +68,7 @@ LETTERS: Final = dict(
     ⱪ:k ⱬ:z ⱳ:w
     """.split()  # noqa: SIM905  # easier to read
 )
-"""Letters that Unicode does not take apart into a letter and an accent, as people type them who do not have them.
+"""Letters that Unicode does not decompose into a letter and an accent, with their ASCII transcription.
 
 The search of the map (``maps/page/network/graph.js``) has the same."""
 _CAPITALS: Final = {one.upper(): two.upper() for one, two in LETTERS.items() if one not in "ıſß"} | {"ẞ": "SS"}
@@ -100,12 +100,12 @@ def plain_letters(text: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def normal_form(name: str) -> str:
-    """Return what stays of a name when case, accents, punctuation and legal form are set aside.
+    """Return the normal form of a name: without case, accents, punctuation and legal form.
 
     Parameters
     ----------
     name
-        A name as somebody wrote it.
+        A name as written in a source.
 
     Returns
     -------
@@ -133,7 +133,7 @@ def distinct_form(name: str) -> str:
     Parameters
     ----------
     name
-        A name as somebody wrote it.
+        A name as written in a source.
 
     Examples
     --------
@@ -177,7 +177,7 @@ def name_id(name: str, country: str | None = None) -> str:
     Parameters
     ----------
     name
-        A name as somebody wrote it.
+        A name as written in a source.
     country
         Two-letter code, or None if unknown.
 

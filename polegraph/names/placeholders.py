@@ -1,4 +1,4 @@
-"""What people write where they know nothing: ``NC``, ``?``, ``en cours``, ``999999999``; nobody's name or number."""
+"""Placeholders for missing values: ``NC``, ``?``, ``en cours``, ``999999999``; never a name or a number."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ _COUNTED = ("01234567890123456789", "98765432109876543210")
 
 
 def is_placeholder(text: str) -> bool:
-    """Return whether a text stands where nothing is known, in French or English.
+    """Return whether a text is a placeholder for a missing value, in French or English.
 
     Parameters
     ----------
     text
-        What stands in a cell, whatever its column.
+        The text of a cell, in any column.
 
     Returns
     -------
     bool
         True for texts without a letter or a digit (``?``, ``-``, ``…``) and for words such as ``NC``, ``n.a.``,
-        ``à compléter``; False for an empty text, which says nothing at all.
+        ``à compléter``; False for an empty text.
 
     Examples
     --------
@@ -49,7 +49,7 @@ def is_placeholder(text: str) -> bool:
 
 
 def is_placeholder_number(digits: str) -> bool:
-    """Return whether digits are what people type where they know no number: one digit repeated, or counted.
+    """Return whether digits are a placeholder: one digit repeated, or counted up or down.
 
     Parameters
     ----------

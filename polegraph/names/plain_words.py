@@ -1,4 +1,4 @@
-"""Words of headings, names of sheets and allowed values, without what people vary when they write them."""
+"""Normal forms of headings, sheet names and allowed values: without case, accents and punctuation."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 from polegraph.files import unaccented
 
-# Words that say nothing about which heading it is.
+# Words that do not distinguish one heading from another.
 _SMALL: Final = frozenset(
     "a au aux d de des du en l la le les of s the un une votre vos notre nos your our".split()  # noqa: SIM905
 )
@@ -18,17 +18,17 @@ _TWO_WORDS = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")  # projectID, startDat
 
 
 def plain_words(text: str) -> str:
-    """Return a heading, a sheet's name or an allowed word without what people vary.
+    """Return the normal form of a heading, a sheet's name or an allowed word.
 
     Parameters
     ----------
     text
-        As somebody wrote it.
+        As written in a source.
 
     Returns
     -------
     str
-        Without case, accents, marks, plurals, small words, and what stands in brackets beside other words.
+        Without case, accents, marks, plurals, small words, and text in brackets beside other words.
 
     Examples
     --------
@@ -50,7 +50,7 @@ def every_word(text: str) -> list[str]:
     Parameters
     ----------
     text
-        As somebody wrote it.
+        As written in a source.
 
     Examples
     --------

@@ -68,7 +68,7 @@ def department(name: str) -> str | None:
     Parameters
     ----------
     name
-        Its name, however it is written, or its code; both are looked at if both stand there. A figure alone is a code
+        Its name, in any spelling, or its code; both are read if both are given. A figure alone is a code
         that lost its zero.
 
     Returns
@@ -163,7 +163,7 @@ def region_of_department(name: str) -> str | None:
 
 
 def region_of_nuts(code: str) -> tuple[str | None, str | None]:
-    """Return the country and the region that a NUTS code speaks of.
+    """Return the country and the region that a NUTS code stands for.
 
     Parameters
     ----------
@@ -196,7 +196,7 @@ def region_of_nuts(code: str) -> tuple[str | None, str | None]:
 
 
 def department_of_nuts(code: str) -> str | None:
-    """Return the department of France that a NUTS code of level 3 speaks of.
+    """Return the department of France that a NUTS code of level 3 stands for.
 
     Parameters
     ----------
@@ -217,7 +217,7 @@ def _words(text: str) -> list[str]:
 
 
 def _key(text: str) -> str:
-    """Return what names are compared by: letters alone."""
+    """Return the key by which names are compared: letters alone."""
     return "".join(_NOUNS.get(word, word) for word in _words(text) if word not in _NOT_NAMES)
 
 

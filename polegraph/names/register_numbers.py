@@ -1,4 +1,4 @@
-"""Numbers of organisations, by their check digits: SIREN, SIRET, RNSR, ROR, VAT; what fails them is nobody's number."""
+"""Register numbers of organisations, validated by check digits: SIREN, SIRET, RNSR, ROR, VAT."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def is_siret(text: str) -> bool:
 def is_rnsr(text: str) -> bool:
     """Return whether a text is a code of the register of research structures: nine digits and the letter they give.
 
-    The letter says what is left of the digits divided by 23; I, O and Q are not used. All codes of ANR's file obey.
+    The letter is the remainder of the digits divided by 23; I, O and Q are not used. All codes of ANR's file obey.
 
     Parameters
     ----------
@@ -113,7 +113,7 @@ def is_vat(text: str, country: str | None = None) -> bool:
     Returns
     -------
     bool
-        Of countries that are not known here, whatever has five digits and is no placeholder.
+        For countries without a rule here, any number of at least five digits that is no placeholder.
 
     Examples
     --------
@@ -149,14 +149,14 @@ def siren_of_vat(text: str) -> str | None:
 
 
 def is_nobodys(column: str, text: str) -> bool:
-    """Return whether what stands in a column of numbers is what people write where they know none.
+    """Return whether an entry in a column of numbers is a placeholder, the number of no organisation.
 
     Parameters
     ----------
     column
         ``siren``, ``siret``, ``pic``, ``rnsr``, ``ror`` or ``vat``.
     text
-        What stands there.
+        The entry.
 
     Examples
     --------
@@ -169,20 +169,20 @@ def is_nobodys(column: str, text: str) -> bool:
         return True
     if column == "siret" and is_placeholder_number(number[:_SIREN_LENGTH]):
         return True
-    if column == "vat":  # behind the letters of a country, digits counted up are still what somebody was given
+    if column == "vat":  # behind a country code, digits counted up are still a number that was given out
         return is_placeholder_number(number) or len(set(digits)) == 1
     return is_placeholder_number(digits) or len(set(digits)) == 1
 
 
 def is_number(column: str, text: str) -> bool:
-    """Return whether what stands in a column of numbers can be the number of somebody.
+    """Return whether an entry in a column of numbers can be the number of an organisation.
 
     Parameters
     ----------
     column
         ``siren``, ``siret``, ``pic``, ``rnsr``, ``ror`` or ``vat``.
     text
-        What stands there.
+        The entry.
 
     Examples
     --------
@@ -201,7 +201,7 @@ def plain_number(text: str) -> str:
     Parameters
     ----------
     text
-        As somebody wrote it.
+        As written in a source.
 
     Examples
     --------
@@ -233,7 +233,7 @@ def _weighted(digits: str, weights: Sequence[int]) -> int:
 
 
 def _french(number: str) -> bool:
-    """Check the key of two digits and the SIREN; how keys with letters are made is not told."""
+    """Check the key of two digits and the SIREN; how keys with letters are computed is not published."""
     if not is_siren(number[2:]):
         return False
     return not number[:2].isdigit() or (12 + 3 * (int(number[2:]) % 97)) % 97 == int(number[:2])
@@ -256,7 +256,7 @@ def _british(number: str) -> bool:
 
 
 def _eleven(weights: Sequence[int], tens: int) -> Callable[[str], bool]:
-    """Check a last digit that is what the weighted others lack to a multiple of eleven; ``tens`` is written for ten."""
+    """Check a last digit that makes the weighted sum a multiple of eleven; ``tens`` stands for ten."""
 
     def check(number: str) -> bool:
         left = -_weighted(number, weights) % 11

@@ -1,4 +1,4 @@
-"""The tables of rules that come with the package: each row is a rule, and says why."""
+"""Readers of the rule tables shipped with the package: each row is a rule, with its reason."""
 
 from __future__ import annotations
 
@@ -53,8 +53,9 @@ def ways(row: dict[str, str]) -> list[str]:
 def flat_ways(row: dict[str, str]) -> list[str]:
     """List the ways in which the meaning of a row is written in flat sheets.
 
-    There a word has to tell what a column holds among cells of all kinds: those that may be a name are left out, and
-    one letter may stand for a role. They bear a mark in ``written``, or stand in ``flat`` if they are read there alone.
+    There a word must identify the content of a column among cells of all kinds: those that may be a name are left out,
+    and one letter may stand for a role. They bear a mark in ``written``, or stand in ``flat`` if they are used there
+    alone.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Publishers' files in, checked networks out: one module a publisher."""
+"""Readers of publishers' files, one module a publisher: raw files to a checked network."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ READERS: Final = {
     "tables": "polegraph.sources.spreadsheet",
     "sheet": "polegraph.sources.spreadsheet.flat_sheet",
 }
-"""The module of each kind of files, by the word for it on the command line; in the order in which they are tried on
-files of which nobody says what they are: sheets of people last, whose headings anything may have."""
+"""The module of each kind of files, by its name on the command line; in the order in which they are tried on files of
+unknown kind: sheets kept by hand last, since these may have any headings."""
 
 
 def reader(name: str) -> Callable[..., Network]:
-    """Return the function that reads a kind of files, loaded when it is first used.
+    """Return the reader of a kind of files, loaded on first use.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ def reader(name: str) -> Callable[..., Network]:
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  # a module
-    """Load a publisher's module when it is first used: who reads one needs none of the others."""
+    """Load a publisher's module on first use: the reader of one needs none of the others."""
     if name not in __all__:
         raise AttributeError(f"module 'polegraph.sources' has no attribute {name!r}")
     return import_module(f"polegraph.sources.{name}")

@@ -1,4 +1,4 @@
-"""What every reader shares: cleaned cells, rows set aside with a reason, every file accounted for, one network."""
+"""Common ground of all readers: cleaned cells, rejected rows with a reason, and an account of every file."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from polegraph.files.csv_tables import Sheet
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
-"""What no workbook, XML or UTF-8 file can hold: control characters (tab and line ends aside) and lone surrogates."""
+"""Characters that no workbook, XML or UTF-8 file can hold: control characters (tab and line ends aside), surrogates."""
 
 INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
-"""What nobody sees and what makes two texts two: soft hyphens, spaces without width, byte order marks."""
+"""Invisible characters that make equal texts differ: soft hyphens, zero-width spaces, byte order marks."""
 
 CELLS_OF: Final = "cells of "
-"""How the notes begin that count what stands in a column which is not used."""
+"""Prefix of the notes that count the cells of unused columns."""
 
 # Headings (normalised) of columns about persons. They are never kept.
 CONTACT = re.compile(
@@ -37,7 +37,7 @@ CONTACT = re.compile(
 
 
 class Ledger:
-    """The account of one source while it is read: files, rows set aside, and what was kept.
+    """The account of one source while it is read: files, rejected rows, and kept ones.
 
     Parameters
     ----------
@@ -58,7 +58,7 @@ class Ledger:
         values: Sequence[object],
         reason: str,
     ) -> None:
-        """Set rows aside.
+        """Reject rows.
 
         Parameters
         ----------
@@ -69,7 +69,7 @@ class Ledger:
         column
             The column that made them unusable, or None.
         values
-            What stands there, one a row.
+            Their values, one a row.
         reason
             Constant English sentence; it is translated on display.
         """
@@ -87,7 +87,7 @@ class Ledger:
         )
 
     def reject_ragged(self, sheet: Sheet) -> int:
-        """Set aside the rows of a table that do not fit its heading, and list its emptied cells; return their number.
+        """Reject the ragged rows of a table, and list its emptied cells; return the number of rows rejected.
 
         Parameters
         ----------
@@ -126,7 +126,7 @@ class Ledger:
         file
             Name of the file.
         table
-            What its rows became.
+            The table that its rows become.
         layout
             The layout that was recognised.
         rows, kept, repeated, rejected
@@ -135,11 +135,14 @@ class Ledger:
             ``cleaned`` (number of cells), ``dropped_columns`` (list), ``unknown_columns`` (list of headings, or of a
             heading and how many cells below it hold something), ``notes`` (dict of counts).
         """
+        # every row read is kept, repeated or rejected
         if rows != kept + repeated + rejected:
             raise AssertionError(f"{file}: {rows} rows read, but {kept} + {repeated} + {rejected} accounted for")
+        # unused columns count among the notes
         unknown = [one if isinstance(one, tuple) else (one, 0) for one in more.get("unknown_columns", ())]
         cells = {f"{CELLS_OF}{name.replace('=', ' ')}": count for name, count in unknown}
         notes: Mapping[str, int] = {**more.get("notes", {}), **cells}
+        # one row of ``imports``
         self._imports.append(
             {
                 "source": self.source,
@@ -158,19 +161,19 @@ class Ledger:
         )
 
     def unread(self, file: str, reason: str) -> None:
-        """Name a file, a sheet or a member of an archive that was not read at all.
+        """Record a file, a sheet or a member of an archive that was not read at all.
 
         Parameters
         ----------
         file
-            What a person calls it; the name of a sheet after that of its file.
+            Display name, for messages; the name of a sheet after that of its file.
         reason
             Constant English sentence; it is translated on display.
         """
         self.account(file, "–", reason, rows=0, kept=0, repeated=0, rejected=0)
 
     def network(self, **frames: pd.DataFrame) -> Network:
-        """Build the network of what was kept, with ``rejected`` and ``imports``.
+        """Build the network of the kept rows, with ``rejected`` and ``imports``.
 
         Parameters
         ----------
@@ -188,7 +191,7 @@ class Ledger:
 
 
 def clean(frame: pd.DataFrame) -> tuple[pd.DataFrame, int]:
-    r"""Replace the characters that no format can hold by a space, take out those that nobody sees, and trim.
+    r"""Replace the characters that no format can hold by a space, remove invisible ones, and trim.
 
     Parameters
     ----------
@@ -224,14 +227,14 @@ def clean(frame: pd.DataFrame) -> tuple[pd.DataFrame, int]:
 
 
 def with_counts(columns: Sequence[str], frame: pd.DataFrame) -> list[tuple[str, int]]:
-    """Count how many cells of each column that is not used hold something; for `Ledger.account`.
+    """Count the non-empty cells of each unused column; for `Ledger.account`.
 
-    Of what stands there nothing is kept: in a column that is not understood it may be the name of a person.
+    Their values are not kept: a column of unknown content may hold the names of persons.
 
     Parameters
     ----------
     columns
-        Their headings; what is no column of the frame (a part of a nested object) is named as it is.
+        Their headings; a name that is no column of the frame (a part of a nested object) is named as it is.
     frame
         The rows of the file as text; ``""`` and missing are empty.
 
@@ -247,7 +250,7 @@ def with_counts(columns: Sequence[str], frame: pd.DataFrame) -> list[tuple[str, 
 
 
 def is_missing(value: object) -> bool:
-    """Return whether a cell holds nothing: None, NaN, NaT or NA.
+    """Return whether a cell is empty: None, NaN, NaT or NA.
 
     Parameters
     ----------

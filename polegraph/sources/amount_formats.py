@@ -1,4 +1,4 @@
-"""Amounts as publishers write them; which of comma and point parts thousands is decided by the whole column."""
+"""Parser of amounts in publishers' files; the column decides between decimal and thousands separator."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TIMES: Final = {
     **dict.fromkeys(("m", "meur", "mio", "million", "millions"), 1_000_000),
     **dict.fromkeys(("md", "mds", "mrd", "bn", "milliard", "milliards", "billion", "billions"), 1_000_000_000),
 }
-# Amounts of each: currency, number, what it is multiplied by, currency; "1 234.-" and "1 234,--" have no cents.
+# Amounts of each: currency, number, multiplier, currency; "1 234.-" and "1 234,--" have no cents.
 _AMOUNT: Final = re.compile(
     rf"{_UNIT}(?P<number>[\d.,'’]*\d[.,]?)(?P<exponent>e[-+]?\d{{1,2}})?(?:[.,]?[-–—]{{1,2}})?"
     rf"(?P<times>{'|'.join(sorted(_TIMES, key=len, reverse=True))})?(?:d['’])?{_UNIT}(?:ht|ttc)?",
@@ -27,13 +27,13 @@ _AMOUNT: Final = re.compile(
 )
 _ACCOUNTANTS_MINUS: Final = re.compile(r"[\d][-–—]$")
 _GROUPED: Final = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
-# What most files hold: digits, and one mark that is clearly that of decimals. They are read without more ado.
+# The fast path for most files: digits, and one separator that is clearly that of decimals.
 _CLEAR: Final = re.compile(r"(?:\d+|(?:\d{4,}|0)([.,])\d+|\d{1,3}([.,])(?:\d{1,2}|\d{4,}))", re.ASCII)
 _MARKS: Final = (".", ",")
 
 
 class _Written(NamedTuple):
-    """An amount taken apart: its digits with commas and points, what it is multiplied by."""
+    """A parsed amount: its digits with commas and points, and its multiplier."""
 
     digits: str
     exponent: str
@@ -41,7 +41,7 @@ class _Written(NamedTuple):
 
 
 def amounts(texts: Iterable[str]) -> dict[str, float | None]:
-    """Read the amounts of a column, whose clear values tell how to read those that may be read in two ways.
+    """Read the amounts of a column, in which unambiguous values decide how ambiguous ones are read.
 
     Parameters
     ----------
@@ -52,8 +52,8 @@ def amounts(texts: Iterable[str]) -> dict[str, float | None]:
     Returns
     -------
     dict
-        Amount by text; None for what is no amount of zero or more, and for what may be read in two ways where the
-        column does not decide (`two_ways` tells them apart).
+        Amount by text; None for texts that are no amount of zero or more, and for ambiguous ones where the
+        column does not decide (`two_ways` distinguishes the two).
 
     Examples
     --------
@@ -80,12 +80,12 @@ def amounts(texts: Iterable[str]) -> dict[str, float | None]:
 
 
 def amount(text: str) -> float | None:
-    """Read an amount that stands alone; a mark that may part thousands or decimals is taken for that of decimals.
+    """Read a single amount; an ambiguous separator is taken for that of decimals.
 
     Parameters
     ----------
     text
-        What stands in the cell.
+        Value of the cell.
 
     Returns
     -------
@@ -102,12 +102,12 @@ def amount(text: str) -> float | None:
 
 
 def two_ways(text: str) -> bool:
-    """Return whether an amount may be read in two ways: ``12.500``, ``960,619``.
+    """Return whether an amount is ambiguous: ``12.500``, ``960,619``.
 
     Parameters
     ----------
     text
-        What stands in the cell.
+        Value of the cell.
     """
     one = _taken_apart(text)
     return one is not None and TWO_WAYS.fullmatch(one.digits) is not None
@@ -116,7 +116,7 @@ def two_ways(text: str) -> bool:
 def _taken_apart(text: str) -> _Written | None:
     tight = _SPACES.sub(" ", text.strip())
     if any(not _SPACED.fullmatch(run) for run in _RUN.findall(tight)):
-        return None  # two numbers, or a slip of the pen
+        return None  # two numbers, or a typing error
     tight = tight.replace(" ", "")
     match = _AMOUNT.fullmatch(tight)
     if match is None or _ACCOUNTANTS_MINUS.search(tight):
@@ -131,7 +131,7 @@ def _taken_apart(text: str) -> _Written | None:
 
 
 def _marks_of(numbers: Iterable[str], decimal: set[str]) -> Marks:
-    """Return what the clear amounts of a column show, some of whose marks are known to stand before decimals."""
+    """Return the evidence of the unambiguous amounts of a column, some with a known decimal separator."""
     marks: tuple[set[str], set[str]] = (set(), set(decimal))
     for digits in numbers:
         if TWO_WAYS.fullmatch(digits):
@@ -145,7 +145,7 @@ def _marks_of(numbers: Iterable[str], decimal: set[str]) -> Marks:
 
 
 def _role(digits: str, mark: str) -> int | None:
-    """Return what a mark does in a clear number: 0 parts thousands, 1 parts decimals; None if it makes no number."""
+    """Return the role of a separator in an unambiguous number: 0 thousands, 1 decimals; None if it makes no number."""
     other = "," if mark == "." else "."
     last = digits.rfind(mark) > digits.rfind(other)
     if digits.count(mark) > 1 or not last:
@@ -169,7 +169,7 @@ def _value(one: _Written, marks: Marks) -> float | None:
 
 
 def _thousands_mark(digits: str, marks: Marks) -> str | None:
-    """Return the mark that parts thousands in a number, empty if none does; None if that is not decided."""
+    """Return the thousands separator of a number, empty if there is none; None if undecided."""
     present = [mark for mark in _MARKS if mark in digits]
     if TWO_WAYS.fullmatch(digits) and len(present) == 1:
         meant = marks.of(present[0])

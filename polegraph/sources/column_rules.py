@@ -1,7 +1,7 @@
-"""What may be read in two ways is decided by the column: 12.500 and 03/04/2019, in files of publishers and of people.
+"""Disambiguation by column, for files of publishers and of people: 12.500 and 03/04/2019.
 
-How an amount or a day is written differs between the two, and each has its own reader of a single text: publishers'
-programs write few forms and much text, people many forms. What a column as a whole decides is the same.
+The notation of an amount or a day differs between the two, and each has its own parser of a single text: publishers'
+programs write few forms and much text, people many forms. The evidence of a column as a whole is the same.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     Order = Literal["day first", "month first", "either"]
 
 YEARS: Final = range(1900, 2101)
-"""Years that are believed to be one."""
+"""First and last year that are accepted."""
 SERIALS: Final = range(10_000, 73_051)
 """1927 to 2100 as Excel counts days; smaller numbers are years or mistakes."""
 LARGEST_AMOUNT: Final = 1e15
-"""Euros; what is more is no amount."""
+"""Euros; larger values are no amounts."""
 TWO_WAYS: Final = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 """12.500 is 12.5 in English and 12500 in Italian."""
 _OTHER: Final = {".": ",", ",": "."}
@@ -26,7 +26,7 @@ _OTHER: Final = {".": ",", ",": "."}
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What the clear numbers of a column show of how its numbers are written.
+    """Evidence of the unambiguous numbers of a column on its notation.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ class Marks:
     thousands: frozenset[str] = frozenset()
 
     def of(self, sign: str) -> Literal["decimal", "thousands"] | None:
-        """Return what a sign is in this column, or None if its numbers do not say, or contradict each other.
+        """Return the role of a separator in the column, or None if its numbers do not show it or contradict each other.
 
         Parameters
         ----------
@@ -59,7 +59,7 @@ class Marks:
 
 
 def order_by(*, day_first: bool, month_first: bool) -> Order:
-    """Return what comes first in the days of a column: the day, as in Europe, unless a day says otherwise.
+    """Return which comes first in the days of a column: the day, as in Europe, unless a date shows otherwise.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def order_by(*, day_first: bool, month_first: bool) -> Order:
     Returns
     -------
     str
-        "either" if days of both kinds stand there, so that only those that can be read in one way are read.
+        "either" if there are days of both kinds, so that only unambiguous ones are read.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Latitudes and longitudes that cannot be believed: zero and zero, exchanged, or far from the country of the row."""
+"""Validation of coordinates: null island (0, 0), exchanged, or far from the country of the row."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FAR_PLACE: Final = "this place is more than a thousand kilometres from the count
 
 _MARGIN: Final = 2.0  # degrees around a country: waters, small islands that the map leaves out, rounding
 _FAR: Final = 10.0  # degrees from a country's box, on either axis: 1,100 km from south to north
-# Who lies in parts that have codes of their own, and may write the country's.
+# Territories with codes of their own, whose organisations may give the country's.
 _PARTS: Final = {
     "FR": ("NC", "PF", "PM", "WF", "BL", "MF", "TF"),
     "NL": ("AW", "CW", "SX"),
@@ -33,19 +33,19 @@ _PARTS: Final = {
 
 
 def doubtful(lat: pd.Series[float], lon: pd.Series[float], country: pd.Series[str]) -> pd.Series[str]:
-    """Return which places cannot be believed, and why.
+    """Return which coordinates are implausible, and why.
 
     Parameters
     ----------
     lat, lon : Series of float, one entry a row
         In degrees; missing where unknown.
     country : Series of str
-        Two-letter codes as CORDIS writes them; missing where unknown. Without one, only zero and zero is told.
+        Two-letter codes as CORDIS writes them; missing where unknown. Without one, only (0, 0) is detected.
 
     Returns
     -------
     Series of str
-        One of the reasons of this module; missing where nothing speaks against the place. Nothing is corrected.
+        One of the reasons of this module; missing where the place is plausible. Nothing is corrected.
 
     Examples
     --------
@@ -73,7 +73,7 @@ def doubtful(lat: pd.Series[float], lon: pd.Series[float], country: pd.Series[st
 
 
 def _away(north: Degrees, east: Degrees, boxes: Degrees) -> Degrees:
-    """Return how many degrees places lie outside the nearest of a country's boxes, on the axis on which it is most."""
+    """Return by how many degrees places lie outside the nearest of a country's boxes, on the axis of larger excess."""
     above = np.maximum(boxes[:, 0] - north[:, None], north[:, None] - boxes[:, 2])
     beside = np.maximum(boxes[:, 1] - east[:, None], east[:, None] - boxes[:, 3])
     return np.asarray(np.maximum(np.maximum(above, beside), 0).min(axis=1), dtype=np.float64)
@@ -81,7 +81,7 @@ def _away(north: Degrees, east: Degrees, boxes: Degrees) -> Degrees:
 
 @cache
 def _boxes() -> dict[str, Degrees]:
-    """Read between which degrees countries lie: south, west, north, east of each of their parts."""
+    """Read the bounding boxes of countries: south, west, north, east of each of their parts."""
     own: dict[str, list[list[float]]] = {}
     with data("places/boxes.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):

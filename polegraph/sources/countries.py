@@ -36,7 +36,7 @@ REGIONS: Final = {
     "yt": "Mayotte",
     "mayotte": "Mayotte",
 }
-"""Overseas departments that stand where a country should: normal form → region."""
+"""Overseas departments in the place of a country: normal form → region."""
 
 _FORMER: Final = ("AN", "CS", "SU", "YU")  # countries that older programmes had partners in
 _LONG: Final = {"ROM": "RO", "XKX": "XK", "KOS": "XK"}  # in use, and in no standard of today
@@ -44,7 +44,7 @@ _APOSTROPHES: Final = re.compile("['’‘`´ʼ]")
 _SMALL: Final = frozenset(["the", "of", "and", "et", "de", "du", "des", "d", "la", "le", "les", "l"])
 _CODE_BEHIND: Final = re.compile(r"(?P<name>.+?)\s*[(\[/–-]\s*(?P<code>[A-Za-z]{2,3})[)\]]?")
 _CODE_BEFORE: Final = re.compile(r"(?P<code>[A-Za-z]{2,3})\s*[)\]:/–-]\s*(?P<name>.+)")
-# What a state is, beside its name. Where it is democratic or the people's, that tells two states apart.
+# Forms of government beside the names of states. "Democratic" and "people's" distinguish two states.
 _STATE: Final = frozenset(
     [
         *("republic", "republique", "federal", "federale", "federative", "islamic", "islamique", "socialist"),
@@ -69,7 +69,7 @@ def code_of(text: str) -> str | None:
     Returns
     -------
     str or None
-        As CORDIS writes it; None if the country is not known for certain.
+        As CORDIS writes it; None if the country is not certain.
 
     Examples
     --------
@@ -135,7 +135,7 @@ def _named(text: str) -> str | None:
 
 
 def words(text: str) -> list[str]:
-    """Return the words that tell countries apart; all of them if none does.
+    """Return the words that distinguish countries; all of them if none does.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Days as publishers write them; which of two numbers is the month is decided by the whole column."""
+"""Parser of days in publishers' files; the column decides between day first and month first."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _MONTH_ALONE: Final = re.compile(
 )
 _EPOCH: Final = date(1899, 12, 30)  # day 0 of Excel
 _MONTHS: Final = 12
-_CENTURY, _LAST_OF_THIS = 100, 69  # of two digits: 68 is 2068 and 69 is 1969, as POSIX has it
+_CENTURY, _LAST_OF_THIS = 100, 69  # of two digits: 68 is 2068 and 69 is 1969, as in POSIX
 _NAMES: Final = (
     *("janvier january", "fevrier february", "mars march", "avril april", "mai may", "juin june", "juillet july"),
     *("aout august", "septembre september", "octobre october", "novembre november", "decembre december"),
@@ -36,7 +36,7 @@ _NAMES: Final = (
 
 
 class _Numbers(NamedTuple):
-    """A day written with two numbers before its year: which of them is the month is not known yet."""
+    """A day written with two numbers before its year: which of them is the month is undecided."""
 
     first: int
     second: int
@@ -44,7 +44,7 @@ class _Numbers(NamedTuple):
 
 
 def days(texts: Iterable[str], beside: Iterable[str] = ()) -> dict[str, str | None]:
-    """Read the days of a column, whose clear values tell whether the day or the month comes first.
+    """Read the days of a column, in which unambiguous values decide whether the day or the month comes first.
 
     Parameters
     ----------
@@ -58,8 +58,8 @@ def days(texts: Iterable[str], beside: Iterable[str] = ()) -> dict[str, str | No
     Returns
     -------
     dict
-        YYYY-MM-DD by text; None for what is no day between 1900 and 2100, and for what may be read in two ways where
-        values of the column contradict each other (`two_ways` tells them apart).
+        YYYY-MM-DD by text; None for texts that are no day between 1900 and 2100, and for ambiguous ones where
+        values of the column contradict each other (`two_ways` distinguishes the two).
 
     Examples
     --------
@@ -86,12 +86,12 @@ def _orders(taken: Iterable[_Numbers | str | None]) -> tuple[bool, bool]:
 
 
 def day(text: str) -> str | None:
-    """Read a day that stands alone; of two numbers before the year the first is the day.
+    """Read a single day; of two numbers before the year the first is the day.
 
     Parameters
     ----------
     text
-        What stands in the cell.
+        Value of the cell.
 
     Returns
     -------
@@ -108,24 +108,24 @@ def day(text: str) -> str | None:
 
 
 def two_ways(text: str) -> bool:
-    """Return whether a day may be read in two ways: ``03/04/2019``.
+    """Return whether a day is ambiguous: ``03/04/2019``.
 
     Parameters
     ----------
     text
-        What stands in the cell.
+        Value of the cell.
     """
     one = _taken_apart(text)
     return isinstance(one, _Numbers) and one.first != one.second and max(one.first, one.second) <= _MONTHS
 
 
 def year_alone(text: str) -> int | None:
-    """Read the year where a year or a month stands instead of a day: the day is not made up.
+    """Read the year where a year or a month stands in the place of a day: the day is not made up.
 
     Parameters
     ----------
     text
-        What stands in the cell.
+        Value of the cell.
 
     Examples
     --------
@@ -137,7 +137,7 @@ def year_alone(text: str) -> int | None:
 
 
 def _taken_apart(text: str) -> _Numbers | str | None:
-    """Return the day where it is clear, its numbers where their order is not."""
+    """Return the day where it is unambiguous, its numbers where their order is not."""
     written = text.strip()
     if match := _YEAR_FIRST.fullmatch(written):
         return _day(int(match[1]), int(match[3]), int(match[4]))

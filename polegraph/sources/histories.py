@@ -1,4 +1,4 @@
-"""What was said of organisations before: every spelling of a name, and what prevailed in earlier years."""
+"""Histories of organisations: every spelling of a name, and the attributes that prevailed in earlier years."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 
 def aliases(source: str, org_id: pd.Series[str], source_id: pd.Series[str], name: pd.Series[str]) -> pd.DataFrame:
-    """Count every way in which organisations were written.
+    """Count every spelling of organisations.
 
     Parameters
     ----------
     source
         Name of the source.
     org_id, source_id, name : Series, one entry a row of the file
-        Who it is; its identifier in the source (missing if none); its name as written there.
+        Organisation; its identifier in the source (missing if none); its name as written there.
 
     Returns
     -------
@@ -41,19 +41,19 @@ def aliases(source: str, org_id: pd.Series[str], source_id: pd.Series[str], name
 
 
 def prevailing(key: pd.Series[Any], year: pd.Series[int], value: pd.Series[str]) -> pd.Series[str]:
-    """Return the value that is said of each key: the most frequent one of the latest year that says any.
+    """Return the prevailing value of each key: the most frequent one of the latest year with any.
 
     Of several that are equally frequent then, the first in alphabetical order; so the order of rows never matters.
 
     Parameters
     ----------
     key, year, value : Series, one entry a row of the file
-        What it is said of; when (missing years come before all others); what is said (missing if nothing is).
+        Key; year (missing years come before all others); value (missing if none).
 
     Returns
     -------
     Series
-        Values by key; keys of which nothing is said are not in it.
+        Values by key; keys without a value are not in it.
 
     Examples
     --------
@@ -82,24 +82,24 @@ def descriptions(
     said: pd.DataFrame,
     table: Callable[[pd.DataFrame], pd.DataFrame],
 ) -> pd.DataFrame:
-    """Return what would have been said of each organisation by the end of each year, where that changed.
+    """Return the attributes of each organisation by the end of each year, where they changed.
 
     Parameters
     ----------
     source
         Name of the source.
     key, year : Series, one entry a row of the file
-        Of whom it speaks; the year of its project (missing if that has none).
+        Organisation; the year of its project (missing if that has none).
     said
-        What it says, in the words of the source; one row a row of the file.
+        Its attributes, in the words of the source; one row a row of the file.
     table
         Makes of ``org_id`` and such columns the columns of the table ``organisations``, row by row.
 
     Returns
     -------
     DataFrame
-        The table ``descriptions``. A column has rows for all that was ever said, or none: what stands in the table
-        ``organisations`` then goes for all years. A row without a year holds what undated projects alone say.
+        The table ``descriptions``. A column has rows for all its values over time, or none: the value in the table
+        ``organisations`` then holds for all years. A row without a year holds the value of undated projects alone.
 
     Examples
     --------
@@ -117,7 +117,7 @@ def descriptions(
     pair = (number.astype("str") + "\0" + key).astype("str")
     states = times[times["year"] > 0].sort_values(["org_id", "year"], ignore_index=True)
     at = states["year"].astype("str") + "\0" + states["org_id"]
-    now = times[["org_id"]].drop_duplicates().assign(year=0)  # what holds in the end stands last, without a year
+    now = times[["org_id"]].drop_duplicates().assign(year=0)  # the final value stands last, without a year
     for column in said.columns:
         states[column] = at.map(prevailing(pair, number, said[column])).astype("str")
         states[column] = states.groupby("org_id")[column].ffill()
@@ -127,7 +127,7 @@ def descriptions(
 
 
 def _changes(source: str, rows: pd.DataFrame, described: pd.DataFrame) -> pd.DataFrame:
-    """Keep of each organisation and column what differs from what was said before, if anything ever does."""
+    """Keep for each organisation and column the values that differ from the previous one, if any does."""
     begins = ~rows["org_id"].duplicated()
     parts = []
     for column in described.columns.drop("org_id"):

@@ -1,4 +1,4 @@
-"""Blank sheets to fill in with Excel, made from the tables: what `spreadsheet.read` reads, people get to write."""
+"""Templates: blank sheets to fill in with Excel, made from the tables, and read by `spreadsheet.read`."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ _READ_ME: Final = {"en": "read me", "fr": "À LIRE"}
 _LISTS: Final = {"en": "lists", "fr": "listes"}
 _YES_NO: Final = {"en": ["yes", "no"], "fr": ["oui", "non"]}
 _DATES: Final = {"en": ("yyyy-mm-dd", "%Y-%m-%d"), "fr": ("dd/mm/yyyy", "%d/%m/%Y")}
-_LAST_ROW: Final = 5_000  # down to where lists and formats reach; more rows are read all the same
-_DAY: Final = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)  # a template does not say when it was made
+_LAST_ROW: Final = 5_000  # last row of drop-down lists and formats; more rows are read all the same
+_DAY: Final = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)  # a template does not show when it was made
 # The examples of the model are in French; these say the same.
 _EXAMPLES: Final = {
     "EXEMPLE – à effacer": "EXAMPLE – to be deleted",
@@ -37,7 +37,7 @@ _EXAMPLES: Final = {
     "entreprises": "companies",
     "Emballage durable": "Sustainable packaging",
 }
-# Which column of a table names its rows, for the lists of what there is to choose.
+# The column of each table that names its rows, for drop-down lists.
 _POINTERS: Final = {
     "en": {
         "org_id": "organisation (name)",
@@ -89,6 +89,7 @@ def write(folder: str | os.PathLike[str], *, lang: str = "en") -> list[Path]:
     >>> [path.name for path in write(tempfile.mkdtemp(), lang="en")][:3]
     ['polegraph-template.xlsx', 'organisations.csv', 'projects.csv']
     """
+    # refuse another language, and files that exist
     if lang not in LANGUAGES:
         raise not_one_of(_("there is no such language"), lang, ("en", "fr"))
     target = Path(folder)
@@ -102,6 +103,7 @@ def write(folder: str | os.PathLike[str], *, lang: str = "en") -> list[Path]:
                 file=str(path),
                 remedy=_("choose another folder, or move the file away"),
             )
+    # make the folder
     try:
         target.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -110,6 +112,7 @@ def write(folder: str | os.PathLike[str], *, lang: str = "en") -> list[Path]:
             file=str(target),
             remedy=_("choose another one"),
         ) from error
+    # write the workbook, then a CSV file a table
     with whole(book) as temporary:
         _workbook(temporary, tables, lang)
     for table in tables:
@@ -132,7 +135,7 @@ def title(table: Table, lang: str) -> str:
 
 
 def heading(column: Column, lang: str) -> str:
-    """Return what stands over a column.
+    """Return the heading of a column.
 
     Parameters
     ----------
@@ -145,7 +148,7 @@ def heading(column: Column, lang: str) -> str:
 
 
 def over(table: Table, column: Column, lang: str) -> str:
-    """Return the heading of a column in a blank sheet: where another row is pointed to, its name is what people write.
+    """Return the heading of a column in a blank sheet: for a reference, that of the name, which people write.
 
     Parameters
     ----------
@@ -233,7 +236,7 @@ def _formats(book: Any, lang: str) -> dict[str, Any]:  # noqa: ANN401  # xlsxwri
 
 
 def _read_me(page: Any, tables: list[Table], formats: dict[str, Any], lang: str) -> None:  # noqa: ANN401
-    """Write the first sheet: what to do, in plain words."""
+    """Write the first sheet: instructions, in plain words."""
     page.set_column(0, 0, 30)
     page.set_column(1, 1, 100)
     page.write_string(0, 0, _("Blank sheets for polegraph"), formats["title"])
@@ -260,7 +263,7 @@ def _read_me(page: Any, tables: list[Table], formats: dict[str, Any], lang: str)
 
 
 def _lists(page: Any, tables: list[Table], lang: str) -> dict[tuple[str, ...], str]:  # noqa: ANN401
-    """Write the allowed words on a hidden sheet; give for each list where it stands."""
+    """Write the allowed words on a hidden sheet; return the cell range of each list."""
     places: dict[tuple[str, ...], str] = {}
     for column in (column for table in tables for column in columns(table)):
         words = _choices(column, lang)
@@ -305,7 +308,7 @@ def _sheet(page: Any, table: Table, formats: dict[str, Any], lists: dict[tuple[s
 
 
 def _note(table: Table, column: Column, *, required: bool) -> str:
-    """Describe what belongs into a column."""
+    """Describe the content of a column."""
     said = [_(column.note)]
     if required:
         said.append(_("Must be filled in."))
@@ -329,7 +332,7 @@ def _write_example(page: Any, place: int, column: Column, form: Any, lang: str) 
 
 
 def _names(table: Table, lang: str) -> str:
-    """Return the formula for the names that stand in the sheet of a table, the example line aside."""
+    """Return the formula for the names in the sheet of a table, the example line aside."""
     place = [column.name for column in columns(table)].index(_NAMED_BY[table.name])
     letter = chr(ord("A") + place)
     sheet = f"'{title(table, lang)}'!"

@@ -1,4 +1,4 @@
-"""Rows that are none of a table though they stand among its rows: totals, and numbers of which nothing is said."""
+"""Rows among those of a table that are no records: totals, and numbers without any attribute."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ TOTAL: Final = re.compile(
     r"organisation|project|partenaire|partner|entreprise|participation|participant|aide|cout|budget|financement|funding|cost|ht|ttc|ligne))*"
     r"(?: \d+)?"
 )
-"""What stands in such a row, as `plain_words` gives it."""
+"""Words of rows of totals, as `plain_words` gives them."""
 MAYBE_TOTAL: Final = re.compile(
     r"\W*(?:grand|sous|sub|tota|somme|sum|moyenne|average|mean|m[eé]dian|nombre|count|cumul|nb|effectif)", re.IGNORECASE
 )
-"""How that begins as people write it: what does not is no row of totals."""
+"""How these begin as people write them: a text that does not is no row of totals."""
 SUMMED: Final = re.compile(
     r"(?:grand |sous? |sub)?(?:total|totaux|somme|subtotal|moyenne|average)(?: generale?| generaux)?"
 )
-"""What stands in a last row without any sum; "nombre" alone may be a name."""
+"""Word of a last row without any sum; "nombre" alone may be a name."""
 
 
 def says_total(text: str) -> bool:
-    """Return whether what stands where a number or a name should is the word over a sum.
+    """Return whether the text of a number or a name is the word for a total.
 
     Parameters
     ----------
     text
-        What stands in the cell.
+        Value of the cell.
 
     Examples
     --------
@@ -62,12 +62,12 @@ _A_NAME: Final = re.compile(r"\s*total(?!aux)[^\W\d_]", re.IGNORECASE)  # TotalE
 
 
 def may_sum_up(written: str) -> bool:
-    """Return whether a cell of a flat sheet holds a word for a sum; the figures beside it decide with it.
+    """Return whether a cell of a flat sheet is a word for a total; the figures beside it decide with it.
 
     Parameters
     ----------
     written
-        What stands in the cell.
+        Value of the cell.
 
     Examples
     --------
@@ -78,7 +78,7 @@ def may_sum_up(written: str) -> bool:
 
 
 def drop_totals(reading: Reading) -> int:
-    """Reject the rows that have the word over a sum where the number of a project should stand; give how many.
+    """Reject the rows with the word for a total in the place of a project's number; return their number.
 
     Parameters
     ----------
@@ -91,13 +91,13 @@ def drop_totals(reading: Reading) -> int:
 
 
 def drop_alone(reading: Reading, described: pd.Series[bool]) -> int:
-    """Reject the rows of projects of which nothing is said; give how many.
+    """Reject the rows of projects without any attribute; return their number.
 
     Parameters
     ----------
     reading
         The rows.
     described
-        Which of them say something of a project.
+        Which of them describe a project.
     """
     return reading.drop(~described, "project_id", ALONE)

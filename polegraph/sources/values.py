@@ -1,4 +1,4 @@
-"""Amounts, days and flags as publishers write them; each distinct text is looked at once."""
+"""Values of publishers' files: amounts, days and flags; each distinct text is parsed once."""
 
 from __future__ import annotations
 
@@ -77,12 +77,12 @@ ROW_KEPT: Final = (
     *(TAKEN_AS_INTERNAL, ALL_AS_INTERNAL, TAKEN_AS_OPTED_OUT, TAKEN_AS_DISSOLVED),
     *(KEPT_FROM_BEFORE, TAKEN_AS_RENAMED),
 )
-"""How the reasons end by which no row was lost: a cell was set aside, or what is none; the end says what follows."""
+"""Ends of the reasons that reject a cell and no row, or no record; the end states what follows."""
 
 MISSING_WORDS: Final = frozenset({"NA", "NaN", "nan", "<NA>", "NaT", "NULL", "null", "None", "\\N"})
-"""What R, pandas and SQL write into a cell in which nothing stands."""
+"""Missing values as R, pandas and SQL write them."""
 
-# What says that nothing is known is short, or begins like "à préciser", "en cours", "inconnu", "not known".
+# Placeholders are short, or begin like "à préciser", "en cours", "inconnu", "not known".
 _SHORT: Final = 10
 _MAY_SAY_NOTHING: Final = r"(?i)\W*(?:$|[aà]\s|en\s|inc|abs|man|mis|no|ne|sans|pas|rens|je|to\s|auc)"
 _YES = frozenset({"true", "vrai", "oui", "yes", "1", "1.0", "y", "o", "t"})
@@ -95,7 +95,7 @@ def flag(text: str) -> bool | None:
     Parameters
     ----------
     text
-        What stands in the cell.
+        Value of the cell.
 
     Returns
     -------
@@ -112,12 +112,12 @@ def flag(text: str) -> bool | None:
 
 
 def stands_for_nothing(name: str) -> bool:
-    """Return whether what stands where a name should only says that none is known.
+    """Return whether the text of a name is a placeholder.
 
     Parameters
     ----------
     name
-        What stands in the cell.
+        Value of the cell.
 
     Examples
     --------
@@ -128,7 +128,7 @@ def stands_for_nothing(name: str) -> bool:
 
 
 def may_stand_for_nothing(names: pd.Series[str]) -> pd.Series[bool]:
-    """Return which of many names are worth asking `stands_for_nothing`: most begin otherwise, and are told quickly.
+    """Return which of many names are worth a test by `stands_for_nothing`: most begin otherwise, which is quick to see.
 
     Parameters
     ----------
@@ -144,7 +144,7 @@ def may_stand_for_nothing(names: pd.Series[str]) -> pd.Series[bool]:
 
 
 def without_missing_words(frame: pd.DataFrame, telling: Iterable[str]) -> tuple[pd.DataFrame, int]:
-    """Return a table without the words that a program wrote where nothing stood (``NA``, ``NaN``, ``NULL``).
+    """Return a table without the missing values that programs write (``NA``, ``NaN``, ``NULL``).
 
     Which of them a file was written with is clear from the columns in which such a word can mean nothing else: amounts,
     days, flags, numbers. A program writes it the same way in all columns, so it is then missing everywhere: also in a
@@ -185,7 +185,7 @@ def without_missing_words(frame: pd.DataFrame, telling: Iterable[str]) -> tuple[
 
 
 class Reading:
-    """The rows of one sheet while their cells are turned into values; what cannot be read is emptied and listed.
+    """The rows of one sheet while their cells are parsed; invalid cells are emptied and listed.
 
     Parameters
     ----------
@@ -212,7 +212,7 @@ class Reading:
         self.emptied = 0
 
     def drop(self, bad: pd.Series[bool], column: str | None, reason: str) -> int:
-        """Reject rows; give their number.
+        """Reject rows; return their number.
 
         Parameters
         ----------
@@ -281,7 +281,7 @@ class Reading:
             self.frame = self.frame.assign(**{column: pd.to_datetime(values, format="%Y-%m-%d")})
 
     def flags(self, *columns: str) -> None:
-        """Turn columns into yes, no or unknown.
+        """Turn columns into flags: yes, no or unknown.
 
         Parameters
         ----------
@@ -321,7 +321,7 @@ class Reading:
                 self.empty(lengths > longest, column, TOO_LONG)
 
     def _doubtful(self, column: str, read: Mapping[str, object], two_ways: Callable[[str], bool], reason: str) -> None:
-        """Empty what was not read because it may be read in two ways."""
+        """Empty ambiguous values that were not read."""
         doubtful = [text for text, value in read.items() if value is None and two_ways(text)]
         if doubtful:
             self.empty(self.frame[column].isin(doubtful), column, reason)

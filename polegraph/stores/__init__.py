@@ -1,1 +1,1 @@
-"""Where networks are kept: dataset folders."""
+"""Storage of networks: dataset folders (Parquet) and Neo4j."""

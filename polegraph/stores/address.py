@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _
@@ -25,12 +25,12 @@ def is_address(network: str | os.PathLike[str]) -> bool:
     Parameters
     ----------
     network
-        What the user gave.
+        The argument as given.
 
     Raises
     ------
     PolegraphError
-        If it is an address of a kind that polegraph does not know, or one with credentials in it.
+        If it is an address of an unknown kind, or one with credentials in it.
 
     Examples
     --------
@@ -46,7 +46,7 @@ def is_same(one: str, other: str) -> bool:
     Parameters
     ----------
     one, other
-        What the user gave.
+        The argument as given.
     """
     places = location(one), location(other)
     if places == (None, None):
@@ -96,18 +96,18 @@ def write(
     collaborations: bool | None = None,
     progress: Progress | None = None,
 ) -> bool:
-    """Write a network, in the place of what was there.
+    """Write a network in the place of any other.
 
     Parameters
     ----------
     net
-        What to write.
+        The network.
     network
         A dataset folder, which may be absent, empty, or a polegraph dataset; or ``neo4j://HOST:PORT/DATABASE``.
     keep
         Whether rows that the network does not have stay; in Neo4j only.
     collaborations
-        Whether to write who works with whom as relationships; in Neo4j only.
+        Whether to write collaborations as relationships; in Neo4j only.
     progress
         Called with the number of rows written and their total; in Neo4j only.
 
@@ -144,16 +144,16 @@ def update(
     current: dt.date | None = None,
     progress: Progress | None = None,
 ) -> Network:
-    """Put the sources of a network into a dataset; what other sources gave stays.
+    """Put the sources of a network into a dataset; rows of other sources stay.
 
     Parameters
     ----------
     net
-        As a reader gives it: its rows say which source they come from.
+        Output of a reader, with the source of every row.
     network
         As for `write`.
     replace
-        Whether to start over instead; what people have decided on who is who stays.
+        Whether to start over instead; the decisions of users on entity resolution stay.
     keep
         As for `write`.
     current
@@ -164,7 +164,7 @@ def update(
     Returns
     -------
     Network
-        What the dataset holds afterwards.
+        The dataset afterwards.
 
     Raises
     ------
@@ -181,7 +181,7 @@ def update(
 
 
 def undo(network: str | os.PathLike[str]) -> Network:
-    """Restore what a dataset folder held before its last import.
+    """Restore the content of a dataset folder before its last import.
 
     Parameters
     ----------
@@ -191,7 +191,7 @@ def undo(network: str | os.PathLike[str]) -> Network:
     Returns
     -------
     Network
-        What it holds afterwards.
+        The dataset afterwards.
 
     Raises
     ------
@@ -203,7 +203,7 @@ def undo(network: str | os.PathLike[str]) -> Network:
 
 
 def previous(network: str | os.PathLike[str]) -> Network:
-    """Read what a dataset folder held before its last import.
+    """Read the content of a dataset folder before its last import.
 
     Parameters
     ----------
@@ -220,7 +220,7 @@ def previous(network: str | os.PathLike[str]) -> Network:
 
 
 def refuse_undo(network: str | os.PathLike[str]) -> None:
-    """Refuse to look for what a database held before.
+    """Refuse to restore an earlier state of a database.
 
     Parameters
     ----------
@@ -253,14 +253,14 @@ def change(
     network
         As for `read`.
     function
-        What makes the one from the other. If it raises, all stays as it was.
+        Function from the old network to the new one. If it raises, nothing is changed.
     progress
         As for `write`.
 
     Returns
     -------
     Network
-        What is there afterwards.
+        The dataset afterwards.
 
     Raises
     ------
@@ -275,57 +275,6 @@ def change(
     return dataset.change(network, function)
 
 
-class Held(NamedTuple):
-    """Of whom a dataset already speaks.
-
-    Attributes
-    ----------
-    sources
-        The sources that it has rows from.
-    organisations
-        Values of ``org_id`` as the sources give them, of merged organisations too.
-    """
-
-    sources: frozenset[str]
-    organisations: frozenset[str]
-
-
-def held(network: str | os.PathLike[str]) -> Held:
-    """Return of whom a dataset speaks.
-
-    Parameters
-    ----------
-    network
-        As for `read`.
-
-    Returns
-    -------
-    Held
-        Empty if there is no dataset.
-    """
-    place = location(network)
-    if place is not None:
-        from polegraph.stores.graph_database import store  # noqa: PLC0415
-
-        return Held(frozenset(store.sources(place)), frozenset(store.organisations(place)))
-    if not dataset.is_dataset(network):
-        return Held(frozenset(), frozenset())
-    return held_by(dataset.read(network))
-
-
-def held_by(known: Network) -> Held:
-    """Return of whom a network speaks.
-
-    Parameters
-    ----------
-    known
-        What a dataset holds.
-    """
-    return Held(
-        frozenset(known.imports["source"]), frozenset([*known.organisations["org_id"], *known.merges["org_id"]])
-    )
-
-
 def read_part(
     network: str,
     *,
@@ -333,16 +282,16 @@ def read_part(
     leave_out: bool = True,
     **narrow: Any,  # noqa: ANN401  # the words of Network.select
 ) -> tuple[Network, dict[str, int]] | None:
-    """Read only what was asked for, where the store can look it up without reading the rest.
+    """Read a selection, where the store can look it up without reading the rest.
 
     Parameters
     ----------
     network
         As for `read`.
     audience
-        Who will see it.
+        The audience of the output.
     leave_out
-        Whether what they may not see is left out, or only counted.
+        Whether rows hidden from it are left out, or only counted.
     **narrow
         The words of `Network.select`.
 
@@ -361,7 +310,7 @@ def read_part(
 
 
 def name(network: str) -> str:
-    """Return the name of a dataset, which says enough and shows neither folders nor servers.
+    """Return the name of a dataset, without its folders or server.
 
     Parameters
     ----------
@@ -383,7 +332,7 @@ def refuse_address(path: str | os.PathLike[str]) -> None:
     Parameters
     ----------
     path
-        What the user gave.
+        The argument as given.
 
     Raises
     ------

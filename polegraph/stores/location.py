@@ -1,4 +1,4 @@
-"""The address of a dataset in Neo4j: server, database and name, and nothing secret."""
+"""The address (URI) of a dataset in Neo4j: server, database and name, without credentials."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from polegraph.i18n import _
 
 SCHEMES: Final = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 DEFAULT_DATASET: Final = "polegraph"
-# One slash is a slip of the pen, and what follows may be a password all the same; one letter is a Windows drive.
+# One slash is a typing error, and a password may follow all the same; one letter is a Windows drive.
 _ADDRESS: Final = re.compile(r"([a-z][a-z0-9+.-]+):/+(.*)", re.IGNORECASE | re.DOTALL)
 _DATASET: Final = re.compile(r"[^\x00-\x1f\x7f/?#&=]{1,100}")
 
@@ -48,7 +48,7 @@ def location(network: str | os.PathLike[str] | Location) -> Location | None:
     Parameters
     ----------
     network
-        What the user gave as NETWORK; one that is parsed already is returned as it is.
+        The argument NETWORK as given; one that is parsed already is returned as it is.
 
     Returns
     -------
@@ -58,7 +58,7 @@ def location(network: str | os.PathLike[str] | Location) -> Location | None:
     Raises
     ------
     PolegraphError
-        If it is an address that polegraph does not know, or one with credentials in it; they are not repeated.
+        If it is an address of an unknown kind, or one with credentials in it; they are not repeated.
 
     Examples
     --------
@@ -67,6 +67,7 @@ def location(network: str | os.PathLike[str] | Location) -> Location | None:
     >>> location("h2020/") is None
     True
     """
+    # parsed already, or neither text nor path
     if isinstance(network, Location):
         return network
     if not isinstance(network, (str, os.PathLike)) or "\0" in os.fspath(network):
@@ -75,11 +76,13 @@ def location(network: str | os.PathLike[str] | Location) -> Location | None:
             value="None" if network is None else network,
             remedy=_("give a dataset folder, or neo4j://HOST:PORT"),
         )
+    # the name of a folder is no address
     match = _ADDRESS.fullmatch(os.fspath(network))
     if match is None:
         return None
+    # refuse unknown schemes and credentials, without repeating the latter
     scheme, rest = match.group(1).lower(), match.group(2)
-    place = rest.rpartition("@")[2]  # what stands before the last '@' is name and password
+    place = rest.rpartition("@")[2]  # user and password stand before the last '@'
     shown = f"{scheme}://{place.partition('?')[0]}"
     if scheme not in SCHEMES:
         raise PolegraphError(
@@ -95,6 +98,7 @@ def location(network: str | os.PathLike[str] | Location) -> Location | None:
             file=shown,
             remedy=_("leave them out, and set NEO4J_USERNAME and NEO4J_PASSWORD in the environment"),
         )
+    # split into host, database and name of the dataset
     before, __, query = place.partition("?")
     host, __, database = before.partition("/")
     database = unquote(database.strip("/"))

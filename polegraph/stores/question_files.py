@@ -1,4 +1,4 @@
-"""Parse the files of the catalogue of questions: what a question is, its parameters and its statement."""
+"""Parser of the catalogue of questions: the header of a file, its parameters and its Cypher statement."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Value = str | int | float | list[str]
 TYPES: Final = frozenset(
     {"text", "integer", "number", "list", "phase", "domain", "day", "organisation", "project", "pole", "group"}
 )
-"""What the value of a parameter may be; the last four are texts that name something in the graph."""
+"""Types of parameters; the last four are texts that name an entity of the graph."""
 COMMON: Final = ("dataset", "audience")
 """The parameters that every question has; the address and ``--audience`` give them."""
 _HEADER: Final = re.compile(r"// (en|fr|en-what|fr-what|param|returns)[ :]\s*(.*)")
@@ -39,7 +39,7 @@ class Parameter:
     type
         One of `TYPES`.
     words
-        What it is, by language.
+        Description, by language.
     default
         The value if none is given.
     optional
@@ -54,7 +54,7 @@ class Parameter:
 
     @property
     def what(self) -> str:
-        """What it is, in the current language."""
+        """Description, in the current language."""
         return self.words[language()]
 
 
@@ -67,11 +67,11 @@ class Question:
     name
         Its name, that of its file.
     titles, whats
-        Its title, and what it answers and how to read that, by language.
+        Its title, and its purpose and interpretation, by language.
     parameters
         In the order of the file; `COMMON` first.
     columns
-        What each column of the answer means, in English.
+        Meaning of each column of the answer, in English.
     statement
         The Cypher, without header and values.
     """
@@ -90,7 +90,7 @@ class Question:
 
     @property
     def what(self) -> str:
-        """What it answers and how to read that, in the current language."""
+        """Its purpose and interpretation, in the current language."""
         return self.whats[language()]
 
     @property
@@ -125,7 +125,7 @@ def parse(name: str, text: str) -> Question:
     name
         Name of the file, without its suffix.
     text
-        What stands in it.
+        Its text.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""The catalogue of questions that people ask of the graph in Neo4j: reading it, and asking."""
+"""The catalogue of questions to the graph in Neo4j: its files, their parameters, and read transactions."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _SEEN_BY: Final = {
     "members": ["public", "members"],
     "internal": ["public", "members", "internal"],
 }
-_OF_ANY_STATE: Final = "dataset_state"  # the question that tells why the others are refused
+_OF_ANY_STATE: Final = "dataset_state"  # the question that explains why the others are refused
 _WHOLE: Final = re.compile(r"[+-]?[0-9]{1,18}")
 _DECIMAL: Final = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?(?:[eE][+-]?[0-9]{1,3})?")
 
@@ -61,7 +61,7 @@ def question(name: str) -> Question:
 
 
 def given(asked: Question, assignments: Iterable[str]) -> dict[str, Value]:
-    """Read what was given as ``key=value``, each as the type that its parameter has.
+    """Read arguments ``key=value``, each as the type of its parameter.
 
     Parameters
     ----------
@@ -146,7 +146,7 @@ def ask(
     values
         Values of its parameters; the others keep their defaults.
     audience
-        Who will see the answer: public, members or internal.
+        Audience of the answer: public, members or internal.
 
     Returns
     -------
@@ -178,7 +178,7 @@ def place(address: str | os.PathLike[str]) -> Location:
     Parameters
     ----------
     address
-        What the user gave as NETWORK.
+        The argument NETWORK as given.
 
     Raises
     ------
@@ -216,13 +216,14 @@ def run(
     dataset
         Name of the dataset.
     audience
-        Who will see the answer: public, members or internal.
+        Audience of the answer: public, members or internal.
 
     Returns
     -------
     DataFrame
         As `ask` gives it.
     """
+    # resolve the parameters that name an entity of the graph
     chosen = {one.name: values.get(one.name, one.default) for one in asked.own}
     seen = _seen_by(audience)
     instead = undisclosed.stand_ins(session, dataset, seen)
@@ -232,6 +233,7 @@ def run(
             chosen[one.name] = _found(session, one, str(value), dataset, seen, instead)
     everything = {**chosen, "dataset": dataset, "audience": seen}
 
+    # run the statement in a read transaction, and mask names hidden from the audience
     def read(transaction: neo4j.ManagedTransaction) -> tuple[list[str], list[list[Any]]]:
         result = transaction.run(asked.statement, everything)
         keys = list(result.keys())
@@ -263,7 +265,7 @@ def _seen_by(audience: str) -> list[str]:
 
 
 def _column(values: list[Any]) -> pd.Series[Any]:
-    """Build a column of what the driver gave: whole numbers, decimals, dates, yes or no, or texts."""
+    """Build a column of the driver's values: whole numbers, decimals, dates, flags or texts."""
     known = [value for value in values if value is not None]
     kinds = {type(value).__name__ for value in known}
     if kinds == {"bool"}:
@@ -278,7 +280,7 @@ def _column(values: list[Any]) -> pd.Series[Any]:
     return pd.Series([None if value is None else _text(value) for value in values], dtype="str")
 
 
-def _text(value: Any) -> str:  # noqa: ANN401  # whatever the database holds
+def _text(value: Any) -> str:  # noqa: ANN401  # any value of the database
     if isinstance(value, list):
         return ";".join(_text(one) for one in value)
     return value if isinstance(value, str) else str(value)
@@ -298,7 +300,7 @@ def pasted(
     dataset
         Name of the dataset.
     audience
-        Who will see the answer: public, members or internal.
+        Audience of the answer: public, members or internal.
 
     Examples
     --------

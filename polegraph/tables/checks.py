@@ -1,4 +1,4 @@
-"""Check one table by itself: conversion to the dtypes of the model, and every problem by row, column and value."""
+"""Validation of one table: conversion to the dtypes of the model, and every problem by row, column and value."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def convert(name: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]
     name
         Name of the table.
     frame
-        Any frame; columns that are absent become empty ones, columns that the model does not know stay at the end.
+        Any frame; absent columns become empty ones, columns unknown to the model stay at the end.
 
     Returns
     -------
@@ -76,7 +76,7 @@ def convert(name: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]
             column=doubled[0],
             remedy=_("keep one of the two"),
         )
-    # The columns of the model in its order, then those that it does not know.
+    # The columns of the model in its order, then the unknown ones.
     converted: dict[str, pd.Series[Any]] = {}
     problems: list[pd.DataFrame] = []
     for column in TABLES[name].columns:
@@ -96,22 +96,26 @@ def convert(name: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]
 
 
 def _convert_column(column: Column, given: pd.Series[Any]) -> tuple[pd.Series[Any], pd.Series[bool], str]:
-    """Convert one column; return the values, where that failed, and why it did."""
+    """Convert one column; return the values, a mask of the failures, and the reason."""
     present = given.notna()
     match column.type:
         case "string" | "text":
+            # texts: empty ones are missing
             values = given if given.dtype.name == "str" else given.map(_as_text, na_action="ignore").astype("str")
             values = values.where(values != "", None) if (values == "").any() else values
             return values, pd.Series(data=False, index=given.index), ""
         case "integer":
+            # numbers: text that is no finite number fails
             numbers = pd.to_numeric(given, errors="coerce").astype("float64")
             bad = present & (given.astype("str") != "") & ~(np.isfinite(numbers) & (numbers % 1 == 0))
             return numbers.where(~bad).round().astype("Int64"), bad, NOT_WHOLE
         case "number":
+            # as above, fractions allowed
             numbers = pd.to_numeric(given, errors="coerce").astype("float64")
             bad = present & (given.astype("str") != "") & ~np.isfinite(numbers)
             return numbers.where(~bad), bad, NOT_A_NUMBER
         case "date":
+            # dates: time zones and times of day are dropped; a text counts by its ISO date
             if isinstance(given.dtype, pd.ArrowDtype):
                 given = given.astype("datetime64[us]")
             if pd.api.types.is_datetime64_any_dtype(given):
@@ -124,6 +128,7 @@ def _convert_column(column: Column, given: pd.Series[Any]) -> tuple[pd.Series[An
             bad = present & (given.astype("str") != "") & ~within
             return dates.where(within), bad, NOT_A_DATE
         case "boolean":
+            # flags: booleans, or the words for yes and no
             if pd.api.types.is_bool_dtype(given.dtype):
                 return given.astype("boolean"), pd.Series(data=False, index=given.index), ""
             words = given.astype("str").str.strip().str.lower()
@@ -180,7 +185,7 @@ def _checks(column: Column) -> list[pa.Check]:
         form = re.compile(column.pattern)
 
         def well_formed(values: pd.Series[str]) -> pd.Series[bool]:
-            distinct = values.unique().tolist()  # identifiers repeat; each is looked at once
+            distinct = values.unique().tolist()  # identifiers repeat; each is tested once
             return ~values.isin([text for text in distinct if form.fullmatch(text) is None])
 
         checks.append(pa.Check(well_formed, error=BAD_FORM))
@@ -192,7 +197,7 @@ def _checks(column: Column) -> list[pa.Check]:
 
 
 def problems(name: str, table: pd.DataFrame) -> pd.DataFrame:
-    """List what is wrong in a converted table, taken by itself.
+    """List the problems of a converted table, taken by itself.
 
     Parameters
     ----------
@@ -246,7 +251,7 @@ def _from_pandera(name: str, table: pd.DataFrame, cases: pd.DataFrame) -> pd.Dat
 
 
 def _across_columns(name: str, table: pd.DataFrame) -> list[pd.DataFrame]:
-    """Check what two columns of a row say together."""
+    """Check constraints between two columns of a row."""
     if name == "projects":
         return [listed(name, "end", table["end"], table["end"] < table["start"], END_BEFORE_START)]
     if name == "memberships":
@@ -278,7 +283,7 @@ def sme_flag(size: pd.Series[str]) -> pd.Series[bool]:
 
 
 def listed(name: str, column: str, given: pd.Series[Any], bad: pd.Series[bool], reason: str) -> pd.DataFrame:
-    """Return the rows whose value in a column is bad, as problems.
+    """Return the rows with a bad value in a column, as problems.
 
     Parameters
     ----------

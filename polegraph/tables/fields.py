@@ -1,4 +1,4 @@
-"""What a column and a table are: the two small records that every format is made from."""
+"""Column and table definitions: the two small records that every format is made from."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 Type = Literal["string", "text", "integer", "number", "boolean", "date"]
 """``string``: one line, up to `MAX_STRING`; ``text``: up to `MAX_TEXT`; ``date``: a day; ``number``: a float."""
 
-MAX_STRING = 32_767  # what one cell of a workbook can hold
+MAX_STRING = 32_767  # limit of a cell of a workbook
 MAX_TEXT = 1_000_000
 IDENTIFIER = r"[^;\x00-\x1f\x7f]{1,300}"  # identifiers stand in lists with ";" between
 
@@ -25,11 +25,11 @@ class Column:
     name
         English snake_case name, the one that users touch.
     type
-        What its values are.
+        Type of its values.
     fr
         French heading, as it stands in the French template.
     note
-        One English sentence for the person who fills it in; translated through the catalogue.
+        One English sentence for the person filling it in; translated through the catalogue.
     required
         Whether every row must have a value.
     words
@@ -39,7 +39,7 @@ class Column:
     minimum, maximum
         Bounds of numbers (inclusive).
     example
-        What the example line of the template shows.
+        Value in the example line of the template.
     """
 
     name: str
@@ -65,13 +65,13 @@ class Table:
     fr
         French name, that of the sheet in the French template.
     what
-        One English sentence on what a row is.
+        One English sentence that defines a row.
     key
-        Columns whose values together name a row.
+        Columns that together identify a row.
     columns
         In the order in which they are written.
     references
-        Column name → table whose (single-column) key it must name.
+        Column name → table whose (single-column) key it references.
     filled_in
         Whether people fill it in, so that it has a template.
     """

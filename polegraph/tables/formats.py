@@ -1,4 +1,4 @@
-"""The definitions in other words: pandas dtypes, Arrow types, Table Schema."""
+"""The definitions in other type systems: pandas dtypes, Arrow schemas, Table Schema."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def _field(column: Column) -> dict[str, Any]:
 
 
 def own_columns(name: str, frame: pd.DataFrame) -> list[str]:
-    """Return the columns of a frame that the model does not know: the user's own, carried along.
+    """Return the columns of a frame that are not in the model: the user's own, carried along.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The tables of who is who: what was found of organisations, and what people have decided.
+"""The tables of entity resolution: merges, affiliations and proposals found, and the decisions of users.
 
 They belong to the dataset, not to a source: they stay when a source is imported again. Their identifiers are those that
 the sources give, so that they go on meaning the same when merges come and go.
@@ -13,9 +13,9 @@ from polegraph.tables.fields import IDENTIFIER, Column, Table
 QUESTIONS: Final = {"same": "même organisation", "group": "groupe"}
 ANSWERS: Final = {"yes": "oui", "no": "non"}
 REPLIES: Final = {"same": "même", "group": "groupe", "no": "non"}
-"""What people answer about two organisations: they are one, of one group, or neither."""
+"""Answers of a user about two organisations: they are one, of one group, or neither."""
 ORIGIN: Final = ("origin", "d'où sort celle-ci\xa0?")
-"""What is asked of an organisation of which no more than a name is known; it stands in no table."""
+"""The question about an organisation known by its name alone; it stands in no table."""
 RELATIONS: Final = {"group": "groupe", "body": "tutelle"}
 FILLABLE: Final = (
     *("kind", "size", "siren", "siret", "pic", "ror", "rnsr", "vat", "country", "region", "department", "city"),

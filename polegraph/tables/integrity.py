@@ -1,4 +1,4 @@
-"""Check all tables together: each by itself, and whether what a row points to is there."""
+"""Validation of all tables together: each by itself, then referential integrity (foreign keys)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def foreign_problems(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """List the rows that point to a row of another table that is not there.
+    """List the violations of foreign keys: rows that point to an absent row of another table.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ def check(given: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     Raises
     ------
     PolegraphError
-        If a required column is missing or any row is not what the model says.
+        If a required column is missing or any row violates the model.
     """
     unknown = sorted(set(given) - set(TABLES))
     if unknown:
@@ -81,6 +81,7 @@ def inspect(given: Mapping[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame],
     problems : DataFrame
         `PROBLEM_COLUMNS`; ``row`` is the position in its table, from 0.
     """
+    # convert and validate each table by itself; absent ones are empty
     tables: dict[str, pd.DataFrame] = {}
     found: list[pd.DataFrame] = []
     for name, table in TABLES.items():
@@ -104,6 +105,7 @@ def inspect(given: Mapping[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame],
         found.append(unconverted)
         if len(frame):
             found.append(problems(name, tables[name]))
+    # then validate the references between them
     found.append(foreign_problems(tables))
     return tables, joined(found)
 

@@ -1,4 +1,4 @@
-"""Which sources are what somebody keeps by hand, and which a publisher's file."""
+"""Classification of sources: publishers' files, or sheets kept by hand."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _PUBLISHED: Final = ("ANR", "CORDIS", "eunets")
-"""How the layouts of publishers' files begin, as ``imports`` names them."""
+"""Prefixes of the layouts of publishers' files in ``imports``."""
 
 
 def published(imports: pd.DataFrame | None) -> frozenset[str]:
-    """Return the sources that are a publisher's file.
+    """Return the sources that are publishers' files.
 
     Parameters
     ----------

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from polegraph.examples import tiny
-from polegraph.stores import address
+from polegraph.stores import address, contents
 from polegraph.stores.graph_database import partial, store
 from polegraph.stores.location import Location, location
 
@@ -38,7 +38,7 @@ def test_an_address_is_parsed_once_at_the_door(monkeypatch: pytest.MonkeyPatch) 
     address.write(tiny(), WRITTEN)
     address.update(tiny(), WRITTEN)
     address.change(WRITTEN, lambda net: net)
-    address.held(WRITTEN)
+    contents.held(WRITTEN)
     address.read_part(WRITTEN, audience="public")
     assert handed == [PARSED] * 7
     assert location(PARSED) is PARSED

@@ -1,4 +1,4 @@
-"""Which laboratories are one: their names, places, numbers, acronyms, partners, and a model learned from known ones."""
+"""Entity resolution of laboratories: blocking, pairwise comparison by a learned model, constrained clustering."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ __all__ = ["JUDGES", "Laboratories", "handles", "merge"]
 
 
 def handles(units: Units) -> NDArray[np.bool_]:
-    """Return which organisations are compared as laboratories: those of France or of a country that is not known.
+    """Return which organisations are compared as laboratories: those of France or of unknown country.
 
     Parameters
     ----------
     units
-        The organisations. Whatever has a code of the national register is one; all else is
-        `polegraph.identity.organisations.companies`'.
+        The organisations. Any with a code of the national register is a laboratory; all others belong to
+        `polegraph.identity.organisations.companies`.
     """
     from polegraph.identity.organisations import company_records  # noqa: PLC0415  # it is the other half of the same question
 

@@ -1,8 +1,8 @@
-"""A benchmark for the resolution of laboratories: names with known entities, to train on and to measure by.
+"""A benchmark of entity resolution for laboratories: names with known entities, for training and evaluation.
 
 Every name of a file, as it was written, stands for itself; the code of the national register beside some of them is
 hidden from the comparison, and kept as the ground truth. A name of which the normal form stands beside several codes
-("CNRS") says nothing and is left out of the truth, not out of the comparison.
+("CNRS") is ambiguous and is left out of the truth, not out of the comparison.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Known(NamedTuple):
-    """Names, and the entities that they name.
+    """Names with their true entities.
 
     Attributes
     ----------
@@ -33,7 +33,7 @@ class Known(NamedTuple):
     truth
         Ground truth: for each the number of its laboratory; -1 if unknown.
     codes
-        What the numbers stand for, sorted.
+        Labels of the numbers, sorted.
     ambiguous
         Number of names left out of the truth since they stand beside several codes.
     """
@@ -45,7 +45,7 @@ class Known(NamedTuple):
 
 
 class Quality(NamedTuple):
-    """How good a clustering of names is: B³ and pairwise precision and recall."""
+    """Evaluation of a clustering of names: B³ and pairwise precision and recall."""
 
     f1: float
     precision: float
@@ -55,7 +55,7 @@ class Quality(NamedTuple):
 
 
 def names_alone(rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> Known:
-    """Build a benchmark from a network, taken apart into names.
+    """Build a benchmark from a network, one record a name.
 
     Parameters
     ----------
@@ -90,7 +90,7 @@ def _most_frequent(rows: pd.DataFrame, column: str) -> pd.Series[str]:
 
 
 def quality(found: Places, truth: Places) -> Quality:
-    r"""Measure how well names were put together.
+    r"""Measure the precision and recall of a clustering of names.
 
     .. math::
 

@@ -1,4 +1,4 @@
-"""Blocking: the pairs of names worth comparing, alike by letters or words, or of one number or acronym."""
+"""Blocking: candidate pairs of names that share letters, words, a number or an acronym."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 _ALIKE: Final = 40, 0.3  # how many of the most alike by their letters, how alike at least
 _SAME_WORDS: Final = 30, 0.35
 _SAME_CITY: Final = 12, 0.15
-_FREQUENT: Final = 0.1  # share of names; letters in more of them tell nothing
-_MEANT_BY_MANY: Final = 60  # names; a number or acronym in more of them is believed in the same city only
+_FREQUENT: Final = 0.1  # share of names; letters in more of them are not discriminative
+_MEANT_BY_MANY: Final = 60  # names; a number or acronym in more of them counts in the same city only
 _ACRONYM: Final = range(3, 9)  # letters
 
 
@@ -101,7 +101,7 @@ def _short_names(records: Records, usable: NDArray[np.int64]) -> Iterator[tuple[
 
 
 def _blocks(records: Records, signs: Iterable[tuple[int, Hashable]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Pair all names that share a sign; where these are many, only those in the same city."""
+    """Pair all names that share a blocking key; where these are many, only those in the same city."""
     sharing: dict[Hashable, list[int]] = defaultdict(list)
     for place, sign in signs:
         sharing[sign].append(place)

@@ -1,4 +1,4 @@
-"""Comparison and clustering of laboratories: pairs of names first, then the clusters that come out, once more."""
+"""Comparison and clustering of laboratories: pairs of names first, then pairs of the clusters found."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     Values = NDArray[np.float64]
 
 WORTH_A_LOOK: Final = 0.05
-"""Pairs that are less likely one are left out of account."""
+"""Pairs of lower probability are ignored."""
 
 
 class Judge(Protocol):
-    """What tells how likely names, and groups of names, are one.
+    """A matcher: the match probability of pairs of names and of pairs of groups.
 
     Attributes
     ----------
@@ -40,22 +40,22 @@ class Judge(Protocol):
 
     @property
     def first(self) -> float:
-        """Return the least likeness of names."""
+        """Return the threshold for pairs of names."""
 
     @property
     def then(self) -> tuple[float, ...]:
-        """Return the least likeness of groups, look by look."""
+        """Return the threshold for pairs of groups, round by round."""
 
     def of_names(self, features: pd.DataFrame) -> Values:
-        """Return how likely pairs of names are one laboratory, 0 to 1."""
+        """Return the match probability of pairs of names, 0 to 1."""
 
     def of_groups(self, features: pd.DataFrame) -> Values:
-        """Return how likely pairs of groups are one laboratory, 0 to 1."""
+        """Return the match probability of pairs of groups, 0 to 1."""
 
 
 @dataclass(frozen=True)
 class Compared:
-    """Names and the pairs of them that were compared.
+    """Records of names, with their candidate pairs compared.
 
     Attributes
     ----------
@@ -64,7 +64,7 @@ class Compared:
     pairs
         Positions of the names in each pair.
     features
-        What they have in common.
+        Features of each pair.
     marks
         For each name a code for the laboratory's own code, -1 where it has none.
     apart
@@ -104,7 +104,7 @@ def compare(units: Units, unit: Places | None = None, apart: tuple[Places, Place
 
 
 def first_groups(compared: Compared, likely: Values, least: float) -> Places:
-    """Join names that are alike, and those of one unit in any case; groups from 0 on without gaps."""
+    """Join names above the threshold, and those of one unit in any case; groups are numbered from 0 without gaps."""
     unit = compared.records.unit
     one, other = unit[compared.pairs[0]], unit[compared.pairs[1]]
     number = int(max(array.max(initial=0) for array in (unit, *compared.apart))) + 1
@@ -124,7 +124,7 @@ def first_groups(compared: Compared, likely: Values, least: float) -> Places:
 
 
 def look_again(compared: Compared, groups: Places, likely: Values, judge: Judge, least: float) -> Places:
-    """Join groups of names that are likely one, all in all."""
+    """Join groups of names that are likely one by all their pairs."""
     seen, pairs = group_features(compared.records, groups, compared.pairs, likely, compared.features, WORTH_A_LOOK)
     together = judge.of_groups(seen)
     number = int(groups.max()) + 1
@@ -147,7 +147,7 @@ def _groups_apart(compared: Compared, groups: Places) -> tuple[Places, Places]:
 
 
 def grouped(compared: Compared, likely: Values, judge: Judge) -> Places:
-    """Return for each name the number of the laboratory that it names."""
+    """Return for each name the number of its laboratory."""
     if not len(compared.records):
         return np.empty(0, np.int64)
     groups = first_groups(compared, likely, judge.first)

@@ -1,4 +1,4 @@
-"""What two names have in common, as numbers that a model reads."""
+"""Features of pairs of names of laboratories, as the model takes them."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     Whole = NDArray[np.signedinteger[Any]]
 
 UNKNOWN: Final = -1.0
-_SPREAD: Final = 6  # cities; a text in more of them says nothing of how cities hang together
+_SPREAD: Final = 6  # cities; a text in more of them carries no evidence of how cities are related
 
 
 def features(records: Records, one: Places, other: Places) -> pd.DataFrame:
-    """Describe pairs of names.
+    """Describe pairs of names by their features.
 
     Parameters
     ----------
@@ -82,7 +82,7 @@ def cosines(matrix: Csr, one: Places, other: Places) -> Values:
 
 
 def common(matrix: Csr, one: Places, other: Places) -> Values:
-    """Return the rarity of what rows have in common, 0 where nothing, -1 where one of them has nothing at all."""
+    """Return the summed rarity of what rows share: 0 if nothing, -1 if one of them is empty."""
     has = np.diff(matrix.indptr) > 0
     total, _ = overlap.shared(*_sides(matrix, matrix), rarity(matrix), one, other)
     return np.where(has[one] & has[other], total, UNKNOWN)
@@ -135,7 +135,7 @@ def _words(records: Records, one: Places, other: Places) -> dict[str, Values]:
 
 
 def _short_names(records: Records, one: Places, other: Places) -> dict[str, Values]:
-    """Compare numbers of units, acronyms with acronyms, with words and with initials, and bodies."""
+    """Compare unit numbers, bodies, and acronyms with acronyms, words and initials."""
     (acronyms, spelled), among = records.acronyms, records.acronyms_among_words
     weights = rarity(acronyms)
     in_words = [
@@ -163,7 +163,7 @@ def _run_together(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.u
 
 
 def _places(records: Records, one: Places, other: Places) -> dict[str, Values]:
-    """Compare cities and regions; say how two cities hang together, and in how many cities a text stands."""
+    """Compare cities and regions, with the association of two cities and the number of cities of a text."""
     city, own = records.city, records.own
     at = city >= 0
     here = ones(sparse.csr_array((np.ones(at.sum()), (own[at], city[at])), shape=(own.max() + 1, city.max() + 2)))
@@ -187,7 +187,7 @@ def _places(records: Records, one: Places, other: Places) -> dict[str, Values]:
 
 
 def _work(records: Records, one: Places, other: Places) -> dict[str, Values]:
-    """Compare what they work on, with whom, and when."""
+    """Compare research themes, partners and periods."""
     themes, partners = records.themes, records.partners
     weighted = sparse.csr_array(themes.multiply(rarity(themes)[None, :]))
     met = sparse.csr_array(partners.multiply(np.sqrt(1 / np.log(2 + partners.sum(axis=0)))[None, :]))
@@ -202,6 +202,6 @@ def _work(records: Records, one: Places, other: Places) -> dict[str, Values]:
 
 
 def between(first: NDArray[np.int64], last: NDArray[np.int64], one: Places, other: Places) -> Values:
-    """Return the years from the end of one to the beginning of the other; negative where they overlap; 0 if unknown."""
+    """Return the years between two periods; negative if they overlap, 0 if one is unknown."""
     gap = np.maximum(first[one], first[other]) - np.minimum(last[one], last[other])
     return np.where((first[one] > 0) & (first[other] > 0), gap, 0).astype(np.float64)

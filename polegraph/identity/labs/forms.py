@@ -1,4 +1,4 @@
-"""What the name of a laboratory consists of: its own words, its numbers as a unit, its acronyms, its bodies."""
+"""Parser of names of laboratories: own words, unit numbers, acronyms and public bodies."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 LITTLE: Final = frozenset(row["word"] for row in rule_tables.rows("lab_words") if row["part"] == "little")
-"""Words that say nothing of themselves."""
+"""Words without discriminative value (stop words)."""
 _APOSTROPHE: Final = re.compile(r"['’‘`´ʼ]")
 _GLUED: Final = re.compile(r"\b([dln])(?=[A-Z])")  # "lARN": the apostrophe was deleted at the source
 _WORD: Final = re.compile(r"[a-z0-9]+")
@@ -31,12 +31,12 @@ _BARE_NUMBER: Final = re.compile(r"\b\d{4}\b")
 _NUMBERED: Final = re.compile(r"[a-z]{1,5}\d{3,4}")
 _IN_BRACKETS: Final = re.compile(r"\(([A-Za-z0-9&-]{2,12})\)")
 _CAPITALS: Final = re.compile(r"\b[A-Z][A-Z0-9&-]{1,11}\b|\b[A-Z][a-z]?[A-Z]+[A-Za-z0-9]*\b")
-_MOSTLY_CAPITALS: Final = 0.6  # above, capitals tell nothing
+_MOSTLY_CAPITALS: Final = 0.6  # share above which capitals mark no acronym
 _SHORT_NAME: Final = 2  # words; a shorter name all in capitals is an acronym itself
 _LONG_WORD: Final = 4
 _SCHOOLS: Final = frozenset(["ecole", "universite", "universites"])
 _LABORATORY: Final = frozenset(row["word"] for row in rule_tables.rows("lab_words") if row["part"] == "laboratory")
-"""Words that say that a name goes on to a part of an institution."""
+"""Words that begin the name of a part of an institution."""
 _PART: Final = re.compile(r"[-/,:(] *(?!E[A-Z]+\b)[A-Z]{3,}")
 """The acronym of a part behind a name; that of a school itself begins with the E of école."""
 # Capitals that name a body, a sort of unit or a figure, and no laboratory.
@@ -45,7 +45,7 @@ _NOT_ACRONYMS: Final = frozenset(row["word"] for row in rule_tables.rows("lab_wo
 
 @dataclass(frozen=True)
 class Forms:
-    """Names taken apart; an entry a name in each list.
+    """Parsed names; an entry a name in each list.
 
     Attributes
     ----------
@@ -56,7 +56,7 @@ class Forms:
     units
         Numbers as a unit of research (UMR 8212 → 8212).
     acronyms
-        Short names in it, as their capitals or brackets tell.
+        Short names in it, marked by capitals or brackets.
     initials
         First letters of the own words.
     bodies
@@ -78,7 +78,7 @@ class Forms:
 
 
 def forms(names: Sequence[str]) -> Forms:
-    """Take names apart.
+    """Parse names.
 
     Parameters
     ----------
@@ -114,7 +114,7 @@ def forms(names: Sequence[str]) -> Forms:
 
 
 def _is_school(name: str, words: str, kept: list[str]) -> bool:
-    """Return whether a name says a school and no laboratory of it; of schools there are too many to list them."""
+    """Return whether a name is that of a school and of no laboratory in it; schools are too many to list."""
     return (
         bool(kept)
         and kept[0] in _SCHOOLS
@@ -125,14 +125,14 @@ def _is_school(name: str, words: str, kept: list[str]) -> bool:
 
 
 def _opened(name: str) -> str:
-    """Set elided articles apart where capitals show them; drop accents."""
+    """Split off elided articles where capitals show them; drop accents."""
     decomposed = unicodedata.normalize("NFKD", _APOSTROPHE.sub(" ", name)).replace("_", " ").translate(PLAIN_LETTERS)
     plain = "".join(character for character in decomposed if not unicodedata.combining(character))
     return _GLUED.sub(r"\1 ", plain)
 
 
 def _elided(names: Iterable[str]) -> dict[str, str]:
-    """Learn which words begin with an elided article: those of which the rest is at least as frequent a word."""
+    """Learn the words that begin with an elided article: those whose rest is at least as frequent a word."""
     count = Counter(word for name in names for word in set(_WORD.findall(name.lower())))
     return {
         word: word[1:]

@@ -1,4 +1,4 @@
-"""What two groups of names have in common, as numbers that a model reads."""
+"""Features of pairs of groups of names, as the model takes them."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ _BEST_OF: Final = (
     "same_text",
     "common_words",
 )
-"""Features of pairs of names of which the best between two groups counts."""
+"""Features of pairs of names of which the best pair between two groups counts."""
 
 
 def group_features(
     records: Records, groups: Places, pairs: tuple[Places, Places], likeness: Values, names: pd.DataFrame, least: float
 ) -> tuple[pd.DataFrame, tuple[Places, Places]]:
-    """Describe pairs of groups of names.
+    """Describe pairs of groups of names by their features.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ def group_features(
     groups
         For each name its group, from 0 on without gaps.
     pairs, likeness, names
-        Pairs of names, how likely they are one, and what they have in common.
+        Pairs of names, their match probability, and their features.
     least
         Pairs of groups of which no pair of names is likelier than this are left out.
 
@@ -61,6 +61,7 @@ def group_features(
     pandas.DataFrame, two arrays of int
         A row a pair of groups, float32; which groups these are.
     """
+    # keep the pairs of groups with at least one probable pair of names, sorted by pair of groups, the likeliest first
     number = int(groups.max()) + 1 if len(groups) else 0
     low = np.minimum(groups[pairs[0]], groups[pairs[1]])
     high = np.maximum(groups[pairs[0]], groups[pairs[1]])
@@ -69,12 +70,14 @@ def group_features(
     rows = np.flatnonzero(np.isin(key, likely))
     rows = rows[np.lexsort((-likeness[rows], key[rows]))]
     one, other = np.divmod(likely, max(1, number))
+    # features of the likeliest pairs of names
     member = sparse.csr_array((np.ones(len(groups)), (groups, np.arange(len(groups)))), shape=(number, len(groups)))
     starts = np.flatnonzero(np.diff(key[rows], prepend=-1))
     columns = {
         **_likeness(likeness[rows], starts),
         **{f"best_{name}": _best(names[name].to_numpy(np.float64)[rows], starts) for name in _BEST_OF},
     }
+    # features of the groups as wholes: sizes, contents, rivals
     columns |= _sizes(records, member, one, other, columns)
     columns |= _contents(records, member, one, other)
     columns |= _rivals(columns["best"], one, other, number)
@@ -86,7 +89,7 @@ def _best(values: Values, starts: Places) -> Values:
 
 
 def _likeness(sorted_likeness: Values, starts: Places) -> dict[str, Values]:
-    """Sum up how likely pairs of names are one; they are sorted by pair of groups, the likeliest first."""
+    """Sum up the match probabilities of pairs of names, sorted by pair of groups, the likeliest first."""
     if not len(starts):
         return dict.fromkeys(("best", "second", "pairs", "mean", "sum", "middle", "probable"), np.empty(0))
     ends = np.append(starts[1:], len(sorted_likeness))
@@ -118,7 +121,7 @@ def _sizes(records: Records, member: Csr, one: Places, other: Places, columns: d
 
 
 def _contents(records: Records, member: Csr, one: Places, other: Places) -> dict[str, Values]:
-    """Compare what the names of two groups say together."""
+    """Compare the contents of all names of two groups."""
     columns: dict[str, Values] = {}
     for name, matrix in (
         ("unit_numbers", records.unit_numbers),
@@ -159,7 +162,7 @@ def _years(records: Records, member: Csr) -> tuple[NDArray[np.int64], NDArray[np
 
 
 def _rivals(best: Values, one: Places, other: Places, number: int) -> dict[str, Values]:
-    """Return how many others each group might belong to, and which rank this pair has among them."""
+    """Return the number of rival groups of each, and the rank of this pair among them."""
     rank, rank_worse = ranks(best, one, other)
     ends = np.concatenate([one, other])
     rivals = np.bincount(ends[np.concatenate([best, best]) > _RIVAL], minlength=number)

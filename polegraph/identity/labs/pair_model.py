@@ -1,4 +1,4 @@
-"""How likely two names, and two groups of names, are one laboratory: two boosted models, shipped or learned."""
+"""Match probabilities of pairs of names and of groups of names: two boosted models, shipped or learned."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _FILES: Final = ("names", "groups")
 
 @dataclass(frozen=True)
 class Model:
-    """What is learned from names of which it is known whom they name.
+    """Two models learned from names with known entities.
 
     Attributes
     ----------
@@ -52,15 +52,15 @@ class Model:
     then: ClassVar[tuple[float, ...]] = (0.4, 0.5)
 
     def of_names(self, features: pd.DataFrame) -> NDArray[np.float64]:
-        """Return how likely pairs of names are one laboratory, 0 to 1."""
+        """Return the match probability of pairs of names, 0 to 1."""
         return predict(self.names, features)
 
     def of_groups(self, features: pd.DataFrame) -> NDArray[np.float64]:
-        """Return how likely pairs of groups are one laboratory, 0 to 1."""
+        """Return the match probability of pairs of groups, 0 to 1."""
         return predict(self.groups, features)
 
     def write(self, folder: Path) -> None:
-        """Write it as text, compressed, the same bytes each time."""
+        """Write the models as text, compressed, the same bytes each time."""
         for name in _FILES:
             (folder / f"{name}.txt.gz").write_bytes(gzip.compress(getattr(self, name).encode("ascii"), mtime=0))
 
@@ -74,12 +74,12 @@ def shipped() -> Model:
 
 
 def fit(parameters: dict[str, Any], features: pd.DataFrame, answers: NDArray[np.bool_], rounds: int, seed: int) -> str:
-    """Learn from answered pairs; give the model as text."""
+    """Learn from labelled pairs; return the model as text."""
     return boosting.fit({**parameters, "seed": seed}, features, rounds, label=answers.astype(np.int8))
 
 
 def predict(model: str, features: pd.DataFrame) -> NDArray[np.float64]:
-    """Return the probability that a model sees in each row."""
+    """Return the predicted probability of each row."""
     if not len(features):
         return np.empty(0)
     booster = _read(model)
@@ -88,5 +88,5 @@ def predict(model: str, features: pd.DataFrame) -> NDArray[np.float64]:
 
 @lru_cache(maxsize=4)
 def _read(model: str) -> Booster:
-    """Read a model once: that takes longer than a small network's pairs."""
+    """Read a model once: loading takes longer than scoring the pairs of a small network."""
     return boosting.read(model)

@@ -1,4 +1,4 @@
-"""The names to compare, each with what is known of the organisation that it names, as matrices."""
+"""The records of names to compare, with the attributes of their organisations, as matrices."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from polegraph.identity.entities import Units
     from polegraph.linalg import Csr
 
-_STEM = 6  # letters that tell words apart; endings vary (physique, physiques)
+_STEM = 6  # letters that distinguish words; endings vary (physique, physiques)
 
 
 @dataclass(frozen=True)
 class Records:
-    """Names, one a row: every spelling of an organisation that differs in more than case, accents or legal form.
+    """Records of names: every spelling of an organisation that differs in more than case, accents or legal form.
 
     Attributes
     ----------
@@ -82,7 +82,7 @@ class Records:
 
     @cached_property
     def acronyms_among_words(self) -> Csr:
-        """Return records × acronyms, where somebody's acronym is one of their words."""
+        """Return records × acronyms of other records that are one of their words."""
         spelled = self.acronyms[1]
         known = frozenset(spelled)
         return indicator([known.intersection(full.split()) for full in self.forms.full], spelled)[0]
@@ -107,11 +107,13 @@ def records(units: Units) -> Records:
     units
         The organisations.
     """
+    # spellings without case and accents, the most frequent of each first
     spellings = units.spellings.assign(normal=[normal_form(name) for name in units.spellings["name"].tolist()])
     spellings = spellings.sort_values(["unit", "normal", "rows", "name"], ascending=[True, True, False, True])
     weight = spellings.groupby(["unit", "normal"])["rows"].sum().clip(lower=1).to_numpy(np.float64)
     spellings = spellings.drop_duplicates(["unit", "normal"])
     unit = spellings["unit"].to_numpy(np.int64)
+    # attributes of the organisations: city, projects, years, themes
     table = units.table
     cities = {city: normal_city(city) or None for city in table["city"].dropna().unique().tolist()}
     parts, shape = units.parts, (len(table), int(units.parts["project"].max() + 1) if len(units.parts) else 1)
@@ -121,6 +123,7 @@ def records(units: Units) -> Records:
         (np.ones(len(themed)), (themed["unit"], themed["theme"])),
         shape=(len(table), int(themed["theme"].max() + 1) if len(themed) else 1),
     )
+    # one record a spelling
     return Records(
         forms=forms(spellings["name"].tolist()),
         unit=unit,
@@ -135,7 +138,7 @@ def records(units: Units) -> Records:
 
 
 def indicator(sets: Sequence[Iterable[object]], vocabulary: Sequence[object] | None = None) -> tuple[Csr, list[object]]:
-    """Return sets as the rows of a matrix of ones, and what its columns stand for, sorted."""
+    """Return sets as the rows of a binary matrix, and the labels of its columns, sorted."""
     columns = list(vocabulary or sorted({item for items in sets for item in items}))  # type: ignore[type-var]  # of one kind
     place = {item: column for column, item in enumerate(columns)}
     lists = [sorted(place[item] for item in items) for items in sets]

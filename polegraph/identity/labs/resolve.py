@@ -1,4 +1,4 @@
-"""Which laboratories are one, why, and which ones people should decide on."""
+"""Entity resolution of laboratories: clusters, their evidence, and the questions left to users."""
 
 from __future__ import annotations
 
@@ -38,21 +38,21 @@ _EVIDENCE: Final = (
     ("bodies", 0, "same_body"),
     ("partners", 0.1, "same_partners"),
 )
-"""A feature, above which value it speaks for one laboratory, and the word for that."""
+"""Features with the value above which they are evidence for a match, and the word for that."""
 
 
 class Laboratories(NamedTuple):
-    """Which units are one laboratory.
+    """The clusters of laboratories found.
 
     Attributes
     ----------
     group
         For each unit the smallest unit that is the same laboratory.
     merged
-        Columns ``one``, ``other`` (units), ``how``, ``evidence``: for each unit that is not alone, the other of its
-        group whose name speaks most for it.
+        Columns ``one``, ``other`` (units), ``how``, ``evidence``: for each unit of a cluster of several, the other
+        unit with the strongest evidence.
     asked
-        Columns ``one``, ``other`` (units), ``right``, ``judged``, ``evidence``: what people should decide on, how often
+        Columns ``one``, ``other`` (units), ``right``, ``judged``, ``evidence``: questions for users, how often
         such questions were answered with yes, and how many such were judged.
     """
 
@@ -68,7 +68,7 @@ def merge(
     unit: Places | None = None,
     apart: tuple[Places, Places] | None = None,
 ) -> Laboratories:
-    """Find the laboratories that are one.
+    """Find the clusters of records that are one laboratory.
 
     Names are compared two by two, where letters, words, numbers or acronyms make that worthwhile; joined where they are
     alike on average; and the groups that come out are compared once more, with all their names, cities, partners and
@@ -80,8 +80,8 @@ def merge(
     units
         The organisations; see ``handles``.
     judge
-        ``model``, which was learned from laboratories with a code in ANR's file, or ``rules``, which people wrote; they
-        also stand in for the model where LightGBM cannot be loaded, as the column ``how`` then says.
+        ``model``, which was learned from laboratories with a code in ANR's file, or ``rules``, written by hand; they
+        also replace the model where LightGBM cannot be loaded, as the column ``how`` then states.
     unit : array of int, optional
         For each unit the first of those that are known to be the same; by default, all are different.
     apart : two arrays of int, optional
@@ -90,7 +90,7 @@ def merge(
     Returns
     -------
     Laboratories
-        The same in whatever order rows stand.
+        Independent of the order of rows.
     """
     known = np.arange(len(units)) if unit is None else unit
     if boosting.why_not():
@@ -117,7 +117,7 @@ def _by_unit(compared: Compared, names: Places, known: Places) -> Places:
 
 
 def _best_pairs(compared: Compared, names: Places, likely: Values) -> pd.DataFrame:
-    """Return for each unit in company the pair of names that speaks most for it."""
+    """Return for each clustered unit the pair of names with the strongest evidence."""
     one, other = compared.pairs
     inside = np.flatnonzero((names[one] == names[other]) if len(names) else np.empty(0, bool))
     unit = compared.records.unit
@@ -143,7 +143,7 @@ def _evidence(features: pd.DataFrame) -> list[str]:
 
 
 def questions(compared: Compared, names: Places, likely: Values, judge: Judge) -> tuple[Values, tuple[Places, Places]]:
-    """Return the pairs of groups that might still be one, and how likely the model holds that."""
+    """Return the pairs of groups that remain possible matches, with their probability by the model."""
     seen, pairs = group_features(compared.records, names, compared.pairs, likely, compared.features, WORTH_A_LOOK)
     return judge.of_groups(seen), pairs
 
@@ -181,7 +181,7 @@ def _nothing_asked() -> pd.DataFrame:
 
 
 class Band(NamedTuple):
-    """How often questions were answered with yes, by how likely the model held it."""
+    """Share of questions answered with yes, by probability of the model (calibration)."""
 
     least: float
     below: float
@@ -191,7 +191,7 @@ class Band(NamedTuple):
 
 @cache
 def measured() -> tuple[Band, ...]:
-    """Return what ``tools/learn_labs.py`` measured, on laboratories that the model had not learned from.
+    """Return the calibration measured by ``tools/learn_labs.py`` on laboratories held out from training.
 
     Examples
     --------

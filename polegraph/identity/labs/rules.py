@@ -1,4 +1,4 @@
-"""How likely two names are one laboratory, by rules that people wrote: for those who cannot or will not use a model."""
+"""Deterministic matching rules for names of laboratories, for environments without the model."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _STRANGERS: Final = 0.15
 
 
 class ByRules:
-    """The rules of ``rules/labs.csv``; of those that fit, the likeliest counts."""
+    """The rules of ``rules/labs.csv``; of those that apply, the most probable counts."""
 
     first: ClassVar[float] = 0.5
     then: ClassVar[tuple[float, ...]] = ()
 
     def of_names(self, features: pd.DataFrame) -> NDArray[np.float64]:
-        """Return how likely pairs of names are one laboratory, 0 to 1."""
+        """Return the match probability of pairs of names, 0 to 1."""
         together = features["cities_together"]
         seen = features.assign(
             city_differs=(features["same_city"] == 0) & (together < _STRANGERS),
@@ -42,5 +42,5 @@ class ByRules:
         return likely
 
     def of_groups(self, features: pd.DataFrame) -> NDArray[np.float64]:
-        """Return nothing: rules say nothing of groups."""
+        """Return no probability: there are no rules for groups."""
         return np.zeros(len(features))

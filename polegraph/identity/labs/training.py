@@ -1,4 +1,4 @@
-"""Learning who is who from names with a code of the national register."""
+"""Training of the models of laboratories on names with a code of the national register."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _ROUNDS_NAMES: Final = 200
 _ROUNDS_GROUPS: Final = 350
 _LEVELS: Final = (0.5, 0.6, Model.first)
-"""How sure the groups are from which the second model learns; several, since it will also see its own."""
+"""Thresholds of the groups from which the second model learns; several, since it also runs on its own output."""
 _MAJORITY: Final = 0.6
 _NOBODY, _MIXED = -1, -2
 
@@ -72,7 +72,7 @@ def _halves(truth: Places, seed: int) -> Places:
 def _unseen(
     compared: Compared, half: Places, known: NDArray[np.bool_], answers: NDArray[np.bool_], seed: int
 ) -> Values:
-    """Judge every pair by the model of a half that none of its names is in; by both where there is no such half."""
+    """Judge every pair by the model trained without its names (cross-fitting); by both if there is no such model."""
     one, other = half[compared.pairs[0]], half[compared.pairs[1]]
     judged = np.zeros((2, len(one)))
     allowed = np.zeros((2, len(one)))
@@ -87,7 +87,7 @@ def _unseen(
 
 
 def majority(groups: Places, truth: Places, least: float) -> Places:
-    """Return the laboratory that most known names of each group name, of equals the first.
+    """Return the laboratory of most labelled names of each group, of equals the first.
 
     Parameters
     ----------

@@ -1,1 +1,1 @@
-"""Companies, groups of companies and public bodies: which records are one organisation, and to whom it belongs."""
+"""Entity resolution of companies, and affiliation of organisations to groups of companies and public bodies."""

@@ -1,4 +1,4 @@
-"""Words as they count when an institution is looked for in a name."""
+"""Tokens of institutions' names, as the search for public bodies compares them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _RAW_PLACES: Final = frozenset(rule["written"] for rule in _RULES if rule["part"
 
 @lru_cache(maxsize=100_000)
 def keys(word: str) -> tuple[str, ...]:
-    """Return what a word of a normal form counts as: nothing, one key, or two ("paris7").
+    """Return the keys of a word of a normal form: none, one, or two ("paris7").
 
     Examples
     --------
@@ -77,7 +77,7 @@ def is_small_number(key: str) -> bool:
 
 
 def mistyped(words: frozenset[str]) -> dict[str, str]:
-    """Index long words by what is left of them when one letter is taken away.
+    """Index long words by their deletions of one letter.
 
     Parameters
     ----------
@@ -98,7 +98,7 @@ def mistyped(words: frozenset[str]) -> dict[str, str]:
 
 
 def corrected(key: str, words: frozenset[str], index: dict[str, str]) -> str:
-    """Return the word that a key is meant to be when one letter is wrong, missing or too many; or the key itself.
+    """Return the key within an edit distance of one, or the key itself.
 
     Examples
     --------

@@ -1,8 +1,8 @@
-"""Which companies are one company, by their names, places and identifiers; and all others that are not French labs.
+"""Matching of companies by name, place and identifier, and of all other organisations that are not French labs.
 
-Two names are compared by rules: what a name consists of is said by ``rules/company_words.csv``, what follows from the
-way in which two names relate by ``rules/company_verdicts.csv``, how often a proposal was right by
-``rules/proposals.csv``. Each row of the first two gives its reason; the third was measured on labelled pairs.
+Two names are compared by rules: ``rules/company_words.csv`` says how a name is parsed, ``rules/company_verdicts.csv``
+which verdict follows from the relation of two names, and ``rules/proposals.csv`` how often a proposal was right.
+Each row of the first two gives its reason; the third was measured on labelled pairs.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ _CONTRADICT: Final = ("siren", "vat", "ror")  # an organisation can have several
 _UNMEASURED: Final = 0.5
 _SURE: Final = 1.0
 ALONE: Final = "shared_number"
-"""How a question came about: two have one number, and names that do not say the same."""
+"""Origin of a question: two organisations share a number, and their names do not agree."""
 MAYBE: Final = "other_spelling"
-"""How a question came about: St for Saint, a former name, other order; see
+"""Origin of a question: St for Saint, a former name, other order; see
 `polegraph.identity.organisations.spelling_variants`."""
 
 
@@ -83,7 +83,7 @@ def judge(units: Units) -> pd.DataFrame:
 
 
 def by_number(judged: pd.DataFrame) -> pd.DataFrame:
-    """Return what number and name together say is one organisation: ``one``, ``other``, ``evidence``; the surest first.
+    """Return the pairs that number and name agree on: ``one``, ``other``, ``evidence``; the strongest evidence first.
 
     Parameters
     ----------
@@ -96,10 +96,10 @@ def by_number(judged: pd.DataFrame) -> pd.DataFrame:
 
 
 def _may_be_one(people: People, one: int, other: int, *, strict: bool = True) -> bool:
-    """Return whether people are asked of two that are written alike in a looser way: not in two cities or countries.
+    """Return whether a pair of looser spelling variants is proposed: not in two cities or countries.
 
-    Of two laboratories a model judges, and of two in other cities nobody is asked, except (not ``strict``) where they
-    stand in somebody's own sheets.
+    Pairs of laboratories are left to the model; pairs in other cities are proposed only (not ``strict``) between sheets
+    kept by hand.
     """
     if people.numbers.clash(one, other, _CONTRADICT):
         return False
@@ -112,7 +112,7 @@ def _may_be_one(people: People, one: int, other: int, *, strict: bool = True) ->
 
 
 def _guessed(people: People, found: Collection[tuple[int, int]]) -> dict[tuple[int, int], Judgement]:
-    """Ask about those that may be one for a weaker reason; never about two that are known to be two."""
+    """Propose pairs with weaker evidence; never those under a cannot-link constraint."""
     guesses = proposals.guesses(people.spelt, people.own, people.plain)
     chances = {}
     for pair, guess in guesses.items():
@@ -131,7 +131,7 @@ def _guessed(people: People, found: Collection[tuple[int, int]]) -> dict[tuple[i
 
 
 def taxed_as(units: Units) -> list[str | None]:
-    """Return for each organisation the number that none but itself has, if it is known: SIREN, else VAT number.
+    """Return the unshared number of each organisation, if known: SIREN, else VAT number.
 
     Parameters
     ----------
@@ -143,7 +143,7 @@ def taxed_as(units: Units) -> list[str | None]:
 
 
 class Judgement(NamedTuple):
-    """What is said of a pair."""
+    """The verdict on a pair, and its evidence."""
 
     verdict: str
     score: float
@@ -172,10 +172,10 @@ def _compare(people: People, one: int, other: int) -> Judgement | None:
 
 
 def _names_agree(people: People, pair: tuple[int, int], how: str, right: list[str]) -> bool:
-    """Return whether what two are called says that they are who their number says.
+    """Return whether the names of a pair confirm the number that it shares.
 
-    They are called the same, or nearly; or they are in one city, share a word that few have, and the number is one that
-    is given to a single body. Whoever begins alike may be a group that pays its taxes together.
+    The names are the same, or nearly; or both are in one city, share a rare word, and the number is given to a single
+    body. Names that merely begin alike may be a group with a common VAT number.
     """
     one, other = pair
     place = _place(people, one, other)
@@ -188,14 +188,14 @@ def _names_agree(people: People, pair: tuple[int, int], how: str, right: list[st
 
 
 def _relation(people: People, one: int, other: int) -> str:
-    """Return the surest way in which any of their spellings relate."""
+    """Return the strictest relation between any of their spellings."""
     ways = {relation(left, right, people.plain) for left in people.names(one) for right in people.names(other)} - {""}
     return min(ways, key=lambda how: (how == "numerals", _certainty(how), how), default="")
 
 
 @cache
 def _certainty(how: str) -> int:
-    """Return the place of a relation in the table of verdicts; surest first."""
+    """Return the rank of a relation in the table of verdicts; strictest first."""
     order = [row["how"] for row in rule_tables.rows("company_verdicts")]
     return order.index(how) if how in order else len(order)
 
@@ -212,7 +212,7 @@ def _verdicts() -> dict[tuple[str, str], tuple[str, str]]:
 
 @cache
 def measured() -> dict[str, tuple[float, int]]:
-    """Return how often proposals were right, and of how many that was judged, by ``how``.
+    """Return the precision of proposals, and the number judged, by ``how``.
 
     Examples
     --------
@@ -223,7 +223,7 @@ def measured() -> dict[str, tuple[float, int]]:
 
 
 def right(verdict: str, how: str, score: float) -> tuple[float, int]:
-    """Return how often such questions were answered with yes, and of how many that was judged; else how likely it is.
+    """Return the precision of such questions, and the number judged; else the prior probability.
 
     Parameters
     ----------
@@ -240,7 +240,7 @@ def right(verdict: str, how: str, score: float) -> tuple[float, int]:
 
 
 def _verdict(people: People, one: int, other: int, how: str) -> tuple[str, str]:
-    """Return what follows from the relation of two names, their places, kinds and countries, and its band."""
+    """Return the verdict, and its band, by the relation of two names, their places, kinds and countries."""
     if how == "numerals":
         return "never", how
     place = _place(people, one, other)
@@ -268,7 +268,7 @@ def _renamed(people: People, unit: int) -> bool:
 
 
 def _maybe_abroad(people: People, one: int, other: int) -> bool:
-    """Return whether they are in two countries, or may be since one country is unknown and the name is found in two."""
+    """Return whether a pair is in two countries, or may be since one is unknown and the name is found in two."""
     here, there = people.nations(one), people.nations(other)
     if here and there:
         return not here & there
@@ -284,7 +284,7 @@ def _maybe_abroad(people: People, one: int, other: int) -> bool:
 
 
 def _strict(people: People, one: int, other: int, how: str, place: str) -> str:
-    """Judge organisations that are not both companies: by the same words only, and only if they are their own."""
+    """Judge a pair that is not two companies: by the same words only, and only if the words are distinctive."""
     if how not in {"words", "spaces"} or place == "other":
         return ""
     words = {word for unit in (one, other) for form in people.forms[unit] for word in form.core}
@@ -305,7 +305,7 @@ def _evidence(people: People, one: int, other: int, identifier: str) -> str:
 
 
 def _one_proposal_a_group(people: People, found: dict[tuple[int, int], Judgement]) -> dict[tuple[int, int], Judgement]:
-    """Keep of the proposals of a group only those with its best known member: n − 1 to decide, not n²."""
+    """Keep of the proposals of a group those with its best known member: n − 1 decisions instead of n²."""
     known = [brand(forms[0].core, people.plain) if forms else () for forms in people.forms]
     head: dict[tuple[str, ...], int] = {}
     for pair, judgement in found.items():

@@ -1,4 +1,4 @@
-"""Which pairs of companies are worth a look, and how their names relate."""
+"""Blocking of companies: candidate pairs that share a key, and the relation of two names."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _OFTEN: Final = 4  # inside how many names a word stands that is no brand
 
 
 def blocks(forms: Sequence[Sequence[Form]], weight: Sequence[int], plain: Collection[str]) -> set[tuple[int, int]]:
-    """Return the pairs of units that share a key: words without spaces, all letters but one, an acronym, a beginning.
+    """Return the candidate pairs that share a key: words without spaces, all letters but one, an acronym, a beginning.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ def blocks(forms: Sequence[Sequence[Form]], weight: Sequence[int], plain: Collec
     Returns
     -------
     set of tuple
-        Pairs (one, other) with one < other; in number proportional to the units, whatever they are called.
+        Pairs (one, other) with one < other; their number is linear in that of the units, whatever the names.
     """
     signs, units = array("q"), array("q")
     for unit, spelt in enumerate(forms):
@@ -77,7 +77,7 @@ def blocks(forms: Sequence[Sequence[Form]], weight: Sequence[int], plain: Collec
 
 
 def _together(signs: NDArray[np.int64], units: NDArray[np.int64]) -> Iterable[list[int]]:
-    """Return the units that share a sign, sign by sign; two signs that are one number by chance cost a comparison."""
+    """Return the units that share a blocking key; a hash collision costs one comparison."""
     order = np.lexsort((units, signs))
     signs, units = signs[order], units[order]
     starts = np.flatnonzero(np.r_[True, signs[1:] != signs[:-1]]) if len(signs) else np.empty(0, np.int64)
@@ -109,7 +109,7 @@ def _signs(form: Form, plain: Collection[str]) -> Iterable[Hashable]:
 
 
 def relation(one: Form, other: Form, plain: Collection[str]) -> str:
-    """Describe how two names relate, in a short word; empty if they have nothing to do with each other.
+    """Describe the relation of two names in a short word; empty if there is none.
 
     Parameters
     ----------
@@ -124,7 +124,7 @@ def relation(one: Form, other: Form, plain: Collection[str]) -> str:
         ``words`` the same words; ``spaces`` but for spaces; ``acronym`` one is the short name of the other, as written
         beside it; ``initials`` it could be; ``order``; ``short``, ``misspelt``, ``inside``, ``glued`` word by word;
         ``typo``; ``more`` one has words more; ``brand`` they begin alike; ``numerals`` only their numbers differ.
-        Behind a colon what else differs most.
+        After a colon the largest further difference.
     """
     base = _words_differ(one, other)
     if base == "misspelt" and min(len(one.core), len(other.core)) > 2:  # noqa: PLR2004  # a brand and two words
@@ -139,7 +139,7 @@ def relation(one: Form, other: Form, plain: Collection[str]) -> str:
 
 
 def _words_differ(one: Form, other: Form) -> str:
-    """Describe how the words of two names relate, but for names that only begin alike."""
+    """Describe the relation of the words of two names, except those that only begin alike."""
     if one.core == other.core or one.joined == other.joined:
         return "words" if one.core == other.core else "spaces"
     if one.numerals != other.numerals:
@@ -160,7 +160,7 @@ def _are_initials(one: Form, other: Form) -> bool:
 
 
 def _around(one: Form, other: Form) -> str:
-    """Describe what differs most around the words of two names."""
+    """Describe the largest difference around the words of two names."""
     if one.lands and other.lands and not one.lands & other.lands:
         return ":land"
     soft = {word.split("=")[0]: form.firm for form in (one, other) for word in form.soft - (one.soft & other.soft)}
@@ -182,7 +182,7 @@ def _around(one: Form, other: Form) -> str:
 
 
 def aligned(one: Sequence[str], other: Sequence[str]) -> str:
-    """Describe whether two names are the same word by word, some cut short, misspelt, or drawn together to initials.
+    """Describe whether two names align word by word, some cut short, misspelt, or drawn together to initials.
 
     Examples
     --------
@@ -193,13 +193,16 @@ def aligned(one: Sequence[str], other: Sequence[str]) -> str:
     >>> aligned(["airbus", "operation"], ["airbus", "helicopter"])
     ''
     """
+    # names cut short, and pairs that cannot be aligned
     if _is_cut(one, other) or _is_cut(other, one):
         return "short"
     if min(len(one), len(other)) < 2 or one[0][0] != other[0][0]:  # noqa: PLR2004  # one word has nothing to be aligned with
         return ""
+    # a brand followed by the initials of the other name
     for short, long in ((one, other), (other, one)):
         if len(short) == 2 < len(long) and short[0] == long[0] and short[1] == "".join(word[0] for word in long):  # noqa: PLR2004  # a brand and initials
             return "inside"
+    # dynamic programming: the fewest kinds of difference for each pair of positions
     best: dict[tuple[int, int], frozenset[str]] = {(0, 0): frozenset()}
     for left in range(len(one) + 1):
         for right in range(len(other) + 1):
@@ -211,6 +214,7 @@ def aligned(one: Sequence[str], other: Sequence[str]) -> str:
                 longer = found | {how} if how else found
                 if key not in best or len(longer) < len(best[key]):
                     best[key] = longer
+    # the largest of the differences counts
     end = best.get((len(one), len(other)))
     return (
         ""
@@ -299,9 +303,9 @@ def _same_beginning(one: Form, other: Form, plain: Collection[str]) -> str:
 
 
 def brand(core: Sequence[str], plain: Collection[str]) -> tuple[str, ...]:
-    """Return the beginning of a name that says who it is; nothing if there is none.
+    """Return the distinctive beginning of a name (its brand); empty if there is none.
 
-    A first word that is ordinary, a number or short says nothing by itself; two words do, unless both are ordinary.
+    A single first word that is ordinary, a number or short is not distinctive; two words are, unless both are ordinary.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What a company's name says: the words that it is known by, and what was written around them."""
+"""Parser of companies' names: core words, acronyms, legal forms, and parts set aside."""
 
 from __future__ import annotations
 
@@ -37,20 +37,20 @@ _ELISION: Final = re.compile(r"[dl][aeiouyh]")
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A name taken apart.
+    """A parsed name.
 
     Attributes
     ----------
     core
         The words that it is known by, without the s of plurals.
     soft
-        What stood behind them and may or may not belong to the name: ``country=…``, ``city=…``, ``group``,
+        Pieces behind them that may belong to the name: ``country=…``, ``city=…``, ``group``,
         ``department``, ``research``, ``region``, ``site``.
     firm
-        Whether a legal form follows what is in ``soft``, so that it does belong to the name.
+        Whether a legal form follows those in ``soft``, so that they do belong to the name.
     aside
-        What stood behind a slash or a dash or in brackets: ``part`` a department; ``named`` a person, a project, a
-        team; ``other`` what may be another company; ``bracket`` words in brackets.
+        Pieces behind a slash or a dash or in brackets: ``part`` a department; ``named`` a person, a project, a
+        team; ``other`` perhaps another company; ``bracket`` words in brackets.
     acronyms
         Short names that are written beside the long one.
     lands
@@ -82,18 +82,18 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the names of all organisations tell about one of them.
+    """Context from the names of all organisations, used to parse one of them.
 
     Attributes
     ----------
     words
         All words; from them is learned where an apostrophe was deleted ("dinformatique").
     cities
-        Names of cities, as ``normal_city`` gives them; a piece of the name that is one says where, not who.
+        Names of cities, as ``normal_city`` gives them; a piece of the name that is one is a place.
     meanings
         Words → the acronym that stands beside them in some name.
     wholes
-        The words of names that are in one piece; what stands behind one of them and a dash is a part of it.
+        The words of undivided names; what follows one of them and a dash is a part of it.
     """
 
     words: frozenset[str]
@@ -103,16 +103,16 @@ class Known:
 
 
 def parse(name: str, city: str = "", known: Known | None = None) -> Form:
-    """Take a company's name apart.
+    """Parse a company's name.
 
     Parameters
     ----------
     name
-        As somebody wrote it.
+        As written in a source.
     city
         Its city, as ``normal_city`` gives it; empty if unknown.
     known
-        What other names tell.
+        Context from other names.
 
     Examples
     --------
@@ -123,11 +123,13 @@ def parse(name: str, city: str = "", known: Known | None = None) -> Form:
     >>> parse("Umicore AG & Co. KG").lands, parse("Société SYSTEL").core
     (frozenset({'DE'}), ('systel',))
     """
+    # cut the name at slashes, dashes and brackets, and parse its first piece
     known = known or Known(frozenset(), frozenset(), {}, frozenset())
     pieces = [piece for piece in _SLASH.split(_BRACKETS.sub(_kept_bracket, _DANISH.sub("AS", name))) if piece.strip()]
     first, *parts = _DASH.split(pieces[0]) if pieces else [name]
     head = _core(first, city, known)
     told = _Told(list(head.tokens), list(head.full), set(head.lands), set(), {head.short}, set())
+    # parse the other pieces with it; a place ends the name
     for number, part in enumerate(parts):
         if head.closed or (told.tokens and normal_city(" ".join(parts[number:])) in known.cities):
             told.aside.add("part")
@@ -137,6 +139,7 @@ def parse(name: str, city: str = "", known: Known | None = None) -> Form:
         told.behind_slash(piece, _core(piece, city, known), in_group=head.whole_group)
     for one, two in _BRACKETS.findall(name):
         told.in_brackets(one or two, _core(one or two, city, known))
+    # the remaining words are the core
     core = tuple(told.own_words()) or tuple(normal_form(name).split()) or (name.strip(),)
     joined = singular("".join(core))
     return Form(
@@ -156,7 +159,7 @@ def parse(name: str, city: str = "", known: Known | None = None) -> Form:
 
 @dataclass(slots=True)
 class _Told:
-    """What is known of a name so far; filled piece by piece."""
+    """The parse of a name so far; filled piece by piece."""
 
     tokens: list[str]
     full: list[str]
@@ -166,7 +169,7 @@ class _Told:
     nations: set[str]
 
     def behind_dash(self, first: str, part: str, more: _Core, known: Known) -> None:
-        """Take what stands behind a dash, a comma or a colon; ``first`` is what stands before the first of them."""
+        """Take the piece behind a dash, a comma or a colon; ``first`` is the piece before the first of them."""
         if nation := words().nation.get(normal_form(part)):
             self.nations.add(nation)
         elif not more.tokens or more.tokens == self.tokens:
@@ -186,7 +189,7 @@ class _Told:
             self.lands |= more.lands
 
     def behind_slash(self, piece: str, more: _Core, *, in_group: bool) -> None:
-        """Take what stands behind a slash: a part, or the organisation itself if its group stands before it."""
+        """Take the piece behind a slash: a part, or the organisation itself if its group precedes it."""
         if more.tokens in ([], self.tokens):
             return
         if (in_group or self.tokens[:1] in (["departement"], ["direction"], ["division"])) and not is_part(piece):
@@ -197,7 +200,7 @@ class _Told:
             self.aside.add("part" if is_part(piece) else "named")
 
     def own_words(self) -> list[str]:
-        """Return the words; an acronym that stands beside its meaning is taken out."""
+        """Return the core words; an acronym beside its meaning is taken out."""
         tokens = present_name(self.tokens)[0]
         if len(tokens) <= 2 or tokens != self.tokens:  # noqa: PLR2004  # an acronym and two words
             return [singular(word) for word in tokens]
@@ -212,7 +215,7 @@ class _Told:
         return tokens
 
     def in_brackets(self, inside: str, more: _Core) -> None:
-        """Take what stands in brackets."""
+        """Take the piece in brackets."""
         short = acronym(inside, self.full) or short_name(inside, self.tokens)
         if nation := words().nation.get(normal_form(inside)):
             self.nations.add(nation)
@@ -223,7 +226,7 @@ class _Told:
 
 
 def whole(name: str, known: Known) -> tuple[str, ...]:
-    """Return the words of a name that is in one piece; nothing for another."""
+    """Return the words of an undivided name; nothing for another."""
     in_one = not (_BRACKETS.search(name) or _SLASH.search(name) or _DASH.search(name))
     return tuple(_core(name, "", known).tokens) if in_one else ()
 
@@ -250,9 +253,9 @@ def _kept_bracket(match: re.Match[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Core:
-    """A piece of a name: its words, all its words, what was set aside.
+    """A piece of a name: its core words, all its words, and those set aside.
 
-    ``firm`` as in ``Form``; ``short`` an acronym; ``closed``: whatever follows is a part; ``renamed`` as in ``Form``.
+    ``firm`` as in ``Form``; ``short`` an acronym; ``closed``: all that follows is a part; ``renamed`` as in ``Form``.
     """
 
     tokens: list[str]
@@ -267,7 +270,7 @@ class _Core:
 
 
 def _core(text: str, city: str, known: Known) -> _Core:
-    """Take a piece of a name apart."""
+    """Parse a piece of a name."""
     table = words()
     tokens, lands, last_legal = without_legal(split(text))
     full = [_unelided(word, known) for word in tokens]
@@ -291,7 +294,7 @@ def _core(text: str, city: str, known: Known) -> _Core:
 
 
 def _shortened(core: list[str], meanings: Mapping[tuple[str, ...], str]) -> tuple[list[str], str]:
-    """Replace the beginning of a name by the acronym that some name gives for it; if it is all, give both."""
+    """Replace the beginning of a name by its acronym in some other name; if it is all, return both."""
     for size in range(min(len(core), LONGEST_ACRONYM), 1, -1):
         short = meanings.get(tuple(core[:size]))
         if short and size == len(core):

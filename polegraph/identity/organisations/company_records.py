@@ -1,4 +1,4 @@
-"""The organisations that are compared as companies, and what is known of all of them together."""
+"""Records of the organisations compared as companies, with statistics over all of them."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ _STRICT_SHARE: Final = 0.0006
 
 
 def handles(units: Units) -> NDArray[np.bool_]:
-    """Return which organisations this judge compares: all but laboratories that are French or of unknown country.
+    """Return which organisations are compared as companies: all but laboratories that are French or of unknown country.
 
-    Whatever has a code of the register of laboratories is one. Departments of universities abroad are compared here:
-    what a model learned of laboratories in France does not hold for them.
+    Any organisation with a code of the register of laboratories is one. Departments of universities abroad are compared
+    here: a model trained on laboratories in France does not apply to them.
 
     Parameters
     ----------
@@ -50,7 +50,7 @@ def handles(units: Units) -> NDArray[np.bool_]:
 
 
 class People:
-    """The organisations to be compared, as plain lists: reading single cells of a DataFrame is slow."""
+    """The records to be compared, as plain lists: reading single cells of a DataFrame is slow."""
 
     def __init__(self, units: Units) -> None:
         table = units.table
@@ -75,7 +75,7 @@ class People:
         self.few = max(_STRICT_FEW, int(_STRICT_SHARE * 2 ** round(math.log2(max(1, len(first))))))
 
     def _countries(self) -> dict[str, set[str]]:
-        """Return the countries in which each name is found; in several, it says nothing of one of unknown country."""
+        """Return the countries of each name; one found in several is no evidence of a country."""
         found: dict[str, set[str]] = defaultdict(set)
         for unit, forms in enumerate(self.forms):
             for form in forms:
@@ -83,11 +83,11 @@ class People:
         return found
 
     def nations(self, unit: int) -> set[str]:
-        """Return the countries that are known for an organisation, from its address or its names."""
+        """Return the known countries of an organisation, from its address or its names."""
         return ({self.country[unit]} - {""}) or {nation for form in self.forms[unit] for nation in form.nations}
 
     def names(self, unit: int) -> list[Form]:
-        """Return the forms of an organisation's names, also of a laboratory that is only looked at for its number."""
+        """Return the parsed names of an organisation, also of a laboratory that is compared by number alone."""
         if self.forms[unit]:
             return self.forms[unit]
         if unit not in self._others:
@@ -96,7 +96,7 @@ class People:
 
     @staticmethod
     def _ways(units: Units) -> list[list[str]]:
-        """Return for each organisation the ways in which it was written."""
+        """Return the spellings of each organisation."""
         found: list[list[str]] = [[] for _ in range(len(units))]
         for unit, name in zip(units.spellings["unit"].tolist(), units.spellings["name"].tolist(), strict=True):
             found[unit].append(name)
@@ -104,14 +104,14 @@ class People:
 
     @staticmethod
     def _projects(units: Units) -> list[set[int]]:
-        """Return for each organisation the projects that it is in."""
+        """Return the projects of each organisation."""
         found: list[set[int]] = [set() for _ in range(len(units))]
         for unit, project in zip(units.parts["unit"].tolist(), units.parts["project"].tolist(), strict=True):
             found[unit].add(project)
         return found
 
     def rank(self, unit: int) -> tuple[object, ...]:
-        """Return what puts the best known first, and what has the same names beside each other."""
+        """Return a sort key: the best known first, those of the same names beside each other."""
         core = min((form.core for form in self.names(unit)), default=())
         return -self.projects[unit], core, self.city[unit], self.country[unit]
 

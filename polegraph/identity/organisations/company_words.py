@@ -1,4 +1,4 @@
-"""The words of companies' names, as ``rules/company_words.csv`` and ``rules/company_names_changed.csv`` have them."""
+"""Vocabulary of companies' names, from ``rules/company_words.csv`` and ``rules/company_names_changed.csv``."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ LONGEST_ACRONYM: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The table of words, by what they are for."""
+    """The vocabulary, by the role of its words."""
 
     legal: Mapping[tuple[str, ...], str]
     lead: Collection[tuple[str, ...]]
@@ -87,7 +87,7 @@ def _split(text: str) -> tuple[str, ...]:
 
 @cache
 def _changes() -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...], str]]]:
-    """Read the names that companies have taken: first word → old name, new name, how much of a name it must be."""
+    """Read the names that companies have changed: first word → old name, new name, how much of a name must match."""
     found = [
         (content_words(split(row["written"])), tuple(split(row["meant"])), row["begins"])
         for row in rule_tables.rows("company_names_changed")
@@ -104,7 +104,7 @@ def content_words(tokens: Sequence[str]) -> tuple[str, ...]:
 
 
 def present_name(tokens: list[str]) -> tuple[list[str], bool]:
-    """Return the words under which a company is known now, and whether what follows is a part of it."""
+    """Return the words of a company's current name, and whether what follows is a part of it."""
     stop = words().stop
     for written, meant, begins in _changes().get(singular(tokens[0]) if tokens else "", ()):
         content = content_words(tokens)
@@ -116,7 +116,7 @@ def present_name(tokens: list[str]) -> tuple[list[str], bool]:
 
 
 def without_soft(tokens: list[str], place: tuple[str, ...]) -> tuple[list[str], set[str]]:
-    """Take off the end of a name what may not belong to it."""
+    """Take off the end of a name the words that may not belong to it."""
     table = words()
     soft: set[str] = set()
     while len(tokens) > 1:

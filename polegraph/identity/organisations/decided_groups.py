@@ -1,4 +1,4 @@
-"""Groups of companies that people have said: who is of one group, and who is at its head."""
+"""Groups of companies by decision of a user: their members, and their heads."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ HOW: Final = "decision"
 
 
 class Decided(NamedTuple):
-    """What follows from what people have said.
+    """The affiliations and fills that follow from decisions.
 
     Attributes
     ----------
@@ -46,10 +46,10 @@ class Decided(NamedTuple):
 def decided(
     them: Units, group: Places, decisions: pd.DataFrame | None, members: pd.DataFrame, hidden: Collection[str]
 ) -> Decided:
-    """Return which organisations are of one group since somebody has said so.
+    """Return the organisations that a decision puts into one group.
 
-    The group is the one that the list or the sources know, if they know one; else it is called like the organisation
-    at its head: the one that people have named, or the largest, or the best known.
+    The group is that of the list or the sources, if they have one; else it takes the name of its head: the organisation
+    chosen by the user, or the largest, or the best known.
 
     Parameters
     ----------
@@ -58,19 +58,22 @@ def decided(
     group
         For each the first of those that are one.
     decisions
-        What people have said.
+        The table ``decisions``.
     members
-        The groups that the list knows.
+        The affiliations to groups of the list.
     hidden
-        Identifiers of organisations that not everybody may see: no group is called like one.
+        Identifiers of organisations that some audience may not see: no group takes its name from one.
     """
+    # the pairs of the decisions
     pairs, heads = _pairs(them, group, decisions)
     if not len(pairs[0]):
         return Decided(affiliations([]), typed("fills", _FILLS, []))
+    # join them with the members of the groups that exist already
     of = classes(len(them), [pairs])[group]
     listed = _listed(them, members)
     rows: list[tuple[object, ...]] = []
     filled: list[tuple[object, ...]] = []
+    # name each group, and list its members and the attributes that follow for them
     for first in sorted({int(of[unit]) for unit in pairs[0].tolist()}):
         units = np.flatnonzero(of == first).tolist()
         head = _head(them, units, group, heads)
@@ -105,7 +108,7 @@ def _pairs(them: Units, group: Places, decisions: pd.DataFrame | None) -> tuple[
 
 
 def _head(them: Units, units: list[int], group: Places, heads: Mapping[int, int]) -> int:
-    """Return the unit at the head of a group: whom people have named, else the largest, of equals the best known."""
+    """Return the unit at the head of a group: the one chosen by a user, else the largest, of equals the best known."""
     firsts = sorted({int(group[unit]) for unit in units})
     tops = [unit for unit in firsts if unit in heads.values() and unit not in heads]
     known = them.table.drop(columns=["org_id", "name", "projects", "own"], errors="ignore").notna().sum(axis=1)
@@ -124,7 +127,7 @@ def _head(them: Units, units: list[int], group: Places, heads: Mapping[int, int]
 
 
 def _listed(them: Units, members: pd.DataFrame) -> dict[int, tuple[str, str | None]]:
-    """Return the group that the list or a source knows for a unit."""
+    """Return the group of a unit in the list or in a source."""
     own = them.table["group_id"]
     found: dict[int, tuple[str, str | None]] = {
         unit: (str(own.iloc[unit]), None) for unit in np.flatnonzero(own.notna()).tolist()
@@ -138,7 +141,7 @@ def _listed(them: Units, members: pd.DataFrame) -> dict[int, tuple[str, str | No
 
 
 def _named(them: Units, head: int, hidden: Collection[str]) -> tuple[str, str | None]:
-    """Return a group the name of the organisation at its head, unless that is hidden from somebody."""
+    """Return identifier and name of a group after its head, unless that is hidden from an audience."""
     org_id, name = str(them.table["org_id"].iloc[head]), str(them.table["name"].iloc[head])
     if org_id in hidden:
         return f"group:{hashlib.sha256(org_id.encode('utf-8', 'replace')).hexdigest()[:10]}", None

@@ -1,4 +1,4 @@
-"""Who is abroad although no source says so: laboratories of universities that France does not have."""
+"""Inference of foreign organisations without a country: laboratories of universities that France does not have."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _WORDS: Final = frozenset(row["word"] for row in rule_tables.rows("abroad_words"
 
 
 def seem_abroad(units: Units) -> NDArray[np.bool_]:
-    """Return which organisations seem to be abroad, of those of which the country is not known for sure.
+    """Return which organisations seem to be abroad, among those of uncertain country.
 
     Each of their names has a word of another language, or of another country, and none names a public body of France.
     A country without a city is not believed where that is France: agencies fill it in for partners abroad.

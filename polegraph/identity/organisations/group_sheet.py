@@ -1,4 +1,4 @@
-"""Read a table of groups: the one that comes with the package, or a user's own."""
+"""Parser of tables of groups: the one that comes with the package, or a user's own."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _EARLIEST, _LATEST = 1900, 2100
 
 
 class Row(NamedTuple):
-    """How members of a group are known; see ``data/README.md`` for what each column means."""
+    """How members of a group are matched; see ``data/README.md`` for the meaning of each column."""
 
     group: str
     name: str
@@ -49,7 +49,7 @@ def read(path: str | os.PathLike[str], *, own: bool = False) -> tuple[Row, ...]:
     Parameters
     ----------
     path
-        CSV (comma, semicolon or tab; UTF-8 or Windows) or XLSX, whose first sheet is read. Columns as in
+        CSV (comma, semicolon or tab; UTF-8 or Windows) or XLSX, of which the first sheet is read. Columns as in
         ``data/groups.csv``; ``group_id``, ``pattern`` and ``match`` are needed.
     own
         Whether it is a user's, so that it comes before the one of the package.
@@ -62,13 +62,15 @@ def read(path: str | os.PathLike[str], *, own: bool = False) -> tuple[Row, ...]:
     Raises
     ------
     PolegraphError
-        If the file cannot be read, a column is missing or unknown, or a cell cannot be what it is.
+        If the file cannot be read, a column is missing or unknown, or a cell is not valid.
     """
+    # parse the file, and drop empty cells at the end of the header
     file = Path(path)
     cells = _workbook(file) if file.suffix.lower() == ".xlsx" else _text(file)
     heading = [cell.strip().lower() for cell in cells[0]] if cells else []
     while heading and not heading[-1]:
         heading.pop()
+    # validate the header
     for column in _NEEDED:
         if column not in heading:
             raise PolegraphError(
@@ -86,6 +88,7 @@ def read(path: str | os.PathLike[str], *, own: bool = False) -> tuple[Row, ...]:
                 value=column,
                 remedy=_("take it out; these are the columns: {columns}").format(columns=", ".join(COLUMNS)),
             )
+    # validate the rows that are not empty
     rows = []
     for number, line in enumerate(cells[1:], start=2):
         texts = [cell.strip() for cell in line]
@@ -96,7 +99,7 @@ def read(path: str | os.PathLike[str], *, own: bool = False) -> tuple[Row, ...]:
 
 
 class _Line(NamedTuple):
-    """A line of a sheet, and where it stands."""
+    """A row of a sheet, with its position."""
 
     file: str
     number: int
@@ -129,11 +132,13 @@ class _Line(NamedTuple):
 
 
 def _row(line: _Line, *, own: bool) -> Row:
+    # the group that a match leads to
     values = line.values
     match = line.one_of("match", MATCHES)
     group = values["group_id"]
     if not group and match != "never":
         raise line.error("group_id", _("the row does not say which group it means"), _("write one word for the group"))
+    # the key of comparison: a number or a name
     siren = values["siren"].replace(" ", "").removesuffix(".0")
     if siren and not is_siren(siren):
         raise line.error("siren", _("this is not a SIREN"), _("write nine digits, or nothing"))
@@ -142,6 +147,7 @@ def _row(line: _Line, *, own: bool) -> Row:
         raise line.error(
             "pattern", _("the row says neither a name nor a SIREN"), _("write the name, or how the name begins")
         )
+    # conditions of the match
     kinds = frozenset(word.strip() for word in values["kind"].lower().split(";") if word.strip())
     if not kinds <= set(KINDS):
         raise line.error(
@@ -203,7 +209,7 @@ def _workbook(file: Path) -> list[list[str]]:
         rows = [["" if cell is None else str(cell) for cell in row] for row in workbook.first_sheet(content, file.name)]
     except PolegraphError:
         raise
-    except Exception as error:  # whatever a damaged workbook raises, it is the user's file
+    except Exception as error:  # any error of a damaged workbook is one of the user's file
         raise PolegraphError(
             _("this workbook cannot be read"), file=file.name, remedy=_("save it as CSV (UTF-8) or XLSX")
         ) from error

@@ -1,8 +1,8 @@
-"""Groups of companies: which group an organisation belongs to, by what is publicly known of the group.
+"""Affiliation of organisations to groups of companies, by public knowledge of the groups.
 
 The groups, their subsidiaries, former names and SIREN stand in ``data/groups.csv``; a user's own sheet comes before it.
-A group is what its parent consolidates; a company that two hold half and half, or that none controls, is a group of its
-own. It is the group of today: a company that was sold is with its buyer.
+A group is the scope of consolidation of its parent; a company that two hold half and half, or that none controls, is a
+group of its own. Groups are as of today: a company that was sold is with its buyer.
 
 A name is compared word by word: a pattern is a whole name (``exact``), the beginning of one (``prefix``), or stands
 anywhere in it (``word``). Ordinary words are never more than ``exact``.
@@ -44,7 +44,7 @@ _NEEDED: Final = ("org_id", "kind", "siren")
 
 @dataclass(frozen=True)
 class _Rows:
-    """Rows to look in: by SIREN, and by the first word of the pattern, the best first."""
+    """Index of the rows: by SIREN, and by the first word of the pattern, the best first."""
 
     by_siren: dict[str, Row]
     by_word: dict[str, list[Row]]
@@ -69,7 +69,7 @@ def names() -> dict[str, str]:
 
 
 def _indexed(rows: Sequence[Row]) -> _Rows:
-    """Index the rows; a user's come first, then what forbids, then the longest."""
+    """Index the rows; a user's come first, then exclusions, then the longest."""
     by_siren: dict[str, Row] = {}
     by_word: dict[str, list[Row]] = {}
     anywhere: dict[str, list[Row]] = {}
@@ -92,7 +92,7 @@ def assign(units: Units, sheets: Iterable[str | os.PathLike[str]] | None = None)
     Parameters
     ----------
     units
-        The organisations. Only companies and those of which the kind is not known are looked at, except where a SIREN
+        The organisations. Only companies and those of unknown kind are considered, except where a SIREN
         or the column ``kind`` of a row says otherwise.
     sheets
         The user's own sheets, columns as in ``data/groups.csv``; their rows come first, and ``never`` in the column
@@ -103,12 +103,12 @@ def assign(units: Units, sheets: Iterable[str | os.PathLike[str]] | None = None)
     DataFrame
         A row for each member, sorted: ``org_id``, ``parent_id`` (the group), ``parent_name``, ``relation`` ("group"),
         ``how`` ("siren" or "name"), ``evidence`` (the number or the pattern, and the last year of a former name),
-        ``source`` and ``year`` of the row that says so. An organisation is in none if its spellings speak for two.
+        ``source`` and ``year`` of that row. An organisation whose spellings match two groups is in none.
 
     Raises
     ------
     PolegraphError
-        If a sheet cannot be read or a cell of it cannot be what it is.
+        If a sheet cannot be read or a cell of it is not valid.
 
     Examples
     --------
@@ -145,7 +145,7 @@ def _evidence(row: Row) -> str:
 
 
 def _of(spellings: list[str], kind: object, index: _Rows) -> Row | None:
-    """Return the row that an organisation's spellings speak for, if they speak for one group only."""
+    """Return the row that an organisation's spellings match, if they match one group only."""
     best: Row | None = None
     for spelling in sorted({normal_form(name) for name in spellings}):
         row = _matching(spelling.split(), kind, index)
@@ -159,7 +159,7 @@ def _of(spellings: list[str], kind: object, index: _Rows) -> Row | None:
 
 
 def _matching(words: list[str], kind: object, index: _Rows) -> Row | None:
-    """Return the row that a name fits best."""
+    """Return the best matching row of a name."""
     forms = [words] if words else []
     if len(words) > 1 and words[0] in _BEFORE:
         forms.append(words[1:])
@@ -189,7 +189,7 @@ def _open_to(row: Row, kind: object) -> bool:
 
 
 def _fits(row: Row, form: list[str]) -> bool:
-    """Return whether a name begins with a row's words, and ends with them too if it has to."""
+    """Return whether a name begins with a row's words, and ends with them too if required."""
     length = len(row.words)
     if tuple(form[:length]) != row.words:
         return False
@@ -199,7 +199,7 @@ def _fits(row: Row, form: list[str]) -> bool:
 
 
 def fills(units: Units, assigned: pd.DataFrame, sheets: Iterable[str | os.PathLike[str]] | None = None) -> pd.DataFrame:
-    """Return what belonging to a group adds to an organisation: the group, and its size.
+    """Return the attributes that follow from membership in a group: the group, and the size.
 
     By décret 2008-1354 a subsidiary is as large as its group.
 
@@ -208,7 +208,7 @@ def fills(units: Units, assigned: pd.DataFrame, sheets: Iterable[str | os.PathLi
     units
         The organisations.
     assigned
-        What `assign` gives for them.
+        Result of `assign` for them.
     sheets
         The same sheets as were given there.
 

@@ -1,4 +1,4 @@
-"""Which organisations are called by the initials of others: SUC, Société d'Usinage Comtoise."""
+"""Acronyms of organisations' names as candidate pairs: SUC, Société d'Usinage Comtoise."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     Shorts = Mapping[str, Collection[int]]
 
 INITIALS: Final = "initials"
-"""How a question came about."""
-_SHORTEST: Final = 3  # of an acronym that hardly stands for anybody else
+"""Origin of a question."""
+_SHORTEST: Final = 3  # letters of an acronym that is hardly ambiguous
 _ORDINARY: Final = 4  # letters of an acronym that need not be in capitals
 _FREE: Final = 4  # letters of an acronym that need not be initials one by one
 _MOST: Final = 6
@@ -32,8 +32,8 @@ def acronym_pairs(names: Sequence[Sequence[str]], own: Sequence[bool]) -> Iterat
     names
         For each organisation the ways in which it was written.
     own
-        Whether it stands in somebody's own sheets. Of the others only an acronym of three letters is given that is one
-        organisation's, and that one organisation could stand for.
+        Whether it stands in a sheet kept by hand. Of the others, only acronyms of three letters are paired that are
+        unique, and that a single name could stand for.
 
     Examples
     --------
@@ -64,7 +64,7 @@ def _each(names: Sequence[Sequence[str]]) -> Iterator[tuple[int, str]]:
 def _of_one_acronym(
     letters: str, units: Mapping[int, tuple[str, ...]], called: Collection[int], own: Sequence[bool]
 ) -> Iterator[tuple[int, int, float]]:
-    """Yield who has the initials beside who is called so; the more names fit, the less likely is each."""
+    """Yield the pairs of a name and its initials; the more names fit, the less likely is each."""
     alone = len(units) == len(called) == 1 and len(letters) >= _SHORTEST
     meant = len(set(units.values()))
     chance = min(0.45 + 0.1 * len(letters), 0.9) / meant
@@ -77,7 +77,7 @@ def _of_one_acronym(
 def _by_letters(
     short: Shorts, content: Sequence[tuple[int, list[str]]], own: Sequence[bool]
 ) -> Iterator[tuple[int, int, float]]:
-    """Yield those of which one is called by letters from the beginnings of the other's words: SILAB."""
+    """Yield the pairs of a name and an acronym of letters from the beginnings of its words: SILAB."""
     first: dict[str, list[tuple[int, list[str]]]] = defaultdict(list)
     for unit, tokens in content:
         first[tokens[0][0]].append((unit, tokens))

@@ -1,7 +1,7 @@
-"""Pairs that people should look at though no rule joins them: acronyms, a name within another, slips of the pen.
+"""Candidate pairs for review that no rule merges: acronyms, a name within another, typing errors.
 
-None of them is ever merged. Somebody's own sheets are small, and whoever keeps them knows who is meant: there every
-hint is worth a question. Of a publisher's file only what can hardly mean anybody else is asked.
+None of them is ever merged. In sheets kept by hand, which are small, weak evidence is worth a question; of a
+publisher's file, only pairs that are hardly ambiguous are proposed.
 """
 
 from __future__ import annotations
@@ -33,35 +33,35 @@ _SHORTEST_TYPO: Final = 5
 _LONG: Final = 9
 _LONGER: Final = 0.15  # a slip in a long name is likelier one
 _LONGEST: Final = 40
-_MOST: Final = 6  # a beginning that more share is nobody's own
+_MOST: Final = 6  # a beginning shared by more is not distinctive
 _EACH: Final = 3  # questions about one organisation: of more, the likeliest
 _WORDS: Final = 8
 _BRACKETS: Final = re.compile(r"[(\[][^()\[\]]*[)\]]?")
 
 
 class Guess(NamedTuple):
-    """Why two may be one, and how likely that is before it is known where they are."""
+    """Evidence for a pair, and its prior probability before places are compared."""
 
     how: str
     chance: float
 
 
 class Named(NamedTuple):
-    """A name: the word for what it is, the words that say who, and all words."""
+    """A parsed name: the word for its kind, its distinctive words, and all words."""
 
     lead: str
     core: tuple[str, ...]
 
 
 def guesses(names: Sequence[Sequence[str]], own: Sequence[bool], plain: Collection[str]) -> dict[Pair, Guess]:
-    """Return the pairs that may be one, with the likeliest reason.
+    """Return the candidate pairs, with the likeliest evidence.
 
     Parameters
     ----------
     names
         For each organisation the ways in which it was written.
     own
-        Whether it stands in somebody's own sheets.
+        Whether it stands in a sheet kept by hand.
     plain
         Words that are no brand: ordinary ones, and cities.
 
@@ -85,7 +85,7 @@ def guesses(names: Sequence[Sequence[str]], own: Sequence[bool], plain: Collecti
 
 
 class _Found:
-    """The likeliest reason for each pair."""
+    """The likeliest evidence for each pair."""
 
     def __init__(self) -> None:
         self.best: dict[Pair, Guess] = {}
@@ -100,7 +100,7 @@ class _Found:
 
 
 def _taken_apart(name: str) -> list[Named]:
-    """Return what a name says somebody is, and who: twice if a shortened word can mean two."""
+    """Return the kind and the distinctive words of a name: two readings if an abbreviation is ambiguous."""
     found = []
     for tokens in spelt_out(unelided(_BRACKETS.sub(" ", name)), ()):
         lead, core = "", tokens
@@ -114,7 +114,7 @@ def _taken_apart(name: str) -> list[Named]:
 def _within(
     taken: Sequence[Sequence[Named]], own: Sequence[bool], plain: Collection[str]
 ) -> Iterator[tuple[int, int, Guess]]:
-    """Yield those of which one name begins with the other, has it in it, or only says besides what somebody is."""
+    """Yield the pairs of which one name begins with the other, contains it, or differs by a word for the kind."""
     whole: dict[tuple[str, ...], dict[int, str]] = defaultdict(dict)
     for unit, named in _each(taken):
         if _tells(named.core, plain):
@@ -141,12 +141,12 @@ def _each(taken: Sequence[Sequence[Named]]) -> Iterator[tuple[int, Named]]:
 
 
 def _agree(lead: str, their_lead: str) -> bool:
-    """Return whether what two names say somebody is does not tell them apart: a laboratory is no school."""
+    """Return whether two names agree on the kind of organisation: a laboratory is no school."""
     return not (lead and their_lead) or lead == their_lead
 
 
 def _parts(core: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield the pieces of a name that could be all of another: the whole, its beginnings, what stands in it."""
+    """Yield the parts of a name that could be all of another: the whole, its beginnings, pieces within it."""
     yield core, CONTAINS
     for end in range(1, len(core)):
         if not core[end].isdigit():  # Paris and Paris 6
@@ -156,7 +156,7 @@ def _parts(core: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
 
 
 def _tells(core: Sequence[str], plain: Collection[str]) -> bool:
-    """Return whether words say who somebody is: one at least is no place and no ordinary word."""
+    """Return whether words are distinctive: one at least is neither a place nor an ordinary word."""
     return any(
         len(word) >= _SHORTEST_BRAND and word not in plain and word not in places() and not word.isdigit()
         for word in core
@@ -167,7 +167,7 @@ def _tells(core: Sequence[str], plain: Collection[str]) -> bool:
 
 
 def _misspelt(taken: Sequence[Sequence[Named]], own: Sequence[bool]) -> Iterator[tuple[int, int, Guess]]:
-    """Yield those whose names differ in spaces, a letter, or two of a long one; of own sheets only."""
+    """Yield the pairs whose names differ in spaces, a letter, or two of a long one; of sheets kept by hand only."""
     near: dict[str, set[tuple[int, str, str]]] = defaultdict(set)
     for unit, named in _each(taken):
         joined = "".join(named.core)
@@ -191,20 +191,20 @@ def _slip(left: str, right: str) -> str:
     return TYPO if digits[0] == digits[1] and OSA.distance(left, right, score_cutoff=allowed) <= allowed else ""
 
 
-# -- what is asked -----------------------------------------------------------------------------------------------------
+# -- questions ---------------------------------------------------------------------------------------------------------
 
 
 def weighed(guess: Guess, *, place: str, kinds: Collection[str], partners: bool) -> float:
-    """Return how likely it is that two are one, once it is known where and what they are.
+    """Return the probability of a pair, adjusted by place and kind.
 
     Parameters
     ----------
     guess
-        Why they may be.
+        Evidence for the pair.
     place
         ``same`` city, ``unknown`` or ``other``.
     kinds
-        What the two are, as far as it is known.
+        Kinds of the two, as far as known.
     partners
         Whether they are in one project: then they are seldom one.
 
@@ -223,7 +223,7 @@ def weighed(guess: Guess, *, place: str, kinds: Collection[str], partners: bool)
 
 
 def likeliest(chances: Mapping[Pair, float]) -> list[Pair]:
-    """Return the pairs to ask about: likely enough, and for each organisation no more than a few, the likeliest.
+    """Return the pairs to propose: likely enough, and at most a few for each organisation, the likeliest first.
 
     Parameters
     ----------

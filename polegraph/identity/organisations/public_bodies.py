@@ -1,4 +1,4 @@
-"""Public bodies: which of them a laboratory belongs to, and what its name is without theirs.
+"""Affiliation of laboratories to public bodies, and their names without the bodies' names.
 
 The bodies, their former names and the institutions that became part of them stand in ``data/public_bodies.csv``. They
 are kept apart from groups of companies: a laboratory is *part of* its bodies, and is never counted as one of them.
@@ -34,7 +34,7 @@ _LABORATORIES: Final = frozenset(["lab", "public_body", "training_body", "associ
 
 @dataclass(frozen=True)
 class _Pattern:
-    """A row of the file."""
+    """A row of the table of public bodies."""
 
     body: str
     name: str
@@ -49,7 +49,7 @@ class _Pattern:
 
 @dataclass
 class _Node:
-    """Where the words read so far lead."""
+    """A node of the prefix tree of bodies' names."""
 
     next: dict[str, _Node] = field(default_factory=dict)
     pattern: _Pattern | None = None
@@ -124,7 +124,7 @@ def _tokens(words: list[str]) -> list[tuple[str, int]]:
 
 
 def _matches(tokens: list[tuple[str, int]]) -> Iterator[_Match]:
-    """Find the bodies from left to right, each as long as possible; places as positions in ``tokens``."""
+    """Find the bodies from left to right, each as long as possible; positions refer to ``tokens``."""
     start = 0
     while start < len(tokens):
         node, end, pattern = _tree(), start, None
@@ -167,7 +167,7 @@ def _end_of_place(tokens: list[tuple[str, int]], end: int) -> int:
 
 
 def _is_place(tokens: list[tuple[str, int]], place: int, start: int) -> bool:
-    """Return whether a word goes on with what says where, which began at ``start``."""
+    """Return whether a word continues the place that begins at ``start``."""
     key = tokens[place][0]
     if key in PLACES or key in OFFICE:
         return True
@@ -182,7 +182,7 @@ def _is_place(tokens: list[tuple[str, int]], place: int, start: int) -> bool:
 
 @lru_cache(maxsize=200_000)
 def _found(normal: str) -> tuple[str, tuple[_Pattern, ...]]:
-    """Return what is left of a name and the bodies in it, in the order of the name."""
+    """Return the rest of a name and the bodies in it, in the order of the name."""
     words = normal.split()
     tokens = _tokens(words)
     gone: set[int] = set()
@@ -224,7 +224,7 @@ def without_bodies(normal_name: str) -> tuple[str, tuple[str, ...]]:
     Returns
     -------
     rest : str
-        What is left, in normal form; empty if the name is only that of an institution.
+        The rest, in normal form; empty if the name is only that of an institution.
     bodies : tuple of str
         The bodies that it names, sorted; those of which only the kind is known ("CHU", "INSA") are taken out as well,
         and not listed.
@@ -247,7 +247,7 @@ def without_bodies(normal_name: str) -> tuple[str, tuple[str, ...]]:
 
 
 def institution_only(name: str) -> bool:
-    """Return whether a name says an institution, its delegation or its town, and no laboratory.
+    """Return whether a name is that of an institution, its delegation or its town, and of no laboratory.
 
     Parameters
     ----------
@@ -264,7 +264,7 @@ def institution_only(name: str) -> bool:
 
 
 def names(body: str) -> tuple[str, ...]:
-    """Return the names that a body goes by in the file, in normal form.
+    """Return the names of a body in the table, in normal form.
 
     Parameters
     ----------
@@ -285,14 +285,14 @@ def assign(units: Units) -> pd.DataFrame:
     Parameters
     ----------
     units
-        The organisations. Companies are looked at only for being a body themselves.
+        The organisations. Companies are considered only as bodies themselves.
 
     Returns
     -------
     DataFrame
         A row for each organisation and body, sorted: ``org_id``, ``parent_id`` (the body), ``parent_name``,
         ``relation`` ("body"), ``how`` ("siren"; "itself" if all its names are only that of the body, its delegation or
-        its town; "name" otherwise), ``evidence`` (the words that say so), ``source`` and ``year`` of that row.
+        its town; "name" otherwise), ``evidence`` (the words matched), ``source`` and ``year`` of that row.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Ways to write one name that nobody can be sure of: St for Saint, a former name, words in another order."""
+"""Ambiguous spelling variants of a name: St for Saint, a former name, words in another order."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _OF_FORMER: Final = (
     "aka",
     "alias",
 )
-"""What stands in a name that `_FORMER` takes apart: looked for first, since few names have any of it."""
+"""Markers in a name that `_FORMER` parses: tested first, since few names have any of them."""
 _BRACKETS: Final = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _BESIDE: Final = re.compile(r"\s[-–—:]\s")
 _ELISION: Final = re.compile(r"\b(qu|[cdjlmnst])['’‘`´ʼ]", re.IGNORECASE)
@@ -53,22 +53,22 @@ _SHORT: Final = {
     "gpe": "groupe",
 }
 _FIRST: Final = {"ste": "societe", "u": "universite", "inst": "institut", "i": "institut"}
-"""What a word means at the beginning of a name, and elsewhere does not."""
+"""Words with another meaning at the beginning of a name."""
 _NO_NAME: Final = frozenset(
     ["societe", "groupe", "laboratoire", "universite", "institut", "centre", "ecole", "association"]
 )
 _SHORTEST: Final = 3
-_MOST: Final = 6  # a way of writing that more share is nobody's own
+_MOST: Final = 6  # a variant shared by more is not distinctive
 
 
 @lru_cache(maxsize=100_000)
 def ways(name: str) -> tuple[frozenset[tuple[str, ...]], frozenset[tuple[str, ...]]]:
-    """Return the sets of words that a name may be known by elsewhere, and those that only stand in brackets.
+    """Return the sets of words of a name's variants, and those that only stand in brackets.
 
     Parameters
     ----------
     name
-        As somebody wrote it.
+        As written in a source.
 
     Examples
     --------
@@ -133,7 +133,7 @@ def spelt_out(text: str, passed_over: Iterable[str]) -> list[list[str]]:
 
 
 def unelided(name: str) -> str:
-    """Return a name with a space behind what is elided, so that the word behind it is seen.
+    """Return a name with a space behind elided articles, so that the next word is seen.
 
     Examples
     --------
@@ -145,14 +145,14 @@ def unelided(name: str) -> str:
 
 @cache
 def generic() -> frozenset[str]:
-    """Return the words at the beginning of a name that say what somebody is, not who."""
+    """Return the words at the beginning of a name that denote its kind."""
     lead = {singular(key[0]) for key in words().lead if len(key) == 1}
     return frozenset(lead | _NO_NAME | {"lycee", "faculte", "unite", "etablissement", "compagnie"})
 
 
 @cache
 def places() -> frozenset[str]:
-    """Return the words of which names of regions and departments consist."""
+    """Return the words of the names of regions and departments."""
     rows = [
         row[column]
         for table, column in (("regions", "written"), ("departments", "written"))

@@ -1,4 +1,4 @@
-"""Registers offline: what Sirene, RNSR and ROR say of organisations, from the files that anybody can download."""
+"""Record linkage with offline registers: Sirene, RNSR and ROR, from their public files."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ WHAT: Final = {
     "contradiction": N_("contradictions: the source's word is kept"),
     "bodies_unreadable": N_("lists of bodies that could not be read"),
 }
-"""What is counted, in the order in which it is told."""
+"""The counts, in the order of the report."""
 ORDER: Final = ("sirene", "rnsr", "ror")
-"""In which order registers are asked; what one has filled in, the next does not."""
+"""Order in which registers are consulted; a value filled in by one is not replaced by the next."""
 
 
 class Consulted(NamedTuple):
-    """What the registers say.
+    """The fills, affiliations and proposals of the registers.
 
     Attributes
     ----------
@@ -68,11 +68,11 @@ def consult(
     *,
     decisions: pd.DataFrame | None = None,
 ) -> Consulted:
-    """Find organisations in registers; take only what is sure.
+    """Find organisations in registers; accept only certain matches.
 
-    Sure is: an equal identifier; or an equal normal form of the name that is borne by one existing entry alone, in the
-    same country, and in the same city where both cities are known. Nothing that a source says is replaced, except that
-    "no SME" becomes what Sirene says more precisely.
+    Certain is: an equal identifier; or an equal normal form of the name, borne by one existing entry alone, in the
+    same country, and in the same city where both cities are known. No value of a source is replaced, except that
+    "no SME" becomes the more precise size of Sirene.
 
     Parameters
     ----------
@@ -92,7 +92,7 @@ def consult(
     Raises
     ------
     PolegraphError
-        If a file is not what it is given for, or is damaged.
+        If a file is not the register that it is given for, or is damaged.
     """
     import pandas as pd  # noqa: PLC0415  # this package is imported with the command line
 
@@ -128,7 +128,7 @@ def consult(
 
 
 def _answers(decisions: pd.DataFrame | None) -> dict[tuple[str, str], str]:
-    """Return what people have said, whichever of the two they named first."""
+    """Return the decisions in both orders of their two identifiers."""
     if decisions is None:
         return {}
     same = decisions[decisions["question"] == "same"]
@@ -139,7 +139,7 @@ def _answers(decisions: pd.DataFrame | None) -> dict[tuple[str, str], str]:
 
 
 def sentences(notes: pd.DataFrame) -> list[str]:
-    """Describe what the registers had, a line a register.
+    """Describe the matches in the registers, a line a register.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What a register fills in of an organisation, and what it leaves to be asked."""
+"""Fills of missing attributes from a register entry, and the proposals left to users."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ if TYPE_CHECKING:
     from polegraph.identity.registers.matching import Entry, Settled
 
 TOGETHER: Final = ("postcode", "lat", "lon")
-"""What belongs to a city: filled in only where the city is unknown or the register's."""
+"""Attributes of a city: filled in only where the city is unknown or the register's."""
 _COVERED: Final = {"mid_cap": ("not_sme",), "large": ("not_sme",), "sme": ("micro",)}
-"""Sizes that may stand beside what a register says: less precise ones, and micro within its SMEs."""
+"""Sizes compatible with a register's: less precise ones, and micro within its SMEs."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """What one register says.
+    """The result of one register.
 
     Attributes
     ----------
     fills, affiliations, proposals
-        As in `polegraph.identity.result.Found`; fills also say ``how`` the entry was found.
+        As in `polegraph.identity.result.Found`; ``how`` of fills is the kind of match.
     counts
-        How many, by what happened to them.
+        Number of organisations or values, by outcome.
     known
         The units' table after the fills; the next register is held against it.
     """
@@ -49,16 +49,16 @@ class Part:
 def complete(
     known: pd.DataFrame, settled: Settled, values: pd.DataFrame, source: str
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Fill in what is empty; count where the register says otherwise, and leave it.
+    """Fill in missing attributes; count where the register contradicts a value, and leave it.
 
     Parameters
     ----------
     known
         The units' table.
     settled
-        Whose entries are known.
+        The matches of the register.
     values
-        A row for each of ``settled.sure``, in its order: what the register says, as text, by our columns.
+        A row for each of ``settled.sure``, in its order: the register's values as text, by our columns.
     source
         The register.
 
@@ -69,6 +69,7 @@ def complete(
     known : DataFrame
         The table with them.
     """
+    # where the register's city is not ours, nothing that belongs to a city is filled in
     known = known.copy()
     unit = np.array([row[0] for row in settled.sure], dtype=np.int64)
     how = np.array([row[2] for row in settled.sure], dtype=object)
@@ -77,6 +78,7 @@ def complete(
     if "city" in values:
         ours, theirs = known["city"].to_numpy(dtype=object)[unit], values["city"].to_numpy(dtype=object)
         here = np.array([_same_city(one, other) for one, other in zip(ours, theirs, strict=True)], dtype=bool)
+    # column by column: fill missing values, count contradictions
     for column in values.columns:
         said = values[column].to_numpy(dtype=object)
         have = known[column].to_numpy(dtype=object)[unit] if column in known else np.full(len(unit), None)
@@ -97,6 +99,7 @@ def complete(
                 }
             )
         )
+        # let the next register see the values filled in
         if column in known and column not in {"lat", "lon"}:
             filled = known[column].astype("object")
             filled.iloc[unit[new]] = said[new]
@@ -116,14 +119,14 @@ def no_affiliations() -> pd.DataFrame:
 
 
 def _adds(column: str, old: object, said: object) -> bool:
-    """Return whether what is said is new: nothing was known, or only that the company is no SME."""
+    """Return whether a value is new: nothing was known, or only that the company is no SME."""
     if not isinstance(said, str):
         return False
     return not _is_known(old) or (column == "size" and old == "not_sme" and old in _COVERED.get(said, ()))
 
 
 def _clashes(column: str, old: object, said: object) -> bool:
-    """Return whether a register contradicts what is known."""
+    """Return whether a register contradicts a known value."""
     if not isinstance(said, str) or not _is_known(old) or column in TOGETHER:
         return False
     if column == "city":
@@ -136,14 +139,14 @@ def _is_known(value: object) -> bool:
 
 
 def _same_city(ours: object, theirs: object) -> bool:
-    """Return whether a register's city may stand with ours: they are the same, or ours is unknown."""
+    """Return whether a register's city is compatible with ours: they are the same, or ours is unknown."""
     if not isinstance(ours, str) or not normal_city(ours):
         return True
     return isinstance(theirs, str) and normal_city(ours) == normal_city(theirs)
 
 
 def proposals(known: pd.DataFrame, entries: Sequence[Entry], settled: Settled, register: str) -> pd.DataFrame:
-    """Put what is not sure before a person, and organisations that turn out to be one entry.
+    """Propose uncertain matches, and organisations that match one entry.
 
     Parameters
     ----------
@@ -152,7 +155,7 @@ def proposals(known: pd.DataFrame, entries: Sequence[Entry], settled: Settled, r
     entries
         Those of the register.
     settled
-        What became of the organisations.
+        The matches of the organisations.
     register
         Its short name.
 
@@ -196,14 +199,14 @@ def asked(rows: Iterable[tuple[str, str, str, str | None]]) -> pd.DataFrame:
 
 
 def undecided(table: pd.DataFrame, answers: Mapping[tuple[str, str], str]) -> pd.DataFrame:
-    """Return the proposals on which nobody has decided yet; what several registers ask is asked once.
+    """Return the proposals without a decision; a pair proposed by several registers is kept once.
 
     Parameters
     ----------
     table
         Proposals, maybe several of one pair.
     answers
-        What people have said: pair of identifiers → ``yes`` or ``no``.
+        Earlier decisions: pair of identifiers → ``yes`` or ``no``.
     """
     left = [pair not in answers for pair in zip(table["one_id"], table["other_id"], strict=True)]
     table = table[np.array(left, dtype=bool)]

@@ -1,4 +1,4 @@
-"""Lambert-93, in which the French state gives places, to degrees."""
+"""Conversion of Lambert-93, the projection of French public data, to degrees."""
 
 from __future__ import annotations
 

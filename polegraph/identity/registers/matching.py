@@ -1,4 +1,4 @@
-"""Which entry of a register is which organisation: only what is sure is used, the rest is asked or counted."""
+"""Matching of organisations with register entries: certain matches are used, the others proposed or counted."""
 
 from __future__ import annotations
 
@@ -22,26 +22,26 @@ if TYPE_CHECKING:
     from polegraph.identity.entities import Units
 
 SHORTEST: Final = 3
-"""Characters of the shortest name that is compared: two letters are everybody's."""
+"""Characters of the shortest name that is compared: two letters are not distinctive."""
 ASKED: Final = 5
-"""Most entries of one name that are put before a person; of a name that more have, nobody can tell."""
+"""Most entries of one name that are proposed to a user; a name with more is ambiguous."""
 IDENTIFIERS: Final = frozenset({"siren", "siret", "rnsr", "ror"})
 PREFIX: Final = {"sirene": "siren", "rnsr": "rnsr", "ror": "ror"}
 
 
 class Entry(NamedTuple):
-    """What a register has under one identifier, as far as it is compared.
+    """An entry of a register, as far as it is compared.
 
     Attributes
     ----------
     key
         Its identifier.
     name
-        How the register names it; None where that is not to be said.
+        Its name in the register; None if withheld.
     active
         Whether it exists still.
     withheld
-        Whether nothing of it may be written: a person, or somebody who asked for it.
+        Whether nothing of it may be written: a natural person, or an entry withheld on request.
     country
         Two-letter code; None if unknown.
     cities
@@ -74,7 +74,7 @@ def cities_of(city: str | None) -> frozenset[str]:
 
 @dataclass
 class Settled:
-    """What became of every organisation for which a register had a candidate.
+    """The matches of every organisation with a candidate in a register.
 
     Attributes
     ----------
@@ -83,7 +83,7 @@ class Settled:
     asked
         ``unit``, ``entry``, ``evidence``.
     counts
-        How many organisations, by what became of them.
+        Number of organisations, by outcome.
     """
 
     sure: list[tuple[int, int, str]] = field(default_factory=list)
@@ -94,7 +94,7 @@ class Settled:
 def sought(
     units: Units, eligible: np.ndarray[Any, Any], also: Callable[[str], str | None] = lambda _name: None
 ) -> dict[str, set[int]]:
-    """Return the normal forms under which organisations are looked for.
+    """Return the normal forms of organisations' names that are looked up.
 
     Parameters
     ----------
@@ -120,7 +120,7 @@ def sought(
 
 
 def comparable(form: str) -> bool:
-    """Return whether a normal form says enough to be compared."""
+    """Return whether a normal form is distinctive enough to be compared."""
     return len(form) >= SHORTEST and any(letter.isalpha() for letter in form)
 
 
@@ -179,7 +179,7 @@ def unit_numbers(name: str) -> set[str]:
     Parameters
     ----------
     name
-        As somebody wrote it.
+        As written in a source.
 
     Examples
     --------
@@ -196,7 +196,7 @@ def without_number(name: str) -> str | None:
     Parameters
     ----------
     name
-        As somebody wrote it.
+        As written in a source.
 
     Examples
     --------
@@ -209,7 +209,7 @@ def without_number(name: str) -> str | None:
 
 
 def decided(answers: Mapping[tuple[str, str], str], known: pd.DataFrame, register: str) -> list[tuple[int, str]]:
-    """Return the entries that people have named as organisations.
+    """Return the entries that decisions match with organisations.
 
     Parameters
     ----------
@@ -242,7 +242,7 @@ def settle(
     answers: Mapping[tuple[str, str], str],
     register: str,
 ) -> Settled:
-    """Decide for every organisation which entry it is, if any.
+    """Decide for every organisation which entry matches, if any.
 
     Parameters
     ----------
@@ -251,19 +251,21 @@ def settle(
     entries
         Those of the register that may be one of them.
     candidates
-        Unit, entry, and what they share: ``siren``, ``siret``, ``rnsr``, ``ror``, ``decision``, ``name``, ``number`` or
+        Unit, entry, and shared keys: ``siren``, ``siret``, ``rnsr``, ``ror``, ``decision``, ``name``, ``number`` or
         ``acronym``.
     answers
-        What people have said: identifier of an organisation and of an entry → ``yes`` or ``no``.
+        Earlier decisions: identifier of an organisation and of an entry → ``yes`` or ``no``.
     register
         Its short name.
     """
+    # candidates by organisation
     shared: dict[int, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
     for unit, entry, by in candidates:
         shared[unit][entry].add(by)
     ids, cities = (known[column].to_numpy(dtype=object) for column in ("org_id", "city"))
     countries = known["country"].to_numpy(dtype=object)
     result = Settled()
+    # leave out rejected entries, and settle each organisation by itself
     for unit in sorted(shared):
         left = {
             entry: by
@@ -279,7 +281,7 @@ def settle(
 
 @dataclass(frozen=True)
 class _Case:
-    """An organisation and the entries that it may be."""
+    """An organisation and its candidate entries."""
 
     unit: int
     city: str
@@ -321,7 +323,7 @@ class _Case:
                 result.asked += [(self.unit, entry, self._evidence(entry, homonyms)) for entry in shown]
 
     def _single(self, entry: int, result: Settled) -> None:
-        """Take the only entry of a name, unless something speaks against it or too little for it."""
+        """Take the only entry of a name, unless evidence contradicts it or is too weak."""
         agrees, differs = self._agreement(entry)
         known_country = self.country is not None and self.country == self.entries[entry].country
         whole = bool(self.shared[entry] & {"name", "number"})

@@ -1,4 +1,4 @@
-"""What a file of a register holds: itself, or the members of an archive, each opened as a stream when it is read."""
+"""Opening of register files: the file itself, or the members of an archive, each as a stream."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Source:
     Attributes
     ----------
     name
-        What a person calls it: the name of the file, for a member ``archive.zip/member.csv``.
+        Display name, for messages: the name of the file, for a member ``archive.zip/member.csv``.
     kind
         ``parquet``, ``csv`` or ``json``.
     opened
@@ -51,7 +51,7 @@ def sources(path: str | os.PathLike[str]) -> list[Source]:
     Parameters
     ----------
     path
-        A file as it was downloaded. What it is is recognised by its first bytes, not by its name.
+        A file as it was downloaded; its format is recognised by its first bytes, not by its name.
 
     Returns
     -------
@@ -63,6 +63,7 @@ def sources(path: str | os.PathLike[str]) -> list[Source]:
     PolegraphError
         If there is no such file, it is empty, damaged or encrypted, or nothing in it is a table.
     """
+    # recognise the format by the first bytes
     file = Path(path)
     with speaking_of(file.name or str(file)):
         try:
@@ -77,6 +78,7 @@ def sources(path: str | os.PathLike[str]) -> list[Source]:
             raise PolegraphError(
                 _("this is a folder, not a file"), file=str(file), remedy=_("give the name of a file")
             ) from error
+        # open gzip and ZIP as streams, other files as they are
         if not start:
             raise PolegraphError(_("this file is empty"), file=file.name, remedy=_("download or save it again"))
         if start[:2] == b"\x1f\x8b":
@@ -92,7 +94,7 @@ def _unpacked(file: Path, size: int) -> IO[bytes]:
 
 
 def _within(stream: IO[bytes], name: str, size: int) -> IO[bytes]:
-    """Return a stream that refuses to give far more than its compressed size promises."""
+    """Return a stream that refuses to exceed its budget of decompressed bytes."""
     return io.BufferedReader(Counted(stream, StreamBudget(name, size)), BUFFER)
 
 
@@ -105,9 +107,11 @@ def _inside(file: Path) -> Literal["csv", "json"]:
 
 
 def _members(file: Path) -> list[Source]:
+    # the members, in the order of their names
     with zipfile.ZipFile(file) as archive:
         members = sorted(archive.infolist(), key=lambda member: member.filename)
     found = []
+    # keep those with a table; refuse formats that cannot be streamed, and encrypted members
     for member in members:
         place = PurePosixPath(member.filename.replace("\\", "/"))
         if place.suffix.lower() == ".parquet":
@@ -129,6 +133,7 @@ def _members(file: Path) -> list[Source]:
             return _within(stream, file.name, member.compress_size)
 
         found.append(Source(f"{file.name}/{place.name}", _text(place.suffix), opened, member.compress_size))
+    # refuse an archive without a table
     if not found:
         raise PolegraphError(
             _("no CSV or JSON file is in this archive"),

@@ -1,4 +1,4 @@
-"""Tables of registers as they are downloaded, Parquet, CSV or JSON, read piece by piece.
+"""Streaming readers of register tables, as downloaded: Parquet, CSV or JSON.
 
 A register may hold thirty million rows, so nothing is ever read whole, and nothing is extracted to the disk.
 """
@@ -31,18 +31,18 @@ BATCH: Final = 1 << 17
 BLOCK: Final = 1 << 23
 """Bytes of a block of CSV; a row may not be longer."""
 LONGEST: Final = 1 << 26
-"""Bytes of the longest record of JSON that is believed to be one."""
+"""Bytes of the longest JSON record that is accepted."""
 _MARK = b"\xef\xbb\xbf"
 _BETWEEN = re.compile(r"[\s,]*")
 
 
 def plain(heading: str) -> str:
-    """Return a column's name as it is compared: the same for its identifier and for its words.
+    """Return the normal form of a column's name: the same for its identifier and for its label.
 
     Parameters
     ----------
     heading
-        As the file has it.
+        As in the file.
 
     Examples
     --------
@@ -150,7 +150,7 @@ class Table:
                 )
 
     def _distinct(self) -> list[str]:
-        """Name the columns so that none stands twice; of those with one name, the first is read."""
+        """Name the columns uniquely; of those with one name, the first is read."""
         return [
             name if name and name not in self.heading[:place] else f"({place})"
             for place, name in enumerate(self.heading)
@@ -158,7 +158,7 @@ class Table:
 
 
 class _Counting(io.RawIOBase):
-    """A stream that counts the quotation marks and the ends of lines that pass."""
+    """A stream that counts the quotation marks and line ends that pass."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         super().__init__()
@@ -177,7 +177,7 @@ class _Counting(io.RawIOBase):
 
 
 class _speaking(speaking_of):  # noqa: N801  # used as a function, as what it extends
-    """As `speaking_of`, for what Arrow says too."""
+    """As `speaking_of`, for errors of Arrow too."""
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, pa.ArrowException):
@@ -226,7 +226,7 @@ def columns(table: Table, ours: Mapping[str, str], needed: Sequence[str], what: 
     needed
         Columns of the layout without which it is another file, as its publisher writes them.
     what
-        What a person calls the layout.
+        Display name of the layout.
 
     Returns
     -------
@@ -236,7 +236,7 @@ def columns(table: Table, ours: Mapping[str, str], needed: Sequence[str], what: 
     Raises
     ------
     PolegraphError
-        Saying what is missing.
+        Names the missing columns.
     """
     found: dict[str, str] = {}
     for name in table.heading:
@@ -274,13 +274,14 @@ def records(source: Source) -> Iterator[dict[str, Any]]:
     Yields
     ------
     dict
-        A record; what is no object is left out.
+        A record; items that are no objects are left out.
 
     Raises
     ------
     PolegraphError
         If it is no list, or is damaged.
     """
+    # find the beginning of the list
     decode = json.JSONDecoder().raw_decode
     with _speaking(source.name), source.opened() as raw, io.TextIOWrapper(raw, "utf-8-sig", errors="replace") as text:
         rest, place = text.read(1 << 20), 0
@@ -291,6 +292,7 @@ def records(source: Source) -> Iterator[dict[str, Any]]:
                 remedy=_("give the file as its publisher offers it"),
             )
         place = rest.index("[") + 1
+        # decode record by record, and read on where a record is not complete
         while True:
             between = _BETWEEN.match(rest, place)
             place = between.end() if between else place

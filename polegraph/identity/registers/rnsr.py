@@ -1,6 +1,6 @@
-"""RNSR, the French register of public research structures, as the ministry of research offers it.
+"""Reader of RNSR, the French register of public research structures, as published by the ministry of research.
 
-What stands there about persons is not read.
+Columns about persons are not read.
 """
 
 from __future__ import annotations
@@ -75,15 +75,15 @@ def consult(
     units
         The organisations.
     known
-        Their table, with what other registers have filled in.
+        Their table, with the values filled in by other registers.
     answers
-        What people have said: identifier of an organisation and ``rnsr:…`` → ``yes`` or ``no``.
+        Earlier decisions: identifier of an organisation and ``rnsr:…`` → ``yes`` or ``no``.
 
     Returns
     -------
     Part
         Fills of ``rnsr``, ``city``, ``postcode``; the bodies of each laboratory; proposals, among them laboratories of
-        which the register says that one succeeds the other.
+        which one succeeds the other by the register.
 
     Raises
     ------
@@ -111,7 +111,7 @@ def consult(
 
 
 def _rows(path: str | os.PathLike[str]) -> tuple[pd.DataFrame, int | None, int]:
-    """Read a row for each structure, the latest; the year that the file speaks of; and how many rows did not fit."""
+    """Read the latest row of each structure; return also the year of the edition and the number of malformed rows."""
     frames, skipped = [], 0
     for source in opening.sources(path):
         if source.kind == "json":
@@ -138,7 +138,7 @@ def _rows(path: str | os.PathLike[str]) -> tuple[pd.DataFrame, int | None, int]:
 
 
 def _year(frame: pd.DataFrame) -> int | None:
-    """Return the year of the edition: said, or else the latest in which a structure was made or changed."""
+    """Return the year of the edition: stated, or else the latest in which a structure was made or changed."""
     for columns in (["edition"], ["created", "since"]):
         texts = (text for column in columns for cell in frame[column].dropna() for text in _LIST.split(cell))
         years = [int(text) for text in texts if text.isdigit() and _YEARS[0] <= int(text) <= _YEARS[1]]
@@ -199,7 +199,7 @@ def _body_id(name: str, siren: str) -> str:
 
 
 def _affiliations(rows: pd.DataFrame, settled: Settled, known: pd.DataFrame, year: int | None) -> pd.DataFrame:
-    """Return to which bodies the laboratories belong that are known for sure."""
+    """Return the bodies of the laboratories with a certain match."""
     found: dict[tuple[str, str], tuple[object, ...]] = {}
     for unit, entry, how in settled.sure:
         row = rows.iloc[entry].to_dict()
@@ -212,7 +212,7 @@ def _affiliations(rows: pd.DataFrame, settled: Settled, known: pd.DataFrame, yea
 
 
 def _successions(rows: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
-    """Ask of two organisations whether they are one, where the register says that one structure succeeds the other."""
+    """Ask whether two organisations are one, where the register states that one structure succeeds the other."""
     holders: dict[str, list[str]] = defaultdict(list)
     for org_id, code in zip(known["org_id"], known["rnsr"], strict=True):
         if isinstance(code, str):

@@ -1,4 +1,4 @@
-"""ROR, the Research Organization Registry, as its dump is offered every month."""
+"""Reader of ROR, the Research Organization Registry, from its monthly dump."""
 
 from __future__ import annotations
 
@@ -49,11 +49,11 @@ NEEDED_1: Final = ("id", "name", "addresses", "country", "status")
 _ID = re.compile(r"(?:https?://ror\.org/)?(0[a-z0-9]{8})")
 _LANGUAGE = re.compile(r"^(?:[a-z]{2,3}|no_lang_code):\s")
 _COUNTRIES: Final = {"GR": "EL", "GB": "UK"}
-"""ISO's codes that our tables write as the European Commission does."""
+"""ISO codes that our tables write as the European Commission does."""
 
 
 class Record(NamedTuple):
-    """What is read of an organisation of the registry, whatever the schema.
+    """The attributes read of an organisation of the registry, in any schema.
 
     Attributes
     ----------
@@ -93,9 +93,9 @@ def consult(
     units
         The organisations.
     known
-        Their table, with what other registers have filled in.
+        Their table, with the values filled in by other registers.
     answers
-        What people have said: identifier of an organisation and ``ror:…`` → ``yes`` or ``no``.
+        Earlier decisions: identifier of an organisation and ``ror:…`` → ``yes`` or ``no``.
 
     Returns
     -------
@@ -107,6 +107,7 @@ def consult(
     PolegraphError
         If the file is not ROR's, or is damaged.
     """
+    # the keys to look for: identifiers, decisions, normal forms of names
     codes = known["ror"].to_numpy(dtype=object)
     wanted: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for unit, code in enumerate(codes):
@@ -115,6 +116,7 @@ def consult(
     for unit, key in decided(answers, known, "ror"):
         wanted[key].append((unit, "decision"))
     forms = sought(units, np.array([not isinstance(code, str) for code in codes], dtype=bool))
+    # candidate entries, not in another country unless an identifier or a decision matches
     kept, counts = _kept(path, wanted, forms)
     entries = [_entry(record) for record, _shared in kept]
     countries = known["country"].to_numpy(dtype=object)
@@ -126,9 +128,11 @@ def consult(
         or not isinstance(countries[unit], str)
         or record.country in {None, countries[unit]}
     ]
+    # decide which match, and count the others
     settled = settle(known, entries, candidates, answers, "ror")
     settled.counts.update({**counts, "sought": len(known)})
     settled.counts["not_found"] = len(known) - len({unit for unit, *_rest in candidates})
+    # fill in the attributes of certain matches, and propose the others
     values = pd.DataFrame(
         [
             {"ror": record.key, "city": record.city, "lat": _text(record.lat), "lon": _text(record.lon)}
@@ -144,7 +148,7 @@ def consult(
 def _kept(
     path: str | os.PathLike[str], wanted: Mapping[str, list[tuple[int, str]]], forms: Mapping[str, set[int]]
 ) -> tuple[list[tuple[Record, set[tuple[int, str]]]], Counter[str]]:
-    """Keep the records that may be one of the organisations, by identifier, with these and what they share."""
+    """Keep the candidate records, by identifier, with the organisations and what they share."""
     counts: Counter[str] = Counter()
     kept = {}
     for record in _records(path):
@@ -205,7 +209,7 @@ def _records(path: str | os.PathLike[str]) -> Iterator[Record | None]:
 
 
 def _of_json(raw: Mapping[str, Any]) -> Record | None:
-    """Read a record; None if it is not built as ROR's are."""
+    """Read a record; None if it does not conform to ROR's schema."""
     match = _ID.fullmatch(str(raw.get("id")))
     try:
         return None if match is None else _of_schema(match[1], raw)

@@ -1,4 +1,4 @@
-"""Sirene, the French register of companies and their establishments, as INSEE offers it every month.
+"""Reader of Sirene, the French register of companies and their establishments, from INSEE's monthly files.
 
 Natural persons, and units of partial diffusion, are counted and never written out.
 """
@@ -74,24 +74,24 @@ NEEDED_SITES: Final = (
 SIZES: Final = {"PME": "sme", "ETI": "mid_cap", "GE": "large"}
 """INSEE's categories, which count the whole group (décret 2008-1354) → ours."""
 _NAMES: Final = ("name", "usual1", "usual2", "usual3")
-_HIDDEN: Final = "[ND]"  # what stands where INSEE does not diffuse
+_HIDDEN: Final = "[ND]"  # INSEE's mark for values that it does not diffuse
 _PERSONS: Final = ("1", "2")
 """Levels of INSEE's legal categories for persons, and for groups of persons that are no legal person."""
 
 
 class Matches(NamedTuple):
-    """What a Sirene has of the organisations.
+    """The entries of Sirene for the organisations.
 
     Attributes
     ----------
     entries
         Units that may be one of them, by SIREN.
     facts
-        A row an entry: what it may fill in.
+        A row an entry: its attributes.
     sites
         Siren → its open establishments: ``siret``, ``head``, ``postcode``, ``city``, ``east``, ``north``.
     settled
-        Who is who.
+        The matches.
     """
 
     entries: list[Entry]
@@ -115,9 +115,9 @@ def consult(
     units
         The organisations.
     known
-        Their table, with what other registers have filled in.
+        Their table, with the values filled in by other registers.
     answers
-        What people have said: identifier of an organisation and ``siren:…`` → ``yes`` or ``no``.
+        Earlier decisions: identifier of an organisation and ``siren:…`` → ``yes`` or ``no``.
 
     Returns
     -------
@@ -142,7 +142,7 @@ def read(
     known: pd.DataFrame,
     answers: Mapping[tuple[str, str], str],
 ) -> Matches:
-    """Read what Sirene has of the organisations; parameters as for `consult`."""
+    """Read the candidate entries of the organisations; parameters as for `consult`."""
     counts: Counter[str] = Counter()
     legal, establishments = _tables(paths)
     wanted = _Wanted(units, known, answers)
@@ -197,7 +197,7 @@ def _tables(
 
 
 class _Wanted:
-    """Which units are looked for, and by what."""
+    """The units that are looked up, and their keys."""
 
     def __init__(self, units: Units, known: pd.DataFrame, answers: Mapping[tuple[str, str], str]) -> None:
         self.by: dict[str, list[tuple[int, str]]] = defaultdict(list)
@@ -223,7 +223,7 @@ class _Wanted:
         self.names = pa.array(sorted(self.forms), pa.string())
 
     def candidates(self, rows: pd.DataFrame) -> list[tuple[int, int, str]]:
-        """Return unit, row and what they share."""
+        """Return unit, row and the keys that they share."""
         pairs = [(unit, row, how) for row, siren in enumerate(rows["siren"]) for unit, how in self.by.get(siren, ())]
         for column in (*_NAMES, "acronym"):
             by = "acronym" if column == "acronym" else "name"
@@ -234,7 +234,7 @@ class _Wanted:
 
 
 def _legal_units(tables: Sequence[reading.Table], wanted: _Wanted, counts: Counter[str]) -> pd.DataFrame:
-    """Keep the rows that are looked for: by their number, or by one of their names."""
+    """Keep the rows that are looked up: by number, or by name."""
     kept = []
     for table in tables:
         for batch in table.batches(reading.columns(table, UNITS, NEEDED_UNITS, "StockUniteLegale")):
@@ -256,7 +256,7 @@ def _legal_units(tables: Sequence[reading.Table], wanted: _Wanted, counts: Count
 
 
 def _withheld(rows: pd.DataFrame) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    """Return which units may not be written out: all but legal persons of full diffusion."""
+    """Return which entries may not be written out: all but legal persons of full diffusion."""
     legal = rows["legal"].fillna("1").astype("str").str.zfill(4)
     return ((rows["diffusion"] != "O") | legal.str.startswith(_PERSONS)).to_numpy(dtype=bool)
 
@@ -288,7 +288,7 @@ def _establishments(
 
 
 def _values(matches: Matches, known: pd.DataFrame) -> pd.DataFrame:
-    """Return what the register says of each organisation that it has for sure."""
+    """Return the register's attributes of each organisation with a certain match."""
     cities, sirets, kinds = (known[column].to_numpy(dtype=object) for column in ("city", "siret", "kind"))
     rows = []
     for unit, entry, _how in matches.settled.sure:
@@ -310,7 +310,7 @@ def _values(matches: Matches, known: pd.DataFrame) -> pd.DataFrame:
 
 
 def _site(sites: pd.DataFrame | None, city: object, siret: object, nic: object) -> dict[str, str | None]:
-    """Choose the establishment that an organisation is: its own number, its city's only one, else the head office."""
+    """Choose the establishment of an organisation: by its number, else alone in its city, else the head office."""
     if sites is None:
         return {}
     chosen = sites[sites["siret"] == siret]

@@ -1,9 +1,9 @@
-"""What the French research agency's categories of organisations mean: a kind, and a size where one is said.
+"""The French research agency's categories of organisations, mapped to a kind and, where stated, a size.
 
-Labels change from file to file (``PME``, ``PME (petite et moyenne entreprise)``); what they say is compared without
-case, accents, apostrophes of any shape, plurals, ``&`` for ``et``, and without what stands in brackets unless the label
-is known with it. `_LABELS` holds the labels that were seen in files; `_RULES` understands others of the same kind by
-the words in them, where all of them say one and the same thing. Anything else stays unknown and is listed.
+Labels change from file to file (``PME``, ``PME (petite et moyenne entreprise)``); they are compared without
+case, accents, apostrophes of any shape, plurals, ``&`` for ``et``, and without text in brackets unless the label
+is known with it. `_LABELS` holds the labels that were seen in files; `_RULES` maps others of the same kind by
+their words, where all of these agree. Anything else stays unknown and is listed.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from polegraph.identity import is_placeholder, normal_form
 
 
 class Meaning(NamedTuple):
-    """What a category says.
+    """The meaning of a category.
 
     Parameters
     ----------
     kind
-        A word of `polegraph.tables.KINDS`; ``other`` where the label itself says no kind.
+        A word of `polegraph.tables.KINDS`; ``other`` where the label itself states no kind.
     size
         A word of `polegraph.tables.SIZES`, or None.
     """
@@ -33,7 +33,7 @@ class Meaning(NamedTuple):
 # Research foundations are laboratories: under this label stand the Institut Pasteur, the Institut Curie, the Paris
 # School of Economics, the Brain Institute. 'Divers privé' is no kind: CEA, BRGM and ONERA stand there beside companies.
 # Of public establishments those of a scientific and technological character (EPST: CNRS, Inserm, Inria) do research by
-# their statute; those of an industrial and commercial one (EPIC: CEA, Opéra de Paris) are public bodies for certain.
+# their statute; those of an industrial and commercial one (EPIC: CEA, Opéra de Paris) are certainly public bodies.
 _LABELS: Final = {
     # general budget, 2005 to 2022
     "Laboratoire public": ("lab", None),
@@ -86,7 +86,7 @@ _LABELS: Final = {
 _SMALL: Final = r"(?:tpe|pm[ei]|micro ?entreprise|petite(?: et moyenne)? entreprise)"
 _BIG: Final = r"(?:ge|grande? (?:entreprise|groupe|societe))"
 _NEXT: Final = r" (?:(?:ou|et) )?"  # between two sizes: "PME ou ETI", "PME/ETI"
-# Looked for one after the other, in words without plurals; what is found is taken out, so that the words of a longer
+# Searched one after the other, in words without plurals; a match is taken out, so that the words of a longer
 # expression are not read a second time. A kind that begins with "?" holds only if nothing else is found.
 _RULES: Final = tuple(
     (re.compile(rf"\b(?:{pattern})\b"), said)
@@ -122,16 +122,16 @@ _RULES: Final = tuple(
             "lab:",
         ),
         (r"etablissement public a caractere scientifique et technologique|epst|umr|observatoire", "lab:"),
-        # the State, and what belongs to it
+        # the State, and its bodies
         (r"etablissement public a caractere (?:industriel et commercial|administratif)|epic|epa|gip", "public_body:"),
         (r"groupement dinteret public|(?:etablissement|organisme|agence|service) public", "public_body:"),
         (r"ministere|collectivite(?: territoriale| locale)?|administration(?: centrale)?|etat", "public_body:"),
         (r"region|commune|departement|metropole|mairie|conseil (?:regional|departemental|general)", "public_body:"),
         (r"chambre (?:consulaire|dagriculture|de commerce et dindustrie|de metier et de lartisanat)", "public_body:"),
-        # those who work for no profit
+        # non-profit organisations
         (r"association(?: loi 1901)?|ong|organisation non gouvernementale|syndicat professionnel", "association:"),
         (r"fondation|sans but lucratif|a but non lucratif|reconnue? dutilite publique", "association:"),
-        # what says no more than whose it is
+        # labels that state the sector at most
         (r"public", "?public_body:"),
         (r"privee?|etrangere?|divers|autre|non affecte", "?other:"),
     )
@@ -149,7 +149,7 @@ _NO_PLURAL: Final = frozenset({"ens", "hors", "sans", "tres", "divers"})
 
 
 def meaning(label: str) -> Meaning | None:
-    """Return the kind and the size that a category means; None if it is not understood.
+    """Return the kind and the size that a category means; None if it is unknown.
 
     Parameters
     ----------
@@ -170,7 +170,7 @@ def meaning(label: str) -> Meaning | None:
     found = known.get(bare) or _by_rules(bare)
     if whole == bare or (found and found.size):
         return found
-    more = _by_rules(whole)  # what stands in brackets may add the size: "Entreprises (PME)"
+    more = _by_rules(whole)  # text in brackets may add the size: "Entreprises (PME)"
     return more if more and (found is None or more.kind == found.kind) else found
 
 
@@ -197,13 +197,13 @@ def canonical(label: str) -> str | None:
 
 
 def without_kind() -> list[str]:
-    """Return the labels that `canonical` gives for categories that say no kind, such as ``Divers privé``."""
+    """Return the labels that `canonical` gives for categories without a kind, such as ``Divers privé``."""
     return [label for said, label in _first_labels().items() if said.kind == "other"]
 
 
 @cache
 def _first_labels() -> dict[Meaning, str]:
-    """Return the first label of each meaning; of meanings that have none, words that nobody reads."""
+    """Return the first label of each meaning; of meanings that have none, an internal word."""
     first: dict[Meaning, str] = {}
     for label, said in _LABELS.items():
         first.setdefault(Meaning(*said), label)
@@ -211,7 +211,7 @@ def _first_labels() -> dict[Meaning, str]:
 
 
 def says_nothing(label: str) -> bool:
-    """Return whether a label stands where the category is not told: ``Non renseigné``, ``-``.
+    """Return whether a label is a placeholder for a missing category: ``Non renseigné``, ``-``.
 
     Parameters
     ----------
@@ -243,7 +243,7 @@ def _singular(word: str) -> str:
 
 
 def _by_rules(words: str) -> Meaning | None:
-    """Read a label by its words; None if they say two things, or one of them is not known."""
+    """Read a label by its words; None if they disagree, or one of them is unknown."""
     left = words
     found: list[str] = []
     weak: list[str] = []

@@ -28,7 +28,7 @@ PARTNERS: Final = {
     "Projet.Partenaire.Aide_allouee.ANR": "funding",
     "Projet.Partenaire.Aide_allouee": "funding",
 }
-"""Columns of a file of partners, without what changes between editions → ours."""
+"""Columns of a file of partners, in the normal form of all editions → ours."""
 
 PROJECTS: Final = {
     "Projet.Code_Decision": "project_id",
@@ -55,19 +55,19 @@ _NAMES: Final = {
     frozenset({programmes.DGPIE}): "ANR DGPIE (PIA, France 2030)",
     frozenset(): "ANR",
 }
-# What columns about persons are called where nothing parts the words any more.
+# Names of columns about persons, where nothing separates the words any more.
 _PERSONS: Final = re.compile("responsablescientifique|prenom|courriel|orcid|idref|telephone")
 
 
 class Layout(NamedTuple):
-    """A layout, once it is recognised.
+    """A recognised layout.
 
     Parameters
     ----------
     what
         ``partners`` or ``projects``.
     name
-        What a person calls it.
+        Display name, for messages.
     columns
         Column of the file → ours, for those that are used.
     dropped
@@ -75,7 +75,7 @@ class Layout(NamedTuple):
     unknown
         Columns that have no place.
     programme
-        That of the projects whose code tells none; None if the file does not tell either.
+        That of the projects without one in their code; None if the file does not state it either.
     """
 
     what: str
@@ -87,12 +87,12 @@ class Layout(NamedTuple):
 
 
 def is_heading(cells: Sequence[str]) -> bool:
-    """Return whether a row holds names of columns that the agency's files have.
+    """Return whether a row is the header of a file of the agency.
 
     Parameters
     ----------
     cells
-        What stands in the row.
+        Values of the row.
 
     Examples
     --------
@@ -103,7 +103,7 @@ def is_heading(cells: Sequence[str]) -> bool:
 
 
 def recognise(file: str, found: Sequence[str], values: Callable[[str], Iterable[str]] = lambda _column: ()) -> Layout:
-    """Return the layout of a file by its columns, and its programme by what stands in it.
+    """Return the layout of a file by its columns, and its programme by its values.
 
     Parameters
     ----------
@@ -117,19 +117,21 @@ def recognise(file: str, found: Sequence[str], values: Callable[[str], Iterable[
     Raises
     ------
     PolegraphError
-        If they fit no layout; says what is missing for each.
+        If they fit no layout; names what is missing for each.
 
     Examples
     --------
     >>> recognise("a.csv", ["Projet.Code_Decision", "Projet.Titre.Francais", "Action.Edition"]).name
     'ANR DGPIE (PIA, France 2030), projects'
     """
+    # candidate columns of both layouts
     plain = {column: _plain(column) for column in found}
     candidates = {what: _columns(plain, _known(what)) for what in _OURS}
     if "title" not in candidates["projects"].values():  # some projects are described in English only
         candidates["projects"] = {
             column: "title" if ours == "title_en" else ours for column, ours in candidates["projects"].items()
         }
+    # the first layout without a missing column is the file's; refuse the file if there is none
     missing = {
         what: [_original(what, ours) for ours in _NEEDED[what] if ours not in columns.values()]
         for what, columns in candidates.items()
@@ -137,9 +139,11 @@ def recognise(file: str, found: Sequence[str], values: Callable[[str], Iterable[
     what = next((what for what in _OURS if not missing[what]), None)
     if what is None:
         raise refuse_layout(file, found, {f"ANR {what}": columns for what, columns in missing.items()})
+    # columns without a place, those about persons apart
     columns = candidates[what]
     rest = [column for column in found if column not in columns]
     dropped = [column for column in rest if _about_persons(column)]
+    # the programme by the projects, the columns and the categories
     place = {ours: column for column, ours in columns.items()}
     told = programmes.of_file(
         set(values(place["project_id"])),
@@ -162,7 +166,7 @@ def _known(what: str) -> dict[str, str]:
 
 
 def _plain(column: str) -> str:
-    """Return the name of a column without what changes between editions and programs."""
+    """Return a column's name without the variation between editions and programs."""
     return plain_heading(column).replace("codedecisionanr", "codedecision")
 
 

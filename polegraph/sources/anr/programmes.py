@@ -1,9 +1,9 @@
-"""Which of the agency's two programmes a project or a file belongs to, recognised by what stands in it.
+"""Classification of projects and files by the agency's two programmes.
 
 The general budget (DOS) and the investments for the future (DGPIE: PIA, then France 2030) are published apart, in files
-whose columns and labels became alike. The call in the code of a project tells most of them (``ANR-26-CE10-0001``,
+with similar columns and labels. The call in the code of a project identifies most of them (``ANR-26-CE10-0001``,
 ``ANR-10-LABX-0001``); then the names of columns; then the categories of organisations that only one of them uses. What
-none of these tells stays untold.
+none of these identifies stays unknown.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _FIRST_PEPR: Final = 21
 
 @lru_cache(maxsize=100_000)
 def of_project(code: str) -> str | None:
-    """Return the programme that the code of a project tells; None if it tells none.
+    """Return the programme by the code of a project; None if the code has none.
 
     Parameters
     ----------
@@ -82,7 +82,7 @@ def of_file(codes: Collection[str], columns: Iterable[str], labels: Iterable[str
     Returns
     -------
     set
-        Both if projects of both stand in it; none if nothing tells.
+        Both if it has projects of both; none if there is no evidence.
 
     Examples
     --------

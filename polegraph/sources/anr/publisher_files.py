@@ -1,4 +1,4 @@
-"""The files of the agency while they are read: what each is, which of its rows can be used, what became of them."""
+"""The files of the agency while they are read: layout, usable rows, and account."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _PARTNER_COLUMNS = sorted(set(layouts.PARTNERS.values()))
 PROJECT_COLUMNS = sorted(set(layouts.PROJECTS.values()))
 # Columns in which a word such as NA can only stand for nothing.
 _TELLING = ("coordinator", "funding", "code", "partner_code", "region", "category", "start", "end", "edition")
-# What stands in the agency's files instead of a name: remarks on the aid, on the partner, a number alone.
+# Placeholders for a name in the agency's files: remarks on the aid, on the partner, a number alone.
 _REMARKS = re.compile(
     r"(?:0|aucune?|pas d|sans|non)[ -]?(?:aide|finance(?:e|ment)?|benefi\w*aire|partenaire|laboratoire|organisme)\b.*|"
     r"pas de (?:laboratoire|partenaire|financement)|[\d\s.,/-]+"
@@ -62,7 +62,7 @@ _SIREN_OR_SIRET = r"\d{9}(\d{5})?"
 
 
 class File:
-    """A file while it is read: its rows, and what is to be said of it.
+    """A file while it is read: its rows, and the notes of its account.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ class File:
     sheet
         Its rows as text.
     layout
-        What it is.
+        Its layout.
     frame
         Its columns by our names.
     counts
@@ -94,16 +94,16 @@ class File:
         self._emptied = len(sheet.emptied)
 
     def rows(self) -> pd.DataFrame:
-        """Return the rows that are left, with the name of their file."""
+        """Return the remaining rows, with the name of their file."""
         return self.reading.frame.assign(file=self.name)
 
     def account(self, table: str, kept: int, notes: dict[str, int]) -> None:
-        """Describe what became of its rows; what was neither kept nor rejected repeats another row.
+        """Account for its rows; those neither kept nor rejected repeat another row.
 
         Parameters
         ----------
         table
-            What its rows become.
+            The table that its rows become.
         kept
             Number of rows of that table.
         notes
@@ -125,7 +125,7 @@ class File:
 
 
 def opened(ledger: Ledger, paths: PathLike | Iterable[PathLike]) -> Iterator[File]:
-    """Yield every table that is opened; one of several that is none of the agency's is named and passed over.
+    """Yield every table that is opened; one of several that is none of the agency's is named and skipped.
 
     Parameters
     ----------
@@ -156,7 +156,7 @@ def opened(ledger: Ledger, paths: PathLike | Iterable[PathLike]) -> Iterator[Fil
 
 
 def _recognised(ledger: Ledger, sheet: Sheet) -> File:
-    """Return a file whose layout was recognised, with the columns that have a place."""
+    """Return a file with its recognised layout, and the columns that the layout has."""
     layout = layouts.recognise(
         sheet.name, list(sheet.frame.columns), lambda column: sheet.frame[column].str.strip().unique()
     )
@@ -168,7 +168,7 @@ def _recognised(ledger: Ledger, sheet: Sheet) -> File:
 
 
 def _known_projects(file: File) -> None:
-    """Reject the rows of which the project is not known."""
+    """Reject the rows without a valid project."""
     reading = file.reading
     file.rejected += reading.drop(reading.frame["project_id"].isna(), "project_id", NO_PROJECT)
     file.rejected += reading.drop(~reading.frame["project_id"].str.fullmatch(IDENTIFIER), "project_id", BAD_PROJECT)
@@ -191,7 +191,7 @@ def _known_projects(file: File) -> None:
 
 
 def usable_partners(file: File) -> pd.DataFrame:
-    """Reject the rows of partners that cannot be used; return the projects that stand in the file all the same.
+    """Reject the unusable rows of partners; return the projects of the file all the same.
 
     Parameters
     ----------
@@ -204,7 +204,7 @@ def usable_partners(file: File) -> pd.DataFrame:
     # the codes that identify an organisation
     code = reading.frame["code"].str.upper().str.replace(r"\s|\.0$", "", regex=True)
     reading.frame = reading.frame.assign(code=code, known=_known_codes(code))
-    # names that are remarks are nobody's
+    # names that are remarks name no organisation
     names = pd.Series(reading.frame["name"].dropna().unique(), dtype="str")
     looked_at = names[names.str.match(_MAY_BE_REMARK) | may_stand_for_nothing(names)]
     remark = reading.frame["name"].isin([name for name in looked_at.tolist() if _is_remark(name)])
@@ -221,14 +221,14 @@ def usable_partners(file: File) -> pd.DataFrame:
 
 
 def _is_remark(name: str) -> bool:
-    """Return whether what stands for a name is a remark, a number, or says that nothing is known."""
+    """Return whether the text of a name is a remark, a number or a placeholder."""
     if re.match(_MAY_BE_REMARK, name) and _REMARKS.fullmatch(normal_form(_CAMEL.sub(" ", name))):  # AucuneAide
         return True
     return stands_for_nothing(name)
 
 
 def _understand_categories(reading: Reading) -> None:
-    """Write every category as the first editions do; empty what is not understood."""
+    """Write every category as the first editions do; empty unknown ones."""
     labels = reading.frame["category"].dropna().unique().tolist()
     untold = [label for label in labels if categories.says_nothing(label)]
     meant = {label: categories.canonical(label) for label in labels if label not in untold}
@@ -238,7 +238,7 @@ def _understand_categories(reading: Reading) -> None:
 
 
 def _known_codes(codes: pd.Series[str]) -> pd.Series[str]:
-    """Return the identifier that each code is, with its prefix; missing where it is none that we know."""
+    """Return the identifier of each code, with its prefix; missing if it is of no known form."""
     meaning: dict[str, str | None] = {}
     for code in codes.dropna().unique().tolist():
         if re.fullmatch(_RNSR, code):
@@ -249,7 +249,7 @@ def _known_codes(codes: pd.Series[str]) -> pd.Series[str]:
 
 
 def usable_projects(file: File) -> None:
-    """Reject the rows of projects that cannot be used, and read the values of the others.
+    """Reject the unusable rows of projects, and read the values of the others.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The projects that the French research agency (ANR) funds, as it publishes them on data.gouv.fr.
+"""Reader of the projects that the French research agency (ANR) funds, as it publishes them on data.gouv.fr.
 
 Two files: the partners (one row an organisation in a project) and, from some editions on, the projects (titles,
 abstracts, dates, amounts). The partners alone are enough. Layouts are recognised by their columns.
@@ -10,12 +10,12 @@ What is decided here, and why:
 - An organisation is its national laboratory code (``rnsr:``), the SIREN that stands in that column now and then
   (``siren:``, if its check digit is right), or else the normal form of its name and its country. Where the country is
   empty and rows with the same normal form stand under exactly one country, it is that one.
-- Where an organisation is described in several ways, what its most recent projects say holds: its most frequent
-  spelling, category, city, region; of equally frequent ones the first in alphabetical order. What earlier ones said
-  goes to ``descriptions``.
-- What a category means is decided by `categories`; one that is not understood is emptied and listed, so that what
-  other rows say of the organisation holds. Names that are remarks (``0 Aide``, ``Non renseigné``) are nobody.
-- The programme is recognised by what stands in the file (`programmes`), project by project where codes say it.
+- Where an organisation is described in several ways, the values of its most recent projects hold: its most frequent
+  spelling, category, city, region; of equally frequent ones the first in alphabetical order. Earlier values
+  go to ``descriptions``.
+- The meaning of a category is decided by `categories`; an unknown one is emptied and listed, so that the
+  other rows of the organisation decide. Names that are remarks (``0 Aide``, ``Non renseigné``) name no organisation.
+- The programme is recognised by the values of the file (`programmes`), project by project where codes state it.
 - An organisation twice in a project (two teams) is one participation: coordinator if one of them is, amounts added.
   The same partner code twice (two editions of the file) is one partner: its larger amount counts once.
 """
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from polegraph.network import Network
+    from polegraph.sources.anr.publisher_files import File
 
     PathLike = str | os.PathLike[str]
 
@@ -71,7 +72,7 @@ def read(
     Returns
     -------
     Network
-        ``imports`` says what became of every row, and which layout was recognised.
+        ``imports`` accounts for every row, and names the recognised layout.
 
     Raises
     ------
@@ -105,7 +106,7 @@ def read(
     seen = pd.concat([usable_partners(file) for file in partner_files], ignore_index=True)
     for file in project_files:
         usable_projects(file)
-    # who each partner is, and what is said of each project
+    # identify each partner, and build the tables of projects and organisations
     partners = _identified(pd.concat([file.rows() for file in partner_files], ignore_index=True))
     described = (
         pd.concat([file.rows() for file in project_files], ignore_index=True) if project_files else seen.iloc[:0]
@@ -115,26 +116,12 @@ def read(
     no_edition = table.loc[table["call"].isna(), "project_id"]  # an edition and a call stand in the same codes
     organisations, several = _organisations(partners, year)
     # account for every row
-    first = ~partners.duplicated(["project_id", "org_id"])
-    for place, file in enumerate(partner_files):
-        own = partners["file"] == file.name
-        notes = {
-            "unknown_country": int(partners.loc[own, "unknown_country"].sum()),
-            "no_category": int(partners.loc[own, "category"].isna().sum()),
-            "unknown_codes": int((partners.loc[own, "code"].notna() & partners.loc[own, "known"].isna()).sum()),
-            "named_by_code": int(partners.loc[own, "name"].isna().sum()),
-            "no_edition": int(partners.loc[own, "project_id"].isin(no_edition).sum()),
-            "no_kind": int(partners.loc[own, "category"].isin(categories.without_kind()).sum()),
-        }
-        if place == 0:
-            notes["several_categories"] = several
-        file.account("participations", int((first & own).sum()), notes)
+    _account_partners(partner_files, partners, no_edition, several)
     for file in project_files:
-        file.account(
-            "projects",
-            int((~described.duplicated("project_id") & (described["file"] == file.name)).sum()),
-            {"no_partners": int((~file.reading.frame["project_id"].isin(seen["project_id"])).sum())},
-        )
+        kept = ~described.duplicated("project_id") & (described["file"] == file.name)
+        lonely = ~file.reading.frame["project_id"].isin(seen["project_id"])
+        file.account("projects", int(kept.sum()), {"no_partners": int(lonely.sum())})
+    # put the tables together
     return ledger.network(
         organisations=organisations,
         projects=table,
@@ -146,8 +133,28 @@ def read(
     )
 
 
+def _account_partners(
+    files: list[File], partners: pd.DataFrame, no_edition: pd.Series[str], several_categories: int
+) -> None:
+    """Account for the files of partners; the first one notes the organisations with several categories."""
+    first = ~partners.duplicated(["project_id", "org_id"])
+    for place, file in enumerate(files):
+        own = partners["file"] == file.name
+        notes = {
+            "unknown_country": int(partners.loc[own, "unknown_country"].sum()),
+            "no_category": int(partners.loc[own, "category"].isna().sum()),
+            "unknown_codes": int((partners.loc[own, "code"].notna() & partners.loc[own, "known"].isna()).sum()),
+            "named_by_code": int(partners.loc[own, "name"].isna().sum()),
+            "no_edition": int(partners.loc[own, "project_id"].isin(no_edition).sum()),
+            "no_kind": int(partners.loc[own, "category"].isin(categories.without_kind()).sum()),
+        }
+        if place == 0:
+            notes["several_categories"] = several_categories
+        file.account("participations", int((first & own).sum()), notes)
+
+
 def _identified(partners: pd.DataFrame) -> pd.DataFrame:
-    """Add to every row who it is: ``org_id`` and its country."""
+    """Add to every row its organisation: ``org_id`` and country."""
     written = partners["country"]
     country = countries.of(written)
     normal = partners["name"].map({name: normal_form(name) for name in partners["name"].dropna().unique().tolist()})
@@ -174,7 +181,7 @@ def _identified(partners: pd.DataFrame) -> pd.DataFrame:
 
 
 def _organisations(partners: pd.DataFrame, year: pd.Series[int]) -> tuple[pd.DataFrame, int]:
-    """Build the table of organisations; count those that stand under several categories."""
+    """Build the table of organisations; count those with several categories."""
     org_id = partners["org_id"]
     table = pd.DataFrame({"org_id": org_id.drop_duplicates().sort_values(ignore_index=True)})
     for column in _SAID:
@@ -184,7 +191,7 @@ def _organisations(partners: pd.DataFrame, year: pd.Series[int]) -> tuple[pd.Dat
 
 
 def _described(table: pd.DataFrame) -> pd.DataFrame:
-    """Build the columns of the table of organisations of what the file says of each."""
+    """Build the columns of the table of organisations from their attributes in the file."""
     table = table.copy()
     for column in ("rnsr", "siren"):
         own = table["org_id"].str.startswith(f"{column}:")
@@ -200,7 +207,7 @@ def _described(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _participations(partners: pd.DataFrame) -> pd.DataFrame:
-    """Build one row of an organisation in a project; see the top of this file for how."""
+    """Build one row for an organisation in a project; see the top of this file for the rules."""
     key = ["project_id", "org_id"]
     code = partners["partner_code"].fillna("row " + partners.index.astype("str").to_series(index=partners.index))
     paid = partners.assign(partner_code=code).groupby([*key, "partner_code"], sort=False)["funding"].max()
@@ -211,7 +218,7 @@ def _participations(partners: pd.DataFrame) -> pd.DataFrame:
 
 
 def _projects(seen: pd.DataFrame, described: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Build the tables of projects, themes, and which project is about which."""
+    """Build the tables of projects and themes, and the links between them."""
     everything = pd.concat([seen, described[list(seen.columns)]], ignore_index=True)
     ids = everything["project_id"]
     nowhen = pd.Series(0, index=everything.index)

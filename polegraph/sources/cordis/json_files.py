@@ -1,4 +1,4 @@
-"""CORDIS's JSON: lists of flat objects like its CSV files, or one object a project with the rest nested in it."""
+"""Parser of CORDIS's JSON: flat objects like the rows of its CSV files, or one nested object a project."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def take(content: bytes, file: str, taken: Taken) -> None:
     content
         Its bytes.
     file
-        What a person calls it.
+        Display name, for messages.
     taken
         Where its objects go.
 
@@ -69,7 +69,7 @@ def _parsed(content: bytes, file: str) -> Any:  # noqa: ANN401  # JSON holds any
 
 
 def _lines(text: str) -> list[Any] | None:
-    """Read JSON in which every line is an object; None if it is not that."""
+    """Read JSON Lines; None if a line is no object."""
     try:
         found = [
             json.loads(line, parse_int=str, parse_float=str, parse_constant=str) for line in text.splitlines() if line
@@ -84,7 +84,7 @@ def _too_deep(file: str) -> PolegraphError:
 
 
 def _objects(parsed: Any, file: str) -> Iterator[dict[str, Any]]:  # noqa: ANN401
-    """Yield the objects in a file, however they are wrapped."""
+    """Yield the objects in a file, with or without a wrapper."""
     if isinstance(parsed, dict):
         inner = [value for value in parsed.values() if _holds_objects(value)]
         if inner and not _RECORD & {plain(key) for key, value in parsed.items() if not isinstance(value, list | dict)}:

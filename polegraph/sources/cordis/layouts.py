@@ -1,4 +1,4 @@
-"""The files that CORDIS offers for its framework programmes, FP7 to Horizon Europe, told apart by their columns."""
+"""The layouts of CORDIS's files for its framework programmes, FP7 to Horizon Europe, recognised by their columns."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ NEEDED: Final[Mapping[str, Sequence[tuple[str, ...]]]] = {
     "legalBasis": (("project_id", "project_rcn"), ("code",)),
     "project": (("project_id",), ("acronym",), ("title",)),
 }
-"""What a file must have, one of each."""
+"""Required columns of a file, one of each."""
 
 # Columns that CORDIS has and polegraph has no use for.
 _UNUSED: Final = re.compile(
@@ -111,7 +111,7 @@ UNUSED_FILES: Final = re.compile(
 
 
 class Layout(NamedTuple):
-    """A layout, once it is recognised.
+    """A recognised layout.
 
     Parameters
     ----------
@@ -132,7 +132,7 @@ class Layout(NamedTuple):
 
 
 def recognise(file: str, found: Sequence[str], what: str | None = None) -> Layout:
-    """Return which file of CORDIS this is.
+    """Return the layout of a file of CORDIS.
 
     Parameters
     ----------
@@ -146,7 +146,7 @@ def recognise(file: str, found: Sequence[str], what: str | None = None) -> Layou
     Raises
     ------
     PolegraphError
-        If its columns are those of none; says what is missing for each.
+        If its columns fit no layout; names what is missing for each.
 
     Examples
     --------
@@ -184,7 +184,7 @@ def strange(found: Sequence[str]) -> list[str]:
 
 @lru_cache(maxsize=10_000)
 def plain(heading: str) -> str:
-    """Return what headings are compared by: without case, spaces, dots, hyphens and underscores.
+    """Return the normal form of headings: without case, spaces, dots, hyphens and underscores.
 
     Parameters
     ----------
@@ -220,7 +220,7 @@ def _original(ours: Mapping[str, str], need: str) -> str:
 
 
 def programme_source(text: str | None) -> str | None:
-    """Return the name of the source that a framework programme is, or that the name of a file speaks of.
+    """Return the source for a framework programme, or for the name of a file.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Projects with the rest nested in them, as CORDIS's JSON and XML have them, taken apart into rows of its tables."""
+"""Flattening of nested projects, as in CORDIS's JSON and XML, into rows of its tables."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ _NESTED: Final = {
 _CODE: Final = {"euroSciVoc": "euroSciVocTitle", "topics": "topic", "legalBasis": "legalBasis"}
 _NAMES: Final = frozenset(["name", "legalname", "organisationname", "organizationname"])
 _NUMBERS: Final = frozenset(["pic", "organisationid", "organizationid"])
-# What only CORDIS says of an organisation: a list of objects that have a name and one of these is one of organisations.
+# Attributes of organisations alone: a list of objects with a name and one of these is a list of organisations.
 _OWN: Final = frozenset([*_NUMBERS, "activitytype", "vatnumber", "sme", "neteccontribution", "eccontribution"])
 _PERSONS: Final = re.compile(r"person|people|author|investigator|researcher|team|staff|reviewer", re.IGNORECASE)
 _PROGRAMMES: Final = {"relatedtopic": ("topics", "topic"), "relatedlegalbasis": ("legalBasis", "legalBasis")}
 _CALLS: Final = {"relatedmastercall": "masterCall", "relatedsubcall": "subCall"}
 # Parts of a project in CORDIS's XML that polegraph has no use for.
 _UNUSED: Final = re.compile(r"articles?|results?|identifiers|validation|items?|events?|news")
-# What CORDIS says in categories, programmes and regions, used or not; anything else is named.
+# Known attributes in categories, programmes and regions, used or not; anything else is named.
 _PARTS: Final = frozenset(
     """type source id rcn code title shorttitle name identifier displaycode classification frameworkprogramme nutscode
     uniqueprogrammepart eucode isocode language availablelanguages languages readonly parent parents url order pga text
@@ -54,16 +54,16 @@ _LISTS: Final = {"participants": "participants", "participantcountries": "partic
 
 
 class Taken:
-    """The rows of all tables, as they are taken out of one project after the other.
+    """The rows of all tables, collected from one project after the other.
 
     Attributes
     ----------
     tables : dict
-        Rows by kind of table; ``""`` where the columns have to tell what it is.
+        Rows by kind of table; ``""`` where the columns decide the kind.
     unused : Counter
-        What was found and has no place: where it stands, and in how many objects.
+        Parts without a place: their path, and the number of objects that have them.
     dropped : set
-        What is about persons.
+        Attributes about persons.
     """
 
     def __init__(self) -> None:
@@ -72,12 +72,12 @@ class Taken:
         self.dropped: set[str] = set()
 
     def add(self, thing: dict[str, Any]) -> None:
-        """Take an object apart.
+        """Flatten an object.
 
         Parameters
         ----------
         thing
-            A project with what is nested in it, or a row of another table.
+            A project with its nested parts, or a row of another table.
         """
         row = _flat(thing)
         keys = {plain(key): key for key in row}
@@ -89,9 +89,9 @@ class Taken:
         self.tables.setdefault(kind, []).append({**row, **found})
 
     def _walk(self, thing: dict[str, Any], path: str, project: str, found: Row) -> bool:
-        """Search what is nested in an object; return whether anything of it had a place.
+        """Search the nested parts of an object; return whether any part had a place.
 
-        What belongs to the project itself goes to ``found``.
+        Attributes of the project itself go to ``found``.
         """
         used = False
         for key, value in thing.items():
@@ -107,7 +107,7 @@ class Taken:
         return used
 
     def _take(self, key: str, value: Any, here: str, project: str, found: Row) -> bool:  # noqa: ANN401
-        """Take what a key holds; tell whether anything of it had a place."""
+        """Take the value of a key; return whether any of it had a place."""
         items = value if isinstance(value, list) else [value]
         if key in _LISTS and all(isinstance(item, str) for item in items):
             found[_LISTS[key]] = ";".join(items)
@@ -130,7 +130,7 @@ class Taken:
         return used
 
     def _inside(self, item: dict[str, Any], here: str, project: str, found: Row) -> bool:
-        """Search further inside an object that is nothing by itself; name its parts only if one of them has a place."""
+        """Search an object of no kind of its own; name its parts only if one of them has a place."""
         inner = Taken()
         if not inner._walk(item, here, project, found):
             return False
@@ -142,7 +142,7 @@ class Taken:
         return True
 
     def _kind(self, key: str, item: Any, here: str) -> str:  # noqa: ANN401
-        """Return what an item of a list is, by the name of the list and by what is in it; "" if neither does."""
+        """Return the kind of an item, by the name of its list and by its keys; "" if neither decides."""
         what = _NESTED.get(key, "")
         if not isinstance(item, dict):
             return what
@@ -197,7 +197,7 @@ class Taken:
         return row
 
     def _related(self, value: dict[str, Any], here: str) -> Row:
-        """Return the activity and the region of an organisation of CORDIS's XML; name what is neither."""
+        """Return the activity and the region of an organisation of CORDIS's XML; name categories that are neither."""
         row: Row = {}
         self._name_others(value, here, frozenset(["categories", "regions"]))
         for item in _listed(value, "categories", "category"):
@@ -213,7 +213,7 @@ class Taken:
         return row
 
     def _name_others(self, item: dict[str, Any], here: str, known: frozenset[str]) -> None:
-        """Name the keys of an object that is taken apart by its keys, of those that are not known."""
+        """Name the unknown keys of an object that is flattened by its keys."""
         for key, value in item.items():
             name = key.lstrip("@$_")
             if plain(name) in known or value in ("", None, [], {}):
@@ -224,7 +224,7 @@ class Taken:
                 self.unused[f"{here}.{name}"] += 1
 
     def _category(self, item: dict[str, Any], project: str) -> None:
-        """Take a field of science; CORDIS's other categories say what kind of page it is."""
+        """Take a field of science; CORDIS's other categories only classify the page."""
         row = {plain(name): cell for name, cell in _flat(item).items()}
         if plain(row["classification"]) == "euroscivoc":
             theme = {"Code": "code", "Path": "displaycode", "Title": "title"}
@@ -256,12 +256,12 @@ class Taken:
         Parameters
         ----------
         name
-            What a person calls the file.
+            Display name of the file, for messages.
 
         Yields
         ------
         what : str or None
-            The kind of table, where the place of the rows tells it.
+            The kind of table, where the place of the rows decides it.
         sheet : Sheet
         """
         for what, rows in self.tables.items():
@@ -270,7 +270,7 @@ class Taken:
             yield kind, Sheet(name, frame, np.arange(1, len(frame) + 1, dtype=np.int64))
 
     def left(self) -> list[str]:
-        """Name what has no place, with the number of objects that it stands in."""
+        """Name the parts without a place, with the number of objects that have them."""
         return [f"{path} ({number})" for path, number in sorted(self.unused.items())]
 
 
@@ -280,7 +280,7 @@ def _is_organisation(keys: Any) -> bool:  # noqa: ANN401  # names in any collect
 
 
 def _listed(parts: dict[str, Any], several: str, one: str) -> list[dict[str, Any]]:
-    """Return the objects under a key, whatever its case: in a list, in an object, or under a key of that."""
+    """Return the objects under a key, in any case: in a list, in an object, or under a key of that."""
     value = next((cell for key, cell in parts.items() if plain(key) == several), None)
     inner = (
         next((cell for key, cell in value.items() if plain(key) == one), value) if isinstance(value, dict) else value
@@ -290,7 +290,7 @@ def _listed(parts: dict[str, Any], several: str, one: str) -> list[dict[str, Any
 
 
 def _flat(thing: dict[str, Any]) -> Row:
-    """Return the cells of an object that hold one value; names without the signs that mark attributes of XML."""
+    """Return the scalar cells of an object; names without the signs that mark attributes of XML."""
     return {key.lstrip("@$_"): _text(value) for key, value in thing.items() if not isinstance(value, list | dict)}
 
 

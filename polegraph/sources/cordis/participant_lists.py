@@ -1,4 +1,4 @@
-"""The partners that project files of before 2021 name in their own row: a coordinator, and lists with ";" between."""
+"""Participants in project files of before 2021: a coordinator, and lists separated by ";" in the project's own row."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _COLUMNS: Final = ["coordinator", "coordinator_country", "participants", "partic
 
 
 def files(ledger: Ledger, described: list[File], members: list[File]) -> Iterator[File]:
-    """Build files of organisations of what files of projects say of partners, where no other file does.
+    """Build files of organisations from the participants in project files, where no other file has them.
 
     Parameters
     ----------
@@ -32,7 +32,7 @@ def files(ledger: Ledger, described: list[File], members: list[File]) -> Iterato
     described
         The files of projects.
     members
-        The files of organisations, which know more of the partners than their names and countries.
+        The files of organisations, which have more attributes of the partners than names and countries.
 
     Yields
     ------
@@ -40,6 +40,7 @@ def files(ledger: Ledger, described: list[File], members: list[File]) -> Iterato
         One for each file of projects that names partners of other projects; begun. The number of a row is that of the
         project's row.
     """
+    # only the projects that no file of organisations covers
     naming = [file for file in described if file.reading.frame[["coordinator", "participants"]].notna().any(axis=None)]
     if not naming:
         return
@@ -51,12 +52,14 @@ def files(ledger: Ledger, described: list[File], members: list[File]) -> Iterato
         said = said[~said["project_id"].isin(covered)]
         if not len(said):
             continue
+        # split the lists, and list those of unequal length
         cells, rows, unequal = _listed(said)
         heading = file.reading.headings.get("participant_countries", "participantCountries")
         if unequal:
             numbers, values = zip(*unequal, strict=True)
             ledger.reject(file.name, np.array(numbers), heading, list(values), UNEQUAL)
             file.reading.emptied += len(unequal)
+        # account for the participants like for a file of their own
         sheet = Sheet(f"{file.name} (participants)", pd.DataFrame(cells), np.array(rows, dtype=np.int64))
         made = File(sheet, recognise(sheet.name, list(sheet.frame.columns), "organization"))
         made.programme = file.programme

@@ -1,4 +1,4 @@
-"""The files of CORDIS while they are read: what each is, which programme it belongs to, what became of its rows."""
+"""The files of CORDIS while they are read: layout, programme, and account of the rows."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ _TELLING: Final = frozenset("sme kind role net gross cost ended pic order geoloc
 _MOST_NAMED: Final = 6
 _SUFFIXES: Final = SUFFIXES | {".xml"}
 _BECOMES: Final = {"organization": "participations", "project": "projects"}
-# What pandas and R write above the numbers of rows; "(1)" is a heading that is empty.
+# Headings that pandas and R write above the numbers of rows; "(1)" is a heading that is empty.
 _ROW_NUMBERS: Final = re.compile(r"\(1\)|unnamed: 0|x|index|rowname|row\.names", re.IGNORECASE)
-# What files of projects and organisations are called; such a one is never passed over.
+# Names of files of projects and organisations; these are never skipped.
 _MAIN: Final = re.compile(r"(.*[^a-z])?((fp\d|h2020|horizon|he)?_?projects?|organi[sz]ations?)", re.IGNORECASE)
 
 
@@ -54,7 +54,7 @@ class File:
     sheet
         Its rows as text.
     layout
-        What it is.
+        Its layout.
     """
 
     def __init__(self, sheet: Sheet, layout: Layout) -> None:
@@ -66,7 +66,7 @@ class File:
         ours = sorted(set(layouts.COLUMNS[layout.what].values()))
         frame = frame.reindex(columns=ours).astype("str")
         for column in {"project_id", "project_rcn", "rcn"} & set(ours):
-            frame[column] = frame[column].str.removesuffix(".0")  # what pandas makes of numbers beside empty cells
+            frame[column] = frame[column].str.removesuffix(".0")  # as pandas converts numbers beside empty cells
         self.frame = frame
         self.kept = self.rejected = self.left = 0
         self.notes: dict[str, int] = {"missing_words": missing}
@@ -87,7 +87,7 @@ class File:
         self.rejected = ledger.reject_ragged(self._sheet)
 
     def leave(self, others: pd.Series[bool]) -> None:
-        """Leave out rows about projects that the import is not about; they are counted apart.
+        """Leave out rows about projects outside the import; they are counted apart.
 
         Parameters
         ----------
@@ -99,7 +99,7 @@ class File:
         self.reading.frame, self.reading.rows = self.reading.frame[~others], self.reading.rows[~others]
 
     def account(self, notes: dict[str, int]) -> None:
-        """Describe what became of its rows; what was neither kept nor rejected repeats another row.
+        """Account for its rows; those neither kept nor rejected repeat another row.
 
         Parameters
         ----------
@@ -123,9 +123,9 @@ class File:
 
 
 def _without_na(frame: pd.DataFrame) -> tuple[pd.DataFrame, int]:
-    """Empty the cells in which R wrote NA for nothing, and count them; in a column of countries it may be Namibia.
+    """Empty the cells in which R wrote NA for a missing value, and count them; among countries it may be Namibia.
 
-    There it is nothing, too, in a file in which R wrote it for what is missing: columns in which NA can mean nothing
+    There it is a missing value, too, in a file in which R wrote it for others: columns in which NA can mean nothing
     else hold it, and hardly an empty cell.
     """
     none = {column: frame[column] == "NA" for column in frame.columns}
@@ -139,7 +139,7 @@ def _without_na(frame: pd.DataFrame) -> tuple[pd.DataFrame, int]:
 
 
 class Opened(NamedTuple):
-    """What was opened.
+    """The opened files.
 
     Parameters
     ----------
@@ -157,7 +157,7 @@ class Opened(NamedTuple):
 
 
 def opened(paths: PathLike | Iterable[PathLike]) -> Opened:
-    """Open everything that has a place; name what has none.
+    """Open every file with a known layout; name the others.
 
     Parameters
     ----------
@@ -169,6 +169,7 @@ def opened(paths: PathLike | Iterable[PathLike]) -> Opened:
     PolegraphError
         If nothing among the files can be read as projects or organisations, or one that is called so cannot be read.
     """
+    # tables one by one; JSON and XML files that belong together are collected
     files: list[File] = []
     unused = 0
     given = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
@@ -187,9 +188,11 @@ def opened(paths: PathLike | Iterable[PathLike]) -> Opened:
             with _set_aside(part.name, unread, errors):
                 bad = partial(_put_aside, unread, errors)
                 files.extend(_recognised(part.name, any_table.of(part, bad=bad), unread, errors))
+    # flatten these
     for name, parts in together.items():
         with _set_aside(name, unread, errors):
             files.extend(_nested(name, parts, unread, errors))
+    # refuse files without any table; else find the programme of each
     if not any(file.layout.what in _BECOMES for file in files):
         raise errors[0] if errors else _nothing()
     _find_programmes(files)
@@ -205,7 +208,7 @@ def _nothing() -> PolegraphError:
 
 @contextmanager
 def _set_aside(name: str, unread: list[tuple[str, str]], errors: list[PolegraphError]) -> Iterator[None]:
-    """Name a file that cannot be read; refuse it if it is one without which little would be left."""
+    """Record a file that cannot be read; refuse it if it is one without which little would be left."""
     try:
         yield
     except PolegraphError as error:
@@ -220,7 +223,7 @@ def _put_aside(unread: list[tuple[str, str]], errors: list[PolegraphError], name
 
 
 def _strange(columns: list[str]) -> str:
-    """Return the reason for which a table is not read, with those of its columns that CORDIS does not have."""
+    """Return the reason why a table is not read, with those of its columns that CORDIS does not have."""
     strange = [shown(one, 60)[1:-1].replace(";", ",") for one in layouts.strange(columns)]
     return "; ".join(filter(None, (UNKNOWN_COLUMNS, ", ".join(strange[:_MOST_NAMED]))))
 
@@ -242,7 +245,7 @@ def _recognised(
 
 
 def _without_row_numbers(sheet: Sheet) -> list[str]:
-    """Return the columns without that in which pandas and R number the rows; CORDIS has no such one."""
+    """Return the columns without the row index of pandas and R, which CORDIS does not have."""
     columns = list(sheet.frame.columns)
     first = sheet.frame[columns[0]] if columns and _ROW_NUMBERS.fullmatch(columns[0]) else None
     if first is None or not first.str.fullmatch(r"\d+").all():
@@ -277,7 +280,7 @@ def _nested(
 
 
 def _find_programmes(files: list[File]) -> None:
-    """Report which programme each file belongs to: by its projects, else by its name."""
+    """Report the programme of each file: by its projects, else by its name."""
     known = pd.Series(dtype="object")
     for file in files:
         if file.layout.what == "project":

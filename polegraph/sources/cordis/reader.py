@@ -1,4 +1,4 @@
-"""The projects of the European framework programmes, as CORDIS publishes them: FP7, Horizon 2020, Horizon Europe.
+"""Reader of the European framework programmes as CORDIS publishes them: FP7, Horizon 2020, Horizon Europe.
 
 Archives, folders or single files, CSV, XLSX or JSON. ``organization.csv`` alone is enough; ``project.csv``,
 ``topics.csv``, ``euroSciVoc.csv`` and ``legalBasis.csv`` are joined when they are there. Several programmes may be read
@@ -6,11 +6,11 @@ at once; each is a source of its own, so that it can be imported again alone.
 
 What is decided here, and why:
 
-- An organisation is its participant code (``pic:``); one without a code, or with one that people type where they know
-  none (999999999), is the normal form of its name and its country.
-- ``SME`` is yes, no or unknown. Yes is an SME whatever its activity; no makes a company (PRC) ``not_sme`` (mid-cap or
-  large, CORDIS does not say); of a university it says nothing about size. Where a code is described in several ways,
-  what the projects of the latest year say holds.
+- An organisation is its participant code (``pic:``); one without a code, or with a placeholder
+  (999999999), is the normal form of its name and its country.
+- ``SME`` is yes, no or unknown. Yes is an SME of any activity; no makes a company (PRC) ``not_sme`` (mid-cap or
+  large, CORDIS does not distinguish them); of a university it states no size. Where a code has several
+  descriptions, the values of the projects of the latest year hold.
 - The amount of a participation is ``netEcContribution``, what the organisation itself gets; where that is empty (FP7),
   ``ecContribution``.
 - A code several times in a project (as beneficiary and as third party of another one) is one participation: its first
@@ -43,7 +43,7 @@ _DEFAULT: Final = "cordis"
 
 
 def read(paths: PathLike | Iterable[PathLike], *, source: str | None = None) -> Network:
-    r"""Read what CORDIS publishes.
+    r"""Read the files of CORDIS.
 
     Parameters
     ----------
@@ -51,12 +51,12 @@ def read(paths: PathLike | Iterable[PathLike], *, source: str | None = None) -> 
         Archives as downloaded, folders, or single files; several programmes may be mixed.
     source
         Name that all rows will carry. By default the programme of each file: ``fp7``, ``h2020``, ``horizon``;
-        ``cordis`` where neither the projects nor the names of the files tell it.
+        ``cordis`` where neither the projects nor the names of the files show it.
 
     Returns
     -------
     Network
-        All programmes together; ``imports`` says what became of every row.
+        All programmes together; ``imports`` accounts for every row.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""From the rows of CORDIS's files to the tables of the model."""
+"""Conversion of the rows of CORDIS's files to the tables of the model."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ _SAID: Final = ("name", "kind", "vat", "postcode", "city", "country", "nuts", "g
 
 
 def usable(what: str, files: list[File], known: pd.Series[str] | None = None) -> pd.DataFrame:
-    """Reject the rows that cannot be used, read the values of the others, and put those of all files together.
+    """Reject unusable rows, read the values of the others, and concatenate those of all files.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ def usable(what: str, files: list[File], known: pd.Series[str] | None = None) ->
     files
         All of that kind.
     known
-        The projects, if rows that speak of others are no concern of the import: they are counted, and left out.
+        The projects, if rows of other projects are outside the import: they are counted, and left out.
     """
     read = {"organization": _organization_rows, "project": _project_rows}.get(what, theme_tables.read_rows)
     frames = [pd.DataFrame(columns=sorted(set(COLUMNS[what].values())), dtype="str")]
@@ -114,7 +114,7 @@ def usable(what: str, files: list[File], known: pd.Series[str] | None = None) ->
 
 
 def _described_at_all(frame: pd.DataFrame) -> pd.Series[bool]:
-    """Return which rows say something of their project; nearly all have an acronym or a title."""
+    """Return which rows describe their project; nearly all have an acronym or a title."""
     described = frame["acronym"].notna() | frame["title"].notna()
     others = frame.loc[~described, frame.columns.difference(["project_id"])]
     return described.mask(~described, others.notna().any(axis=1)).astype(bool)
@@ -171,7 +171,7 @@ def _organization_rows(file: File) -> None:
 
 
 def _nameless(file: File) -> None:
-    """Set aside what stands where a name should and only says that none is known: names of nobody."""
+    """Reject the rows with a placeholder in the place of a name."""
     reading = file.reading
     names = [name for name in reading.frame["name"].dropna().unique().tolist() if stands_for_nothing(name)]
     if names:
@@ -181,7 +181,7 @@ def _nameless(file: File) -> None:
 
 
 def _place(file: File) -> None:
-    """Turn "lat,lon" into one plain text, so that the two are kept or replaced together; empty what is no place."""
+    """Turn "lat,lon" into one plain text, so that the two are kept or replaced together; empty invalid ones."""
     reading = file.reading
     degrees = {text: _degrees(text) for text in reading.frame["geolocation"].dropna().unique().tolist()}
     bad = [text for text, pair in degrees.items() if pair is None]
@@ -211,7 +211,7 @@ def _pairs(frame: pd.DataFrame) -> pd.MultiIndex:
 
 
 def _nuts(file: File) -> None:
-    """Count the codes of regions that are not known, or are of another country than the row; those say nothing."""
+    """Count the codes of regions that are unknown, or of another country than the row; those are ignored."""
     reading = file.reading
     found = reading.frame[["nuts", "country"]].dropna(subset="nuts").drop_duplicates()
     unknown = [pair for pair in zip(*(found[name].tolist() for name in found), strict=True) if not _is_nuts(*pair)]
@@ -230,7 +230,7 @@ def _is_nuts(code: str, country: str) -> bool:
 
 
 def _identifiers(frame: pd.DataFrame) -> pd.Series[str]:
-    """Return the organisation that each row speaks of."""
+    """Return the organisation of each row."""
     org_id = ("pic:" + frame["pic"]).astype("str")
     nameless = frame.loc[frame["pic"].isna(), ["name", "country"]]
     pairs = zip(nameless["name"].tolist(), nameless["country"].tolist(), strict=True)
@@ -279,7 +279,7 @@ def organisations(source: str, rows: pd.DataFrame, projects: pd.DataFrame) -> di
 
 
 def _described(table: pd.DataFrame) -> pd.DataFrame:
-    """Build the columns of the table of organisations of what the files say of each."""
+    """Build the columns of the table of organisations from their attributes in the files."""
     table = table.copy()
     table["name"] = table["name"].fillna(table["pic"])
     table["sme"] = table["sme"].map({"true": True, "false": False}).astype("boolean")
@@ -310,7 +310,7 @@ def _regions(table: pd.DataFrame) -> tuple[pd.Series[str], pd.Series[str]]:
 
 
 def _siren(table: pd.DataFrame) -> pd.Series[str]:
-    """Take the SIREN out of French VAT numbers, if both check digits are right."""
+    """Take the SIREN out of French VAT numbers, if both check digits are valid."""
     vat = table["vat"].where(table["country"] == "FR")
     return vat.map({number: siren_of_vat(number) for number in vat.dropna().unique().tolist()}).astype("str")
 
@@ -331,7 +331,7 @@ def _participations(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def projects(rows: pd.DataFrame, members: pd.DataFrame, topics: pd.DataFrame) -> tuple[pd.DataFrame, int]:
-    """Build the table of projects; count those of which only the number is known.
+    """Build the table of projects; count those known by their number only.
 
     Parameters
     ----------

@@ -22,7 +22,7 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 
 
 def read_rows(file: File) -> None:
-    """Add to every row the code that its theme is known by; reject those that have none.
+    """Add to every row the code of its theme; reject those without one.
 
     A field of science is known by its path: editions of the file code one and the same field in several ways
     (``/23/47/297/933``, ``/933``, ``/``), and the path is the same in all of them.
@@ -44,12 +44,12 @@ def read_rows(file: File) -> None:
 
 
 def _fields(frame: pd.DataFrame) -> tuple[pd.Series[str], pd.Series[str]]:
-    """Return the path of each field of science, or else its title or a code that is one; and what to call it."""
+    """Return the path of each field of science, or else its title or code; and its label."""
     plain = {text: _path(text) for text in frame["path"].dropna().unique().tolist()}
     path = frame["path"].map(plain).astype("str")
     key = frame["label"].map({text: " ".join(text.split()).casefold() for text in frame["label"].dropna().unique()})
     digits = frame["code"].where(frame["code"].str.contains(r"\d", regex=True).astype(bool))
-    for known in (digits.astype("str"), key.astype("str")):  # what other rows say of the same code, or the same title
+    for known in (digits.astype("str"), key.astype("str")):  # from other rows with the same code, or the same title
         pairs = pd.DataFrame({"known": known, "path": path}).dropna().drop_duplicates()
         only = pairs.drop_duplicates("known", keep=False).set_index("known")["path"]
         path = path.fillna(known.map(only).astype("str"))
@@ -59,13 +59,13 @@ def _fields(frame: pd.DataFrame) -> tuple[pd.Series[str], pd.Series[str]]:
 
 
 def _path(text: str) -> str | None:
-    """Return a path in one way of writing; None if there is no word in it."""
+    """Return the normal form of a path; None if it has no word."""
     steps = [" ".join(step.split()).casefold() for step in _STEP.split(text)]
     return "/" + "/".join(step for step in steps if step) if _LETTER.search(text) else None
 
 
 def tables(rows: dict[str, pd.DataFrame]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Build the tables of themes and of which project is about which.
+    """Build the table of themes, and their links with projects.
 
     Parameters
     ----------

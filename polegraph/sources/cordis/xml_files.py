@@ -1,4 +1,4 @@
-"""CORDIS's XML: one file a project, in an archive, with its partners, topics and fields of science nested in it."""
+"""Parser of CORDIS's XML: one file a project, in an archive, with partners, topics and fields of science nested."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 _DECLARED: Final = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
 _SKIPPED: Final = frozenset(["article", "result", "webLink", "webItem", "parents", "parent"])
-_EDITORS: Final = frozenset(["readOnly"])  # attributes that tell nothing of what stands in the element
-_DEEPEST: Final = 60  # what is nested more deeply is no file of CORDIS, whose own have a dozen
+_EDITORS: Final = frozenset(["readOnly"])  # attributes that do not describe the element
+_DEEPEST: Final = 60  # deeper nesting is no file of CORDIS, which needs a dozen levels
 
 
 def take(content: bytes, file: str, taken: Taken) -> None:
@@ -30,7 +30,7 @@ def take(content: bytes, file: str, taken: Taken) -> None:
     content
         Its bytes.
     file
-        What a person calls it.
+        Display name, for messages.
     taken
         Where its projects go.
 
@@ -96,7 +96,7 @@ def _projects(element: ET.Element, depth: int) -> Iterator[ET.Element]:
 
 
 def _as_object(element: ET.Element, depth: int, file: str) -> Any:  # noqa: ANN401  # text or an object
-    """Return an element as JSON would have it: attributes and children by name, a list where a name stands again."""
+    """Return an element as in JSON: attributes and children by name, a list where a name is repeated."""
     if depth > _DEEPEST:
         raise PolegraphError(
             _("this XML is nested too deeply"), file=file, remedy=_("give the file as CORDIS offers it")

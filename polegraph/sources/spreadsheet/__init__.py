@@ -1,4 +1,4 @@
-"""A pôle's own sheets after the templates, CSV files or a workbook, as people fill them in."""
+"""Reader of sheets kept by hand: CSV files or a workbook after the templates."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["read"]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  # a function
-    """Load the reader when it is first used: others want to know how a cell is read, and not the whole of it."""
+    """Load the reader on first use: other modules need the parsers of cells alone."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from polegraph.sources.spreadsheet import reader  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""From the sheets that hold each table to the checked tables, every row accounted for."""
+"""Assembly of the checked tables from the sheets of each, every row accounted for."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from polegraph.sources.spreadsheet.sheet import Sheet
 
 _NAMING: Final = ("participations", "memberships")
-"""Tables whose rows may name an organisation that no row describes: partners from elsewhere, new members."""
+"""Tables in which an organisation without a row of its own may be named: partners from elsewhere, new members."""
 OWN: Final = "own"
 """Name of the source, if no other is given. Identifiers of any other begin with its name."""
 
@@ -48,13 +48,14 @@ def frames_of(
     strict_names
         Whether rows are set aside that name an organisation which no row describes; else it is added.
     former
-        By table, what is called otherwise now: its name of now, by a name of before.
+        By table, current names by former name.
 
     Returns
     -------
     dict
         Table by name, with ``aliases``.
     """
+    # tables in the order of their references, those that are pointed to first
     rows: dict[str, Rows] = {}
     directories: dict[str, Directory] = {}
     named: list[pd.DataFrame] = []
@@ -65,6 +66,7 @@ def frames_of(
         if name not in by_table and not more:
             continue
         one = rows[name] = Rows(name, by_table.get(name, ()), ledger, more)
+        # resolve references, adding organisations that no row describes
         if name == "organisations":
             known = {**known, name: {**known.get(name, {}), **completed(one)}}
         if name in _NAMING and not strict_names:
@@ -72,19 +74,24 @@ def frames_of(
         for other in set(TABLES[name].references.values()) - directories.keys():
             directories[other] = Directory(rows.get(other) or Rows(other, (), ledger))
         named += _resolved(one, directories, newcomers if name in _NAMING else None, known)
+        # make missing identifiers, and check the rows
         if len(TABLES[name].key) == 1:
             fill_keys(one)
         one.check()
+    # groups of organisations, and the names under which they stand
     organisations = rows.get("organisations") or Rows("organisations", (), ledger)
     rows["organisations"] = organisations
     join_groups(organisations, directories.get("organisations") or Directory(organisations))
     named.append(organisations.texts[["org_id", "name"]].assign(source_id=organisations.raw["org_id"]))
+    # build the tables, with the rows protected that unreadable or confidential rows may name
     frames = {name: one.kept() for name, one in rows.items()}
     if newcomers is not None:
         frames["organisations"] = pd.concat([frames["organisations"], _new(frames, newcomers)], ignore_index=True)
     frames = guarded(frames, rows, ledger)
+    # account for every row
     for one in rows.values():
         one.settle()
+    # complete the tables that a network needs
     for name in ("projects", "participations"):
         frames.setdefault(name, Rows(name, (), ledger).kept())
     frames["aliases"] = _aliases(ledger.source, named, frames["organisations"]["org_id"])
@@ -97,7 +104,7 @@ def _resolved(
     newcomers: Newcomers | None,
     former: Mapping[str, Mapping[str, str]],
 ) -> list[pd.DataFrame]:
-    """Put identifiers where rows name what they point to; give the names by which they name organisations."""
+    """Replace names by the identifiers that they refer to; return the names used for organisations."""
     named = []
     for column, other in TABLES[rows.name].references.items():
         organisation = other == "organisations"
@@ -112,7 +119,7 @@ def _newcomers(rows: dict[str, Rows]) -> Newcomers:
 
 
 def _new(frames: dict[str, pd.DataFrame], newcomers: Newcomers) -> pd.DataFrame:
-    """Return the rows of organisations that were added and that a kept row names."""
+    """Return the added rows of organisations that a kept row names."""
     made = newcomers.rows()
     named = pd.concat([frames[name]["org_id"] for name in _NAMING if name in frames])
     there = made["org_id"].isin(named) & ~made["org_id"].isin(frames["organisations"]["org_id"])
@@ -120,13 +127,13 @@ def _new(frames: dict[str, pd.DataFrame], newcomers: Newcomers) -> pd.DataFrame:
 
 
 def _in_order(by_table: dict[str, list[Sheet]]) -> list[str]:
-    """Return the tables that are pointed to before those that point to them; partners may stand in the projects."""
+    """Return the tables in order of their references; partners may stand in the projects."""
     names = [name for name in TABLES if name in by_table or (name == "participations" and "projects" in by_table)]
     return sorted(names, key=lambda name: len(TABLES[name].references) > 0)
 
 
 def _aliases(source: str, named: list[pd.DataFrame], kept: pd.Series[str]) -> pd.DataFrame:
-    """Return every name under which a kept organisation was written."""
+    """Return every spelling of a kept organisation."""
     written = pd.concat([one.astype("str") for one in named], ignore_index=True)
     written = written[written["org_id"].isin(kept) & written["name"].notna()]
     return aliases(source, written["org_id"], written["source_id"], written["name"])

@@ -1,4 +1,4 @@
-"""A pôle's own sheets: CSV files or a workbook after the templates, as people fill them in."""
+"""Reader of sheets kept by hand after the templates: CSV files or a workbook."""
 
 from __future__ import annotations
 
@@ -52,17 +52,17 @@ def read(
         Whether participations and memberships are set aside that name an organisation which no row describes. Else it
         is added, with nothing known of it but its name, and listed.
     former
-        What is called otherwise now, by table (``organisations``, ``projects``): its name of now, by a name of before,
-        as `polegraph.combine.former_names` finds them. A cell with a name of before, which is nobody's now, means it.
+        Former names, by table (``organisations``, ``projects``): the current name by a former one,
+        as `polegraph.combine.former_names` finds them. A cell with a former name that is no current one means it.
     tell
-        Called with what was understood of each column, if the sheets turn out to be flat
+        Called with the meaning found for each column, if the sheets turn out to be flat
         (`polegraph.sources.spreadsheet.flat_sheet`).
 
     Returns
     -------
     Network
         With ``aliases``, and with ``rejected`` and ``imports``, which account for every row of every sheet. Columns
-        about persons and columns that the model does not know are not read; ``imports`` names them.
+        about persons and columns that are not in the model are not read; ``imports`` names them.
 
     Raises
     ------
@@ -90,7 +90,7 @@ def read(
 
 
 def _by_table(found: list[Sheet], ledger: Ledger) -> dict[str, list[Sheet]]:
-    """Return which sheets hold which table; name those that hold none."""
+    """Return the sheets of each table; name those of none."""
     by_table: dict[str, list[Sheet]] = {}
     strange: list[Sheet] = []
     for sheet in found:
@@ -112,13 +112,13 @@ def _by_table(found: list[Sheet], ledger: Ledger) -> dict[str, list[Sheet]]:
 
 
 def _looks_like_a_table(sheet: Sheet) -> bool:
-    """Return whether the rows of a sheet would be missed: two headings of a table stand over them."""
+    """Return whether the rows of a sheet would be missed: it has two headings of a table."""
     top = sheet.rows[:_TOP_ROWS]
     return any(sum(isinstance(cell, str) and is_heading(cell) for cell in cells) > 1 for _number, cells in top)
 
 
 def _no_organisations(found: list[Sheet], strange: list[Sheet]) -> PolegraphError:
-    """Return that there is no table of organisations. One flat sheet without tables of its own is read elsewhere."""
+    """Return the error that there is no table of organisations. A single flat sheet is read elsewhere."""
     alone = next((sheet for sheet in strange if sheet.lone), None)
     there = ", ".join(sheet.name for sheet in found[:15]) or "–"
     return PolegraphError(

@@ -1,4 +1,4 @@
-"""The rows of one table out of all the sheets that hold it, and what became of each of them."""
+"""The rows of one table from all its sheets, with their state: kept, repeated or rejected."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ KEPT, REPEATED, REJECTED = "kept", "repeated", "rejected"
 
 
 class Rows:
-    """The rows of one table, from all its sheets, with what became of each.
+    """The rows of one table, from all its sheets, with the state of each.
 
     Parameters
     ----------
@@ -84,7 +84,7 @@ class Rows:
         self._reject_lost({*tables.TABLES[name].references, *tables.TABLES[name].required})
 
     def take(self, rows: np.ndarray[Any, np.dtype[np.int64]]) -> None:
-        """Choose rows anew; the same one may stand several times, for each of what one of its cells holds.
+        """Choose rows anew; the same one may stand several times, once for each target of a cell.
 
         Parameters
         ----------
@@ -100,11 +100,11 @@ class Rows:
         self.place = self.place[rows]
 
     def alive(self) -> pd.Series[bool]:
-        """Return which rows have not been set aside or found to repeat another."""
+        """Return which rows have not been rejected or found to repeat another."""
         return self.state == KEPT
 
     def reject(self, wrong: pd.Series[bool], column: str, reason: str, values: pd.Series[str] | None = None) -> None:
-        """Set rows aside, each once.
+        """Reject rows, each once.
 
         Parameters
         ----------
@@ -115,7 +115,7 @@ class Rows:
         reason
             Constant English sentence.
         values
-            What to show of each, if not what stands in that column.
+            Values to show, if not those of that column.
         """
         wrong = wrong & self.alive()
         self.remark(wrong, column, reason, values)
@@ -150,7 +150,7 @@ class Rows:
         reason
             Constant English sentence.
         values
-            What to show of each, if not what stands in that column.
+            Values to show, if not those of that column.
         """
         values = self.raw[column] if values is None else values
         own = self.extra.get(f"heading {column}")
@@ -166,7 +166,7 @@ class Rows:
                 self.ledger.reject(account.sheet.label, self.numbers[those], heading, shown_values, reason)
 
     def _made_from(self, account: Account, column: str) -> str | None:
-        """Return the heading of what an identifier is made from, in a sheet that has no column of identifiers."""
+        """Return the heading of the column that an identifier is made from, in a sheet without identifiers."""
         if column not in tables.TABLES[self.name].key or len(tables.TABLES[self.name].key) > 1:
             return None
         written = (account.layout.headings.get(one) for one in must_fill(self.name))
@@ -192,7 +192,7 @@ class Rows:
             account.notes[key] = account.notes.get(key, 0) + number
 
     def _reject_lost(self, needed: set[str]) -> None:
-        """Set aside the rows in which a cell that must be there holds a formula without a value."""
+        """Reject the rows in which a required cell holds a formula without a value."""
         lost = self.extra.get("lost")
         if lost is None or not lost.notna().any():
             return
@@ -203,7 +203,7 @@ class Rows:
                     self.reject(this, column, cell.reason, pd.Series(str(cell), index=self.texts.index))
 
     def list_lost(self) -> None:
-        """List the other cells in which a formula stands without a value, of the rows that are kept."""
+        """List the other cells with a formula without a value, of the rows that are kept."""
         lost = self.extra.get("lost")
         if lost is None:
             return
@@ -219,7 +219,7 @@ class Rows:
                     self.ledger.reject(account.sheet.label, number, heading, [str(cell)], cell.reason + KEPT_WITHOUT)
 
     def check(self) -> None:
-        """Convert the texts to the table; empty the cells, or set aside the rows, that are not what the model says."""
+        """Convert the texts to the table; empty the cells, or reject the rows, that are not valid."""
         self.table, problems = tables.convert(self.name, self.texts)
         found = pd.concat([problems, tables.problems(self.name, self.table)]) if len(self.table) else problems
         found = found[found["reason"] != TWICE]  # what repeats is looked at below
@@ -238,7 +238,7 @@ class Rows:
         self._merge_repeated(protecting)
 
     def _empty_places(self) -> None:
-        """Empty latitudes and longitudes that cannot be believed: the city then says where it is."""
+        """Empty implausible latitudes and longitudes: the city then gives the place."""
         why = doubtful(self.table["lat"], self.table["lon"], self.table["country"])
         both = self.raw["lat"].fillna("") + " / " + self.raw["lon"].fillna("")
         for reason in sorted(why.dropna().unique()):
@@ -248,7 +248,7 @@ class Rows:
             self.note("emptied_cells", wrong)
 
     def _merge_repeated(self, protecting: list[str]) -> None:
-        """Build one row of those with the same key; set those aside that contradict the first of them."""
+        """Build one row of those with the same key; reject those that contradict the first of them."""
         key = list(tables.TABLES[self.name].key)
         if self.name == "participations":
             self._add_up()
@@ -276,7 +276,7 @@ class Rows:
         self.state[same.index[~first & ~against]] = REPEATED
 
     def _add_up(self) -> None:
-        """Add up the rows of one sheet that are about the same organisation in the same project."""
+        """Add up the rows of one sheet about the same organisation in the same project."""
         alive = self.table[self.alive()]
         sums, repeated, added = added_up(alive, pd.Series(self.place, index=self.table.index)[alive.index])
         self.table.loc[sums.index, sums.columns] = sums
@@ -284,7 +284,7 @@ class Rows:
         self.note("participations_added", pd.Series(self.table.index.isin(added), index=self.table.index))
 
     def _reject_twice(self, against: pd.Series[bool], key: list[str]) -> None:
-        """Set aside rows that contradict another of the same key; say which row that is."""
+        """Reject rows that contradict another of the same key; name that row."""
         if not against.any():
             return
         whole = self.table[key].astype("str").agg("\0".join, axis=1)
@@ -301,7 +301,7 @@ class Rows:
             self.reject(wrong, column, TWICE, pd.Series(values, index=self.table.index, dtype="object"))
 
     def _beside(self, row: int, other: int, column: str) -> str:
-        """Write what a row says, and the row that it repeats, with what that says."""
+        """Write the values of a row, and those of the row that it repeats."""
         here, there = (self.raw[column].loc[one] for one in (row, other))
         here, there = (self.texts[column].loc[row] if pd.isna(here) else here), ("" if pd.isna(there) else there)
         label = "" if self.place[row] == self.place[other] else f"{self.accounts[self.place[other]].sheet.label} "
@@ -336,7 +336,7 @@ class Rows:
 
 
 def _with_counts(account: Account) -> list[tuple[str, int]]:
-    """Name the columns that are not used, each with how many of its cells hold something."""
+    """Name the unused columns, each with the number of its non-empty cells."""
     where = account.layout
     heading = next((cells for number, cells in account.sheet.rows if number == where.row), [])
     written = {place: str(cell).strip() for place, cell in enumerate(heading) if not is_blank(cell)}

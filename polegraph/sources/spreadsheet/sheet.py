@@ -1,4 +1,4 @@
-"""A sheet as somebody wrote it: rows of cells with the numbers that Excel shows beside them."""
+"""A raw sheet: rows of cells with the numbers that Excel shows beside them."""
 
 from __future__ import annotations
 
@@ -22,24 +22,24 @@ FAILED: Final = "a formula failed here: correct it in Excel or LibreOffice and s
 
 
 class Lost(str):
-    """What stands in a cell whose value is not there: a formula that was never computed, or one that failed."""
+    """A cell without its value: a formula that was never computed, or one that failed."""
 
     __slots__ = ()
 
     @property
     def reason(self) -> str:
-        """The constant English sentence that says what is wrong and what to do."""
+        """The constant English sentence about the problem and its remedy."""
         return FORMULA if self.startswith("=") else FAILED
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One table as somebody wrote it.
+    """One table as read from a file, cells unparsed.
 
     Parameters
     ----------
     label
-        What to call it in messages: the file, and the sheet if the file has several.
+        Display name, for messages: the file, and the sheet if the file has several.
     name
         Name of the sheet, or of the file without its suffix.
     rows
@@ -53,7 +53,7 @@ class Sheet:
     blocks
         Cells merged downwards: their column (from 0), first and last row.
     broken
-        Rows that could not be read: row, what stands there, reason.
+        Rows that could not be read: row, text, reason.
     notes
         Counted remarks.
     layout
@@ -67,7 +67,7 @@ class Sheet:
     separated
         Of a text file, into how many cells the separators divide each row, empty ones at the end included.
     confidential
-        Whether the sheet that it was made of says that it is confidential.
+        Whether the sheet that it was made of is marked as confidential.
     """
 
     label: str
@@ -89,7 +89,7 @@ class Sheet:
 
 
 def is_blank(value: Cell) -> bool:
-    """Return whether nothing stands in a cell, or only a formula without a value.
+    """Return whether a cell is empty, or holds only a formula without a value.
 
     Parameters
     ----------

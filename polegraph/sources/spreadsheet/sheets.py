@@ -1,4 +1,4 @@
-"""The sheets of a person's files, whatever holds them: rows of cells with the numbers that Excel shows beside them."""
+"""Loading of sheets from files of any format: rows of cells with the numbers that Excel shows beside them."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 
 _OTHER_PROGRAMS: Final = {".xls", ".xlsb", ".ods", ".fods", ".numbers"}
 _ERROR: Final = re.compile(r"#[A-ZÀ-Ü/0_]{2,15}[!?]|#N/[AD]|#NV|#{3,}|Err:\d{3}")
-"""What spreadsheet programs show where a formula failed, or where a column was too narrow for what was copied."""
+"""Error values of spreadsheet programs, and the filling of columns that were too narrow when copied."""
 _PROSE: Final = frozenset({".txt"})
 _NOTHING_TO_READ: Final = frozenset({"desktop.ini", "thumbs.db", "icon\r"})
 
 TO_CORRECT: Final = {"en": "To correct", "fr": "À corriger"}
-"""Name, by language, of the sheet that ``polegraph check -o`` puts into a workbook; it is nobody's data."""
+"""Name, by language, of the sheet that ``polegraph check -o`` puts into a workbook; it holds no data."""
 _MADE_BY: Final = {"en": "list made by polegraph", "fr": "liste faite par polegraph"}
 
 OTHER_FILE: Final = "a file of this kind holds no table that can be read here"
@@ -44,7 +44,7 @@ PROSE: Final = "no heading of a table stands in this text"
 
 
 def our_title() -> str:
-    """Return what the first cell of our list says, in the current language."""
+    """Return the text of the first cell of our list, in the current language."""
     return f"{TO_CORRECT[language()]} ({_MADE_BY[language()]})"
 
 
@@ -77,14 +77,16 @@ def sheets(paths: Sequence[PathLike], unread: Callable[[str, str], None] | None 
     Raises
     ------
     PolegraphError
-        If one cannot be read; says what to do.
+        If one cannot be read; states the remedy.
     """
+    # look at folders first, for files of other programs and those that are no tables
     passed: list[tuple[str, str]] = []
     for path in map(Path, paths):
         within = sorted(path.iterdir()) if path.is_dir() else [path]
         _refuse_other_programs(within)
         if path.is_dir():
             passed += _passed_over(within)
+    # read every table
     found: list[Sheet] = []
     for part in tables_in(paths):
         if part.suffix == ".xlsx":
@@ -95,6 +97,7 @@ def sheets(paths: Sequence[PathLike], unread: Callable[[str, str], None] | None 
             found.append(sheet)
         else:
             passed.append((printable(part.name), PROSE))
+    # refuse files without any table; report the others
     if passed and not found:
         _refuse(passed)
     for file, reason in passed:
@@ -104,11 +107,11 @@ def sheets(paths: Sequence[PathLike], unread: Callable[[str, str], None] | None 
 
 
 def _passed_over(within: Sequence[Path]) -> list[tuple[str, str]]:
-    """Name what stands in a folder and is no table."""
+    """Name the files of a folder that are no tables."""
     named = []
     for path in within:
         if path.name.startswith((".", "~$")) or path.name.lower() in _NOTHING_TO_READ:
-            continue  # what systems and programs leave, and nobody wrote
+            continue  # left by systems and programs
         if path.is_dir():
             named.append((printable(path.name), FOLDER))
         elif path.suffix.lower() not in SUFFIXES | {".gz", ".zip"}:
@@ -127,7 +130,7 @@ def _refuse(passed: Sequence[tuple[str, str]]) -> None:
 
 
 def _refuse_other_programs(paths: Sequence[Path]) -> None:
-    """Refuse the files of other programs, which would else be passed over in a folder."""
+    """Refuse the files of other programs, which would else be skipped in a folder."""
     for path in paths:
         if path.suffix.lower() in _OTHER_PROGRAMS and not path.name.startswith((".", "~$")):
             raise PolegraphError(
@@ -180,7 +183,7 @@ def _is_ours(sheet: Any) -> bool:  # noqa: ANN401  # openpyxl ships no types
 
 
 def _with_values(sheet: Any, uncomputed: dict[tuple[int, int], str]) -> list[tuple[int, list[Cell]]]:  # noqa: ANN401  # openpyxl ships no types
-    """Return the rows in which something stands; what the file says of its own size is not believed."""
+    """Return the non-empty rows; the dimensions that the file states are not used."""
     sheet.reset_dimensions()
     rows = {number: list(cells) for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1)}
     for (number, place), formula in sorted(uncomputed.items()):
@@ -202,7 +205,7 @@ def _filled(rows: Iterator[tuple[int, list[Cell]]]) -> Iterator[tuple[int, list[
 
 
 def _of_text(part: Part) -> Sheet | None:
-    """Read a text file; None if it is one that people wrote for people."""
+    """Read a text file; None if it is prose."""
     content, notes = as_utf8(part.content(), part.name)
     text = content.decode()
     if PurePosixPath(part.name).suffix.lower() in _PROSE and not _holds_a_table(text, part.name):
@@ -248,4 +251,4 @@ def _holds_a_table(text: str, name: str) -> bool:
     )
     with contextlib.suppress(csv.Error):
         return any(len(cells) > 1 and any(map(is_heading, cells)) for cells in lines)
-    return True  # what is wrong with it is said when it is read
+    return True  # its problems are reported when it is read

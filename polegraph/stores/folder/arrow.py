@@ -1,4 +1,4 @@
-"""Convert tables to Arrow and back: columns of the model as it types them, the user's own as they are."""
+"""Conversion of tables to Arrow and back: columns of the model in its types, the user's own as they are."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def to_arrow(name: str, frame: pd.DataFrame) -> pa.Table:
     name
         Name of the table.
     frame
-        The table; columns that the model does not know come last, with the types that they have.
+        The table; columns that are not in the model come last, with the types that they have.
 
     Raises
     ------
@@ -54,7 +54,7 @@ def to_arrow(name: str, frame: pd.DataFrame) -> pa.Table:
 
 
 def _refuse_odd(array: pa.Array) -> None:
-    """Refuse what would come back from a Parquet file as something else."""
+    """Refuse values that a Parquet file would not preserve."""
     if isinstance(array.type, pa.BaseExtensionType) or any(is_odd(array.type) for is_odd in _NOT_STORED):
         raise TypeError(str(array.type))
 

@@ -1,4 +1,4 @@
-"""Replace folders atomically: a kill at any moment leaves the old one or the new one."""
+"""Atomic replacement of folders: an interruption at any moment leaves the old one or the new one."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _set_aside(target: Path) -> Path:
 
 
 def recover(target: Path) -> None:
-    """Finish or undo what a killed process has left; call under `locked`.
+    """Finish or undo the work of a killed process; call under `locked`.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ def recover(target: Path) -> None:
 
 
 def readable(target: Path) -> Path:
-    """Return the folder to read: the target, or what stands for it if a process was killed between two renames.
+    """Return the folder to read: the target, or its stand-in if a process was killed between two renames.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The dataset folder: one Parquet file a table and a ``datapackage.json``, written whole or not at all."""
+"""Dataset folders: one Parquet file a table and a ``datapackage.json``, written whole or not at all."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PREVIOUS: Final = ".polegraph-previous.zip"
-"""File within a dataset that holds what it was before the last import: its files as they were, byte for byte."""
+"""File within a dataset that holds its files before the last import, byte for byte."""
 
 
 def is_dataset(folder: str | os.PathLike[str]) -> bool:
@@ -61,7 +61,7 @@ def read(folder: str | os.PathLike[str]) -> Network:
     Raises
     ------
     PolegraphError
-        If the folder is not a polegraph dataset, a file is missing or damaged, or a row is not what the model says.
+        If the folder is not a polegraph dataset, a file is missing or damaged, or a row violates the model.
     """
     path = atomic.readable(Path(folder))
     listed = {resource["name"]: resource for resource in package.read(path)["resources"]}
@@ -87,15 +87,15 @@ def read(folder: str | os.PathLike[str]) -> Network:
 
 
 def write(network: Network, folder: str | os.PathLike[str]) -> Path:
-    """Write a network as a dataset folder, in the place of what the folder held before.
+    """Write a network as a dataset folder, in the place of its former content.
 
     Parameters
     ----------
     network
-        What to write.
+        The network.
     folder
-        Where. It may be absent, empty, or a polegraph dataset; files in it that are not polegraph's stay. What the
-        folder held before its last import goes: it may be for other eyes than what is written now.
+        Its path. It may be absent, empty, or a polegraph dataset; files in it that are not polegraph's stay. The
+        state before its last import is deleted: that may be for other eyes than the one written now.
 
     Returns
     -------
@@ -129,25 +129,25 @@ def update(
     current: dt.date | None = None,
     undoable: bool = False,
 ) -> Network:
-    """Put the sources of a network into a dataset folder; what other sources gave stays.
+    """Put the sources of a network into a dataset folder; rows of other sources stay.
 
     Parameters
     ----------
     network
-        As a reader gives it: its rows say which source they come from.
+        Output of a reader, with the source of every row.
     folder
         Where. It may be absent, empty, or a polegraph dataset.
     replace
-        Whether to start over instead; what people have decided on who is who stays.
+        Whether to start over instead; the decisions of users on entity resolution stay.
     current
         As for `polegraph.combine.together`.
     undoable
-        Whether to keep in the folder what it held before, until something else is imported: `undo` brings it back.
+        Whether to keep the former content in the folder, until something else is imported: `undo` restores it.
 
     Returns
     -------
     Network
-        What the folder holds afterwards. Merges that were found before are made again where the organisations are.
+        The dataset afterwards. Merges that were found before are made again where the organisations are.
 
     Raises
     ------
@@ -173,7 +173,7 @@ def update(
 
 
 def undo(folder: str | os.PathLike[str]) -> Network:
-    """Restore what a dataset folder held before its last import; what it holds now can be brought back likewise.
+    """Restore the content of a dataset folder before its last import; the current one can be restored likewise.
 
     Parameters
     ----------
@@ -183,7 +183,7 @@ def undo(folder: str | os.PathLike[str]) -> Network:
     Returns
     -------
     Network
-        What the folder holds afterwards: its files are those of then, byte for byte.
+        The dataset afterwards: its files are the former ones, byte for byte.
 
     Raises
     ------
@@ -216,7 +216,7 @@ def undo(folder: str | os.PathLike[str]) -> Network:
 
 
 def previous(folder: str | os.PathLike[str]) -> Network:
-    """Read what a dataset folder held before its last import.
+    """Read the content of a dataset folder before its last import.
 
     Parameters
     ----------
@@ -252,12 +252,12 @@ def change(folder: str | os.PathLike[str], function: Callable[[Network], Network
     folder
         A polegraph dataset.
     function
-        What makes the one from the other. If it raises, all stays as it was.
+        Function from the old network to the new one. If it raises, nothing is changed.
 
     Returns
     -------
     Network
-        What the folder holds afterwards.
+        The dataset afterwards.
 
     Raises
     ------
@@ -273,7 +273,7 @@ def change(folder: str | os.PathLike[str], function: Callable[[Network], Network
 
 
 def _before(target: Path, *, replace: bool) -> Network | None:
-    """Return what a folder holds; what is damaged may be replaced."""
+    """Return the content of a folder; a damaged one may be replaced."""
     if not _holds_something(target):
         return None
     try:
@@ -285,7 +285,7 @@ def _before(target: Path, *, replace: bool) -> Network | None:
 
 
 def _target(folder: str | os.PathLike[str]) -> Path:
-    """Return the absolute path of a folder that may be written; refuse what is not ours."""
+    """Return the absolute path of a folder that may be written; refuse one with other files."""
     target = Path(os.path.abspath(folder))  # noqa: PTH100  # resolve() would follow a link and replace its target elsewhere
     if target.is_symlink():
         target = target.resolve()

@@ -1,4 +1,4 @@
-"""The data package of a dataset folder: what its tables are, and that their files are those that polegraph wrote."""
+"""The data package of a dataset folder: its resources, and the check that the files are those written."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def file_names() -> list[str]:
 
 
 def digest(content: bytes) -> str:
-    """Return what the data package says of the bytes of a file.
+    """Return the properties of a file's bytes in the data package.
 
     Parameters
     ----------
@@ -59,6 +59,7 @@ def read(folder: Path) -> dict[str, Any]:
     PolegraphError
         If the folder has none that polegraph wrote.
     """
+    # refuse an absent folder
     file = folder / _NAME
     if not folder.exists():
         raise PolegraphError(
@@ -66,6 +67,7 @@ def read(folder: Path) -> dict[str, Any]:
             file=str(folder),
             remedy=_("import a file into it first: polegraph import --help"),
         )
+    # parse the descriptor; anything malformed is no dataset
     try:
         with file.open(encoding="utf-8") as text:
             package = json.loads(text.read(_LARGEST))
@@ -77,6 +79,7 @@ def read(folder: Path) -> dict[str, Any]:
             file=str(folder),
             remedy=_("give a folder that polegraph import has made"),
         ) from error
+    # refuse a later format
     if version > FORMAT or not names <= set(tables.TABLES):
         raise PolegraphError(
             _("this dataset was written by a newer polegraph"),

@@ -1,4 +1,4 @@
-"""Affiliations as the graph shows them: to groups of companies and to public bodies, two kinds that are kept apart."""
+"""Affiliations as relationships of the graph: to groups of companies and to public bodies, kept apart."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Collaboration links (pairs that share a project), as relationships to look at in Neo4j's own tools."""
+"""Collaboration links (pairs that share a project) as relationships, for display in Neo4j's own tools."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Look-up: which organisation, project, pôle or group of the graph a person means."""
+"""Look-up of organisations, projects, pôles and groups of the graph by identifier or name."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LOOKED_UP: Final = {
     "pole": N_("there is no such pôle"),
     "group": N_("no group and no large company has this identifier or name"),
 }
-"""The types of parameters that name something in the graph, and what is said if it is not there."""
+"""Types of parameters that name an entity of the graph, and the message if it is not found."""
 _LISTED: Final = 10
 
 
@@ -33,7 +33,7 @@ def meant(
     audience: Sequence[str],
     instead: Mapping[str, str] | None = None,
 ) -> str:
-    """Find what a person means, by the rules of `polegraph.Network.find`.
+    """Find the entity that a text means, by the rules of `polegraph.Network.find`.
 
     Parameters
     ----------
@@ -46,9 +46,9 @@ def meant(
     dataset
         Name of the dataset.
     audience
-        The visibilities that may be seen; what may not be seen is not found either.
+        The visibilities that may be seen; hidden entities are not found either.
     instead
-        What stands in for the names of groups that may not be seen, by these.
+        Pseudonyms of the groups that may not be seen, by name.
 
     Returns
     -------
@@ -84,7 +84,7 @@ def choose(candidates: Iterable[Mapping[str, Any]], kind: str, asked: str) -> st
     kind
         One of `LOOKED_UP`.
     asked
-        What was asked for.
+        The name or identifier given.
 
     Examples
     --------
@@ -100,6 +100,7 @@ def choose(candidates: Iterable[Mapping[str, Any]], kind: str, asked: str) -> st
     polegraph.errors.PolegraphError: value 'élan': 2 of them fit: A (Élan vital); B (Élan brisé). What to do: give the
     identifier of the one that is meant.
     """
+    # rules of comparison, the strictest first
     there = list(candidates)
     wanted = normal_form(asked)
     spelt = [[normal_form(name) for name in one["names"]] for one in there]
@@ -112,10 +113,12 @@ def choose(candidates: Iterable[Mapping[str, Any]], kind: str, asked: str) -> st
         [wanted in names for names in spelt],
         [bool(wanted) and any(wanted in name for name in names) for names in spelt],
     )
+    # take the candidates of the first rule that has any
     hits = next((fits for fits in rules if any(fits)), rules[0])
     found = [one for one, fits in zip(there, hits, strict=True) if fits]
     if len(found) == 1:
         return str(found[0]["id"])
+    # refuse several candidates, or none, and list what could be meant
     if found:
         shown = "; ".join(f"{one['id']} ({next(iter(one['names']), '')})" for one in found[:_LISTED])
         more = " …" if len(found) > _LISTED else ""

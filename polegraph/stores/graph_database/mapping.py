@@ -1,4 +1,4 @@
-"""Map tables to the graph: nodes and relationships as columns, each row with its fingerprint."""
+"""Mapping of tables to the graph: nodes and relationships as columns, each row with its fingerprint."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _RESERVED: Final = {"dataset", "fingerprint", "unit", "unit_size", "location", "left_dataset", "key", "row_key"}
 _OWN: Final = "own:"
-_RESULTS: Final = ("links_", "metrics_")  # what --save writes
+_RESULTS: Final = ("links_", "metrics_")  # written by --save
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Element:
     fingerprints
         A number for each row that changes with any of its values.
     own
-        Columns of the frame that the model does not know.
+        Columns of the frame that are not in the model.
     left
         Properties of such columns that the dataset had and now has no more.
     """
@@ -67,7 +67,7 @@ def elements(net: Network, *, collaborations: bool | None = None) -> dict[str, E
     dict
         Kinds of nodes, then kinds of relationships.
     """
-    # The user's own columns get the names of their properties; organisations also say what they count as.
+    # The user's own columns get the names of their properties; organisations also get the unit that they count in.
     frames = {
         name: frame.rename(columns=own_properties(name, frame)).reset_index(drop=True)
         for name, frame in net.tables.items()
@@ -75,7 +75,7 @@ def elements(net: Network, *, collaborations: bool | None = None) -> dict[str, E
     organisations = frames["organisations"]
     category = net.category
     frames["organisations"] = organisations.assign(unit=category["unit"], unit_size=category["size"])
-    # Rows whose key is long or has gaps are named by a digest of it, rows without a key by their position.
+    # Rows with a long or incomplete key are identified by its digest, rows without a key by their position.
     aliases = frames["aliases"]
     frames["aliases"] = aliases.assign(key=_digests(aliases, tables.TABLES["aliases"].key))
     frames["names"] = frames["aliases"][["key", "name"]]
@@ -84,7 +84,7 @@ def elements(net: Network, *, collaborations: bool | None = None) -> dict[str, E
     frames["records"] = frames["records"].assign(row_key=frames["records"]["key"])  # the key names the node
     for name in ("imports", "records", "descriptions", *tables.WHO_IS_WHO):
         frames[name] = frames[name].assign(key=_digests(frames[name], tables.TABLES[name].key))
-    # Kinds that are no tables: domains, groups and bodies, and what a project has produced.
+    # Kinds that are no tables: domains, groups and bodies, and outcomes of projects.
     domains = pd.concat([frames["needs"]["domain"], frames["offers"]["domain"]])
     frames["domains"] = pd.DataFrame({"domain": pd.Series(sorted(domains.unique()), dtype="str")})
     frames |= affiliations.nodes_and_links(net)
@@ -183,7 +183,7 @@ def _own_values(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def stored(array: pa.Array) -> pa.Array:
-    """Return an own column as the graph can keep it: what it has no exact type for, as text.
+    """Return an own column as the graph can store it: as text if there is no exact type.
 
     Parameters
     ----------

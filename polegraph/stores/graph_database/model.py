@@ -1,4 +1,4 @@
-"""The graph model: which nodes and relationships the tables become, and which properties these have.
+"""The graph model: the nodes, relationships and properties that the tables map to.
 
 The columns are those of `polegraph.tables`; the statements that present, load, read and pick them are written from here
 by ``tools/statements.py``.
@@ -151,7 +151,7 @@ def check_columns(statement: str, columns: Iterable[str]) -> None:
     statement
         Name of a statement of the folders ``load`` or ``read``.
     columns
-        What it is to take or return.
+        The columns to take or return.
 
     Raises
     ------

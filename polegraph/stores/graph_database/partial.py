@@ -1,4 +1,4 @@
-"""Reading a part of a network out of Neo4j: the database chooses, and only the chosen rows travel."""
+"""Partial reads from Neo4j: the database selects, and only the selected rows are transferred."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _SEEN: Final = {"public": ["public"], "members": ["public", "members"], "interna
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What was asked for, in the parameters of the statements."""
+    """A selection, as the parameters of the statements."""
 
     regions: list[str] | None
     pole: str | None
@@ -44,16 +44,16 @@ def read(
     leave_out: bool = True,
     **narrow: Any,  # noqa: ANN401  # the words of Network.select
 ) -> tuple[Network, dict[str, int]]:
-    """Read what an audience may see of what was asked for.
+    """Read the part of a selection that an audience may see.
 
     Parameters
     ----------
     address
         ``neo4j://HOST:PORT/DATABASE?dataset=NAME``.
     audience
-        Who will see it.
+        The audience of the output.
     leave_out
-        Whether what they may not see is left out, or only counted.
+        Whether rows hidden from it are left out, or only counted.
     **narrow
         The words of `Network.select`.
 
@@ -70,6 +70,7 @@ def read(
     PolegraphError
         As `polegraph.stores.graph_database.store.read` and `Network.select`.
     """
+    # parse the address, and count what the audience may not see
     place = location(address)
     if place is None:
         raise PolegraphError("not an address", file=str(address))
@@ -81,10 +82,11 @@ def read(
             record = sessions.rows(opened, "select/hidden", dataset=place.dataset, seen=seen)[0]
             hidden = {name: record[name] for name in hidden}
         whole = _Whole(place, audience, open_to=None if seen is None or any(hidden.values()) else frozenset(seen))
+        # without a filter, read the whole dataset
         if not any(value is not None and value is not False for name, value in narrow.items() if name != "at"):
             return whole.network(leave_out=leave_out).on(narrow.get("at")), hidden
-        # What may be shown of a part is told by the whole: who heads a group, whom a pôle has besides. And rows
-        # that are out of order cannot be picked apart. Who has left is asked for seldom, and by one rule.
+        # The whole decides what may be shown of a part: the head of a group, the other members of a pôle. Rows that are
+        # out of order cannot be picked apart, and organisations that have left are rarely asked for.
         if (
             narrow.get("former")
             or any(narrow.get(name) is not None for name in _BY_THE_WHOLE)
@@ -94,6 +96,7 @@ def read(
             if leave_out:
                 return whole.network().select(**narrow), hidden
             return whole.network(leave_out=False).select_as(audience, **narrow), hidden
+        # let the database select the part; refuse it if the dataset has changed meanwhile
         net = _part(opened, place, known, seen, narrow, whole)
         if reading.state(opened, place)["version"] != known["version"]:
             raise writing.taken_over(place)
@@ -101,14 +104,14 @@ def read(
 
 
 class _Whole:
-    """The network that a part was chosen from; it is read once, when somebody asks.
+    """The network that a part was chosen from; it is read once, on first use.
 
     Parameters
     ----------
     place
         Where it is.
     audience
-        Who will see it.
+        The audience of the output.
     open_to
         The visibilities that may be seen, if nothing has another; else None.
     """
@@ -120,7 +123,7 @@ class _Whole:
         self.read: Network | None = None
 
     def network(self, *, leave_out: bool = True) -> Network:
-        """Return it, without what the audience may not see unless that is to stay."""
+        """Return it, without the rows hidden from the audience unless these are to stay."""
         if self.read is None:
             self.read = store.read(self.place)
             if self.open_to is not None:
@@ -168,7 +171,7 @@ def _undated(opened: driver.Session, common: dict[str, Any], asked: _Asked) -> i
 
 
 def _categories(opened: driver.Session, ids: list[str]) -> pd.DataFrame:
-    """Read what each organisation counts as, by its ``org_id``, which else only the whole network tells."""
+    """Read the category of each organisation, by ``org_id``, which otherwise depends on the whole network."""
     record = sessions.rows(opened, "read/categories", ids=ids)[0]
     return pd.DataFrame({"unit": record["unit"], "size": record["unit_size"]}, index=record["org_id"], dtype="str")
 
@@ -176,14 +179,14 @@ def _categories(opened: driver.Session, ids: list[str]) -> pd.DataFrame:
 def _resolved(
     opened: driver.Session, common: dict[str, Any], small: dict[str, pd.DataFrame], narrow: dict[str, Any]
 ) -> _Asked:
-    """Find the spellings that are meant; refuse what is not there, as a network in memory does."""
+    """Find the spellings that are meant; refuse absent ones, as a network in memory does."""
     names = {
         name: pd.Series([row["name"] for row in sessions.rows(opened, f"select/{name}", **common)], dtype="str")
         for name, word in (("programmes", "programme"), ("regions", "region"))
         if narrow[word] is not None
     }
     programme, theme, pole, region = (narrow[word] for word in ("programme", "theme", "pole", "region"))
-    # In the order of `Network.select`, so that of two mistakes the same one is told.
+    # In the order of `Network.select`, so that of two mistakes the same one is reported.
     projects: dict[str, Any] = {
         "programmes": None if programme is None else selection.programmes(programme, names["programmes"]),
         "themes": None if theme is None else selection.themes(small["themes"], theme),

@@ -1,4 +1,4 @@
-"""Read a network from Neo4j: the same tables, dtype for dtype, that were written."""
+"""Reader of networks from Neo4j: the same tables, dtype for dtype, that were written."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ COMPLETE: Final = "complete"
 
 
 def state(session: neo4j.Session, place: Location) -> dict[str, Any]:
-    """Return what is known of a dataset that is there and complete.
+    """Return the properties of a dataset that is there and complete.
 
     Parameters
     ----------
@@ -45,6 +45,7 @@ def state(session: neo4j.Session, place: Location) -> dict[str, Any]:
     PolegraphError
         If there is no such dataset, or it is being written.
     """
+    # without a node of the dataset, list the datasets of the database
     found = sessions.rows(session, "dataset/state", dataset=place.dataset)
     if not found:
         names = [record["name"] for record in sessions.rows(session, "dataset/names")]
@@ -56,6 +57,7 @@ def state(session: neo4j.Session, place: Location) -> dict[str, Any]:
             if there
             else _("copy one into it first: polegraph copy FOLDER {address}").format(address=place),
         )
+    # refuse an incomplete dataset and a later format
     known = dict(found[0]["dataset"])
     if known.get("status") != COMPLETE:
         raise PolegraphError(
@@ -87,7 +89,7 @@ def read_tables(
     dataset
         Name of the dataset.
     known
-        What its node says.
+        Properties of its node.
     ids
         Element ids by table.
 
@@ -223,9 +225,9 @@ def without_left(known: Mapping[str, Any], wanted: Mapping[str, Element]) -> dic
     Parameters
     ----------
     known
-        What the node of the dataset says so far.
+        Current properties of the dataset's node.
     wanted
-        What the graph is to hold.
+        Target state of the graph.
     """
     changed = dict(wanted)
     for name in NODES:

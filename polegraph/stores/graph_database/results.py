@@ -1,4 +1,4 @@
-"""Results beside the data in Neo4j: properties of organisations, suggestions as relationships, and the run recorded."""
+"""Results in Neo4j: properties of organisations, suggestions as relationships, and a record of each run."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def properties(
     run
         Name of the run: ``links`` or ``metrics``.
     table
-        The results; ``org_id`` says whose a row is.
+        The results; ``org_id`` is the organisation of a row.
     computed_on
         As `version` gave it before they were computed.
     method, options
@@ -75,6 +75,7 @@ def properties(
     PolegraphError
         If the dataset has changed since, or the server refuses.
     """
+    # build the properties of each organisation
     place = _place(address)
     columns = [column for column in table.columns if column not in _KNOWN]
     names = [f"{run}_{column}" for column in columns]
@@ -82,6 +83,7 @@ def properties(
     marked = {f"{run}_saved": True}
     values = [{**dict(zip(names, row, strict=True)), **marked} for row in zip(*lists, strict=True)]
     org_ids = table["org_id"].tolist()
+    # clear those of an earlier run, then write in batches, the record of the run last
     with sessions.session(place) as opened:
         known = reading.state(opened, place)
         _record(opened, place, run, computed_on, None)
@@ -115,7 +117,7 @@ def suggestions(
     table
         As `polegraph.suggestions.suggest` gives it.
     asked
-        Whose suggestions they are; None for all organisations.
+        The users of the suggestions; None for all organisations.
     computed_on, method, options
         As for `properties`.
 

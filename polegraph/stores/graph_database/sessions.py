@@ -1,4 +1,4 @@
-"""Connections to a Neo4j server: credentials, sessions, and what its faults mean for the person who waits."""
+"""Connections to a Neo4j server: drivers, sessions, credentials, and errors of the server turned into remedies."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import os
 import re
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from polegraph.errors import PolegraphError
-from polegraph.i18n import _
+from polegraph.i18n import N_, _
 from polegraph.resources import cypher
 
 if TYPE_CHECKING:
@@ -23,6 +23,93 @@ if TYPE_CHECKING:
 _OLDEST: Final = 5
 _CONNECT: Final = 15.0  # seconds; a server that is there answers in one
 _RETRY: Final = 30.0  # seconds in which a transaction that met a passing fault is tried again
+
+
+class _Fault(NamedTuple):
+    """A fault of the server that has a remedy.
+
+    Attributes
+    ----------
+    pattern
+        Regular expression, searched in the code and the message of the error.
+    problem
+        Message about it; ``{error}`` is the message of the server.
+    remedy
+        Message about what to do; ``{again}`` is `_AGAIN`.
+    """
+
+    pattern: str
+    problem: str
+    remedy: str
+
+
+_AGAIN: Final = N_(
+    "make it available again and give the same command once more: what is written already stays, the rest follows"
+)
+# The first pattern that matches counts.
+_FAULTS: Final = (
+    _Fault(
+        r"Security\.(Unauthorized|AuthenticationRateLimit|CredentialsExpired)",
+        N_("the server does not accept this user and password"),
+        N_(
+            "set NEO4J_USERNAME and NEO4J_PASSWORD to those of a user of this server; after several "
+            "wrong ones, wait a minute"
+        ),
+    ),
+    _Fault(
+        r"Security\.Forbidden|AccessMode|ForbiddenOnReadOnlyDatabase|ReadOnlyDatabase|read-only|read only",
+        N_("this user may not do that here, or the database is read-only: {error}"),
+        N_("ask for the right to write, or copy to a database that you may write to"),
+    ),
+    _Fault(
+        r"DatabaseNotFound|Database does not exist|database.*not.*exist",
+        N_("there is no such database on this server: {error}"),
+        N_("leave the name out for the home database, or have the database created"),
+    ),
+    _Fault(
+        # Neo4j's answer to a full disk, from the first failed write until it is restarted.
+        r"Could not append transaction|critical error, and needs to be restarted|DatabasePanic",
+        N_("the server cannot write to its disk, which is probably full: {error}"),
+        N_("make room on the server's disk and start the server again; then {again}"),
+    ),
+    _Fault(
+        r"No space left|[Dd]isk.*full|OutOfDiskSpace|low on (disk )?space|IOException",
+        N_("the server cannot write to its disk: {error}"),
+        N_("make room on the server's disk; then {again}"),
+    ),
+    _Fault(
+        r"ConstraintValidationFailed|ConstraintCreationFailed|IndexEntryConflict|already exists with label",
+        N_("other data in this database stand in the way of a constraint that polegraph needs: {error}"),
+        N_("remove or rename what is named there, or use another database"),
+    ),
+    _Fault(
+        r"MemoryPoolOutOfMemory|OutOfMemory|memory",
+        N_("the server has not enough memory: {error}"),
+        N_("give it more (dbms.memory.transaction.total.max, server.memory.heap.max_size), or narrow the network"),
+    ),
+    _Fault(
+        r"CERTIFICATE|certificate|SSL|TLS",
+        N_("no secure connection to this server: {error}"),
+        N_(
+            "use neo4j+s:// where the server has a certificate that this machine trusts, neo4j+ssc:// for one that "
+            "it has signed itself, neo4j:// where it has none"
+        ),
+    ),
+    _Fault(
+        r"ServiceUnavailable|SessionExpired|DatabaseUnavailable|resolve|[Cc]onnect|retrieve routing|defunct",
+        N_("the server does not answer, or went away: {error}"),
+        # A server that expects another scheme gives the same error as one that is absent.
+        N_(
+            "check the address, that the server runs, and the scheme: neo4j:// and bolt:// where it has no "
+            "certificate, neo4j+s:// where it has one, neo4j+ssc:// where it signed that itself; {again}"
+        ),
+    ),
+    _Fault(
+        r"SyntaxError|ProcedureNotFound|UnknownFunction",
+        N_("this server does not understand a statement of polegraph; it is probably too old: {error}"),
+        N_("use Neo4j 5.26 or newer"),
+    ),
+)
 
 
 @contextmanager
@@ -65,7 +152,7 @@ def driver(place: Location) -> Iterator[neo4j.Driver]:
 
 @contextmanager
 def _reaching(place: Location) -> Iterator[None]:
-    """Turn what an address can be wrong in into a `PolegraphError`; later on such errors are not the server's."""
+    """Turn the errors of a wrong address into a `PolegraphError`; later on such errors are not the server's."""
     try:
         yield
     except (OSError, ValueError) as error:
@@ -102,7 +189,7 @@ def session(place: Location, *, readonly: bool = False) -> Iterator[neo4j.Sessio
 def rows(
     session_: neo4j.Session | neo4j.ManagedTransaction,
     name: str,
-    **values: Any,  # noqa: ANN401  # what a statement takes
+    **values: Any,  # noqa: ANN401  # the parameters of a statement
 ) -> list[Any]:
     """Run a statement of the folder ``cypher`` and return all its records.
 
@@ -145,7 +232,7 @@ def refuse_old(agent: str, place: Location) -> None:
     Parameters
     ----------
     agent
-        What it says of itself.
+        Its version string.
     place
         The address.
 
@@ -174,7 +261,7 @@ def refuse_old(agent: str, place: Location) -> None:
 
 @contextmanager
 def faults(place: Location) -> Iterator[None]:
-    """Turn what the driver raises into a `PolegraphError`.
+    """Turn errors of the driver into a `PolegraphError`.
 
     Parameters
     ----------
@@ -195,84 +282,14 @@ def _one_line(error: BaseException) -> str:
 
 
 def _explained(error: Exception) -> tuple[str, str]:
-    """Describe what a fault of the server means, and what to do."""
+    """Describe a fault of the server and its remedy."""
     code = getattr(error, "code", None) or ""
     text = _one_line(error)
     message = " ".join((getattr(error, "message", None) or text).split())[:300].rstrip(".")
-    for pattern, problem, remedy in _known():
-        if re.search(pattern, f"{code} {text}"):
-            return problem.format(error=message), remedy
+    for fault in _FAULTS:
+        if re.search(fault.pattern, f"{code} {text}"):
+            return _(fault.problem).format(error=message), _(fault.remedy).format(again=_(_AGAIN))
     return (
         _("the server refuses: {error}").format(error=message),
         _("read the server's log; if it says nothing of use, report the command with this message"),
-    )
-
-
-def _known() -> tuple[tuple[str, str, str], ...]:
-    """Return the faults that have a remedy; the first pattern that fits the code and the message counts."""
-    again = _(
-        "make it available again and give the same command once more: what is written already stays, the rest follows"
-    )
-    return (
-        (
-            r"Security\.(Unauthorized|AuthenticationRateLimit|CredentialsExpired)",
-            _("the server does not accept this user and password"),
-            _(
-                "set NEO4J_USERNAME and NEO4J_PASSWORD to those of a user of this server; after several "
-                "wrong ones, wait a minute"
-            ),
-        ),
-        (
-            r"Security\.Forbidden|AccessMode|ForbiddenOnReadOnlyDatabase|ReadOnlyDatabase|read-only|read only",
-            _("this user may not do that here, or the database is read-only: {error}"),
-            _("ask for the right to write, or copy to a database that you may write to"),
-        ),
-        (
-            r"DatabaseNotFound|Database does not exist|database.*not.*exist",
-            _("there is no such database on this server: {error}"),
-            _("leave the name out for the home database, or have the database created"),
-        ),
-        (
-            # What Neo4j says when its disk is full, on the first statement that it cannot write and ever after.
-            r"Could not append transaction|critical error, and needs to be restarted|DatabasePanic",
-            _("the server cannot write to its disk, which is probably full: {error}"),
-            _("make room on the server's disk and start the server again; then {again}").format(again=again),
-        ),
-        (
-            r"No space left|[Dd]isk.*full|OutOfDiskSpace|low on (disk )?space|IOException",
-            _("the server cannot write to its disk: {error}"),
-            _("make room on the server's disk; then {again}").format(again=again),
-        ),
-        (
-            r"ConstraintValidationFailed|ConstraintCreationFailed|IndexEntryConflict|already exists with label",
-            _("other data in this database stand in the way of a constraint that polegraph needs: {error}"),
-            _("remove or rename what is named there, or use another database"),
-        ),
-        (
-            r"MemoryPoolOutOfMemory|OutOfMemory|memory",
-            _("the server has not enough memory: {error}"),
-            _("give it more (dbms.memory.transaction.total.max, server.memory.heap.max_size), or narrow the network"),
-        ),
-        (
-            r"CERTIFICATE|certificate|SSL|TLS",
-            _("no secure connection to this server: {error}"),
-            _(
-                "use neo4j+s:// where the server has a certificate that this machine trusts, neo4j+ssc:// for one that "
-                "it has signed itself, neo4j:// where it has none"
-            ),
-        ),
-        (
-            r"ServiceUnavailable|SessionExpired|DatabaseUnavailable|resolve|[Cc]onnect|retrieve routing|defunct",
-            _("the server does not answer, or went away: {error}"),
-            # A server that wants another scheme says no more than one that is not there.
-            _(
-                "check the address, that the server runs, and the scheme: neo4j:// and bolt:// where it has no "
-                "certificate, neo4j+s:// where it has one, neo4j+ssc:// where it signed that itself; {again}"
-            ).format(again=again),
-        ),
-        (
-            r"SyntaxError|ProcedureNotFound|UnknownFunction",
-            _("this server does not understand a statement of polegraph; it is probably too old: {error}"),
-            _("use Neo4j 5.26 or newer"),
-        ),
     )

@@ -1,7 +1,7 @@
-"""Staging: what a dataset is about to become, kept beside it until that is written.
+"""Staging: the next state of a dataset, kept beside it until it is written.
 
-An import reads the dataset, puts a source into it and writes the whole again. If it dies half-way, the database holds
-neither the old nor the new rows; the next import goes on from what is kept here.
+An import reads the dataset, puts a source into it and writes the whole again. If it is interrupted, the database holds
+neither the old nor the new rows; the next import continues from the staged state.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def keep(session: neo4j.Session, dataset: str, token: str, net: Network) -> int:
     token
         Names this writing.
     net
-        What the dataset is about to become.
+        The next state of the dataset.
     """
     number = 0
     for name, frame in net.tables.items():

@@ -1,4 +1,4 @@
-"""A dataset in Neo4j: written so that any cut leaves it whole, read back as it was written.
+"""Datasets in Neo4j: written in batches that an interruption leaves whole, read back as they were written.
 
 The graph's model stands in ``docs/neo4j.md``; every statement stands in the folder ``cypher``.
 """
@@ -105,18 +105,18 @@ def write(
     collaborations: bool | None = None,
     progress: Progress | None = None,
 ) -> bool:
-    """Write a network as a dataset, in the place of what the dataset held.
+    """Write a network as a dataset, in the place of its former content.
 
     Parameters
     ----------
     net
-        What to write.
+        The network.
     address
-        ``neo4j://HOST:PORT/DATABASE?dataset=NAME``. What others put into the database stays, and so do other datasets.
+        ``neo4j://HOST:PORT/DATABASE?dataset=NAME``. Other data of the database stay, and so do other datasets.
     keep
         Whether rows that the network does not have stay in the dataset.
     collaborations
-        Whether to write who works with whom as ``COLLABORATES_WITH``; None to leave that as it was.
+        Whether to write collaborations as ``COLLABORATES_WITH``; None to leave that as it was.
     progress
         Called with the number of rows written and their total.
 
@@ -128,7 +128,7 @@ def write(
     Raises
     ------
     PolegraphError
-        If the server does not answer or refuses, or somebody else writes to the same dataset.
+        If the server does not answer or refuses, or another process writes to the same dataset.
     """
     place = _place(address)
     with sessions.driver(place) as connection:
@@ -149,16 +149,16 @@ def update(
     current: dt.date | None = None,
     progress: Progress | None = None,
 ) -> Network:
-    """Put the sources of a network into a dataset; what other sources gave stays.
+    """Put the sources of a network into a dataset; rows of other sources stay.
 
     Parameters
     ----------
     net
-        As a reader gives it: its rows say which source they come from.
+        Output of a reader, with the source of every row.
     address
         ``neo4j://HOST:PORT/DATABASE?dataset=NAME``.
     replace
-        Whether to start over instead; what people have decided on who is who stays.
+        Whether to start over instead; the decisions of users on entity resolution stay.
     keep
         Whether rows that the sources no longer have stay.
     current
@@ -169,12 +169,12 @@ def update(
     Returns
     -------
     Network
-        What the dataset holds afterwards.
+        The dataset afterwards.
 
     Raises
     ------
     PolegraphError
-        If the server does not answer or refuses, somebody else writes to the same dataset, or the writing of another
+        If the server does not answer or refuses, another process writes to the same dataset, or the writing of another
         network into it was interrupted.
     """
     place = _place(address)
@@ -200,19 +200,19 @@ def change(
     address
         ``neo4j://HOST:PORT/DATABASE?dataset=NAME``.
     function
-        What makes the one from the other. If it raises, all stays as it was.
+        Function from the old network to the new one. If it raises, nothing is changed.
     progress
         Called with the number of rows written and their total.
 
     Returns
     -------
     Network
-        What the dataset holds afterwards.
+        The dataset afterwards.
 
     Raises
     ------
     PolegraphError
-        If the server does not answer or refuses, the dataset is not there or not complete, or somebody else has
+        If the server does not answer or refuses, the dataset is not there or not complete, or another process has
         changed it meanwhile.
     """
     place = _place(address)
@@ -229,7 +229,7 @@ def change(
 
 
 def _old(opened: neo4j.Session, place: Location, *, replace: bool) -> Network | None:
-    """Return what a dataset holds; what cannot be read may be replaced."""
+    """Return the content of a dataset; an unreadable one may be replaced."""
     try:
         return _before(opened, place)
     except PolegraphError:
@@ -252,7 +252,7 @@ def sources(address: str | Location) -> list[str]:
 
 
 def organisations(address: str | Location) -> list[str]:
-    """Name the organisations that a dataset knows, merged ones too; none if it is not there.
+    """Name the organisations of a dataset, merged ones too; none if it is absent.
 
     Parameters
     ----------
@@ -265,7 +265,7 @@ def organisations(address: str | Location) -> list[str]:
 
 
 def _before(opened: neo4j.Session, place: Location) -> Network | None:
-    """Return what a dataset holds or, if its last import was interrupted, what that was about to make of it."""
+    """Return the content of a dataset or, if its last import was interrupted, the staged one."""
     found = sessions.rows(opened, "dataset/state", dataset=place.dataset)
     if not found:
         return None
@@ -276,7 +276,7 @@ def _before(opened: neo4j.Session, place: Location) -> Network | None:
 
 
 def _write(load: writing.Load, net: Network, *, collaborations: bool | None, stage: bool = False) -> bool:
-    """Write what differs; tell whether anything did."""
+    """Write the differences; return whether there were any."""
     place = load.place
     with load.session() as opened:
         before = sessions.rows(opened, "dataset/state", dataset=place.dataset)
@@ -311,7 +311,7 @@ def _is_there(
     about: Mapping[str, Any],
     orders: list[dict[str, Any]],
 ) -> bool:
-    """Return whether a dataset is complete and holds just what it is to hold."""
+    """Return whether a dataset is complete and equal to its target state."""
     if known.get("status") != reading.COMPLETE:
         return False
     if any(known.get(key) != value for key, value in about.items() if key != "polegraph"):

@@ -1,4 +1,4 @@
-"""Stand-ins, in answers of the database, for the names of groups that an audience may not see."""
+"""Pseudonyms, in answers of the database, for groups that an audience may not see."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def stand_ins(session: neo4j.Session, dataset: str, seen: Sequence[str]) -> dict
     Returns
     -------
     dict
-        What is shown, by the name of a group.
+        Pseudonym by the name of a group.
     """
     if not sessions.rows(session, "select/hidden", dataset=dataset, seen=list(seen))[0]["organisations"]:
         return {}
@@ -48,7 +48,7 @@ def stand_ins(session: neo4j.Session, dataset: str, seen: Sequence[str]) -> dict
     )
 
 
-def shown(value: Any, instead: Mapping[str, str]) -> Any:  # noqa: ANN401  # whatever the database gives
+def shown(value: Any, instead: Mapping[str, str]) -> Any:  # noqa: ANN401  # any value of the database
     """Return a value of an answer with stand-ins for the names that may not be seen.
 
     Parameters
@@ -56,7 +56,7 @@ def shown(value: Any, instead: Mapping[str, str]) -> Any:  # noqa: ANN401  # wha
     value
         A value, or a list of them.
     instead
-        What is shown, by the name of a group.
+        Pseudonym by the name of a group.
 
     Examples
     --------

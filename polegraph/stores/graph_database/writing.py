@@ -1,4 +1,4 @@
-"""Write a network into Neo4j: only what differs from what is there, in batches that any interruption leaves whole."""
+"""Writer of networks into Neo4j: only the differences, in transactions of one batch each."""
 
 from __future__ import annotations
 
@@ -49,14 +49,14 @@ INDEXES: Final = ("org_id", "locations", "names")
 
 @dataclass(slots=True)
 class Difference:
-    """The difference between what is there of one kind and what is wanted.
+    """The difference between the current and the target state of one kind.
 
     Parameters
     ----------
     missing
         Positions of the rows that are not there as they should be.
     gone
-        Element ids of what is there and not wanted so.
+        Element ids of obsolete elements.
     gone_prints
         Its fingerprints.
     ids
@@ -101,7 +101,7 @@ def _create(session: neo4j.Session, names: Sequence[str]) -> None:
 
 
 def differences(session: neo4j.Session, dataset: str, wanted: Mapping[str, Element]) -> dict[str, Difference]:
-    """Compare what is wanted with what is there, by fingerprints alone.
+    """Compare the target state with the current one, by fingerprints alone.
 
     Parameters
     ----------
@@ -110,7 +110,7 @@ def differences(session: neo4j.Session, dataset: str, wanted: Mapping[str, Eleme
     dataset
         Name of the dataset.
     wanted
-        What the graph is to hold.
+        Target state of the graph.
     """
     found: dict[str, Difference] = {}
     for name, element in wanted.items():
@@ -134,7 +134,7 @@ def nothing_there(session: neo4j.Session, dataset: str, wanted: Mapping[str, Ele
     dataset
         Name of the dataset.
     wanted
-        What the graph is to hold.
+        Target state of the graph.
 
     Returns
     -------
@@ -147,7 +147,7 @@ def nothing_there(session: neo4j.Session, dataset: str, wanted: Mapping[str, Ele
 
 
 def _repeated(prints: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Return which fingerprints stand there a second time, as those of a relationship that somebody copied."""
+    """Return the fingerprints that occur twice, as of a relationship that was copied by hand."""
     first = np.zeros(len(prints), dtype=bool)
     first[np.unique(prints, return_index=True)[1]] = True
     return ~first
@@ -187,9 +187,9 @@ class Load:
         Parameters
         ----------
         staged
-            Number of parts that are kept of what the dataset is about to become.
+            Number of staged parts of the next state.
         collaborations
-            Whether the collaboration links are about to be there, which a writer after an interruption must know.
+            Whether the collaboration links belong to the target state, which a writer after an interruption must know.
         """
         with self.session() as session:
             session.execute_write(partial(self._claim, staged=staged, collaborations=collaborations))
@@ -203,14 +203,14 @@ class Load:
         transaction.run(sessions.statement("dataset/claim"), given, **claim).consume()
 
     def write(self, wanted: Mapping[str, Element], found: Mapping[str, Difference]) -> None:
-        """Remove relationships that left, write what is missing, remove nodes that left.
+        """Remove obsolete relationships, write missing elements, remove obsolete nodes.
 
         Parameters
         ----------
         wanted
-            What the graph is to hold.
+            Target state of the graph.
         found
-            What differs from it.
+            The differences from it.
         """
         self.total = sum(len(one.missing) + len(one.gone) for one in found.values())
         links = [name for name in (*LINKS, *DERIVED) if name in wanted]
@@ -318,7 +318,7 @@ class Load:
         Parameters
         ----------
         about
-            What is known of the dataset.
+            Properties of the dataset's node.
         orders
             The order of the rows of tables that are not in the order of their keys.
         """
@@ -359,7 +359,7 @@ def _chunks(rows: NDArray[np.int64]) -> list[NDArray[np.int64]]:
 
 
 def taken_over(place: Location) -> PolegraphError:
-    """Return the error that somebody else writes to the same dataset.
+    """Return the error that another process writes to the same dataset.
 
     Parameters
     ----------

@@ -1,1 +1,1 @@
-"""Cells as people write them: amounts, dates, codes, kinds, protection."""
+"""Parsers of cells as people write them: amounts, dates, codes, kinds, protection."""

@@ -1,4 +1,4 @@
-"""Amounts and other numbers as people write them; what may be read in two ways is decided by the column."""
+"""Parser of amounts and other numbers as people write them; the column decides between ambiguous readings."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ NO_MARKS: Final = Marks()
 
 
 def marks_of(values: Iterable[Any]) -> Marks:
-    """Find what the cells of a column show of how its numbers are written.
+    """Find the evidence of a column's cells on the notation of its numbers.
 
     Parameters
     ----------
@@ -81,16 +81,16 @@ def read_number(
     euros
         Whether it is an amount, so that 12.500 may be read in two ways; other numbers have decimals.
     marks
-        What the column shows of how its numbers are written.
+        Evidence of the column on the notation of its numbers.
     scale
-        By what it is multiplied if it has no unit of its own.
+        Multiplier, if it has no unit of its own.
 
     Returns
     -------
     number : float or None
         None if it is no number, or may be read in two ways.
     how : str
-        ``""`` where all is plain; ``about`` where the text says "env."; ``two ways`` or ``none`` where nothing is read.
+        ``""`` if unambiguous; ``about`` where the text says "env."; ``two ways`` or ``none`` where nothing is read.
 
     Examples
     --------
@@ -115,7 +115,7 @@ def read_number(
 
 
 def _taken_apart(text: str) -> tuple[bool, str, int | None]:
-    """Take the word before a number and the unit after it away; give by what it is multiplied, if it has a unit."""
+    """Remove the word before a number and the unit after it; return the multiplier, if there is a unit."""
     bare = plain(text.strip())
     about = _ABOUT.match(bare)
     bare = _TAX.sub("", bare[about.end() :] if about else bare)
@@ -139,7 +139,7 @@ def _tight(digits: str) -> str:
 
 
 def _figures(digits: str, *, euros: bool, marks: Marks) -> float | str:
-    """Read digits and the signs between them; give "none" or "two ways" where that cannot be."""
+    """Read digits and the signs between them; return "none" or "two ways" where that is impossible."""
     tight = _tight(digits)
     if power := _SCIENTIFIC.fullmatch(tight):
         return float(f"{power[1]}.{power[2] or 0}e{power[3]}")

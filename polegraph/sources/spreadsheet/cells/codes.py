@@ -1,4 +1,4 @@
-"""Numbers of organisations as people write them: with dots and spaces, as numbers, without the zeros in front."""
+"""Parser of register numbers as people write them: with dots and spaces, as numbers, without leading zeros."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ _POSTCODE = re.compile(
 )
 _SIREN, _SIRET = 9, 14
 _SHORTEST: Final = {_SIREN: 6, _SIRET: 11}
-"""Three zeros are the most that French numbers begin with; what is shorter is no number that lost some."""
+"""Three zeros are the most that French numbers begin with; a shorter number has not just lost its zeros."""
 _LA_POSTE: Final = "356000000"
-_EIGHT: Final = 8  # one digit repeated less often may be somebody's number
+_EIGHT: Final = 8  # one digit repeated less often may be a real number
 
 
 class Code(NamedTuple):
-    """What was read of a number.
+    """A parsed number.
 
     Parameters
     ----------
     text
-        The number; what is written itself, if it is no such number.
+        The number; the text as written, if it is not valid.
     zeros
         Whether zeros were put back in front.
     wrong
-        Why it is nobody's number, if it is not.
+        Why it is no valid number, if so.
     remark
-        What is odd about it, though it is kept.
+        Remark on a number that is kept all the same.
     """
 
     text: str
@@ -50,12 +50,12 @@ class Code(NamedTuple):
 
 
 def digits_of(written: str) -> str:
-    """Return a number without what people put between its digits; undo what spreadsheets make of long numbers.
+    """Return a number without the separators that people write; undo the notation of spreadsheets for long numbers.
 
     Parameters
     ----------
     written
-        What stands in a cell.
+        Value of a cell.
 
     Examples
     --------
@@ -106,7 +106,7 @@ def read_siren(written: str) -> Code:
     Parameters
     ----------
     written
-        What stands in the cell.
+        Value of the cell.
 
     Examples
     --------
@@ -135,7 +135,7 @@ def read_siret(written: str) -> Code:
     Parameters
     ----------
     written
-        What stands in the cell.
+        Value of the cell.
 
     Examples
     --------
@@ -156,12 +156,12 @@ def read_siret(written: str) -> Code:
 
 
 def read_code(written: str, column: str) -> Code:
-    """Read a PIC, an RNSR, a VAT number or a ROR: of their check digits nothing is asked, but nobody's are known.
+    """Read a PIC, an RNSR, a VAT number or a ROR: check digits are not tested, but placeholders are rejected.
 
     Parameters
     ----------
     written
-        What stands in the cell.
+        Value of the cell.
     column
         Name of the column.
 
@@ -181,7 +181,7 @@ def read_code(written: str, column: str) -> Code:
 
 
 def restore_zeros(places: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series[bool]]:
-    """Put back the zero in front of postcodes and departments of France, which spreadsheets drop.
+    """Restore the leading zero of postcodes and departments of France, which spreadsheets drop.
 
     Parameters
     ----------

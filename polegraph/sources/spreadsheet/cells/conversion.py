@@ -1,4 +1,4 @@
-"""The cells of a column as people write them, brought to the one way in which the tables are written."""
+"""Conversion of the cells of a column, as people write them, to the notation of the tables."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _MAY_BE_SEEN = re.compile(r"diffusion autorisee")
 
 @dataclass(frozen=True, slots=True)
 class ReadColumn:
-    """The cells of a column, read.
+    """The parsed cells of a column.
 
     Parameters
     ----------
@@ -79,9 +79,9 @@ def read_column(
     cells
         The cells.
     heading
-        What stands over them.
+        Heading of the column.
     scale
-        By what numbers without a unit are multiplied.
+        Multiplier of numbers without a unit.
 
     Examples
     --------
@@ -115,9 +115,9 @@ def reader(
     epoch
         Day 0 of the numbers that stand for dates.
     values
-        All cells of the column: what may be read in two ways is read as the others show.
+        All cells of the column: ambiguous ones are read as the others show.
     heading, scale
-        As for `read_column`, which also says what is to be counted and listed.
+        As for `read_column`, which also returns counts and remarks.
     """
     convert = _converter(table, column, epoch, values, heading=heading, scale=scale)
 
@@ -142,7 +142,7 @@ def _converter(
 
 
 def _of_placeholder(column: str, cell: str, convert: Callable[[Cell], Said]) -> Said:
-    """Take for nothing what says that nothing is known, except where that would lift a protection."""
+    """Empty placeholders, except where that would lift a protection."""
     said = plain_words(cell)
     if column in _PROTECTING and (said or "?" in cell):
         return convert(cell)
@@ -183,7 +183,7 @@ def _of_text(table: str, column: Column, heading: str) -> Callable[[Cell], Said]
 
 @cache
 def _words(table: str, column: str) -> dict[str, str]:
-    """Return the allowed words of a column by all that people write for them."""
+    """Return the allowed words of a column by all their variants."""
     return {plain_words(written): word for word, fr in TABLES[table][column].words.items() for written in (word, fr)}
 
 

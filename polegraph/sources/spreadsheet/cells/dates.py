@@ -1,4 +1,4 @@
-"""Days, months, quarters and years as people write them, in French and English."""
+"""Parser of days, months, quarters and years as people write them, in French and English."""
 
 from __future__ import annotations
 
@@ -72,12 +72,12 @@ _BOTH = re.compile(rf"^(\d{{1,2}})\s?[/.\s-]\s?(\d{{1,2}})\s?[/.\s-]\s?{_YEAR}{_
 
 
 class When(NamedTuple):
-    """What a cell says of a time.
+    """The period of a cell.
 
     Parameters
     ----------
     first, last
-        First and last day; the same where the cell says a day.
+        First and last day; the same where the cell gives a day.
     """
 
     first: date
@@ -85,7 +85,7 @@ class When(NamedTuple):
 
 
 def said_when(value: Any, epoch: datetime = EPOCH, order: Order = "day first") -> When | None:  # noqa: ANN401  # a cell holds anything
-    """Read a time from a cell: a date, its number, a year, or a text.
+    """Read a period from a cell: a date, its number, a year, or a text.
 
     Parameters
     ----------
@@ -94,12 +94,12 @@ def said_when(value: Any, epoch: datetime = EPOCH, order: Order = "day first") -
     epoch
         Day 0 of the numbers that stand for dates.
     order
-        What comes first in 03/04/2019; "either" if that is not known, so that it is not read.
+        First part of 03/04/2019, day or month; "either" if unknown, so that it is not read.
 
     Returns
     -------
     When or None
-        None if nothing stands there, or nothing that is understood.
+        None if the cell is empty or not understood.
 
     Examples
     --------
@@ -150,7 +150,7 @@ def _of_text(written: str, order: Order) -> When | None:
 
 
 def _of_several(written: str, order: Order) -> When | None:
-    """Read what runs from one time to another, or has a word before it."""
+    """Read a range of two times, or one with a word before it."""
     if years := _YEAR_RANGE.fullmatch(written):
         return _years(years)
     if months := _MONTH_RANGE.fullmatch(written):
@@ -173,7 +173,7 @@ def _plain(text: str) -> str:
 
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], Callable[..., When | None]], ...]:
-    """Return the ways in which times are written, each with the function that reads its parts."""
+    """Return the notations of times, each with the function that reads its parts."""
     return tuple(
         (re.compile(_WEEKDAY + pattern), read)
         for pattern, read in (
@@ -254,7 +254,7 @@ def _joined(first: When | None, last: When | None) -> When | None:
 
 
 def _either(match: re.Match[str], order: Order) -> When | None:
-    """Read what has the day or the month first; where both readings are days, the column must have said which."""
+    """Read a date with the day or the month first; where both readings are days, the column must decide."""
     first, second, year = match.groups()
     french, american = _day(year, second, first), _day(year, first, second)
     if french and american and first != second:
@@ -275,8 +275,8 @@ def order_of(values: Iterable[Any]) -> Order:
     Returns
     -------
     str
-        "day first" unless a date says otherwise; "either" if one has the day first and another the month, so that only
-        those that can be read in one way are read.
+        "day first" unless a date shows otherwise; "either" if one has the day first and another the month, so that only
+        unambiguous ones are read.
 
     Examples
     --------
@@ -294,7 +294,7 @@ def order_of(values: Iterable[Any]) -> Order:
 
 
 def year_of(value: Any, epoch: datetime = EPOCH) -> int | None:  # noqa: ANN401
-    """Return the year that a cell says something began in, even where it says no day.
+    """Return the year of the beginning by a cell, even where it gives no day.
 
     Parameters
     ----------

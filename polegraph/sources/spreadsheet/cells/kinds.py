@@ -1,4 +1,4 @@
-"""What people write for the kind and size of an organisation and for its role, in French and English.
+"""Parser of the kind and size of an organisation and of its role, in French and English.
 
 The words stand in ``rules/kinds.csv`` and ``rules/roles.csv``. Kind and size come in one column or in two, and a word
 of one often stands under the heading of the other: `settle_kinds` puts each in its place.
@@ -27,16 +27,16 @@ _FILLERS: Final = frozenset(
     innovant innovante adherent adherente membre partenaire partner type categorie et and ou or non lucratif
     """.split(),  # noqa: SIM905  # easier to read
 )
-# Words that say what an organisation is whatever follows: "université de technologie", "école d'ingénieurs".
+# Words that give the kind of an organisation whatever follows: "université de technologie", "école d'ingénieurs".
 _HEADS: Final = frozenset({"universite", "university", "ecole", "lycee", "faculte", "hopital", "mairie", "ministere"})
 _BETWEEN = re.compile(r"\s*[/;,:+&|()\[\]\n]\s*|\s+[-–—]\s+|(?<=[A-ZÉ])-(?=[A-ZÉ])")
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}|[a-z])\s*[-.):]\s*", re.IGNORECASE)  # "1 - PME", as in lists of choices
-_ALONE = frozenset({"mid_cap", "large"})  # of which one says "ETI or large": not an SME, and no more
+_ALONE = frozenset({"mid_cap", "large"})  # "ETI or large" means one of these: not an SME, and no more
 
 
 @cache
 def _kinds() -> dict[str, tuple[str, str | None]]:
-    """Return kind and size by all that is written for them, in plain words."""
+    """Return kind and size by all their variants, in plain words."""
     found: dict[str, tuple[str, str | None]] = {}
     for kind, fr in KINDS.items():
         found.update({plain_words(written): (kind, None) for written in (kind, fr)})
@@ -51,17 +51,17 @@ def _kinds() -> dict[str, tuple[str, str | None]]:
 
 @cache
 def kind_and_size(text: str) -> tuple[str | None, str | None]:
-    """Return what a word says of an organisation: its kind, and its size if it is a company.
+    """Return the kind of an organisation, and its size if it is a company, by a word for them.
 
     Parameters
     ----------
     text
-        As somebody wrote it, under whatever heading.
+        As written in a sheet, under any heading.
 
     Returns
     -------
     kind, size : str or None
-        Words of the model. Both None if the text is not understood, or says two things that exclude each other.
+        Words of the model. Both None if the text is unknown, or contradicts itself.
 
     Examples
     --------
@@ -94,7 +94,7 @@ def _in_brackets(text: str) -> str | None:
 
 
 def _phrases(plain: str) -> list[tuple[str, str | None]]:
-    """Cut words into the longest that are known; nothing is understood if any word is left that says something."""
+    """Cut words into the longest known ones; none counts if a meaningful word is left over."""
     words = [word for word in plain.split() if not word.isdigit()]
     found: list[tuple[str, str | None]] = []
     start = 0
@@ -138,8 +138,8 @@ def settle_kinds(texts: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     settled : DataFrame
         The same columns: words of the model, or the text itself where it was not understood.
     wrong : DataFrame of bool
-        ``kind`` and ``size``: where the text was not understood, or is against the other column; ``size_kept``: where
-        the word under ``kind`` says another size than the one that is stated.
+        ``kind`` and ``size``: where the text is unknown, or contradicts the other column; ``size_kept``: where
+        the word under ``kind`` gives another size than the stated one.
 
     Examples
     --------
@@ -153,7 +153,7 @@ def settle_kinds(texts: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     of_kind, of_size = _said(kind, said, 0), _said(kind, said, 1)
     size_said, kind_said = _said(size, said, 1), _said(size, said, 0)
     bad_kind = kind.notna() & of_kind.isna()
-    # What stands under "size" may be a kind; a size under "size" makes a company of what has no kind at all.
+    # The text under "size" may be a kind; a size under "size" makes a company of an organisation without a kind.
     against = size.notna() & size_said.isna() & kind_said.notna() & of_kind.notna() & (of_kind != kind_said)
     no_word = size.notna() & kind_said.isna()
     bare = size.notna() & size_said.isna() & kind_said.isin(["other"])
@@ -170,7 +170,7 @@ def settle_kinds(texts: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def _settle_flags(settled: pd.DataFrame, flag: pd.Series[str]) -> pd.DataFrame:
-    """Read a category under the heading "PME", where yes or no is wanted."""
+    """Read a category under the heading "PME", where yes or no is expected."""
     said = {text: kind_and_size(text)[1] for text in flag.dropna().unique().tolist()}
     size = flag.map(said).astype("str")
     return settled.assign(sme=flag.where(size.isna()), size=settled["size"].fillna(size))
@@ -181,7 +181,7 @@ def _said(values: pd.Series[str], said: dict[str, tuple[str | None, str | None]]
 
 
 def _within(wide: pd.Series[str], narrow: pd.Series[str]) -> pd.Series[bool]:
-    """Return where one size only says less than the other."""
+    """Return where one size is only less precise than the other."""
     small = (wide == "sme") & (narrow == "micro")
     return small | ((wide == "not_sme") & narrow.isin(["mid_cap", "large"]))
 
@@ -244,12 +244,12 @@ def role_of(text: str) -> str | None:
     Parameters
     ----------
     text
-        As somebody wrote it.
+        As written in a sheet.
 
     Returns
     -------
     str or None
-        A word of the model; None if it is not understood, or says two roles.
+        A word of the model; None if it is unknown, or means two roles.
 
     Examples
     --------
@@ -267,12 +267,12 @@ def role_of(text: str) -> str | None:
 
 
 def is_flag_of_role(written: str) -> bool:
-    """Return whether a heading asks who coordinates: below "Chef de file" stand yes and no.
+    """Return whether a heading asks for the coordinator: below "Chef de file" stand yes and no.
 
     Parameters
     ----------
     written
-        What stands over the column.
+        Heading of the column.
 
     Examples
     --------
@@ -300,19 +300,19 @@ _LAST_NUMBER = re.compile(r"(\d{1,3})\D*$")
 
 @cache
 def partner_column(heading: str) -> tuple[str, int | None] | None:
-    """Return whether the names of partners stand under a heading, and in which role.
+    """Return whether a column holds names of partners by its heading, and their role.
 
     Parameters
     ----------
     heading
-        What stands over the column of a sheet with a row a project.
+        Heading of a column in a sheet with a row a project.
 
     Returns
     -------
     role : str
         A word of the model.
     number : int or None
-        That of the partner, if the heading says one; None also where the whole answer is None: no partners stand there.
+        That of the partner, if in the heading; None also where the whole answer is None: the column holds no partners.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Cells that protect somebody: who may see a row, who is not to be suggested, who is gone. In doubt they protect."""
+"""Parser of cells that protect an organisation: audience, opt-out, dissolution. In doubt they protect."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 PROTECTIONS: Final = ("visibility", "opt_out", "dissolved")
 DAY_UNKNOWN: Final = "1900-01-01"
-"""The day of those of whom only is known that they are gone: the earliest that the model has."""
+"""The day of organisations dissolved at an unknown date: the earliest of the model."""
 NO_DAY: Final = "the day is not known"
 NOT_UNDERSTOOD: Final = "this heading looks as if it protected somebody, and is not known here"
 
@@ -31,7 +31,7 @@ _TAKEN_AS: Final = {
 }
 _CLOSED: Final = {"visibility": "internal", "opt_out": "true", "dissolved": DAY_UNKNOWN}
 
-# What people write over such columns. A wish to be left alone is said the other way round than who may see it.
+# Headings of such columns. An opt-out is written with the opposite polarity of an audience.
 _HEADINGS: Final[dict[str, tuple[str, ...]]] = {
     "visibility": (
         *("diffusion", "visibility", "visibilité", "niveau de diffusion", "niveau de visibilité"),
@@ -117,12 +117,12 @@ _NOT_LETTERS: Final = re.compile(r"[\W_]+")
 
 
 def protection(heading: str, table: str) -> tuple[str, str] | None:
-    """Return what a heading protects from.
+    """Return the protection that a heading announces.
 
     Parameters
     ----------
     heading
-        What is written over a column.
+        Heading of a column.
     table
         Name of the table.
 
@@ -131,7 +131,7 @@ def protection(heading: str, table: str) -> tuple[str, str] | None:
     (str, str) or None
         The column of the table, and how its cells are to be read: ``visibility``, ``hidden`` (yes means internal),
         ``publishable`` (no means internal), ``opt_out``, ``suggestible`` (no means opted out), ``dissolved``, or
-        ``unknown`` (the heading is not understood: whatever stands there protects).
+        ``unknown`` (the heading is not understood: any text below protects).
 
     Examples
     --------
@@ -161,7 +161,7 @@ def read(cell: Cell, how: str, column: str, epoch: datetime) -> tuple[str | None
     Parameters
     ----------
     cell
-        What stands there; a formula without a value counts as something that cannot be read.
+        Value of the cell; a formula without a value counts as one that cannot be read.
     how
         As `protection` gives it.
     column
@@ -172,7 +172,7 @@ def read(cell: Cell, how: str, column: str, epoch: datetime) -> tuple[str | None
     Returns
     -------
     value : str or None
-        As the table has it; None if nothing is said.
+        As in the table; None if the cell is empty.
     reason : str or None
         Why the cell could not be read, and how it is taken.
 
@@ -202,7 +202,7 @@ def read(cell: Cell, how: str, column: str, epoch: datetime) -> tuple[str | None
 
 
 def _ending(column: str) -> str:
-    """Return what follows from a cell that cannot be read."""
+    """Return the protection that follows from a cell that cannot be read."""
     return "; " + _TAKEN_AS[column].split("; ")[1]
 
 
@@ -217,7 +217,7 @@ def _flag(tight: str, written: str) -> str | None:
 
 
 def _seen_by(tight: str, written: str, how: str) -> str | None:
-    """Return who may see a row. Over the column stands who may, or that nobody may."""
+    """Return the audience of a row. The heading names the audience, or forbids any."""
     if how == "hidden" and (tight in _YES or written in _TICKS):
         return "internal"
     if how == "hidden" and tight in _NO:
@@ -231,7 +231,7 @@ def _seen_by(tight: str, written: str, how: str) -> str | None:
 
 
 def _gone(cell: Cell, written: str, tight: str, epoch: datetime) -> tuple[str | None, str | None]:
-    """Return since when somebody is gone: a day, the last of a month or a year, or one that stands for "long ago"."""
+    """Return the day of dissolution: a day, the last of a month or a year, or one that stands for "long ago"."""
     if tight in _ALIVE:
         return None, None
     if tight in _GONE or written in _TICKS:
@@ -248,7 +248,7 @@ _RANK: Final = {"public": 0, "members": 1, "internal": 2}
 
 
 def narrowest(column: str, values: list[str]) -> str:
-    """Return the value that protects most.
+    """Return the most protective value.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What one cell says: a text, a number, a day, a year or a name."""
+"""Parser of one cell: a text, a number, a day, a year or a name."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from polegraph.sources.spreadsheet.sheet import Cell
 
 UNREADABLE: Final = "?"
-"""Stands for what is no number or no date: `tables.convert` refuses it, and the message shows the cell itself."""
+"""Marks an invalid number or date: `tables.convert` refuses it, and the message shows the cell itself."""
 TWO_WAYS: Final = "this amount can be read in two ways, and no other cell of the column says which"
 TWO_ORDERS: Final = "this date can be read in two ways, with the day or the month first"
 CONVERTED: Final = "a date or a number stands where a name is wanted"
@@ -26,7 +26,7 @@ _SPACES = re.compile(r"[\s\u00a0\u2009\u202f]+")
 _ENDS: Final = frozenset({"end", "until", "dissolved"})
 NAMES: Final = frozenset({"name", "acronym", "title", "label", "city", "naf"})
 STILL_THERE: Final = frozenset("non no faux false active actif ouverte neant aucun aucune na nc so sansobjet".split())  # noqa: SIM905
-# What Excel shows where it took a name for a date or a number, in the very case in which it shows it.
+# Excel's display of a name that it took for a date or a number, in its exact case.
 _EXCEL_MADE = re.compile(
     r"\d+(?:[.,]\d+)?E\+\d+|\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d{2}-\d{2}(?: 00:00:00)?|"
     r"(?:janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc)\.?-\d{2}|"
@@ -38,14 +38,14 @@ _NACE = re.compile(r"\d{2}(?:\.?\d{1,2}){0,2}", re.ASCII)
 
 
 class Said(NamedTuple):
-    """What a cell says.
+    """The parsed value of a cell.
 
     Parameters
     ----------
     text
-        Its value as text; None if nothing stands there.
+        Its value as text; None if the cell is empty.
     note
-        What is counted of it.
+        Counts for the account.
     wrong
         Why it is emptied.
     remark
@@ -100,7 +100,7 @@ def number(value: Cell, *, euros: bool = False) -> str | None:
 
 
 def said_number(value: Cell, *, euros: bool, marks: Marks, scale: int) -> Said:
-    """Read a number, whose way of writing its column shows.
+    """Read a number in the notation of its column.
 
     Parameters
     ----------
@@ -129,7 +129,7 @@ def day(value: Cell, epoch: datetime, order: Order = "day first") -> str | None:
     epoch
         Day 0 of the numbers.
     order
-        Whether the day or the month stands first, as the column says.
+        Whether the day or the month stands first, as the column shows.
 
     Examples
     --------
@@ -146,7 +146,7 @@ def day(value: Cell, epoch: datetime, order: Order = "day first") -> str | None:
 
 
 def said_day(table: str, column: str, value: Cell, epoch: datetime, order: Order) -> Said:
-    """Read a day; of a month or a year, the last day where something ends, else the first.
+    """Read a day; of a month or a year, the last day where a period ends, else the first.
 
     The start of a project has a column for its year: that is where the year goes, and no day is made up.
 
@@ -159,7 +159,7 @@ def said_day(table: str, column: str, value: Cell, epoch: datetime, order: Order
     epoch
         Day 0 of the numbers that stand for dates.
     order
-        Whether the day or the month stands first, as the column says.
+        Whether the day or the month stands first, as the column shows.
     """
     written = text(value)
     if written is None or (column == "dissolved" and plain_words(written) in STILL_THERE):
@@ -176,7 +176,7 @@ def said_day(table: str, column: str, value: Cell, epoch: datetime, order: Order
 
 
 def year(value: Cell, epoch: datetime | None = None) -> str | None:
-    """Write a year; that of a date, if a date stands there.
+    """Write a year; that of a date, if the cell holds one.
 
     Parameters
     ----------
@@ -215,7 +215,7 @@ def said_year(value: Cell, epoch: datetime) -> Said:
 
 
 def said_name(value: Cell, column: str) -> Said:
-    """Read a name, and say where a spreadsheet has made a date or a number of it.
+    """Read a name, and report whether a spreadsheet has made a date or a number of it.
 
     Parameters
     ----------
@@ -238,7 +238,7 @@ def looks_converted(value: Cell, column: str) -> bool:
     value
         The cell.
     column
-        Name of its column; only those that hold names are looked at.
+        Name of its column; only those of names are tested.
 
     Examples
     --------

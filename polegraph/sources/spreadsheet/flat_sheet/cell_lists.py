@@ -1,4 +1,4 @@
-"""Several organisations in one cell: where it is cut, and what stands in brackets beside their names."""
+"""Splitting of cells with several organisations, and parsing of the text in brackets beside their names."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _STRONG = re.compile(r"[;|\n\r\v\u2028\u2029]|\s[•▪●◦‣]\s")
-"""What no name holds."""
+"""Signs that occur in no name."""
 _WEAK: Final = {
     "/": re.compile(r"\s*/\s*"),
     ",": re.compile(r"\s*,\s*(?!\d)"),
     "+": re.compile(r"\s+\+\s+"),
     "-": re.compile(r"\s+[-–—]\s+"),
 }
-"""What names hold now and then, so that the column decides."""
+"""Signs that occur in some names, so that the column decides."""
 _BULLET = re.compile(r"^\s*(?:[-–—•*·▪●◦‣→>]+|\d{1,2}\s?[.)]|[a-z]\))\s+")
 _IN_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
 _BEFORE = re.compile(r"^([^:]{2,30}?)\s*:\s*(\S.*)$", re.DOTALL)
@@ -40,9 +40,9 @@ class Named:
     Parameters
     ----------
     name
-        Its name, without what stands in brackets if that was understood.
+        Its name, without the text in brackets if that was understood.
     role, kind, size, aid
-        What the cell says of it besides; None where it says nothing.
+        Further attributes in the cell; None where missing.
     """
 
     name: str
@@ -53,16 +53,16 @@ class Named:
 
 
 class Cutter:
-    """Cuts the cells of one column, once it is known how its lists are written.
+    """Splits the cells of one column, once the notation of its lists is known.
 
     Parameters
     ----------
     cells
-        What stands in the column.
+        Values of the column.
     known
         How often each name (its normal form) stands alone somewhere else.
     listed
-        Whether the heading says that several stand in a cell.
+        Whether the heading announces several in a cell.
     """
 
     def __init__(self, cells: Iterable[str], known: Counter[str], *, listed: bool) -> None:
@@ -87,7 +87,7 @@ class Cutter:
                 break
 
     def _divides(self, sign: str, units: Counter[str], *, plain: bool, lists: bool) -> bool:
-        """Decide whether a sign parts names wherever it stands in this column."""
+        """Decide whether a sign separates names wherever it stands in this column."""
         with_it = {unit: parts for unit in units if len(parts := cut(unit, sign)) > 1}
         if not with_it:
             return False
@@ -107,12 +107,12 @@ class Cutter:
         return not whole and not lists and often and (share >= _SOME_KNOWN or plain)
 
     def __call__(self, cell: str) -> list[str]:
-        """Return the names in a cell, as they stand there.
+        """Return the names in a cell, as written.
 
         Parameters
         ----------
         cell
-            What stands in it.
+            Its text.
         """
         if cell not in self._done:
             self._done[cell] = [name for unit in strong(cell) for name in self._weakly(unit)]
@@ -137,12 +137,12 @@ class Cutter:
 
 
 def known_names(cells: Iterable[str], *, certain: bool) -> Counter[str]:
-    """Count the names that stand alone: in a cell or between signs that no name holds.
+    """Count the names that stand alone: in a cell or between signs that occur in no name.
 
     Parameters
     ----------
     cells
-        What stands in a column of partners.
+        Values of a column of partners.
     certain
         Whether each cell is one name, so that it is one even where it holds such a sign.
 
@@ -165,12 +165,12 @@ def known_names(cells: Iterable[str], *, certain: bool) -> Counter[str]:
 
 
 def strong(cell: str) -> list[str]:
-    r"""Return the parts of a cell between signs that no name holds: ``;``, ``|``, ends of lines, bullets.
+    r"""Return the parts of a cell between signs that occur in no name: ``;``, ``|``, ends of lines, bullets.
 
     Parameters
     ----------
     cell
-        What stands in it.
+        Its text.
 
     Examples
     --------
@@ -216,7 +216,7 @@ def _cut(text: str, sign: re.Pattern[str]) -> list[str]:
 
 
 def _hide(text: str) -> str:
-    """Put letters in the place of all that stands in brackets."""
+    """Put letters in the place of all text in brackets."""
     depth, hidden = 0, []
     for character in text:
         depth += character in "(["
@@ -247,7 +247,7 @@ def _is_name(part: str) -> bool:
 
 
 def named(unit: str) -> Named:
-    """Return the organisation that a text names, with what it says of it in brackets, before a colon or after a dash.
+    """Return the organisation that a text names, with its attributes in brackets, before a colon or after a dash.
 
     Parameters
     ----------
@@ -278,7 +278,7 @@ def named(unit: str) -> Named:
 
 
 def _said(words: Sequence[str]) -> dict[str, str | None] | None:
-    """Return what words say of an organisation; None unless each of them is understood."""
+    """Return the attributes of an organisation by words; None unless each of them is understood."""
     said: dict[str, str | None] = {}
     for word in (one.strip() for one in words):
         if word.casefold() in _INITIALS or not word:
@@ -297,12 +297,12 @@ def _said(words: Sequence[str]) -> dict[str, str | None] | None:
 
 
 def says_nothing(name: str) -> bool:
-    """Return whether a text stands where no partner is known: "NC", "à définir", "?", "aucun", or a figure.
+    """Return whether a text is a placeholder for a partner: "NC", "à définir", "?", "aucun", or a figure.
 
     Parameters
     ----------
     name
-        What stands in a cell.
+        Value of a cell.
 
     Examples
     --------

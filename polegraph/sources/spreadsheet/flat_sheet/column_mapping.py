@@ -1,4 +1,4 @@
-"""What was understood of each column, shown and kept in a small file, and what a person says against it."""
+"""The column mapping: the meaning found for each heading, kept in a small file, with the user's corrections."""
 
 from __future__ import annotations
 
@@ -34,22 +34,22 @@ _SUFFIXES: Final = (".csv", ".xlsx")
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What was understood of one column.
+    """The meaning found for one column.
 
     Parameters
     ----------
     file
         The file, and its sheet.
     shape
-        What a row is, in English.
+        The shape of a row, in English.
     heading
-        What stands over the column.
+        Heading of the column.
     code
-        What it holds; None if that is not known.
+        Its meaning; None if unknown.
     number
         Of which partner.
     sure
-        Whether the heading or a person says so; else what stands below it does.
+        Whether the heading or the user states it; else the values below show it.
     filled
         Number of cells.
     examples
@@ -74,12 +74,12 @@ class Understood:
 
 
 def understood(reads: Sequence[Read]) -> list[Understood]:
-    """List what was understood of the columns of each sheet.
+    """List the meanings found for the columns of each sheet.
 
     Parameters
     ----------
     reads
-        What was read.
+        The content of the sheets.
     """
     return [
         Understood(
@@ -98,24 +98,24 @@ def understood(reads: Sequence[Read]) -> list[Understood]:
 
 
 def allowed() -> list[str]:
-    """List what may be said of a column, in the current language."""
+    """List the possible meanings of a column, in the current language."""
     return [*(word_meanings.words_for(code, None, language()) for code in MEANINGS), word_meanings.IGNORED]
 
 
 def told(columns: Sequence[str], mapping: PathLike | None) -> dict[str, Meaning]:
-    """Return what a person has said that headings mean.
+    """Return the user's corrections of the meanings of headings.
 
     Parameters
     ----------
     columns
-        ``heading=what`` each; they come before what stands in the file.
+        ``heading=what`` each; they override those in the file.
     mapping
         The file; it need not exist.
 
     Raises
     ------
     PolegraphError
-        If one is not understood; lists what may be said.
+        If one is not understood; lists the possible ones.
     """
     found = _of_file(Path(mapping)) if mapping is not None else {}
     for one in columns:
@@ -140,7 +140,7 @@ def _meaning(word: str, heading: str, file: str | None) -> Meaning:
 
 
 def _of_file(path: Path) -> dict[str, Meaning]:
-    """Read the corrections that stand in a file, and what was understood at the last import."""
+    """Read the corrections in a file, and the meanings found at the last import."""
     if path.suffix.lower() not in _SUFFIXES:
         raise PolegraphError(
             _("the file of headings is a CSV or XLSX file"),
@@ -167,17 +167,18 @@ def _of_file(path: Path) -> dict[str, Meaning]:
 
 
 def write(path: PathLike, columns: Sequence[Understood], corrected: dict[str, Meaning]) -> None:
-    """Write what was understood of each heading, to be looked at and kept.
+    """Write the meaning found for each heading, for review.
 
     Parameters
     ----------
     path
         A CSV or XLSX file; written whole or not at all.
     columns
-        What was understood.
+        The meanings found.
     corrected
-        What a person has said, which stands in the third column again.
+        The user's corrections, which are kept in the third column.
     """
+    # one row a heading and meaning
     rows: dict[tuple[str, str], list[str]] = {}
     for one in columns:
         if not one.heading:
@@ -194,6 +195,7 @@ def write(path: PathLike, columns: Sequence[Understood], corrected: dict[str, Me
         rows.setdefault(
             (word_meanings.plain(one.heading), known), [one.heading, known, correct if correct != known else ""]
         )
+    # write the workbook, or the text with a byte order mark for Excel
     table = [[_(heading) for heading in _COLUMNS], *rows.values()]
     with whole(path) as temporary:
         if Path(path).suffix.lower() == ".xlsx":

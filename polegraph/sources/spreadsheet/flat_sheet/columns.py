@@ -1,4 +1,4 @@
-"""What each column of a flat sheet holds: as said by a person, by its heading, or by what stands below it."""
+"""Classification of the columns of a flat sheet: by the user's word, by the heading, or by the values below it."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 CONTACTS: Final = "contact"
 """A column about persons; it is never kept."""
 COUNTED: Final = "row number"
-"""A column that numbers the rows of the sheet, and nothing else."""
+"""A column that numbers the rows of the sheet."""
 LEAD_FLAG: Final = "lead flag"
-"""A column that says yes where the partner leads."""
+"""A column of flags for the lead partner."""
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 _LOOKED_AT = 400  # distinct values of a column
 _SURE, _MOST, _SOME = 0.9, 0.6, 0.3
@@ -47,13 +47,13 @@ class Column:
     place
         From 0.
     heading
-        What is written over it.
+        Its heading.
     code
-        What it holds: a key of `word_meanings.MEANINGS`, or one of this module's; None if that is not known.
+        Its meaning: a key of `word_meanings.MEANINGS`, or one of this module's; None if unknown.
     number
-        Of which partner: 0 is the lead; None if the heading does not say.
+        Of which partner: 0 is the lead; None if not in the heading.
     sure
-        Whether heading or person say so, rather than the values alone.
+        Whether heading or user state it, rather than the values alone.
     filled
         Number of cells in which something stands.
     examples
@@ -70,12 +70,12 @@ class Column:
 
 
 class Sense:
-    """What headings mean: what a person has said of them comes first.
+    """The meanings of headings: the user's corrections come first.
 
     Parameters
     ----------
     told
-        Plain heading → meaning, as a person said it.
+        Plain heading → meaning, as given by the user.
     """
 
     def __init__(self, told: Mapping[str, Meaning] | None = None) -> None:
@@ -95,7 +95,7 @@ class Sense:
         return self.told.get(plain) or word_meanings.meaning(heading)
 
     def is_told(self, heading: str) -> bool:
-        """Return whether a person has said what a heading means.
+        """Return whether the user has given the meaning of a heading.
 
         Parameters
         ----------
@@ -106,16 +106,16 @@ class Sense:
 
 
 def columns(headings: list[str], rows: list[tuple[int, list[Cell]]], sense: Sense) -> list[Column]:
-    """Return what each column of a sheet holds; columns with neither heading nor values are left out.
+    """Return the meaning of each column of a sheet; columns with neither heading nor values are left out.
 
     Parameters
     ----------
     headings
-        What stands over each place; an empty text for nothing.
+        Heading of each place; an empty text for none.
     rows
         The rows below.
     sense
-        What headings mean.
+        Meanings of headings.
     """
     width = max([len(headings), *(len(cells) for _number, cells in rows)])
     found = []
@@ -145,14 +145,14 @@ def _meant(heading: str, values: list[str], sense: Sense) -> tuple[str | None, i
 
 
 def share(values: Iterable[str], fits: Callable[[str], object]) -> float:
-    """Return the share of texts that fit, 0 if there is none.
+    """Return the share of texts that pass a test, 0 if there is none.
 
     Parameters
     ----------
     values
         The texts.
     fits
-        Tells whether one does.
+        The test.
     """
     told = [bool(fits(value)) for value in values]
     return sum(told) / len(told) if told else 0.0
@@ -176,18 +176,18 @@ def is_year(value: str) -> bool:
     Parameters
     ----------
     value
-        What stands in a cell.
+        Value of a cell.
     """
     return bool(_YEAR.fullmatch(value)) and FIRST_YEAR <= int(value) <= LAST_YEAR
 
 
 def yes_or_no(value: str) -> bool | None:
-    """Return whether a text says yes or no, or None.
+    """Return whether a text means yes or no, or None.
 
     Parameters
     ----------
     value
-        What stands in a cell.
+        Value of a cell.
 
     Examples
     --------
@@ -199,7 +199,7 @@ def yes_or_no(value: str) -> bool | None:
 
 
 def _corrected(code: str, values: list[str]) -> str | None:
-    """Decide by what stands below a heading where the heading may mean two things."""
+    """Decide by the values below a heading where the heading is ambiguous."""
     if code in {"number", "siren", "siret"}:
         tests = (("siret", _siret), ("siren", _siren))
         return next((other for other, fits in tests if share(values, fits) >= _MOST), code)
@@ -216,7 +216,7 @@ def _corrected(code: str, values: list[str]) -> str | None:
 
 
 def _by_values(values: list[str]) -> str | None:
-    """Return what a column holds by its values alone; one value alone tells little."""
+    """Return the meaning of a column by its values alone; a single value is weak evidence."""
     tests: list[tuple[str, Callable[[str], object]]] = [("siret", _siret), ("siren", _siren)]
     if len(values) > 1:
         tests += [("year", is_year), ("kind", word_meanings.kind_and_size), ("role", word_meanings.role)]

@@ -1,4 +1,4 @@
-"""Lists of links: a row two organisations, or an organisation and a project."""
+"""Reader of edge lists: a row links two organisations, or an organisation and a project."""
 
 from __future__ import annotations
 
@@ -25,18 +25,20 @@ _ENOUGH = 8  # links of which no end is on both sides
 
 
 def read(grid: Grid) -> Read | None:
-    """Read a list of links; None if the sheet has no two columns for their ends.
+    """Read an edge list; None if the sheet has no two columns for the ends of links.
 
     Parameters
     ----------
     grid
         The sheet.
     """
+    # find the columns of the two ends, and that of the project
     ends = _ends(grid)
     if ends is None:
         return None
     one, other = ends
     project = next((column for code in _PROJECT for column in grid.columns if column.code == code), None)
+    # read the links, and decide whether they join organisations with projects, or two organisations
     links = [(number, text(first(cells, [one])), text(first(cells, [other])), cells) for number, cells in grid.rows]
     sides = _sides({a for _n, a, _b, _c in links if a}, {b for _n, _a, b, _c in links if b}, len(links))
     made = Read(grid.sheet, LINKS, grid.row, grid.columns, aside=list(grid.aside), notes=grid.notes)
@@ -46,6 +48,7 @@ def read(grid: Grid) -> Read | None:
         partner.code, of.code, partner.sure, of.sure = "name", "acronym", False, False
     else:
         one.code = other.code = "name"
+    # a project and its partners of each link; without a project, the link stands for one
     years = [column for column in grid.columns if column.code == "year"]
     for number, a, b, cells in links:
         if a is None or b is None:
@@ -61,6 +64,7 @@ def read(grid: Grid) -> Read | None:
         made.projects.append(ProjectRow(number, {str(code): of_project} | ({"year": year} if year is not None else {})))
         at = len(made.projects) - 1
         made.mentions += [Mention(number, partner, at, {}, one.heading) for partner in partners]
+    # count the links without a project, and empty the meanings of columns that were not used
     if made.shape == LINKS and project is None:
         made.notes["links_as_projects"] = len(made.projects)
     _forget(grid.columns, [one, other, *([project] if project else []), *years])

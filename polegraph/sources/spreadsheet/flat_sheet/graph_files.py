@@ -1,4 +1,4 @@
-"""Graph files, GraphML and GEXF: of organisations and projects, or of organisations alone."""
+"""Reader of graph files, GraphML and GEXF: two-mode graphs, or graphs of organisations alone."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _LIST = re.compile(r"\s*[;|\n]\s*")
 
 @dataclass
 class Graph:
-    """Nodes by identifier and links, with what is said of each."""
+    """Nodes by identifier and links, with their attributes."""
 
     nodes: dict[str, dict[str, str]] = field(default_factory=dict)
     links: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
@@ -135,7 +135,7 @@ def _gexf(root: ET.Element) -> Graph:
 
 
 def _projects(graph: Graph) -> set[str]:
-    """Return which nodes are projects: an attribute says so, and no link joins two nodes of one kind."""
+    """Return which nodes are projects: by an attribute, if no link joins two nodes of one mode."""
     present = Counter(word_meanings.plain(key) for said in graph.nodes.values() for key in said)
     for attribute in (one for one in _TELLS if present[word_meanings.plain(one)]):
         values = {
@@ -176,7 +176,7 @@ def _organisations(graph: Graph, nodes: Iterable[str]) -> list[dict[str, str]]:
 
 
 def _one_mode(graph: Graph) -> dict[str, list[dict[str, str]]]:
-    """Build a project of two of each link, or of the projects that it names."""
+    """Build a project for each link, or the projects that it names."""
     names = {node: said.get("name") or said.get("label") or node for node, said in graph.nodes.items()}
     projects: dict[str, dict[str, str]] = {}
     parts: dict[tuple[str, str], dict[str, str]] = {}
@@ -195,7 +195,7 @@ def _one_mode(graph: Graph) -> dict[str, list[dict[str, str]]]:
 
 
 def _sheet(rows: list[dict[str, str]], table: str, label: str, called: str, notes: dict[str, int]) -> Sheet:
-    """Write rows as a sheet whose columns are known: attributes that are columns of the table."""
+    """Write rows as a sheet of known columns: attributes that are columns of the table."""
     names = [name for name in TABLES[table].names if name != "source" and any(name in row for row in rows)]
     others = [key for key in dict.fromkeys(key for row in rows for key in row) if key not in {*names, *_OF_GRAPHS}]
     contact = [key for key in others if CONTACT.search(word_meanings.plain(key).replace(" ", "_"))]

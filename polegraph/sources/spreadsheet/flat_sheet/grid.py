@@ -1,4 +1,4 @@
-"""Where the headings of a flat sheet are, and which of the rows below are rows of it: not titles, totals and notes."""
+"""Detection of the header of a flat sheet, and of its records below: without titles, totals and notes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Row = tuple[int, list[Cell]]
 
 LOOK_FOR_HEADINGS: Final = 40
-"""Rows among which the headings of a flat sheet are."""
+"""Number of rows searched for the header of a flat sheet."""
 NOTE: Final = "this is a note beside the table" + NO_ROW
 
 _NOTES = re.compile(
@@ -38,7 +38,7 @@ _GROUP_SIZE = 2
 
 @dataclass
 class Grid:
-    """A flat sheet with its headings found.
+    """A flat sheet with its header found.
 
     Parameters
     ----------
@@ -47,13 +47,13 @@ class Grid:
     row
         The lowest row of headings, as Excel numbers it; 0 if there is none.
     headings
-        What is written over each place, an empty text for nothing; with two rows of headings, both.
+        Heading of each place, an empty text for none; with two rows of headings, both.
     rows
-        The rows below, with what was merged downwards in each row that it covers.
+        The rows below, with merged cells repeated in each row that they cover.
     columns
-        What each column holds.
+        Meaning of each column.
     aside
-        Rows that are none of the table: number, what stands there, reason.
+        Rows that are no records: number, text, reason.
     notes
         Counted remarks.
     """
@@ -68,21 +68,23 @@ class Grid:
 
 
 def found(sheet: Sheet, sense: Sense) -> Grid | None:
-    """Find the headings of a sheet and what stands below them; None if nothing in it looks like headings.
+    """Find the header of a sheet and the records below it; None if no row looks like a header.
 
     Parameters
     ----------
     sheet
         The sheet.
     sense
-        What headings mean.
+        Meanings of headings.
     """
+    # the row with most headings
     top = sheet.rows[:LOOK_FOR_HEADINGS]
     scores = [_score(cells, sense) for _number, cells in top]
     best = max(scores, default=0)
     if best < _GROUP_SIZE:
         return None
     at = scores.index(best)
+    # a header of two rows, one of which groups the other
     upper, lower = at, at
     if at + 1 < len(top) and _is_second(top[at][1], top[at + 1][1], sense):
         lower = at + 1
@@ -92,6 +94,7 @@ def found(sheet: Sheet, sense: Sense) -> Grid | None:
     if upper < lower:
         headings = _joined([_heading(cell) for cell in top[upper][1]], headings, sense)
     number = top[lower][0]
+    # the records below, without repeated headers, totals and notes
     below = merged(sheet, number, headings, sense)
     again = [word_meanings.plain(_heading(cell)) for cell in top[at][1]]
     kept = [row for row in below if not _is_heading_again(row[1], again)]
@@ -150,7 +153,7 @@ def _is_heading_again(cells: list[Cell], headings: list[str]) -> bool:
 
 
 def merged(sheet: Sheet, heading: int, headings: list[str], sense: Sense) -> list[Row]:
-    """Return the rows below the headings; a merged cell speaks for all its rows, unless it is an amount.
+    """Return the rows below the header; a merged cell counts for all its rows, unless it is an amount.
 
     Parameters
     ----------
@@ -159,9 +162,9 @@ def merged(sheet: Sheet, heading: int, headings: list[str], sense: Sense) -> lis
     heading
         Row of the headings.
     headings
-        What stands over each place.
+        Heading of each place.
     sense
-        What headings mean.
+        Meanings of headings.
     """
     blocks = sorted(sheet.blocks)
     heading = max([heading, *(bottom for _place, top, bottom in blocks if top <= heading <= bottom)])
@@ -179,7 +182,7 @@ def merged(sheet: Sheet, heading: int, headings: list[str], sense: Sense) -> lis
 
 
 def _set_aside(grid: Grid) -> None:
-    """Take the totals and the notes out of the rows of a sheet."""
+    """Move totals and notes out of the rows of a sheet."""
     project = {column.place for column in grid.columns if column.code in {"project", "project_id", "acronym", "title"}}
     partners = {column.place for column in grid.columns if column.code in word_meanings.NAMES}
     amounts = {column.place for column in grid.columns if column.code in word_meanings.AMOUNTS}
@@ -214,9 +217,9 @@ def _width(cells: list[Cell], counted: set[int]) -> int:
 
 
 def _is_total(there: dict[int, str], project: set[int], partners: set[int], amounts: set[int]) -> bool:
-    """Return whether a row sums up others: a word for it, and nothing but figures beside it.
+    """Return whether a row is one of totals: a word for it, and nothing but figures beside it.
 
-    "Total" is a company as well: where a row names a project, or says of what type the partner is, it is no total.
+    "Total" is a company as well: a row with a project, or with a type of partner, is no total.
     """
     words = {place for place, written in there.items() if may_sum_up(written)}
     if not words:
@@ -236,7 +239,7 @@ def is_note(written: str) -> bool:
     Parameters
     ----------
     written
-        What stands in a cell.
+        Value of a cell.
 
     Examples
     --------

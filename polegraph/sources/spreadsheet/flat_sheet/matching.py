@@ -1,4 +1,4 @@
-"""Which rows of flat sheets mean one project, and which mentions mean one organisation."""
+"""Matching of rows of flat sheets with projects, and of mentions with organisations."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ _SIREN_LENGTH, _SIRET_LENGTH = 9, 14
 
 @dataclass(frozen=True)
 class Who:
-    """What each row means.
+    """The project or organisation of each row.
 
     Parameters
     ----------
     keys
         For each sheet and each of its rows: one text for each project or organisation.
     pointers
-        Key → what other tables write to point at it: its number, its name, or an identifier made for it.
+        Key → the reference to it in other tables: its number, its name, or an identifier made for it.
     identifiers
-        Key → its identifier, where the sheet has one or the name alone would not tell it from another.
+        Key → its identifier, where the sheet has one or the name alone is ambiguous.
     """
 
     keys: list[list[str]]
@@ -40,12 +40,12 @@ class Who:
 
 
 def projects(reads: Sequence[Read]) -> Who:
-    """Return which rows mean one project: the same number, else the same name.
+    """Return which rows are one project: the same number, else the same name.
 
     Parameters
     ----------
     reads
-        What was read of each sheet.
+        The content of each sheet.
     """
     rows = [row for read in reads for row in read.projects]
     by_name: dict[str, set[str]] = defaultdict(set)
@@ -83,7 +83,7 @@ def _project_key(row: ProjectRow, by_name: dict[str, set[str]], by_title: dict[s
 
 
 def _apart(rows: Iterable[ProjectRow]) -> set[str]:
-    """Find acronyms that several projects bear: their titles and years differ together."""
+    """Find ambiguous acronyms: those of several projects, whose titles and years differ together."""
     seen: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for row in rows:
         acronym, title, year = (_text(row, code) for code in ("acronym", "title", "year"))
@@ -100,17 +100,19 @@ def _apart(rows: Iterable[ProjectRow]) -> set[str]:
 
 
 def organisations(reads: Sequence[Read]) -> Who:
-    """Return which mentions mean one organisation: the same number of the sheet or SIREN, else the same name.
+    """Return which mentions are one organisation: the same number of the sheet or SIREN, else the same name.
 
     Parameters
     ----------
     reads
-        What was read of each sheet; a SIREN that stands only in a SIRET is added.
+        The content of each sheet; a SIREN that stands only in a SIRET is added.
     """
+    # numbers beside each name
     numbers: dict[str, set[str]] = defaultdict(set)
     for mention in (one for read in reads for one in read.mentions):
         if number := _number(mention):
             numbers[_form(mention.name)].add(number)
+    # the key of each mention: its number, else its name, with the legal form where a name is ambiguous
     places = _places_of_forms(reads, numbers)
     names: dict[str, Counter[str]] = defaultdict(Counter)
     keys: list[list[str]] = []
@@ -124,6 +126,7 @@ def organisations(reads: Sequence[Read]) -> Who:
             mine.append(key)
             names[key][mention.name] += 1
         keys.append(mine)
+    # identifiers for the keys
     own = {key: key.removeprefix("own:") for key in names if key.startswith("own:")}
     made = _pointed(keys, names, own, "name:")
     pointers = {
@@ -134,7 +137,7 @@ def organisations(reads: Sequence[Read]) -> Who:
 
 
 def _places_of_forms(reads: Sequence[Read], numbers: dict[str, set[str]]) -> set[str]:
-    """Find names that several organisations bear: by their legal forms and their cities, which differ together."""
+    """Find ambiguous names: those of several organisations, whose legal forms and cities differ together."""
     seen: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for mention in (one for read in reads for one in read.mentions):
         form = _form(mention.name)
@@ -150,7 +153,7 @@ def _places_of_forms(reads: Sequence[Read], numbers: dict[str, set[str]]) -> set
 
 
 def _pointed(keys: list[list[str]], names: dict[str, Counter[str]], identifiers: dict[str, str], prefix: str) -> Who:
-    """Name what a cell points to by its name, or by an identifier where a name means several."""
+    """Name the target of a cell by its name, or by an identifier where a name is ambiguous."""
     named = {key: min(those, key=lambda one: (-those[one], one)) for key, those in names.items()}
     forms: dict[str, set[str]] = defaultdict(set)
     for key, those in names.items():
@@ -169,7 +172,7 @@ def _text(row: ProjectRow, code: str) -> str:
 
 
 def _form(name: str) -> str:
-    """Return the normal form of a name with the signs by which it differs from another: VAPO and VAPO+."""
+    """Return the normal form of a name with the signs that distinguish it from another: VAPO and VAPO+."""
     return normal_form(name.translate(_SIGNS))
 
 
@@ -178,7 +181,7 @@ def _legal(name: str) -> str:
 
 
 def _number(mention: Mention) -> str | None:
-    """Return the key of a number that stands beside a name: the sheet's own, else a SIREN."""
+    """Return the key of a number beside a name: the sheet's own, else a SIREN."""
     siren = _siren(mention)
     own = text(mention.cells.get("org_id"))
     if own and not is_placeholder(own):
@@ -187,7 +190,7 @@ def _number(mention: Mention) -> str | None:
 
 
 def _siren(mention: Mention) -> str | None:
-    """Return the SIREN that stands beside a name, or in its SIRET, if it is one by its check digit."""
+    """Return the SIREN beside a name, or in its SIRET, if its check digit is valid."""
     for code, length in (("siren", _SIREN_LENGTH), ("siret", _SIRET_LENGTH)):
         digits = re.sub(r"\D", "", text(mention.cells.get(code)) or "").zfill(length)
         siren = digits[:_SIREN_LENGTH]

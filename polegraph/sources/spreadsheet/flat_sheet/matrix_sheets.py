@@ -1,4 +1,4 @@
-"""A matrix of organisations and projects, with a mark where one takes part in the other."""
+"""Reader of incidence matrices: organisations × projects, with a mark for each participation."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _LEAST_AMOUNT = 100  # euros; smaller numbers are counts
 
 @dataclass(frozen=True)
 class Found:
-    """Where a matrix stands: its heading, rows, the place of the labels, those of the marks, years above the marks."""
+    """The position of a matrix: header, rows, the place of the labels, those of the marks, years above the marks."""
 
     heading: list[str]
     number: int
@@ -49,25 +49,29 @@ def read(sheet: Sheet, sense: Sense) -> Read | None:
     sheet
         The sheet.
     sense
-        What headings mean.
+        Meanings of headings.
     """
+    # find the matrix, and which of its sides are the organisations
     found = _found(sheet, sense)
     if found is None:
         return None
     columns = _columns(found, sense)
     rows_are_organisations, sure = _sides(found, columns, sense, sheet)
     columns[0].code, columns[0].sure = ("name" if rows_are_organisations else "acronym"), sure
+    # columns beside the labels are attributes of the rows
     kept = _OF_ROWS[rows_are_organisations]
     for column in columns[1:]:
         if column.code not in kept:
             column.code = None if column.code != "matrix" else "matrix"
     made = Read(sheet, SHAPE, found.number, columns, aside=list(sheet.broken), notes=Counter(sheet.notes))
     attributes = [column for column in columns if column.code in kept and column.place != found.label]
+    # projects across, if organisations run down
     across: dict[int, int] = {}
     for place in found.marks if rows_are_organisations else ():
         across[place] = len(made.projects)
         said = {"acronym": found.heading[place]} | ({"year": found.years[place]} if place in found.years else {})
         made.projects.append(ProjectRow(found.number, said))
+    # row by row: a project or an organisation, then its marks
     amounts = _are_amounts(found)
     for row in _usable(found, made):
         label = _at(row, found.label) or ""
@@ -107,7 +111,7 @@ _OF_ROWS: Final = {
 
 
 def _part(made: Read, row: Row, place: int, found: Found, *, amounts: bool) -> dict[str, Cell] | None:
-    """Return what a mark says; None if it says that there is no part. One that is not understood is listed."""
+    """Return the participation that a mark means; None if it means there is none. Unknown marks are listed."""
     written = _at(row, place)
     if written is None:
         return None
@@ -130,7 +134,7 @@ def _at(row: Row, place: int) -> str | None:
 
 
 def _found(sheet: Sheet, sense: Sense) -> Found | None:
-    """Find the heading under which most columns hold nothing but marks."""
+    """Find the header under which most columns hold nothing but marks."""
     best: Found | None = None
     for at, (number_, cells) in enumerate(sheet.rows[:_TOP]):
         heading = [re.sub(r"\s+", " ", text(cell) or "").strip() for cell in cells]
@@ -164,7 +168,7 @@ def _years_above(cells: list[Cell]) -> dict[int, str]:
 
 
 def _holds_marks(rows: list[Row], place: int, heading: str, sense: Sense) -> bool:
-    """Return whether nothing but marks stands in a column; sums of them below or beside are no column of it."""
+    """Return whether a column holds nothing but marks; sums of them below or beside do not count."""
     meaning = sense.of(heading)
     known = meaning is not None and meaning[0] in {
         *word_meanings.OF_ORGANISATIONS,
@@ -195,7 +199,7 @@ def _holds_names(rows: list[Row], place: int, heading: str, sense: Sense) -> boo
 
 
 def _is_sparse(found: Found) -> bool:
-    """Return a matrix from a table of figures: most of its cells say nothing, or nothing but marks stands in it."""
+    """Return whether a table is a matrix and not one of figures: most cells are empty, or all of them are marks."""
     values = [_at(row, place) for row in found.rows for place in found.marks]
     there = [value for value in values if value and yes_or_no(value) is not False]
     figures = sum(yes_or_no(value) is None and not word_meanings.role(value) for value in there)
@@ -215,7 +219,7 @@ def _are_amounts(found: Found) -> bool:
 
 
 def _columns(found: Found, sense: Sense) -> list[Column]:
-    """Describe the columns: that of the labels, what else is said of the rows, and the marks together."""
+    """Describe the columns: that of the labels, further attributes of the rows, and the marks together."""
     described = []
     for place, heading in enumerate(found.heading):
         if place in found.marks:
@@ -236,7 +240,7 @@ def _columns(found: Found, sense: Sense) -> list[Column]:
 
 
 def _sides(found: Found, columns: list[Column], sense: Sense, sheet: Sheet) -> tuple[bool, bool]:
-    """Return whether the rows are organisations, and whether headings say so."""
+    """Return whether the rows are organisations, and whether headings state it."""
     corner = found.heading[found.label]
     for written in (corner, re.split(r"[\\/|↓→]", corner)[0]):
         if (side := _side(written, sense)) is not None:

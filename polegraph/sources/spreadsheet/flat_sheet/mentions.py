@@ -1,4 +1,4 @@
-"""The projects and partners that the rows of a flat sheet name, each with the row that names it."""
+"""Extraction of mentions: the projects and partners in the rows of a flat sheet, each with its row."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _UNITS: Final = ("k€", "m€", "keur", "meur")
 
 @dataclass(slots=True)
 class ProjectRow:
-    """A row that speaks of a project: its number, what it says of it, its pôles and themes."""
+    """A row about a project: its number, its attributes, its pôles and themes."""
 
     row: int
     cells: dict[str, Cell]
@@ -38,9 +38,9 @@ class ProjectRow:
 
 @dataclass(slots=True)
 class Mention:
-    """An organisation as a cell names it: row, name, what is said of it and of its part; which project, if one.
+    """A mention of an organisation: row, name, its attributes and those of its participation; which project, if any.
 
-    ``written`` holds what stood in the cells of which the words were understood.
+    ``written`` holds the text of the cells with understood words.
     """
 
     row: int
@@ -55,20 +55,20 @@ class Mention:
 
 @dataclass
 class Read:
-    """What was read of one sheet.
+    """The content of one sheet.
 
     Parameters
     ----------
     sheet
         The sheet.
     shape
-        What a row is, in English.
+        The shape of a row, in English.
     row
         Row of its headings.
     columns
-        What each column holds.
+        Meaning of each column.
     projects, mentions
-        What the rows say; a mention points to a place in ``projects``.
+        The records of the rows; a mention points to a place in ``projects``.
     aside
         Rows that could not be used: number, value, reason.
     cells
@@ -89,7 +89,7 @@ class Read:
 
 
 def alone(grid: Grid, plan: Plan) -> Counter[str]:
-    """Count the names that stand alone in a cell, so that it is known what the parts of lists are.
+    """Count the names that stand alone in a cell, as evidence of the parts of lists.
 
     Parameters
     ----------
@@ -110,13 +110,15 @@ def read(grid: Grid, plan: Plan, known: Counter[str], year: int | None) -> Read:
     known
         Names that stand alone in a cell of this sheet or another.
     year
-        The year that the name of the sheet tells; None if it tells none.
+        The year in the name of the sheet; None if there is none.
     """
+    # prepare the splitting of cells, column by column
     made = Read(grid.sheet, plan.shape, grid.row, grid.columns, aside=list(grid.aside), notes=grid.notes)
     cutters = [_cutter(grid, slot, known) for slot in plan.slots]
     lists = {code: _list_cutter(grid, plan, code) for code in ("pole", "theme")}
     here: int | None = None
     above: list[Cell] = []
+    # take the project of each row, its pôles and its themes
     for number, row in grid.rows:
         cells = _with_names_above(row, above, plan) if plan.fill_names else row
         above = cells
@@ -129,6 +131,7 @@ def read(grid: Grid, plan: Plan, known: Counter[str], year: int | None) -> Read:
             project.poles, project.themes = poles, themes
             made.projects.append(project)
             here = len(made.projects) - 1
+        # add the mentions of its partners; without a project they are set aside
         before = len(made.mentions)
         for slot, cutter in zip(plan.slots, cutters, strict=True):
             _mentions(made, number, cells, (slot, cutter), here)
@@ -139,6 +142,7 @@ def read(grid: Grid, plan: Plan, known: Counter[str], year: int | None) -> Read:
             for one in made.mentions[before:]:
                 made.aside.append((number, one.name, NO_PROJECT))
             del made.mentions[before:]
+    # count values for the user to check
     made.notes["amounts_in_pounds"] = sum(
         column.filled for column in grid.columns if column.code in word_meanings.AMOUNTS and "£" in column.heading
     )
@@ -177,7 +181,7 @@ def _with_names_above(row: list[Cell], above: list[Cell], plan: Plan) -> list[Ce
 
 
 def _project(number: int, cells: list[Cell], plan: Plan, year: int | None) -> ProjectRow | None:
-    """Return what a row says of a project, if it names one."""
+    """Return the attributes of a project in a row, if it names one."""
     if not any(first(cells, plan.project.get(code, ())) is not None for code in ("project_id", "acronym", "title")):
         return None
     said: dict[str, Cell] = {}
@@ -191,7 +195,7 @@ def _project(number: int, cells: list[Cell], plan: Plan, year: int | None) -> Pr
 
 
 def _in_euros(cell: Cell, column: Column) -> Cell:
-    """Write the unit that stands in the heading behind the figure: "Aide (k€)"."""
+    """Write the unit in the heading behind the figure: "Aide (k€)"."""
     if column.code not in word_meanings.AMOUNTS:
         return cell
     heading = column.heading.lower().replace("milliers d'euros", "k€").replace("millions d'euros", "m€")
@@ -233,7 +237,7 @@ def _mentions(made: Read, number: int, cells: list[Cell], slot: tuple[Slot, Cutt
 
 
 def _share(cell: Cell, at: int, of: int) -> Cell:
-    """Return what a cell says of one of several partners: the lists must be equally long."""
+    """Return the attributes in a cell of one of several partners: the lists must be equally long."""
     if of == 1:
         return cell
     parts = strong(text(cell) or "")
@@ -241,7 +245,7 @@ def _share(cell: Cell, at: int, of: int) -> Cell:
 
 
 def _described(cells: dict[str, Cell], partner: Named, slot: Slot) -> dict[str, Cell]:
-    """Return kind from size, and the role, of what stands in the columns of a partner and beside its name."""
+    """Return kind, size and role from the columns of a partner and the text beside its name."""
     said = kind_and_size({code: cell for code, cell in cells.items() if code != LEAD_FLAG})
     for code, value in (("kind", partner.kind), ("size", partner.size), ("aid", partner.aid)):
         if value is not None:
@@ -258,12 +262,12 @@ def _described(cells: dict[str, Cell], partner: Named, slot: Slot) -> dict[str, 
 
 
 def kind_and_size(cells: dict[str, Cell]) -> dict[str, Cell]:
-    """Return what is said of an organisation, with its kind and its size told apart wherever they stand.
+    """Return the attributes of an organisation, with kind and size recognised in either column.
 
     Parameters
     ----------
     cells
-        What stands in its columns; words that are not understood stay, and are named by the checks of the table.
+        Values of its columns; unknown words stay, and are named by the checks of the table.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Reads flat sheets: finds their headings and shapes, and makes the tables of the model of them."""
+"""Reader of flat sheets: finds their headers and shapes, and converts them to the tables of the model."""
 
 from __future__ import annotations
 
@@ -63,9 +63,9 @@ def read(
     columns
         Corrections, each ``heading=what``: ``Raison sociale=name``; ``-`` for a column that is not to be read.
     mapping
-        A small CSV or XLSX file of what each heading means. Used if it is there; written with what was understood.
+        A small CSV or XLSX file of the meaning of each heading. Used if it is there; written with the meanings found.
     tell
-        Called once with what was understood of each column.
+        Called once with the meaning found for each column.
 
     Returns
     -------
@@ -86,6 +86,7 @@ def read(
     >>> net, sorted(net.organisations["name"])
     (<Network: 2 organisations, 3 projects, 4 participations>, ['Ada SARL', 'Zorblax'])
     """
+    # read graphs and sheets, with the user's corrections
     given = [Path(paths)] if isinstance(paths, (str, os.PathLike)) else [Path(path) for path in paths]
     told = column_mapping.told(columns, mapping)
     ledger = Ledger(source)
@@ -94,11 +95,13 @@ def read(
     by_table = graph_files.read(graphs)
     flat = sheets(others) if others else []
     reads = _reads(flat, Sense(told), ledger)
+    # refuse files without projects and partners, and report the meanings found
     if not any(one.projects or one.mentions for one in reads) and not by_table:
         raise _nothing(flat)
     understood = column_mapping.understood(reads)
     if tell is not None:
         tell(understood)
+    # build the network, and keep the meanings for the next import
     net = _network(reads, by_table, ledger)
     if mapping is not None:
         column_mapping.write(mapping, understood, told)
@@ -116,9 +119,9 @@ def _network(reads: list[Read], by_table: dict[str, list[Sheet]], ledger: Ledger
 
 
 def _aliases(source: str, spelt: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return every way in which a kept organisation is written in the sheets, and in graphs."""
+    """Return every spelling of a kept organisation in the sheets, and in graphs."""
     spelt = spelt[spelt["org_id"].isin(frames["organisations"]["org_id"])]
-    numbers = spelt["org_id"].mask(spelt["org_id"].notna())  # nobody has a number of the source
+    numbers = spelt["org_id"].mask(spelt["org_id"].notna())  # no number of the source
     made = aliases(source, spelt["org_id"], numbers, spelt["name"])
     before = frames["aliases"]
     return before if made.empty else _joined(made, before[~before["org_id"].isin(made["org_id"])])
@@ -153,7 +156,7 @@ def _reads(flat: list[Sheet], sense: Sense, ledger: Ledger) -> list[Read]:
 
 
 def _planned(sheet: Sheet, sense: Sense) -> Planned | Read | None:
-    """Return how a sheet is to be read, or read it if its shape says all."""
+    """Return how a sheet is to be read, or read it if its shape decides."""
     grid = found(sheet, sense)
     if grid is not None and (edges := edge_lists.read(grid)) is not None:
         return edges
@@ -167,7 +170,7 @@ def _planned(sheet: Sheet, sense: Sense) -> Planned | Read | None:
 
 
 def _years(flat: list[Sheet]) -> dict[str, int]:
-    """Return the years that the names of sheets tell, if several sheets of a file tell different ones."""
+    """Return the years in the names of sheets, if several sheets of a file have different ones."""
     told = {sheet.label: years[0] for sheet in flat if len(years := _A_YEAR.findall(sheet.name)) == 1}
     return {label: int(year) for label, year in told.items() if len(set(told.values())) > 1 and is_year(year)}
 
@@ -177,7 +180,7 @@ def _year(grid: Grid, made: Plan, years: dict[str, int]) -> int | None:
 
 
 def _nothing(flat: list[Sheet]) -> PolegraphError:
-    """Return that nothing names projects and partners, and what stands there."""
+    """Return the error that nothing names projects and partners, with the headings found."""
     there = [
         written
         for sheet in flat

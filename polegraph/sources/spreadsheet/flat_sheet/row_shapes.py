@@ -1,4 +1,4 @@
-"""What a row of a flat sheet is: a partner, or a project with its partners in columns or in a cell."""
+"""Classification of the rows of a flat sheet: a partner each, or a project with its partners in columns or a cell."""
 
 from __future__ import annotations
 
@@ -36,20 +36,20 @@ _ONE_EACH, _OFTEN, _ALL = 0.85, 0.25, 0.95
 
 @dataclass
 class Slot:
-    """A column in which a partner stands, or several, and the columns that say more of them.
+    """A column of one or several partners, with the columns of their attributes.
 
     Parameters
     ----------
     column
         The column of the names.
     role
-        What all in it are; None if the sheet does not say.
+        Common role; None if the sheet does not state it.
     listed
-        Whether the heading says that several stand in a cell.
+        Whether the heading announces several in a cell.
     more
         Other columns with the name, where this one is blank.
     attributes
-        What else is said of the partner: what → columns, the first that is filled counts.
+        Further attributes of the partner: attribute → columns, the first that is filled counts.
     """
 
     column: Column
@@ -66,13 +66,13 @@ class Plan:
     Parameters
     ----------
     shape
-        What a row is, in English.
+        The shape of a row, in English.
     project
-        Columns of the project: what → columns.
+        Columns of the project: attribute → columns.
     slots
         Where partners stand.
     others
-        Columns of pôles, themes and days of labels: what → columns.
+        Columns of pôles, themes and days of labels: attribute → columns.
     fill_names
         Whether a blank partner means the one above, instead of a blank project.
     """
@@ -85,7 +85,7 @@ class Plan:
 
 
 def first(cells: list[Cell], columns: Iterable[Column]) -> Cell:
-    """Return the first cell of several columns in which something stands.
+    """Return the first non-empty cell of several columns.
 
     Parameters
     ----------
@@ -126,7 +126,7 @@ def plan(grid: Grid) -> Plan | None:
 
 
 def _forget_unused(grid: Grid, made: Plan) -> None:
-    """Mark the columns as unknown that have no place in what a row of this sheet is."""
+    """Mark the columns as unknown that have no place in rows of this shape."""
     if made.shape == ORGANISATIONS:
         made.project = {}
     if made.shape == ORGANISATIONS or "pole" not in made.others:
@@ -145,7 +145,7 @@ def _by_code(columns: list[Column], codes: Iterable[str]) -> dict[str, list[Colu
 
 
 def _settle_projects(grid: Grid) -> None:
-    """Report what "projet" and "n°" mean: that depends on what other columns there are."""
+    """Report the meanings of "projet" and "n°": they depend on the other columns."""
     codes = {column.code for column in grid.columns}
     named = bool(codes & {"project", "acronym", "title"})
     for column in grid.columns:
@@ -165,7 +165,7 @@ def _settle_projects(grid: Grid) -> None:
 
 
 def _numbers_projects(grid: Grid, number: Column) -> bool:
-    """Return whether a number goes with the project: one for each, and none for two."""
+    """Return whether a number identifies the project: one for each, and none for two."""
     names = [column for column in grid.columns if column.code in {"acronym", "title"}]
     if not names:
         return True
@@ -240,7 +240,7 @@ def _holds_lists(grid: Grid, slot: Slot) -> bool:
 
 
 def _give_attributes(grid: Grid, made: Plan) -> None:
-    """Report of which partner each column speaks, or that it speaks of the project."""
+    """Report the partner of each column, or that it is one of the project."""
     numbered = {0 if slot.column.code == "lead" else slot.column.number: slot for slot in made.slots}
     partners = [slot for slot in made.slots if slot.column.code != "lead"] or made.slots
     codes = (*word_meanings.OF_ORGANISATIONS, *word_meanings.OF_PARTICIPATIONS, LEAD_FLAG)
@@ -254,7 +254,7 @@ def _give_attributes(grid: Grid, made: Plan) -> None:
             for column in loose:
                 _attach(partners[0], column)
             if code == "visibility" and loose:
-                made.project.setdefault(code, []).extend(loose)  # of what it speaks is not known, so it hides both
+                made.project.setdefault(code, []).extend(loose)  # its subject is unknown, so it protects both
         elif len(loose) > 1 and len(made.slots) > 1:
             for column in loose:
                 before = [slot for slot in made.slots if slot.column.place < column.place]
@@ -296,7 +296,7 @@ def _give_to_project(made: Plan, column: Column) -> None:
 
 
 def _settle_amounts(grid: Grid, made: Plan) -> None:
-    """Report amounts of the project from those of each partner: the former are the same in all its rows."""
+    """Report amounts of the project from those of each partner: the former are constant in a project."""
     slot = next((one for one in made.slots if one.column.code != "lead"), made.slots[0])
     for ours, theirs in (("aid", "project_funding"), ("cost", "total_cost")):
         for column in slot.attributes.pop(ours, []):
@@ -313,7 +313,7 @@ def _settle_amounts(grid: Grid, made: Plan) -> None:
 
 
 def _same_in_all_rows(grid: Grid, made: Plan, column: Column) -> bool | None:
-    """Return whether a column never changes within a project; None if too few projects have several rows to say."""
+    """Return whether a column is constant within projects; None if too few projects have several rows."""
     names = [one for code in ("project_id", "acronym", "title") for one in made.project.get(code, ())]
     by_project: dict[str, list[str]] = {}
     last = ""
@@ -322,7 +322,7 @@ def _same_in_all_rows(grid: Grid, made: Plan, column: Column) -> bool | None:
         if written := text(first(cells, [column])):
             by_project.setdefault(last, []).append(written)
     several = [set(values) for values in by_project.values() if len(values) > 1]
-    if len(several) < 3 or len({value for values in several for value in values}) < 3:  # noqa: PLR2004  # too few to say
+    if len(several) < 3 or len({value for values in several for value in values}) < 3:  # noqa: PLR2004  # too few to decide
         return None
     constant = sum(len(values) == 1 for values in several) / len(several)
     return True if constant >= _ALL else False if constant <= _OFTEN else None

@@ -1,4 +1,4 @@
-"""Which of two lists of names is that of organisations, and which that of projects, where no heading says it."""
+"""Classification of two lists of names as organisations and projects, where no heading states it."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def first_is_organisations(first: Collection[str], second: Collection[str]) -> t
 
 
 def _likeness(names: Collection[str]) -> float:
-    """Return how much names look like those of organisations, beside those of projects: -1 to 1."""
+    """Return how much names look like those of organisations rather than projects: -1 to 1."""
     if not names:
         return 0.0
     return sum(map(_looks, names)) / len(names)

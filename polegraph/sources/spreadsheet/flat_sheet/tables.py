@@ -1,4 +1,4 @@
-"""Flat sheets as the tables of the model, each row with the row of the sheet that it comes from."""
+"""Conversion of flat sheets to the tables of the model, each row with its row of the sheet."""
 
 from __future__ import annotations
 
@@ -33,16 +33,16 @@ _MODEL: Final = {"project_funding": "funding", "aid": "funding"}
 _NARROWEST: Final = tuple(reversed(VISIBILITIES))
 _NAMES: Final = ("name", "acronym", "title")
 _NUMBERS: Final = ("siren", "pic", "rnsr", "country")
-"""What identifiers are made of, besides names, so that all rows of an organisation must say it."""
+"""Columns that identifiers are made from, besides names, so that all rows of an organisation must agree."""
 
 
 class Tables:
-    """The tables that flat sheets make together.
+    """The tables of all flat sheets together.
 
     Parameters
     ----------
     reads
-        What was read of each sheet.
+        The content of each sheet.
     ledger
         The account of the source; cells on which rows disagree are listed in it.
     """
@@ -69,7 +69,7 @@ class Tables:
             self._list_cells(read)
 
     def _says_confidential(self, read: Read) -> bool:
-        """Return whether a sheet says that it is confidential, and list where it does."""
+        """Return whether a sheet is marked as confidential, and list where."""
         found = marks(read.sheet, read.row, {row: reason for row, _said, reason in read.aside})
         for row, written in found:
             self.ledger.reject(read.sheet.label, [row], None, [written], CONFIDENTIAL)
@@ -86,7 +86,7 @@ class Tables:
         return [(row.row, {"project_id": self.projects.identifiers.get(key), **cells}) for row, key, cells in rows]
 
     def _agreed(self, table: str, rows: list[list[dict[str, Cell]]]) -> list[list[dict[str, Cell]]]:
-        """Set what most rows of one project or organisation say for all of them; list those that say otherwise."""
+        """Set the majority value of one project or organisation for all its rows; list the rows that deviate."""
         who = self.projects if table == "projects" else self.organisations
         columns = [column for column in TABLES[table].columns if column.name not in {"source", "org_id", "project_id"}]
         readers: dict[str, tuple[Any, dict[str, str]]] = {column.name: (column, {}) for column in columns}
@@ -115,7 +115,7 @@ class Tables:
         ]
 
     def _list(self, table: str, rows: list[list[dict[str, Cell]]], against: tuple[Any, Any, Any]) -> None:
-        """List the cells that say otherwise than most."""
+        """List the cells that deviate from the majority."""
         who = self.projects if table == "projects" else self.organisations
         readers, contradicted, chosen = against
         for at, read in enumerate(self.reads):
@@ -135,7 +135,7 @@ class Tables:
                         read.cells.append((line, heading, str(there), OTHERS_SAY))
 
     def _list_cells(self, read: Read) -> None:
-        """List the cells of a sheet that are not used, those of one column and reason together."""
+        """List the unused cells of a sheet, those of one column and reason together."""
         found: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
         for row, heading, value, reason in read.cells:
             found[heading, reason].append((row, value))
@@ -145,7 +145,7 @@ class Tables:
 
     @staticmethod
     def _read(table: str, known: tuple[Any, dict[str, str]], cell: Cell, epoch: datetime) -> str:
-        """Return what a cell says, so that two ways to write it are one."""
+        """Return the normal form of a cell, so that two ways to write it are one."""
         column, seen = known
         written = text(cell) or ""
         if written not in seen:
@@ -158,7 +158,7 @@ class Tables:
         return seen[written]
 
     def _added_up(self) -> list[list[tuple[int, dict[str, Cell]]]]:
-        """Build one participation of those of one partner in one project: amounts add up, who leads leads."""
+        """Build one participation of those of one partner in one project: amounts add up, a lead stays the lead."""
         first: dict[tuple[str, str], dict[str, Cell]] = {}
         seen: set[tuple[Any, ...]] = set()
         made: list[list[tuple[int, dict[str, Cell]]]] = []
@@ -240,7 +240,7 @@ class Tables:
         )
 
     def spellings(self, organisations: pd.DataFrame) -> pd.DataFrame:
-        """Return every name under which each organisation is written, a row a mention.
+        """Return every spelling of each organisation, a row a mention.
 
         Parameters
         ----------
@@ -261,7 +261,7 @@ class Tables:
 
 
 def _chosen(name: str, counted: Counter[str]) -> str:
-    """Choose what holds of what rows say: what most say; of what protects, the narrowest."""
+    """Choose the value that holds among those of several rows: the majority; of protections, the narrowest."""
     if name == "visibility":
         unread = [value for value in counted if value not in VISIBILITIES]
         return "internal" if "internal" in counted else min(unread) if unread else min(counted, key=_NARROWEST.index)
@@ -281,7 +281,7 @@ def _spelling(ways: Counter[str]) -> str:
 
 
 def _first_said(key: str, row: dict[str, Cell], best: dict[tuple[str, str], str]) -> dict[str, Cell]:
-    """Return what holds of the project or organisation of a row, each thing in the first row that says it."""
+    """Return the values that hold for the project or organisation of a row, each from the first row that has it."""
     said: dict[str, Cell] = {}
     for code, cell in row.items():
         name = _MODEL.get(code, code)
@@ -292,7 +292,7 @@ def _first_said(key: str, row: dict[str, Cell], best: dict[tuple[str, str], str]
 
 
 def _add(before: dict[str, Cell], row: dict[str, Cell], *, again: bool) -> None:
-    """Add what a second row says of a participation to the first."""
+    """Add the values of a second row of a participation to the first."""
     for name in ("funding", "cost"):
         one, other = (number(cells[name], euros=True) for cells in (before, row))
         if UNREADABLE in {one, other}:

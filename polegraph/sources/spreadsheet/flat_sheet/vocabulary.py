@@ -1,10 +1,10 @@
-"""What people write over the columns of flat sheets; the words for roles, kinds and sizes stand in ``names/rules``."""
+"""Vocabulary of the headings of flat sheets; the words for roles, kinds and sizes stand in ``names/rules``."""
 
 from __future__ import annotations
 
 from typing import Final
 
-# What a column may hold: in English, in French, and what people write over it ("|" between).
+# Meanings of a column: in English, in French, and the headings that people write ("|" between).
 MEANINGS: Final[dict[str, tuple[str, str, str]]] = {
     "name": (
         "partner",

@@ -1,4 +1,4 @@
-"""What headings and words of flat sheets mean."""
+"""Look-up of the meanings of headings and words of flat sheets."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from polegraph.names.rule_tables import flat_ways, rows
 from polegraph.sources.spreadsheet.flat_sheet.vocabulary import MEANINGS
 
 IGNORED: Final = "-"
-"""What a person writes for a column that is not to be read."""
+"""The user's word for a column that is not to be read."""
 
 OF_ORGANISATIONS: Final = (
     *(
@@ -36,11 +36,11 @@ OF_PROJECTS: Final = (
     *("total_cost", "project_funding"),
 )
 NAMES: Final = ("name", "partners", "lead")
-"""Columns in which partners stand."""
+"""Columns of partners."""
 AMOUNTS: Final = ("aid", "cost", "total_cost", "project_funding")
 
 plain = lru_cache(maxsize=100_000)(plain_words)
-"""The plain words of headings and cells, each of which comes again and again."""
+"""The plain words of headings and cells, cached since they recur."""
 
 _PARTNER: Final = frozenset(
     "partenaire partner participant organisation organization organisme membre member part p bénéficiaire".split()  # noqa: SIM905  # easier to read
@@ -67,12 +67,12 @@ def _headings() -> dict[str, str]:
 
 
 def meaning(heading: str) -> tuple[str, int | None] | None:
-    """Return what a heading says that its column holds, and of which partner.
+    """Return the meaning of a heading, and the partner that it belongs to.
 
     Parameters
     ----------
     heading
-        As somebody wrote it.
+        As written in a sheet.
 
     Returns
     -------
@@ -97,7 +97,7 @@ def meaning(heading: str) -> tuple[str, int | None] | None:
 
 
 def _of_partner(words: list[str], number: int | None) -> tuple[str, int | None] | None:
-    """Return what words mean, of which some say of which partner or that it is of the project."""
+    """Return the meanings of words, some with a partner's number or the project as their subject."""
     partner = {plain(word) for word in _PARTNER}
     for lead in _LEAD:
         rest = [word for word in words if word not in lead]
@@ -117,7 +117,7 @@ def _of_partner(words: list[str], number: int | None) -> tuple[str, int | None] 
 
 
 def what(written: str) -> tuple[str, int | None] | None:
-    """Return what a person says that a column holds: one of the words of `MEANINGS`, or "-" for nothing.
+    """Return the meaning that a user gives for a column: one of the words of `MEANINGS`, or "-" for nothing.
 
     Parameters
     ----------
@@ -146,7 +146,7 @@ def _qualified(table: str, column: str) -> str | None:
 
 
 def words_for(code: str, number: int | None, lang: str) -> str:
-    """Return the words for what a column holds, such that `what` understands them.
+    """Return the words for the meaning of a column, such that `what` understands them.
 
     Parameters
     ----------
@@ -192,7 +192,7 @@ def role(text: str) -> str | None:
     Parameters
     ----------
     text
-        What stands in a cell.
+        Value of a cell.
 
     Examples
     --------
@@ -208,7 +208,7 @@ def kind_and_size(text: str) -> tuple[str, str | None] | None:
     Parameters
     ----------
     text
-        What stands in a cell.
+        Value of a cell.
 
     Examples
     --------

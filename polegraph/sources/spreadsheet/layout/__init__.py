@@ -1,1 +1,1 @@
-"""Which table a sheet is, where its columns stand, and which of its rows belong to it."""
+"""Layout of sheets: the table of a sheet, the places of its columns, and its records."""

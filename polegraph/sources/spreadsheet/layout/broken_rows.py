@@ -1,7 +1,7 @@
-"""What protects whole rows: rows broken by a separator, and sheets over which stands that they are confidential.
+"""Protection of whole rows: rows broken by a separator, and sheets marked as confidential.
 
-What a cell of such a row meant to protect may stand in another column, or nowhere; so the row is protected in doubt,
-and where it could not be read at all, whoever it seems to speak of.
+A protecting cell of such a row may stand in another column, or nowhere; so the row is protected in doubt,
+and where it could not be read at all, every organisation that it may name.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 CONFIDENTIAL: Final = "this says that the sheet is confidential" + ALL_AS_INTERNAL
 SPOKEN_OF: Final = "a row that could not be read seems to speak of this, and may protect it" + TAKEN_AS_INTERNAL
 BROKEN: Final = frozenset({TOO_MANY, BAD_QUOTES})
-"""Why rows are set aside in which nobody can tell what stands in which column."""
+"""Why rows are rejected in which values cannot be assigned to columns."""
 
 _SAYS: Final = re.compile(
     r"\b(?:confidenti(?:el|elle|els|elles|al)|(?:ne )?pas (?:diffuser|publier|communiquer|divulguer|transmettre)|"
@@ -47,12 +47,12 @@ CLOSED: Final = {"visibility": "internal", "opt_out": "true"}
 
 
 def says_confidential(written: str) -> bool:
-    """Return whether a title, a note or a name of a sheet says that what stands there is not for everybody.
+    """Return whether a title, a note or a name of a sheet marks the data as confidential.
 
     Parameters
     ----------
     written
-        What stands there.
+        The text.
 
     Examples
     --------
@@ -66,7 +66,7 @@ def says_confidential(written: str) -> bool:
 
 
 def marks(sheet: Sheet, heading: int, aside: dict[int, str]) -> list[tuple[int, str]]:
-    """Find what says of a whole sheet that it is confidential: its name, a title above, a note beside or below.
+    """Find the text that marks a whole sheet as confidential: its name, a title above, a note beside or below.
 
     Parameters
     ----------
@@ -104,7 +104,7 @@ def shifted(sheet: Sheet, columns: Columns) -> dict[int, str]:
     Returns
     -------
     dict
-        Row → the reason, where the sheet protects anybody; only where nearly all rows have as many as the headings is
+        Row → the reason, where the sheet has protections; only where nearly all rows have as many as the headings is
         one with fewer broken: people leave out empty cells at the end.
     """
     row = columns.layout.row
@@ -138,7 +138,7 @@ def spoken_of(row: list[Cell], columns: Columns) -> str:
 
 
 def guarded(frames: dict[str, pd.DataFrame], rows: dict[str, Rows], ledger: Ledger) -> dict[str, pd.DataFrame]:
-    """Protect what confidential sheets without a column for it speak of, and whoever broken rows seem to speak of.
+    """Protect the rows of confidential sheets without a column for it, and the rows that broken ones may name.
 
     Parameters
     ----------
@@ -162,13 +162,13 @@ def guarded(frames: dict[str, pd.DataFrame], rows: dict[str, Rows], ledger: Ledg
 
 
 def _under_marks(rows: Rows, column: str) -> set[str]:
-    """Return what the rows of confidential sheets point to."""
+    """Return the rows that those of confidential sheets refer to."""
     marked = [place for place, account in enumerate(rows.accounts) if account.confidential]
     return set(rows.texts[column][[place in marked for place in rows.place]].dropna()) if marked else set()
 
 
 def _spoken_of(frame: pd.DataFrame, rows: Rows, ledger: Ledger) -> set[str]:
-    """Return the rows of a table that rows which could not be read seem to speak of; list them."""
+    """Return the rows of a table that unreadable rows may name; list them."""
     broken = [
         (account, number, f" {' '.join(every_word(said))} ")
         for account in rows.accounts

@@ -1,4 +1,4 @@
-"""Where the columns of a table stand in a sheet: those that its layout knows, those that protect, those of partners."""
+"""Places of the columns of a table in a sheet: those of its layout, those that protect, those of partners."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Place:
     place
         Its position, from 0.
     heading
-        What is written over it.
+        Its heading.
     how
         Of one that protects, how its cells are read; of one of partners, their role.
     """
@@ -42,18 +42,18 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where the columns of a table stand in a sheet.
+    """The places of a table's columns in a sheet.
 
     Parameters
     ----------
     layout
-        What names and vocabulary tell.
+        Found by names and vocabulary.
     protections
         Per column that protects, where it stands.
     partners
         Columns that hold a partner.
     written
-        What is written over every column, by its position.
+        Heading of every column, by position.
     """
 
     layout: Layout
@@ -63,7 +63,7 @@ class Columns:
 
 
 def columns_of(sheet: Sheet, table: str) -> Columns:
-    """Return where the columns of a table stand in a sheet.
+    """Return the places of a table's columns in a sheet.
 
     Parameters
     ----------
@@ -75,10 +75,12 @@ def columns_of(sheet: Sheet, table: str) -> Columns:
     Raises
     ------
     PolegraphError
-        If a required column is missing, or it cannot be told which of two is meant.
+        If a required column is missing, or two candidates for it are ambiguous.
     """
+    # columns by their names and by the vocabulary
     found = sheet.layout or layout(sheet, table)
     written = _over_places(found) if sheet.layout else _written(dict(sheet.rows).get(found.row, []))
+    # columns that protect
     protections: dict[str, list[Place]] = {}
     for place, heading in written.items():
         protects = protection(heading, table)
@@ -86,10 +88,11 @@ def columns_of(sheet: Sheet, table: str) -> Columns:
             protections.setdefault(protects[0], []).append(Place(place, heading, protects[1]))
             _forget(found, place, heading)
     for column in PROTECTIONS:
-        for place in found.places.pop(column, []):  # what is known to others, and not here
+        for place in found.places.pop(column, []):  # known to others, and not here
             protections.setdefault(column, []).append(Place(place, written[place], column))
         if column in protections:
             found.headings[column] = protections[column][0].heading
+    # columns of partners, where the table may have any
     partners = []
     if table in WITH_PARTNERS:
         taken = {place for places in found.places.values() for place in places}
@@ -109,12 +112,12 @@ def _written(cells: list[Cell]) -> dict[int, str]:
 
 
 def _over_places(found: Layout) -> dict[int, str]:
-    """Return the headings of a sheet in which no row holds them."""
+    """Return the headings of a sheet without a header row."""
     return {place: found.headings.get(name, name) for name, places in found.places.items() for place in places}
 
 
 def _forget(found: Layout, place: int, heading: str) -> None:
-    """Count a column no longer among those that are not read, or that hold something else."""
+    """Count a column no longer among the unknown or misplaced ones."""
     for names in (found.unknown, found.contact):
         if heading in names:
             names.remove(heading)
@@ -126,7 +129,7 @@ def _forget(found: Layout, place: int, heading: str) -> None:
 
 
 def codes(columns: Columns, table: str, column: str) -> list[int]:
-    """Return where numbers of a register stand, which people put beside the names of those whom they mean.
+    """Return the columns of register numbers, which people write beside the names that they mean.
 
     Parameters
     ----------
@@ -145,7 +148,7 @@ def _is_code(heading: str) -> bool:
 
 
 def exact(columns: Columns, table: str, column: str) -> list[int]:
-    """Return where the identifier itself stands, and not what people write instead.
+    """Return the columns of the identifier itself, and not of the names that people write instead.
 
     Parameters
     ----------
@@ -159,7 +162,7 @@ def exact(columns: Columns, table: str, column: str) -> list[int]:
 
 
 def _refuse_mixed(found: Layout, table: str, written: dict[int, str], sheet: Sheet) -> None:
-    """Refuse what cannot be told apart: an identifier beside several names, several projects of one outcome."""
+    """Refuse ambiguous columns: an identifier beside several names, several projects of one outcome."""
     for column in TABLES[table].references:
         places = found.places.get(column, [])
         own = {plain_words(column), plain_words(TABLES[table][column].fr)}

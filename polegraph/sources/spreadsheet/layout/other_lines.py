@@ -1,4 +1,4 @@
-"""Rows of a sheet that are none of its table: the example of the templates, totals, what stands below."""
+"""Rows of a sheet that are no records: the example of the templates, totals, notes below the table."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ BELOW: Final = "this stands below the table, after a blank row, and is not read"
 
 _DECORATED: Final = re.compile(r"\W*([-=*_#~>─–—•→])\1.*|.*([-=*_#~<─–—←])\2\W*")
 _EXAMPLES: Final = ("example-", "exemple-")
-# A number in these says who or when, and is no sum.
+# A number in these is an identifier or a date, and no sum.
 _NO_SUM: Final = frozenset({"siren", "siret", "pic", "ror", "rnsr", "vat", "naf", "postcode", "year"})
 _NAMED: Final = frozenset({"name", "acronym", "title", "label"})
 _SEVERAL = 2
@@ -49,7 +49,7 @@ def is_example(table: str, columns: Columns, row: list[Cell]) -> bool | None:
     Returns
     -------
     bool or None
-        None if somebody typed over the example: it has an identifier of it and something else.
+        None if the example was overwritten: it has its identifier and something else.
     """
     model = TABLES[table]
     identifiers = {*model.references, *(model.key if len(model.key) == 1 else ())}
@@ -68,7 +68,7 @@ def is_example(table: str, columns: Columns, row: list[Cell]) -> bool | None:
 
 @cache
 def _examples(table: str, column: str) -> frozenset[str]:
-    """Return what stands in a column of the example line, in both languages."""
+    """Return the values of a column of the example line, in both languages."""
     one = TABLES[table][column]
     ways = {one.example, one.words.get(one.example, one.example), *_SAID.get(one.example, ())}
     if one.type == "date" and one.example:
@@ -95,7 +95,7 @@ def _written(row: list[Cell], place: int) -> str | None:
 
 
 def no_data(rows: list[Row], columns: Columns, sheet: Sheet) -> dict[int, str]:
-    """Find the rows of totals, and what stands below the table.
+    """Find the rows of totals, and those below the table.
 
     Parameters
     ----------
@@ -136,7 +136,7 @@ def no_data(rows: list[Row], columns: Columns, sheet: Sheet) -> dict[int, str]:
 def _below(
     numbers: list[int], filled: dict[int, list[int]], gap: dict[int, bool], aside: dict[int, str]
 ) -> dict[int, str]:
-    """Find what stands below the table: after a blank row or the totals, rows with one cell each to the end."""
+    """Find the rows below the table: after a blank row or the totals, rows with one cell each to the end."""
     tail: list[int] = []
     for number in reversed(numbers):
         if number not in aside and len(filled[number]) > 1:
@@ -152,7 +152,7 @@ def _below(
 
 
 def lone_names(rows: list[Row], aside: dict[int, str]) -> int:
-    """Return how many rows that are read hold one cell alone, after a blank row: they may be titles.
+    """Return how many of the rows hold one cell alone, after a blank row: they may be titles.
 
     Parameters
     ----------
@@ -180,7 +180,7 @@ def _stands(cell: Cell) -> bool:
 
 
 def _is_total(cells: list[Cell], filled: list[int], row: int, codes: set[int], sheet: Sheet, *, last: bool) -> bool:
-    """Return a row of totals by its word and by what else stands in it: sums, or nothing in a last row."""
+    """Return a row of totals by its word and by its other cells: sums, or nothing in a last row."""
     summed = bool(sheet.sums) and any((row, place) in sheet.sums for place in filled)
     if not summed and not any(isinstance(cells[at], str) and MAYBE_TOTAL.match(cells[at]) for at in filled):
         return False
@@ -197,12 +197,12 @@ def _is_total(cells: list[Cell], filled: list[int], row: int, codes: set[int], s
 
 
 def _named(cell: Cell) -> bool:
-    """Return whether a text can be the name of somebody or something."""
+    """Return whether a text can be a name."""
     return any(character.isalpha() for character in str(cell))
 
 
 def _is_sum(cell: Cell, where: tuple[int, int], codes: set[int], place: int, sheet: Sheet) -> bool:
-    """Return whether a sum can stand in a cell: a number or a formula, where no code or year is wanted."""
+    """Return whether a cell can hold a sum: a number or a formula, where no code or year is expected."""
     if where in sheet.sums:
         return True
     if place in codes or isinstance(cell, date | bool):

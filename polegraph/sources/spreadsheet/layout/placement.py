@@ -1,4 +1,4 @@
-"""Where the columns of a table stand in a sheet: which of its first rows holds the headings."""
+"""Detection of the header row among the first rows of a sheet, and of the columns of a table in it."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from polegraph.sources.spreadsheet.sheet import Cell, Sheet
 
 LOOK_FOR_HEADINGS: Final = 10
-"""Rows among which the headings are, so that titles may stand above them."""
+"""Number of rows searched for the header, so that titles may stand above it."""
 
-_BELOW = 50  # cells below a heading that are looked at
-# An own key may be left out, if what it is made from is there.
+_BELOW = 50  # cells below a heading that are examined
+# An own key may be left out, if the columns that it is made from are there.
 _MADE_FROM: Final = {
     "organisations": (("name",),),
     "projects": (("project_id",), ("title",), ("acronym",)),
@@ -30,7 +30,7 @@ _MADE_FROM: Final = {
 
 
 def layout(sheet: Sheet, table: str) -> Layout:
-    """Find the headings of a sheet and what they name.
+    """Find the header of a sheet and the columns that it names.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ def layout(sheet: Sheet, table: str) -> Layout:
     Raises
     ------
     PolegraphError
-        If a required column is missing; says what is there.
+        If a required column is missing; names the columns found.
     """
     candidates = candidate_layouts(sheet, table) or [layout_of_row(1, [], table, {})]
     complete = [found for found in candidates if not missing(found, table)]
@@ -66,7 +66,7 @@ def layout(sheet: Sheet, table: str) -> Layout:
 
 
 def candidate_layouts(sheet: Sheet, table: str) -> list[Layout]:
-    """Return what each of the first rows of a sheet would say, if it were the headings of a table.
+    """Return the layout for each of the first rows of a sheet, taken as the header of a table.
 
     Parameters
     ----------
@@ -91,7 +91,7 @@ def _known(found: Layout) -> int:
 
 
 def _below(rows: list[list[Cell]], width: int) -> dict[int, list[str]]:
-    """Return the texts that stand below each cell of a row."""
+    """Return the texts below each cell of a row."""
     return {
         place: [str(row[place]).strip() for row in rows if place < len(row) and row[place] is not None]
         for place in range(width)
@@ -99,7 +99,7 @@ def _below(rows: list[list[Cell]], width: int) -> dict[int, list[str]]:
 
 
 def must_fill(table: str) -> list[str]:
-    """Name the columns that a person must fill in: own identifiers can be made.
+    """Name the columns that must be filled in: own identifiers can be generated.
 
     Parameters
     ----------
@@ -120,7 +120,7 @@ def missing(found: Layout, table: str) -> list[str]:
     Parameters
     ----------
     found
-        What its headings say.
+        Layout by its header.
     table
         The table.
     """
@@ -153,7 +153,7 @@ def _refuse_doubled(found: Layout, table: str, sheet: Sheet) -> None:
 
 
 def _with_nameless(found: Layout, sheet: Sheet) -> Layout:
-    """Count columns that hold values under no heading among the unknown ones, so that they are named."""
+    """Count columns with values under no heading among the unknown ones, so that they are named."""
     cells = dict(sheet.rows)[found.row]
     named = {place for place, cell in enumerate(cells) if cell is not None and str(cell).strip()}
     used = {
@@ -168,7 +168,7 @@ def _with_nameless(found: Layout, sheet: Sheet) -> Layout:
 
 
 def nameless(place: int) -> str:
-    """Return what to call a column without a heading: its letters in Excel, in brackets.
+    """Return a name for a column without a heading: its letters in Excel, in brackets.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What a row says, if it holds the headings of a table: its words decide, and what stands below them."""
+"""Interpretation of a row as the header of a table: by its words, and by the values below them."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ _LONGEST = 200  # characters of a heading
 _FIRST_NAME = re.compile(r"pr[eé]nom|first.?name", re.IGNORECASE)
 _FLAGS: Final = frozenset("oui non yes no x o n y vrai faux true false 1 0 1.0 0.0 ✓ ✔".split())  # noqa: SIM905
 _DIGITS: Final = frozenset({"1", "0", "1.0", "0.0"})
-# Columns that may stand several times: where one is empty, the next one speaks. Of all others the best alone is read.
+# Columns that may occur several times: where one is empty, the next one counts. Of all others only the best is read.
 _SPEAK_IN_TURN: Final = frozenset({"name", "acronym", "title", "label"})
 DERIVES_SIZE: Final = ("+headcount", "+turnover", "+balance")
-"""What the category of a company is derived from, where both headcount and an amount are there."""
+"""The figures from which the category of a company is derived, where both headcount and an amount are there."""
 
 
 def is_heading(text: str) -> bool:
@@ -41,7 +41,7 @@ def is_heading(text: str) -> bool:
     Parameters
     ----------
     text
-        What stands in a cell.
+        Value of a cell.
 
     Examples
     --------
@@ -64,14 +64,14 @@ class Layout:
     places
         Positions of each column, from 0; the first in which a row has a value is the one that counts.
     headings
-        What is written over each of them.
+        Heading of each of them.
     contact, unknown
         Headings of columns about persons, and of those that have no place in the model. Neither is read.
     beside
-        Positions of columns that are known and have no place in this table, by what they are (``+headcount``,
-        ``+memberships.since``, ``+theme``); unless somebody reads them, they are among the unknown ones too.
+        Positions of columns that are known and have no place in this table, by meaning (``+headcount``,
+        ``+memberships.since``, ``+theme``); unless read for another purpose, they are among the unknown ones too.
     scales
-        By what the numbers of a column are multiplied, where its heading says so (k€).
+        Multiplier of the numbers of a column, from its heading (k€).
     called
         The name of the layout.
     """
@@ -88,20 +88,20 @@ class Layout:
 
 
 def layout_of_row(number: int, cells: list[Cell], table: str, below: dict[int, list[str]]) -> Layout:
-    """Find what a row of a sheet would say, if it were the headings of a table.
+    """Find the layout for a row of a sheet, taken as the header of a table.
 
     Parameters
     ----------
     number
         The row, as Excel shows it.
     cells
-        What stands in it.
+        Its values.
     table
         The table that the sheet may be.
     below
         The texts that stand below each cell.
     """
-    # what each text of the row names: a column, persons, or nothing that is known
+    # the meaning of each text of the row: a column, persons, or nothing known
     written = {place: text for place, cell in enumerate(cells) if (text := _written(cell))}
     found = Layout(row=number, width=len(cells), places={}, headings={}, contact=[], unknown=[])
     ranked: list[tuple[int, int, str]] = []  # rank, place, column
@@ -115,7 +115,7 @@ def layout_of_row(number: int, cells: list[Cell], table: str, below: dict[int, l
                 found.unknown.append(text)
         else:
             ranked.append((named[1], place, named[0]))
-    # what only the other headings and the cells below decide
+    # columns that only the other headings and the cells below decide
     ranked = _without_persons(table, written, found, ranked)
     ranked = _by_what_stands_below(table, written, below, found, sorted(ranked))
     # the best of several headings for one thing
@@ -127,12 +127,12 @@ def layout_of_row(number: int, cells: list[Cell], table: str, below: dict[int, l
 
 
 def about_persons(written: str) -> bool:
-    """Return whether a heading says, in brackets or not, that persons stand below.
+    """Return whether a heading, in brackets or not, announces persons.
 
     Parameters
     ----------
     written
-        What stands over the column.
+        Heading of the column.
 
     Examples
     --------
@@ -147,7 +147,7 @@ def _written(cell: Cell) -> str:
 
 
 def _true_headings(table: str, written: dict[int, str], below: dict[int, list[str]]) -> Iterable[int]:
-    """Leave out what is a heading by its word alone, in a row that looks like one of values.
+    """Leave out headings by their word alone, in a row that looks like one of values.
 
     "Partenaire" is a heading and a role, "PME" a heading and a size: they count as headings where another heading that
     is no such word stands beside them, where all of the row are headings, or where other words stand below.
@@ -169,7 +169,7 @@ def _other_words(words: frozenset[str], below: list[str]) -> bool:
 def _without_persons(
     table: str, written: dict[int, str], found: Layout, ranked: list[tuple[int, int, str]]
 ) -> list[tuple[int, int, str]]:
-    """Take "nom" for somebody's where "prénom" stands beside it and another column names the organisation."""
+    """Take "nom" for that of a person where "prénom" stands beside it and another column names the organisation."""
     if table != "organisations" or not any(_FIRST_NAME.search(text) for text in found.contact):
         return ranked
     names = sorted(one for one in ranked if one[2] == "name")
@@ -187,13 +187,13 @@ def _by_what_stands_below(
     found: Layout,
     ranked: list[tuple[int, int, str]],
 ) -> list[tuple[int, int, str]]:
-    """Decide by the cells below where a heading alone does not say what the column is."""
+    """Decide by the cells below where a heading alone is ambiguous."""
     kept = []
     columns = {column for _rank, _place, column in ranked}
     pointers = TABLES[table].references
     for rank, place, column in ranked:
         texts = {text.casefold() for text in below.get(place, []) if text}
-        flags = bool(texts) and texts <= _FLAGS and not texts <= _DIGITS  # "1" may be somebody's own number
+        flags = bool(texts) and texts <= _FLAGS and not texts <= _DIGITS  # "1" may be an own number
         named = column in _SPEAK_IN_TURN or column in pointers
         asked = column == "role" and is_flag_of_role(written[place])
         if rank and ((named and flags) or (asked and not flags and not _said(texts, table))):
@@ -214,7 +214,7 @@ def _sizes(texts: set[str]) -> bool:
 
 
 def _put(found: Layout, table: str, column: str, place: int, text: str) -> None:
-    """Set the place of a column; of several headings for one thing the best is read, if they cannot speak in turn."""
+    """Set the place of a column; of several headings for one column the best is read, if they cannot take turns."""
     if column.startswith(BESIDE):
         found.beside.setdefault(column, []).append(place)
         found.scales.setdefault(column, scale_of(text))

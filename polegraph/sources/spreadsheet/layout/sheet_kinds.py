@@ -1,4 +1,4 @@
-"""Which table a sheet is, in English or French, however it is spelt: by its name, else by its headings."""
+"""Classification of sheets by table, in English or French and any spelling: by name, else by headings."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 _MADE_BY_POLEGRAPH = [written for table in TABLES.values() if not table.filled_in for written in (table.name, table.fr)]
 ASIDE: Final = ("read me", "lisez moi", "à lire", "lists", "listes", "about", "à propos", *_MADE_BY_POLEGRAPH)
-"""Sheets that stand beside the tables: those of the templates, and what polegraph itself adds to a workbook."""
+"""Sheets that are no tables: those of the templates, and those that polegraph itself adds to a workbook."""
 
-# Words on the tab of a sheet that say nothing about what is in it.
+# Words in the name of a sheet that do not describe its content.
 _NO_CONTENT: Final = frozenset(
     """
     base bdd bd db liste list fichier file export extraction extract import tableau table tab tbl suivi tracking
@@ -35,7 +35,7 @@ _NO_CONTENT: Final = frozenset(
     reference referentiel recapitulatif recap synthese
     """.split(),  # noqa: SIM905  # easier to read
 )
-_LEAST = 2  # headings by which a table is told, if the name of its sheet says nothing
+_LEAST = 2  # headings by which a table is recognised, if the name of its sheet does not decide
 _NEAR = 0.8  # share of letters that agree
 
 
@@ -59,7 +59,7 @@ def table_of(name: str) -> str | None:
     Returns
     -------
     str or None
-        The table; an empty text for sheets that are there to be read by people; None if it is not known.
+        The table; an empty text for sheets of instructions; None if unknown.
 
     Examples
     --------
@@ -109,7 +109,7 @@ def _score(found: Layout) -> float:
 
 
 def table_for(sheet: Sheet) -> str | None:
-    """Return which table a sheet is: by the name of a table, else by its headings, else by what people call sheets.
+    """Return which table a sheet is: by the name of a table, else by its headings, else by customary names of sheets.
 
     Parameters
     ----------
@@ -119,7 +119,7 @@ def table_for(sheet: Sheet) -> str | None:
     Returns
     -------
     str or None
-        As for `table_of`. A sheet called "Adhérents" is the table of memberships if its headings say so.
+        As for `table_of`. A sheet called "Adhérents" is the table of memberships if its headings show it.
     """
     named = table_of(sheet.name)
     if named == "" or not sheet.rows:
@@ -135,14 +135,14 @@ def table_for(sheet: Sheet) -> str | None:
 
 
 def nearest_heading(table: str, written: str) -> str | None:
-    """Find the column that an unknown heading may mean, to propose it; it is never taken for it.
+    """Find the column that an unknown heading may mean, as a suggestion; it is never used for it.
 
     Parameters
     ----------
     table
         Name of the table.
     written
-        What stands over the column.
+        Heading of the column.
 
     Returns
     -------

@@ -1,8 +1,8 @@
-"""What people write over columns and on the tabs of sheets, in English and French; the words stand in ``rules``.
+"""Vocabulary of headings and sheet names, in English and French; the words stand in ``rules``.
 
-In ``rules/headings.csv`` a row is a column of a table, with what is written over it instead of its name, the best
-first. ``=organisations`` takes over what is written over the name of an organisation (or a project, a pôle, a theme). A
-column that begins with ``+`` has no place in that table; it is known all the same, for what is made from it
+In ``rules/headings.csv`` a row is a column of a table, with the synonyms of its heading, the best
+first. ``=organisations`` includes the synonyms for the name of an organisation (or a project, a pôle, a theme). A
+column that begins with ``+`` has no place in that table; it is known all the same, for a column derived from it
 (``+headcount``) or because another table holds it (``+memberships.since``).
 """
 
@@ -18,16 +18,16 @@ from polegraph.tables import ROLES, TABLES
 
 FILLED_IN: Final = tuple(name for name, table in TABLES.items() if table.filled_in)
 BESIDE: Final = "+"
-"""How the names of columns begin that are known, and have no place in the table."""
+"""Prefix of columns that are known, and have no place in the table."""
 
 _UNIT_SAID = re.compile(
     r"(?:[\s,_-]+|(?<=[(\[]))(?:en\s+)?(?:(?P<thousands>k\s?(?:€|eur(?:os?)?)|milliers?(?:\s+d.euros?)?)|"
     r"(?P<millions>m\s?(?:€|eur(?:os?)?)|millions?(?:\s+d.euros?)?)|€|eur|euros?|ht|ttc)(?:\s+(?:ht|ttc))?\s*(?=[)\]]|[\s*:]*$)",
     re.IGNORECASE,
 )
-# Codes over which people also write "n°", "code" or "identifiant".
+# Codes that also stand under "n°", "code" or "identifiant".
 _CODES: Final = frozenset({"siren", "siret", "pic", "ror", "rnsr", "vat", "naf", "postcode", "department"})
-# What a pointer to a table may be called: by any name of the rows that it points to.
+# Names of references to a table: any name of the rows that they point to.
 _BARE: Final = frozenset({"nom", "name"})  # beside another pointer it is the name of what that points to
 _MOST_PARTNERS: Final = 40
 _NAMED_BY: Final = {
@@ -45,7 +45,7 @@ def spellings(text: str) -> tuple[str, ...]:
     Parameters
     ----------
     text
-        As somebody wrote it.
+        As written in a sheet.
 
     Examples
     --------
@@ -62,12 +62,12 @@ def _forms(text: str) -> tuple[str, str, str]:
 
 
 def scale_of(written: str) -> int:
-    """Return by what the numbers under a heading are to be multiplied, so that they are euros.
+    """Return the multiplier of the numbers under a heading, so that they are euros.
 
     Parameters
     ----------
     written
-        What stands over the column.
+        Heading of the column.
 
     Examples
     --------
@@ -98,7 +98,7 @@ def headings(table: str) -> dict[str, str]:
 
 @cache
 def second_best(table: str) -> dict[str, str]:
-    """Return the columns of a table by what people write over them instead, the best way first.
+    """Return the columns of a table by the synonyms of their headings, the best first.
 
     Parameters
     ----------
@@ -118,7 +118,7 @@ def second_best(table: str) -> dict[str, str]:
 
 
 def _written(row: dict[str, str]) -> list[str]:
-    """List all that is written over a column."""
+    """List all synonyms of the heading of a column."""
     table, column = row["table"], row["column"]
     written = [way for one in ways(row) for way in (_names_of(one[1:]) if one.startswith("=") else [one])]
     if column in _CODES:
@@ -129,7 +129,7 @@ def _written(row: dict[str, str]) -> list[str]:
 
 @cache
 def _names_of(table: str) -> list[str]:
-    """List what is written over the names of the rows of a table."""
+    """List all headings for the names of the rows of a table."""
     columns = _NAMED_BY[table]
     bare = _BARE if table in {"projects", "poles"} else ()
     named = [way for column in columns for row in rows("headings") for way in ways(row)
@@ -139,7 +139,7 @@ def _names_of(table: str) -> list[str]:
 
 
 def _partners(column: str) -> list[str]:
-    """List the headings of columns in which partners of a project stand: a role, with a number or not."""
+    """List the headings of columns of partners: a role, with a number or not."""
     role = column.removeprefix(BESIDE)
     if role not in ROLES or role == column:
         return []
@@ -156,14 +156,14 @@ def column_of(table: str, written: str) -> tuple[str, int] | None:
     table
         Name of the table.
     written
-        What stands over the column.
+        Heading of the column.
 
     Returns
     -------
     column : str
         Name of the column; it begins with ``+`` if it has no place in this table.
     rank : int
-        0 for the heading of the model itself, else a number that is smaller for better ways to say it.
+        0 for the heading of the model itself, else a number that is smaller for better synonyms.
 
     Examples
     --------
@@ -199,7 +199,7 @@ def all_headings() -> frozenset[str]:
 
 @cache
 def known_words(table: str) -> frozenset[str]:
-    """Return the words that are values in a table: a row of them must not pass for its headings.
+    """Return the words that are values in a table: a row of them must not pass for its header.
 
     Parameters
     ----------

@@ -1,1 +1,1 @@
-"""What rows mean together: identifiers, references, repeats, organisations without a row of their own."""
+"""Resolution of rows: identifiers, references, repeats, organisations without a row of their own."""

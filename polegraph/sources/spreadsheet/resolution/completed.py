@@ -1,4 +1,4 @@
-"""A list to complete that was filled in: names that are another spelling of a known one, and rows left as they were."""
+"""Completed lists: names that are another spelling of a known one, and rows that were left as they were."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def completed(rows: Rows) -> dict[str, str]:
-    """Take out the rows of lists to complete that describe nobody; give the known name by the name that means it.
+    """Take out the rows of lists to complete that describe no organisation; return the known name by the given one.
 
     Parameters
     ----------
@@ -23,8 +23,8 @@ def completed(rows: Rows) -> dict[str, str]:
     Returns
     -------
     dict
-        What was answered under "same as". These rows, and those in which nothing was filled in, count as repeated: they
-        name whom other rows name.
+        The answers under "same as". These rows, and those in which nothing was filled in, count as repeated: they
+        name organisations that other rows name.
     """
     if SAME_AS not in rows.extra:
         return {}

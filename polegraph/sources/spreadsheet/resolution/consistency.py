@@ -1,4 +1,4 @@
-"""What the cells of a row say together: kind and size, figures and category, start and year, country and postcode."""
+"""Consistency of the cells of a row: kind and size, figures and category, start and year, country and postcode."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ReadCells:
-    """The cells of a sheet, read.
+    """The parsed cells of a sheet.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ class ReadCells:
     cleaned
         Number of cells in which unprintable characters were replaced.
     columns
-        By column, what is to be counted and listed of its cells.
+        Counts and remarks by column.
     """
 
     texts: pd.DataFrame
@@ -62,7 +62,7 @@ def read_cells(
     cells
         The cells, by column of the table; also those of `Layout.beside`.
     where
-        What stands over them.
+        Their headings.
     epoch
         Day 0 of the numbers that stand for dates.
     length
@@ -93,18 +93,18 @@ def list_cells(
     cells: Mapping[str, Sequence[Cell]],
     read: ReadCells,
 ) -> dict[str, int]:
-    """List the cells that were emptied or are odd; give the counts of what is only counted.
+    """List the cells that were emptied or are odd; return the counts of remarks that are only counted.
 
     Parameters
     ----------
     ledger
         The account of the source.
     label
-        What to call the sheet.
+        Display name of the sheet.
     numbers
         Row of each as Excel shows it.
     where
-        What stands over the columns.
+        Headings of the columns.
     cells
         The cells, by column.
     read
@@ -130,7 +130,7 @@ def settle(
     scales: Mapping[str, int],
     epoch: datetime,
 ) -> tuple[pd.DataFrame, dict[str, ReadColumn]]:
-    """Read what the cells of a row say together.
+    """Complete the cells of a row that depend on each other.
 
     Parameters
     ----------
@@ -141,16 +141,16 @@ def settle(
     cells
         The cells, by the columns that they stand in; also those that have no place in the table (``+headcount``).
     scales
-        By what numbers are multiplied, by column.
+        Multiplier of the numbers, by column.
     epoch
         Day 0 of the numbers that stand for dates.
 
     Returns
     -------
     texts : DataFrame
-        The same columns, with what follows from others.
+        The same columns, with derived values.
     said : dict
-        By column, what is counted and listed of it.
+        By column, its counts and remarks.
 
     Examples
     --------
@@ -159,10 +159,12 @@ def settle(
     >>> settle("projects", texts, {"start": ["03/2019"]}, {}, EPOCH)[0]["year"].tolist()
     ['2019']
     """
+    # projects: the year follows from the start
     if table == "projects" and "start" in cells:
         years = pd.Series([year_of(cell, epoch) for cell in cells["start"]], index=texts.index, dtype="Int64")
         blank = texts["year"].isna()
         return texts.assign(year=texts["year"].where(~blank, years.astype("str")).astype("str")), {}
+    # organisations: leading zeros, then kind and size, then the category by headcount and amounts
     if table != "organisations" or texts.empty:
         return texts, {}
     said: dict[str, ReadColumn] = {}
@@ -183,7 +185,7 @@ def _noted(key: str, where: pd.Series[bool]) -> dict[str, list[int]]:
 
 
 def _figures(cells: Mapping[str, Sequence[Cell]], scales: Mapping[str, int], length: int) -> list[list[float | None]]:
-    """Read headcount, turnover and balance sheet total; what is not understood is unknown."""
+    """Read headcount, turnover and balance sheet total; invalid ones are unknown."""
     read: list[list[float | None]] = []
     for name in _FIGURES:
         column = cells.get(name, [None] * length)
@@ -195,8 +197,8 @@ def _figures(cells: Mapping[str, Sequence[Cell]], scales: Mapping[str, int], len
 def _with_categories(texts: pd.DataFrame, figures: list[list[float | None]]) -> tuple[pd.DataFrame, pd.Series[bool]]:
     """Return companies of which no size is stated the category of their figures, unless they belong to a group.
 
-    A company in a group has the category of the group, of which its own figures say nothing (décret 2008-1354). What
-    has no kind and a turnover is taken for a company.
+    A company in a group has the category of the group, on which its own figures have no bearing (décret 2008-1354). An
+    organisation with a turnover and no kind is taken for a company.
     """
     if not any(value is not None for value in figures[0]):
         return texts, pd.Series(data=False, index=texts.index)

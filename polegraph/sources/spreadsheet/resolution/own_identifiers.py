@@ -1,4 +1,4 @@
-"""Identifiers of somebody's own sheets, which are nobody else's: number 1 of one pôle is not number 1 of another."""
+"""Namespaces of identifiers from sheets kept by hand: number 1 of one pôle is not number 1 of another."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _OF_A_REGISTER: Final = re.compile(
 
 
 def own_identifiers(frames: dict[str, pd.DataFrame], rows: dict[str, Rows], source: str) -> dict[str, pd.DataFrame]:
-    """Return tables in which the identifiers that people gave begin with the name of their source.
+    """Return tables in which user-given identifiers begin with the name of their source.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Partners that stand in the sheet of projects, a column or a cell for each: participations that nobody typed twice."""
+"""Participations from the sheet of projects, in which partners have a column or share a cell."""
 
 from __future__ import annotations
 
@@ -16,19 +16,21 @@ if TYPE_CHECKING:
 
 
 def partners_in_projects(projects: Rows) -> list[Gathered]:
-    """Return the participations that the columns of partners in sheets of projects give.
+    """Return the participations in the columns of partners in sheets of projects.
 
     Parameters
     ----------
     projects
         The projects, checked.
     """
+    # sheets of projects with columns of partners
     parts = []
     for place, account in enumerate(projects.accounts):
         columns = columns_of(account.sheet, "projects")
         if not columns.partners:
             continue
         pieces = partners_of(account.sheet, columns)
+        # one row for each project that names any, with the identifier of the project if it was kept
         ids: list[str | None] = []
         raw: list[str | None] = []
         numbers, every = [], []
@@ -42,6 +44,7 @@ def partners_in_projects(projects: Rows) -> list[Gathered]:
             raw.append(names.iloc[row])
             numbers.append(projects.numbers[row])
             every.append(partners)
+        # build the rows as those of a sheet of participations, under the heading of the project
         every_column = names_of("participations")
         heading = projects.accounts[place].layout.headings
         over = heading.get("project_id") or heading.get("acronym") or heading.get("title", "")

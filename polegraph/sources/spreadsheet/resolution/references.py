@@ -1,4 +1,4 @@
-"""Whom a cell means: people write the name of an organisation or a project where its identifier is wanted."""
+"""Resolution of references: people write the name of an organisation or a project in the place of its identifier."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ TWO_ROWS: Final = "the identifier and the name beside it are those of two differ
 OTHER_NAME: Final = "no row of the table that it points to has this name, which stands beside an identifier"
 SHARED: Final = "it stands beside several that share the row, and whose it is cannot be told"
 
-# Columns with codes that are somebody's own; names several may share.
+# Columns with codes that identify one organisation; names may be shared.
 _CODES: Final = {"organisations": ("siren", "siret", "pic", "rnsr", "ror")}
 _LINES: Final = re.compile(r"[;\r\n]+")
 _SLASH: Final = re.compile(r"\s/\s|\s\|\s")
@@ -39,7 +39,7 @@ _MOST_SHOWN = 5
 
 
 class Directory:
-    """Who can be meant in the rows that point to a table.
+    """Index of the rows that a reference may mean.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ class Directory:
     def _enter(
         self, keys: pd.Series[str], values: pd.Series[str], alive: pd.Series[bool], *where: dict[str, set[str]]
     ) -> None:
-        """Record under what rows can be found, and what those were called that were set aside."""
+        """Record the keys of rows, and the names of rejected ones."""
         for key, value, lives in zip(keys, values, alive, strict=True):
             if pd.isna(value):
                 continue
@@ -81,19 +81,19 @@ class Directory:
                 self._lost_forms.add(distinct_form(value))
 
     def find(self, written: str) -> tuple[str | None, str]:
-        """Return whom a cell means: what is written just so decides before what is only written alike.
+        """Return the row that a cell refers to: an exact match decides before a match of normal forms.
 
         Parameters
         ----------
         written
-            What stands in it.
+            Value of the cell.
 
         Returns
         -------
         key : str or None
             The identifier, if exactly one is meant.
         how : str
-            ``identifier``, ``code`` or ``name``; or, if nobody was found, the reason.
+            ``identifier``, ``code`` or ``name``; or, if there is no match, the reason.
         """
         if written in self._ids:
             return written, "identifier"
@@ -113,37 +113,37 @@ class Directory:
         return self._forms.get(distinct_form(written), set())
 
     def knows(self, written: str) -> bool:
-        """Return whether a text as a whole is the name, the code or the identifier of somebody.
+        """Return whether a text as a whole is the name, the code or the identifier of a row.
 
         Parameters
         ----------
         written
-            What stands in a cell, or a part of it.
+            Value of a cell, or a part of it.
         """
         return self.find(written)[1] != NO_SUCH_ROW
 
     def candidates(self, written: str) -> list[str]:
-        """Return those who can be meant, as a person calls them.
+        """Return the candidates for a cell, by their display names.
 
         Parameters
         ----------
         written
-            What stands in a cell.
+            Value of a cell.
         """
         found = self._written.get(written) or self._codes.get("".join(written.split())) or self._alike(written)
         return [f"{self._called.get(one, '')} [{one}]".strip() for one in sorted(found)]
 
 
 def cut(written: str, directory: Directory) -> list[str]:
-    """Return the names that stand in a cell: one, or several with a mark between.
+    """Return the names in a cell: one, or several with a separator between.
 
     Parameters
     ----------
     written
-        What stands in it. A semicolon or the end of a line always stand between names; commas, slashes, "et", "&" only
-        if what they divide are names that are known.
+        Value of the cell. Semicolons and line ends always separate names; commas, slashes, "et", "&" only
+        if the parts are known names.
     directory
-        Who can be meant.
+        Index of the candidates.
     """
     if directory.knows(written):
         return [written]
@@ -167,7 +167,7 @@ def _parts(mark: re.Pattern[str], written: str) -> list[str]:
 
 
 def _spread(rows: Rows, column: str, directory: Directory) -> None:
-    """Build a row of each of several that one row points to."""
+    """Build a row for each target of a row with several."""
     pieces = rows.extra.get(f"pieces {column}")
     texts = rows.texts[column]
     names = {one: cut(one, directory) for one in texts.dropna().unique()}
@@ -205,7 +205,7 @@ def _cut_once(written: str, names: dict[str, list[str]], directory: Directory) -
 
 
 def _list_shared(rows: Rows, several: pd.Series[bool], first: pd.Series[bool]) -> None:
-    """Empty what cannot be said of each of those who share a row: amounts, who coordinates, who leads."""
+    """Empty values that do not hold for each of several targets of a row: amounts, coordinator, lead."""
     for column in rows.columns:
         if column.type == "number":
             wrong = several & rows.texts[column.name].notna()
@@ -228,7 +228,7 @@ def resolve(
     newcomers: Newcomers | None = None,
     former: Mapping[str, str] | None = None,
 ) -> pd.Series[str]:
-    """Put identifiers where people wrote names; set the rows aside that point to nobody.
+    """Replace names by identifiers; reject the rows with a reference that has no target.
 
     Parameters
     ----------
@@ -237,37 +237,43 @@ def resolve(
     column
         The column that does.
     directory
-        Who can be meant.
+        Index of the candidates.
     newcomers
-        Takes in those who are named and no row describes; without it, the rows that name them are set aside.
+        Adds named organisations that no row describes; without it, the rows that name them are rejected.
     former
-        What is called otherwise now: its name of now, by a name of before.
+        Current names, by former name.
 
     Returns
     -------
     Series
-        For each row that named somebody by name, the name as written; else missing.
+        For each row with a reference by name, the name as written; else missing.
     """
+    # expand cells with several targets, then replace codes and former names
     if rows.name != "outcomes":
         _spread(rows, column, directory)
     _by_code(rows, column, directory)
     _by_former_name(rows, column, directory, former or {})
+    # look up every distinct text; reject ambiguous ones with their candidates
     written = rows.texts[column]
     found = {one: directory.find(one) for one in written.dropna().unique()}
     how = written.map({one: how for one, (_key, how) in found.items()})
     several = {one: _with_candidates(one, directory) for one, (_key, why) in found.items() if why == SEVERAL}
     rows.reject(how == SEVERAL, column, SEVERAL, written.map(several))
     keys = written.map({one: key for one, (key, _how) in found.items()}).astype("str")
+    # add organisations that no row describes, if allowed
     if newcomers is not None:
         nobody = (how == NO_SUCH_ROW) & rows.alive()
         made = newcomers.take_in(written.where(nobody))
         rows.remark(made.notna(), column, NOT_LISTED, newcomers.with_nearest(written.where(made.notna())))
         rows.note("organisations_added", made.notna())
         keys, how = keys.fillna(made), how.mask(made.notna(), "name")
+    # reject the references without a target
     for reason in (SET_ASIDE, NO_SUCH_ROW):
         rows.reject(how == reason, column, reason)
+    # compare with the name and the number beside the identifier
     _compare_beside(rows, column, directory, keys, "beside")
     _compare_beside(rows, column, directory, keys, "code")
+    # store the identifiers
     rows.texts[column] = keys
     by_name = how == "name"
     rows.note("found_by_name", by_name)
@@ -280,7 +286,7 @@ def _with_candidates(written: str, directory: Directory) -> str:
 
 
 def _by_code(rows: Rows, column: str, directory: Directory) -> None:
-    """Take the number of a register where the name beside it is nobody's, and the number is somebody's."""
+    """Take the register number where the name beside it is unknown, and the number is known."""
     code: pd.Series[Any] | None = rows.extra.get(f"code {column}")
     if code is None:
         return
@@ -292,7 +298,7 @@ def _by_code(rows: Rows, column: str, directory: Directory) -> None:
 
 
 def _by_former_name(rows: Rows, column: str, directory: Directory, former: Mapping[str, str]) -> None:
-    """Take names of before, which are nobody's now, for those of now; list them."""
+    """Replace former names, which are not in use any more, by current ones; list them."""
     known = {distinct_form(one): name for one, name in former.items()}
     written = rows.texts[column]
     strange = [one for one in written.dropna().unique() if known and not directory.knows(one)]
@@ -305,7 +311,7 @@ def _by_former_name(rows: Rows, column: str, directory: Directory, former: Mappi
 
 
 def _compare_beside(rows: Rows, column: str, directory: Directory, keys: pd.Series[str], what: str) -> None:
-    """Set aside the rows in which the name or the number beside an identifier is somebody else's."""
+    """Reject the rows in which the name or the number beside an identifier is that of another row."""
     beside: pd.Series[Any] | None = rows.extra.get(f"{what} {column}")
     if beside is None or not beside.notna().any():
         return
@@ -315,20 +321,20 @@ def _compare_beside(rows: Rows, column: str, directory: Directory, keys: pd.Seri
     wrong = other.notna() & keys.notna() & (other != keys)
     shown = keys.astype("object").fillna("") + " ≠ " + beside.fillna("")
     rows.reject(wrong | (how == SET_ASIDE), column, TWO_ROWS, shown)
-    if what == "beside":  # a number that nobody gave in the table says nothing against the name
+    if what == "beside":  # a number that is not in the table does not contradict the name
         unknown = (how == NO_SUCH_ROW) & keys.notna() & rows.alive()
         rows.remark(unknown, column, OTHER_NAME + KEPT_WITHOUT, shown)
 
 
 def join_groups(rows: Rows, directory: Directory) -> None:
-    """Put the identifier of the parent where people wrote its name or code as the group of a subsidiary.
+    """Replace the parent's name or code, given as the group of a subsidiary, by its identifier.
 
     Parameters
     ----------
     rows
         The organisations, checked.
     directory
-        The same, to be looked up. A group that is nobody's name stays the word that it is, in one spelling.
+        Index of the same rows. A group that is no organisation's name stays as written, in one spelling.
     """
     written = rows.table["group_id"]
     found = {one: directory.find(one) for one in written.dropna().unique()}

@@ -1,4 +1,4 @@
-"""Rows that speak of the same thing: which of them agree, what they give together, whom they protect."""
+"""Deduplication of rows with one key: agreement, sums of amounts, and the narrowest protection."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
     "poles": ("name",),
     "themes": ("label",),
 }
-"""Columns with names, the one that a person would call the row by first."""
+"""Columns of names, in order of preference as the display name of a row."""
 _AMOUNTS: Final = ("funding", "cost")
 _RANK: Final = {"public": 0, "members": 1, "internal": 2}
 
 
 def called(name: str, texts: pd.DataFrame) -> pd.Series[str]:
-    """Return what a person would call each row: the first of its names.
+    """Return the display name of each row: the first of its names.
 
     Parameters
     ----------
@@ -79,12 +79,12 @@ def best_spelling(names: Iterable[str]) -> str | None:
 
 
 def best_role(roles: Iterable[str]) -> str | None:
-    """Return the role that says most: a coordinator is a partner too.
+    """Return the role that implies the others: a coordinator is a partner too.
 
     Parameters
     ----------
     roles
-        What rows say of one participation.
+        Roles in the rows of one participation.
 
     Examples
     --------
@@ -97,16 +97,16 @@ def best_role(roles: Iterable[str]) -> str | None:
 def best(
     table: pd.DataFrame, key: list[str], column: str, choose: Callable[[Iterable[str]], str | None]
 ) -> pd.Series[str]:
-    """Return for each row what is chosen of all that the rows of its key say.
+    """Return for each row the value chosen among those of all rows of its key.
 
     Parameters
     ----------
     table
         The rows.
     key
-        Columns that tell which of them belong together.
+        Columns of the key.
     column
-        What they say.
+        Column of the values.
     choose
         Gives one of several values.
     """
@@ -120,7 +120,7 @@ def best(
 
 
 def added_up(alive: pd.DataFrame, sheet: pd.Series[int]) -> tuple[pd.DataFrame, pd.Index[Any], list[Hashable]]:
-    """Add up rows of one sheet that are about the same participation; a row that stands twice counts once.
+    """Add up rows of one sheet about the same participation; a row that stands twice counts once.
 
     Parameters
     ----------
@@ -132,11 +132,11 @@ def added_up(alive: pd.DataFrame, sheet: pd.Series[int]) -> tuple[pd.DataFrame, 
     Returns
     -------
     sums : DataFrame
-        For the first row of each participation with several, what it is from now on.
+        For the first row of each participation with several, its new values.
     repeated : Index
         The rows that are in it.
     added : list
-        Those of them whose amounts were added.
+        Those of them with added amounts.
     """
     key = [alive["project_id"], alive["org_id"], sheet]
     again = alive.assign(sheet=sheet).duplicated()
@@ -159,7 +159,7 @@ def added_up(alive: pd.DataFrame, sheet: pd.Series[int]) -> tuple[pd.DataFrame, 
 def narrowed(
     name: str, table: pd.DataFrame, state: pd.Series[str], columns: list[str]
 ) -> tuple[pd.DataFrame, pd.Series[bool]]:
-    """Return a table in which every row protects as much as any row that means the same, set aside or not.
+    """Return a table in which every row is as protected as any row of the same key, rejected or not.
 
     Parameters
     ----------
@@ -168,7 +168,7 @@ def narrowed(
     table
         Its rows, converted.
     state
-        What became of each so far.
+        State of each so far.
     columns
         Those that protect.
 
@@ -176,7 +176,7 @@ def narrowed(
     -------
     table : DataFrame
     changed : Series of bool
-        The rows that said something else.
+        The rows with another value before.
     """
     key = TABLES[name].key[0]
     kept = state != "rejected"
@@ -206,7 +206,7 @@ def _strength(column: str, said: pd.Series[Any]) -> pd.Series[int]:
 
 
 def _meant(name: str, table: pd.DataFrame, kept: pd.Series[bool], key: str) -> pd.DataFrame:
-    """Return which keys each row means: its own, and those that have its name where it was set aside."""
+    """Return the keys of each row: its own, and for a rejected one those of its name."""
     own = pd.DataFrame({"row": table.index, "key": table[key]}).dropna()
     lost = table[~kept & ~table[key].isin(table.loc[kept, key])]
     if lost.empty:

@@ -1,4 +1,4 @@
-"""Identifiers of rows that have none: the same for the same name and number, another where something says otherwise."""
+"""Generation of identifiers: the same for the same name and number, another where further attributes differ."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from polegraph.sources.spreadsheet.rows import Rows
 
 _MADE_OF_CODES: Final = ("siren", "pic", "rnsr")
-# Of two rows with one name, a column of the first kind tells that they are two; of the second, with another name for
-# the rest of it (the legal form of an organisation, the title of a project).
+# Of two rows with one name, different values in a column of the first kind make them two; those of the second, if the
+# rest of the name differs too (the legal form of an organisation, the title of a project).
 _TELLS: Final = {
     "organisations": ("siren", "pic", "rnsr", "ror", "country"),
     "projects": (),
@@ -36,7 +36,7 @@ _MOST_COMPARED = 60  # ways to describe one name; beyond, each is taken by itsel
 
 
 class _Said(NamedTuple):
-    """What a row says of who or what it is; empty texts say nothing."""
+    """The identifying attributes of a row; empty texts are missing."""
 
     key: str
     tells: tuple[str, ...]
@@ -78,7 +78,7 @@ def fill_keys(rows: Rows) -> None:
 
 
 def _made(name: str, texts: pd.DataFrame, key: str) -> tuple[pd.Series[str], pd.Series[bool]]:
-    """Build identifiers of rows that have a name; tell whose number stands beside other names too."""
+    """Build identifiers of rows that have a name; return also the numbers that stand beside other names too."""
     spelt = _texts(called(name, texts))
     cluster = _clusters(name, texts, spelt, key)
     # One at most is given to a cluster: two would not be one.
@@ -107,7 +107,7 @@ def _texts(values: pd.Series[str]) -> list[str]:
 def _from_names(
     name: str, key: str, cluster: list[str], names: list[str], country: list[str] | None, made: dict[str, str]
 ) -> None:
-    """Build identifiers of names; what tells two of one name apart makes the difference."""
+    """Build identifiers of names; distinguishing attributes make the difference between equal names."""
     spelt: dict[str, str] = {}
     lands: dict[str, str] = {}
     for row, one in enumerate(cluster):
@@ -124,7 +124,7 @@ def _from_names(
 
 
 def _clusters(name: str, texts: pd.DataFrame, names: list[str], key: str) -> list[str]:
-    """Return rows that are one the same mark, which says what is known of them; an empty one to rows without a name."""
+    """Return the same mark, made of known attributes, for rows that are one; an empty one for rows without a name."""
     said = _said(name, texts, names, key)
     forms = [distinct_form(one) if one else "" for one in names]
     by_form: dict[str, set[_Said]] = {}
@@ -154,13 +154,13 @@ def _said(name: str, texts: pd.DataFrame, names: list[str], key: str) -> list[_S
 
 
 def _legal_form(name: str) -> str:
-    """Return the legal form that stands at an end of a name."""
+    """Return the legal form at an end of a name."""
     words = name.casefold().replace(".", "").replace("(", " ").replace(")", " ").replace(",", " ").split()
     return next((words[place] for place in (-1, 0) if len(words) > 1 and words[place] in LEGAL_FORMS), "")
 
 
 def _apart(whats: list[_Said]) -> list[list[_Said]]:
-    """Put what may be one together; what could be one of several that are not one stays by itself."""
+    """Group rows that may be one; a row compatible with several different ones stays alone."""
     if len(whats) > _MOST_COMPARED:
         return [[one] for one in whats]
     against = {one: {other for other in whats if one.against(other)} for one in whats}
@@ -180,7 +180,7 @@ def _apart(whats: list[_Said]) -> list[list[_Said]]:
 
 
 def _alike(whats: list[_Said]) -> list[list[_Said]]:
-    """Put those together that say the same of themselves; whoever says nothing stays alone."""
+    """Group rows of equal attributes; rows without any stay alone."""
     groups: dict[object, list[_Said]] = {}
     for one in sorted(whats):
         says = bool(one.key or one.rest or any(one.tells))
@@ -189,7 +189,7 @@ def _alike(whats: list[_Said]) -> list[list[_Said]]:
 
 
 def well_formed(values: pd.Series[str], column: str) -> pd.Series[str]:
-    """Return the codes that are somebody's: of the form of one, with the right check digit, and no mere 999999999.
+    """Return the valid codes: of the right form, with the right check digit, and no placeholder like 999999999.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What stands in the rows of a sheet, read cell by cell: texts as the table has them, and what each cell needs said."""
+"""Parsing of the rows of a sheet, cell by cell: texts in the notation of the table, and remarks on cells."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ if TYPE_CHECKING:
     Row = tuple[int, list[Cell]]
 
 SAME_AS: Final = "+same_as"
-"""Column of a list to complete: of which known organisation a name is another spelling."""
+"""Column of a list to complete: the known organisation of which a name is another spelling."""
 OTHERWISE: Final = "another column of the same row says otherwise" + KEPT_WITHOUT
 
 
 @dataclass
 class Account:
-    """What is to be said of one sheet.
+    """The account of one sheet.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ class Account:
     layout
         Where its columns stand.
     broken
-        Rows that could not be read: row, what stands there, reason.
+        Rows that could not be read: row, text, reason.
     notes
         Counted remarks.
     cleaned
@@ -54,9 +54,9 @@ class Account:
     aside
         Rows that are none of the table, with the reason.
     unsure
-        Rows that could not be read and may protect somebody: row, what stands there.
+        Unreadable rows that may protect an organisation: row, text.
     confidential
-        Whether the sheet says that it is confidential.
+        Whether the sheet is marked as confidential.
     """
 
     sheet: Sheet
@@ -71,14 +71,14 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One of several cells of a row that each point to another row.
+    """One of several cells of a row that each refer to another row.
 
     Parameters
     ----------
     written
-        What stands in it.
+        Value of the cell.
     heading
-        What is written over it.
+        Its heading.
     role
         The role that the heading gives, if any.
     """
@@ -95,15 +95,15 @@ class Gathered:
     Parameters
     ----------
     account
-        What is to be said of the sheet.
+        The account of the sheet.
     texts
         The columns of the table, as text.
     raw
-        What stands in the cells.
+        Values of the cells.
     numbers
         Row of each as Excel shows it.
     extra
-        Per row, by name, what a table of texts cannot hold: ``pieces <column>`` (list of `Piece`), ``beside <column>``
+        Per row, by name, data beside the table of texts: ``pieces <column>`` (list of `Piece`), ``beside <column>``
         (the name beside an identifier), ``code <column>`` (the number of a register beside a name),
         ``heading <column>``, ``lost`` (cells without a value: column, heading, cell).
     """
@@ -116,7 +116,7 @@ class Gathered:
 
 
 def names_of(table: str) -> list[str]:
-    """Return the columns that a person may fill in.
+    """Return the columns that a user may fill in.
 
     Parameters
     ----------
@@ -136,14 +136,16 @@ def gathered(sheet: Sheet, table: str, ledger: Ledger) -> Gathered:
     table
         The table that it is.
     ledger
-        Where cells are listed that say nothing, or not what another says.
+        Lists cells that are empty of meaning, or contradict each other.
     """
+    # place the columns, and keep the records
     columns = columns_of(sheet, table)
     where = columns.layout
     account = Account(sheet, where, list(sheet.broken), dict(sheet.notes))
     rows = _usable(account, _rows_below(sheet, where, _filled_down(table, where)), columns, table)
     _list_marks(account, ledger)
     _count_hidden(account, columns, rows)
+    # read the cells of every column
     names = names_of(table)
     every = {**where.places, **where.beside}
     cells = {name: [_first(row, places) for _number, row in rows] for name, places in every.items()}
@@ -151,9 +153,11 @@ def gathered(sheet: Sheet, table: str, ledger: Ledger) -> Gathered:
     done = read_cells(table, cells, where, sheet.epoch, len(rows))
     for key, count in list_cells(ledger, sheet.label, numbers, where, cells, done).items():
         account.notes[key] = account.notes.get(key, 0) + count
+    # list rows with shifted cells
     broken = _list_shifted(account, columns, rows, ledger)
     texts, account.cleaned = done.texts, done.cleaned
     raw = {name: [text(cell) for cell in values] for name, values in cells.items() if name in names}
+    # read the cells that protect, and close broken and confidential rows
     for name, places in columns.protections.items():
         said, raw[name] = _protected(account, name, places, rows, ledger)
         texts[name] = pd.Series(said, index=texts.index, dtype="str")
@@ -161,6 +165,7 @@ def gathered(sheet: Sheet, table: str, ledger: Ledger) -> Gathered:
         closed = [number in broken or (account.confidential and name == "visibility") for number, _row in rows]
         if name in texts and any(closed):
             texts[name] = texts[name].mask(pd.Series(closed, index=texts.index), CLOSED[name])
+    # gather the cells that refer to other rows
     extra = {"lost": _lost(columns, rows)}
     if SAME_AS in cells:
         extra[SAME_AS] = [text(cell) for cell in cells[SAME_AS]]
@@ -172,13 +177,13 @@ def gathered(sheet: Sheet, table: str, ledger: Ledger) -> Gathered:
 
 
 def _filled_down(table: str, where: Layout) -> set[int]:
-    """Return the columns in which a merged cell speaks for all its rows; an amount may be meant for them together."""
+    """Return the columns in which a merged cell counts for all its rows; an amount may be meant for them together."""
     amounts = {column.name for column in TABLES[table].columns if column.type in {"number", "integer"}}
     return {place for name, places in where.places.items() if name not in amounts for place in places}
 
 
 def _usable(account: Account, rows: list[Row], columns: Columns, table: str) -> list[Row]:
-    """Leave out what is no row of the table, and rows of text files that do not fit the heading."""
+    """Leave out rows that are no records of the table, and ragged rows of text files."""
     kept = []
     aside = {} if account.sheet.layout else no_data(rows, columns, account.sheet)
     account.aside = aside
@@ -205,7 +210,7 @@ def _usable(account: Account, rows: list[Row], columns: Columns, table: str) -> 
 
 
 def _list_marks(account: Account, ledger: Ledger) -> None:
-    """List what says that the whole sheet is confidential."""
+    """List the texts that mark the whole sheet as confidential."""
     sheet = account.sheet
     found = [] if sheet.layout else marks(sheet, account.layout.row, account.aside)
     account.confidential = sheet.confidential or bool(found)
@@ -214,7 +219,7 @@ def _list_marks(account: Account, ledger: Ledger) -> None:
 
 
 def _list_shifted(account: Account, columns: Columns, rows: list[Row], ledger: Ledger) -> dict[int, str]:
-    """Find the rows with a separator too many or too few; list them, and say how they are taken."""
+    """Find the rows with a separator too many or too few; list them, with the way they are taken."""
     found = shifted(account.sheet, columns)
     found = {number: found[number] for number, _row in rows if number in found}
     cells = dict(rows)
@@ -227,7 +232,7 @@ def _list_shifted(account: Account, columns: Columns, rows: list[Row], ledger: L
 
 
 def _count_hidden(account: Account, columns: Columns, rows: list[Row]) -> None:
-    """Count what is read and Excel does not show."""
+    """Count hidden rows and columns that are read."""
     sheet = account.sheet
     account.notes["hidden_sheets"] = int(sheet.hidden)
     account.notes["hidden_rows"] = sum(number in sheet.hidden_rows for number, _row in rows)
@@ -237,7 +242,7 @@ def _count_hidden(account: Account, columns: Columns, rows: list[Row]) -> None:
 def _protected(
     account: Account, column: str, places: list[Place], rows: list[Row], ledger: Ledger
 ) -> tuple[list[str | None], list[str | None]]:
-    """Read the cells of columns that protect; list those that could not be read, and say how they are taken."""
+    """Read the cells of columns that protect; list those that could not be read, with the way they are taken."""
     values: list[str | None] = []
     raw: list[str | None] = []
     closed = 0
@@ -271,7 +276,7 @@ def _written(columns: Columns, places: list[int]) -> set[str]:
 
 
 def _lost(columns: Columns, rows: list[Row]) -> list[Any]:
-    """Return for each row its cells in which a value should stand and does not."""
+    """Return for each row its cells with a missing value of a formula."""
     used = [(name, place) for name, places in columns.layout.places.items() for place in places]
     used += [("org_id", partner.place) for partner in columns.partners]
     return [
@@ -286,7 +291,7 @@ def _lost(columns: Columns, rows: list[Row]) -> list[Any]:
 
 
 def _pointing(columns: Columns, table: str, column: str, rows: list[Row]) -> dict[str, list[Any]]:
-    """Return what stands in several cells of a row that point to the same table: partners, or a name and a number."""
+    """Return the values of several cells of a row that refer to the same table: partners, or a name and a number."""
     places = columns.layout.places.get(column, [])
     own = exact(columns, table, column)
     numbers = codes(columns, table, column)
@@ -296,7 +301,7 @@ def _pointing(columns: Columns, table: str, column: str, rows: list[Row]) -> dic
     )
     if len(named) + len(partners) > 1 or partners:
         every = [*((place, "") for place in places if place not in numbers), *partners]
-        columns.layout.unknown.extend(columns.written[place] for place in numbers)  # whose they are, nobody can tell
+        columns.layout.unknown.extend(columns.written[place] for place in numbers)  # their subject is unknown
         return {f"pieces {column}": [_pieces(row, every, columns.written) for _number, row in rows]}
     if own and named:
         beside = [_tidy(row, named[0]) if any(_tidy(row, place) for place in own) else None for _number, row in rows]
@@ -312,7 +317,7 @@ def _pieces(row: list[Cell], places: list[tuple[int, str]], written: dict[int, s
 
 
 def _tidy(row: list[Cell], place: int) -> str | None:
-    """Return a cell as text without what no format can hold."""
+    """Return a cell as text without the characters that no format can hold."""
     said = text(row[place]) if place < len(row) and not is_blank(row[place]) else None
     return None if said is None else UNPRINTABLE.sub(" ", said).strip() or None
 
@@ -360,12 +365,12 @@ def as_texts(columns: dict[str, list[str | None]], names: list[str], length: int
 
 
 def _first(row: list[Cell], places: list[int]) -> Cell:
-    """Return the first of several cells in which something stands."""
+    """Return the first non-empty one of several cells."""
     return next((row[place] for place in places if place < len(row) and not is_blank(row[place])), None)
 
 
 def _rows_below(sheet: Sheet, where: Layout, columns: set[int]) -> list[Row]:
-    """Return the rows below the heading, with what was merged downwards in each row that it covers."""
+    """Return the rows below the header, with merged cells repeated in each row that they cover."""
     if sheet.layout is not None:
         return list(sheet.rows)
     heading = max((bottom for _column, top, bottom in sheet.blocks if top <= where.row <= bottom), default=where.row)

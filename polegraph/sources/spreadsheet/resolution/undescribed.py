@@ -1,4 +1,4 @@
-"""Organisations that other sheets name and no row describes: partners who are not on the list of members."""
+"""Organisations named in other sheets without a row of their own: partners that are not on the list of members."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _ALIKE: Final = 85  # of 100: a slip or a word more, not another name
 
 
 class Newcomers:
-    """The organisations that are named where no row describes them, while tables are read.
+    """The organisations named without a row of their own, while tables are read.
 
     Parameters
     ----------
@@ -42,17 +42,17 @@ class Newcomers:
         self._spelt: dict[str, list[str]] = {}
 
     def take_in(self, written: pd.Series[str]) -> pd.Series[str]:
-        """Build an organisation of each name; what can only be a number is nobody's name.
+        """Build an organisation of each name; a text that can only be a number is no name.
 
         Parameters
         ----------
         written
-            What stands in cells that no row answers to.
+            Values of cells that match no row.
 
         Returns
         -------
         Series
-            The identifier of each; missing for what is no name.
+            The identifier of each; missing for texts that are no names.
         """
         made = {one: name_id(one) for one in written.dropna().unique().tolist() if is_name(one)}
         for one in written.dropna().tolist():
@@ -61,7 +61,7 @@ class Newcomers:
         return written.map(made).astype("str")
 
     def with_nearest(self, written: pd.Series[str]) -> pd.Series[str]:
-        """Write beside each name the known one that is nearest to it, if any is near: it may be a slip.
+        """Write beside each name the nearest known one, if any is near: it may be a typing error.
 
         Parameters
         ----------
@@ -73,8 +73,8 @@ class Newcomers:
         return written.map(shown).astype("str")
 
     def _nearest(self, written: str) -> str | None:
-        """Find the known name that is spelt most alike; else the only one with these initials, or with these words."""
-        from rapidfuzz import fuzz, process  # noqa: PLC0415  # most files name nobody who is not on the list
+        """Find the known name of nearest spelling; else the only one with these initials, or with these words."""
+        from rapidfuzz import fuzz, process  # noqa: PLC0415  # most files name only organisations on the list
 
         form, joined, initials, content = _ways(written)
         forms = list(self._known)
@@ -92,14 +92,14 @@ class Newcomers:
         return None
 
     def rows(self) -> pd.DataFrame:
-        """Return the rows of ``organisations`` that were made; nothing but the name is known of them."""
+        """Return the rows of ``organisations`` that were added; they have a name alone."""
         ids = sorted(self._spelt)
         names = [str(best_spelling(self._spelt[one])) for one in ids]
         return pd.DataFrame({"org_id": pd.Series(ids, dtype="str"), "name": pd.Series(names, dtype="str")})
 
 
 def _ways(name: str) -> tuple[str, str, str, frozenset[str]]:
-    """Return the normal form of a name, the same in one word, the initials of its words, and the words that tell it."""
+    """Return the normal form of a name, the same in one word, the initials of its words, and its distinctive words."""
     form = distinct_form(name)
     apart = [word for word in distinct_form(_ELIDED.sub(" ", name)).split() if word not in _SMALL_WORDS]
     telling = frozenset(_SHORTENED.get(word, word) for word in apart) - {"groupe", "group", "societe", "ste"}
@@ -113,7 +113,7 @@ def is_name(written: str) -> bool:
     Parameters
     ----------
     written
-        What stands in a cell.
+        Value of a cell.
 
     Examples
     --------
