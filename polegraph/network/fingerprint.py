@@ -60,7 +60,7 @@ def _texts(values: pd.Series[str]) -> list[str | float | None]:
     if pd.api.types.is_bool_dtype(values.dtype):
         written = values.astype("object").map({True: "true", False: "false"})
     elif pd.api.types.is_datetime64_any_dtype(values.dtype):
-        written = values.dt.strftime("%Y-%m-%dT%H:%M:%S")
+        written = pd.to_datetime(values).dt.strftime("%Y-%m-%dT%H:%M:%S")
     elif pd.api.types.is_numeric_dtype(values.dtype):
         return [float(one) if there else None for one, there in zip(values, known, strict=True)]
     else:

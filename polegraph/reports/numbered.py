@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
+import pandas as pd
 
 from polegraph.sources.accounting import UNPRINTABLE
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from polegraph.network import Network
+
+    Integers = NDArray[np.integer[Any]]
 
 
 @dataclass(frozen=True)
@@ -115,16 +118,14 @@ def numbered(network: Network, mode: Literal["one", "two"] = "two") -> Numbered:
         return _sorted(labels(names, ids), len(ids), matrix.row[upper], matrix.col[upper], matrix.data[upper])
     projects = network.projects.sort_values("project_id")
     said = projects["acronym"].fillna(projects["title"]).fillna(projects["project_id"])
-    rows = network.project_index.get_indexer(projects["project_id"])
+    rows = network.project_index.get_indexer(pd.Index(projects["project_id"]))
     matrix = network.incidence[rows][:, order].tocoo()
     every = labels([*names, *said.tolist()], [*ids, *projects["project_id"].tolist()])
     return _sorted(every, len(ids), matrix.col, matrix.row + len(ids), matrix.data)
 
 
-def _sorted(
-    every: list[str], count: int, one: NDArray[np.int64], other: NDArray[np.int64], weights: NDArray[np.int64]
-) -> Numbered:
+def _sorted(every: list[str], count: int, one: Integers, other: Integers, weights: Integers) -> Numbered:
     """Return the links in order, counted from 1."""
     order = np.lexsort((other, one))
     links = np.column_stack([one[order], other[order]]).astype(np.int64) + 1
-    return Numbered(every, count, links, weights[order])
+    return Numbered(every, count, links, weights[order].astype(np.int64))

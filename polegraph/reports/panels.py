@@ -167,9 +167,9 @@ def _panel(network: Network, by: By, alive: Literal["start", "running"]) -> Pane
             value=waves[0].name if waves else None,
             remedy=_("give each project its year, or divide time otherwise with --by"),
         )
-    active = np.array([taking_part for _wave, taking_part in found if taking_part.any()])
+    active: NDArray[np.bool_] = np.array([taking_part for _wave, taking_part in found if taking_part.any()])
     order = network.by_id
-    actors = order[active.any(axis=0)[order]]
+    actors = order[np.atleast_1d(active.any(axis=0))[order]]
     if len(actors) > _MOST:
         raise PolegraphError(
             _("{n} organisations are too many for a matrix each period; {most} is the most").format(
@@ -193,7 +193,8 @@ def _gone(network: Network, panel: Panel) -> NDArray[np.intp]:
     """Return the last wave in which each actor exists, from 1; what has a project later than its end exists then."""
     dissolved = network.organisations["dissolved"].dt.year.to_numpy(dtype=np.float64, na_value=np.inf)[panel.actors]
     begun = np.array([wave.first for wave in panel.waves])
-    return np.maximum((begun[:, None] <= dissolved).sum(axis=0), _last(panel.active))
+    until: NDArray[np.intp] = np.maximum((begun[:, None] <= dissolved).sum(axis=0), _last(panel.active))
+    return until
 
 
 def _composition(panel: Panel, until: NDArray[np.intp]) -> str:

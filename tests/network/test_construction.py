@@ -130,7 +130,6 @@ def test_a_graph_given_by_mistake_gets_a_sentence() -> None:
 
 
 def test_igraph_gets_the_same_graph() -> None:
-    pytest.importorskip("igraph")
     net = tiny()
     graph = net.to_igraph(weight="projects")
     assert graph.vs["name"] == net.org_index.tolist()
@@ -144,7 +143,6 @@ def test_igraph_gets_the_same_graph() -> None:
 
 
 def test_networkit_gets_the_same_graph() -> None:
-    pytest.importorskip("networkit")
     net = tiny()
     graph = net.to_networkit("projects")
     assert (graph.numberOfNodes(), graph.numberOfEdges()) == (5, 4)
