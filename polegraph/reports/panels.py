@@ -172,7 +172,7 @@ def _panel(network: Network, by: By, alive: Literal["start", "running"]) -> Pane
     actors = order[np.atleast_1d(active.any(axis=0))[order]]
     if len(actors) > _MOST:
         raise PolegraphError(
-            _("{n} organisations are too many for a matrix each period; {most} is the most").format(
+            _("too many organisations for a matrix each period: {n}; the most is {most}").format(
                 n=number(len(actors)), most=number(_MOST)
             ),
             remedy=_("narrow the network, as with --pole, --theme or --since"),
