@@ -68,6 +68,12 @@ _SLOW = (
     "sources/test_templates.py",
     "maps/test_levels.py",
     "test_known_results.py",
+    "cli/test_kill.py",
+    "combine/test_past.py",
+    "maps/test_real.py",
+    "sources/cordis/test_shapes.py",
+    "suggestions/learning/test_training.py",
+    "synergies/test_draws.py",
 )
 # Where most tests read a file: `make check` takes no more than some cases of each, evenly chosen.
 _READING = ("cli", "identity", "sources", "stores")

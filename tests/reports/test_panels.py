@@ -119,7 +119,7 @@ def test_what_gives_no_panel_is_refused(monkeypatch: pytest.MonkeyPatch) -> None
     with pytest.raises(PolegraphError, match="no such way to divide time"):
         panels.content(tiny(), "cohort")  # type: ignore[arg-type]
     monkeypatch.setattr(panels, "_MOST", 3)
-    with pytest.raises(PolegraphError, match="4 organisations are too many"):
+    with pytest.raises(PolegraphError, match="too many organisations for a matrix each period: 4"):
         panels.content(tiny())
 
 

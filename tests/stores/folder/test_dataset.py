@@ -194,6 +194,7 @@ def _write_in_turn(one: Path, two: Path, folder: Path, moment: int, seen: Synchr
         dataset.write(net, folder)
 
 
+@pytest.mark.slow
 def test_killed_at_50_of_its_moments_it_is_the_old_or_the_new_folder(tmp_path: Path) -> None:
     one = dataset.write(tiny(), tmp_path / "one")
     two = dataset.write(tiny().select(since=2016), tmp_path / "two")
