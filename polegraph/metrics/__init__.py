@@ -26,7 +26,7 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401  # a function, or a module
     if name == "chance":  # the former name of the module
         value = import_module("polegraph.metrics.inference.null_models")
     elif not name.startswith("_") and name in _modules():
-        guard = import_module("polegraph.metrics.guard")
+        guard = import_module("polegraph.metrics.catalogue.guard")
         value = guard.guarded(getattr(import_module(_modules()[name]), name), __name__)
     else:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
