@@ -12,6 +12,12 @@ REGISTER_NUMBERS: Final = ("siren", "siret", "pic", "ror", "rnsr")
 """Columns of organisations that hold the number of a public register."""
 NUMBERS: Final = (*REGISTER_NUMBERS, "vat")
 """Columns of organisations that hold an official number."""
+VISIBLE_TO: Final = {
+    "public": ("public",),
+    "members": ("public", "members"),
+    "internal": ("public", "members", "internal"),
+}
+"""The visibilities of rows that each audience may see."""
 UNDISCLOSED_GROUP: Final = "undisclosed-group:"
 """The name, before a number, of a group of which the own name may not be seen."""
 IDENTIFIER_SCHEMES: Final = ("rnsr", "siren", "ror", "pic")

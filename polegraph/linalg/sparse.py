@@ -133,8 +133,7 @@ def memberships(rows: ArrayLike, columns: ArrayLike, shape: tuple[int, int]) -> 
 def count_classes(incidence: Csr, codes: Integers, number: int) -> Csr:
     """Count the members of each class in each project.
 
-    This is the product of the incidence and the one-hot matrix of the classes; but without a product, which takes
-    twice the time.
+    This is the product of the incidence and the one-hot matrix of the classes, without the product.
 
     Parameters
     ----------

@@ -11,6 +11,7 @@ from scipy import sparse
 from polegraph import synergies
 from polegraph.errors import not_one_of
 from polegraph.i18n import _
+from polegraph.linalg.sparse import one_hot
 from polegraph.network import Network
 
 if TYPE_CHECKING:
@@ -94,9 +95,7 @@ def _within(net: Network) -> pd.DataFrame:
     """Count within each group: projects with two organisations of it, and pairs of organisations that share one."""
     whole = net.whole
     codes, labels = pd.factorize(whole.organisations["region"], sort=True)
-    known = np.flatnonzero(codes >= 0)
-    ones = np.ones(len(known), dtype=np.int64)
-    members = sparse.csr_array((ones, (known, codes[known])), shape=(len(codes), len(labels)))
+    members = one_hot(codes, len(labels))
     chosen = np.ones(len(codes), dtype=bool) if net.focus is None else whole.org_index.isin(net.focus)
     incidence = whole.incidence.astype(np.int64)
     here = (incidence @ members).toarray() >= 2  # noqa: PLR2004  # two partners

@@ -68,14 +68,14 @@ def find_introducers(given: Ties, rows: Integers) -> Introductions:
     theirs = (by_organisation[candidates] @ living.astype(bool).astype(np.int64)).tocoo()
     # Choose the large group that each partner works with most.
     order = np.lexsort((theirs.col, -theirs.data, theirs.row))
-    best = order[np.flatnonzero(np.diff(theirs.row[order], prepend=-1))]
+    best = _first(theirs.row, order)
     codes = candidates[theirs.row[best]]
     most, unit = (np.zeros(len(given.organisations), dtype=np.int64) for _ in range(2))
     most[codes], unit[codes] = theirs.data[best], theirs.col[best]
     # Choose the partner of each SME among those that are not dissolved and work with a large group.
     possible = np.flatnonzero(most[partners.col] * given.here[partners.col])
     row, partner, shared = partners.row[possible], partners.col[possible], partners.data[possible]
-    chosen = _first(row, -most[partner], -shared, partner)
+    chosen = _first(row, np.lexsort((partner, -shared, -most[partner], row)))
     introducers = partner[chosen].astype(np.int64)
     units = unit[introducers]
     rows = rows[row[chosen]]
@@ -105,9 +105,8 @@ def _others(
     return [texts[introducer] for introducer in introducers.tolist()]
 
 
-def _first(group: NDArray[np.integer[Any]], *keys: NDArray[np.integer[Any]]) -> NDArray[np.intp]:
-    """Return for each group the position of its first entry by these keys."""
-    order = np.lexsort((*reversed(keys), group))
+def _first(group: NDArray[np.integer[Any]], order: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return the position of the first entry of each group in an order by group."""
     return order[np.flatnonzero(np.diff(group[order], prepend=-1))]
 
 

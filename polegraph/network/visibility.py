@@ -16,7 +16,7 @@ import pandas as pd
 from polegraph.identity import normal_form
 from polegraph.network.selection import restrict
 from polegraph.tables import WHO_IS_WHO, own_columns
-from polegraph.vocabulary import NUMBERS, UNDISCLOSED_GROUP
+from polegraph.vocabulary import NUMBERS, UNDISCLOSED_GROUP, VISIBLE_TO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Tables = Mapping[str, pd.DataFrame]
     Focus = frozenset[str] | None
 
-AUDIENCES: Final = {"public": frozenset(["public"]), "members": frozenset(["public", "members"])}
+AUDIENCES: Final = {name: frozenset(seen) for name, seen in VISIBLE_TO.items() if name != "internal"}
 """What an audience may see, by its name, unless it sees everything: values of ``visibility``."""
 DEEPEST: Final = 20
 """Groups within groups that are followed; more can only be a circle."""

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 By = Literal["phase", "year"]
 BY: Final = ("phase", "year")
-SUFFIX: Final = ".rsiena"
 _SCRIPT: Final = "load.R"
 _OURS: Final = re.compile(r"load\.R|(actors|waves)\.csv|wave-\d+\.csv|composition(-inactive)?\.txt", re.ASCII)
 _COVARIATES: Final = ("kind", "size", "region", "country")

@@ -16,6 +16,7 @@ from polegraph.stores.graph_database.lookup import LOOKED_UP, meant
 from polegraph.stores.location import Location, location
 from polegraph.stores.question_files import Parameter, Question, Value, literal, questions
 from polegraph.tables import DOMAINS, PHASES
+from polegraph.vocabulary import VISIBLE_TO
 
 if TYPE_CHECKING:
     import os
@@ -25,11 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Parameter", "Question", "ask", "given", "pasted", "place", "question", "questions", "run"]
 
-_SEEN_BY: Final = {
-    "public": ["public"],
-    "members": ["public", "members"],
-    "internal": ["public", "members", "internal"],
-}
 _OF_ANY_STATE: Final = "dataset_state"  # the question that explains why the others are refused
 _WHOLE: Final = re.compile(r"[+-]?[0-9]{1,18}")
 _DECIMAL: Final = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?(?:[eE][+-]?[0-9]{1,3})?")
@@ -259,9 +255,9 @@ def _found(
 
 
 def _seen_by(audience: str) -> list[str]:
-    if audience not in _SEEN_BY:
-        raise not_one_of(_("there is no such audience"), audience, _SEEN_BY)
-    return list(_SEEN_BY[audience])
+    if audience not in VISIBLE_TO:
+        raise not_one_of(_("there is no such audience"), audience, VISIBLE_TO)
+    return list(VISIBLE_TO[audience])
 
 
 def _column(values: list[Any]) -> pd.Series[Any]:

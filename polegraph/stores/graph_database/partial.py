@@ -15,6 +15,7 @@ from polegraph.network.membership import day_of, today
 from polegraph.stores.graph_database import reading, sessions, store, writing
 from polegraph.stores.graph_database.model import BY_ORGANISATION, BY_PROJECT
 from polegraph.stores.location import location
+from polegraph.vocabulary import VISIBLE_TO
 
 if TYPE_CHECKING:
     import neo4j as driver
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 _WHOLE: Final = ("poles", "themes", "imports")
 _BY_THE_WHOLE: Final = ("country", "kind", "ids", "min_projects")  # no command asks for these, so no statement does
-_SEEN: Final = {"public": ["public"], "members": ["public", "members"], "internal": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def read(
     hidden = {"organisations": 0, "projects": 0}
     with sessions.session(place, readonly=True) as opened:
         known = reading.state(opened, place)
-        seen = _SEEN[audience]
+        seen = None if audience == "internal" else list(VISIBLE_TO[audience])
         if seen is not None:
             record = sessions.rows(opened, "select/hidden", dataset=place.dataset, seen=seen)[0]
             hidden = {name: record[name] for name in hidden}

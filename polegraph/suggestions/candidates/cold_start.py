@@ -10,8 +10,8 @@ import pandas as pd
 from scipy import sparse
 
 from polegraph import linalg
+from polegraph.linalg.sparse import one_hot
 from polegraph.suggestions.candidates.generation import LENGTH, by_reciprocal_ranks, room
-from polegraph.suggestions.profiles.lift import grouped
 from polegraph.suggestions.profiles.row_products import multiply_rows, transpose
 from polegraph.tables import DOMAINS
 
@@ -180,7 +180,7 @@ class ColdStart:
 
 
 def _one_hot(values: NDArray[Any]) -> Csr:
-    return grouped(pd.factorize(values)[0])
+    return one_hot(pd.factorize(values)[0], dtype=np.float64)
 
 
 def candidates(cold: ColdStart, users: Positions, exclude: Excluder, length: int = LENGTH) -> Candidates:

@@ -12,8 +12,8 @@ from polegraph.errors import PolegraphError, not_one_of
 from polegraph.geography.distance import great_circle
 from polegraph.i18n import _, language
 from polegraph.identity import distinct_form, normal_form
+from polegraph.linalg.sparse import one_hot, sorted_rows
 from polegraph.network.selection import pole as named_pole
-from polegraph.suggestions.profiles.random_walk import sorted_rows
 from polegraph.tables import KINDS, LARGE_SIZES, SIZES, SME_SIZES
 
 if TYPE_CHECKING:
@@ -73,7 +73,9 @@ class Exclusion:
         network = context.network
         self.hidden: NDArray[np.bool_] = ~_eligible(context, filters)
         units, __ = pd.factorize(network.category["unit"].to_numpy()[context.order])
-        groups, partners = _memberships(units, np.bincount(units)[units] > 1), context.partners
+        # units of one organisation exclude none
+        groups = one_hot(np.where(np.bincount(units)[units] > 1, units, -1))
+        partners = context.partners
         itself = sparse.eye_array(len(context.ids), format="csr")
         self.never: Csr = sorted_rows(itself + partners + (partners @ groups + groups) @ groups.T)
         self._farthest = _kilometres(filters.max_distance_km)
@@ -119,13 +121,6 @@ def _kilometres(given: float | None) -> float | None:
 def _clear(scores: Block, excluded: Csr) -> None:
     excluded = sparse.csr_array(excluded)
     scores[np.repeat(np.arange(len(scores)), np.diff(excluded.indptr)), excluded.indices] = 0
-
-
-def _memberships(units: NDArray[np.int64], several: NDArray[np.bool_]) -> Csr:
-    """Return organisations × units, for the units that have several organisations."""
-    rows = np.flatnonzero(several)
-    shape = (len(units), int(units.max(initial=-1)) + 1)
-    return sparse.coo_array((np.ones(len(rows), dtype=np.int64), (rows, units[rows])), shape=shape).tocsr()
 
 
 def _eligible(context: Context, filters: Filters) -> NDArray[np.bool_]:

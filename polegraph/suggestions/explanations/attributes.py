@@ -9,9 +9,9 @@ from scipy import sparse
 
 from polegraph.geography.distance import great_circle
 from polegraph.i18n import N_, _, ngettext, number
+from polegraph.linalg.sparse import sorted_rows
 from polegraph.suggestions.explanations.evidence import Proof
 from polegraph.suggestions.explanations.phrasing import Explained, as_texts, phrases
-from polegraph.suggestions.profiles.random_walk import sorted_rows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -11,11 +11,10 @@ import pandas as pd
 from scipy import sparse
 
 from polegraph.identity import normal_form
+from polegraph.linalg.sparse import one_hot, sorted_rows
 from polegraph.suggestions.explanations.phrasing import shortened
 from polegraph.suggestions.profiles.activity import RECENT
-from polegraph.suggestions.profiles.lift import grouped
 from polegraph.suggestions.profiles.name_similarity import STEM
-from polegraph.suggestions.profiles.random_walk import sorted_rows
 from polegraph.tables import SME_SIZES
 
 if TYPE_CHECKING:
@@ -147,7 +146,10 @@ class PairFacts:
     def partner_counts(self) -> dict[str, tuple[NDArray[np.int64], NDArray[np.int64]]]:
         """For region, country and kind: the codes, and organisations × codes, the number of partners with each."""
         return {
-            name: (attribute.code, (self.context.partners @ grouped(attribute.code)).toarray().astype(np.int64))
+            name: (
+                attribute.code,
+                (self.context.partners @ one_hot(attribute.code)).toarray().astype(np.int64),
+            )
             for name, attribute in self.attributes.by_column.items()
         }
 

@@ -8,6 +8,7 @@ import numpy as np
 from scipy import sparse
 
 from polegraph.i18n import _, language, ngettext, number
+from polegraph.linalg.sparse import sorted_rows
 from polegraph.suggestions.explanations.attributes import kind, place
 from polegraph.suggestions.explanations.evidence import Proof, shared
 from polegraph.suggestions.explanations.phrasing import (
@@ -20,7 +21,6 @@ from polegraph.suggestions.explanations.phrasing import (
     shortened,
 )
 from polegraph.suggestions.profiles.activity import RECENT
-from polegraph.suggestions.profiles.random_walk import sorted_rows
 from polegraph.tables import DOMAINS
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ import pandas as pd
 from scipy import sparse
 
 from polegraph.identity import normal_form
-from polegraph.suggestions.profiles.lift import grouped, lifts
+from polegraph.linalg.sparse import one_hot
+from polegraph.suggestions.profiles.lift import lifts
 from polegraph.suggestions.profiles.regions import areas
 from polegraph.vocabulary import REGISTER_NUMBERS
 
@@ -74,7 +75,7 @@ class Attributes:
         return pd.factorize(np.array([normal_form(v) if v else None for v in values], dtype=object), sort=True)[0]
 
     def _attribute(self, code: NDArray[np.int64]) -> Attribute:
-        member = grouped(code)
+        member = one_hot(code, dtype=np.float64)
         degree = np.maximum(self._context.degree, 1)
         partners = (sparse.diags_array(1.0 / degree) @ self._context.partners @ member).toarray().astype("f4")
         return Attribute(code, partners, lifts(self._collaboration.links, member))

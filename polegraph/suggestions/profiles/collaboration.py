@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from polegraph import linalg
-from polegraph.suggestions.profiles.random_walk import sorted_rows
+from polegraph.linalg.sparse import sorted_rows
 
 if TYPE_CHECKING:
     from polegraph.linalg import Csr

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from scipy import sparse
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,6 +34,7 @@ def lifts(links: Csr, member: Csr) -> NDArray[np.float32]:
 
     Examples
     --------
+    >>> from scipy import sparse
     >>> links = sparse.csr_array(np.array([[0, 20, 0, 0], [20, 0, 0, 0], [0, 0, 0, 20], [0, 0, 20, 0]]))
     >>> member = sparse.csr_array(np.array([[1, 0], [1, 0], [0, 1], [0, 1]]))
     >>> lifts(links, member).astype(np.float64).round(2).tolist()
@@ -44,16 +44,3 @@ def lifts(links: Csr, member: Csr) -> NDArray[np.float32]:
     expected = np.outer(seen.sum(axis=1), seen.sum(axis=0)) / max(float(seen.sum()), 1e-9)
     result: NDArray[np.float32] = np.log((seen + _FEW) / (expected + _FEW)).astype(np.float32)
     return result
-
-
-def grouped(code: NDArray[np.int64]) -> Csr:
-    """Return organisations × groups, ones.
-
-    Parameters
-    ----------
-    code : array of int
-        The group of each organisation, -1 where it is unknown.
-    """
-    known = np.flatnonzero(code >= 0)
-    shape = (len(code), int(code.max(initial=-1)) + 1)
-    return sparse.csr_array((np.ones(len(known)), (known, code[known])), shape=shape)

@@ -10,10 +10,9 @@ import pandas as pd
 
 from polegraph.geography.distance import great_circle
 from polegraph.geography.locations import locate
+from polegraph.linalg.sparse import one_hot, sorted_rows
 from polegraph.names.cities import normal_city
-from polegraph.suggestions.profiles.lift import grouped
 from polegraph.suggestions.profiles.name_similarity import unit_rows
-from polegraph.suggestions.profiles.random_walk import sorted_rows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -50,7 +49,7 @@ class Locations:
     @cached_property
     def in_city(self) -> Csr:
         """Organisations × cities, ones."""
-        return grouped(self.city)
+        return one_hot(self.city, dtype=np.float64)
 
     @cached_property
     def partners_city(self) -> Csr:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from scipy import sparse
 
+from polegraph.linalg.sparse import sorted_rows
+
 if TYPE_CHECKING:
     from typing import Any
 
@@ -163,19 +165,6 @@ def visits(
     rows, twins = np.arange(len(users)), homes[which]
     scores[rows, twins] += walk.leave[twins]
     scores[rows, users], scores[rows, twins] = scores[rows, twins], scores[rows, users]
-
-
-def sorted_rows(matrix: Any) -> Csr:  # noqa: ANN401  # of any format that slicing or transposing gave
-    """Return a matrix as CSR with sorted indices.
-
-    Parameters
-    ----------
-    matrix
-        Any sparse format.
-    """
-    result: Csr = sparse.csr_array(matrix)
-    result.sort_indices()
-    return result
 
 
 def _single(matrix: Any) -> Csr:  # noqa: ANN401  # of any format that slicing or multiplying gave

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from polegraph.suggestions.profiles.random_walk import sorted_rows
+from polegraph.linalg.sparse import sorted_rows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

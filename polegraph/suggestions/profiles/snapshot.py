@@ -11,6 +11,7 @@ from scipy import sparse
 from scipy.sparse import csgraph
 
 from polegraph import linalg
+from polegraph.linalg.sparse import sorted_rows
 from polegraph.suggestions.profiles import random_walk
 from polegraph.suggestions.profiles.canonical_order import by_content, by_id
 
@@ -120,12 +121,12 @@ class Context:
     @cached_property
     def incidence(self) -> Csr:
         """Projects × organisations, ones."""
-        return random_walk.sorted_rows(self.network.incidence[self.project_order][:, self.order])
+        return sorted_rows(self.network.incidence[self.project_order][:, self.order])
 
     @cached_property
     def members(self) -> Csr:
         """Organisations × projects, ones: `incidence` transposed."""
-        return random_walk.sorted_rows(self.incidence.T)
+        return sorted_rows(self.incidence.T)
 
     @cached_property
     def years(self) -> NDArray[np.int64]:
@@ -156,7 +157,7 @@ class Context:
     @cached_property
     def themes(self) -> Csr:
         """Organisations × themes: number of projects in each, and one more for own themes."""
-        return random_walk.sorted_rows(self.members @ self.project_themes + self.own_themes)
+        return sorted_rows(self.members @ self.project_themes + self.own_themes)
 
     @cached_property
     def component(self) -> NDArray[np.int32]:
@@ -190,7 +191,7 @@ class Context:
     def twin(self) -> Positions:
         """The first structurally equivalent organisation: same projects with partners; for most, itself."""
         some = np.flatnonzero(self._project_sizes > 1)
-        member = random_walk.sorted_rows(self.incidence[some].T)
+        member = sorted_rows(self.incidence[some].T)
         rows = np.split(member.indices, member.indptr[1:-1]) if len(self.ids) else []
         first: dict[bytes, int] = {}
         return np.array([first.setdefault(row.tobytes(), place) for place, row in enumerate(rows)], dtype=np.int64)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from polegraph.errors import PolegraphError
+from polegraph.linalg.sparse import sorted_rows
 from polegraph.network import Network
 from polegraph.suggestions import METHODS
 from polegraph.suggestions.candidates.baselines import (
@@ -69,11 +70,11 @@ def test_a_tie_is_a_project_of_two(network: Network, seed: int, damping: float) 
     weights, power = draw.random(context.incidence.shape[0]) + 0.1, draw.random(len(one)) + 0.1
     ties = sparse.csr_array((power, (one, other)), shape=(number, number))
     pairs = sparse.csr_array(np.eye(number, dtype=np.int64)[one] + np.eye(number, dtype=np.int64)[other])
-    projects = random_walk.sorted_rows(sparse.vstack([context.incidence, pairs])) if len(one) else context.incidence
+    projects = sorted_rows(sparse.vstack([context.incidence, pairs])) if len(one) else context.incidence
     scores = np.empty((2, number, number), dtype=np.float32)
     for place, walk in enumerate(
         (
-            random_walk.tied(context.incidence, weights, random_walk.sorted_rows(ties + ties.T), damping),
+            random_walk.tied(context.incidence, weights, sorted_rows(ties + ties.T), damping),
             random_walk.system(projects, np.concatenate([weights, power]), damping),
         )
     ):

@@ -6,10 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
+from polegraph.linalg.sparse import one_hot
 from polegraph.suggestions.candidates.generation import PEERS, candidates
 from polegraph.suggestions.learning.features import features
 from polegraph.suggestions.profiles.activity import RECENT
-from polegraph.suggestions.profiles.lift import grouped, lifts
+from polegraph.suggestions.profiles.lift import lifts
 from polegraph.suggestions.profiles.neighbours import NEAREST, Neighbours
 from polegraph.suggestions.profiles.organisations import Profiles
 from polegraph.suggestions.profiles.snapshot import Context
@@ -72,11 +73,11 @@ def test_only_those_who_are_most_like_a_user_count(seed: int) -> None:
 
 def test_lifts_are_zero_by_chance_and_the_same_both_ways(profiles: Profiles) -> None:
     even = sparse.csr_array(np.ones((6, 6)) * 9)
-    assert lifts(even, grouped(np.array([0, 0, 1, 1, 1, -1]))) == pytest.approx(np.zeros((2, 2)), abs=1e-6)
+    assert lifts(even, one_hot(np.array([0, 0, 1, 1, 1, -1]))) == pytest.approx(np.zeros((2, 2)), abs=1e-6)
     table = profiles.themes.lifts
     assert table == pytest.approx(table.T, abs=1e-6)
     assert table.std() > 0
-    assert lifts(even, grouped(np.full(6, -1))).shape == (0, 0)
+    assert lifts(even, one_hot(np.full(6, -1))).shape == (0, 0)
 
 
 def test_what_is_said_of_candidates_is_what_their_matrices_say(profiles: Profiles) -> None:
