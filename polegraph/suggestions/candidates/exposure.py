@@ -1,7 +1,8 @@
-"""Fair exposure: re-rank lists so that no organisation stands in too many, and coverage grows."""
+"""Fair exposure: re-rank lists so that no organisation stands in too many, and coverage grows where it costs least."""
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -11,22 +12,37 @@ from polegraph.suggestions.candidates.ranked import Ranked
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+
 DEFAULT_SHARE: Final = 0.05
 """The share of the lists that an organisation may stand in."""
 SPARE: Final = 190
 """How many more than are shown have to be ranked, so that there are others to take."""
-_NEAR: Final = 40  # how many more are considered for the other places
-_LONG: Final = 5  # length of lists from which on the last place goes to an organisation that few lists show
+_LONG: Final = 5  # length of lists from which on last places go to organisations that no list shows
 _LEAST: Final = 5  # lists that any organisation may stand in, however few there are
 _KEPT: Final = 0.7  # share of the places of a list, the first ones, that are left as they are
+_SLOTS: Final = 2  # places of a list, the last ones, that may go to organisations that no list shows
+_BUDGET: Final = 0.02  # share of the expected gain of all lists that showing more organisations may cost
+_ENOUGH: Final = 1 / 3  # share of the candidates that are ranked at all from which on none more is brought in
+_FLAT: Final = 10.0  # ranks by which the chance of being right is flatter than 1 / rank
+_MARGIN: Final = 1e-7  # weight of the score in the cost of a swap: it decides between equal ranks, and nothing else
 
 
 def spread(ranked: Ranked, top: int, share: float | None) -> Ranked:
-    """Choose from long lists so that an organisation stands in no more than a share of them.
+    r"""Choose from long lists so that an organisation stands in no more than a share of them, and more stand in one.
 
-    The first seven of ten places stay as they are: these are right most often. The others are filled rank by rank,
-    first for all users with the candidates ranked next, then with those after them; a candidate at its limit is passed
-    over. The last place goes to the candidate that the fewest lists show so far.
+    The first seven of ten places stay as they are: these are right most often. The others are filled rank by rank with
+    the candidates ranked next; a candidate at its limit (five lists are always allowed) is passed over, and taken only
+    where the list would be shorter without it.
+
+    Then candidates that no list shows are brought in where this costs least. The chance that the candidate at rank *r*
+    is right falls about as :math:`p(r) \propto 1 / (r + 10)`, with *r* the mean rank of the tied; to have it at place
+    *k* instead of the one at rank *s* costs :math:`(p(s) - p(r)) / \log_2(k + 1)` of the expected gain (DCG). Swaps are
+    made from the cheapest on, each candidate in one list (a greedy assignment), until they have cost 2 % of the
+    expected gain of all lists, or a third of the candidates that are ranked at all is shown and the next swap costs
+    anything. A list of five or more gives up its last place first, then the one before it, and no candidate leaves the
+    only list that shows it. Of swaps between the same ranks that between the nearest scores comes first.
 
     Parameters
     ----------
@@ -35,7 +51,7 @@ def spread(ranked: Ranked, top: int, share: float | None) -> Ranked:
     top
         Length of the lists that are made.
     share
-        Largest share of the lists, between 0 and 1; None for no limit.
+        Largest share of the lists, between 0 and 1; None for no limit, and the lists as they are.
 
     Returns
     -------
@@ -49,57 +65,75 @@ def spread(ranked: Ranked, top: int, share: float | None) -> Ranked:
     >>> spread(long, 1, 0.1).candidate.tolist()
     [90, 90, 90, 90, 90, 91, 91, 91]
     """
-    if share is None:
+    if share is None or not len(ranked.user):
         return ranked.take(np.flatnonzero(ranked.rank <= top))
-    users = np.unique(ranked.user)
-    most = max(_LEAST, int(np.ceil(share * len(users))))
+    from polegraph.suggestions.kernels.exposure import fill_within_limit  # noqa: PLC0415  # the compiler is heavy
+
+    # Fill each list within the limit
+    starts = np.append(np.flatnonzero(np.diff(ranked.user, prepend=-1)), len(ranked.user))
+    most = max(_LEAST, int(np.ceil(share * (len(starts) - 1))))
     kept = int(top * _KEPT)
-    row = np.searchsorted(users, ranked.user)
-    given = int(top >= _LONG)
-    near = np.flatnonzero(ranked.rank <= top + _NEAR)
-    chosen = np.zeros(len(row), dtype=np.bool_)
-    limits = (len(users), top - given, kept, most)
-    chosen[near] = _filled(row[near], ranked.candidate[near], ranked.rank[near], limits)
-    if given:
-        _give_last(row, ranked.candidate, chosen)
-    taken = ranked.take(np.flatnonzero(chosen))
-    rank = np.arange(len(taken.user)) - np.searchsorted(taken.user, taken.user) + 1
-    return Ranked(taken.user, taken.candidate, rank, taken.score)
+    taken = np.zeros(len(ranked.user), dtype=np.bool_)
+    number = np.zeros(int(ranked.candidate.max()) + 1, dtype=np.int64)
+    turn = _steepest_first(starts, ranked.score, kept, top)
+    fill_within_limit(starts, ranked.candidate, turn, kept, top, most, taken, number)
+    # Bring in candidates that no list shows
+    if top >= _LONG:
+        _bring_in(ranked, starts, top, taken, number)
+    chosen = ranked.take(np.flatnonzero(taken))
+    rank = np.arange(len(chosen.user)) - np.searchsorted(chosen.user, chosen.user) + 1
+    return Ranked(chosen.user, chosen.candidate, rank, chosen.score)
 
 
-def _filled(
-    row: NDArray[np.int64], candidates: NDArray[np.int64], rank: NDArray[np.int64], limits: tuple[int, int, int, int]
-) -> NDArray[np.bool_]:
-    """Return which pairs are taken."""
-    users, top, kept, most = limits
-    taken = rank <= kept
-    number = np.bincount(candidates[taken], minlength=int(candidates.max(initial=-1)) + 1).tolist()
-    length = np.bincount(row[taken], minlength=users).tolist()
-    later = np.flatnonzero(~taken)
-    order = later[np.lexsort((candidates[later], row[later], rank[later]))]
-    full: list[int] = []
-    for pair, user, other in zip(order.tolist(), row[order].tolist(), candidates[order].tolist(), strict=True):
-        if length[user] < top:
-            if number[other] < most:
-                taken[pair] = True
-                length[user] += 1
-                number[other] += 1
-            else:
-                full.append(pair)
-    for pair in full:  # a candidate beyond its limit rather than a shorter list
-        if length[row[pair]] < top:
-            taken[pair] = True
-            length[row[pair]] += 1
-    return taken
+def _steepest_first(starts: Ints, score: Floats, kept: int, top: int) -> Ints:
+    """Sort lists so that those come first whose scores fall most where others would take the place of the first."""
+    ends = starts[1:] - 1
+    fall = score[np.minimum(starts[:-1] + top, ends)] / score[np.minimum(starts[:-1] + kept, ends)]
+    return np.argsort(fall, kind="stable")
 
 
-def _give_last(row: NDArray[np.int64], candidates: NDArray[np.int64], chosen: NDArray[np.bool_]) -> None:
-    """Choose one more for each user, in place: the candidate in the fewest lists so far, ties by rank."""
-    number = np.bincount(candidates[chosen], minlength=int(candidates.max(initial=-1)) + 1)
-    bounds = np.searchsorted(row, np.arange(int(row.max(initial=-1)) + 2))
-    for start, stop in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
-        left = start + np.flatnonzero(~chosen[start:stop])
-        if len(left):
-            last = left[np.argmin(number[candidates[left]])]
-            chosen[last] = True
-            number[candidates[last]] += 1
+def _bring_in(ranked: Ranked, starts: Ints, top: int, taken: NDArray[np.bool_], number: Ints) -> None:
+    """Swap candidates that no list shows for the last of full lists, in place."""
+    from polegraph.suggestions.kernels.exposure import swap_in_order  # noqa: PLC0415
+
+    lists = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+    last = _last(lists, len(starts) - 1, top, taken)
+    right = _chance(_mean_ranks(lists, ranked))
+    places = np.arange(1.0, top + 1)
+    discount = 1.0 / np.log2(places + 1)
+    # Price each swap of a pair whose candidate is in no list for one of the last of its list
+    new = np.flatnonzero((number[ranked.candidate] == 0) & (last[lists, 0] >= 0))
+    priced = []
+    for slot in range(_SLOTS):
+        old = last[lists[new], slot]
+        margin = 1.0 - ranked.score[new] / ranked.score[old]
+        priced.append((right[old] - right[new]) * discount[top - 1 - slot] + _MARGIN * margin)
+    costs = np.concatenate(priced)
+    order = np.argsort(costs, kind="stable")
+    # Make them, the cheapest first, for a share of what all lists are expected to gain
+    expected = np.bincount(ranked.rank[ranked.rank <= top], minlength=top + 1)[1:] @ (discount * _chance(places))
+    swaps = np.tile(new, _SLOTS)[order], np.repeat(np.arange(_SLOTS), len(new))[order], costs[order]
+    most = math.ceil(_ENOUGH * len(np.unique(ranked.candidate))) - np.count_nonzero(number)
+    swap_in_order(swaps, _BUDGET * expected, most, lists, ranked.candidate, last, taken, number)
+
+
+def _chance(rank: Floats) -> Floats:
+    """Return the chance that the candidate at a rank is right, up to a factor."""
+    return 1.0 / (rank + _FLAT)
+
+
+def _last(lists: Ints, length: int, top: int, taken: NDArray[np.bool_]) -> Ints:
+    """Return the last pairs of each full list, the very last first; -1 for other lists."""
+    chosen = np.flatnonzero(taken)
+    count = np.bincount(lists[chosen], minlength=length)
+    full = count == top
+    last = np.full((length, _SLOTS), -1, dtype=np.int64)
+    last[full] = chosen[np.cumsum(count)[full, None] - 1 - np.arange(_SLOTS)]
+    return last
+
+
+def _mean_ranks(lists: Ints, ranked: Ranked) -> Floats:
+    """Return the mean rank of those that are tied with each candidate in its list."""
+    firsts = np.flatnonzero((np.diff(lists, prepend=-1) != 0) | (np.diff(ranked.score, prepend=np.nan) != 0))
+    tied = np.diff(firsts, append=len(lists))
+    return np.repeat(ranked.rank[firsts] + (tied - 1) / 2, tied)
