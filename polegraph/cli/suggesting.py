@@ -74,7 +74,8 @@ _JUDGED_YEARS: Final = 4  # years held back by default: one phase of the policy
     metavar=N_("SHARE"),
     help=N_(
         "The largest share of the lists that an organisation may stand in; 1 leaves all lists as they are. By default "
-        "0.05 with --all. The first seven of ten places stay as they are; the last goes to who is seldom shown."
+        "0.05 with --all. The first seven of ten places stay as they are; last places go to organisations that no list "
+        "shows, where that costs least."
     ),
 )
 @options.option(

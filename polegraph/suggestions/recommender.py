@@ -119,7 +119,7 @@ def suggest(  # noqa: PLR0913  # the options of the command
         Only organisations within this great-circle distance; those without coordinates are left out.
     spread
         Exposure limit: the largest share of the lists that an organisation may stand in; None for no limit. The first
-        seven of ten places stay as they are; the last goes to an organisation that few lists show.
+        seven of ten places stay as they are; last ones go to what no list shows, where that costs least.
     model
         What `train` gave; without one, ``learned`` learns anew.
     all

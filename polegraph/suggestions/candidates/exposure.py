@@ -113,7 +113,7 @@ def _bring_in(ranked: Ranked, starts: Ints, top: int, taken: NDArray[np.bool_], 
     # Make them, the cheapest first, for a share of what all lists are expected to gain
     expected = np.bincount(ranked.rank[ranked.rank <= top], minlength=top + 1)[1:] @ (discount * _chance(places))
     swaps = np.tile(new, _SLOTS)[order], np.repeat(np.arange(_SLOTS), len(new))[order], costs[order]
-    most = math.ceil(_ENOUGH * len(np.unique(ranked.candidate))) - np.count_nonzero(number)
+    most = math.ceil(_ENOUGH * len(np.unique(ranked.candidate))) - int(np.count_nonzero(number))
     swap_in_order(swaps, _BUDGET * expected, most, lists, ranked.candidate, last, taken, number)
 
 

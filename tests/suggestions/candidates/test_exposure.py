@@ -80,7 +80,7 @@ class Plain:
 
     def _fill(self) -> None:
         def fall(user: int) -> float:
-            score = self.scores[user]
+            score: list[float] = self.scores[user]
             return score[min(self.top, len(score) - 1)] / score[min(self.kept, len(score) - 1)]
 
         turn = sorted(self.lists, key=fall)
@@ -147,11 +147,11 @@ class Plain:
             limits.append(number - 1.0)
         solved = milp(
             -np.ones(len(options)),
-            integrality=np.ones(len(options)),
+            integrality=np.ones(len(options), dtype=np.int64),
             bounds=Bounds(0, 1),
             constraints=LinearConstraint(np.array(rows), -np.inf, np.array(limits)),
         )
-        return min(round(-solved.fun), max(0, self.enough - len(shown)))
+        return min(-round(solved.fun or 0.0), max(0, self.enough - len(shown)))
 
 
 @given(RANDOM, st.integers(1, 12), st.integers(1, 14), st.integers(1, 8), st.sampled_from([0.05, 0.5, 1.0]))
