@@ -172,6 +172,12 @@ def test_lists_are_those_of_slow_and_obvious_code(seed: int, users: int, length:
     assert by_user(spread(ranked, top, share)) == expected
 
 
+def test_swaps_are_those_of_slow_and_obvious_code() -> None:
+    for seed in range(12):
+        ranked = alike_lists(12, 20, 90, seed)
+        assert by_user(spread(ranked, 6, 1.0)) == Plain(ranked, 6, 1.0).greedy()
+
+
 def test_nearly_as_many_are_brought_in_as_could_be_for_the_same_cost() -> None:
     brought, possible = [], []
     for seed in range(40):
