@@ -144,7 +144,7 @@ def beside(observed: Floats, sample: Floats) -> dict[str, Floats]:
 
 
 def tails(observed: Floats, sample: Floats) -> tuple[Floats, Floats]:
-    """Return the shares of draws with as little or less, and with as much or more, the observed value counted with them.
+    """Return the shares of draws with as little or less, and with as much or more; the observed value is counted too.
 
     Parameters
     ----------

@@ -1,1 +1,1 @@
-"""Dyads, that is pairs of nodes: proximity matrices, and their correlation and regression (QAP, MRQAP, dyadic models)."""
+"""Dyads, that is pairs of nodes: proximity matrices, their correlation and regression (QAP, MRQAP, dyadic models)."""

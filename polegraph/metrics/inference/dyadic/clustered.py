@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
 import pandas as pd
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 Counts = Literal["poisson", "negative_binomial"]
+
+_SINGULAR: Final = 1e14  # condition number of a Hessian whose inverse has no digit left
 
 
 def dyadic_logit(y: Matrix, x: Mapping[str, Matrix]) -> pd.DataFrame:
@@ -87,7 +89,7 @@ def dyadic_logit(y: Matrix, x: Mapping[str, Matrix]) -> pd.DataFrame:
     1     distance       -0.881  0.233           0.347    0.007
     """
     found, terms = of_model(y, x)
-    zero_or_one(found.values[found.complete, 0])
+    zero_or_one(found.table[found.complete, 0])
     return _table(found, terms, "logit")
 
 
@@ -121,8 +123,8 @@ def dyadic_count(y: Matrix, x: Mapping[str, Matrix], model: Counts = "poisson") 
     P. M. Aronow, C. Samii, V. A. Assenova, "Cluster-robust variance estimation for dyadic data", Political Analysis 23
     (2015).
 
-    J. M. C. Santos Silva, S. Tenreyro, "The log of gravity", Review of Economics and Statistics 88 (2006), on why counts
-    are fitted as they are and not by their logarithms.
+    J. M. C. Santos Silva, S. Tenreyro, "The log of gravity", Review of Economics and Statistics 88 (2006), on why
+    counts are fitted as they are and not by their logarithms.
 
     Examples
     --------
@@ -135,7 +137,7 @@ def dyadic_count(y: Matrix, x: Mapping[str, Matrix], model: Counts = "poisson") 
     """
     one_of("model", model, ("poisson", "negative_binomial"))
     found, terms = of_model(y, x)
-    counts = found.values[found.complete, 0]
+    counts = found.table[found.complete, 0]
     if (counts < 0).any() or not counts.any():
         raise PolegraphError(
             _("the dependent matrix of a model of counts must hold numbers of 0 or more, and not only 0"),
@@ -148,8 +150,8 @@ def dyadic_count(y: Matrix, x: Mapping[str, Matrix], model: Counts = "poisson") 
 def dyadic_meat(scores: Floats, rows: NDArray[np.int64], columns: NDArray[np.int64], nodes: int) -> Floats:
     r"""Sum the products of the scores of all pairs of dyads that have a node in common.
 
-    With :math:`S_i` the sum of the scores of the dyads of node *i*, and :math:`P_{ij}` that of the dyads between *i* and
-    *j* (two, if ties have a direction), it is :math:`\sum_i S_i S_i^T - \sum_{i<j} P_{ij} P_{ij}^T`: the first sum
+    With :math:`S_i` the sum of the scores of the dyads of node *i*, and :math:`P_{ij}` that of the dyads between *i*
+    and *j* (two, if ties have a direction), it is :math:`\sum_i S_i S_i^T - \sum_{i<j} P_{ij} P_{ij}^T`: the first sum
     counts once what has one node in common, and twice what has two.
 
     Parameters
@@ -167,7 +169,9 @@ def dyadic_meat(scores: Floats, rows: NDArray[np.int64], columns: NDArray[np.int
 
     Examples
     --------
-    >>> dyadic_meat(np.array([[1.0], [2.0], [4.0]]), np.array([0, 1, 2]), np.array([1, 2, 3]), 4)  # 49 but for 2 · 1 · 4
+    All of 7² but for the pair of the first and the last, which have no node in common:
+
+    >>> dyadic_meat(np.array([[1.0], [2.0], [4.0]]), np.array([0, 1, 2]), np.array([1, 2, 3]), 4)
     array([[41.]])
     """
     by_node = (one_hot(rows, nodes) + one_hot(columns, nodes)).T @ scores
@@ -180,7 +184,7 @@ def dyadic_meat(scores: Floats, rows: NDArray[np.int64], columns: NDArray[np.int
 def _table(found: Dyads, terms: list[str], kind: str) -> pd.DataFrame:
     """Fit a model, and describe its terms."""
     complete = found.complete
-    values = found.values[complete]
+    values = found.table[complete]
     coefficients, hessian, scores, r_squared = _fit(values[:, 0], design(values[:, 1:]), kind)
     inverse = np.linalg.inv(hessian)
     meat = dyadic_meat(scores, found.rows[complete], found.columns[complete], found.nodes)
@@ -217,20 +221,21 @@ def _fit(y: Floats, x: Floats, kind: str) -> tuple[Floats, Floats, Floats, float
     classes: dict[str, Any] = {
         "logit": discrete_model.Logit,
         "poisson": discrete_model.Poisson,
-        "negative_binomial": discrete_model.NegativeBinomialP,
+        "negative_binomial": discrete_model.NegativeBinomial,
     }
     model = classes[kind](y, x / scale)
-    options: dict[str, Any] = {"method": "bfgs"} if kind == "negative_binomial" else {"method": "newton"}
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")  # what they say is in the result
         try:
-            fitted = model.fit(**options, maxiter=500, disp=0)
+            # Newton's method from afar goes astray where the variance is fitted too.
+            start = model.fit(method="bfgs", maxiter=500, disp=0).params if kind == "negative_binomial" else None
+            fitted = model.fit(start_params=start, method="newton", maxiter=500, disp=0)
             inside = fitted.params
             hessian, scores = model.hessian(inside), model.score_obs(inside)
             alone = float(fitted.llnull)
         except (np.linalg.LinAlgError, PerfectSeparationError) as error:
             raise separated() from error
     units = np.append(scale, 1.0)[: len(inside)]
-    if not fitted.mle_retvals["converged"] or not np.isfinite(hessian).all() or np.linalg.cond(hessian) > 1e14:  # noqa: PLR2004  # no digit is left
+    if not fitted.mle_retvals["converged"] or not np.isfinite(hessian).all() or np.linalg.cond(hessian) > _SINGULAR:
         raise separated()
     return inside / units, hessian * units[:, None] * units, scores * units, float(1 - fitted.llf / alone)

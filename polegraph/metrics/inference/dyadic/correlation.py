@@ -9,6 +9,7 @@ import pandas as pd
 
 from polegraph.errors import PolegraphError, whole_number
 from polegraph.i18n import _
+from polegraph.metrics.inference.dyadic.fitting import with_ties
 from polegraph.metrics.inference.dyadic.matrices import dyads
 from polegraph.metrics.inference.significance import beside, tails
 
@@ -77,8 +78,8 @@ def qap(a: Matrix, b: Matrix, permutations: int = 1000, seed: int = 0) -> pd.Dat
     """
     permutations, seed = whole_number(permutations, "permutations", 1), whole_number(seed, "seed", 0)
     found = dyads({"a": a, "b": b})
-    left, right = found.matrices
-    ours, theirs = found.values.T
+    left = found.matrices[0]
+    ours, theirs = found.table.T
     observed = _correlation(ours, theirs)
     if np.isnan(observed):
         raise PolegraphError(
@@ -90,8 +91,10 @@ def qap(a: Matrix, b: Matrix, permutations: int = 1000, seed: int = 0) -> pd.Dat
     for draw in range(permutations):
         places = generator.permutation(found.nodes)
         sample[draw] = _correlation(left[places[found.rows], places[found.columns]], theirs)
-    columns = beside(np.array([observed]), sample[:, None])
-    less, greater = tails(np.array([observed]), sample[:, None])
+    once = np.array([observed])
+    drawn = with_ties(sample[:, None], once)
+    columns = beside(once, drawn)
+    less, greater = tails(once, drawn)
     p_value = columns.pop("p_value")
     complete = int(found.complete.sum())
     counts = {

@@ -86,6 +86,24 @@ def last_t(basis: Floats, left: Floats, column: Floats) -> float:
     return float(coefficient * np.sqrt(square * freedom / rest)) if rest > 0 and freedom > 0 else float("nan")
 
 
+def with_ties(sample: Floats, observed: Floats) -> Floats:
+    """Set equal to what is observed the draws that differ from it in the last digits alone.
+
+    Parameters
+    ----------
+    sample : array of float, draws × measures
+        The draws; NaN where undefined.
+    observed : array of float, one entry a measure
+        What is observed.
+
+    Examples
+    --------
+    >>> with_ties(np.array([[1e-17], [0.5]]), np.array([0.0])).tolist()
+    [[0.0], [0.5]]
+    """
+    return np.where(np.isclose(sample, observed, rtol=_NEAR, atol=_NEAR), observed, sample)
+
+
 def logit(x: Floats, y: Floats, start: Floats | None = None) -> Fit | None:
     r"""Fit a logit by Newton's method.
 

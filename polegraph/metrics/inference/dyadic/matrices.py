@@ -50,7 +50,7 @@ class Dyads:
         return self.matrices.shape[1]
 
     @property
-    def values(self) -> Floats:
+    def table(self) -> Floats:
         """Dyads × matrices."""
         return np.ascontiguousarray(self.matrices[:, self.rows, self.columns].T)
 
@@ -77,7 +77,7 @@ class Dyads:
 
 
 def dyads(given: Mapping[str, Matrix]) -> Dyads:
-    """Bring matrices into one order, that of the labels of their nodes, and list their dyads.
+    """Order matrices by the labels of their nodes, and list their dyads.
 
     Parameters
     ----------
@@ -95,13 +95,12 @@ def dyads(given: Mapping[str, Matrix]) -> Dyads:
     --------
     >>> one = pd.DataFrame(np.arange(16.0).reshape(4, 4), index=list("abcd"), columns=list("abcd"))
     >>> found = dyads({"one": one + one.T, "other": (one + one.T).iloc[::-1, ::-1]})
-    >>> found.symmetric, found.values[0].tolist()
+    >>> found.symmetric, found.table[0].tolist()
     (True, [5.0, 5.0])
     """
     frames = {str(name): _frame(str(name), matrix) for name, matrix in given.items()}
     first = next(iter(frames.values()))
-    order = np.argsort(np.array([str(label) for label in first.index], dtype=object), kind="stable")
-    labels = first.index[order]
+    labels = _in_order(first.index)
     if len(labels) < _FEWEST:
         raise PolegraphError(
             _("the matrices have too few nodes to compare"), value=len(labels), remedy=_("give at least four nodes")
@@ -122,7 +121,7 @@ def dyads(given: Mapping[str, Matrix]) -> Dyads:
 
 
 def of_model(y: Matrix, x: Mapping[str, Matrix]) -> tuple[Dyads, list[str]]:
-    """Bring the matrices of a model into one order.
+    """Order the matrices of a model by the labels of their nodes.
 
     Parameters
     ----------
@@ -154,7 +153,7 @@ def of_model(y: Matrix, x: Mapping[str, Matrix]) -> tuple[Dyads, list[str]]:
     if INTERCEPT in terms or len(set(terms)) < len(terms):
         raise PolegraphError(_("a term of the model cannot have this name"), value=terms, remedy=_("name it otherwise"))
     found = dyads({"y": y, **{f"x[{name!r}]": matrix for name, matrix in x.items()}})
-    columns = design(found.values[found.complete, 1:])
+    columns = design(found.table[found.complete, 1:])
     if len(columns) <= columns.shape[1]:
         raise PolegraphError(
             _("too few dyads are known in every matrix: {n}").format(n=len(columns)),
@@ -163,7 +162,7 @@ def of_model(y: Matrix, x: Mapping[str, Matrix]) -> tuple[Dyads, list[str]]:
     scale = np.abs(columns).max(axis=0)
     if np.linalg.matrix_rank(columns / np.where(scale > 0, scale, 1)) < columns.shape[1]:
         raise PolegraphError(
-            _("an explanatory matrix says nothing of its own: it is the same in every dyad, or follows from the others"),
+            _("an explanatory matrix says nothing of its own: it is the same in all dyads, or follows from the others"),
             value=", ".join(terms),
             remedy=_("leave one out"),
         )
@@ -186,9 +185,18 @@ def design(columns: Floats) -> Floats:
     return np.column_stack([np.ones(len(columns)), columns])
 
 
+def _in_order(labels: pd.Index[Any]) -> pd.Index[Any]:
+    """Sort labels: numbers as such, all others as texts."""
+    if pd.api.types.is_numeric_dtype(labels):
+        return labels.sort_values()
+    return labels[np.argsort(np.array([str(label) for label in labels], dtype=object), kind="stable")]
+
+
 def _frame(name: str, matrix: Any) -> pd.DataFrame:  # noqa: ANN401  # whatever a user gives
     """Read one matrix; the diagonal becomes missing."""
-    remedy = _("give a square data frame or array of numbers, missing where unknown, with the same labels on both sides")
+    remedy = _(
+        "give a square data frame or array of numbers, missing where unknown, with the same labels on both sides"
+    )
     problem = _("this is no matrix of dyads: {name}").format(name=name)
     if not isinstance(matrix, (pd.DataFrame, np.ndarray)) or np.ndim(matrix) != 2:  # noqa: PLR2004  # rows and columns
         raise PolegraphError(problem, value=type(matrix).__name__, remedy=remedy)

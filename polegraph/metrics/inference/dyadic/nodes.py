@@ -57,7 +57,7 @@ class Nodes:
         return transpose(one_hot(self.codes, len(self.labels)))
 
     def frame(self, values: NDArray[Any]) -> pd.DataFrame:
-        """Label a matrix with the nodes, and set its diagonal missing: no node is in a dyad with itself.
+        """Name the rows and columns of a matrix, and set its diagonal missing: no node is in a dyad with itself.
 
         Parameters
         ----------

@@ -10,7 +10,7 @@ import pandas as pd
 from polegraph.errors import PolegraphError, whole_number
 from polegraph.i18n import _
 from polegraph.metrics.attributes import one_of
-from polegraph.metrics.inference.dyadic.fitting import last_t, least_squares, logit
+from polegraph.metrics.inference.dyadic.fitting import last_t, least_squares, logit, with_ties
 from polegraph.metrics.inference.dyadic.matrices import INTERCEPT, design, of_model
 from polegraph.metrics.inference.significance import beside, tails
 
@@ -112,6 +112,7 @@ def mrqap(
     for place in range(1, len(terms) + 1):
         # The same relabellings for each term, so that the order of terms does not matter.
         sample[:, place] = _null(found, place, model, permutations, np.random.default_rng(seed))
+    sample = with_ties(sample, fit.t)
     drawn = beside(fit.t, sample)
     less, greater = tails(fit.t, sample)
     return pd.DataFrame(
@@ -135,7 +136,7 @@ def mrqap(
 def _fitted(y: Matrix, x: Mapping[str, Matrix], kind: Model) -> tuple[Dyads, list[str], Fit]:
     """Fit the model to what is observed."""
     found, terms = of_model(y, x)
-    values = found.values[found.complete]
+    values = found.table[found.complete]
     if kind == "linear":
         return found, terms, least_squares(design(values[:, 1:]), values[:, 0])
     zero_or_one(values[:, 0])
@@ -177,7 +178,7 @@ def separated() -> PolegraphError:
 
 def _null(found: Dyads, place: int, kind: Model, permutations: int, generator: np.random.Generator) -> Floats:
     """Return the *t* of one term in each permutation of what the other terms leave of it."""
-    values, complete = found.values[found.complete], found.complete
+    values, complete = found.table[found.complete], found.complete
     others = design(np.delete(values, [0, place], axis=1))
     basis = np.linalg.qr(others)[0]
     column = values[:, place]

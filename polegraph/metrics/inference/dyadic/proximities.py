@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from polegraph.linalg import Csr
     from polegraph.metrics.attributes import By, Classes
-    from polegraph.metrics.inference.dyadic.nodes import Nodes
     from polegraph.network import Network
 
     Floats = NDArray[np.float64]
@@ -212,8 +211,9 @@ def thematic_similarity(
     Returns
     -------
     DataFrame
-        Nodes × nodes, symmetric, from 0 to 1, by identifier. The themes of an organisation are those recorded for it, or
-        else those of its projects, counted; of a class, the sum. Missing where one has no theme, and on the diagonal.
+        Nodes × nodes, symmetric, from 0 to 1, by identifier. The themes of an organisation are those recorded for it,
+        or else those of its projects, counted; of a class, the sum. Missing where one has no theme, and on the
+        diagonal.
 
     Raises
     ------
