@@ -105,7 +105,7 @@ def nodes(net: Network, by: By | None, since: int | None = None, before: int | N
         found = classes(net, by)
         known, codes = np.unique(np.where(inside, found.codes[order], -1), return_inverse=True)
         codes = codes - int(known[0] < 0) if len(known) else codes
-        name = by if isinstance(by, str) else "node"
+        name = by if isinstance(by, str) else str(getattr(by, "name", None) or "node")
         labels = pd.Index([found.labels[one] for one in known.tolist() if one >= 0], dtype="str", name=name)
     if len(labels) > MOST:
         raise PolegraphError(
