@@ -47,7 +47,7 @@ class Dyads:
     @property
     def nodes(self) -> int:
         """Number of nodes."""
-        return self.matrices.shape[1]
+        return len(self.matrices[0])
 
     @property
     def table(self) -> Floats:
@@ -57,7 +57,7 @@ class Dyads:
     @property
     def complete(self) -> NDArray[np.bool_]:
         """Which dyads are known in every matrix."""
-        return ~np.isnan(self.matrices[:, self.rows, self.columns]).any(axis=0)
+        return np.asarray(~np.isnan(self.table).any(axis=1))
 
     def square(self, values: Floats, where: NDArray[np.bool_]) -> Floats:
         """Put values of dyads back into a matrix; missing elsewhere.
@@ -147,7 +147,7 @@ def of_model(y: Matrix, x: Mapping[str, Matrix]) -> tuple[Dyads, list[str]]:
         raise PolegraphError(
             _("no explanatory matrices are given"),
             value=type(x).__name__,
-            remedy=_('give them by their names, as {"distance": matrix}'),
+            remedy=_("give a dict of matrices by their names"),
         )
     terms = [str(name) for name in x]
     if INTERCEPT in terms or len(set(terms)) < len(terms):

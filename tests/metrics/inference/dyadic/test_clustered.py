@@ -61,7 +61,7 @@ def test_the_florentine_logit_as_published_and_its_errors_by_a_loop() -> None:
     assert found["se"].to_numpy() == pytest.approx(robust, rel=1e-6)
     assert found["t"].to_numpy() == pytest.approx(found["coefficient"] / found["se"])
     assert found["high"].to_numpy() == pytest.approx(found["coefficient"] + 2.1314495456 * found["se"])  # t of 15
-    assert found.loc[0, ["nodes", "dyads", "dropped"]].tolist() == [16, 120, 0]
+    assert list(found.loc[0, ["nodes", "dyads", "dropped"]]) == [16, 120, 0]
 
 
 @pytest.mark.filterwarnings("ignore")  # of the optimiser, on its way
@@ -108,7 +108,7 @@ def test_the_interval_holds_what_is_true_where_that_of_independent_dyads_does_no
         y = np.triu(rng.random((40, 40)) < 1 / (1 + np.exp(-odds)), 1).astype(float)
         row = pg.metrics.dyadic_logit(y + y.T, {"x": x}).loc[1]
         # The marginal coefficient is nearer to 0 than that given the activity; that of many trials is the measure.
-        inside.append(row[["coefficient", "se", "se_independent"]].tolist())
+        inside.append([row["coefficient"], row["se"], row["se_independent"]])
     coefficient, se, independent = np.array(inside, dtype=float).T
     naive = np.abs(coefficient - coefficient.mean()) < 1.96 * independent
     robust = np.abs(coefficient - coefficient.mean()) < 2.02 * se

@@ -63,7 +63,7 @@ def test_the_florentine_families_as_published() -> None:
     assert found["observed"] == pytest.approx(0.37186787208054728, abs=1e-14)
     assert found["p_greater"] < 0.004
     assert abs(found["expected"]) < 0.02
-    assert found[["nodes", "dyads", "dropped", "permutations"]].tolist() == [16, 120, 0, 2000]
+    assert list(found[["nodes", "dyads", "dropped", "permutations"]]) == [16, 120, 0, 2000]
 
 
 def test_chance_is_found_as_often_as_the_level_says() -> None:

@@ -85,5 +85,5 @@ def test_what_cannot_be_compared_is_refused(wrong: Callable[[], Any], said: str)
 
 def test_dyads_that_one_matrix_lacks_are_left_out_and_counted() -> None:
     found = pg.metrics.qap(UNKNOWN, PLACE**2, permutations=20)
-    assert found[["dyads", "dropped"]].loc[0].tolist() == [6, 4]
+    assert list(found[["dyads", "dropped"]].loc[0]) == [6, 4]
     assert found["observed"][0] == pytest.approx(np.corrcoef([2, 3, 4, 2, 3, 2], [4, 9, 16, 4, 9, 4])[0, 1])

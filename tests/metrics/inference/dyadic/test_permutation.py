@@ -88,7 +88,7 @@ def test_the_florentine_families_as_published() -> None:
     assert found["r_squared"].iloc[0] == pytest.approx(0.20311761295477815)
     assert found.loc["business", "p_value"] == pytest.approx(0.0005, abs=0.003)
     assert found.loc["wealth", "p_value"] == pytest.approx(0.0015, abs=0.005)
-    assert np.isnan(found.loc["(intercept)", "p_value"])
+    assert found["p_value"].isna().tolist() == [True, False, False]
 
 
 def test_the_florentine_logit_as_published() -> None:
@@ -119,7 +119,7 @@ def test_a_planted_effect_is_found_and_what_only_goes_with_it_is_not() -> None:
     noise = rng.normal(size=(20, 20))
     found = pg.metrics.mrqap(one + (noise + noise.T) / 2, {"one": one, "other": other}, permutations=199)
     assert found.set_index("term").loc["one", "p_value"] == 0.01
-    assert found.set_index("term").loc["other", "p_value"] > 0.05
+    assert found["p_value"][2] > 0.05
     assert pg.metrics.qap(one + (noise + noise.T) / 2, other, permutations=199)["p_value"][0] < 0.05
 
 
