@@ -80,6 +80,14 @@ def test_collaborations_are_those_of_a_loop(
     _checked(pg.metrics.collaborations(net, by, count, since, before), groups, pair)
 
 
+def test_since_a_year_is_with_it_and_before_a_year_without() -> None:
+    together = {  # SME1 and LAB share projects of 2014 and 2016
+        years: pg.metrics.collaborations(tiny(), since=years[0], before=years[1])["LAB"]["SME1"]
+        for years in [(2014, 2016), (2015, None), (2016, 2017), (None, 2014), (2017, None), (None, 2017)]
+    }
+    assert list(together.values()) == [1, 1, 1, 0, 0, 2]
+
+
 @given(networks(), BY, YEARS)
 @settings(max_examples=12)
 def test_common_partners_are_those_of_a_loop(net: Network, by: str | None, before: int | None) -> None:
