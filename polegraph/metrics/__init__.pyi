@@ -25,6 +25,15 @@ from polegraph.metrics.community.detection import communities as communities
 from polegraph.metrics.community.detection import community_stability as community_stability
 from polegraph.metrics.community.hierarchy import nested_communities as nested_communities
 from polegraph.metrics.inference import null_models
+from polegraph.metrics.inference.dyadic.clustered import dyadic_count as dyadic_count
+from polegraph.metrics.inference.dyadic.clustered import dyadic_logit as dyadic_logit
+from polegraph.metrics.inference.dyadic.correlation import qap as qap
+from polegraph.metrics.inference.dyadic.permutation import mrqap as mrqap
+from polegraph.metrics.inference.dyadic.proximities import collaborations as collaborations
+from polegraph.metrics.inference.dyadic.proximities import common_partners as common_partners
+from polegraph.metrics.inference.dyadic.proximities import geographic_distance as geographic_distance
+from polegraph.metrics.inference.dyadic.proximities import shared_attribute as shared_attribute
+from polegraph.metrics.inference.dyadic.proximities import thematic_similarity as thematic_similarity
 from polegraph.metrics.inference.expectation import expected as expected
 from polegraph.metrics.inference.validation import validated_links as validated_links
 from polegraph.metrics.links import large_group_links as large_group_links

@@ -207,7 +207,7 @@ def _labels(net: Network, by: By, several: Several | None) -> pd.Series[str]:
         return _given(net, by)
     by = str(by)  # of any type: only a text is a key
     if by in _SEVERAL:
-        weights = _memberships(net) if by == "pole" else _themes(net)
+        weights = _memberships(net) if by == "pole" else theme_weights(net)
         return _one_each(net, weights, several or _SEVERAL[by])
     if by == "size":
         return net.category["size"]
@@ -241,8 +241,19 @@ def _memberships(net: Network) -> pd.DataFrame:
     return table.set_axis(["org_id", "label"], axis=1).assign(weight=1)
 
 
-def _themes(net: Network) -> pd.DataFrame:
-    """Return the themes of each organisation: its own where it has some, else those of its projects, counted."""
+def theme_weights(net: Network) -> pd.DataFrame:
+    """Return the themes of each organisation: its own where it has some, else those of its projects, counted.
+
+    Parameters
+    ----------
+    net
+        The network.
+
+    Returns
+    -------
+    DataFrame
+        A row an organisation and theme: ``org_id``, ``label`` (the ``theme_id``), ``weight``.
+    """
     own = net.organisation_themes[["org_id", "theme_id"]].drop_duplicates()
     taken = net.participations.loc[~net.participations["org_id"].isin(own["org_id"]), ["project_id", "org_id"]]
     about = taken.merge(net.project_themes[["project_id", "theme_id"]].drop_duplicates(), on="project_id")

@@ -138,12 +138,39 @@ def beside(observed: Floats, sample: Floats) -> dict[str, Floats]:
     sd[sd <= _SAME * np.abs(mean)] = 0  # noise of sums, where the measure cannot vary
     # Find where the observed value lies among the draws.
     low, high = _quantiles(sample, there, count)
-    near = _SAME * np.abs(observed)
-    above, below = (sample >= observed - near).sum(axis=0), (sample <= observed + near).sum(axis=0)
-    p_value = np.minimum(1, 2 * (1 + np.minimum(above, below)) / (1 + count))
-    p_value[~np.isfinite(observed) | (count == 0)] = np.nan
+    p_value = np.minimum(1, 2 * np.minimum(*tails(observed, sample)))
     z = divide(observed - mean, sd)
     return dict(zip(BESIDE, (observed, mean, sd, z, low, high, p_value), strict=True))
+
+
+def tails(observed: Floats, sample: Floats) -> tuple[Floats, Floats]:
+    """Return the shares of draws with as little or less, and with as much or more; the observed value is counted too.
+
+    Parameters
+    ----------
+    observed : array, one entry a measure
+        What is observed.
+    sample : array, draws × measures
+        What the draws have; NaN where it is not defined.
+
+    Returns
+    -------
+    fewer, more : arrays of float
+        One-sided p-values; NaN where nothing is observed or drawn.
+
+    Examples
+    --------
+    >>> [float(share[0]) for share in tails(np.array([3.0]), np.array([[1.0], [2.0], [2.0], [3.0]]))]
+    [1.0, 0.4]
+    """
+    count = np.isfinite(sample).sum(axis=0)
+    near = _SAME * np.abs(observed)
+    known = np.isfinite(observed) & (count > 0)
+    fewer, more = (
+        np.where(known, (1 + beyond.sum(axis=0)) / (1 + count), np.nan)
+        for beyond in (sample <= observed + near, sample >= observed - near)
+    )
+    return fewer, more
 
 
 def _quantiles(sample: Floats, there: NDArray[np.bool_], count: NDArray[np.int64]) -> Floats:
