@@ -97,7 +97,9 @@ def consensus_communities(
     runs = whole_number(runs, "runs", 2)
     if not 0 <= threshold < 1:
         raise PolegraphError(
-            _("{what} cannot be this").format(what="threshold"), value=threshold, remedy=_("give a number from 0 to 1")
+            _("{what} cannot be this").format(what="threshold"),
+            value=threshold,
+            remedy=_("give a number from 0 to below 1"),
         )
     found = find(net, seed, runs - 1, weight, 1.0)
     community = pd.array([pd.NA] * len(net.org_index), dtype="Int64")
@@ -133,9 +135,9 @@ def compare_partitions(one: Whole, other: Whole) -> dict[str, float]:
 
     References
     ----------
-    L. Danon, A. Díaz-Guilera, J. Duch, A. Arenas, "Comparing community structure identification", Journal of Statistical
-    Mechanics P09008 (2005). M. Meilă, "Comparing clusterings: an information based distance", Journal of Multivariate
-    Analysis 98 (2007).
+    L. Danon, A. Díaz-Guilera, J. Duch, A. Arenas, "Comparing community structure identification", Journal of
+    Statistical Mechanics P09008 (2005). M. Meilă, "Comparing clusterings: an information based distance", Journal of
+    Multivariate Analysis 98 (2007).
 
     Examples
     --------

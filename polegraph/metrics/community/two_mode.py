@@ -206,7 +206,7 @@ def _settled(matrix: Matrix, turned: Matrix, start: Whole) -> tuple[Whole, Whole
     there = _assigned(matrix, here)
     for _time in range(_TIMES):
         for _turn in range(_TIMES):
-            here, there = _assigned(turned, there), there
+            here = _assigned(turned, there)
             there = _assigned(matrix, here)
             now = bipartite_modularity(matrix, here, there)
             if now <= quality + _GAIN:
