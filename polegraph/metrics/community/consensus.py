@@ -180,7 +180,7 @@ def _together(graph: Graph, runs: Sequence[Whole]) -> Whole:
 
 
 def _agreed(graph: Graph, runs: Sequence[Whole], seed: int, threshold: float) -> Whole:
-    """Repeat runs on what the runs before have in common until all of them agree."""
+    """Find communities on what the runs before have in common until all of them agree."""
     for time in range(_TIMES):
         # Keep the links of those who are together often enough; nobody loses its last one.
         start, neighbours, counts = graph[0], graph[1], _together(graph, runs)

@@ -201,7 +201,7 @@ def _best(net: Network, seed: int, runs: int) -> tuple[Whole, Whole, float]:
 
 
 def _settled(matrix: Matrix, turned: Matrix, start: Whole) -> tuple[Whole, Whole]:
-    """Assign and merge in turn, from communities of organisations, until nothing adds to the modularity."""
+    """Move and merge in turn, from communities of organisations, until nothing adds to the modularity."""
     here, quality = start, -np.inf
     there = _assigned(matrix, here)
     for _time in range(_TIMES):

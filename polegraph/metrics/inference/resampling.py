@@ -142,7 +142,8 @@ def _declared(name: str) -> registry.Measure:
 def _values(net: Network, declared: registry.Measure) -> Floats:
     """Return the measure of each organisation; NaN where it is not defined."""
     found = pd.Series(registry.compute([declared], net)[declared.name])
-    return found.astype("Float64").to_numpy(dtype=np.float64, na_value=np.nan)
+    floats = found.astype("Float64").to_numpy(dtype=np.float64, na_value=np.nan)
+    return np.asarray(floats, dtype=np.float64)
 
 
 def _without(net: Network, projects: Whole) -> Network:
@@ -151,7 +152,8 @@ def _without(net: Network, projects: Whole) -> Network:
     kept[projects] = False
     cells = net.incidence.tocoo()
     some = kept[cells.row]
-    return net.with_incidence(linalg.incidence(cells.row[some], cells.col[some], cells.shape))
+    row, column = cells.row[some].astype(np.int64), cells.col[some].astype(np.int64)
+    return net.with_incidence(linalg.incidence(row, column, cells.shape))
 
 
 def _ranks(values: Floats) -> Floats:
@@ -163,7 +165,7 @@ def _ranks(values: Floats) -> Floats:
 def _quantiles(sample: Floats) -> tuple[Floats, Floats]:
     """Return the ends of the middle 95 % of each column; NaN where nothing is defined."""
     found = pd.DataFrame(sample).quantile([0.025, 0.975]).to_numpy()
-    return found[0], found[1]
+    return found[0].astype(np.float64), found[1].astype(np.float64)
 
 
 def _jackknife(net: Network, declared: registry.Measure, value: Floats, by_name: Whole, seed: int) -> Floats:
@@ -172,7 +174,8 @@ def _jackknife(net: Network, declared: registry.Measure, value: Floats, by_name:
     if number < 2:  # noqa: PLR2004  # nothing would be left
         return np.full(len(value), np.nan)
     if declared.name in _ADDED:
-        return np.sqrt((number - 1) / number * np.maximum(value - value**2 / number, 0))
+        exact: Floats = np.sqrt((number - 1) / number * np.maximum(value - value**2 / number, 0))
+        return exact
     groups = min(_GROUPS, number)
     shuffled = by_name[np.random.default_rng([seed, 1]).permutation(number)]
     mean, squares = np.zeros(len(value)), np.zeros(len(value))
@@ -180,4 +183,5 @@ def _jackknife(net: Network, declared: registry.Measure, value: Floats, by_name:
         away = _values(_without(net, shuffled[part::groups]), declared) - mean
         mean += away / (part + 1)
         squares += away**2 * part / (part + 1)
-    return np.sqrt((groups - 1) / groups * squares)
+    error: Floats = np.sqrt((groups - 1) / groups * squares)
+    return error
