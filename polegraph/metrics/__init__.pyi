@@ -21,9 +21,13 @@ from polegraph.metrics.cohesion import connected_components as connected_compone
 from polegraph.metrics.cohesion import core_number as core_number
 from polegraph.metrics.cohesion import cut_off as cut_off
 from polegraph.metrics.cohesion import structural_holes as structural_holes
+from polegraph.metrics.community.consensus import compare_partitions as compare_partitions
+from polegraph.metrics.community.consensus import consensus_communities as consensus_communities
 from polegraph.metrics.community.detection import communities as communities
 from polegraph.metrics.community.detection import community_stability as community_stability
 from polegraph.metrics.community.hierarchy import nested_communities as nested_communities
+from polegraph.metrics.community.two_mode import two_mode_communities as two_mode_communities
+from polegraph.metrics.community.two_mode import two_mode_modularity as two_mode_modularity
 from polegraph.metrics.inference import null_models
 from polegraph.metrics.inference.dyadic.clustered import dyadic_count as dyadic_count
 from polegraph.metrics.inference.dyadic.clustered import dyadic_logit as dyadic_logit
@@ -35,6 +39,7 @@ from polegraph.metrics.inference.dyadic.proximities import geographic_distance a
 from polegraph.metrics.inference.dyadic.proximities import shared_attribute as shared_attribute
 from polegraph.metrics.inference.dyadic.proximities import thematic_similarity as thematic_similarity
 from polegraph.metrics.inference.expectation import expected as expected
+from polegraph.metrics.inference.resampling import resampled as resampled
 from polegraph.metrics.inference.validation import validated_links as validated_links
 from polegraph.metrics.links import large_group_links as large_group_links
 from polegraph.metrics.structure import core_periphery as core_periphery

@@ -109,7 +109,7 @@ _HOLES: Final = Source("cohesion", "structural_holes")
 _BETWEENNESS: Final = Source("centrality", "affordable_betweenness", ("pivots", "seed"))
 _HARMONIC: Final = Source("centrality", "harmonic_centrality")
 _PAGERANK: Final = Source("centrality", "pagerank")
-_COMMUNITIES: Final = Source("community.detection", "communities", ("seed",), fixed=(("runs", 0),))
+_COMMUNITIES: Final = Source("community.detection", "communities", ("seed",), fixed=(("runs", 0), ("rounds", 2)))
 _BROKERAGE: Final = Source("brokerage_roles", "brokerage", ("by",))
 
 ORGANISATION_MEASURES: Final = (

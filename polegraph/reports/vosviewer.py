@@ -108,7 +108,7 @@ def content(network: Network, mode: Literal["one", "two"] = "one") -> dict[str, 
 
 def _clusters(network: Network) -> dict[str, int]:
     """Return the number of each organisation's community, from 1; one without partners has none."""
-    found = communities(network, runs=0).dropna(subset="community")
+    found = communities(network, runs=0, rounds=2).dropna(subset="community")
     pairs = zip(found["org_id"].tolist(), found["community"].astype(int).tolist(), strict=True)
     return {org_id: number for org_id, number in pairs if number <= _CLUSTERS}
 

@@ -179,7 +179,7 @@ def _themes(net: Network) -> Groups:
 def _communities(net: Network, seed: int) -> Groups:
     from polegraph.metrics import communities  # noqa: PLC0415  # loads the compiler
 
-    community = communities(net, seed, runs=0)["community"]
+    community = communities(net, seed, runs=0, rounds=2)["community"]
     codes = community.to_numpy(dtype=np.int64, na_value=0) - 1
     there = np.flatnonzero(codes >= 0)
     members = one_hot(codes)

@@ -22,7 +22,7 @@ STEPS: dict[str, Callable[[Network], object]] = {
     "components": metrics.connected_components,
     "matrix": lambda net: net.collaboration_matrix(),
     "PageRank": metrics.pagerank,
-    "communities": lambda net: metrics.communities(net, runs=0),
+    "communities": lambda net: metrics.communities(net, runs=0, rounds=2),
     "structural holes": metrics.structural_holes,
     "links, without chance": lambda net: metrics.large_group_links(net, draws=0),
 }

@@ -234,7 +234,7 @@ def test_file_can_be_mailed(write: Written, agency: Network) -> None:
 
 def test_communities_colour_and_count(show: Show, centre: Network) -> None:
     opened = show(centre, lang="en", colour_by="community")
-    found = communities(centre, runs=0)["community"]
+    found = communities(centre, runs=0, rounds=2)["community"]
     counted = Counter(found.dropna().tolist())
     entries = opened.page.locator("[data-entry^='community/']").all()
     words = {(entry.get_attribute("data-entry") or "").split("/")[1]: entry.text_content() or "" for entry in entries}

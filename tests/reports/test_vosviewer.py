@@ -55,7 +55,7 @@ def test_items_links_and_clusters_are_those_of_the_network(network: Network, mod
     pairs = {frozenset((link["source_id"], link["target_id"])): link["strength"] for link in found["network"]["links"]}
     assert pairs == {frozenset((one, two)): edge.get("projects", 1) for one, two, edge in graph.edges(data=True)}
     clusters = {item["id"]: item.get("cluster") for item in found["network"]["items"]}
-    partition = communities(network, runs=0)
+    partition = communities(network, runs=0, rounds=2)
     for org_id, community in zip(partition["org_id"], partition["community"], strict=True):
         assert clusters[org_id] == (None if pd.isna(community) else community)
 

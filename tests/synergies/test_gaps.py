@@ -44,7 +44,7 @@ def groups(net: Network, gap: str) -> Sets:
     if gap == "pole_pair":
         return gathered(net.memberships[net.memberships["until"].isna()], "pole_id", "org_id")
     if gap == "community_pair":
-        found = metrics.communities(net, runs=0).dropna(subset="community")
+        found = metrics.communities(net, runs=0, rounds=2).dropna(subset="community")
         return gathered(found.assign(community=found["community"].astype(str)), "community", "org_id")
     own = net.organisation_themes
     through = net.participations.merge(net.project_themes, on="project_id")

@@ -52,7 +52,7 @@ def table(net: Network, draws: int = 20, seed: int = 0, pivots: int | None = Non
           keeps its size, every organisation its number of projects; see `expected`;
         - ``constraint, effective_size, efficiency, hierarchy``: see `structural_holes`;
         - ``betweenness, harmonic, pagerank``: see `betweenness_centrality`, `harmonic_centrality` and `pagerank`;
-        - ``community``: see `communities` (one run: `communities` itself gives the certainty);
+        - ``community``: see `communities` (one quick run; `communities` itself gives the best of many);
         - ``coordinator, gatekeeper, representative, itinerant, liaison``: see `brokerage`.
 
         What is an estimate is named in ``attrs["estimated"]``, with the number of pivots: ``{"betweenness": 256}``;

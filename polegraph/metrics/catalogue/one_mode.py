@@ -99,7 +99,7 @@ def partition(net: Network, seed: int = 0) -> dict[str, float]:
     net
         The network.
     seed
-        Of one run of `polegraph.metrics.communities`.
+        Of one quick run of `polegraph.metrics.communities`.
 
     Returns
     -------
@@ -107,7 +107,7 @@ def partition(net: Network, seed: int = 0) -> dict[str, float]:
         ``communities, modularity``; this one NaN without a link.
     """
     # Find the communities, numbered from 0; -1 for organisations without a partner.
-    community = communities(net, seed=seed, runs=0)["community"]
+    community = communities(net, seed=seed, runs=0, rounds=2)["community"]
     codes = community.to_numpy(dtype=np.int64, na_value=0) - 1
     number = int(codes.max(initial=-1)) + 1
     if not number:

@@ -52,7 +52,7 @@ def summary(net: Network, draws: int = 20, seed: int = 0, keep: Keep | None = No
         - ``assortativity``: correlation of the numbers of partners over links; ``hierarchy_slope``: slope of log
           partners on log rank; ``neighbour_slope``: slope of the partners' mean number of partners on one's own; see
           `lock_in`;
-        - ``communities``, ``modularity``: of one run of `communities`.
+        - ``communities``, ``modularity``: of one quick run of `communities`.
 
     References
     ----------

@@ -28,9 +28,9 @@ def nested_communities(
 ) -> pd.DataFrame:
     """Find communities, and communities within those that have too many members.
 
-    The first level is that of `communities`. A community of more than ``largest`` members is a network of its own, in
-    which communities are sought again by the Leiden method; where there is but one, the resolution is doubled until
-    there are several.
+    The first level is that of one quick run of `communities` (``runs=0, rounds=2``). A community of more than
+    ``largest`` members is a network of its own, in which communities are sought again by the Leiden method; where
+    there is but one, the resolution is doubled until there are several.
 
     Parameters
     ----------

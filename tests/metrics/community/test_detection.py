@@ -12,7 +12,7 @@ from scipy import sparse
 
 from polegraph.errors import PolegraphError
 from polegraph.metrics import communities, community_stability
-from polegraph.metrics.community.detection import _stays, adjusted_rand_index
+from polegraph.metrics.community.detection import _stays, adjusted_rand_index, find
 from polegraph.network import Network
 from tests import examples
 from tests.graphs import karate, of_links
@@ -76,15 +76,14 @@ def test_of_groups_as_large_the_one_with_the_smallest_identifier_comes_first() -
 def test_the_karate_club_falls_into_parts_near_the_best_that_are_known() -> None:
     row = community_stability(karate(), weight=None).iloc[0]
     best = 0.41978962  # Brandes et al. 2008, proved optimal
-    assert 0.41 < row["modularity"] < best + 1e-8
-    assert row["modularity_high"] == pytest.approx(best, abs=1e-8)
-    assert 0.4 < row["rand_low"] < row["rand_mean"] < 1
+    assert row["modularity"] == row["modularity_high"] == pytest.approx(best, abs=1e-8)
+    assert 0.4 < row["rand_low"] <= row["rand_mean"] <= 1
 
 
 @pytest.mark.parametrize("weight", ["newman", "projects", None])
 def test_modularity_is_networkxs(weight: str | None) -> None:
     net = _random(1)
-    table, row = communities(net, runs=0, weight=weight), community_stability(net, runs=1, weight=weight).iloc[0]  # type: ignore[arg-type]
+    table, row = communities(net, runs=1, weight=weight), community_stability(net, runs=1, weight=weight).iloc[0]  # type: ignore[arg-type]
     graph = net.to_networkx()
     graph.remove_nodes_from(list(nx.isolates(graph)))
     assert row["modularity"] == pytest.approx(nx.community.modularity(graph, _sets(table), weight=weight), abs=1e-7)
@@ -156,13 +155,32 @@ def test_with_other_identifiers_only_those_in_equal_positions_change_places(net:
     assert community_stability(net, runs=3).equals(community_stability(other, runs=3))
 
 
-def test_the_seed_decides_and_more_runs_change_nothing_but_certainty() -> None:
+def test_the_best_of_the_runs_is_kept_and_more_runs_are_never_worse() -> None:
     net = _random(11, organisations=200, projects=200)
-    one, two = communities(net, seed=4, runs=0), communities(net, seed=4, runs=6)
-    assert one["community"].equals(two["community"])
-    assert communities(net, seed=4, runs=6).equals(two)
-    assert any(not communities(net, seed=seed, runs=0)["community"].equals(one["community"]) for seed in range(4))
-    assert 0 < two["certainty"].mean() < 1
+    found = [community_stability(net, seed=4, runs=runs).iloc[0] for runs in (1, 5, 20)]
+    assert all(one["modularity"] == one["modularity_high"] > one["modularity_low"] for one in found)
+    assert found[0]["modularity"] <= found[1]["modularity"] <= found[2]["modularity"]
+    assert found[0]["modularity"] < found[2]["modularity"]
+    graph = net.to_networkx()
+    graph.remove_nodes_from(list(nx.isolates(graph)))
+    best = nx.community.modularity(graph, _sets(communities(net, seed=4, runs=5)), weight="newman")
+    assert best == pytest.approx(found[1]["modularity"], abs=1e-7)
+
+
+def test_the_seed_decides() -> None:
+    net = _random(11, organisations=200, projects=200)
+    one = communities(net, seed=4, runs=6)
+    assert communities(net, seed=4, runs=6).equals(one)
+    single = [communities(net, seed=seed, runs=0)["community"] for seed in range(4)]
+    assert any(not other.equals(single[0]) for other in single)
+    assert 0 < one["certainty"].mean() < 1
+
+
+def test_until_nothing_moves_is_better_than_two_rounds() -> None:
+    net = _random(3, organisations=400, projects=400)
+    quick, whole = (find(net, 0, 10, "newman", 1.0, rounds) for rounds in (2, None))
+    assert np.mean(quick.quality) < np.mean(whole.quality)
+    assert max(quick.quality) <= max(whole.quality)
 
 
 def test_a_higher_resolution_gives_more_communities() -> None:
@@ -203,7 +221,15 @@ def test_without_links_there_is_nothing_to_find() -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"seed": -1}, {"runs": -1}, {"runs": 1.5}, {"resolution": 0}, {"resolution": float("nan")}, {"weight": "cost"}],
+    [
+        {"seed": -1},
+        {"runs": -1},
+        {"runs": 1.5},
+        {"rounds": 0},
+        {"resolution": 0},
+        {"resolution": float("nan")},
+        {"weight": "cost"},
+    ],
 )
 def test_what_cannot_be_is_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(PolegraphError):

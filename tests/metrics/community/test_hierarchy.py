@@ -38,7 +38,7 @@ def crowd() -> Network:
 def test_each_level_parts_what_is_too_large_before_it(crowd: Network, largest: int) -> None:
     network = crowd
     found = nested_communities(network, largest)
-    first = communities(network, runs=0)
+    first = communities(network, runs=0, rounds=2)
     assert found["level_1"].equals(first["community"])
     names = _levels(found)
     innermost = found.dropna(subset=["level_1"]).groupby(names, dropna=False).size()
