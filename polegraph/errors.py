@@ -65,8 +65,9 @@ class PolegraphError(Exception):
         self.problems = problems
 
     def __str__(self) -> str:
-        several = self.problems is not None and len(self.problems) > 1
-        return self._paragraph() + (listing(self.problems) if several else "")
+        if self.problems is None or len(self.problems) == 1:
+            return self._paragraph()
+        return self._paragraph() + listing(self.problems)
 
     def _paragraph(self) -> str:
         place = [self.file] if self.file else []

@@ -25,6 +25,7 @@ from polegraph.metrics.community.detection import communities as communities
 from polegraph.metrics.community.detection import community_stability as community_stability
 from polegraph.metrics.community.hierarchy import nested_communities as nested_communities
 from polegraph.metrics.inference import null_models
+from polegraph.metrics.inference.backbones import backbone as backbone
 from polegraph.metrics.inference.expectation import expected as expected
 from polegraph.metrics.inference.validation import validated_links as validated_links
 from polegraph.metrics.links import large_group_links as large_group_links

@@ -11,9 +11,9 @@ from polegraph.errors import not_one_of
 from polegraph.i18n import _
 from polegraph.names.categories import in_one_spelling
 from polegraph.network import misnamed, selection, sizes, visibility
-from polegraph.network.construction import Construction
 from polegraph.network.incidence_tables import IncidenceTables
 from polegraph.network.state import hold
+from polegraph.network.ties import Ties
 from polegraph.network.views import read_only
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Audience = Literal["public", "members", "internal"]
 
 
-class Network(Construction):
+class Network(Ties):
     """Organisations that take part in projects: the tables of the model, checked, and never changed afterwards.
 
     Parameters

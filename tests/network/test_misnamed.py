@@ -12,7 +12,7 @@ from polegraph.network.misnamed import meant_by
 from polegraph.tables import PROBLEM_COLUMNS, TABLES
 
 
-def _with(**projects: object) -> Network:
+def _with(**projects: str | int | None) -> Network:
     return tiny().with_tables(projects=tiny().projects.drop(columns=["start", "total_cost"]).assign(**projects))
 
 
