@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import operator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from polegraph.i18n import _, language
+from polegraph.i18n import _, language, ngettext, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    import pandas as pd
+
+_LISTED: Final = 10
+"""Problems that a message lists; the others are in ``problems``."""
+_CELL: Final = 30  # characters of a value that the list shows
 
 
 class PolegraphError(Exception):
@@ -28,6 +34,9 @@ class PolegraphError(Exception):
         The value found there; shortened and made printable for display.
     remedy
         The sentence that says what to do, without a closing full stop.
+    problems
+        Every problem of the same kind, of which the sentence names the first: ``table, row, column, value, reason``.
+        The first of several stand in a table below the paragraph.
 
     Examples
     --------
@@ -44,6 +53,7 @@ class PolegraphError(Exception):
         column: str | None = None,
         value: object = None,
         remedy: str | None = None,
+        problems: pd.DataFrame | None = None,
     ) -> None:
         super().__init__(problem)
         self.problem = problem
@@ -52,8 +62,14 @@ class PolegraphError(Exception):
         self.column = column
         self.value = value
         self.remedy = remedy
+        self.problems = problems
 
     def __str__(self) -> str:
+        if self.problems is None or len(self.problems) == 1:
+            return self._paragraph()
+        return self._paragraph() + listing(self.problems)
+
+    def _paragraph(self) -> str:
         place = [self.file] if self.file else []
         if self.row is not None:
             place.append(_("row {row}").format(row=self.row))
@@ -68,6 +84,39 @@ class PolegraphError(Exception):
         if not self.remedy:
             return text
         return text + " " + _("What to do: {remedy}.").format(remedy=self.remedy.rstrip("."))
+
+
+def listing(problems: pd.DataFrame, most: int = _LISTED) -> str:
+    """Return problems as a table of plain text, each line behind a line break.
+
+    Parameters
+    ----------
+    problems
+        ``table, row, column, value, reason``; missing where there is none.
+    most
+        How many are listed; a last line counts the others.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> row = {"table": "projects", "row": 3, "column": "year", "value": "soon", "reason": "this is not a whole number"}
+    >>> print(listing(pd.DataFrame([row, {**row, "row": 12}]), most=1))
+    <BLANKLINE>
+      table     row  column  value   what is wrong
+      projects  3    year    'soon'  this is not a whole number
+      … and 1 more
+    """
+    lines = [[_("table"), _("row"), _("column"), _("value"), _("what is wrong")]]
+    known = problems.head(most).astype("object").where(problems.head(most).notna(), None)
+    for table, row, column, value, reason in known.itertuples(index=False, name=None):
+        place = ["" if part is None else str(part) for part in (table, row, column)]
+        lines.append([*place, "" if value is None else quoted(value, _CELL), _(str(reason))])
+    widths = [max(len(line[at]) for line in lines) for at in range(4)] + [0]
+    text = ["  ".join(["", *map(str.ljust, line, widths)]) for line in lines]
+    others = len(problems) - most
+    if others > 0:
+        text.append("  … " + ngettext("and {n} more", "and {n} more", others).format(n=number(others)))
+    return "".join(f"\n{line.rstrip()}" for line in text)
 
 
 def whole_number(value: object, what: str, minimum: int | None = None) -> int:

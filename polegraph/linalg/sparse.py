@@ -196,6 +196,35 @@ def transpose(matrix: Csr) -> Csr:
     return sorted_rows(matrix.T)
 
 
+def entries(matrix: Csr, rows: Integers, columns: Integers) -> NDArray[Any]:
+    """Return single entries of a matrix, 0 where nothing is stored.
+
+    Parameters
+    ----------
+    matrix
+        By rows, sorted indices.
+    rows, columns : arrays of int
+        Where.
+
+    Returns
+    -------
+    array
+        Of the dtype of the matrix, an entry a place.
+
+    Examples
+    --------
+    >>> from polegraph.examples import tiny
+    >>> entries(tiny().collaboration_matrix(), np.array([0, 0, 4]), np.array([1, 3, 4])).tolist()
+    [2, 0, 0]
+    """
+    width = matrix.shape[1]
+    stored = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr)) * width + matrix.indices
+    wanted = rows * width + columns
+    places = np.searchsorted(stored, wanted)
+    found = np.append(stored, -1)[places] == wanted
+    return np.where(found, np.append(matrix.data, 0)[places], 0).astype(matrix.dtype)
+
+
 def both_sides(incidence: Csr) -> tuple[Integers, Integers, Integers, Integers]:
     """Return a two-mode network from both sides, as compiled kernels take it.
 

@@ -38,6 +38,7 @@ from polegraph.metrics.inference.dyadic.proximities import common_partners as co
 from polegraph.metrics.inference.dyadic.proximities import geographic_distance as geographic_distance
 from polegraph.metrics.inference.dyadic.proximities import shared_attribute as shared_attribute
 from polegraph.metrics.inference.dyadic.proximities import thematic_similarity as thematic_similarity
+from polegraph.metrics.inference.backbones import backbone as backbone
 from polegraph.metrics.inference.expectation import expected as expected
 from polegraph.metrics.inference.resampling import resampled as resampled
 from polegraph.metrics.inference.validation import validated_links as validated_links

@@ -28,7 +28,7 @@ def one_mode(organisations: pd.DataFrame, projects: Csr, newman: Csr, weight: We
         What the attribute ``weight`` holds.
     """
     graph = nx.Graph(name="organisations")
-    graph.add_nodes_from(_nodes(organisations, "org_id"))
+    graph.add_nodes_from(nodes(organisations, "org_id"))
     ids = organisations["org_id"].to_numpy()
     rows = np.repeat(np.arange(len(ids)), np.diff(projects.indptr))
     once = rows < projects.indices
@@ -55,11 +55,11 @@ def two_mode(organisations: pd.DataFrame, projects: pd.DataFrame, participations
         The tables.
     """
     graph = nx.Graph(name="organisations and projects")
-    names = project_nodes(projects["project_id"], organisations["org_id"])
-    for project, values in _nodes(projects, "project_id"):
+    names = projectnodes(projects["project_id"], organisations["org_id"])
+    for project, values in nodes(projects, "project_id"):
         said = {} if names[project] == project else {"project_id": project}
         graph.add_node(names[project], **said, **values, bipartite=0)
-    graph.add_nodes_from((node, {**values, "bipartite": 1}) for node, values in _nodes(organisations, "org_id"))
+    graph.add_nodes_from((node, {**values, "bipartite": 1}) for node, values in nodes(organisations, "org_id"))
     columns = [column for column in participations.columns if column not in {"project_id", "org_id"}]
     ends = participations[["project_id", "org_id"]].itertuples(index=False, name=None)
     known = _known(participations[columns])
@@ -67,7 +67,7 @@ def two_mode(organisations: pd.DataFrame, projects: pd.DataFrame, participations
     return graph
 
 
-def project_nodes(project_ids: Iterable[str], org_ids: Iterable[str]) -> dict[str, str]:
+def projectnodes(project_ids: Iterable[str], org_ids: Iterable[str]) -> dict[str, str]:
     """Return the name of the node of each project: its identifier, or another one where an organisation has the same.
 
     Parameters
@@ -77,7 +77,7 @@ def project_nodes(project_ids: Iterable[str], org_ids: Iterable[str]) -> dict[st
 
     Examples
     --------
-    >>> project_nodes(["P", "A"], ["A", "B"])
+    >>> projectnodes(["P", "A"], ["A", "B"])
     {'P': 'P', 'A': 'project:A'}
     """
     names = {project: project for project in project_ids}
@@ -92,7 +92,16 @@ def project_nodes(project_ids: Iterable[str], org_ids: Iterable[str]) -> dict[st
     return names
 
 
-def _nodes(table: pd.DataFrame, key: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def nodes(table: pd.DataFrame, key: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Return the nodes of a table with what is known of each, in types that every graph format can write.
+
+    Parameters
+    ----------
+    table
+        The table.
+    key
+        The column that identifies its rows.
+    """
     return zip(table[key].tolist(), _known(table.drop(columns=key)), strict=True)
 
 

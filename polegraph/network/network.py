@@ -10,10 +10,10 @@ from polegraph import tables
 from polegraph.errors import not_one_of
 from polegraph.i18n import _
 from polegraph.names.categories import in_one_spelling
-from polegraph.network import selection, sizes, visibility
-from polegraph.network.construction import Construction
+from polegraph.network import misnamed, selection, sizes, visibility
 from polegraph.network.incidence_tables import IncidenceTables
 from polegraph.network.state import hold
+from polegraph.network.ties import Ties
 from polegraph.network.views import read_only
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Audience = Literal["public", "members", "internal"]
 
 
-class Network(Construction):
+class Network(Ties):
     """Organisations that take part in projects: the tables of the model, checked, and never changed afterwards.
 
     Parameters
@@ -42,7 +42,14 @@ class Network(Construction):
     Raises
     ------
     PolegraphError
-        If a table does not follow the model; names the table, row, column and value.
+        If a table does not follow the model; names the table, row, column and value of the first problem and lists the
+        others. All of them are its ``problems``, a data frame with ``table, row, column, value, reason``.
+
+    Warns
+    -----
+    UserWarning
+        If a column that is not in the model is called almost as one that is, which has no value: ``startDate`` beside
+        no ``start``. It is kept as a column of your own.
 
     Examples
     --------
@@ -74,6 +81,7 @@ class Network(Construction):
         checked["projects"]["year"] = checked["projects"]["year"].fillna(year)
         sizes.fill_sizes(checked["organisations"])
         hold(self, {"tables": in_one_spelling(checked)})
+        misnamed.warn(given, self.tables)
 
     @classmethod
     def from_checked(

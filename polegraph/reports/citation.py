@@ -24,6 +24,7 @@ METHODS: Final[dict[str, tuple[str, ...]]] = {
     "metrics.articulation_points": ("hopcroft1973",),
     "metrics.as_places": ("lucenapiquero2019",),
     "metrics.attribute_assortativity": ("newman2003",),
+    "metrics.backbone": ("serrano2009", "neal2014", "zweig2011", "saracco2017", "benjamini1995", "holm1979", *_CHANCE),
     "metrics.betweenness_centrality": ("freeman1977", "brandes2001", "brandes2007"),
     "metrics.brokerage": ("gould1989", "butts2008"),
     "metrics.collaborations": ("newman2001strength",),

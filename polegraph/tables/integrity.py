@@ -8,7 +8,7 @@ import pandas as pd
 
 from polegraph.errors import PolegraphError, not_one_of
 from polegraph.i18n import _, ngettext, number
-from polegraph.tables.checks import NO_SUCH_ROW, convert, joined, listed, problems
+from polegraph.tables.checks import NO_COLUMN, NO_SUCH_ROW, PROBLEM_COLUMNS, convert, joined, listed, problems
 from polegraph.tables.definitions import TABLES
 from polegraph.tables.formats import empty
 
@@ -40,7 +40,7 @@ def foreign_problems(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def check(given: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Convert and check all tables; raise on the first problem, with the number of the others.
+    """Convert and check all tables; raise an error that names the first problem and lists the others.
 
     Parameters
     ----------
@@ -55,14 +55,14 @@ def check(given: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     Raises
     ------
     PolegraphError
-        If a required column is missing or any row violates the model.
+        If a required column is missing or any row violates the model; ``problems`` holds every problem, a row each.
     """
     unknown = sorted(set(given) - set(TABLES))
     if unknown:
         raise not_one_of(_("there is no table of that name"), unknown[0], TABLES)
     tables, found = inspect(given)
     if len(found):
-        raise _first(found)
+        raise _refusal(found)
     return tables
 
 
@@ -82,25 +82,14 @@ def inspect(given: Mapping[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame],
         `PROBLEM_COLUMNS`; ``row`` is the position in its table, from 0.
     """
     # convert and validate each table by itself; absent ones are empty
+    _refuse_incomplete(given)
     tables: dict[str, pd.DataFrame] = {}
     found: list[pd.DataFrame] = []
-    for name, table in TABLES.items():
+    for name in TABLES:
         if name not in given:
             tables[name] = empty(name)
             continue
         frame = given[name]
-        if not isinstance(frame, pd.DataFrame):
-            raise PolegraphError(
-                _("the table {table} is not a data frame").format(table=name),
-                value=type(frame).__name__,
-                remedy=_("give a pandas DataFrame"),
-            )
-        missing = [column for column in table.required if column not in frame.columns]
-        if missing:
-            raise PolegraphError(
-                _("the table {table} has no column {columns}").format(table=name, columns=", ".join(missing)),
-                remedy=_("add it; required are: {names}").format(names=", ".join(table.required)),
-            )
         tables[name], unconverted = convert(name, frame)
         found.append(unconverted)
         if len(frame):
@@ -110,7 +99,30 @@ def inspect(given: Mapping[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame],
     return tables, joined(found)
 
 
-def _first(found: pd.DataFrame) -> PolegraphError:
+def _refuse_incomplete(given: Mapping[str, pd.DataFrame]) -> None:
+    """Refuse what is no table, and tables without a column that is required: all of these at once."""
+    missing: dict[str, list[str]] = {}
+    for name in (one for one in TABLES if one in given):
+        frame = given[name]
+        if not isinstance(frame, pd.DataFrame):
+            raise PolegraphError(
+                _("the table {table} is not a data frame").format(table=name),
+                value=type(frame).__name__,
+                remedy=_("give a pandas DataFrame"),
+            )
+        lacking = [column for column in TABLES[name].required if column not in frame.columns]
+        if lacking:
+            missing[name] = lacking
+    for name, columns in missing.items():
+        rows = [[one, None, column, None, NO_COLUMN] for one, lacking in missing.items() for column in lacking]
+        raise PolegraphError(
+            _("the table {table} has no column {columns}").format(table=name, columns=", ".join(columns)),
+            remedy=_("add it; required are: {names}").format(names=", ".join(TABLES[name].required)),
+            problems=pd.DataFrame(rows, columns=PROBLEM_COLUMNS) if len(missing) > 1 else None,
+        )
+
+
+def _refusal(found: pd.DataFrame) -> PolegraphError:
     first = found.iloc[0]
     others = len(found) - 1
     text = ngettext(" ({n} more problem)", " ({n} more problems)", others)
@@ -122,4 +134,5 @@ def _first(found: pd.DataFrame) -> PolegraphError:
         column=str(first["column"]),
         value=first["value"] if pd.notna(first["value"]) else "",
         remedy=_("correct the value or leave the row out; rows are counted from 0 here"),
+        problems=found,
     )

@@ -127,7 +127,9 @@ def test_what_the_model_forbids_is_refused(table: str, frame: dict[str, list[obj
     frames[table] = pd.DataFrame(frame)
     with pytest.raises(PolegraphError, match=words) as caught:
         Network(**frames)
-    assert "\n" not in str(caught.value)
+    paragraph, *below = str(caught.value).splitlines()
+    assert paragraph.endswith(".")
+    assert all(line.startswith("  ") for line in below)
 
 
 def test_own_columns_are_carried_along() -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from polegraph.network import Network
 
-    Floats = NDArray[np.float64]
+    Places = NDArray[np.int64]
 
 
 def validated_links(net: Network, alpha: float = 0.05) -> pd.DataFrame:
@@ -81,15 +81,70 @@ def validated_links(net: Network, alpha: float = 0.05) -> pd.DataFrame:
         raise PolegraphError(
             _("{what} cannot be this").format(what="alpha"), value=alpha, remedy=_("give a number above 0 and up to 1")
         )
-    links = _observed(net)
-    active = int((np.bincount(net.incidence.indices, minlength=1) > 0).sum())
-    links["q_value"] = false_discovery_rates(links["p_value"].to_numpy(), active * (active - 1) // 2)
+    links = observed(net)
+    links["q_value"] = false_discovery_rates(links["p_value"].to_numpy(), pairs(net))
     links = links.loc[links["q_value"] <= alpha, ["org_a", "org_b", "projects", "p_value", "q_value", "expected"]]
     return links.sort_values(["q_value", "p_value", "org_a", "org_b"], ignore_index=True)
 
 
-def _observed(net: Network) -> pd.DataFrame:
-    """Return every link with its p-value and what is expected."""
+def pairs(net: Network) -> int:
+    """Count the pairs of organisations with a project: those that could share one.
+
+    Parameters
+    ----------
+    net
+        The network.
+
+    Examples
+    --------
+    >>> from polegraph.examples import tiny
+    >>> pairs(tiny())
+    6
+    """
+    active = int((np.bincount(net.incidence.indices, minlength=1) > 0).sum())
+    return active * (active - 1) // 2
+
+
+def ties(net: Network) -> tuple[pd.DataFrame, Places, Places]:
+    """List every tie once.
+
+    Parameters
+    ----------
+    net
+        The network.
+
+    Returns
+    -------
+    table : DataFrame
+        ``org_a, org_b`` (the smaller identifier first) and ``projects`` shared.
+    one, other : arrays of int
+        Both ends as positions in the table of organisations, the first position first.
+    """
+    matrix = net.collaboration_matrix().tocoo()
+    once = matrix.row < matrix.col
+    one, other = matrix.row[once].astype(np.int64), matrix.col[once].astype(np.int64)
+    ids = net.org_index.to_numpy().astype(object)
+    swap = ids[one] > ids[other]
+    ends = {
+        "org_a": pd.array(np.where(swap, ids[other], ids[one]), dtype="str"),
+        "org_b": pd.array(np.where(swap, ids[one], ids[other]), dtype="str"),
+    }
+    return pd.DataFrame({**ends, "projects": matrix.data[once]}), one, other
+
+
+def observed(net: Network) -> pd.DataFrame:
+    """List every tie with its p-value in the bipartite configuration model and what is expected there.
+
+    Parameters
+    ----------
+    net
+        The network.
+
+    Returns
+    -------
+    DataFrame
+        ``org_a, org_b, projects, p_value, expected``.
+    """
     from polegraph.metrics.kernels import bicm  # noqa: PLC0415  # loads the compiler
 
     incidence = net.incidence
@@ -97,22 +152,11 @@ def _observed(net: Network) -> pd.DataFrame:
     degrees, classes, organisations = np.unique(activity, return_inverse=True, return_counts=True)
     sizes, projects = np.unique(np.diff(incidence.indptr), return_counts=True)
     model = bicm.fitted(*(part.astype(np.int64) for part in (degrees, organisations, sizes, projects)))
-    matrix = net.collaboration_matrix().tocoo()
-    once = matrix.row < matrix.col
-    one, other, common = matrix.row[once], matrix.col[once], matrix.data[once]
+    table, one, other = ties(net)
+    common = table["projects"].to_numpy()
     low, high = np.minimum(classes[one], classes[other]), np.maximum(classes[one], classes[other])
     kinds, which = np.unique(np.column_stack([low, high, common]).astype(np.int64), axis=0, return_inverse=True)
     p_value, expected = bicm.tails(
         model.probability, model.projects, *(np.ascontiguousarray(column) for column in kinds.T)
     )
-    ids = net.org_index.to_numpy().astype(object)
-    swap = ids[one] > ids[other]
-    return pd.DataFrame(
-        {
-            "org_a": pd.array(np.where(swap, ids[other], ids[one]), dtype="str"),
-            "org_b": pd.array(np.where(swap, ids[one], ids[other]), dtype="str"),
-            "projects": common,
-            "p_value": p_value[which.ravel()],
-            "expected": expected[which.ravel()],
-        }
-    )
+    return table.assign(p_value=p_value[which.ravel()], expected=expected[which.ravel()])
