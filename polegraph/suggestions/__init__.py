@@ -7,6 +7,7 @@ from polegraph.suggestions.evaluation.narrative import findings, summary
 from polegraph.suggestions.learning.model import Model, load, save
 from polegraph.suggestions.learning.model_selection import Choice, choice_for, choose, chosen
 from polegraph.suggestions.learning.training import CannotLearn, train
+from polegraph.suggestions.learning.unlearned import Unlearned, unlearned
 from polegraph.suggestions.recommender import suggest, suggest_in
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "CannotLearn",
     "Choice",
     "Model",
+    "Unlearned",
     "backtest",
     "choice_for",
     "choose",
@@ -28,4 +30,5 @@ __all__ = [
     "suggest_in",
     "summary",
     "train",
+    "unlearned",
 ]
