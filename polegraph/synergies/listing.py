@@ -132,7 +132,8 @@ def gap(
     draws, seed
         See `summary`.
     model
-        With *pairs*: what `polegraph.suggestions.train` gave, by which they are ranked; without one, by the fusion.
+        With *pairs*: what `polegraph.suggestions.train` gave, by which they are ranked; without one, by what ranks
+        without learning (`polegraph.suggestions.unlearned`).
 
     Returns
     -------
