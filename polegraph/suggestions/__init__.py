@@ -1,6 +1,6 @@
 """Partner recommendation: candidates, ranked, with reasons and measured quality."""
 
-from polegraph.suggestions.candidates.baselines import DEFAULT, LISTWISE, METHODS
+from polegraph.suggestions.candidates.baselines import DEFAULT, LISTWISE, METHODS, UNLEARNED
 from polegraph.suggestions.candidates.exposure import DEFAULT_SHARE
 from polegraph.suggestions.evaluation.backtesting import backtest
 from polegraph.suggestions.evaluation.narrative import findings, summary
@@ -15,6 +15,7 @@ __all__ = [
     "DEFAULT_SHARE",
     "LISTWISE",
     "METHODS",
+    "UNLEARNED",
     "CannotLearn",
     "Choice",
     "Model",

@@ -151,7 +151,7 @@ def suggest(  # noqa: PLR0913  # the options of the command
     >>> found[["rank", "suggested_id", "via_ids", "evidence_projects"]].values.tolist()
     [[1, 'BIG', 'LAB', 'P2;P3;P1']]
     >>> found["reasons"][0]
-    '1 of your partners works with them (Laboratory (invented)); 1 project since 2018; but has never worked with an SME'
+    '1 of your partners works with them (Laboratory (invented)); but has never worked with an SME'
     """
     filters = Filters(want, theme, region, pole, new_to_pole, former, max_distance_km)
     return _table(_ranked(net, organisation, top, method, filters, spread, model, everyone=all))

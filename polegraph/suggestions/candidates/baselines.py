@@ -104,7 +104,7 @@ def pagerank85(context: Context, users: Positions) -> Block:
     >>> import polegraph.examples
     >>> from polegraph.suggestions.profiles.snapshot import Context
     >>> pagerank85(Context(polegraph.examples.tiny()), np.array([3])).round(2).astype(str).tolist()
-    [['0.0', '0.12', '0.38', '0.35', '0.16']]
+    [['0.0', '0.11', '0.39', '0.37', '0.13']]
     """
     return pagerank(context, users, damping=USUAL_DAMPING)
 

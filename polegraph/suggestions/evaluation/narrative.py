@@ -131,6 +131,6 @@ def _beside_the_bar(result: Mapping[str, Any]) -> list[str]:
         if bar["best"] != bar["name"]:
             text = _("On the judged years themselves {best} is the best without learning: NDCG@10 {value:.3f}.")
             said.append(text.format(best=bar["best"], value=rows[bar["best"]]["ndcg_at_10"]))
-    if "why_not" in result.get("learned", {}):
+    if "by" in result and "why_not" in result["learned"]:
         said.append(_("Nothing was learned: {why}.").format(why=result["learned"]["why_not"]))
     return said

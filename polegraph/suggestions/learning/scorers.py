@@ -74,7 +74,7 @@ def lately_seen(context: Context) -> NDArray[np.int64]:
     >>> import polegraph.examples
     >>> from polegraph.suggestions.profiles.snapshot import Context
     >>> lately_seen(Context(polegraph.examples.tiny())).tolist()
-    [0, 7, 7, 1, 3]
+    [0, 7, 7, 3, 1]
     """
     return np.maximum(_LATEST + 1 - Activity(context).last_seen, 0).astype(np.int64)
 
