@@ -140,7 +140,7 @@ def judge_spread(
 
 
 def shown(ranked: Ranked, without: Positions, top: int, share: float | None) -> Ranked:
-    """Limit the exposure of long lists, by `polegraph.suggestions.candidates.exposure.spread`.
+    """Spread long lists, so that exposure is limited, by `polegraph.suggestions.candidates.exposure.spread`.
 
     Parameters
     ----------
