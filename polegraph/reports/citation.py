@@ -173,6 +173,8 @@ def _options(name: str, given: dict[str, Any]) -> dict[str, Any]:
     """Return the options of a method: as they were given, or by default; plain values, for a record."""
     found = {}
     for option in list(inspect.signature(resolve_name(f"polegraph.{name}")).parameters.values())[1:]:
+        if option.name == "progress":  # it shows how far a method is, and changes no result
+            continue
         if option.name in given:
             found[option.name] = _plain(given[option.name])
         elif option.default is not option.empty and option.kind is not option.VAR_KEYWORD:
