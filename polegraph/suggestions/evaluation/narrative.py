@@ -113,15 +113,14 @@ def _beside_the_bar(result: Mapping[str, Any]) -> list[str]:
             )
             if bar["since"] is None
             else _(
-                "The bar, {bar}, the best without learning on {since}–{until}: NDCG@10 {value:.3f}; what is shipped is "
+                "The bar, {bar}, the best without learning on {years}: NDCG@10 {value:.3f}; what is shipped is "
                 "{difference:+.3f} [{low:+.3f}, {high:+.3f}] beside it."
             )
         )
         said.append(
             text.format(
                 bar=bar["name"],
-                since=bar["since"],
-                until=bar["until"],
+                years=bar["since"] if bar["since"] == bar["until"] else f"{bar['since']}–{bar['until']}",
                 value=rows[bar["name"]]["ndcg_at_10"],
                 difference=bar["difference"],
                 low=bar["difference_low"],
