@@ -81,7 +81,9 @@ def synergies(  # one parameter an option
     # Without a gap: the summary of all.
     if gap is None:
         what = _("A row a gap: how much there is, and how much there would be by chance.")
-        outputs.deliver(Sheet("synergies", measured.summary(net, draws=draws, seed=seed), what, SUMMARY), output, about)
+        with messages.progress(_("random networks")) as progress:
+            table = measured.summary(net, draws=draws, seed=seed, progress=progress)
+        outputs.deliver(Sheet("synergies", table, what, SUMMARY), output, about)
         return
     # List one gap, or the pairs that would close it.
     choice = choice_for(network, net, narrow) if pairs else None

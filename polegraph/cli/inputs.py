@@ -128,6 +128,23 @@ def say_undated(count: int) -> None:
         say(text.format(n=number(count)))
 
 
+def say_set_aside(count: int) -> None:
+    """Describe how many projects count neither before nor after a day, since only their year is known.
+
+    Parameters
+    ----------
+    count
+        Their number.
+    """
+    if count:
+        text = ngettext(
+            "{n} project has no start date, and its year does not decide: it is set aside.",
+            "{n} projects have no start date, and their year does not decide: they are set aside.",
+            count,
+        )
+        say(text.format(n=number(count)))
+
+
 def day_or_today(at: date | None) -> date:
     """Return the day on which members are members: the one that was asked for, or today.
 

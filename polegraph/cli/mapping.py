@@ -18,7 +18,6 @@ from polegraph.i18n import N_, _, language
 if TYPE_CHECKING:
     from polegraph.cli.options import Audience, Narrow
     from polegraph.network import Network
-    from polegraph.suggestions import Model
 
 
 @click.command(
@@ -82,7 +81,8 @@ def map_(  # noqa: PLR0913  # one parameter an option
     from polegraph import maps  # noqa: PLC0415  # heavy libraries load when used
 
     net = _part(network, narrow, audience)
-    model = _learned(network, net, narrow, audience) if suggestions else None
+    choice = choice_for(network, net.visible(audience), narrow) if suggestions else None
+    model = None if choice is None else choice.used
 
     def write(target: str | Path) -> None:
         heading = title or _pole(net.visible(audience), narrow) or inputs.short(network)
@@ -108,6 +108,8 @@ def map_(  # noqa: PLR0913  # one parameter an option
             outputs.to_stdout(page.read_bytes())
         return
     write(path)
+    if choice is not None:
+        messages.say(choice.sentence())
     messages.say(_("Written to {file}; open it in a browser.").format(file=path))
 
 
@@ -136,8 +138,3 @@ def _pole(net: Network, narrow: Narrow) -> str | None:
     if narrow.pole is not None:
         poles = poles[poles["pole_id"] == selection.pole(poles, narrow.pole)]
     return str(poles["name"].iloc[0]) if len(poles) == 1 else None
-
-
-def _learned(network: str, net: Network, narrow: Narrow, audience: Audience) -> Model | None:
-    """Take what was learned from what this audience may see, if it is in the folder and is to be used."""
-    return choice_for(network, net.visible(audience), narrow).used

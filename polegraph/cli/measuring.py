@@ -75,7 +75,8 @@ def metrics(  # one parameter an option
     messages.detail(_("Measuring…"))
     if whole:
         what = _("The figures of the whole network, beside what chance gives with the same projects and activities.")
-        sheet = Sheet("summary", summary(net, draws=draws, seed=seed), what)
+        with messages.progress(_("random networks")) as progress:
+            sheet = Sheet("summary", summary(net, draws=draws, seed=seed, progress=progress), what)
     else:
         _say_pivots(net, pivots)
         what = _("A row an organisation: its measures in the network of who works with whom.")

@@ -58,7 +58,8 @@ _JUDGED_YEARS: Final = 4  # years held back by default: one phase of the policy
     metavar=N_("NAME"),
     help=N_(
         "How to rank: learned, fusion, or another that backtest names. By default what was learned from this network; "
-        "--all, --smes and --learn learn it first where it is not there yet, and keep it in the folder."
+        "--all, --smes and --learn learn it first where it is not there yet, and keep it in the folder. Without it, "
+        "what was best on the network's own last years."
     ),
 )
 @options.option("--learn", is_flag=True, help=N_("Learn from this network before, where that is not done yet."))
@@ -118,6 +119,7 @@ def suggest(  # one parameter an option
     net = inputs.read(network, narrow, output.audience)
     asked = [net.find(one) for one in organisations] or (the_smes(net) if smes else None)
     # Choose the method and the model, and whether exposure is limited.
+    by_itself = wanted["method"] is None
     choice = choice_for(network, net, narrow, wanted["method"], learn=wanted.pop("learn") or everyone or smes)
     wanted["method"] = wanted["method"] or choice.method
     wanted["model"] = choice.model if wanted["method"] == "learned" else None
@@ -137,7 +139,7 @@ def suggest(  # one parameter an option
     if judged:
         messages.say(about[-1][1])
     elif len(table):
-        if wanted["method"] in suggestions.LISTWISE:
+        if by_itself or wanted["method"] in suggestions.LISTWISE:
             messages.say(choice.sentence())
         if wanted["model"] is None:
             messages.say(_("A suggestion is a claim; how good such lists were is said by --backtest."))
@@ -194,14 +196,26 @@ def _judged(net: Network) -> str:
     options_metavar=N_("[OPTIONS]"),
     short_help=N_("How good the suggestions would have been."),
     help=N_(
-        "Measure how good the suggestions would have been: learn from the projects before the year of --cut, and look "
-        "who became partners in the years from then to --until. Writes JSON."
+        "Measure how good the suggestions would have been: learn from the projects before the year or the day of "
+        "--cut, and look who became partners from then to --until. Of a project without a start date the year counts; "
+        "where that does not decide, it is set aside. Writes JSON."
     ),
 )
 @options.NETWORK
-@options.option("--cut", type=int, metavar=N_("YEAR"), required=True, help=N_("First year that is held back."))
 @options.option(
-    "--until", "last", type=int, metavar=N_("YEAR"), help=N_("Last year that is judged; by default the last one.")
+    "--cut", metavar=N_("YEAR|DAY"), required=True, help=N_("First year, or first day (2015-09-01), that is held back.")
+)
+@options.option(
+    "--until",
+    "last",
+    metavar=N_("YEAR|DAY"),
+    help=N_("Last year, or last day, that is judged; by default the last one."),
+)
+@options.option(
+    "--spread",
+    type=click.FloatRange(min=0, max=1, min_open=True),
+    metavar=N_("SHARE"),
+    help=N_("Judge the lists as --spread of 'polegraph suggest' makes them; by default as they are without it."),
 )
 @options.option("--programme", metavar=N_("NAME"), help=N_("Only projects of this programme."))
 @options.option("--pole", metavar=N_("NAME"), help=N_("Only members of this pôle are advised."))
@@ -217,13 +231,22 @@ def _judged(net: Network) -> str:
     show_default=True,
     metavar=N_("N"),
     help=N_(
-        "Compare the shipped method with PageRank on so many cuts together, a year apart, the last one at --cut: where "
-        "one has too few SMEs to decide. Takes as many times longer."
+        "Compare the shipped method with PageRank on so many cuts together, a year apart, or a quarter where --cut is "
+        "a day, the last one at --cut: where one has too few SMEs to decide. Takes as many times longer."
     ),
 )
 @options.output_json
 @options.common
-def backtest(network: str, *, cut: int, last: int | None, pool: int, output: Output, **chosen: Any) -> None:  # noqa: ANN401  # options that narrow
+def backtest(
+    network: str,
+    *,
+    cut: str,
+    last: str | None,
+    pool: int,
+    spread: float | None,
+    output: Output,
+    **chosen: Any,  # noqa: ANN401  # options that narrow
+) -> None:
     """Measure how good the suggestions would have been."""
     outputs.refuse_bad_place(output.path)
     from polegraph import suggestions  # noqa: PLC0415  # heavy libraries load when used
@@ -232,7 +255,10 @@ def backtest(network: str, *, cut: int, last: int | None, pool: int, output: Out
     narrow = options.Narrow(**chosen)
     net = inputs.read(network, narrow, output.audience)
     inputs.say_undated(int(net.projects["year"].isna().sum()))  # before the cut or after it: unknown
-    result = suggestions.backtest(net, cut=cut, until=last, pool=pool)
+    limit = None if spread == 1 else spread
+    with messages.progress(_("back-test")) as progress:
+        result = suggestions.backtest(net, cut=cut, until=last, pool=pool, spread=limit, progress=progress)
+    inputs.say_set_aside(result["set_aside"])
     if outputs.is_json(output):
         outputs.deliver_json(result, output)
     else:
@@ -240,6 +266,7 @@ def backtest(network: str, *, cut: int, last: int | None, pool: int, output: Out
 
         about = outputs.about(network, narrow, output.audience)
         about.extend((key, str(result[key])) for key in ("cut", "until", "users", "candidates", "shipped"))
+        about.append(("bar", str(result["bar"]["name"])))
         what = _("How good each method would have been; low and high are the bounds of its NDCG (95 %).")
         outputs.deliver(Sheet("backtest", pd.DataFrame(result["methods"]), what), output, about)
         if output.path is None and output.format == "table":
@@ -255,8 +282,10 @@ def _beside(result: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
     """Return the other tables of a back-test, each with its title."""
     tables = [
         (_("For whom: the shipped method beside PageRank."), result["by"]),
-        (_("Exposure: the largest share of the lists that an organisation may stand in."), result["spread"]),
     ]
+    if "spread" in result:
+        title = _("Exposure: the largest share of the lists that an organisation may stand in.")
+        tables.append((title, result["spread"]))
     if "pool" in result:
         cuts = ", ".join(map(str, result["pool"]["cuts"]))
         tables.append((_("Several cuts together: {cuts}.").format(cuts=cuts), result["pool"]["by"]))

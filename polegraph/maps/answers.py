@@ -63,7 +63,8 @@ def partners(net: Network, ids: list[str], number: int, model: Model | None = No
     number
         How many for each.
     model
-        What `polegraph.suggestions.train` gave, by which they are ranked; None for the fusion.
+        What `polegraph.suggestions.train` gave, by which they are ranked; None for what ranks without learning
+        (`polegraph.suggestions.unlearned`).
 
     Returns
     -------

@@ -71,7 +71,8 @@ def write(  # noqa: PLR0913  # the options of the command
     suggestions
         How many partners are suggested to each organisation; 0 for none.
     model
-        What `polegraph.suggestions.train` gave, by which they are ranked; None for the fusion.
+        What `polegraph.suggestions.train` gave, by which they are ranked; None for what ranks without learning
+        (`polegraph.suggestions.unlearned`).
     projects
         Whether projects are marks of their own when the page opens, joined to their members. It can be switched on the
         page.

@@ -61,6 +61,7 @@ METHODS: Final[dict[str, tuple[str, ...]]] = {
     "suggestions.backtest": ("cormack2009", "page1999", "adamic2003", "burges2010", "ke2017"),
     "suggestions.suggest": ("cormack2009", "page1999", "golub1961", "newman2001strength", "adamic2003"),
     "suggestions.train": ("burges2010", "ke2017"),
+    "suggestions.unlearned": ("cormack2009", "page1999", "newman2001strength", "adamic2003"),
     "synergies.gap": ("benjamini1995", "tarone1990", *_CHANCE),
     "synergies.summary": ("benjamini1995", *_CHANCE),
 }
@@ -183,6 +184,8 @@ def _options(name: str, given: dict[str, Any]) -> dict[str, Any]:
     """Return the options of a method: as they were given, or by default; plain values, for a record."""
     found = {}
     for option in list(inspect.signature(resolve_name(f"polegraph.{name}")).parameters.values())[1:]:
+        if option.name == "progress":  # it shows how far a method is, and changes no result
+            continue
         if option.name in given:
             found[option.name] = _plain(given[option.name])
         elif option.default is not option.empty and option.kind is not option.VAR_KEYWORD:

@@ -9,19 +9,20 @@ import pandas as pd
 
 from polegraph.errors import PolegraphError, whole_number
 from polegraph.i18n import _, speaking
-from polegraph.suggestions.candidates.baselines import COMMON, DEFAULT, LISTWISE, THROUGH_PARTNERS, named
+from polegraph.suggestions.candidates.baselines import COMMON, COUNTS, LISTWISE, METHODS, named
 from polegraph.suggestions.candidates.cold_start import ColdStart
 from polegraph.suggestions.candidates.exclusions import Exclusion, Filters
 from polegraph.suggestions.candidates.exposure import SPARE
-from polegraph.suggestions.candidates.exposure import spread as spread_out
 from polegraph.suggestions.candidates.ranked import Ranked, joined, lists, through_common
 from polegraph.suggestions.explanations.evidence import common_partners
 from polegraph.suggestions.explanations.pair_facts import PairFacts, Pairs
 from polegraph.suggestions.explanations.phrasing import as_texts
 from polegraph.suggestions.explanations.reasons import explain
 from polegraph.suggestions.learning.attribution import ALONE, Memory
+from polegraph.suggestions.learning.judging import shown
 from polegraph.suggestions.learning.model_selection import choose
-from polegraph.suggestions.learning.scorers import from_attributes, scorer
+from polegraph.suggestions.learning.scorers import HandedOut, alone, scorer
+from polegraph.suggestions.learning.unlearned import unlearned
 from polegraph.suggestions.profiles.organisations import Profiles
 from polegraph.suggestions.profiles.snapshot import Context
 
@@ -101,7 +102,8 @@ def suggest(  # noqa: PLR0913  # the options of the command
         Length of the lists.
     method
         ``learned``, ``fusion``, or a name of `polegraph.suggestions.METHODS`; None for what *model* has learned or,
-        without one, the fusion.
+        without one, the method without learning that was best on the network's own last years
+        (`polegraph.suggestions.unlearned`; personalised PageRank where too few found partners to judge by).
     want
         Size (``micro``, ``sme``, ``mid_cap``, ``large``, ``not_sme``; a member of a group has the size of its group) or
         kind (``company``, ``lab``, ``training_body``, ``public_body``, ``association``, ``other``) of the candidates.
@@ -149,7 +151,7 @@ def suggest(  # noqa: PLR0913  # the options of the command
     >>> found[["rank", "suggested_id", "via_ids", "evidence_projects"]].values.tolist()
     [[1, 'BIG', 'LAB', 'P2;P3;P1']]
     >>> found["reasons"][0]
-    '1 of your partners works with them (Laboratory (invented)); 1 project since 2018; but has never worked with an SME'
+    '1 of your partners works with them (Laboratory (invented)); but has never worked with an SME'
     """
     filters = Filters(want, theme, region, pole, new_to_pole, former, max_distance_km)
     return _table(_ranked(net, organisation, top, method, filters, spread, model, everyone=all))
@@ -205,37 +207,50 @@ def _ranked(
 ) -> _Lists:
     """Rank the candidates of each user; the lists stand in the order in which users were asked for."""
     top = whole_number(top, "top", 1)
-    name = named(method) if method is not None else DEFAULT if model is None else "learned"
+    name = named(method) if method is not None else unlearned(net.around).method if model is None else "learned"
     if name == "learned" and model is None:
         model = choose(net.around).needed()
-    # Candidates are those that the back-test judges; ties are broken by identifier afterwards.
-    context = Context(net.around, "content" if name in LISTWISE else "id")
+    # Sums, candidates and the lists that are spread are those that the back-test judges, whatever the identifiers; ties
+    # are broken by these afterwards.
+    context = Context(net.around, "content")
     users = _asked(net, context, organisation, everyone=everyone)
     exclude = Exclusion(context, filters)
     profiles = Profiles(context)
     cold, length = ColdStart(profiles), top if spread is None else top + SPARE
     memory = Memory(model if name == "learned" else None, length)
-    asked, twin = users, context.twin
-    if name in LISTWISE:
-        asked, twin = users[np.diff(context.members.indptr)[users] > 0], profiles.twin
-    elif name in THROUGH_PARTNERS:
-        asked = users[context.degree[users] > 0]  # no other user has a list
-    alike = asked[np.argsort(twin[asked], kind="stable")]  # twins in one block are scored once
-    if name in COMMON and exclude.plain:
-        ranked = through_common(context, COMMON[name](context), asked, exclude, length)
+    score = HandedOut(scorer(profiles, name, model, memory), cold, memory)
+    if name in COUNTS and spread is None:
+        ranked = _counted(context, name, users, filters, length)
+    elif name in COMMON and exclude.plain:
+        ranked = through_common(context, COMMON[name](context), users, exclude, length)
     else:
-        ranked = lists(scorer(profiles, name, model, memory), alike, exclude, length, twin)
-    # Users without a list get one from attributes
-    without = users[~np.isin(users, ranked.user)]
-    ranked = joined([ranked, lists(from_attributes(cold, memory), without, exclude, top)])
+        ranked = joined([])
+    left = users[~np.isin(users, ranked.user)]  # of these the methods above know no candidate, as the scorer finds too
+    twin = profiles.twin if name in LISTWISE else context.twin
+    alike = left[np.argsort(twin[left], kind="stable")]  # twins in one block are scored once
+    ranked = joined([ranked, lists(score, alike, exclude, length, twin)])
+    without = np.concatenate([np.zeros(0, dtype=np.int64), *score.without])
     # Limit exposure, put the lists in the order of the users, and explain what moved each rank
     if spread is not None:
-        ranked = spread_out(ranked.ordered(np.arange(len(context.ids))), top, spread)
+        ranked = shown(ranked, without, top, spread)
     place = np.empty(len(context.ids), dtype=np.int64)
     place[users] = np.arange(len(users))
     ranked = _tied_by_id(ranked.ordered(place), context)
     moved = memory.moved(ranked.user, ranked.candidate, ALONE.get(name, "links"))
     return _Lists(PairFacts(profiles, cold), ranked, moved, np.isin(ranked.user, without))
+
+
+def _counted(context: Context, name: str, users: Positions, filters: Filters, length: int) -> Ranked:
+    """Rank candidates by whole numbers: many are equal, so that where a list ends, too, identifiers decide."""
+    by_id = Context(context.network)
+    place = context.positions(by_id.ids)
+    there = by_id.positions(context.ids)[users[np.diff(context.members.indptr)[users] > 0]]
+    exclude = Exclusion(by_id, filters)
+    if name in COMMON and exclude.plain:
+        found = through_common(by_id, COMMON[name](by_id), there, exclude, length)
+    else:
+        found = lists(alone(by_id, METHODS[name]), there, exclude, length)
+    return found._replace(user=place[found.user], candidate=place[found.candidate])
 
 
 def _tied_by_id(ranked: Ranked, context: Context) -> Ranked:

@@ -15,6 +15,8 @@ from polegraph.synergies.measure import Between, Organisations, measured
 from polegraph.synergies.proposals import closing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from polegraph.network import Network
@@ -33,7 +35,9 @@ COLUMNS: Final = {
 """The columns of the summary and their dtypes, in order."""
 
 
-def summary(net: Network, draws: int = 200, seed: int = 0) -> pd.DataFrame:
+def summary(
+    net: Network, draws: int = 200, seed: int = 0, *, progress: Callable[[int, int], None] | None = None
+) -> pd.DataFrame:
     r"""Return where the network has less collaboration than its members would have by chance: a row a gap.
 
     Chance is `polegraph.metrics.inference.null_models.randomised`: two-mode networks in which every project has as many
@@ -48,6 +52,8 @@ def summary(net: Network, draws: int = 200, seed: int = 0) -> pd.DataFrame:
         Number of random networks; fewer than 2 leave what comes from them missing.
     seed
         Seed of the random networks, and of the communities.
+    progress
+        Function of the number of random networks that are done and of all, called after each.
 
     Returns
     -------
@@ -86,7 +92,7 @@ def summary(net: Network, draws: int = 200, seed: int = 0) -> pd.DataFrame:
     """
     draws, seed = whole_number(draws, "draws", 0), whole_number(seed, "seed", 0)
     around = net.whole
-    rows = [one.row() for one in measured(around, GAPS, _chosen(net, around), draws, seed)]
+    rows = [one.row() for one in measured(around, GAPS, _chosen(net, around), draws, seed, progress=progress)]
     table = pd.DataFrame(rows, columns=["count", "observed", "expected", "p_value"])
     table["gap"], table["what"] = list(GAPS), [what(name) for name in GAPS]
     table["ratio"] = divide(table["observed"], table["expected"])
@@ -132,7 +138,8 @@ def gap(
     draws, seed
         See `summary`.
     model
-        With *pairs*: what `polegraph.suggestions.train` gave, by which they are ranked; without one, by the fusion.
+        With *pairs*: what `polegraph.suggestions.train` gave, by which they are ranked; without one, by what ranks
+        without learning (`polegraph.suggestions.unlearned`).
 
     Returns
     -------

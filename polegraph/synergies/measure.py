@@ -16,7 +16,7 @@ from polegraph.synergies.gaps import FLAGGED, PAIRS
 from polegraph.synergies.missing_links import lacking
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -187,7 +187,14 @@ class Between:
 
 
 def measured(
-    net: Network, names: Sequence[str], chosen: Mask | None, draws: int, seed: int, *, links: bool = False
+    net: Network,
+    names: Sequence[str],
+    chosen: Mask | None,
+    draws: int,
+    seed: int,
+    *,
+    links: bool = False,
+    progress: Callable[[int, int], None] | None = None,
 ) -> list[Organisations | Between]:
     """Measure gaps, all on the same random networks.
 
@@ -203,14 +210,18 @@ def measured(
         See `polegraph.metrics.inference.null_models.randomised`.
     links
         Whether links between groups are counted too.
+    progress
+        Function of the number of random networks that are done and of all, called after each.
     """
     found: list[Organisations | Between] = [
         Between(net, name, chosen, seed, links=links) if name in PAIRS else Organisations(net, name, chosen)
         for name in names
     ]
-    for incidence in drawn(net, draws, seed):
+    for number, incidence in enumerate(drawn(net, draws, seed), 1):
         for one in found:
             one.add(incidence)
+        if progress is not None:
+            progress(number, draws)
     return found
 
 

@@ -65,7 +65,8 @@ def closing(
     each
         How many for each pair of groups, or each organisation.
     model
-        What was learned, by which they are ranked; None for the fusion.
+        What was learned, by which they are ranked; None for what ranks without learning
+        (`polegraph.suggestions.unlearned`).
 
     Returns
     -------

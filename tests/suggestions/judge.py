@@ -91,24 +91,6 @@ def partners(projects: dict[str, set[str]], years: dict[str, int], first: int, l
     return found
 
 
-def reached(projects: dict[str, set[str]]) -> dict[str, str]:
-    """Return everybody a name, the same for two if a chain of projects leads from one to the other."""
-    above: dict[str, str] = {}
-
-    def top(org: str) -> str:
-        while above.setdefault(org, org) != org:
-            above[org] = above[above[org]]
-            org = above[org]
-        return org
-
-    for members in projects.values():
-        first, *others = sorted(members)
-        for org in others:
-            above[top(org)] = top(first)
-        top(first)
-    return {org: top(org) for org in above}
-
-
 def ndcg(lists: dict[str, list[tuple[float, str]]], truth: dict[str, set[str]]) -> float:
     """Return the mean NDCG@10 over all who found a partner; who scores the same shares what their places gain."""
     places = [1 / math.log2(place + 2) for place in range(10)]
@@ -139,15 +121,6 @@ def judged(everything: Path, past: Path, years: dict[str, int], method: str, cut
         str(org): list(zip(rows["score"].tolist(), rows["suggested_id"].tolist(), strict=True))
         for org, rows in table.groupby("org_id")
     }
-    if (
-        method == "pagerank"
-    ):  # where no walk leads, the command goes by other things, and says so; the method says nothing
-        side = reached(then)
-        lists = {
-            org: [(score, one) for score, one in others if side[one] == side[org]]
-            for org, others in lists.items()
-            if org in side
-        }
     known = set().union(*then.values())
     before = partners(then, years, 0, cut - 1)
     later = partners(projects, years, cut, until)

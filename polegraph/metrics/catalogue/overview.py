@@ -8,13 +8,22 @@ from polegraph.metrics import registry
 from polegraph.metrics.inference.expectation import expected
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
 
     from polegraph.metrics.inference.null_models import Keep
     from polegraph.network import Network
 
 
-def summary(net: Network, draws: int = 20, seed: int = 0, keep: Keep | None = None) -> pd.DataFrame:
+def summary(
+    net: Network,
+    draws: int = 20,
+    seed: int = 0,
+    keep: Keep | None = None,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+) -> pd.DataFrame:
     r"""Return the figures of the whole network, each beside what chance gives.
 
     One-mode figures of consortium networks owe much to the projects alone: each is a clique. What stands under
@@ -30,6 +39,8 @@ def summary(net: Network, draws: int = 20, seed: int = 0, keep: Keep | None = No
         Seed of the random networks, and of the search for communities.
     keep
         ``kind``, ``size`` or ``region``: projects of random networks keep how many organisations of each they have.
+    progress
+        As for `expected`.
 
     Returns
     -------
@@ -75,4 +86,4 @@ def summary(net: Network, draws: int = 20, seed: int = 0, keep: Keep | None = No
     def measures(network: Network) -> dict[str, float]:
         return registry.compute(registry.NETWORK_MEASURES, network, seed=seed)
 
-    return expected(net, measures, draws=draws, seed=seed, keep=keep)
+    return expected(net, measures, draws=draws, seed=seed, keep=keep, progress=progress)

@@ -25,7 +25,13 @@ if TYPE_CHECKING:
 
 
 def expected(
-    net: Network, measure: str | Measure, draws: int = 100, seed: int = 0, keep: Keep | None = None
+    net: Network,
+    measure: str | Measure,
+    draws: int = 100,
+    seed: int = 0,
+    keep: Keep | None = None,
+    *,
+    progress: Callable[[int, int], None] | None = None,
 ) -> pd.DataFrame:
     r"""Compare any measure with its expectation over networks with the same project sizes and activities.
 
@@ -45,6 +51,8 @@ def expected(
         Seed of the random networks.
     keep
         ``kind``, ``size`` or ``region``: each project also keeps how many organisations of each it has.
+    progress
+        Function of the number of random networks that are done and of all, called after each.
 
     Returns
     -------
@@ -93,6 +101,8 @@ def expected(
     sample = np.empty((draws, len(observed)))
     for row, drawn in enumerate(null_models.networks(net, draws=draws, seed=seed, keep=keep)):
         sample[row] = _numbers(measure(drawn), drawn, name)[1]
+        if progress is not None:
+            progress(row + 1, draws)
     return pd.DataFrame({str(labels.name): labels, **beside(observed, sample)})
 
 

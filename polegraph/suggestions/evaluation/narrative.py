@@ -46,7 +46,7 @@ def summary(result: Mapping[str, Any]) -> str:
 
 
 def findings(result: Mapping[str, Any]) -> list[str]:
-    """Describe the cost of limiting exposure, and whether the pooled cuts decide about SMEs.
+    """Describe how far the shipped method is above the bar, the cost of limiting exposure, and what pooled cuts decide.
 
     Parameters
     ----------
@@ -65,7 +65,7 @@ def findings(result: Mapping[str, Any]) -> list[str]:
     >>> findings({"pool": pool})
     ['SMEs in 2 cuts together (180, 300 lists): NDCG@10 is 0.020 [0.001, 0.040] above that of PageRank.']
     """
-    said = []
+    said = _beside_the_bar(result)
     # Describe what spreading costs
     rows = result.get("spread") or []
     none = next((row for row in rows if row["share"] is None), None)
@@ -98,4 +98,38 @@ def findings(result: Mapping[str, Any]) -> list[str]:
                     high=row["difference_high"],
                 )
             )
+    return said
+
+
+def _beside_the_bar(result: Mapping[str, Any]) -> list[str]:
+    """Describe the bar, the best method without learning on the judged years, and why nothing was learned."""
+    said = []
+    bar, rows = result.get("bar", {}), {row["name"]: row for row in result.get("methods", ())}
+    if "difference" in bar:
+        text = (
+            _(
+                "The bar, {bar}: NDCG@10 {value:.3f}; what is shipped is {difference:+.3f} [{low:+.3f}, {high:+.3f}] "
+                "beside it. No year before the cut could be judged to choose it by."
+            )
+            if bar["since"] is None
+            else _(
+                "The bar, {bar}, the best without learning on {years}: NDCG@10 {value:.3f}; what is shipped is "
+                "{difference:+.3f} [{low:+.3f}, {high:+.3f}] beside it."
+            )
+        )
+        said.append(
+            text.format(
+                bar=bar["name"],
+                years=bar["since"] if bar["since"] == bar["until"] else f"{bar['since']}–{bar['until']}",
+                value=rows[bar["name"]]["ndcg_at_10"],
+                difference=bar["difference"],
+                low=bar["difference_low"],
+                high=bar["difference_high"],
+            )
+        )
+        if bar["best"] != bar["name"]:
+            text = _("On the judged years themselves {best} is the best without learning: NDCG@10 {value:.3f}.")
+            said.append(text.format(best=bar["best"], value=rows[bar["best"]]["ndcg_at_10"]))
+    if "by" in result and "why_not" in result["learned"]:
+        said.append(_("Nothing was learned: {why}.").format(why=result["learned"]["why_not"]))
     return said

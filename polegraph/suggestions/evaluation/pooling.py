@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from polegraph.combine import before
-from polegraph.suggestions.evaluation.judging import judge, scorers
 from polegraph.suggestions.evaluation.subgroups import compared, groups
+from polegraph.suggestions.learning.judging import judge, rules, scorers
 from polegraph.suggestions.learning.model_selection import choose
 from polegraph.suggestions.learning.temporal_split import TemporalSplit, partners_found, split
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from polegraph.network import Network
+    from polegraph.suggestions.evaluation.cuts import Span
     from polegraph.suggestions.learning.ranking_metrics import Quality
 
     Part = tuple[TemporalSplit, Mapping[str, Quality]]
@@ -23,49 +24,61 @@ if TYPE_CHECKING:
 _BESIDE: Final = "pagerank"
 
 
-def pooled(net: Network, years: tuple[int, int, int], known: Part, drawing: tuple[int, int, int]) -> dict[str, Any]:
+def pooled(
+    net: Network, when: tuple[Span, int], known: Part, drawing: tuple[int, int, int], done: Callable[[], None]
+) -> dict[str, Any]:
     """Compare a method with PageRank on several cuts.
 
     Parameters
     ----------
     net
         The network.
-    years
-        The last cut, the last year that is judged there, and the number of cuts.
+    when
+        The last cut and the end of what is judged there, and the number of cuts: a year apart, or a quarter.
     known
         The split at the last cut, and the quality of the method and of PageRank.
     drawing
         Number of bootstrap draws, their seed, length of the lists.
+    done
+        Called after each cut.
 
     Returns
     -------
     dict
         ``cuts``, ``skipped``, ``by``.
     """
-    cut, last, number = years
+    last, number = when
     name = next(iter(known[1]))
-    parts = {cut: known}
+    parts = {last.told[0]: known}
     skipped = []
-    for earlier in range(cut - 1, cut - number, -1):
-        part = _at(net, earlier, last - cut + earlier, name, drawing)
+    for back in range(1, number):
+        earlier = last.earlier(back)
+        part = _at(net, earlier, name, drawing)
         if part is None:
-            skipped.append(earlier)
+            skipped.append(earlier.told[0])
         else:
-            parts[earlier] = part
-    return {"cuts": sorted(parts), "skipped": sorted(skipped), "by": _together(list(parts.values()), drawing)}
+            parts[earlier.told[0]] = part
+        done()
+    return {
+        "cuts": sorted(parts, key=str),
+        "skipped": sorted(skipped, key=str),
+        "by": _together([*parts.values()], drawing),
+    }
 
 
-def _at(net: Network, cut: int, last: int, name: str, drawing: tuple[int, int, int]) -> Part | None:
+def _at(net: Network, when: Span, name: str, drawing: tuple[int, int, int]) -> Part | None:
     """Judge a method and PageRank at a cut; None if the method cannot be used there, or there is no user."""
     __, seed, top = drawing
-    past = before(net.around, cut)
-    found = split(past, partners_found(net.around, past, cut, last), net.focus)
-    choice = choose(past, seed, may_learn=name == "learned")
-    if not len(found.users) or (name == "learned" and choice.model is None):
+    past = before(net.around, when.cut)
+    found = split(past, partners_found(net.around, past, *when), net.focus)
+    if not len(found.users):
         return None
-    names = list(dict.fromkeys([name, _BESIDE]))
+    choice = choose(past, seed, may_learn=name == "learned")
+    if name == "learned" and choice.model is None:
+        return None
+    names, exclude = list(dict.fromkeys([name, _BESIDE])), rules(found.context)
     return found, {
-        one: judge(found, score, top).quality for one, score in scorers(found.context, names, choice).items()
+        one: judge(found, score, top, exclude).quality for one, score in scorers(found.context, names, choice).items()
     }
 
 

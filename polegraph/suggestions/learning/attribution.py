@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 
 REASON_FAMILIES: Final = ("offers", "links", "themes", "names", "place", "activity", "reach", "kind", "firsts")
 """Families that reasons are given by, in the order of reasons where they moved a rank equally."""
-ALONE: Final = {"pagerank": "links", "adamic_adar": "links", "common_neighbours": "links", "popularity": "reach"}
+ALONE: Final = {
+    **dict.fromkeys(("pagerank", "pagerank85", "adamic_adar", "common_neighbours"), "links"),
+    "popularity": "reach",
+    **dict.fromkeys(("projects", "recent"), "activity"),
+}
 """Family of each of `polegraph.suggestions.candidates.baselines.METHODS`."""
 _MARGIN: Final = 20  # places after the end of the list that are kept too: scores are rounded before the list is cut
 

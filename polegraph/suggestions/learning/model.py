@@ -14,6 +14,7 @@ import pandas as pd
 from polegraph.errors import PolegraphError
 from polegraph.files import whole
 from polegraph.i18n import _
+from polegraph.suggestions.candidates.baselines import UNLEARNED
 from polegraph.suggestions.learning import conditional_logit
 from polegraph.suggestions.learning.settings import signature
 from polegraph.suggestions.learning.tree_ensemble import Trees
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 FILE: Final = "suggestions-model.json"
 """Name of the file in a dataset folder."""
-UNLEARNED: Final = ("fusion", "pagerank")
-"""The methods that a model is compared with; of two that are as good, the first is used."""
 _LARGEST: Final = 50_000_000  # bytes; a model has about a million
 _USED: Final = {
     "organisations": (
@@ -75,8 +74,9 @@ class Model:
     learned_from
         For each cut its year, users, and pairs that became partners.
     judged
-        Quality, on the last year, of a model trained without it: ``year, users, learned, fusion, pagerank`` (NDCG@10),
-        and the bounds of the difference between the model and the better one of the other two.
+        Quality, on the last year, of a model trained without it: ``year, users``, the NDCG@10 of ``learned`` and of
+        every method without learning; ``bar``, the one of these that was best on earlier years (``bar_since``; missing
+        where none could be judged: then the best on this year), and the bounds of the difference to it.
     """
 
     def __init__(
@@ -102,13 +102,9 @@ class Model:
 
     @property
     def better(self) -> bool:
-        """Whether it was better than the better method without learning, beyond chance (95 %)."""
-        return bool(self.judged["difference_low"] > 0)
-
-    @property
-    def otherwise(self) -> str:
-        """The method without learning that was the better one on the same year."""
-        return max(UNLEARNED, key=lambda name: float(self.judged[name]))
+        """Whether it was better than the bar beyond chance (95 %), and no method without learning better than it."""
+        best = max(float(self.judged[name]) for name in UNLEARNED if name in self.judged)
+        return bool(self.judged["difference_low"] > 0 and self.judged["learned"] >= best)
 
     def seen(self, values: NDArray[np.float32]) -> Seen:
         """Return the inputs of the models.

@@ -8,9 +8,12 @@ import numpy as np
 import pandas as pd
 
 from polegraph import linalg
+from polegraph.combine import begun_within
 from polegraph.suggestions.profiles.snapshot import Context
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from polegraph.linalg import Csr
     from polegraph.network import Network
     from polegraph.suggestions.candidates.baselines import Block
@@ -26,7 +29,7 @@ class TemporalSplit(NamedTuple):
     candidates: int
 
 
-def partners_found(net: Network, past: Network, cut: int, last: int) -> Csr:
+def partners_found(net: Network, past: Network, cut: int | date, last: int | date) -> Csr:
     """Return which organisations share a project in the test years, among those known before.
 
     Parameters
@@ -34,14 +37,14 @@ def partners_found(net: Network, past: Network, cut: int, last: int) -> Csr:
     net, past
         The whole network, and what was known of it before *cut*.
     cut, last
-        First and last of the test years.
+        First and last of the test years, or days.
 
     Returns
     -------
     csr_array
         Organisations × organisations in the order of the table of *past*.
     """
-    judged = net.projects["year"].between(cut, last).fillna(value=False).to_numpy(dtype=bool)
+    judged = begun_within(net.projects, cut, last).to_numpy(dtype=bool)
     takes_part = net.participations
     takes_part = takes_part[takes_part["project_id"].isin(net.projects.loc[judged, "project_id"])]
     column = past.org_index.get_indexer(pd.Index(takes_part["org_id"]))
@@ -99,6 +102,28 @@ def new_partners(context: Context, later: Csr) -> Csr:
     truth.eliminate_zeros()
     truth.sort_indices()
     return truth
+
+
+def drawn(users: Positions, most: int, seed: list[int]) -> Positions:
+    """Draw a random sample of users where there are too many.
+
+    Parameters
+    ----------
+    users : array of int
+        Positions of the users.
+    most
+        Largest number of users.
+    seed
+        Of the draw.
+
+    Returns
+    -------
+    array of int
+        Sorted.
+    """
+    if len(users) <= most:
+        return users
+    return np.sort(np.random.default_rng(seed).choice(users, most, replace=False))
 
 
 def mask_known(partners: Csr, users: Positions, scores: Block) -> None:

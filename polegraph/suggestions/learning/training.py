@@ -8,14 +8,25 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from polegraph import boosting
+from polegraph.combine import before
 from polegraph.i18n import _, number
 from polegraph.linalg.threads import in_threads
 from polegraph.suggestions.candidates.generation import LENGTH
 from polegraph.suggestions.learning import conditional_logit
-from polegraph.suggestions.learning.model import UNLEARNED, Model, fingerprint, merged
+from polegraph.suggestions.learning.model import Model, fingerprint, merged
 from polegraph.suggestions.learning.ranking_metrics import bootstrap, interval, ndcg, rounded
-from polegraph.suggestions.learning.settings import BOOSTING, DRAWS, LEAST_PAIRS, LEAST_USERS, OBJECTIVES, ROUNDS, TOP
+from polegraph.suggestions.learning.settings import (
+    BOOSTING,
+    DRAWS,
+    LEAST_PAIRS,
+    LEAST_USERS,
+    OBJECTIVES,
+    ROUNDS,
+    TOP,
+    YEARS,
+)
 from polegraph.suggestions.learning.training_data import training_sets
+from polegraph.suggestions.learning.unlearned import unlearned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,6 +35,7 @@ if TYPE_CHECKING:
 
     from polegraph.network import Network
     from polegraph.suggestions.learning.training_data import TrainingSet
+    from polegraph.suggestions.learning.unlearned import Unlearned
 
 
 class CannotLearn(Exception):  # noqa: N818  # no error: a reason for people
@@ -35,8 +47,9 @@ def train(network: Network, seed: int = 0) -> Model:
 
     Cuts stand at the start of each of the last three years. Features of every user's whole list of candidates come from
     the network before the cut, labels from the partnerships up to now. LambdaMART, a boosted classifier and a
-    conditional logit model are fitted. A model without the last year is judged on the last year, beside the fusion and
-    PageRank.
+    conditional logit model are fitted. A model without the last year is judged on the last year, beside every method
+    without learning; the bar is the one that was best on the years before
+    (`polegraph.suggestions.learning.unlearned.unlearned`).
 
     Parameters
     ----------
@@ -66,9 +79,9 @@ def train(network: Network, seed: int = 0) -> Model:
     if len(given) < 2:  # noqa: PLR2004  # one to learn from and one to judge on
         raise CannotLearn(
             _(
-                "there is too little to learn from: in two of the last years, {users} organisations must have found "
-                "{pairs} new partners"
-            ).format(users=number(LEAST_USERS), pairs=number(LEAST_PAIRS))
+                "there is too little to learn from: in {needed} of the last {years} years, {users} organisations must "
+                "have found {pairs} new partners; here they did in {found}"
+            ).format(needed=2, years=YEARS, users=number(LEAST_USERS), pairs=number(LEAST_PAIRS), found=len(given))
         )
     *earlier, last = given
     model, without = _learned(
@@ -83,7 +96,7 @@ def train(network: Network, seed: int = 0) -> Model:
     model.learned_from = [
         {"cut": one.cut, "users": len(one.relevant), "pairs": int(np.count_nonzero(one.when))} for one in given
     ]
-    model.judged = _judged(without, last, seed)
+    model.judged = _judged(without, last, unlearned(before(network, last.cut)), seed)
     return model
 
 
@@ -122,21 +135,22 @@ def _boosted_models(given: _Lists, names: tuple[str, ...], seed: int) -> dict[st
     return dict(zip(OBJECTIVES, found, strict=True))
 
 
-def _judged(model: Model, last: TrainingSet, seed: int) -> dict[str, Any]:
-    """Judge a model trained before the last cut on the partnerships after it."""
+def _judged(model: Model, last: TrainingSet, earlier: Unlearned, seed: int) -> dict[str, Any]:
+    """Judge a model trained before the last cut on the partnerships after it, beside the method best until then."""
     score = merged(model.scores(model.seen(last.values)), last.there)
     placed = np.argsort(-score, axis=1, kind="stable")[:, :TOP]
     right = np.take_along_axis(last.when > 0, placed, axis=1)
     learned = ndcg(right, last.relevant)
-    lists = dict(zip(UNLEARNED, (last.when[:, :TOP] > 0, last.by_walk), strict=True))
-    without = {name: ndcg(one, last.relevant) for name, one in lists.items()}
-    best = max(without.values(), key=lambda one: float(one.mean()))
-    low, high = interval(bootstrap((learned - best)[:, None], DRAWS, seed)[:, 0])
+    means = {name: rounded(one.mean()) for name, one in last.bars.items()}
+    bar = max(means, key=means.__getitem__) if earlier.since is None else earlier.method
+    low, high = interval(bootstrap((learned - last.bars[bar])[:, None], DRAWS, seed)[:, 0])
     return {
         "year": last.cut,
         "users": len(last.values),
         "learned": rounded(learned.mean()),
-        **{name: rounded(one.mean()) for name, one in without.items()},
+        **means,
+        "bar": bar,
+        "bar_since": earlier.since,
         "hit": rounded(right.any(axis=1).mean()),
         "first": rounded(right[:, 0].mean()),
         "difference_low": rounded(low),

@@ -8,13 +8,22 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from polegraph.combine import before
-from polegraph.suggestions.candidates.baselines import METHODS
+from polegraph.suggestions.candidates.baselines import UNLEARNED
+from polegraph.suggestions.candidates.cold_start import ColdStart
 from polegraph.suggestions.candidates.generation import candidates
-from polegraph.suggestions.candidates.ranked import first, in_blocks
+from polegraph.suggestions.candidates.ranked import in_blocks
 from polegraph.suggestions.learning.features import features, stacked
-from polegraph.suggestions.learning.scorers import alone
+from polegraph.suggestions.learning.judging import judge
+from polegraph.suggestions.learning.scorers import HandedOut, scorer
 from polegraph.suggestions.learning.settings import LEAST_PAIRS, LEAST_PAST, LEAST_USERS, MOST_USERS, TOP, YEARS
-from polegraph.suggestions.learning.temporal_split import TemporalSplit, mask_known, new_partners, partners_found, split
+from polegraph.suggestions.learning.temporal_split import (
+    TemporalSplit,
+    drawn,
+    mask_known,
+    new_partners,
+    partners_found,
+    split,
+)
 from polegraph.suggestions.profiles.organisations import Profiles
 
 if TYPE_CHECKING:
@@ -32,8 +41,8 @@ class TrainingSet(NamedTuple):
 
     ``names`` and ``values`` are the features, the last axis of the values; ``when`` is the year in which a candidate
     became a partner, 0 if it did not; ``there`` is where a list has a candidate; ``relevant`` counts the new partners
-    of each user, in the list or not. ``by_walk`` is which of the first ten by PageRank became partners, for the last
-    cut only.
+    of each user, in the list or not. ``bars`` is the NDCG of each user's list by each method without learning, for the
+    last cut only.
     """
 
     cut: int
@@ -42,7 +51,7 @@ class TrainingSet(NamedTuple):
     when: NDArray[np.int64]
     there: NDArray[np.bool_]
     relevant: NDArray[np.int64]
-    by_walk: NDArray[np.bool_]
+    bars: dict[str, NDArray[np.float64]]
 
 
 class _Part(NamedTuple):
@@ -85,20 +94,14 @@ def training_sets(network: Network, seed: int) -> list[TrainingSet]:
                 year: new_partners(task.context, partners_found(network, past, year, year))
                 for year in range(cut, last + 1)
             }
-            users = _drawn(task.users, [seed, cut])
+            users = drawn(task.users, MOST_USERS, [seed, cut])
             lesson = _training_set(cut, task, truths, users)
             if np.count_nonzero(lesson.when) >= LEAST_PAIRS:
                 result.append(lesson)
                 judged = task, users
     if result:
-        result[-1] = result[-1]._replace(by_walk=_by_walk(*judged))
+        result[-1] = result[-1]._replace(bars=_bars(*judged))
     return result
-
-
-def _drawn(users: Positions, seed: list[int]) -> Positions:
-    if len(users) <= MOST_USERS:
-        return users
-    return np.sort(np.random.default_rng(seed).choice(users, MOST_USERS, replace=False))
 
 
 def _training_set(cut: int, task: TemporalSplit, truths: Mapping[int, Csr], users: Positions) -> TrainingSet:
@@ -116,17 +119,14 @@ def _training_set(cut: int, task: TemporalSplit, truths: Mapping[int, Csr], user
     parts = list(in_blocks(described, users))
     values, when, there = (np.concatenate(arrays) for arrays in zip(*(part[1:] for part in parts), strict=True))
     relevant = np.diff(task.truth.indptr)[users].astype(np.int64)
-    return TrainingSet(cut, parts[0].names, values, when, there, relevant, np.zeros((len(users), TOP), dtype=np.bool_))
+    return TrainingSet(cut, parts[0].names, values, when, there, relevant, {})
 
 
-def _by_walk(task: TemporalSplit, users: Positions) -> NDArray[np.bool_]:
-    """Return which of the first ten candidates of each user by PageRank became partners."""
-    walk, struck = alone(task.context, METHODS["pagerank"]), partial(mask_known, task.context.partners)
-
-    def right(part: Positions) -> NDArray[np.bool_]:
-        return among(task.truth, part, first(part, walk(part, struck), TOP).table(part, TOP))
-
-    return np.concatenate(list(in_blocks(right, users)))
+def _bars(task: TemporalSplit, users: Positions) -> dict[str, NDArray[np.float64]]:
+    """Judge the lists of some users by each method without learning, among the candidates of what is learned."""
+    profiles, struck = Profiles(task.context), partial(mask_known, task.context.partners)
+    cold, some = ColdStart(profiles), task._replace(users=users)
+    return {name: judge(some, HandedOut(scorer(profiles, name), cold), TOP, struck).quality.ndcg for name in UNLEARNED}
 
 
 def among(truth: Csr, users: Positions, positions: NDArray[np.int64]) -> NDArray[np.bool_]:

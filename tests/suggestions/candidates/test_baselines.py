@@ -149,6 +149,30 @@ def test_popularity_is_the_number_of_partners(network: Network) -> None:
 
 
 @settings(max_examples=20)
+@given(networks())
+def test_the_bars_count_projects_and_those_of_the_last_three_years(network: Network) -> None:
+    context = Context(network)
+    year = dict(zip(network.projects["project_id"], network.projects["year"], strict=True))
+    last = max([one for one in year.values() if not pd.isna(one)], default=0)
+    own: dict[str, list[int]] = {org: [] for org in context.ids}
+    for project, org in zip(network.participations["project_id"], network.participations["org_id"], strict=True):
+        own[org].append(year[project])
+    recent = [sum(not pd.isna(one) and one > last - 3 for one in own[org]) for org in context.ids]
+    assert METHODS["projects"](context, everyone(context)).tolist() == [[len(own[org]) for org in context.ids]] * len(
+        own
+    )
+    assert METHODS["recent"](context, everyone(context)).tolist() == [recent] * len(own)
+
+
+@settings(max_examples=20)
+@given(networks())
+def test_the_wider_walk_is_that_of_networkx_with_its_own_damping(network: Network) -> None:
+    context = Context(network)
+    ours = METHODS["pagerank85"](context, everyone(context))
+    np.testing.assert_allclose(ours, by_networkx(network, 0.85).to_numpy(), atol=6e-3)
+
+
+@settings(max_examples=20)
 @given(networks(), st.integers(0, 9))
 def test_the_order_of_rows_changes_not_one_bit(network: Network, seed: int) -> None:
     one, other = Context(network), Context(shuffled(network, seed))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from polegraph.examples import tiny
 from polegraph.suggestions.learning import conditional_logit
 from polegraph.suggestions.learning.model import Model
 from polegraph.suggestions.learning.model_selection import chosen
@@ -54,20 +55,20 @@ def test_a_list_is_scored_by_itself_whatever_its_level() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fusion", "pagerank", "low", "method"),
+    ("fusion", "projects", "low", "method"),
     [
         (0.2, 0.1, 0.01, "learned"),
-        (0.2, 0.1, -0.01, "fusion"),
-        (0.1, 0.2, -0.01, "pagerank"),
-        (0.1, 0.1, 0.0, "fusion"),
+        (0.2, 0.1, -0.01, "pagerank"),
+        (0.1, 0.1, 0.0, "pagerank"),
+        (0.1, 0.21, 0.01, "pagerank"),  # above the bar of the years before, but not above every method
     ],
 )
-def test_the_method_is_the_one_that_was_best_on_the_year_held_back(
-    fusion: float, pagerank: float, low: float, method: str
+def test_what_is_learned_is_used_where_it_is_above_the_bar_and_every_method(
+    fusion: float, projects: float, low: float, method: str
 ) -> None:
-    judged = {"year": 2018, "users": 100, "learned": 0.2, "fusion": fusion, "pagerank": pagerank}
-    judged |= {"hit": 0.4, "first": 0.1, "difference_low": low, "difference_high": 0.1}
-    choice = chosen(Model("", (), {}, [], [{"cut": 2016, "users": 120, "pairs": 400}], judged))
+    judged = {"year": 2018, "users": 100, "learned": 0.2, "fusion": fusion, "pagerank": 0.1, "projects": projects}
+    judged |= {"bar": "fusion", "hit": 0.4, "first": 0.1, "difference_low": low, "difference_high": 0.1}
+    choice = chosen(Model("", (), {}, [], [{"cut": 2016, "users": 120, "pairs": 400}], judged), tiny())
     assert choice.method == method
-    assert f"by PageRank {pagerank:.3f}" in choice.sentence()
+    assert f"the best without learning, fusion, {fusion:.3f}; by PageRank 0.100" in choice.sentence()
     assert ("nothing learned is used" in choice.sentence()) == (method != "learned")

@@ -11,7 +11,7 @@ from polegraph import boosting
 from polegraph.combine import before
 from polegraph.errors import PolegraphError
 from polegraph.examples import tiny
-from polegraph.suggestions import CannotLearn, Model, backtest, choose, load, save, suggest, train
+from polegraph.suggestions import METHODS, CannotLearn, Model, backtest, choose, load, save, suggest, train, unlearned
 from polegraph.suggestions.candidates import generation
 from polegraph.suggestions.learning import conditional_logit, settings
 from polegraph.suggestions.learning.model import FILE, fingerprint, merged
@@ -46,7 +46,10 @@ def test_it_says_from_what_it_learned_and_how_good_it_was(network: Network, mode
     assert model.judged["year"] == 2018
     assert model.judged["users"] == model.learned_from[-1]["users"]
     assert 0 < model.judged["fusion"] < 1
-    assert model.judged["difference_low"] <= model.judged["learned"] - model.judged["fusion"]
+    assert model.judged["difference_low"] <= model.judged["learned"] - model.judged[model.judged["bar"]]
+    assert model.judged["bar"] == unlearned(before(network, 2018)).method
+    assert 2015 <= model.judged["bar_since"] < 2018  # chosen on another year than the one it is compared on
+    assert {"fusion", *METHODS} <= set(model.judged)
     pairs = network.projects.set_index("project_id")["year"].loc[network.participations["project_id"]]
     assert int(pairs.max()) == 2018
 
@@ -180,14 +183,16 @@ def test_too_little_is_said() -> None:
     with pytest.raises(CannotLearn, match="too little to learn from"):
         train(tiny())
     choice = choose(tiny())
-    assert choice.method == "fusion"
-    assert "too little to learn from" in choice.sentence()
+    assert choice.method == "pagerank"
+    assert "in 2 of the last 3 years, 100 organisations must have found 300 new partners; here they did in 0" in (
+        choice.sentence()
+    )
 
 
 def test_a_library_that_cannot_be_loaded_is_said(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "lightgbm", None)
     choice = choose(network)
-    assert (choice.method, choice.model) == ("fusion", None)
+    assert (choice.method, choice.model) == (unlearned(network).method, None)
     assert "LightGBM cannot be loaded" in choice.sentence()
 
 
