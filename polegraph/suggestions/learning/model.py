@@ -37,7 +37,7 @@ _USED: Final = {
         *("country", "region", "department", "postcode", "city", "lat", "lon"),
         *REGISTER_NUMBERS,
     ),
-    "projects": ("project_id", "year"),
+    "projects": ("project_id", "year", "start"),
     "participations": ("project_id", "org_id", "role"),
     "project_themes": ("project_id", "theme_id"),
     "organisation_themes": ("org_id", "theme_id"),
@@ -72,7 +72,7 @@ class Model:
     weights
         Weights of the linear model, one a feature.
     learned_from
-        For each cut its year, users, and pairs that became partners.
+        For each cut its year (or first day, in a short history), users, and pairs that became partners.
     judged
         Quality, on the last year, of a model trained without it: ``year, users``, the NDCG@10 of ``learned`` and of
         every method without learning; ``bar``, the one of these that was best on earlier years (``bar_since``; missing
@@ -85,7 +85,7 @@ class Model:
         names: tuple[str, ...],
         boosters: dict[str, str],
         weights: list[float],
-        learned_from: list[dict[str, int]],
+        learned_from: list[dict[str, Any]],
         judged: dict[str, Any],
     ) -> None:
         self.fingerprint = fingerprint

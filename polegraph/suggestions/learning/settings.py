@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from polegraph.suggestions.candidates import baselines, generation
 from polegraph.suggestions.learning import conditional_logit, features
-from polegraph.suggestions.profiles import activity, lift, name_similarity, neighbours, organisations, themes
+from polegraph.suggestions.profiles import activity, history, lift, name_similarity, neighbours, organisations, themes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,21 +32,23 @@ OBJECTIVES: Final[dict[str, dict[str, Any]]] = {
 ROUNDS: Final = 80
 """Number of trees of each boosted model."""
 YEARS: Final = 3
-"""Number of training cuts: the starts of the last years of the network."""
+"""Number of training cuts: the starts of the last years of the network, or of the last quarters of a short one."""
+MONTHS: Final = 3
+"""Months between the training cuts of a short history."""
 MOST_USERS: Final = 2500
 """Largest number of users of a cut; of more, a random sample is drawn. Their candidates are never sampled."""
 LEAST_USERS: Final = 100
 """Smallest number of users of a cut; a cut with fewer is left out."""
 LEAST_PAIRS: Final = 300
 """Smallest number of new partnerships in the lists of a cut; a cut with fewer is left out."""
-LEAST_PAST: Final = 0.25
+LEAST_PAST: Final = history.LEAST_PAST
 """Smallest share of the projects that must have begun before a cut."""
 TOP: Final = 10
 """Length of the lists by which a model is judged before it is used."""
 DRAWS: Final = 1000
 """Number of bootstrap draws of that judgement."""
 
-_PROFILES: Final = (activity, themes, name_similarity, neighbours, lift, organisations)
+_PROFILES: Final = (activity, history, themes, name_similarity, neighbours, lift, organisations)
 _DECIDING: Final = (*_PROFILES, baselines, generation, features, conditional_logit)
 
 

@@ -27,6 +27,7 @@ from polegraph.suggestions.learning.settings import (
 )
 from polegraph.suggestions.learning.training_data import training_sets
 from polegraph.suggestions.learning.unlearned import unlearned
+from polegraph.suggestions.profiles.history import is_short
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -45,8 +46,9 @@ class CannotLearn(Exception):  # noqa: N818  # no error: a reason for people
 def train(network: Network, seed: int = 0) -> Model:
     """Train the models on the partnerships of the last years.
 
-    Cuts stand at the start of each of the last three years. Features of every user's whole list of candidates come from
-    the network before the cut, labels from the partnerships up to now. LambdaMART, a boosted classifier and a
+    Cuts stand at the start of each of the last three years or, in a short history, quarters
+    (`polegraph.suggestions.learning.training_cuts.training_periods`). Features of every user's whole list of candidates
+    come from the network before the cut, labels from the partnerships up to now. LambdaMART, a boosted classifier and a
     conditional logit model are fitted. A model without the last year is judged on the last year, beside every method
     without learning; the bar is the one that was best on the years before
     (`polegraph.suggestions.learning.unlearned.unlearned`).
@@ -77,27 +79,36 @@ def train(network: Network, seed: int = 0) -> Model:
         raise CannotLearn(_("LightGBM cannot be loaded ({reason})").format(reason=reason))
     given = training_sets(network, seed)
     if len(given) < 2:  # noqa: PLR2004  # one to learn from and one to judge on
-        raise CannotLearn(
-            _(
-                "there is too little to learn from: in {needed} of the last {years} years, {users} organisations must "
-                "have found {pairs} new partners; here they did in {found}"
-            ).format(needed=2, years=YEARS, users=number(LEAST_USERS), pairs=number(LEAST_PAIRS), found=len(given))
-        )
+        raise CannotLearn(_too_little(len(given), short=is_short(network.projects)))
     *earlier, last = given
     model, without = _learned(
         [
             _lists(given, [one.when > 0 for one in given]),
-            _lists(earlier, [(one.when > 0) & (one.when < last.cut) for one in earlier]),
+            _lists(earlier, [(one.when > 0) & (one.when < last.cut.number) for one in earlier]),
         ],
         last.names,
         seed,
     )
     model.fingerprint = fingerprint(network, seed)
     model.learned_from = [
-        {"cut": one.cut, "users": len(one.relevant), "pairs": int(np.count_nonzero(one.when))} for one in given
+        {"cut": one.cut.since, "users": len(one.relevant), "pairs": int(np.count_nonzero(one.when))} for one in given
     ]
-    model.judged = _judged(without, last, unlearned(before(network, last.cut)), seed)
+    model.judged = _judged(without, last, unlearned(before(network, last.cut.first)), seed)
     return model
+
+
+def _too_little(found: int, *, short: bool) -> str:
+    """Say what a network would need."""
+    if short:
+        text = _(
+            "the history is too short to learn from: in {needed} of its last {periods} quarters, {users} organisations "
+            "must have found {pairs} new partners; here they did in {found}"
+        )
+        return text.format(needed=2, periods=YEARS, users=number(LEAST_USERS), pairs=number(LEAST_PAIRS), found=found)
+    return _(
+        "there is too little to learn from: in {needed} of the last {years} years, {users} organisations must "
+        "have found {pairs} new partners; here they did in {found}"
+    ).format(needed=2, years=YEARS, users=number(LEAST_USERS), pairs=number(LEAST_PAIRS), found=found)
 
 
 class _Lists(NamedTuple):
@@ -145,7 +156,7 @@ def _judged(model: Model, last: TrainingSet, earlier: Unlearned, seed: int) -> d
     bar = max(means, key=means.__getitem__) if earlier.since is None else earlier.method
     low, high = interval(bootstrap((learned - last.bars[bar])[:, None], DRAWS, seed)[:, 0])
     return {
-        "year": last.cut,
+        "year": last.cut.since,
         "users": len(last.values),
         "learned": rounded(learned.mean()),
         **means,

@@ -15,7 +15,7 @@ from polegraph.suggestions.candidates.ranked import in_blocks
 from polegraph.suggestions.learning.features import features, stacked
 from polegraph.suggestions.learning.judging import judge
 from polegraph.suggestions.learning.scorers import HandedOut, scorer
-from polegraph.suggestions.learning.settings import LEAST_PAIRS, LEAST_PAST, LEAST_USERS, MOST_USERS, TOP, YEARS
+from polegraph.suggestions.learning.settings import LEAST_PAIRS, LEAST_USERS, MOST_USERS, TOP
 from polegraph.suggestions.learning.temporal_split import (
     TemporalSplit,
     drawn,
@@ -24,6 +24,7 @@ from polegraph.suggestions.learning.temporal_split import (
     partners_found,
     split,
 )
+from polegraph.suggestions.learning.training_cuts import training_periods
 from polegraph.suggestions.profiles.organisations import Profiles
 
 if TYPE_CHECKING:
@@ -33,19 +34,20 @@ if TYPE_CHECKING:
 
     from polegraph.linalg import Csr
     from polegraph.network import Network
+    from polegraph.suggestions.learning.training_cuts import Period
     from polegraph.suggestions.profiles.snapshot import Positions
 
 
 class TrainingSet(NamedTuple):
     """Features and labels of the candidate lists of one cut; the first two axes are users and candidates.
 
-    ``names`` and ``values`` are the features, the last axis of the values; ``when`` is the year in which a candidate
-    became a partner, 0 if it did not; ``there`` is where a list has a candidate; ``relevant`` counts the new partners
-    of each user, in the list or not. ``bars`` is the NDCG of each user's list by each method without learning, for the
-    last cut only.
+    ``names`` and ``values`` are the features, the last axis of the values; ``when`` is the number of the period in
+    which a candidate became a partner, 0 if it did not; ``there`` is where a list has a candidate; ``relevant`` counts
+    the new partners of each user, in the list or not. ``bars`` is the NDCG of each user's list by each method without
+    learning, for the last cut only.
     """
 
-    cut: int
+    cut: Period
     names: tuple[str, ...]
     values: NDArray[np.float32]
     when: NDArray[np.int64]
@@ -76,25 +78,21 @@ def training_sets(network: Network, seed: int) -> list[TrainingSet]:
     Returns
     -------
     list of TrainingSet
-        At most `YEARS`, the earliest first; only cuts with enough before and after them.
+        At most `YEARS`, the earliest first; only cuts with enough before and after them. They stand at the starts of
+        the last years, or quarters (`polegraph.suggestions.learning.training_cuts.training_periods`).
     """
-    years = network.projects["year"].dropna().to_numpy(dtype=np.int64)
-    if not len(years):
-        return []
-    last = int(years.max())
+    periods = training_periods(network.projects)
     result = []
-    for cut in range(last - YEARS + 1, last + 1):
-        if (years < cut).mean() < LEAST_PAST:
-            continue
-        # Split at the cut; labels are the years in which candidates became partners
-        past = before(network, cut)
-        task = split(past, partners_found(network, past, cut, last), None)
+    for place, cut in enumerate(periods):
+        # Split at the cut; labels are the years, or months, in which candidates became partners
+        past = before(network, cut.first)
+        task = split(past, partners_found(network, past, cut.first, periods[-1].last), None)
         if len(task.users) >= LEAST_USERS:
             truths = {
-                year: new_partners(task.context, partners_found(network, past, year, year))
-                for year in range(cut, last + 1)
+                one.number: new_partners(task.context, partners_found(network, past, one.first, one.last))
+                for one in periods[place:]
             }
-            users = drawn(task.users, MOST_USERS, [seed, cut])
+            users = drawn(task.users, MOST_USERS, [seed, cut.number])
             lesson = _training_set(cut, task, truths, users)
             if np.count_nonzero(lesson.when) >= LEAST_PAIRS:
                 result.append(lesson)
@@ -104,7 +102,7 @@ def training_sets(network: Network, seed: int) -> list[TrainingSet]:
     return result
 
 
-def _training_set(cut: int, task: TemporalSplit, truths: Mapping[int, Csr], users: Positions) -> TrainingSet:
+def _training_set(cut: Period, task: TemporalSplit, truths: Mapping[int, Csr], users: Positions) -> TrainingSet:
     profiles = Profiles(task.context)
     struck = partial(mask_known, task.context.partners)
 
@@ -112,8 +110,8 @@ def _training_set(cut: int, task: TemporalSplit, truths: Mapping[int, Csr], user
         some = candidates(profiles, part, struck)
         known = features(profiles, some)
         when = np.zeros(some.positions.shape, dtype=np.int64)
-        for year in sorted(truths, reverse=True):  # the first year is written last
-            when[among(truths[year], part, some.positions)] = year
+        for number in sorted(truths, reverse=True):  # the first period is written last
+            when[among(truths[number], part, some.positions)] = number
         return _Part(tuple(known), stacked(known), when, some.positions >= 0)
 
     parts = list(in_blocks(described, users))

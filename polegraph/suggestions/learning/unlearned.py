@@ -7,21 +7,23 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from polegraph.combine import before
+from polegraph.combine import before, begun, begun_within
 from polegraph.i18n import _, number
 from polegraph.suggestions.candidates.baselines import DEFAULT, UNLEARNED
 from polegraph.suggestions.candidates.cold_start import ColdStart
 from polegraph.suggestions.learning.judging import judge, rules
 from polegraph.suggestions.learning.ranking_metrics import rounded
 from polegraph.suggestions.learning.scorers import HandedOut, scorer
-from polegraph.suggestions.learning.settings import LEAST_PAST, TOP, YEARS
+from polegraph.suggestions.learning.settings import TOP
 from polegraph.suggestions.learning.temporal_split import drawn, partners_found, split
+from polegraph.suggestions.learning.training_cuts import training_periods
 from polegraph.suggestions.profiles.organisations import Profiles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from polegraph.network import Network
+    from polegraph.suggestions.learning.training_cuts import Period
 
 ENOUGH_USERS: Final = 250
 """Number of users from which on a year is judged by itself, and not with the year before it."""
@@ -36,13 +38,13 @@ _KNOWN: WeakKeyDictionary[Network, Unlearned] = WeakKeyDictionary()
 class Unlearned(NamedTuple):
     """The method without learning that is used, and how good each was.
 
-    ``since`` and ``until`` are the judged years, ``users`` the number of judged users, ``ndcg`` the NDCG@10 of each
-    method; without a year, no users and no figures where there were too few to judge by.
+    ``since`` and ``until`` are the judged years, or days in a short history, ``users`` the number of judged users,
+    ``ndcg`` the NDCG@10 of each method; without a year, no users and no figures where there were too few to judge by.
     """
 
     method: str
-    since: int | None
-    until: int | None
+    since: int | str | None
+    until: int | str | None
     users: int
     ndcg: Mapping[str, float]
 
@@ -75,7 +77,7 @@ class Unlearned(NamedTuple):
 
 
 def unlearned(network: Network) -> Unlearned:
-    """Judge the methods without learning on the last year of a network, and choose the best.
+    """Judge the methods without learning on the last year, or quarter, of a network, and choose the best.
 
     Judged are the lists that would have been handed out at the start of that year, by the mean NDCG@10 over the
     organisations that found a new partner since; if these are fewer than 250, the year before it is judged too, and the
@@ -106,42 +108,38 @@ def unlearned(network: Network) -> Unlearned:
 
 def _judged(network: Network) -> Unlearned:
     nothing = Unlearned(DEFAULT, None, None, 0, {})
-    cut, last = _years(network)
-    if cut is None or last is None:
+    periods = _judged_periods(network)
+    if periods is None:
         return nothing
-    past = before(network, cut)
-    found = split(past, partners_found(network, past, cut, last), None)
+    cut, last = periods
+    past = before(network, cut.first)
+    found = split(past, partners_found(network, past, cut.first, last.last), None)
     if len(found.users) < FEWEST_USERS:
         return nothing
-    found = found._replace(users=drawn(found.users, MOST_JUDGED, [_SEED, cut]))
+    found = found._replace(users=drawn(found.users, MOST_JUDGED, [_SEED, cut.number]))
     profiles, exclude = Profiles(found.context), rules(found.context)
     cold = ColdStart(profiles)
     ndcg = {
         name: rounded(judge(found, HandedOut(scorer(profiles, name), cold), TOP, exclude).quality.ndcg.mean())
         for name in UNLEARNED
     }
-    return Unlearned(max(ndcg, key=ndcg.__getitem__), cut, last, len(found.users), ndcg)
+    return Unlearned(max(ndcg, key=ndcg.__getitem__), cut.since, last.until, len(found.users), ndcg)
 
 
-def _years(network: Network) -> tuple[int | None, int | None]:
-    """Return the first and the last year to judge on; None where no year leaves enough to learn from or to judge by."""
-    years = network.projects["year"]
-    known = years.dropna().to_numpy(dtype=np.int64)
-    chosen: tuple[int | None, int | None] = (None, None)
-    if not len(known):
-        return chosen
-    last = int(known.max())
-    begun = years.fillna(0).to_numpy(dtype=np.int64)
-    shared = np.diff(network.incidence.indptr) > 1
-    for cut in range(last, last - YEARS, -1):
-        if (known < cut).mean() < LEAST_PAST:
-            break
+def _judged_periods(network: Network) -> tuple[Period, Period] | None:
+    """Return the first and the last period to judge on; None where none leaves enough to learn from or to judge by."""
+    periods = training_periods(network.projects)
+    projects, shared = network.projects, np.diff(network.incidence.indptr) > 1
+    chosen = None
+    for period in reversed(periods):
         # Those known at the cut with a project of others since: of these are the users
-        then = network.incidence[np.flatnonzero((begun > 0) & (begun < cut))].sum(axis=0) > 0
-        since = network.incidence[np.flatnonzero((begun >= cut) & shared)].sum(axis=0) > 0
+        earlier = begun(projects, period.first).to_numpy()
+        later = begun_within(projects, period.first, periods[-1].last).to_numpy()
+        then = network.incidence[np.flatnonzero(earlier)].sum(axis=0) > 0
+        since = network.incidence[np.flatnonzero(later & shared)].sum(axis=0) > 0
         users = int((np.asarray(then) & np.asarray(since)).sum())
         if users >= FEWEST_USERS:
-            chosen = cut, last
+            chosen = period, periods[-1]
         if users >= ENOUGH_USERS:
             break
     return chosen

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from polegraph import linalg
+from polegraph.suggestions.profiles.history import UNKNOWN, ages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,8 +29,9 @@ RECENT: Final = 3
 class Activity:
     """Activity of every organisation, by position of the context.
 
-    ``age`` is the number of years since each project began, 1 for the last year of the network and 99 if unknown;
-    ``recency`` the weight of each project, halved every `HALF_LIFE` years; ``project_sizes`` its number of members.
+    ``age`` is the number of years since each project began (`polegraph.suggestions.profiles.history.ages`: 1 for the
+    last year of the network, by days in a short history, and 99 if unknown); ``recency`` the weight of each project,
+    halved every `HALF_LIFE` years; ``project_sizes`` its number of members.
 
     Parameters
     ----------
@@ -46,9 +48,7 @@ class Activity:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        years = context.years
-        now = int(years.max(initial=0)) + 1
-        self.age = np.where(years > 0, now - years, 99)
+        self.age = ages(context.network.projects)[context.project_order]
         self.recency = 0.5 ** ((self.age - 1) / HALF_LIFE)
         self.project_sizes = np.diff(context.incidence.indptr).astype(np.float64)
 
@@ -92,7 +92,7 @@ class Activity:
         """Years since the first project of each organisation."""
         oldest = np.zeros(len(self._context.ids))
         projects, members = self._context.incidence.nonzero()
-        np.maximum.at(oldest, members, np.where(self.age < 99, self.age, 0)[projects])  # noqa: PLR2004  # unknown
+        np.maximum.at(oldest, members, np.where(self.age < UNKNOWN, self.age, 0)[projects])
         return oldest
 
     @cached_property
