@@ -13,14 +13,17 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pandas as pd
 
-from polegraph.identity.organisations import proposals, spelling_variants
+from polegraph.identity.organisations import proposals, same_names, spelling_variants
 from polegraph.identity.organisations.company_blocking import blocks, brand, relation
 from polegraph.identity.organisations.company_records import People
 from polegraph.identity.shared_numbers import IDENTIFIERS, Numbers
 from polegraph.names import rule_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from polegraph.identity.entities import Units
 
@@ -73,6 +76,7 @@ def judge(units: Units) -> pd.DataFrame:
     for pair in sorted(spelling_variants.pairs(people.spelt) - found.keys()):
         if _may_be_one(people, *pair):
             found[pair] = Judgement("ask", _UNMEASURED, MAYBE, _evidence(people, *pair, ""))
+    found |= _of_one_name(people, found)
     found |= _guessed(people, found)
     kept = _one_proposal_a_group(people, found)
     rows = [(*pair, *judgement) for pair, judgement in sorted(kept.items())]
@@ -80,6 +84,18 @@ def judge(units: Units) -> pd.DataFrame:
     return table.astype({"one": "int64", "other": "int64", "score": "float64"}).astype(
         dict.fromkeys(("verdict", "how", "evidence"), "str")
     )
+
+
+def by_name(judged: pd.DataFrame) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the pairs that are one by their name, country and city: those that others need not be like as well.
+
+    Parameters
+    ----------
+    judged
+        As `judge` gives it.
+    """
+    sure = judged[(judged["verdict"] == "same") & judged["how"].isin(same_names.SURE)]
+    return sure["one"].to_numpy(), sure["other"].to_numpy()
 
 
 def by_number(judged: pd.DataFrame) -> pd.DataFrame:
@@ -109,6 +125,28 @@ def _may_be_one(people: People, one: int, other: int, *, strict: bool = True) ->
     if here and there and not here & there:
         return False
     return _relation(people, one, other) != "numerals"
+
+
+def _of_one_name(people: People, found: Mapping[tuple[int, int], Judgement]) -> dict[tuple[int, int], Judgement]:
+    """Judge the pairs of one name; what is known to be two stays two, and what is one already keeps its reason."""
+    names = [people.spelt[unit] if forms else [] for unit, forms in enumerate(people.forms)]
+    said = [
+        same_names.Said(min(people.nations(unit), default=""), people.city[unit], people.has_rare_word(unit))
+        for unit in range(len(names))
+    ]
+    pics = people.numbers.sound["pic"]
+    new = {}
+    for pair, (verdict, how) in same_names.same_names(names, said).items():
+        one, other = pair
+        before = found.get(pair)
+        if (before and before.verdict in {"same", "never"}) or people.numbers.clash(one, other, _CONTRADICT):
+            continue
+        if verdict == "same" and pics[one] and pics[other] and pics[one] != pics[other]:
+            verdict, how = "ask", "other_pic"
+        if verdict == "same" or not before:
+            score = _SURE if verdict == "same" else measured().get(how, (_UNMEASURED, 0))[0]
+            new[pair] = Judgement(verdict, score, how, _evidence(people, one, other, ""))
+    return new
 
 
 def _guessed(people: People, found: Collection[tuple[int, int]]) -> dict[tuple[int, int], Judgement]:
@@ -287,9 +325,7 @@ def _strict(people: People, one: int, other: int, how: str, place: str) -> str:
     """Judge a pair that is not two companies: by the same words only, and only if the words are distinctive."""
     if how not in {"words", "spaces"} or place == "other":
         return ""
-    words = {word for unit in (one, other) for form in people.forms[unit] for word in form.core}
-    own = min(people.frequency[word] for word in words) <= people.few
-    return "same" if own else ""
+    return "same" if people.has_rare_word(one) or people.has_rare_word(other) else ""
 
 
 def _evidence(people: People, one: int, other: int, identifier: str) -> str:

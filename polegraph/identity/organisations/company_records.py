@@ -86,6 +86,10 @@ class People:
         """Return the known countries of an organisation, from its address or its names."""
         return ({self.country[unit]} - {""}) or {nation for form in self.forms[unit] for nation in form.nations}
 
+    def has_rare_word(self, unit: int) -> bool:
+        """Return whether a word of an organisation's names stands in so few names that it is its own."""
+        return any(self.frequency[word] <= self.few for form in self.forms[unit] for word in form.core)
+
     def names(self, unit: int) -> list[Form]:
         """Return the parsed names of an organisation, also of a laboratory that is compared by number alone."""
         if self.forms[unit]:
