@@ -28,6 +28,7 @@ _LAST_ROMAN: Final = {"i": "1", "v": "5", "x": "10"}
 _SHORTEST_ACRONYM: Final = 3
 _LOOSE_ACRONYM: Final = 4  # letters of an acronym that need not be the initials one by one
 _LONGEST_FORM: Final = 7  # words of a legal form
+_AHEAD: Final = frozenset(["stichting", "stiftelsen"])  # legal forms that a name of one word may begin with
 _COUNTRIES: Final = {"GB": "UK", "GR": "EL"}
 INSTITUTIONS: Final = frozenset(["university", "hospital", "academy", "polytechnic", "school", "college", "institute"])
 
@@ -78,7 +79,7 @@ def name_keys(name: str, country: str = "") -> NameKeys:
     outside, beside = _apart(latin(name))
     tokens = _without_forms(_split(outside), _COUNTRIES.get(country, country)) or _split(outside)
     folded = _numbered([_fold(word) for word in tokens])
-    content = [word for word in folded if word not in _table().little] or folded
+    content = [word for word in folded[:-1] if word not in _table().little] + folded[-1:]
     content = _without_acronym(content, folded)
     for inside in beside:
         extra = [_fold(word) for word in _split(inside)]
@@ -123,10 +124,10 @@ def _table() -> _Table:
 
 
 @cache
-def _forms(country: str) -> frozenset[tuple[str, ...]]:
-    """Return the legal forms of a country, and those of any."""
+def _forms(country: str) -> frozenset[str]:
+    """Return the legal forms of a country, and those of any, without spaces."""
     return frozenset(
-        tuple(form.split())
+        form.replace(" ", "")
         for row in rule_tables.rows("legal_forms")
         if row["country"] in {"*", country}
         for form in rule_tables.ways(row)
@@ -156,13 +157,14 @@ def _without_forms(tokens: list[str], country: str) -> list[str]:
     kept = tokens
     while True:
         size = next(
-            (size for size in range(min(_LONGEST_FORM, len(kept) - 1), 0, -1) if tuple(kept[-size:]) in forms), 0
+            (size for size in range(min(_LONGEST_FORM, len(kept) - 1), 0, -1) if "".join(kept[-size:]) in forms), 0
         )
         if not size:
             break
         kept = kept[:-size]
-    size = next((size for size in range(min(4, len(kept) - 1), 0, -1) if tuple(kept[:size]) in forms), 0)
-    return kept[size:] if size and len(kept) - size > 1 else kept
+    rest = kept[1:]
+    ahead = bool(rest) and kept[0] in forms and (len(rest) > 1 or kept[0] in _AHEAD)
+    return rest if ahead and INSTITUTIONS.isdisjoint(_meaning([_fold(word) for word in rest])) else kept
 
 
 def _numbered(words: list[str]) -> list[str]:
@@ -187,7 +189,15 @@ def _without_acronym(content: list[str], folded: Sequence[str]) -> list[str]:
 
 def _is_short(extra: Sequence[str], content: Sequence[str], folded: Sequence[str]) -> bool:
     """Return whether what stands in brackets is a short name of what stands before them, or repeats it."""
-    return (len(extra) == 1 and _stands_for(extra[0], content, folded)) or set(extra) <= set(folded)
+    return set(extra) <= set(folded) or (
+        len(extra) == 1 and (_stands_for(extra[0], content, folded) or _are_initials(extra[0], folded))
+    )
+
+
+def _are_initials(short: str, words: Sequence[str]) -> bool:
+    """Return whether each letter begins a word, in their order: DLR, Deutsches Zentrum für Luft- und Raumfahrt."""
+    firsts = iter([word[0] for word in words])
+    return len(short) >= _SHORTEST_ACRONYM and short[0] == words[0][0] and all(letter in firsts for letter in short)
 
 
 def _stands_for(short: str, content: Sequence[str], folded: Sequence[str]) -> bool:
@@ -217,14 +227,13 @@ def _meaning(content: Sequence[str]) -> tuple[str, ...]:
             place += 1
     if "university" in found:
         found = ["technical" if word == "technology" else word for word in found]
-    return tuple(dict.fromkeys(map(singular, found)))
+    return tuple(dict.fromkeys(singular(_fold(word)) for word in found))
 
 
 @cache
 def general() -> frozenset[str]:
     """Return the words of ``meaning`` that many institutions of a country share: university, physics, research."""
     rows = rule_tables.rows("institution_words")
-    places = {word for row in rows if row["part"] == "place" for word in row["meant"].split()}
-    return frozenset(
-        singular(word) for row in rows if row["part"] in {"word", "phrase"} for word in row["meant"].split()
-    ) - {singular(word) for word in places}
+    own = {word for row in rows if row["part"] == "place" for word in row["meant"].split()}
+    common = {word for row in rows if row["part"] in {"word", "phrase"} for word in row["meant"].split()}
+    return frozenset(singular(_fold(word)) for word in common - own)

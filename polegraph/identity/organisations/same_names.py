@@ -96,7 +96,7 @@ def _keys(name: str, country: str) -> tuple[list[tuple[str, object]], bool]:
         found.append(("words", keys.words))
     if len(keys.meaning) > 1 and not INSTITUTIONS.isdisjoint(keys.meaning):
         found += [("translated", keys.meaning), ("meaning", tuple(sorted(keys.meaning)))]
-    common = general().issuperset(keys.meaning) and _OF_A_COUNTRY.isdisjoint(keys.meaning)
+    common = bool(keys.meaning) and general().issuperset(keys.meaning) and _OF_A_COUNTRY.isdisjoint(keys.meaning)
     return found, common or len(keys.whole) < _SHORTEST
 
 
