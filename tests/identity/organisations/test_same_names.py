@@ -168,6 +168,7 @@ def test_legal_forms_acronyms_letters_and_spaces_make_no_other_name(country: str
         ("IT", "Politecnico di Milano", "Fondazione Politecnico di Milano"),
         ("DE", "Quantis SARL", "Quantis GmbH & Co. KG"),
         ("FR", "Thales", "Thales LAS"),
+        ("FR", "Nanoe", "V-Nano"),
     ],
 )
 def test_what_looks_alike_is_not_merged(country: str, one: str, other: str) -> None:
@@ -176,10 +177,8 @@ def test_what_looks_alike_is_not_merged(country: str, one: str, other: str) -> N
 
 def test_the_listed_names_are_told_apart_and_most_are_found() -> None:
     table = pd.read_csv(LISTED, dtype="str")
-    rows = [
-        row(*one)
-        for one in table[["name", "country", "city"]].astype("object").where(table.notna(), None).values.tolist()
-    ]
+    plain = table[["name", "country", "city"]].astype("object").where(table.notna(), None)
+    rows = [row(*one) for one in plain.itertuples(index=False)]
     ids = [f"x{number:04d}" for number in range(len(rows))]
     into, asked, _ = found([{**one, "org_id": org_id} for one, org_id in zip(rows, ids, strict=True)])
     whose = dict(zip(ids, table["organisation"], strict=True))
