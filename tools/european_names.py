@@ -236,7 +236,7 @@ def splink(table: pd.DataFrame) -> tuple[NDArray[Any], list[tuple[int, int]]]:
 
 def _pairs(label: Iterable[Any]) -> set[tuple[int, int]]:
     each = list(label)
-    groups = [places.tolist() for places in pd.Series(range(len(each))).groupby(each).indices.values()]
+    groups = [list(map(int, places)) for places in pd.Series(range(len(each))).groupby(each).indices.values()]
     return {pair for group in groups for pair in combinations(group, 2)}
 
 
