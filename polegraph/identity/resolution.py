@@ -86,7 +86,7 @@ def who_is_who(
     laboratories = _laboratories(them, sure, judge)
     every = np.arange(len(them))
     found = (every, laboratories.group), (every, _companies(them, judged, sure))
-    group = joined(them, sure.first, found, sure.apart)
+    group = joined(them, sure.first, (companies.by_name(judged), *found), sure.apart)
     # add registers, public bodies and groups
     consulted = registers.consult(them, sirene=sirene, rnsr=rnsr, ror=ror, decisions=decisions)
     if tell is not None:

@@ -214,6 +214,8 @@ _WORDS: Final = frozenset(
         N_("SMEs"),
         N_("model"),
         N_("legal_form"),
+        N_("same_name"),
+        N_("other_language"),
         N_("department"),
         N_("former_name"),
         N_("abbreviation"),

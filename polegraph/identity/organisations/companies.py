@@ -13,20 +13,30 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pandas as pd
 
-from polegraph.identity.organisations import proposals, spelling_variants
-from polegraph.identity.organisations.company_blocking import blocks, brand, relation
+from polegraph.identity.organisations import near_names, proposals, same_names, spelling_variants
+from polegraph.identity.organisations.company_blocking import blocks, brand, is_slip, relation
 from polegraph.identity.organisations.company_records import People
 from polegraph.identity.shared_numbers import IDENTIFIERS, Numbers
 from polegraph.names import rule_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from polegraph.identity.entities import Units
 
 JUDGEMENT: Final = ("one", "other", "verdict", "score", "how", "evidence")
 _TELLING: Final = ("siren", "vat", "ror", "siret", "pic")
 _CONTRADICT: Final = ("siren", "vat", "ror")  # an organisation can have several establishments and several PICs
+_FRENCH: Final = frozenset(
+    [
+        *("abbreviation", "acronym", "typo", "order", "group_word"),
+        *("words:named", "words:bracket", "words:dashed", "spaces:named", "spaces:dashed"),
+    ]
+)
+"""Relations, and bands of them, that were measured on names of France; elsewhere they merge within one city only."""
 _UNMEASURED: Final = 0.5
 _SURE: Final = 1.0
 ALONE: Final = "shared_number"
@@ -73,13 +83,27 @@ def judge(units: Units) -> pd.DataFrame:
     for pair in sorted(spelling_variants.pairs(people.spelt) - found.keys()):
         if _may_be_one(people, *pair):
             found[pair] = Judgement("ask", _UNMEASURED, MAYBE, _evidence(people, *pair, ""))
+    found |= _of_one_name(people, found)
     found |= _guessed(people, found)
+    found |= _near(people, found)
     kept = _one_proposal_a_group(people, found)
     rows = [(*pair, *judgement) for pair, judgement in sorted(kept.items())]
     table = pd.DataFrame(rows, columns=list(JUDGEMENT))
     return table.astype({"one": "int64", "other": "int64", "score": "float64"}).astype(
         dict.fromkeys(("verdict", "how", "evidence"), "str")
     )
+
+
+def by_name(judged: pd.DataFrame) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the pairs that are one by their name, country and city: those that others need not be like as well.
+
+    Parameters
+    ----------
+    judged
+        As `judge` gives it.
+    """
+    sure = judged[(judged["verdict"] == "same") & judged["how"].isin(same_names.SURE)]
+    return sure["one"].to_numpy(), sure["other"].to_numpy()
 
 
 def by_number(judged: pd.DataFrame) -> pd.DataFrame:
@@ -109,6 +133,45 @@ def _may_be_one(people: People, one: int, other: int, *, strict: bool = True) ->
     if here and there and not here & there:
         return False
     return _relation(people, one, other) != "numerals"
+
+
+def _of_one_name(people: People, found: Mapping[tuple[int, int], Judgement]) -> dict[tuple[int, int], Judgement]:
+    """Judge the pairs of one name; what is known to be two stays two, and what is one already keeps its reason."""
+    names = [people.spelt[unit] if forms else [] for unit, forms in enumerate(people.forms)]
+    said = [
+        same_names.Said(min(people.nations(unit), default=""), people.city[unit], people.has_rare_word(unit))
+        for unit in range(len(names))
+    ]
+    pics = people.numbers.sound["pic"]
+    new = {}
+    for pair, (verdict, how) in same_names.same_names(names, said).items():
+        one, other = pair
+        before = found.get(pair)
+        if (before and before.verdict in {"same", "never"}) or people.numbers.clash(one, other, _CONTRADICT):
+            continue
+        codes = pics[one] and pics[other] and pics[one] != pics[other]
+        sure = verdict == "same" and not codes and not people.are_of_two_lands(one, other)
+        why = how if sure else "other_pic" if codes else same_names.ELSEWHERE
+        if sure or not before:
+            score = _SURE if sure else measured().get(why, (_UNMEASURED, 0))[0]
+            new[pair] = Judgement("same" if sure else "ask", score, why, _evidence(people, one, other, ""))
+    return new
+
+
+def _near(people: People, found: Collection[tuple[int, int]]) -> dict[tuple[int, int], Judgement]:
+    """Propose pairs of one country whose names are near; the model judges laboratories of France."""
+    names = [people.spelt[unit] if forms else [] for unit, forms in enumerate(people.forms)]
+    near = near_names.near_names(names, people.country)
+    open_pairs = {
+        pair: value
+        for pair, value in near.items()
+        if pair not in found and _may_be_one(people, *pair, strict=False) and _place(people, *pair) != "other"
+    }
+    score = measured().get(near_names.NEAR, (_UNMEASURED, 0))[0]
+    return {
+        pair: Judgement("ask", score, near_names.NEAR, _evidence(people, *pair, ""))
+        for pair in near_names.nearest(open_pairs)
+    }
 
 
 def _guessed(people: People, found: Collection[tuple[int, int]]) -> dict[tuple[int, int], Judgement]:
@@ -253,6 +316,13 @@ def _verdict(people: People, one: int, other: int, how: str) -> tuple[str, str]:
         return ("group", "abroad") if companies else ("ask", "other_country")
     if verdict == "same" and pics[one] and pics[other]:
         return "ask", "other_pic"
+    if (
+        verdict == "same"
+        and place != "same"
+        and (band in _FRENCH or how in _FRENCH)
+        and _are_abroad(people, one, other)
+    ):
+        return "ask", "maybe_spelling"
     if verdict == "same" and _renamed(people, one) != _renamed(people, other):
         return verdict, "former_name"
     return verdict, band
@@ -265,6 +335,14 @@ def _place(people: People, one: int, other: int) -> str:
 
 def _renamed(people: People, unit: int) -> bool:
     return all(form.renamed for form in people.names(unit))
+
+
+def _are_abroad(people: People, one: int, other: int) -> bool:
+    """Return whether a pair is known to be in another country than France, and its names differ by more than a slip."""
+    here = people.country[one]
+    if not here or here == "FR" or people.country[other] != here:
+        return False
+    return not any(is_slip(left.core, right.core) for left in people.names(one) for right in people.names(other))
 
 
 def _maybe_abroad(people: People, one: int, other: int) -> bool:
@@ -285,11 +363,9 @@ def _maybe_abroad(people: People, one: int, other: int) -> bool:
 
 def _strict(people: People, one: int, other: int, how: str, place: str) -> str:
     """Judge a pair that is not two companies: by the same words only, and only if the words are distinctive."""
-    if how not in {"words", "spaces"} or place == "other":
+    if how not in {"words", "spaces"} or place == "other" or (place == "unknown" and people.is_in_cities(one, other)):
         return ""
-    words = {word for unit in (one, other) for form in people.forms[unit] for word in form.core}
-    own = min(people.frequency[word] for word in words) <= people.few
-    return "same" if own else ""
+    return "same" if people.has_rare_word(one) or people.has_rare_word(other) else ""
 
 
 def _evidence(people: People, one: int, other: int, identifier: str) -> str:

@@ -23,6 +23,8 @@ _NEIGHBOURS: Final = 6
 _SHORTEST_TYPO: Final = 7
 _LONGEST_TYPO: Final = 40
 _SHORTEST_WORD: Final = 5  # of a word that may be misspelt
+_SLIP: Final = 8  # letters of a word that is hardly another one, one letter changed; and of the words beside it
+_SLIP_WORDS: Final = 3
 _SHORTEST_PREFIX: Final = 3
 _SHORTEST_ACRONYM: Final = 3
 _LONGEST_ACRONYM: Final = 6
@@ -269,6 +271,24 @@ def _is_misspelt(one: str, other: str) -> bool:
         and one[0] == other[0]
         and OSA.distance(one, other, score_cutoff=2) <= (2 if min(len(one), len(other)) > _SHORTEST_WORD + 3 else 1)
     )
+
+
+def is_slip(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Return whether two names differ by one letter in one long word of several: hardly the names of two.
+
+    Examples
+    --------
+    >>> is_slip(["fraunhofer", "gesellschaft", "forderung"], ["fraunhofer", "gesellschat", "forderung"])
+    True
+    >>> is_slip(["university", "essex"], ["university", "sussex"])
+    False
+    """
+    apart = [(left, right) for left, right in zip(one, other, strict=False) if left != right]
+    if len(one) != len(other) or len(one) < _SLIP_WORDS or len(apart) != 1:
+        return False
+    (left, right), rest = apart[0], sum(map(len, one)) - len(apart[0][0])
+    alike = left[0] == right[0] and not any(letter.isdigit() for letter in left + right)
+    return alike and min(len(left), len(right)) >= _SLIP and rest >= _SLIP and OSA.distance(left, right) == 1
 
 
 def _is_typo(one: str, other: str) -> bool:

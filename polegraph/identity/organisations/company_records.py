@@ -71,6 +71,7 @@ class People:
         self.plain = plain_words(first, self.city)
         self.frequency = Counter(word for form in first for word in set(form.core))
         self.countries = self._countries()
+        self.cities = self._cities()
         # By the nearest power of two: a limit that moved with every row would undo merges as rows are added.
         self.few = max(_STRICT_FEW, int(_STRICT_SHARE * 2 ** round(math.log2(max(1, len(first))))))
 
@@ -82,9 +83,30 @@ class People:
                 found[form.joined] |= self.nations(unit)
         return found
 
+    def _cities(self) -> dict[str, set[str]]:
+        """Return the cities of each name."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for unit, forms in enumerate(self.forms):
+            for form in forms:
+                found[form.joined] |= {self.city[unit]} - {""}
+        return found
+
     def nations(self, unit: int) -> set[str]:
         """Return the known countries of an organisation, from its address or its names."""
         return ({self.country[unit]} - {""}) or {nation for form in self.forms[unit] for nation in form.nations}
+
+    def is_in_cities(self, one: int, other: int) -> bool:
+        """Return whether a name of two organisations is found in several cities."""
+        return any(len(self.cities[form.joined]) > 1 for unit in (one, other) for form in self.forms[unit])
+
+    def are_of_two_lands(self, one: int, other: int) -> bool:
+        """Return whether the legal forms in the names of two are of different countries: an AG and a SARL."""
+        lands = [{land for form in self.forms[unit] for land in form.lands} for unit in (one, other)]
+        return bool(lands[0] and lands[1]) and not lands[0] & lands[1]
+
+    def has_rare_word(self, unit: int) -> bool:
+        """Return whether a word of an organisation's names stands in so few names that it is its own."""
+        return any(self.frequency[word] <= self.few for form in self.forms[unit] for word in form.core)
 
     def names(self, unit: int) -> list[Form]:
         """Return the parsed names of an organisation, also of a laboratory that is compared by number alone."""

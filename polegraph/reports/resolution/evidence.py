@@ -57,6 +57,8 @@ _EVIDENCE: Final = {
     "other_country": N_("another country"),
     "register": N_("an entry of the register {value}"),
     "same_name": N_("the same name"),
+    "other_language": N_("the same name in another language"),
+    "same_name_elsewhere": N_("the same name in another place, or one that many have"),
     "same_acronym": N_("the same acronym"),
     "city_differs": N_("another city"),
     "country_unknown": N_("the country is not known"),
