@@ -29,6 +29,7 @@ from polegraph.metrics.community.hierarchy import nested_communities as nested_c
 from polegraph.metrics.community.two_mode import two_mode_communities as two_mode_communities
 from polegraph.metrics.community.two_mode import two_mode_modularity as two_mode_modularity
 from polegraph.metrics.inference import null_models
+from polegraph.metrics.inference.backbones import backbone as backbone
 from polegraph.metrics.inference.dyadic.clustered import dyadic_count as dyadic_count
 from polegraph.metrics.inference.dyadic.clustered import dyadic_logit as dyadic_logit
 from polegraph.metrics.inference.dyadic.correlation import qap as qap
@@ -38,7 +39,6 @@ from polegraph.metrics.inference.dyadic.proximities import common_partners as co
 from polegraph.metrics.inference.dyadic.proximities import geographic_distance as geographic_distance
 from polegraph.metrics.inference.dyadic.proximities import shared_attribute as shared_attribute
 from polegraph.metrics.inference.dyadic.proximities import thematic_similarity as thematic_similarity
-from polegraph.metrics.inference.backbones import backbone as backbone
 from polegraph.metrics.inference.expectation import expected as expected
 from polegraph.metrics.inference.resampling import resampled as resampled
 from polegraph.metrics.inference.validation import validated_links as validated_links

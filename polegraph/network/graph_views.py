@@ -55,7 +55,7 @@ def two_mode(organisations: pd.DataFrame, projects: pd.DataFrame, participations
         The tables.
     """
     graph = nx.Graph(name="organisations and projects")
-    names = projectnodes(projects["project_id"], organisations["org_id"])
+    names = project_nodes(projects["project_id"], organisations["org_id"])
     for project, values in nodes(projects, "project_id"):
         said = {} if names[project] == project else {"project_id": project}
         graph.add_node(names[project], **said, **values, bipartite=0)
@@ -67,7 +67,7 @@ def two_mode(organisations: pd.DataFrame, projects: pd.DataFrame, participations
     return graph
 
 
-def projectnodes(project_ids: Iterable[str], org_ids: Iterable[str]) -> dict[str, str]:
+def project_nodes(project_ids: Iterable[str], org_ids: Iterable[str]) -> dict[str, str]:
     """Return the name of the node of each project: its identifier, or another one where an organisation has the same.
 
     Parameters
@@ -77,7 +77,7 @@ def projectnodes(project_ids: Iterable[str], org_ids: Iterable[str]) -> dict[str
 
     Examples
     --------
-    >>> projectnodes(["P", "A"], ["A", "B"])
+    >>> project_nodes(["P", "A"], ["A", "B"])
     {'P': 'P', 'A': 'project:A'}
     """
     names = {project: project for project in project_ids}

@@ -66,7 +66,14 @@ def test_a_list_is_scored_by_itself_whatever_its_level() -> None:
 def test_what_is_learned_is_used_where_it_is_above_the_bar_and_every_method(
     fusion: float, projects: float, low: float, method: str
 ) -> None:
-    judged = {"year": 2018, "users": 100, "learned": 0.2, "fusion": fusion, "pagerank": 0.1, "projects": projects}
+    judged: dict[str, float | str] = {
+        "year": 2018,
+        "users": 100,
+        "learned": 0.2,
+        "fusion": fusion,
+        "pagerank": 0.1,
+        "projects": projects,
+    }
     judged |= {"bar": "fusion", "hit": 0.4, "first": 0.1, "difference_low": low, "difference_high": 0.1}
     choice = chosen(Model("", (), {}, [], [{"cut": 2016, "users": 120, "pairs": 400}], judged), tiny())
     assert choice.method == method
