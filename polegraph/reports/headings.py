@@ -9,16 +9,20 @@ from polegraph.metrics import registry
 from polegraph.reports import question_headings
 from polegraph.reports.note_headings import NOTES
 from polegraph.tables import (
+    ACTION_KINDS,
     ANSWERS,
     DOMAINS,
     KINDS,
+    NEED_STATES,
     ORIGIN,
     OUTCOMES,
     QUESTIONS,
     RELATIONS,
     ROLES,
     SIZES,
+    STAGES,
     TABLES,
+    UNITS,
     VISIBILITIES,
 )
 
@@ -154,9 +158,20 @@ _SHEETS: Final = (
     *(N_("merges"), N_("review"), N_("changes")),
     *(N_("synergies"), N_("gap"), N_("pairs")),
 )
-_OF_THE_MODEL: Final = {column.name: column.fr for table in TABLES.values() for column in table.columns}
+_PERFORMANCE: Final = ("outcomes", "needs", "offers", "targets", "actions")
+"""Tables with columns that other tables name otherwise; the headings of lists are those of the others."""
+_OF_THE_MODEL: Final = {
+    column.name: column.fr
+    for names in (_PERFORMANCE, [name for name in TABLES if name not in _PERFORMANCE])
+    for name in names
+    for column in TABLES[name].columns
+}
 _FRENCH: Final = {
     **{f"{table.name}.{one.name}": f"{table.fr} : {one.fr}" for table in TABLES.values() for one in table.columns},
+    **ACTION_KINDS,
+    **UNITS,
+    **STAGES,
+    **NEED_STATES,
     **OUTCOMES,
     **DOMAINS,
     **ROLES,
@@ -345,7 +360,7 @@ def word(value: str) -> str:
 _WORD_COLUMNS: Final = frozenset(
     {
         *("kind", "size", "role", "domain", "visibility", "suggested_kind", "suggested_size"),
-        *("status", "level", "topic", "item", "table", "gap"),
+        *("status", "level", "topic", "item", "table", "gap", "unit", "stage"),
         *("question", "answer", "relation", "how", "one_kind", "other_kind"),
         *question_headings.COLUMNS,
     },
