@@ -18,6 +18,7 @@ from polegraph.cli.info import info
 from polegraph.cli.links import links
 from polegraph.cli.mapping import map_
 from polegraph.cli.measuring import evolution, metrics
+from polegraph.cli.outcoming import outcomes
 from polegraph.cli.querying import query
 from polegraph.cli.suggesting import backtest, suggest
 from polegraph.cli.templates import templates
@@ -58,6 +59,7 @@ _COMMANDS = (
     suggest,
     map_,
     workbook,
+    outcomes,
     evolution,
     metrics,
     backtest,

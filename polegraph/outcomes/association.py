@@ -76,7 +76,7 @@ def association(net: Network, model: Model = "cox", *, horizon: float = HORIZON)
     terms = _terms(net)
     here = (watched["state"] == "watched").to_numpy()
     if model == "logit":
-        here &= ((watched["months"] >= horizon) | watched["event"]).to_numpy(dtype=bool)
+        here = here & ((watched["months"] >= horizon) | watched["event"]).to_numpy(dtype=bool)
     terms = terms[[name for name in terms.columns if 2 * terms.loc[here, name].notna().sum() > here.sum()]]
     known = here & terms.notna().all(axis=1).to_numpy()
     months = watched.loc[known, "months"].to_numpy(dtype="float64")

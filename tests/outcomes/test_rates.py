@@ -82,9 +82,8 @@ def planted(hazards: dict[str, float], each: int, rng: np.random.Generator, rati
             end = day - pd.Timedelta(days=float(rng.uniform(-200, 3000)))
             projects.append({"project_id": name, "start": end - pd.Timedelta(days=1000), "end": end})
             labels.append({"pole_id": pole, "project_id": name})
-            came = end + pd.Timedelta(
-                days=float(rng.exponential(1 / hazard / (ratio if number % 2 == 0 else 1))) * 365.25 / 12
-            )
+            wait = float(rng.exponential(1 / hazard)) / (ratio if number % 2 == 0 else 1)
+            came = end + pd.Timedelta(days=wait * 365.25 / 12)
             if came <= day:
                 found.append({"outcome_id": name, "project_id": name, "kind": "product", "date": came})
     ids = [row["project_id"] for row in projects]
