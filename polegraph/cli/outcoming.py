@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 BY: Final = ("pole", "theme", "programme", "phase", "cohort", "shape")
 """As `polegraph.outcomes.BY` has them; help may not load that."""
 RATES: Final = (
-    *("group", "projects", "at_risk", "with_outcome", "rate", "low", "high", "expected_rate", "median_months"),
+    *("group_name", "projects", "at_risk", "with_outcome", "rate", "low", "high", "expected_rate", "median_months"),
     *("products", "jobs"),
 )
 """The columns of the rates that matter most."""
@@ -35,8 +35,8 @@ ASKED: Final = ("acronym", "end", "months", "coordinator_name", "sme_names", "ex
     options_metavar=N_("[OPTIONS]"),
     short_help=N_("What came out of projects, how soon, and which to ask."),
     help=N_(
-        "Tell what came out of projects: how many have an outcome on record, and the share that has one 36 months after "
-        "the end. A project that still runs or ended lately is no failure: it is watched as long as it can be (Kaplan "
+        "Tell what came out of projects: how many have an outcome on record, and the share that has one 36 months "
+        "after the end. A project that still runs or ended lately is no failure: it is watched as long as it can be (Kaplan "
         "and Meier), and the share has a 95 % interval. Beside it stands what the group would have if each of its "
         "projects did as those of its phase.\n\n"
         "--follow-up lists the projects that ended 18 months ago or more with nothing on record, and whom to ask. "
@@ -74,7 +74,7 @@ ASKED: Final = ("acronym", "end", "months", "coordinator_name", "sme_names", "ex
 @options.narrowing
 @options.output
 @options.common
-def outcomes(  # one parameter an option
+def outcomes(  # noqa: PLR0913  # one parameter an option
     network: str,
     *,
     by: str | None,

@@ -22,6 +22,7 @@ Model = Literal["cox", "logit"]
 MODELS: Final = ("cox", "logit")
 EVENTS_A_TERM: Final = 10
 """Events (or, if fewer, non-events) that each term needs [1]_."""
+_KNOWN: Final = 0.9  # share of projects of which a term has to be known
 FEWEST_CLUSTERS: Final = 10
 """Pôles from which on errors are clustered by them; of fewer, clustered errors are too small."""
 
@@ -47,7 +48,7 @@ def association(net: Network, model: Model = "cox", *, horizon: float = HORIZON)
         year), ``low``, ``high`` (95 %), ``p_value``, ``projects``, ``events``, ``clusters`` (pôles by which errors are
         clustered; 0 where they are not, being fewer than ten or unknown), ``left_out`` (projects of which something is
         not known). A term that is the same for all, follows from those before it, or is unknown of
-        half of the projects, is left out. What goes with outcomes need not bring them about.
+        more than a tenth of the projects, is left out. What goes with outcomes need not bring them about.
 
     Raises
     ------
@@ -77,7 +78,7 @@ def association(net: Network, model: Model = "cox", *, horizon: float = HORIZON)
     here = (watched["state"] == "watched").to_numpy()
     if model == "logit":
         here = here & ((watched["months"] >= horizon) | watched["event"]).to_numpy(dtype=bool)
-    terms = terms[[name for name in terms.columns if 2 * terms.loc[here, name].notna().sum() > here.sum()]]
+    terms = terms[[name for name in terms.columns if terms.loc[here, name].notna().mean() >= _KNOWN]]
     known = here & terms.notna().all(axis=1).to_numpy()
     months = watched.loc[known, "months"].to_numpy(dtype="float64")
     event = watched.loc[known, "event"].to_numpy(dtype=bool)

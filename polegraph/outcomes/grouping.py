@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from polegraph.errors import not_one_of
-from polegraph.i18n import _
+from polegraph.i18n import N_, _
 from polegraph.outcomes.shapes import FLAGS, shapes, size_classes
 from polegraph.tables import PHASES
 
@@ -32,10 +32,13 @@ class Group(NamedTuple):
         What all of them have: an identifier, a name, a year, or ``led_by_sme=yes``.
     rows : array of bool, one entry a project
         Which they are.
+    label
+        The same for people: the name of a pôle or theme, a phrase for a shape.
     """
 
     name: str
     rows: NDArray[np.bool_]
+    label: str = ""
 
 
 def groups(net: Network, by: str | None) -> list[Group]:
@@ -71,8 +74,9 @@ def groups(net: Network, by: str | None) -> list[Group]:
     if by == "shape":
         return _by_shape(net)
     if by in {"pole", "theme"}:
-        table, key = {"pole": (net.labels, "pole_id"), "theme": (net.project_themes, "theme_id")}[by]
-        return _by_lists(net, table, key)
+        if by == "pole":
+            return _by_lists(net, net.labels, "pole_id", net.poles.set_index("pole_id")["name"])
+        return _by_lists(net, net.project_themes, "theme_id", net.themes.set_index("theme_id")["label"])
     return _by_column(_column(net, by))
 
 
@@ -94,10 +98,13 @@ def _by_column(values: pd.Series[str]) -> list[Group]:
     return [Group(str(value), (values == value).to_numpy(dtype=bool)) for value in sorted(values.dropna().unique())]
 
 
-def _by_lists(net: Network, table: pd.DataFrame, key: str) -> list[Group]:
+def _by_lists(net: Network, table: pd.DataFrame, key: str, names: pd.Series[str]) -> list[Group]:
+    place = net.project_index.get_indexer(pd.Index(table["project_id"]))
     found = []
-    for name, rows in table.sort_values(key).groupby(key)["project_id"]:
-        found.append(Group(str(name), net.projects["project_id"].isin(rows).to_numpy(dtype=bool)))
+    for name, rows in pd.Series(place, index=table.index).groupby(table[key]):
+        which = np.zeros(len(net.projects), dtype=np.bool_)
+        which[rows] = True
+        found.append(Group(str(name), which, str(names[name])))
     return found
 
 
@@ -114,4 +121,23 @@ def _by_shape(net: Network) -> list[Group]:
     new = table["first_time"]
     found.append(Group("first_time ≥ 50 %", (new >= NEWCOMING).to_numpy(dtype=bool)))
     found.append(Group("first_time < 50 %", (new < NEWCOMING).to_numpy(dtype=bool)))
-    return [group for group in found if group.rows.any()]
+    return [group._replace(label=_(_PHRASES[group.name])) for group in found if group.rows.any()]
+
+
+_PHRASES: Final = {
+    "led_by_sme=yes": N_("led by an SME"),
+    "led_by_sme=no": N_("not led by an SME"),
+    "with_large_group=yes": N_("with a large group"),
+    "with_large_group=no": N_("without a large group"),
+    "with_lab=yes": N_("with a laboratory"),
+    "with_lab=no": N_("without a laboratory"),
+    "with_training_body=yes": N_("with a training body"),
+    "with_training_body=no": N_("without a training body"),
+    "inter_pole=yes": N_("labelled by several pôles"),
+    "inter_pole=no": N_("labelled by one pôle or none"),
+    "organisations ≤ 3": N_("3 organisations or fewer"),
+    "organisations 4–6": N_("4 to 6 organisations"),
+    "organisations ≥ 7": N_("7 organisations or more"),
+    "first_time ≥ 50 %": N_("mostly first-time partners"),
+    "first_time < 50 %": N_("mostly partners from before"),
+}

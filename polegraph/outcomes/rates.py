@@ -25,7 +25,7 @@ COLUMNS: Final = (
     *("group", "projects", "at_risk", "with_outcome", "rate", "low", "high", "median_months"),
     *("products", "processes", "services", "patents", "companies", "jobs", "expected_rate"),
     *("p_value", "q_value", "running", "undated", "software", "publications", "jobs_kept", "turnover"),
-    "private_funds",
+    *("private_funds", "group_name"),
 )
 
 
@@ -54,7 +54,7 @@ def summary(net: Network, by: str | None = None, *, horizon: float = HORIZON, or
         its projects had that of all projects of its phase. ``p_value``: log-rank test of the group against all other
         projects; ``q_value``: Benjamini and Hochberg's, over the groups. ``running``: projects whose origin has not
         come; ``undated``: those of unknown origin, or with outcomes of unknown days alone. Numbers of outcomes are 0
-        where none is on record; amounts are missing where none was said.
+        where none is on record; amounts are missing where none was said. ``group_name``: the group for people.
 
     Raises
     ------
@@ -74,7 +74,7 @@ def summary(net: Network, by: str | None = None, *, horizon: float = HORIZON, or
     known = table["p_value"].notna().to_numpy()
     table["q_value"] = np.nan
     table.loc[known, "q_value"] = q_values(table.loc[known, "p_value"].to_numpy(dtype="float64"))
-    return table[list(COLUMNS)].astype({"group": "str"})
+    return table[list(COLUMNS)].astype({"group": "str", "group_name": "str"})
 
 
 def curves(net: Network, by: str | None = None, *, origin: Origin = "end") -> pd.DataFrame:
@@ -137,6 +137,7 @@ def _row(
     here = group.rows & (state == "watched")
     row: dict[str, Any] = {
         "group": group.name,
+        "group_name": group.label or group.name,
         "projects": int(group.rows.sum()),
         "at_risk": len(months),
         "with_outcome": int(watched["event"].to_numpy(dtype=bool)[group.rows].sum()),

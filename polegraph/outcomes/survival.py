@@ -123,7 +123,8 @@ def at(months: Floats, event: NDArray[np.bool_], horizon: float) -> Estimate:
     Returns
     -------
     Estimate
-        All of it NaN where no project was watched until then, unless every one had an outcome before. Where there is no
+        All of it NaN where no project was watched until then, unless every one had an outcome before: where the last
+        one watched had one, the product is 1, and says nothing. Where there is no
         outcome at all, the upper bound is that of Clopper and Pearson for the projects watched so long.
 
     Examples
@@ -141,7 +142,7 @@ def at(months: Floats, event: NDArray[np.bool_], horizon: float) -> Estimate:
     before = table[table["months"] <= horizon]
     reached = table["months"][table["rate"] >= 0.5]  # noqa: PLR2004  # half
     median = float(reached.iloc[0]) if len(reached) else np.nan
-    everyone = len(before) > 0 and before["rate"].iloc[-1] >= 1
+    everyone = bool(event.all()) and len(before) == len(table) > 0
     if not followed and not everyone:
         return Estimate(np.nan, np.nan, np.nan, median)
     if not len(before):

@@ -280,9 +280,7 @@ def resolve(
     return written.where(by_name)
 
 
-def _aside(
-    rows: Rows, wrong: pd.Series[bool], column: str, reason: str, values: pd.Series[str] | None = None
-) -> None:
+def _aside(rows: Rows, wrong: pd.Series[bool], column: str, reason: str, values: pd.Series[str] | None = None) -> None:
     """Reject rows that point to nothing; where they can do without, only list the cell, which is left empty."""
     if column in TABLES[rows.name].required:
         rows.reject(wrong, column, reason, values)
