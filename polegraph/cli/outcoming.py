@@ -36,8 +36,8 @@ ASKED: Final = ("acronym", "end", "months", "coordinator_name", "sme_names", "ex
     short_help=N_("What came out of projects, how soon, and which to ask."),
     help=N_(
         "Tell what came out of projects: how many have an outcome on record, and the share that has one 36 months "
-        "after the end. A project that still runs or ended lately is no failure: it is watched as long as it can be (Kaplan "
-        "and Meier), and the share has a 95 % interval. Beside it stands what the group would have if each of its "
+        "after the end. A project that still runs or ended lately is no failure: it is watched as long as it can be "
+        "(Kaplan and Meier), and the share has a 95 % interval. Beside it stands what the group would have if each of its "
         "projects did as those of its phase.\n\n"
         "--follow-up lists the projects that ended 18 months ago or more with nothing on record, and whom to ask. "
         "--model tells what of a consortium goes with outcomes: association, not cause."
@@ -110,9 +110,10 @@ def outcomes(  # noqa: PLR0913  # one parameter an option
         outputs.deliver(Sheet("association", table, what), output, about)
     else:
         table = measured.summary(net, by, horizon=horizon, origin=origin)
-        what = _("Outcomes on record, and the share of projects with one {months} months after the {origin}.").format(
-            months=horizon, origin=_(origin)
-        )
+        what = _("Outcomes on record, and the share of projects with one {months} months after their end.")
+        if origin == "start":
+            what = _("Outcomes on record, and the share of projects with one {months} months after their start.")
+        what = what.format(months=horizon)
         outputs.deliver(Sheet("outcomes", table, what, RATES), output, about)
         _say_left(table)
 
