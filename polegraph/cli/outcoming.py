@@ -37,8 +37,8 @@ ASKED: Final = ("acronym", "end", "months", "coordinator_name", "sme_names", "ex
     help=N_(
         "Tell what came out of projects: how many have an outcome on record, and the share that has one 36 months "
         "after the end. A project that still runs or ended lately is no failure: it is watched as long as it can be "
-        "(Kaplan and Meier), and the share has a 95 % interval. Beside it stands what the group would have if each of its "
-        "projects did as those of its phase.\n\n"
+        "(Kaplan and Meier), and the share has a 95 % interval. Beside it stands what the group would have if each "
+        "of its projects did as those of its phase.\n\n"
         "--follow-up lists the projects that ended 18 months ago or more with nothing on record, and whom to ask. "
         "--model tells what of a consortium goes with outcomes: association, not cause."
     ),
