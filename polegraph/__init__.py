@@ -6,7 +6,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from polegraph import geography, identity, maps, metrics, sources, suggestions, synergies
+    from polegraph import (
+        geography,
+        identity,
+        maps,
+        metrics,
+        outcomes,
+        scorecards,
+        sources,
+        suggestions,
+        support,
+        synergies,
+    )
     from polegraph.combine import dedupe, unmerged
     from polegraph.errors import PolegraphError
     from polegraph.network import Network
@@ -24,9 +35,12 @@ __all__ = [
     "identity",
     "maps",
     "metrics",
+    "outcomes",
     "read",
+    "scorecards",
     "sources",
     "suggestions",
+    "support",
     "synergies",
     "unmerged",
     "write",
@@ -43,7 +57,10 @@ _HOME = {
     "unmerged": "polegraph.combine",
     "write": "polegraph.stores.address",
 }
-_ROOMS = ("geography", "identity", "maps", "metrics", "sources", "suggestions", "synergies")
+_ROOMS = (
+    *("geography", "identity", "maps", "metrics", "outcomes", "scorecards", "sources", "suggestions", "support"),
+    "synergies",
+)
 
 
 if not TYPE_CHECKING:  # a type checker would take any name

@@ -8,6 +8,11 @@ MATCH (start) WHERE elementId(start) = $start[i]
 MATCH (end) WHERE elementId(end) = $end[i]
 CREATE (start)-[link:OFFERS {
   fingerprint: $fingerprint[i],
+  detail: $detail[i],
+  date: $days[$date[i]],
+  status: $status[i],
+  capacity: $capacity[i],
+  visibility: $visibility[i],
   source: $source[i]
 }]->(end)
 RETURN count(*) AS written, collect(CASE WHEN $own IS NOT NULL THEN elementId(link) END) AS ids

@@ -8,8 +8,15 @@ MERGE (node:Outcome {dataset: $dataset, outcome_id: $outcome_id[i]})
 SET node += {
   fingerprint: $fingerprint[i],
   project_id: $project_id[i],
+  org_id: $org_id[i],
   kind: $kind[i],
+  title: $title[i],
+  amount: $amount[i],
+  unit: $unit[i],
+  stage: $stage[i],
   date: $days[$date[i]],
+  evidence: $evidence[i],
+  visibility: $visibility[i],
   source: $source[i]
 }
 WITH i, node ORDER BY i

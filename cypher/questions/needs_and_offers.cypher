@@ -22,8 +22,11 @@
 :param at => '';
 
 WITH date(CASE $at WHEN '' THEN toString(date()) ELSE $at END) AS day
-MATCH (o:Organisation {dataset: $dataset})-[:NEEDS]->(need:Need)<-[:OFFERS]-(offer:Organisation)
-WHERE ($domain = '' OR need.domain = $domain)
+MATCH (o:Organisation {dataset: $dataset})-[asked:NEEDS]->(need:Need)<-[offered:OFFERS]-(offer:Organisation)
+WHERE coalesce(asked.status, 'open') IN ['open', 'in_progress']
+  AND coalesce(offered.status, 'open') IN ['open', 'in_progress']
+  AND coalesce(asked.visibility, 'public') IN $audience AND coalesce(offered.visibility, 'public') IN $audience
+  AND ($domain = '' OR need.domain = $domain)
   AND o <> offer AND coalesce(offer.dissolved > day, true) AND NOT coalesce(offer.opt_out, false)
   AND coalesce(o.visibility, 'public') IN $audience
   AND coalesce(offer.visibility, 'public') IN $audience
@@ -33,6 +36,7 @@ WHERE ($domain = '' OR need.domain = $domain)
       AND coalesce(member.since <= day, true) AND coalesce(member.until >= day, true)
   })
   AND coalesce(o.dissolved > day, true)
+WITH DISTINCT day, need, o, offer
 WITH day, need, o, offer,
   COLLECT {
     MATCH (o)-[member:MEMBER_OF]->(m:Pole)<-[other:MEMBER_OF]-(offer)

@@ -26,8 +26,18 @@ WITH o,
     RETURN m.name AS name ORDER BY name
   } AS poles,
   COLLECT { MATCH (o)-[:ABOUT]->(t:Theme) RETURN t.label AS label ORDER BY label } AS themes,
-  COLLECT { MATCH (o)-[:NEEDS]->(n:Need) RETURN n.domain AS domain ORDER BY domain } AS needs,
-  COLLECT { MATCH (o)-[:OFFERS]->(n:Need) RETURN n.domain AS domain ORDER BY domain } AS offers,
+  COLLECT {
+    MATCH (o)-[asked:NEEDS]->(n:Need)
+    WHERE coalesce(asked.status, 'open') IN ['open', 'in_progress']
+      AND coalesce(asked.visibility, 'public') IN $audience
+    RETURN DISTINCT n.domain AS domain ORDER BY domain
+  } AS needs,
+  COLLECT {
+    MATCH (o)-[offered:OFFERS]->(n:Need)
+    WHERE coalesce(offered.status, 'open') IN ['open', 'in_progress']
+      AND coalesce(offered.visibility, 'public') IN $audience
+    RETURN DISTINCT n.domain AS domain ORDER BY domain
+  } AS offers,
   COLLECT { MATCH (o)-[:ALSO_KNOWN_AS]->(a:Alias) RETURN DISTINCT a.name AS name ORDER BY name } AS aliases,
   COLLECT {
     MATCH (o)-[:PARTICIPATES_IN]->(p:Project)

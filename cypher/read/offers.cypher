@@ -7,5 +7,10 @@ WITH i, link ORDER BY i
 WITH collect(link) AS links
 RETURN [link IN links | startNode(link).org_id] AS org_id,
   [link IN links | endNode(link).domain] AS domain,
+  [link IN links | link.detail] AS detail,
+  [link IN links | link.date] AS date,
+  [link IN links | link.status] AS status,
+  [link IN links | link.capacity] AS capacity,
+  [link IN links | link.visibility] AS visibility,
   [link IN links | link.source] AS source,
   CASE WHEN $own THEN [link IN links | properties(link)] END AS own

@@ -7,7 +7,14 @@ WITH i, node ORDER BY i
 WITH collect(node) AS nodes
 RETURN [node IN nodes | node.outcome_id] AS outcome_id,
   [node IN nodes | node.project_id] AS project_id,
+  [node IN nodes | node.org_id] AS org_id,
   [node IN nodes | node.kind] AS kind,
+  [node IN nodes | node.title] AS title,
+  [node IN nodes | node.amount] AS amount,
+  [node IN nodes | node.unit] AS unit,
+  [node IN nodes | node.stage] AS stage,
   [node IN nodes | node.date] AS date,
+  [node IN nodes | node.evidence] AS evidence,
+  [node IN nodes | node.visibility] AS visibility,
   [node IN nodes | node.source] AS source,
   CASE WHEN $own THEN [node IN nodes | properties(node)] END AS own

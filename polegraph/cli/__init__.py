@@ -18,7 +18,9 @@ from polegraph.cli.info import info
 from polegraph.cli.links import links
 from polegraph.cli.mapping import map_
 from polegraph.cli.measuring import evolution, metrics
+from polegraph.cli.outcoming import outcomes
 from polegraph.cli.querying import query
+from polegraph.cli.scoring import scorecard
 from polegraph.cli.suggesting import backtest, suggest
 from polegraph.cli.templates import templates
 from polegraph.cli.undoing import changes, undo
@@ -58,6 +60,8 @@ _COMMANDS = (
     suggest,
     map_,
     workbook,
+    outcomes,
+    scorecard,
     evolution,
     metrics,
     backtest,

@@ -171,9 +171,10 @@ def seen_by(audience: Audience, net: Network) -> Network:
     visible = net.visible(audience)
     if visible is net:
         return net
-    say_hidden(
-        {name: len(net.tables[name]) - len(visible.tables[name]) for name in ("organisations", "projects")}, audience
-    )
+    from polegraph.network.visibility import AUDIENCES, hidden_rows  # noqa: PLC0415  # heavy libraries load when used
+
+    left = {name: len(net.tables[name]) - len(visible.tables[name]) for name in ("organisations", "projects")}
+    say_hidden({**left, "rows": hidden_rows(net.tables, AUDIENCES[audience])}, audience)
     return visible
 
 
@@ -183,13 +184,14 @@ def say_hidden(hidden: dict[str, int], audience: Audience) -> None:
     Parameters
     ----------
     hidden
-        Numbers of organisations and projects.
+        Numbers of organisations, projects, and rows of other tables.
     audience
         The audience of the result.
     """
     organisations = ngettext("{n} organisation", "{n} organisations", hidden["organisations"])
     projects = ngettext("{n} project", "{n} projects", hidden["projects"])
-    counted = {"organisations": organisations, "projects": projects}
+    rows = ngettext("{n} row of other tables", "{n} rows of other tables", hidden["rows"])
+    counted = {"organisations": organisations, "projects": projects, "rows": rows}
     what = [text.format(n=number(hidden[name])) for name, text in counted.items() if hidden[name]]
     if what:
         said = _("Left out, being for members only or internal: {what}; --audience internal shows all.")

@@ -46,6 +46,8 @@ _OTHERS: Final = {
     "outcomes": ("project_id", "kind"),
     "needs": ("org_id", "domain"),
     "offers": ("org_id", "domain"),
+    "targets": ("pole_id", "indicator"),
+    "actions": ("org_id", "action_id"),
 }
 """Tables with rows about two entities: the one that is named first, and the other."""
 _NAMED: Final = {"poles": "name", "themes": "label"}
@@ -313,7 +315,8 @@ def _rows(both: _Both, table: str) -> pd.DataFrame:
 
 def _others(both: _Both, table: str) -> pd.DataFrame:
     """List the rows of a table about two entities that came, went or changed, of what is there before and after."""
-    key = list(dict.fromkeys((*_OTHERS[table], *(("date",) if table == "outcomes" else ()))))
+    own = ("date",) if table == "outcomes" else TABLES[table].key
+    key = list(dict.fromkeys((*_OTHERS[table], *own)))
     ends = {column: name for column, name in (("org_id", "organisations"), ("project_id", "projects")) if column in key}
     old, new = both.old[table][key], both.new[table][key]
     if not len(old) and not len(new):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pandas as pd
 
+from polegraph.combine import source_records
 from polegraph.combine.matching import ASKED_COLUMNS, Matched, matched, same_name, within
 from polegraph.errors import shown
 from polegraph.identity import distinct_form
@@ -145,8 +146,7 @@ def _restore(old: Tables, now: dict[str, pd.DataFrame], before: Mapping[str, str
     now["organisations"] = _stacked(organisations[~within(organisations["org_id"], before)], kept)
     for name in _POINTING:
         if name in now and len(now[name]):
-            org_id = now[name]["org_id"]
-            now[name] = now[name].assign(org_id=org_id.map(before).fillna(org_id).astype("str"))
+            now[name] = source_records.all_owned(name, now[name], before)
 
 
 def _keep_past(old: Tables, now: dict[str, pd.DataFrame], found: Matched, moved: Mapping[str, str]) -> pd.Series[str]:

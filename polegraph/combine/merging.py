@@ -253,9 +253,9 @@ def _merged(
     key = list(TABLES[name].key)
     now = rows
     if owner:
-        now = rows.assign(org_id=source_records.owned(rows["org_id"], owner))
+        now = source_records.all_owned(name, rows, owner)
     shared = now.duplicated(key, keep=False).to_numpy()
-    touched = shared | (now["org_id"] != rows["org_id"]).to_numpy() if owner else shared
+    touched = shared | source_records.changed(name, now, rows) if owner else shared
     if name == "organisations":
         wanted = filling.by_organisation(fills, owner)
         touched = touched | now["org_id"].isin(wanted.index).to_numpy()

@@ -123,6 +123,56 @@ def _with_differences(name: str, rows: pd.DataFrame, texts: pd.Series[str]) -> p
     return rows
 
 
+def all_owned(name: str, rows: pd.DataFrame, owner: Mapping[str, str]) -> pd.DataFrame:
+    """Return rows with the identifiers under which organisations stand, in every column that names one.
+
+    Parameters
+    ----------
+    name
+        Name of the table.
+    rows
+        Its rows, or some of its columns.
+    owner
+        Those that stand under another, with that one.
+
+    Examples
+    --------
+    >>> needs = pd.DataFrame({"org_id": ["A"], "met_by": ["B"]})
+    >>> all_owned("needs", needs, {"B": "C"}).values.tolist()
+    [['A', 'C']]
+    """
+    return rows.assign(**{column: owned(rows[column], owner) for column in _naming(name, rows)})
+
+
+def _naming(name: str, rows: pd.DataFrame) -> list[str]:
+    """Return the columns that name an organisation."""
+    pointing = {column for column, other in TABLES[name].references.items() if other == "organisations"}
+    return sorted({"org_id", *pointing} & set(rows.columns))
+
+
+def changed(name: str, now: pd.DataFrame, before: pd.DataFrame) -> NDArray[np.bool_]:
+    """Return which rows name another organisation than before; two missing identifiers are the same.
+
+    Parameters
+    ----------
+    name
+        Name of the table.
+    now, before
+        The same rows, as `all_owned` gives and takes them.
+
+    Examples
+    --------
+    >>> now, before = (pd.DataFrame({"org_id": [one, None]}) for one in "AB")
+    >>> changed("outcomes", now, before).tolist()
+    [True, False]
+    """
+    differs = np.zeros(len(now), dtype=np.bool_)
+    for column in _naming(name, now):
+        both = now[column].isna() & before[column].isna()
+        differs |= ((now[column] != before[column]) & ~both).to_numpy(dtype=bool)
+    return differs
+
+
 def owned(org_id: pd.Series[str], owner: Mapping[str, str]) -> pd.Series[str]:
     """Return the identifiers under which organisations stand.
 

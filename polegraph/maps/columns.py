@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from polegraph.tables import still_open
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -63,8 +65,7 @@ def of_organisations(net: Network, organisations: pd.DataFrame) -> dict[str, Any
         "region": region,
         "poles": poles["name"].tolist(),
         "pole": _lists(members, index, members["pole_id"].map(_numbered_poles(net))),
-        "needs": _lists(net.needs, index, net.needs["domain"]),
-        "offers": _lists(net.offers, index, net.offers["domain"]),
+        **{name: _domains(getattr(net, name), index) for name in ("needs", "offers")},
         "dissolved": np.flatnonzero(dissolved).tolist(),
         "opted_out": int(organisations["opt_out"].fillna(value=False).sum()),
     }
@@ -148,6 +149,12 @@ def _numbered_poles(net: Network) -> pd.Series[int]:
     """Return the number of each pôle on the page."""
     ids = net.poles["pole_id"].sort_values().tolist()
     return pd.Series(range(len(ids)), ids)
+
+
+def _domains(table: pd.DataFrame, index: pd.Index[str]) -> dict[str, Any]:
+    """Collect the domains of the needs or offers of each organisation that are still open."""
+    rows = still_open(table)
+    return _lists(rows, index, rows["domain"])
 
 
 def _lists(table: pd.DataFrame, index: pd.Index[str], values: pd.Series[Any], key: str = "org_id") -> dict[str, Any]:

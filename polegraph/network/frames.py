@@ -76,6 +76,8 @@ class Attributes:
     outcomes: pd.DataFrame
     needs: pd.DataFrame
     offers: pd.DataFrame
+    targets: pd.DataFrame
+    actions: pd.DataFrame
     aliases: pd.DataFrame
     descriptions: pd.DataFrame
     rejected: pd.DataFrame

@@ -15,7 +15,7 @@ import pandas as pd
 
 from polegraph.identity import normal_form
 from polegraph.network.selection import restrict
-from polegraph.tables import WHO_IS_WHO, own_columns
+from polegraph.tables import TABLES, WHO_IS_WHO, own_columns
 from polegraph.vocabulary import NUMBERS, UNDISCLOSED_GROUP, VISIBLE_TO
 
 if TYPE_CHECKING:
@@ -34,6 +34,10 @@ _AROUND: Final = frozenset(["groupe", "group", "holding", "societe", "ste", "soc
 _SIREN: Final = 9
 _NOT_DIGIT: Final = re.compile(r"\D+")
 _TOUCHED: Final = {"poles": ("memberships", "labels"), "themes": ("project_themes", "organisation_themes")}
+_WITH_OWN: Final = tuple(
+    name for name, table in TABLES.items() if "visibility" in table.names and name not in {"organisations", "projects"}
+)
+"""Tables with rows that have a visibility of their own, beside that of what they belong to."""
 _KEYS: Final = {"poles": "pole_id", "themes": "theme_id"}
 _SOURCELESS: Final = frozenset(["imports", "rejected", "records", *WHO_IS_WHO])  # no rows of what is in the network
 
@@ -84,9 +88,8 @@ def seen(tables: Tables, allowed: frozenset[str]) -> Seen | None:
         None if all may be seen.
     """
     organisations, projects, said = tables["organisations"], tables["projects"], tables["descriptions"]
-    open_ = organisations["visibility"].fillna("public").isin(allowed)
-    public = projects["visibility"].fillna("public").isin(allowed)
-    if open_.all() and public.all():
+    open_, public = _open(organisations, allowed), _open(projects, allowed)
+    if open_.all() and public.all() and all(_open(tables[name], allowed).all() for name in _WITH_OWN):
         return None
     ids = pd.Index(organisations.loc[open_, "org_id"]), pd.Index(projects.loc[public, "project_id"])
     said = said[said["column"] == "group_id"]
@@ -98,7 +101,7 @@ def seen(tables: Tables, allowed: frozenset[str]) -> Seen | None:
         projects=ids[1],
         stand_ins=instead,
         group_of=replaced(groups, instead),
-        alone=_alone(tables, restrict(tables, *ids)),
+        alone=_alone(tables, _rows_seen(restrict(tables, *ids), allowed)),
         named=_names_hidden(tables, ~open_, ~public),
     )
 
@@ -153,7 +156,7 @@ def visible(
         open_ = shown.get_indexer(pd.Index(takes_part["project_id"])) >= 0
         partners = pd.Index(takes_part.loc[open_, "org_id"])
         there = there[there.isin(list(focus)) | there.isin(partners)]
-    smaller = restrict(tables, there, shown)
+    smaller = _rows_seen(restrict(tables, there, shown), what.allowed)
     organisations = smaller["organisations"]
     if what.stand_ins:
         group = organisations["org_id"].map(what.group_of).astype("str")
@@ -168,6 +171,30 @@ def visible(
         smaller[name] = _own(name, smaller[name], what.alone["columns"])
     smaller["rejected"] = smaller["rejected"].iloc[:0]  # what was set aside may quote what is hidden
     return smaller, None if focus is None else focus.intersection(there)
+
+
+def _rows_seen(tables: Tables, allowed: frozenset[str]) -> dict[str, pd.DataFrame]:
+    """Leave out the rows that have a visibility of their own, and may not be seen."""
+    left = {name: tables[name][_open(tables[name], allowed)].reset_index(drop=True) for name in _WITH_OWN}
+    return {**tables, **left}
+
+
+def hidden_rows(tables: Tables, allowed: frozenset[str]) -> int:
+    """Count the rows, beside organisations and projects, that an audience may not see for their own sake.
+
+    Parameters
+    ----------
+    tables
+        The tables.
+    allowed
+        The values of ``visibility`` that may be seen.
+    """
+    return sum(int((~_open(tables[name], allowed)).sum()) for name in _WITH_OWN)
+
+
+def _open(table: pd.DataFrame, allowed: frozenset[str]) -> pd.Series[bool]:
+    """Return which rows may be seen."""
+    return table["visibility"].fillna("public").isin(allowed)
 
 
 def _without(table: pd.DataFrame, key: str, gone: frozenset[str]) -> pd.DataFrame:

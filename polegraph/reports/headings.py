@@ -9,16 +9,20 @@ from polegraph.metrics import registry
 from polegraph.reports import question_headings
 from polegraph.reports.note_headings import NOTES
 from polegraph.tables import (
+    ACTION_KINDS,
     ANSWERS,
     DOMAINS,
     KINDS,
+    NEED_STATES,
     ORIGIN,
     OUTCOMES,
     QUESTIONS,
     RELATIONS,
     ROLES,
     SIZES,
+    STAGES,
     TABLES,
+    UNITS,
     VISIBILITIES,
 )
 
@@ -112,6 +116,37 @@ _HEADINGS: Final = {
     "smes_with_large_group": N_("SMEs with a large group"),
     "sme_large_links": N_("links of SMEs and large groups"),
     "gap": N_("gap"),
+    "indicator": N_("indicator"),
+    "trend": N_("trend"),
+    "of": N_("of how many"),
+    "at_risk": N_("projects watched"),
+    "with_outcome": N_("projects with an outcome"),
+    "rate": N_("share with an outcome"),
+    "expected_rate": N_("share expected"),
+    "median_months": N_("months until half have one"),
+    "products": N_("products"),
+    "processes": N_("processes"),
+    "services": N_("services"),
+    "patents": N_("patents"),
+    "companies": N_("companies created"),
+    "jobs": N_("jobs (FTE)"),
+    "software": N_("software"),
+    "publications": N_("publications"),
+    "jobs_kept": N_("jobs kept (FTE)"),
+    "turnover": N_("turnover (€)"),
+    "private_funds": N_("private funds (€)"),
+    "undated": N_("projects of unknown days"),
+    "months": N_("months since the end"),
+    "coordinator_id": N_("coordinator (identifier)"),
+    "coordinator_name": N_("coordinator"),
+    "sme_ids": N_("SME partners (identifiers)"),
+    "sme_names": N_("SME partners"),
+    "expected_by_now": N_("share of those like it that had one by then"),
+    "poles": N_("pôles"),
+    "term": N_("what of the consortium"),
+    "events": N_("projects with an outcome in time"),
+    "clusters": N_("pôles by which errors are clustered"),
+    "left_out": N_("projects left out"),
     "what": N_("what is counted"),
     "ratio": N_("observed / by chance"),
     "q_value": N_("q-value"),
@@ -153,10 +188,22 @@ _SHEETS: Final = (
     *(N_("metrics"), N_("summary"), N_("evolution"), N_("comparison")),
     *(N_("merges"), N_("review"), N_("changes")),
     *(N_("synergies"), N_("gap"), N_("pairs")),
+    *(N_("outcomes"), N_("follow-up"), N_("association"), N_("scorecard")),
 )
-_OF_THE_MODEL: Final = {column.name: column.fr for table in TABLES.values() for column in table.columns}
+_PERFORMANCE: Final = ("outcomes", "needs", "offers", "targets", "actions")
+"""Tables with columns that other tables name otherwise; the headings of lists are those of the others."""
+_OF_THE_MODEL: Final = {
+    column.name: column.fr
+    for names in (_PERFORMANCE, [name for name in TABLES if name not in _PERFORMANCE])
+    for name in names
+    for column in TABLES[name].columns
+}
 _FRENCH: Final = {
     **{f"{table.name}.{one.name}": f"{table.fr} : {one.fr}" for table in TABLES.values() for one in table.columns},
+    **ACTION_KINDS,
+    **UNITS,
+    **STAGES,
+    **NEED_STATES,
     **OUTCOMES,
     **DOMAINS,
     **ROLES,
@@ -275,7 +322,7 @@ def heading_in(frame: pd.DataFrame, column: str) -> str:
     Parameters
     ----------
     frame
-        The result; ``attrs["estimated"]`` names such columns.
+        The result; ``attrs["estimated"]`` names such columns, ``attrs["headings"]`` gives other headings.
     column
         English name of the column.
 
@@ -287,7 +334,7 @@ def heading_in(frame: pd.DataFrame, column: str) -> str:
     >>> heading_in(table, "betweenness")
     'betweenness (estimate)'
     """
-    said = heading(column)
+    said = _(frame.attrs["headings"][column]) if column in frame.attrs.get("headings", ()) else heading(column)
     return _("{measure} (estimate)").format(measure=said) if column in frame.attrs.get("estimated", ()) else said
 
 
@@ -347,7 +394,7 @@ def word(value: str) -> str:
 _WORD_COLUMNS: Final = frozenset(
     {
         *("kind", "size", "role", "domain", "visibility", "suggested_kind", "suggested_size"),
-        *("status", "level", "topic", "item", "table", "gap"),
+        *("status", "level", "topic", "item", "table", "gap", "unit", "stage"),
         *("question", "answer", "relation", "how", "one_kind", "other_kind"),
         *question_headings.COLUMNS,
     },

@@ -26,6 +26,8 @@ _COUNTED: Final = (
     "outcomes",
     "needs",
     "offers",
+    "targets",
+    "actions",
     "aliases",
     "descriptions",
     "rejected",

@@ -58,6 +58,7 @@ _FRENCH_EXAMPLES: Final = {
     "example-pole": "exemple-pole",
     "example-theme": "exemple-theme",
     "example-outcome": "exemple-resultat",
+    "example-action": "exemple-action",
     "own": "propre",
 }
 _NAMED_BY: Final = {"organisations": "name", "projects": "acronym", "poles": "name", "themes": "label"}
@@ -160,7 +161,7 @@ def over(table: Table, column: Column, lang: str) -> str:
         ``en`` or ``fr``.
     """
     if column.name in table.references:
-        return _POINTERS[lang][column.name]
+        return _POINTERS[lang].get(column.name, heading(column, lang))
     return heading(column, lang)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from polegraph.metrics.inference import null_models
+from polegraph.tables import still_open
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,8 +50,8 @@ def drawn(net: Network, draws: int, seed: int) -> Iterator[Csr]:
     for name, table, column in (
         ("pole", net.members(), "pole_id"),
         ("theme", net.organisation_themes, "theme_id"),
-        ("need", net.needs, "domain"),
-        ("offer", net.offers, "domain"),
+        ("need", still_open(net.needs), "domain"),
+        ("offer", still_open(net.offers), "domain"),
     ):
         keys[name] = _joined(table, "org_id", column, net.org_index)
     about = {"theme": _joined(net.project_themes, "project_id", "theme_id", net.project_index)}

@@ -11,7 +11,7 @@ import pandas as pd
 from scipy import sparse
 
 from polegraph.linalg.sparse import one_hot
-from polegraph.tables import LARGE_SIZES, SME_SIZES
+from polegraph.tables import LARGE_SIZES, SME_SIZES, still_open
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -146,9 +146,11 @@ def _inside(rows: Positions, poles: list[frozenset[str]]) -> Lacking:
 
 def _needs(net: Network, asked_about: Mask) -> Lacking:
     """Return needs without a common project with an organisation of their pôle or region that offers to meet them."""
-    asked = net.needs[net.needs["org_id"].isin(net.org_index[asked_about])].sort_values(["org_id", "domain"])
+    asked = still_open(net.needs).drop_duplicates(["org_id", "domain"])
+    asked = asked[asked["org_id"].isin(net.org_index[asked_about])].sort_values(["org_id", "domain"])
     free = ~net.organisations["opt_out"].fillna(value=False).astype(bool) & net.standing
-    offered = net.offers[net.offers["org_id"].isin(net.org_index[free])]
+    offered = still_open(net.offers).drop_duplicates(["org_id", "domain"])
+    offered = offered[offered["org_id"].isin(net.org_index[free])]
     near = _places(net)
     left = asked[["org_id", "domain"]].reset_index(drop=True).reset_index(names="need").merge(near, on="org_id")
     right = offered[["org_id", "domain"]].merge(near, on="org_id").rename(columns={"org_id": "offerer"})

@@ -2,17 +2,14 @@
 
 from polegraph.tables.checks import PROBLEM_COLUMNS, convert, problems, schema, sme_flag
 from polegraph.tables.definitions import (
-    DOMAINS,
     KINDS,
     LARGE_SIZES,
-    OUTCOMES,
     PHASES,
     ROLES,
     SIZE_ORDER,
     SIZES,
     SME_SIZES,
     TABLES,
-    VISIBILITIES,
     WHO_IS_WHO,
 )
 from polegraph.tables.fields import IDENTIFIER, MAX_STRING, MAX_TEXT, Column, Table
@@ -20,8 +17,21 @@ from polegraph.tables.formats import DTYPES, arrow_schema, empty, own_columns, t
 from polegraph.tables.identity_tables import ANSWERS, FILLABLE, ORIGIN, QUESTIONS, RELATIONS, REPLIES
 from polegraph.tables.integrity import check, foreign_problems, inspect
 from polegraph.tables.own_sources import published
+from polegraph.tables.performance_tables import (
+    ACTION_KINDS,
+    DOMAINS,
+    NEED_STATES,
+    OUTCOMES,
+    STAGES,
+    STILL_OPEN,
+    UNIT_OF,
+    UNITS,
+    still_open,
+)
+from polegraph.tables.shared_columns import VISIBILITIES
 
 __all__ = [
+    "ACTION_KINDS",
     "ANSWERS",
     "DOMAINS",
     "DTYPES",
@@ -31,6 +41,7 @@ __all__ = [
     "LARGE_SIZES",
     "MAX_STRING",
     "MAX_TEXT",
+    "NEED_STATES",
     "ORIGIN",
     "OUTCOMES",
     "PHASES",
@@ -42,7 +53,11 @@ __all__ = [
     "SIZES",
     "SIZE_ORDER",
     "SME_SIZES",
+    "STAGES",
+    "STILL_OPEN",
     "TABLES",
+    "UNITS",
+    "UNIT_OF",
     "VISIBILITIES",
     "WHO_IS_WHO",
     "Column",
@@ -58,5 +73,6 @@ __all__ = [
     "published",
     "schema",
     "sme_flag",
+    "still_open",
     "table_schema",
 ]

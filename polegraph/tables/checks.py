@@ -14,6 +14,7 @@ from polegraph.i18n import _
 from polegraph.tables.definitions import TABLES
 from polegraph.tables.fields import MAX_STRING, MAX_TEXT, Column
 from polegraph.tables.formats import DTYPES, own_columns
+from polegraph.tables.performance_tables import UNIT_OF
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
@@ -43,6 +44,7 @@ FORMER_NAME = "this is a name of before" + TAKEN_AS_RENAMED
 GONE_FROM_SOURCE = "no row names this organisation any more" + KEPT_FROM_BEFORE
 END_BEFORE_START = "the end lies before the start"
 SIZE_AGAINST_FLAG = "the size and the SME flag contradict each other"
+UNIT_AGAINST_KIND = "this unit is not the one of such an outcome"
 
 
 def convert(name: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -156,7 +158,7 @@ def schema(name: str) -> pa.DataFrameSchema:
     Examples
     --------
     >>> schema("needs").unique
-    ['org_id', 'domain']
+    ['org_id', 'domain', 'detail', 'date']
     """
     return _schema(name, tuple(TABLES[name].names))
 
@@ -257,6 +259,13 @@ def _across_columns(name: str, table: pd.DataFrame) -> list[pd.DataFrame]:
         return [listed(name, "end", table["end"], table["end"] < table["start"], END_BEFORE_START)]
     if name == "memberships":
         return [listed(name, "until", table["until"], table["until"] < table["since"], END_BEFORE_START)]
+    if name == "outcomes":
+        meant = table["kind"].map(UNIT_OF).fillna("count")
+        return [
+            listed(name, "unit", table["unit"], table["unit"].notna() & (table["unit"] != meant), UNIT_AGAINST_KIND)
+        ]
+    if name == "needs":
+        return [listed(name, "met_on", table["met_on"], table["met_on"] < table["date"], END_BEFORE_START)]
     if name == "organisations":
         small = sme_flag(table["size"])
         against = (table["sme"] != small) & table["sme"].notna() & small.notna()

@@ -1,11 +1,13 @@
-"""The data model: every table and every column of polegraph, defined here and nowhere else."""
+"""The data model: every table and every column of polegraph."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from polegraph.tables.fields import IDENTIFIER, Column, Table
+from polegraph.tables.fields import Column, Table
 from polegraph.tables.identity_tables import AFFILIATIONS, DECISIONS, FILLS, MERGES, PROPOSALS
+from polegraph.tables.performance_tables import ACTIONS, NEEDS, OFFERS, OUTCOME_TABLE, TARGETS
+from polegraph.tables.shared_columns import EUROS, ORG, POLE, PROJECT, SOURCE, THEME, VISIBILITY, identifier
 
 KINDS: Final = {
     "company": "entreprise",
@@ -22,26 +24,11 @@ SIZES: Final = {
     "large": "grande entreprise",
     "not_sme": "autre que PME (ETI ou grande, non précisé)",
 }
-VISIBILITIES: Final = {"public": "public", "members": "adhérents", "internal": "interne"}
 ROLES: Final = {
     "coordinator": "coordinateur",
     "partner": "partenaire",
     "third_party": "tiers",
     "associated": "associé",
-}
-OUTCOMES: Final = {
-    "product": "produit",
-    "process": "procédé",
-    "service": "service",
-    "patent": "brevet",
-    "jobs": "emplois",
-    "company": "entreprise créée",
-}
-DOMAINS: Final = {
-    "private_finance": "financement privé",
-    "internationalisation": "international",
-    "support": "accompagnement",
-    "skills": "compétences",
 }
 PHASES: Final = {"I": (2005, 2008), "II": (2009, 2012), "III": (2013, 2018), "IV": (2019, 2022), "V": (2023, 2026)}
 """First and last year of each phase of the policy."""
@@ -51,32 +38,13 @@ SIZE_ORDER: Final = ("micro", "sme", "mid_cap", "not_sme", "large")
 """From the smallest to the largest; a group has the largest size that one of its members is known to have."""
 
 
-def _id(name: str, fr: str, note: str, *, required: bool = True, example: str = "") -> Column:
-    return Column(name, "string", fr, note, required=required, pattern=IDENTIFIER, example=example)
-
-
-_SOURCE = Column("source", "string", "source", "Where the row comes from; several sources are joined by ';'.")
-_VISIBILITY = Column(
-    "visibility",
-    "string",
-    "diffusion",
-    "Who may see it: public, members or internal; empty means public.",
-    words=VISIBILITIES,
-    example="public",
-)
-_ORG = _id("org_id", "identifiant organisation", "Identifier of the organisation.", example="example-organisation")
-_PROJECT = _id("project_id", "identifiant projet", "Identifier of the project.", example="example-project")
-_POLE = _id("pole_id", "identifiant pôle", "Identifier of the pôle.", example="example-pole")
-_THEME = _id("theme_id", "identifiant thème", "Identifier of the theme.", example="example-theme")
-_EUROS = "Whole or decimal euros."
-
 ORGANISATIONS: Final = Table(
     "organisations",
     "organisations",
     "An organisation: a company, a laboratory, a training body, …",
     ("org_id",),
     (
-        _ORG,
+        ORG,
         Column("name", "string", "nom", "Name as it is used.", required=True, example="EXEMPLE – à effacer"),
         Column("kind", "string", "type", "What it is.", words=KINDS, example="company"),
         Column("size", "string", "taille", "Category of company (décret 2008-1354).", words=SIZES, example="sme"),
@@ -102,11 +70,11 @@ ORGANISATIONS: Final = Table(
         Column("lat", "number", "latitude", "Degrees north.", minimum=-90, maximum=90),
         Column("lon", "number", "longitude", "Degrees east.", minimum=-180, maximum=180),
         Column("naf", "string", "NAF", "Code of the main activity.", example="2042Z"),
-        _id("group_id", "groupe", "The group that it belongs to: one word for all its members.", required=False),
+        identifier("group_id", "groupe", "The group that it belongs to: one word for all its members.", required=False),
         Column("dissolved", "date", "dissoute le", "Day on which it ceased to exist."),
         Column("opt_out", "boolean", "ne pas suggérer", "Yes if it does not want to be suggested as a partner."),
-        _VISIBILITY,
-        _SOURCE,
+        VISIBILITY,
+        SOURCE,
     ),
     filled_in=True,
 )
@@ -117,7 +85,7 @@ PROJECTS: Final = Table(
     "A collaborative project.",
     ("project_id",),
     (
-        _PROJECT,
+        PROJECT,
         Column("acronym", "string", "acronyme", "Short name.", example="EXEMPLE"),
         Column("title", "text", "titre", "Title.", example="Projet d'exemple, à effacer"),
         Column("abstract", "text", "résumé", "Abstract."),
@@ -127,10 +95,10 @@ PROJECTS: Final = Table(
         Column("status", "string", "statut", "Status, in the publisher's words."),
         Column("programme", "string", "programme", "Funding programme.", example="FUI"),
         Column("call", "string", "appel", "Call.", example="FUI 22"),
-        Column("total_cost", "number", "coût total", _EUROS, minimum=0, example="1200000"),
-        Column("funding", "number", "aide", _EUROS, minimum=0, example="500000"),
-        _VISIBILITY,
-        _SOURCE,
+        Column("total_cost", "number", "coût total", EUROS, minimum=0, example="1200000"),
+        Column("funding", "number", "aide", EUROS, minimum=0, example="500000"),
+        VISIBILITY,
+        SOURCE,
     ),
     filled_in=True,
 )
@@ -141,12 +109,12 @@ PARTICIPATIONS: Final = Table(
     "An organisation takes part in a project.",
     ("project_id", "org_id"),
     (
-        _PROJECT,
-        _ORG,
+        PROJECT,
+        ORG,
         Column("role", "string", "rôle", "What it does in the project.", words=ROLES, example="coordinator"),
-        Column("funding", "number", "aide", _EUROS, minimum=0, example="100000"),
-        Column("cost", "number", "coût", _EUROS, minimum=0, example="250000"),
-        _SOURCE,
+        Column("funding", "number", "aide", EUROS, minimum=0, example="100000"),
+        Column("cost", "number", "coût", EUROS, minimum=0, example="250000"),
+        SOURCE,
     ),
     {"project_id": "projects", "org_id": "organisations"},
     filled_in=True,
@@ -158,12 +126,12 @@ POLES: Final = Table(
     "A pôle de compétitivité.",
     ("pole_id",),
     (
-        _POLE,
+        POLE,
         Column("name", "string", "nom", "Name.", required=True, example="Pôle d'exemple"),
         Column("region", "string", "région", "Region.", example="Centre-Val de Loire"),
         Column("sector", "string", "secteur", "Sector.", example="cosmétique"),
         Column("since", "date", "depuis", "Day it was labelled.", example="2005-07-12"),
-        _SOURCE,
+        SOURCE,
     ),
     filled_in=True,
 )
@@ -174,12 +142,12 @@ MEMBERSHIPS: Final = Table(
     "An organisation is a member of a pôle.",
     ("pole_id", "org_id"),
     (
-        _POLE,
-        _ORG,
+        POLE,
+        ORG,
         Column("since", "date", "depuis", "First day.", example="2010-01-01"),
         Column("until", "date", "jusqu'au", "Last day; empty if it still is."),
         Column("college", "string", "collège", "College in the pôle's assembly.", example="entreprises"),
-        _SOURCE,
+        SOURCE,
     ),
     {"pole_id": "poles", "org_id": "organisations"},
     filled_in=True,
@@ -191,11 +159,11 @@ LABELS: Final = Table(
     "A pôle has labelled a project.",
     ("pole_id", "project_id"),
     (
-        _POLE,
-        _PROJECT,
+        POLE,
+        PROJECT,
         Column("date", "date", "date", "Day of the label.", example="2015-06-30"),
         Column("lead", "boolean", "pôle chef de file", "Yes if this pôle leads the label.", example="true"),
-        _SOURCE,
+        SOURCE,
     ),
     {"pole_id": "poles", "project_id": "projects"},
     filled_in=True,
@@ -207,10 +175,10 @@ THEMES: Final = Table(
     "A theme of projects or organisations.",
     ("theme_id",),
     (
-        _THEME,
+        THEME,
         Column("label", "string", "libellé", "Words for it.", required=True, example="Emballage durable"),
         Column("scheme", "string", "nomenclature", "Where it comes from: EuroSciVoc, call or own.", example="own"),
-        _SOURCE,
+        SOURCE,
     ),
     filled_in=True,
 )
@@ -220,7 +188,7 @@ PROJECT_THEMES: Final = Table(
     "thèmes des projets",
     "A project is about a theme.",
     ("theme_id", "project_id"),
-    (_THEME, _PROJECT, _SOURCE),
+    (THEME, PROJECT, SOURCE),
     {"theme_id": "themes", "project_id": "projects"},
     filled_in=True,
 )
@@ -230,52 +198,8 @@ ORGANISATION_THEMES: Final = Table(
     "thèmes des organisations",
     "An organisation is active in a theme.",
     ("theme_id", "org_id"),
-    (_THEME, _ORG, _SOURCE),
+    (THEME, ORG, SOURCE),
     {"theme_id": "themes", "org_id": "organisations"},
-    filled_in=True,
-)
-
-OUTCOME_TABLE: Final = Table(
-    "outcomes",
-    "résultats",
-    "What came out of a project.",
-    ("outcome_id",),
-    (
-        _id("outcome_id", "identifiant résultat", "Identifier of the outcome.", example="example-outcome"),
-        _PROJECT,
-        Column("kind", "string", "type", "What it is.", required=True, words=OUTCOMES, example="product"),
-        Column("date", "date", "date", "Day it was there.", example="2019-03-01"),
-        _SOURCE,
-    ),
-    {"project_id": "projects"},
-    filled_in=True,
-)
-
-_DOMAIN = Column(
-    "domain",
-    "string",
-    "domaine",
-    "One of the four domains of support to SMEs.",
-    required=True,
-    words=DOMAINS,
-    example="skills",
-)
-NEEDS: Final = Table(
-    "needs",
-    "besoins",
-    "An organisation needs support in a domain.",
-    ("org_id", "domain"),
-    (_ORG, _DOMAIN, _SOURCE),
-    {"org_id": "organisations"},
-    filled_in=True,
-)
-OFFERS: Final = Table(
-    "offers",
-    "offres",
-    "An organisation offers support in a domain.",
-    ("org_id", "domain"),
-    (_ORG, _DOMAIN, _SOURCE),
-    {"org_id": "organisations"},
     filled_in=True,
 )
 
@@ -285,7 +209,7 @@ ALIASES: Final = Table(
     "A way in which an organisation was written in a source, and in how many rows.",
     ("org_id", "source", "source_id", "name"),
     (
-        _ORG,
+        ORG,
         Column("source", "string", "source", "The source.", required=True),
         Column("source_id", "string", "identifiant dans la source", "Its identifier there; empty if it had none."),
         Column("name", "string", "nom", "The name as written there.", required=True),
@@ -300,7 +224,7 @@ DESCRIPTIONS: Final = Table(
     "What a source said of an organisation from a year on; only of columns of which it did not always say the same.",
     ("org_id", "source", "column", "year"),
     (
-        _ORG,
+        ORG,
         Column("source", "string", "source", "The source.", required=True),
         Column("column", "string", "colonne", "Column of the table organisations.", required=True),
         Column("year", "integer", "année", "First year; empty if it was said without one.", minimum=1900, maximum=2100),
@@ -375,6 +299,8 @@ TABLES: Final[dict[str, Table]] = {
         OUTCOME_TABLE,
         NEEDS,
         OFFERS,
+        TARGETS,
+        ACTIONS,
         ALIASES,
         DESCRIPTIONS,
         REJECTED,

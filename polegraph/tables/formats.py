@@ -92,7 +92,7 @@ def table_schema(name: str) -> dict[str, Any]:
     Examples
     --------
     >>> table_schema("needs")["primaryKey"]
-    ['org_id', 'domain']
+    ['org_id', 'domain', 'detail', 'date']
     """
     table = TABLES[name]
     schema: dict[str, Any] = {"fields": [_field(column) for column in table.columns]}
@@ -100,7 +100,7 @@ def table_schema(name: str) -> dict[str, Any]:
         schema["primaryKey"] = list(table.key)
     if table.references:
         schema["foreignKeys"] = [
-            {"fields": [column], "reference": {"resource": other, "fields": [column]}}
+            {"fields": [column], "reference": {"resource": other, "fields": list(TABLES[other].key)}}
             for column, other in table.references.items()
         ]
     return schema

@@ -53,11 +53,33 @@ FILLED: dict[str, list[dict[str, Any]]] = {
     "project_themes": [{"theme_id": "T1", "project_id": "P1"}, {"theme_id": "T2", "project_id": "P1"}],
     "organisation_themes": [{"theme_id": "T1", "org_id": "O1"}, {"theme_id": "T2", "org_id": "O1"}],
     "outcomes": [
-        {"outcome_id": "R1", "project_id": "P1", "kind": "patent", "date": "2019-03-01"},
-        {"outcome_id": "R2", "project_id": "P1", "kind": "company"},
+        {"outcome_id": "R1", "project_id": "P1", "kind": "patent", "date": "2019-03-01", "stage": "trl7"},
+        {"outcome_id": "R2", "project_id": "P1", "kind": "company", "visibility": "internal"},
+        {
+            "outcome_id": "R3",
+            "project_id": "P2",
+            "org_id": "O1",
+            "kind": "jobs",
+            "title": "Atelier de Vierzon",
+            "amount": 4.5,
+            "unit": "fte",
+            "evidence": "bilan 2020, p. 3",
+        },
     ],
-    "needs": [{"org_id": "O1", "domain": "private_finance"}, {"org_id": "O1", "domain": "skills"}],
-    "offers": [{"org_id": "O2", "domain": "support"}, {"org_id": "O2", "domain": "internationalisation"}],
+    "needs": [
+        {"org_id": "O1", "domain": "private_finance", "detail": "amorçage", "date": "2019-01-07"},
+        {"org_id": "O1", "domain": "private_finance", "detail": "amorçage", "date": "2021-01-07", "status": "dropped"},
+        {"org_id": "O1", "domain": "skills", "status": "met", "met_by": "O2", "met_on": "2020-02-03"},
+    ],
+    "offers": [
+        {"org_id": "O2", "domain": "support", "capacity": 3, "visibility": "members"},
+        {"org_id": "O2", "domain": "internationalisation", "detail": "salon de Hanovre", "date": "2020-01-01"},
+    ],
+    "targets": [{"pole_id": "D", "indicator": "members", "year": 2020, "target": 120.0, "document": "annexe 2"}],
+    "actions": [
+        {"action_id": "A1", "org_id": "O1", "kind": "workshop", "date": "2020-05-04", "domain": "skills"},
+        {"action_id": "A1", "org_id": "O2", "kind": "workshop", "date": "2020-05-04", "title": "Chimie verte"},
+    ],
 }
 
 
@@ -101,14 +123,26 @@ def filled_texts(folder: Path, lang: str) -> list[Path]:
     return paths
 
 
+def same(found: object, wanted: object) -> bool:
+    """Return whether a cell is what was filled in; both may be empty, and days are written as texts."""
+    if pd.isna(found):
+        return wanted is None
+    return found == (pd.Timestamp(str(wanted)) if isinstance(found, pd.Timestamp) and wanted else wanted)
+
+
 def assert_as_filled(net: Network) -> None:
     assert not len(net.rejected)
     for name, rows in FILLED.items():
         found = net.tables[name]
         assert len(found) == len(rows)
         for row in rows:
-            key = {column: row[column] for column in TABLES[name].key}
-            one = found[(found[list(key)] == pd.Series(key)).all(axis=1)].iloc[0]
+            key = {column: row.get(column) for column in TABLES[name].key}
+            one = found[
+                [
+                    all(same(left, right) for left, right in zip(values, key.values(), strict=True))
+                    for values in found[list(key)].itertuples(index=False)
+                ]
+            ].iloc[0]
             for column, value in row.items():
                 expected = pd.Timestamp(value) if TABLES[name][column].type == "date" else value
                 assert one[column] == expected, (name, column)

@@ -75,7 +75,7 @@ def frames_of(
             directories[other] = Directory(rows.get(other) or Rows(other, (), ledger))
         named += _resolved(one, directories, newcomers if name in _NAMING else None, known)
         # make missing identifiers, and check the rows
-        if len(TABLES[name].key) == 1:
+        if len(TABLES[name].key) == 1 or name == "actions":  # its rows are the participants of an action
             fill_keys(one)
         one.check()
     # groups of organisations, and the names under which they stand

@@ -82,13 +82,17 @@ def elements(net: Network, *, collaborations: bool | None = None) -> dict[str, E
     for name in ORDERED_BY_POSITION:
         frames[name] = frames[name].assign(key=[f"{row:012d}" for row in range(len(frames[name]))])
     frames["records"] = frames["records"].assign(row_key=frames["records"]["key"])  # the key names the node
-    for name in ("imports", "records", "descriptions", *tables.WHO_IS_WHO):
+    for name in ("imports", "records", "descriptions", "targets", *tables.WHO_IS_WHO):
         frames[name] = frames[name].assign(key=_digests(frames[name], tables.TABLES[name].key))
-    # Kinds that are no tables: domains, groups and bodies, and outcomes of projects.
+    # Kinds that are no tables: domains, groups and bodies, who holds outcomes, and actions.
     domains = pd.concat([frames["needs"]["domain"], frames["offers"]["domain"]])
     frames["domains"] = pd.DataFrame({"domain": pd.Series(sorted(domains.unique()), dtype="str")})
     frames |= affiliations.nodes_and_links(net)
     frames["produced"] = frames["outcomes"][["project_id", "outcome_id"]]
+    held = frames["outcomes"]
+    frames["held"] = held.loc[held["org_id"].notna(), ["outcome_id", "org_id"]].reset_index(drop=True)
+    done = sorted(frames["actions"]["action_id"].unique())
+    frames["actions_held"] = pd.DataFrame({"action_id": pd.Series(done, dtype="str")})
     wanted = {name: _element(name, frames[name], net.tables.get(name)) for name in (*NODES, *LINKS)}
     if collaborations is not None:
         pairs = collaboration_links.collaborations(net)

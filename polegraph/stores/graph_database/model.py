@@ -76,6 +76,8 @@ NODES: Final[dict[str, Node]] = {
     "themes": Node("Theme", "theme_id"),
     "outcomes": Node("Outcome", "outcome_id"),
     "domains": Node("Need", "domain"),
+    "targets": Node("Target", "key"),
+    "actions_held": Node("Action", "action_id"),
     "groups": Node("Group", "group_id", more=("name",)),
     "bodies": Node("Body", "body_id", more=("name",)),
     "names": Node("Alias", "key", more=("name",)),
@@ -95,6 +97,8 @@ LINKS: Final[dict[str, Link]] = {
     "organisation_themes": Link("ABOUT", "organisations", "org_id", "themes", "theme_id"),
     "needs": Link("NEEDS", "organisations", "org_id", "domains", "domain"),
     "offers": Link("OFFERS", "organisations", "org_id", "domains", "domain"),
+    "actions": Link("TOOK_PART_IN", "organisations", "org_id", "actions_held", "action_id"),
+    "held": Link("HELD_BY", "outcomes", "outcome_id", "organisations", "org_id"),
     "produced": Link("PRODUCED", "projects", "project_id", "outcomes", "outcome_id"),
     "part_of": Link("PART_OF", "organisations", "org_id", "groups", "group_id", more=_SAID),
     "part_of_body": Link("PART_OF", "organisations", "org_id", "bodies", "body_id", more=_SAID),
@@ -111,7 +115,7 @@ DERIVED: Final[dict[str, Link]] = {
 """Kinds of relationships that follow from the others, and are written where they are asked for."""
 ORDERED_BY_POSITION: Final = ("rejected",)
 """Tables without a key: a row is named by its place."""
-BY_ORGANISATION: Final = ("memberships", "organisation_themes", "needs", "offers", "aliases", "descriptions")
+BY_ORGANISATION: Final = ("memberships", "organisation_themes", "needs", "offers", "actions", "aliases", "descriptions")
 """Tables of which a part of a network has the rows of its organisations."""
 BY_PROJECT: Final = ("outcomes", "labels", "project_themes")
 """Tables of which a part of a network has the rows of its projects."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Audience = Literal["public", "members", "internal"]
 
-_WHOLE: Final = ("poles", "themes", "imports")
+_WHOLE: Final = ("poles", "themes", "imports", "targets")
 _BY_THE_WHOLE: Final = ("country", "kind", "ids", "min_projects")  # no command asks for these, so no statement does
 
 
@@ -74,7 +74,7 @@ def read(
     place = location(address)
     if place is None:
         raise PolegraphError("not an address", file=str(address))
-    hidden = {"organisations": 0, "projects": 0}
+    hidden = {"organisations": 0, "projects": 0, "rows": 0}
     with sessions.session(place, readonly=True) as opened:
         known = reading.state(opened, place)
         seen = None if audience == "internal" else list(VISIBLE_TO[audience])
@@ -148,6 +148,8 @@ def _part(
     ids = {**small, **_ids(opened, place.dataset, orgs, projects)}
     ids["rejected"] = sessions.rows(opened, "present/rejected", dataset=place.dataset)[0]["ids"]
     frames = reading.read_tables(opened, place.dataset, known, ids)
+    there = pd.Index(frames["organisations"]["org_id"])
+    frames = {name: selection.pointing_within(name, frame, there) for name, frame in frames.items()}
     wider: dict[str, Any] = {name: value if name not in {"pole", "region"} else None for name, value in narrow.items()}
     around = None if focus is None else lambda: whole.network().select(**wider)
     undated = _undated(opened, common, asked)

@@ -13,7 +13,7 @@ from polegraph import linalg
 from polegraph.linalg.sparse import one_hot
 from polegraph.suggestions.candidates.generation import LENGTH, by_reciprocal_ranks, room
 from polegraph.suggestions.profiles.row_products import multiply_rows, transpose
-from polegraph.tables import DOMAINS
+from polegraph.tables import DOMAINS, still_open
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -59,14 +59,15 @@ class ColdStart:
     @cached_property
     def needs(self) -> Csr:
         """Organisations × domains, ones where an organisation needs support."""
-        return self._domains(self.context.network.needs)
+        return self._domains(still_open(self.context.network.needs))
 
     @cached_property
     def offers(self) -> Csr:
         """Organisations × domains, ones where an organisation offers support."""
-        return self._domains(self.context.network.offers)
+        return self._domains(still_open(self.context.network.offers))
 
     def _domains(self, table: pd.DataFrame) -> Csr:
+        table = table.drop_duplicates(["org_id", "domain"])
         domains = pd.Index(list(DOMAINS)).get_indexer(pd.Index(table["domain"]))
         rows = self.context.positions(table["org_id"].to_numpy())
         return linalg.incidence(rows, domains, (len(self.context.ids), len(DOMAINS)))

@@ -160,9 +160,9 @@ def _of_type(
     if column.type == "date":
         order = order_of(cells)
         return lambda cell: said_day(table, name, cell, epoch, order)
-    if column.type == "integer":
+    if column.type == "integer" and name == "year":
         return lambda cell: said_year(cell, epoch)
-    if column.type == "number":
+    if column.type in {"number", "integer"}:
         euros = column.minimum == 0
         marks = marks_of(cells)
         return lambda cell: said_number(cell, euros=euros, marks=marks, scale=scale)

@@ -26,6 +26,7 @@ _MADE_FROM: Final = {
     "poles": (("name",),),
     "themes": (("label",),),
     "outcomes": (("project_id", "kind"),),
+    "actions": (("kind", "date"), ("kind", "title")),
 }
 
 

@@ -258,7 +258,7 @@ def resolve(
     found = {one: directory.find(one) for one in written.dropna().unique()}
     how = written.map({one: how for one, (_key, how) in found.items()})
     several = {one: _with_candidates(one, directory) for one, (_key, why) in found.items() if why == SEVERAL}
-    rows.reject(how == SEVERAL, column, SEVERAL, written.map(several))
+    _aside(rows, how == SEVERAL, column, SEVERAL, written.map(several))
     keys = written.map({one: key for one, (key, _how) in found.items()}).astype("str")
     # add organisations that no row describes, if allowed
     if newcomers is not None:
@@ -269,7 +269,7 @@ def resolve(
         keys, how = keys.fillna(made), how.mask(made.notna(), "name")
     # reject the references without a target
     for reason in (SET_ASIDE, NO_SUCH_ROW):
-        rows.reject(how == reason, column, reason)
+        _aside(rows, how == reason, column, reason)
     # compare with the name and the number beside the identifier
     _compare_beside(rows, column, directory, keys, "beside")
     _compare_beside(rows, column, directory, keys, "code")
@@ -278,6 +278,15 @@ def resolve(
     by_name = how == "name"
     rows.note("found_by_name", by_name)
     return written.where(by_name)
+
+
+def _aside(rows: Rows, wrong: pd.Series[bool], column: str, reason: str, values: pd.Series[str] | None = None) -> None:
+    """Reject rows that point to nothing; where they can do without, only list the cell, which is left empty."""
+    if column in TABLES[rows.name].required:
+        rows.reject(wrong, column, reason, values)
+    else:
+        rows.remark(wrong & rows.alive(), column, reason + KEPT_WITHOUT, values)
+        rows.note("emptied_cells", wrong & rows.alive())
 
 
 def _with_candidates(written: str, directory: Directory) -> str:

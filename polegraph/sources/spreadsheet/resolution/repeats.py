@@ -21,6 +21,8 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
 }
 """Columns of names, in order of preference as the display name of a row."""
 _AMOUNTS: Final = ("funding", "cost")
+_EACH_BY_ITSELF: Final = ("needs", "offers")  # one of an organisation may be confidential, and another not
+_ROW: Final = "\0row"
 _RANK: Final = {"public": 0, "members": 1, "internal": 2}
 
 
@@ -180,6 +182,9 @@ def narrowed(
     """
     key = TABLES[name].key[0]
     kept = state != "rejected"
+    if name in _EACH_BY_ITSELF:
+        key = _ROW
+        table = table.assign(**{key: table.groupby(list(TABLES[name].key), dropna=False).ngroup().astype("str")})
     meant = _meant(name, table, kept, key)
     changed = pd.Series(data=False, index=table.index)
     table = table.copy()
@@ -193,7 +198,7 @@ def narrowed(
         differs = value.notna() & kept & (table[column].isna() | (table[column] != value).fillna(value=True))
         changed |= differs & table[column].notna()
         table.loc[differs, column] = value[differs].astype(table[column].dtype)
-    return table, changed
+    return table.drop(columns=_ROW, errors="ignore"), changed
 
 
 def _strength(column: str, said: pd.Series[Any]) -> pd.Series[int]:

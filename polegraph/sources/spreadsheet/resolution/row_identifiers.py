@@ -67,8 +67,8 @@ def fill_keys(rows: Rows) -> None:
     empty = texts[key].isna()
     if not empty.any():
         return
-    if rows.name == "outcomes":
-        made = _outcome_ids(texts)
+    if rows.name in _NUMBERED:
+        made = _NUMBERED[rows.name](texts)
     else:
         made, shared = _made(rows.name, texts, key)
         rows.note("numbers_shared", empty & shared)
@@ -206,8 +206,18 @@ def well_formed(values: pd.Series[str], column: str) -> pd.Series[str]:
     return values.where(right)
 
 
+def _action_ids(texts: pd.DataFrame) -> pd.Series[str]:
+    """Build identifiers of actions: those of one kind, day and title are one, whoever took part."""
+    parts = [texts[column].fillna("") for column in ("kind", "date", "title")]
+    return "action:" + parts[0] + "/" + parts[1] + "/" + parts[2]
+
+
 def _outcome_ids(texts: pd.DataFrame) -> pd.Series[str]:
     """Build identifiers of outcomes by numbering those of each project: two products of one day are two."""
     parts = [texts["project_id"], texts["kind"], texts["date"].fillna("")]
     place = texts.groupby([part.fillna("") for part in parts]).cumcount() + 1
     return "outcome:" + parts[0] + "/" + parts[1] + "/" + parts[2] + "/" + place.astype("str")
+
+
+_NUMBERED: Final = {"outcomes": _outcome_ids, "actions": _action_ids}
+"""How the rows are identified that have neither a name nor a number."""

@@ -1,0 +1,177 @@
+"""What of a consortium goes with outcomes: a logistic or a Cox regression; association, not cause."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import numpy as np
+import pandas as pd
+
+from polegraph.errors import PolegraphError, not_one_of
+from polegraph.i18n import _, number
+from polegraph.outcomes.durations import durations
+from polegraph.outcomes.rates import HORIZON
+from polegraph.outcomes.shapes import FLAGS, shapes
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from polegraph.network import Network
+
+Model = Literal["cox", "logit"]
+MODELS: Final = ("cox", "logit")
+EVENTS_A_TERM: Final = 10
+"""Events (or, if fewer, non-events) that each term needs [1]_."""
+_KNOWN: Final = 0.9  # share of projects of which a term has to be known
+FEWEST_CLUSTERS: Final = 10
+"""Pôles from which on errors are clustered by them; of fewer, clustered errors are too small."""
+
+
+def association(net: Network, model: Model = "cox", *, horizon: float = HORIZON) -> pd.DataFrame:
+    """Estimate how the shape of consortia goes with outcomes.
+
+    Parameters
+    ----------
+    net
+        The network, on its day.
+    model
+        ``cox``: proportional hazards of the first outcome after the end; ``logit``: whether there is one within the
+        horizon, of projects watched so long.
+    horizon
+        Months, for ``logit``.
+
+    Returns
+    -------
+    DataFrame
+        A row a term: ``term`` (the flags of `polegraph.outcomes.shapes.shapes`, ``log2_organisations``, ``first_time``,
+        ``start_year``), ``ratio`` (hazard or odds ratio; of the last three, for one doubling, for none to all, for one
+        year), ``low``, ``high`` (95 %), ``p_value``, ``projects``, ``events``, ``clusters`` (pôles by which errors are
+        clustered; 0 where they are not, being fewer than ten or unknown), ``left_out`` (projects of which something is
+        not known). A term that is the same for all, follows from those before it, or is unknown of
+        more than a tenth of the projects, is left out. What goes with outcomes need not bring them about.
+
+    Raises
+    ------
+    PolegraphError
+        If there is no such model, or there are fewer than ten events (and, for ``logit``, non-events) a term.
+
+    References
+    ----------
+    .. [1] P. Peduzzi, J. Concato, E. Kemper, T. R. Holford and A. R. Feinstein, "A simulation study of the number of
+       events per variable in logistic regression analysis", Journal of Clinical Epidemiology 49 (1996), 1373-1379.
+       ``peduzzi1996``
+    .. [2] D. R. Cox, "Regression models and life-tables", Journal of the Royal Statistical Society B 34 (1972),
+       187-220. ``cox1972``
+
+    Examples
+    --------
+    >>> import polegraph.examples
+    >>> association(polegraph.examples.tiny())  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ...
+    polegraph.errors.PolegraphError: too few outcomes ...
+    """
+    if model not in MODELS:
+        raise not_one_of(_("there is no such model"), model, MODELS)
+    watched = durations(net)
+    terms = _terms(net)
+    here = (watched["state"] == "watched").to_numpy()
+    if model == "logit":
+        here = here & ((watched["months"] >= horizon) | watched["event"]).to_numpy(dtype=bool)
+    terms = terms[[name for name in terms.columns if terms.loc[here, name].notna().mean() >= _KNOWN]]
+    known = here & terms.notna().all(axis=1).to_numpy()
+    months = watched.loc[known, "months"].to_numpy(dtype="float64")
+    event = watched.loc[known, "event"].to_numpy(dtype=bool)
+    if model == "logit":
+        event = event & (months <= horizon)
+    terms = terms[known].astype("float64")
+    terms = terms[_independent(terms)]
+    _refuse_few(event, len(terms.columns), both=model == "logit")
+    clusters = _clusters(net)[known]
+    fitted = _fitted(model, months, event, terms, clusters)
+    return _table(fitted, terms, event, clusters, int(here.sum() - known.sum()))
+
+
+def _terms(net: Network) -> pd.DataFrame:
+    table = shapes(net)
+    found = table[list(FLAGS)].astype("Float64").astype("float64").copy()
+    found["log2_organisations"] = np.log2(table["organisations"].where(table["organisations"] > 0).astype("float64"))
+    found["first_time"] = table["first_time"]
+    years = net.projects["year"].astype("Float64").astype("float64")
+    found["start_year"] = years - years.mean()
+    return found
+
+
+def _independent(terms: pd.DataFrame) -> list[str]:
+    """Return the terms that are neither constant nor follow from those before them."""
+    kept: list[str] = []
+    design = np.ones((len(terms), 1))
+    for name in terms.columns if len(terms) else ():
+        more = np.column_stack([design, terms[name].to_numpy()])
+        if np.linalg.matrix_rank(more) == more.shape[1]:
+            kept.append(name)
+            design = more
+    return kept
+
+
+def _clusters(net: Network) -> NDArray[np.int64]:
+    """Return the first pôle that labelled each project, as a number; each project its own where none did."""
+    first = net.labels.sort_values("pole_id").drop_duplicates("project_id").set_index("project_id")["pole_id"]
+    pole = net.projects["project_id"].map(first)
+    names = sorted(pole.dropna().unique())
+    codes = pole.map({name: place for place, name in enumerate(names)}).fillna(-1).to_numpy(dtype=np.int64).copy()
+    alone = codes < 0
+    codes[alone] = len(names) + np.arange(int(alone.sum()))
+    few = len(names) < FEWEST_CLUSTERS
+    return np.full(len(codes), -1, dtype=np.int64) if few else codes
+
+
+def _refuse_few(event: NDArray[np.bool_], terms: int, *, both: bool) -> None:
+    fewer = min(event.sum(), (~event).sum()) if both else event.sum()
+    if terms == 0 or fewer < EVENTS_A_TERM * terms:
+        raise PolegraphError(
+            _("too few outcomes to say what goes with them: {events} of {projects} projects, for {terms} terms").format(
+                events=number(int(event.sum())), projects=number(len(event)), terms=number(terms)
+            ),
+            remedy=_("ask it of a larger network; each term needs ten"),
+        )
+
+
+def _fitted(
+    model: str, months: NDArray[np.float64], event: NDArray[np.bool_], terms: pd.DataFrame, clusters: NDArray[np.int64]
+) -> Any:  # noqa: ANN401  # results of statsmodels
+    clustered = len(clusters) > 0 and clusters[0] >= 0
+    if model == "cox":
+        from statsmodels.duration.hazard_regression import PHReg  # noqa: PLC0415  # heavy, and loaded when used
+
+        cox = PHReg(months, terms.to_numpy(), status=event.astype(np.int64), ties="efron")
+        return cox.fit(groups=clusters) if clustered else cox.fit()
+    from statsmodels.discrete.discrete_model import Logit  # noqa: PLC0415
+
+    design = np.column_stack([np.ones(len(terms)), terms.to_numpy()])
+    options = {"cov_type": "cluster", "cov_kwds": {"groups": clusters}} if clustered else {"cov_type": "HC1"}
+    return Logit(event.astype(float), design).fit(disp=0, maxiter=200, **options)
+
+
+def _table(
+    fitted: Any,  # noqa: ANN401  # results of statsmodels
+    terms: pd.DataFrame,
+    event: NDArray[np.bool_],
+    clusters: NDArray[np.int64],
+    left_out: int,
+) -> pd.DataFrame:
+    skip = len(fitted.params) - len(terms.columns)  # the constant of the logistic model
+    interval = np.asarray(fitted.conf_int())[skip:]
+    return pd.DataFrame(
+        {
+            "term": pd.Series(terms.columns, dtype="str"),
+            "ratio": np.exp(np.asarray(fitted.params)[skip:]),
+            "low": np.exp(interval[:, 0]),
+            "high": np.exp(interval[:, 1]),
+            "p_value": np.asarray(fitted.pvalues)[skip:],
+            "projects": len(event),
+            "events": int(event.sum()),
+            "clusters": len(np.unique(clusters)) if len(clusters) and clusters[0] >= 0 else 0,
+            "left_out": left_out,
+        }
+    )
