@@ -218,6 +218,7 @@ _FRENCH: Final = {
 _WORDS: Final = frozenset(
     {
         *question_headings.WORDS,
+        N_("too few to say"),
         N_("direct"),
         N_("introduced"),
         N_("far"),
@@ -334,7 +335,8 @@ def heading_in(frame: pd.DataFrame, column: str) -> str:
     >>> heading_in(table, "betweenness")
     'betweenness (estimate)'
     """
-    said = _(frame.attrs["headings"][column]) if column in frame.attrs.get("headings", ()) else heading(column)
+    others = frame.attrs.get("headings", {})
+    said = _(others[column]) if column in others else heading(column)
     return _("{measure} (estimate)").format(measure=said) if column in frame.attrs.get("estimated", ()) else said
 
 
@@ -394,7 +396,7 @@ def word(value: str) -> str:
 _WORD_COLUMNS: Final = frozenset(
     {
         *("kind", "size", "role", "domain", "visibility", "suggested_kind", "suggested_size"),
-        *("status", "level", "topic", "item", "table", "gap", "unit", "stage"),
+        *("status", "level", "topic", "item", "table", "gap", "unit", "stage", "note"),
         *("question", "answer", "relation", "how", "one_kind", "other_kind"),
         *question_headings.COLUMNS,
     },
