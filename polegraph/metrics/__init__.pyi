@@ -28,6 +28,13 @@ from polegraph.metrics.inference import null_models
 from polegraph.metrics.inference.expectation import expected as expected
 from polegraph.metrics.inference.validation import validated_links as validated_links
 from polegraph.metrics.links import large_group_links as large_group_links
+from polegraph.metrics.regional.complexity import economic_complexity as economic_complexity
+from polegraph.metrics.regional.complexity import theme_complexity as theme_complexity
+from polegraph.metrics.regional.entry import entry as entry
+from polegraph.metrics.regional.entry import entry_by_density as entry_by_density
+from polegraph.metrics.regional.relatedness import relatedness as relatedness
+from polegraph.metrics.regional.relatedness import relatedness_density as relatedness_density
+from polegraph.metrics.regional.specialisation import specialisation as specialisation
 from polegraph.metrics.structure import core_periphery as core_periphery
 from polegraph.metrics.structure import lock_in as lock_in
 from polegraph.metrics.temporal.dynamics import compare as compare
