@@ -39,5 +39,8 @@ from polegraph.metrics.structure import core_periphery as core_periphery
 from polegraph.metrics.structure import lock_in as lock_in
 from polegraph.metrics.temporal.dynamics import compare as compare
 from polegraph.metrics.temporal.dynamics import evolution as evolution
+from polegraph.metrics.temporal.spells import spells as spells
+from polegraph.metrics.temporal.survival import log_rank as log_rank
+from polegraph.metrics.temporal.survival import tie_survival as tie_survival
 
 chance = null_models  # its former name, which scripts and notebooks use
