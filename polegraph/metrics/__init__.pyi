@@ -35,6 +35,10 @@ from polegraph.metrics.regional.entry import entry_by_density as entry_by_densit
 from polegraph.metrics.regional.relatedness import relatedness as relatedness
 from polegraph.metrics.regional.relatedness import relatedness_density as relatedness_density
 from polegraph.metrics.regional.specialisation import specialisation as specialisation
+from polegraph.metrics.shape.centralisation import centralisation as centralisation
+from polegraph.metrics.shape.nestedness import nestedness as nestedness
+from polegraph.metrics.shape.rich_club import rich_club_coefficient as rich_club_coefficient
+from polegraph.metrics.shape.small_world import small_world as small_world
 from polegraph.metrics.structure import core_periphery as core_periphery
 from polegraph.metrics.structure import lock_in as lock_in
 from polegraph.metrics.temporal.dynamics import compare as compare

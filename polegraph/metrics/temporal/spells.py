@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from polegraph.errors import whole_number
-from polegraph.linalg.bipartite import incidence as two_mode
+from polegraph.linalg import incidence as two_mode
 from polegraph.metrics.attributes import in_order
 from polegraph.metrics.inference.null_models import randomised
 

@@ -60,7 +60,7 @@ def tie_survival(
     draws: int = 0,
     seed: int = 0,
 ) -> pd.DataFrame:
-    r"""Estimate the survival of ties: the share of spells of collaboration that last longer than so many years.
+    r"""Compute the survival of ties: the share of spells of collaboration that last longer than so many years.
 
     The Kaplan–Meier estimate, with :math:`n_y` spells at risk in their year *y*, of which :math:`d_y` end with it:
 
@@ -149,7 +149,7 @@ def log_rank(
     draws: int = 0,
     seed: int = 0,
 ) -> pd.DataFrame:
-    r"""Test whether ties of some groups of pairs survive longer than those of others: the log-rank test.
+    r"""Compare how long ties of different groups of pairs survive, by the log-rank test.
 
     Parameters
     ----------
@@ -281,7 +281,7 @@ def log_rank_test(years: Whole, ended: Truths, group: Whole) -> tuple[float, int
 
 
 def _tested(sample: _Sample, groups: Whole) -> tuple[float, int | None, float]:
-    """Test those groups among themselves that were observed; a draw may have others."""
+    """Compare those groups among themselves that were observed; a draw may have others."""
     return log_rank_test(sample.years, sample.ended, np.where(np.isin(sample.group, groups), sample.group, -1))
 
 
