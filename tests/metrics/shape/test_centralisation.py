@@ -31,9 +31,8 @@ def test_a_star_has_one_and_a_ring_none() -> None:
     assert np.isnan(_figures(of_links(["a", "b"], [("a", "b")]))).all()
 
 
-def test_the_florentine_families_have_the_figures_of_the_books() -> None:
-    # Wasserman & Faust (1994), tables 5.1 and p. 192, for the 16 families with the Pucci: degree 0.267; betweenness and
-    # closeness by NetworkX on the 15 that are tied.
+def test_the_florentine_families_by_hand_and_by_networkx() -> None:
+    # By hand for the 16 families with the Pucci: the largest degree is 6, 20 ties: (16 * 6 - 40) / (15 * 14) = 0.267.
     with_pucci = of_links([*nx.florentine_families_graph(), "Pucci"], nx.florentine_families_graph().edges)
     assert _figures(with_pucci)[0] == pytest.approx(0.267, abs=5e-4)
     graph = nx.florentine_families_graph()
