@@ -43,9 +43,23 @@ from polegraph.metrics.inference.expectation import expected as expected
 from polegraph.metrics.inference.resampling import resampled as resampled
 from polegraph.metrics.inference.validation import validated_links as validated_links
 from polegraph.metrics.links import large_group_links as large_group_links
+from polegraph.metrics.regional.complexity import economic_complexity as economic_complexity
+from polegraph.metrics.regional.complexity import theme_complexity as theme_complexity
+from polegraph.metrics.regional.entry import entry as entry
+from polegraph.metrics.regional.entry import entry_by_density as entry_by_density
+from polegraph.metrics.regional.relatedness import relatedness as relatedness
+from polegraph.metrics.regional.relatedness import relatedness_density as relatedness_density
+from polegraph.metrics.regional.specialisation import specialisation as specialisation
+from polegraph.metrics.shape.centralisation import centralisation as centralisation
+from polegraph.metrics.shape.nestedness import nestedness as nestedness
+from polegraph.metrics.shape.rich_club import rich_club_coefficient as rich_club_coefficient
+from polegraph.metrics.shape.small_world import small_world as small_world
 from polegraph.metrics.structure import core_periphery as core_periphery
 from polegraph.metrics.structure import lock_in as lock_in
 from polegraph.metrics.temporal.dynamics import compare as compare
 from polegraph.metrics.temporal.dynamics import evolution as evolution
+from polegraph.metrics.temporal.spells import spells as spells
+from polegraph.metrics.temporal.survival import log_rank as log_rank
+from polegraph.metrics.temporal.survival import tie_survival as tie_survival
 
 chance = null_models  # its former name, which scripts and notebooks use

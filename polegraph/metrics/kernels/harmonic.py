@@ -55,10 +55,37 @@ def total(given: Twins, times: Integers) -> float:
     return float(np.sort(found * given.number).sum() + (times * np.where(busy, given.number - 1, -1)).sum())
 
 
-def _found(given: Twins, times: Integers) -> tuple[Floats, NDArray[np.bool_]]:
+def farness(given: Twins) -> Floats:
+    r"""Return :math:`\sum_u d(u, v)` over all *u* that can be reached, for a member *v* of each class.
+
+    Parameters
+    ----------
+    given
+        The network.
+    """
+    found, busy = _found(given, given.number, far=True)
+    return found + np.where(busy, given.number - 1, -1)
+
+
+def total_distance(given: Twins, times: Integers) -> float:
+    r"""Return :math:`\sum_u \sum_v d(u, v)` over some organisations *u* and all *v* that can be reached.
+
+    Parameters
+    ----------
+    given
+        The network.
+    times : array of int, one entry a class
+        How many members of each class are among the *u*.
+    """
+    found, busy = _found(given, times, far=True)
+    return float((found * given.number).sum() + (times * np.where(busy, given.number - 1, -1)).sum())
+
+
+def _found(given: Twins, times: Integers, *, far: bool = False) -> tuple[Floats, NDArray[np.bool_]]:
     """Search from each class, counted with its multiplicity, and sum 1 / distance where each class is found.
 
-    The second array marks the classes with several projects: they are not found by their own search.
+    With *far* the distances are summed instead. The second array marks the classes with several projects: they are not
+    found by their own search.
     """
     projects, classes = given.incidence.shape
     members = given.incidence.tocsc()
@@ -70,7 +97,7 @@ def _found(given: Twins, times: Integers) -> tuple[Floats, NDArray[np.bool_]]:
     only = members.indices[members.indptr[busy] :].astype(np.int64)  # the project of a class that has but one
     place = np.concatenate([np.arange(busy), busy + only])
     found = np.zeros(busy + projects)
-    for part in in_threads(lambda batch: search(*by_class, *by_project, place, *batch), _batches(times)):
+    for part in in_threads(lambda batch: search(*by_class, *by_project, place, *batch, far), _batches(times)):
         found += part
     return found[place] if classes else found[:0], activity > 1
 
@@ -105,6 +132,7 @@ def search(  # noqa: C901, PLR0912, PLR0915  # one search; a call in its inner l
     place: Integers,
     sources: Integers,
     weight: Integers,
+    far: bool,  # noqa: FBT001  # numba takes arguments by place
 ) -> Floats:
     """Search from some classes at once and sum what each finding is worth.
 
@@ -120,6 +148,8 @@ def search(  # noqa: C901, PLR0912, PLR0915  # one search; a call in its inner l
         The classes to start from; −1 for none.
     weight
         What a finding by a source of each word counts.
+    far
+        Sum distances, and not their reciprocals.
 
     Returns
     -------
@@ -202,7 +232,7 @@ def search(  # noqa: C901, PLR0912, PLR0915  # one search; a call in its inner l
                 count += weight[word] * np.int64((bits * fold) >> np.uint64(56))
             if some == 0:
                 continue
-            found[project] += count / distance
+            found[project] += count * distance if far else count / distance
             # From the project to its classes.
             for edge in range(project_ptr[project - busy], project_ptr[project - busy + 1]):
                 at = project_classes[edge]
@@ -233,7 +263,7 @@ def search(  # noqa: C901, PLR0912, PLR0915  # one search; a call in its inner l
                 count += weight[word] * np.int64((bits * fold) >> np.uint64(56))
             if some == 0:
                 continue
-            found[at] += count / distance
+            found[at] += count * distance if far else count / distance
             waiting[at] = True
             classes[classes_waiting] = at
             classes_waiting += 1

@@ -1,0 +1,1 @@
+"""Regions and themes: specialisation, relatedness, economic complexity, and entry of regions into new themes."""

@@ -1,0 +1,1 @@
+"""The shape of the whole network: centralisation, rich club, nestedness, small world; each beside chance."""
