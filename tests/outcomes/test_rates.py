@@ -105,7 +105,7 @@ def test_planted_rates_are_found_within_their_intervals() -> None:
         table = outcomes.summary(planted(hazards, 80, rng), "pole").set_index("group")
         for pole, hazard in hazards.items():
             truth = 1 - np.exp(-36 * hazard)
-            within += table.loc[pole, "low"] <= truth <= table.loc[pole, "high"]
+            within += table["low"][pole] <= truth <= table["high"][pole]
             total += 1
     assert within >= 0.88 * total  # a binomial of 95 % has 0.0005 below
 
@@ -117,8 +117,8 @@ def test_groups_that_differ_are_told_apart_and_running_projects_are_no_failures(
     assert (table["rate"].diff().dropna() > 0).all()
     assert (table["running"] > 0).all()
     assert (table["projects"] == table["at_risk"] + table["running"] + table["undated"]).all()
-    assert table.loc["A", "expected_rate"] > table.loc["A", "rate"]
-    assert table.loc["B", "expected_rate"] < table.loc["B", "rate"]
+    assert table["expected_rate"]["A"] > table["rate"]["A"]
+    assert table["expected_rate"]["B"] < table["rate"]["B"]
 
 
 def example() -> pg.Network:
@@ -200,7 +200,7 @@ def test_a_planted_hazard_ratio_is_found() -> None:
     assert row["low"] > 2
     assert row["clusters"] == 12
     logit = outcomes.association(found, "logit").set_index("term")
-    assert logit.loc["with_large_group", "low"] > 1
+    assert logit["low"]["with_large_group"] > 1
 
 
 def test_too_few_are_refused() -> None:

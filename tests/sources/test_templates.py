@@ -123,11 +123,11 @@ def filled_texts(folder: Path, lang: str) -> list[Path]:
     return paths
 
 
-def same(found: object, wanted: object) -> bool:
+def same(found: Any, wanted: object) -> bool:  # noqa: ANN401  # any cell
     """Return whether a cell is what was filled in; both may be empty, and days are written as texts."""
     if pd.isna(found):
         return wanted is None
-    return found == (pd.Timestamp(str(wanted)) if isinstance(found, pd.Timestamp) and wanted else wanted)
+    return bool(found == (pd.Timestamp(str(wanted)) if isinstance(found, pd.Timestamp) and wanted else wanted))
 
 
 def assert_as_filled(net: Network) -> None:
