@@ -122,7 +122,9 @@ class Slow:
         self.kind = dict(zip(net.organisations["org_id"], net.organisations["kind"], strict=True))
         self.unit = dict(zip(net.organisations["org_id"], net.category["unit"], strict=True))
         self.size = size
-        self.partners = net.participations.groupby("project_id")["org_id"].agg(set).to_dict()
+        self.partners: dict[str, set[str]] = {}
+        for row in each(net.participations):
+            self.partners.setdefault(row.project_id, set()).add(row.org_id)
         self.starts: dict[str, Any] = dict(zip(net.projects["project_id"], net.projects["start"], strict=True))
 
     def members(self, year: int) -> set[str]:
