@@ -43,6 +43,10 @@ from polegraph.metrics.inference.expectation import expected as expected
 from polegraph.metrics.inference.resampling import resampled as resampled
 from polegraph.metrics.inference.validation import validated_links as validated_links
 from polegraph.metrics.links import large_group_links as large_group_links
+from polegraph.metrics.named import clustering as clustering
+from polegraph.metrics.named import constraint as constraint
+from polegraph.metrics.named import degree_centrality as degree_centrality
+from polegraph.metrics.named import effective_size as effective_size
 from polegraph.metrics.regional.complexity import economic_complexity as economic_complexity
 from polegraph.metrics.regional.complexity import theme_complexity as theme_complexity
 from polegraph.metrics.regional.entry import entry as entry

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csgraph
 
+from polegraph.linalg.cores import cores
 from polegraph.linalg.sparse import divide
 from polegraph.linalg.threads import in_threads
-from polegraph.metrics.kernels import cores
 from polegraph.metrics.kernels import structural_holes as structural_holes_kernel
 from polegraph.metrics.kernels.articulation import pieces, two_mode
 
@@ -149,7 +149,7 @@ def core_number(net: Network) -> pd.DataFrame:
     [2, 2, 2, 1, 0]
     """
     matrix = net.collaboration_matrix()
-    core = cores.cores(matrix.indptr, matrix.indices)
+    core = cores(matrix.indptr, matrix.indices)
     return pd.DataFrame({"org_id": net.organisations["org_id"].array, "core": core})
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _ALIKE: Final = 0.85  # of letters: "programm" is programme, "cost" is not total_cost
+_TABLES: Final = frozenset(TABLES) | {name.removesuffix("s") for name in TABLES}
 _NO_PLACE: Final = "+"  # begins columns that are known and not in the table
 
 
@@ -64,6 +65,8 @@ def meant_by(table: str, column: str) -> str | None:
     """
     known = _headings(table)
     heading = _joined(column)
+    if heading in _TABLES and column not in TABLES[table].names:  # counts and lists are called so, beside the names that people write
+        return None
     if heading not in known:
         close = get_close_matches(heading, [_joined(name) for name in TABLES[table].names], n=1, cutoff=_ALIKE)
         heading = close[0] if close else heading

@@ -131,14 +131,17 @@ class Network(Ties):
         kind: str | None = None,
         ids: Iterable[str] | None = None,
         min_projects: int | None = None,
+        component: str | None = None,
+        core: int | None = None,
     ) -> Network:
         """Return a smaller network.
 
         ``theme``, ``programme``, ``phase``, ``since`` and ``until`` choose projects. Organisations that this leaves
         without a project go, unless they had none to begin with or are members of a pôle.
-        ``pole``, ``region``, ``country``, ``kind``, ``ids`` and ``min_projects`` then choose organisations: the members
-        of the pôle, those in the region, and so on; of several words those that fit all. What stays is these (the
-        *focus*), their projects and those that the pôle has labelled, and the partners in them.
+        ``pole``, ``region``, ``country``, ``kind``, ``ids``, ``min_projects``, ``component`` and ``core`` then choose
+        organisations: the members of the pôle, those in the region, and so on; of several words those that fit all.
+        What stays is these (the *focus*), their projects and those that the pôle has labelled, and the partners in
+        them.
         Members are those of the day (`Network.members`), which is today unless ``at`` names another.
 
         Parameters
@@ -169,6 +172,10 @@ class Network(Ties):
             Values of ``org_id``.
         min_projects
             Least number of projects that an organisation takes part in, among those that the other words choose.
+        component
+            ``largest``, or an ``org_id``: the organisations that its projects join to it, over any number of steps.
+        core
+            The organisations of the *k*-core of the collaboration network: each has at least *k* partners among them.
 
         Returns
         -------
@@ -204,6 +211,8 @@ class Network(Ties):
             kind=kind,
             ids=selection.ids(ids),
             min_projects=min_projects,
+            component=component,
+            core=core,
         )
         return _part(seen, choice)
 

@@ -5,16 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 import pandas as pd
+from scipy import sparse
+from scipy.sparse import csgraph
 
+from polegraph import linalg
 from polegraph.errors import PolegraphError, not_one_of, whole_number
 from polegraph.i18n import _
 from polegraph.identity import distinct_form, normal_form
+from polegraph.linalg.sparse import memberships
 from polegraph.names.categories import region_key
 from polegraph.tables import KINDS, PHASES, TABLES, WHO_IS_WHO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+
+    from numpy.typing import NDArray
+
+    from polegraph.linalg import Csr
 
     Tables = Mapping[str, pd.DataFrame]
     Focus = frozenset[str] | None
@@ -28,7 +37,7 @@ class Choice:
 
     Parameters
     ----------
-    pole, region, theme, programme, phase, since, until, former, country, kind, ids, min_projects
+    pole, region, theme, programme, phase, since, until, former, country, kind, ids, min_projects, component, core
         See `Network.select`.
 
     Examples
@@ -49,6 +58,8 @@ class Choice:
     kind: str | None = None
     ids: frozenset[str] | None = None
     min_projects: int | None = None
+    component: str | None = None
+    core: int | None = None
 
     def __post_init__(self) -> None:
         if self.former and self.pole is None:
@@ -62,7 +73,7 @@ class Choice:
     @property
     def narrows_organisations(self) -> bool:
         """Whether organisations are chosen otherwise than as the members of a pôle."""
-        narrowed = (self.region, self.country, self.kind, self.ids, self.min_projects)
+        narrowed = (self.region, self.country, self.kind, self.ids, self.min_projects, self.component, self.core)
         return any(value is not None for value in narrowed)
 
     @property
@@ -306,7 +317,49 @@ def _fitting(tables: Tables, choice: Choice, known: pd.DataFrame) -> pd.Series[b
         least = whole_number(choice.min_projects, "min_projects", 0)
         counted = tables["participations"]["org_id"].value_counts()
         fits &= organisations["org_id"].map(counted).fillna(0) >= least
+    if choice.component is not None:
+        fits &= _in_component(tables, choice.component)
+    if choice.core is not None:
+        fits &= _in_core(tables, whole_number(choice.core, "core", 0))
     return fits
+
+
+def _in_component(tables: Tables, component: str) -> NDArray[np.bool_]:
+    """Return which organisations are joined, by projects, to one; or to most, of equal ones to the first identifier."""
+    matrix, ids = _incidence(tables)
+    label = csgraph.connected_components(sparse.block_array([[None, matrix.T], [matrix, None]], format="csr"))[1]
+    label = label[: len(ids)]
+    if component == "largest":
+        order = np.argsort(ids.to_numpy(dtype=object), kind="stable")
+        size = np.bincount(label, minlength=int(label.max(initial=-1)) + 1)
+        of = label[order[np.argmax(size[label[order]])]] if len(ids) else -1
+    else:
+        place = ids.get_indexer(pd.Index([component]))[0]
+        if place < 0:
+            raise PolegraphError(
+                _("no organisation has this identifier"),
+                value=component,
+                remedy=_("give the org_id of an organisation of the component, or largest"),
+            )
+        of = label[place]
+    return np.asarray(label == of)
+
+
+def _in_core(tables: Tables, least: int) -> NDArray[np.bool_]:
+    """Return which organisations have as many partners among those that have, too: the k-core of the projection."""
+    from polegraph.linalg.cores import cores  # noqa: PLC0415  # the compiler is heavy
+
+    matrix, ids = _incidence(tables)
+    partners = linalg.project(matrix, np.ones(matrix.shape[0], dtype=np.int64))
+    found = cores(partners.indptr, partners.indices) if len(ids) else np.zeros(0, dtype=np.int64)
+    return np.asarray(found >= least)
+
+
+def _incidence(tables: Tables) -> tuple[Csr, pd.Index[str]]:
+    ids, projects = pd.Index(tables["organisations"]["org_id"]), pd.Index(tables["projects"]["project_id"])
+    rows = projects.get_indexer(pd.Index(tables["participations"]["project_id"]))
+    columns = ids.get_indexer(pd.Index(tables["participations"]["org_id"]))
+    return memberships(rows, columns, (len(projects), len(ids))), ids
 
 
 def restrict(tables: Tables, organisations: Iterable[str], projects: Iterable[str]) -> dict[str, pd.DataFrame]:

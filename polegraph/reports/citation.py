@@ -9,6 +9,8 @@ from functools import cache
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any, Final
 
+import pandas as pd
+
 from polegraph import resources
 from polegraph.errors import PolegraphError, not_one_of
 from polegraph.i18n import _
@@ -27,18 +29,21 @@ METHODS: Final[dict[str, tuple[str, ...]]] = {
     "metrics.backbone": ("serrano2009", "neal2014", "zweig2011", "saracco2017", "benjamini1995", "holm1979", *_CHANCE),
     "metrics.betweenness_centrality": ("freeman1977", "brandes2001", "brandes2007"),
     "metrics.brokerage": ("gould1989", "butts2008"),
-    "metrics.collaborations": ("newman2001strength",),
     "metrics.centralisation": ("freeman1979", *_CHANCE),
+    "metrics.clustering": ("onnela2005",),
+    "metrics.collaborations": ("newman2001strength",),
     "metrics.communities": ("newman2004", "traag2019"),
     "metrics.community_stability": ("hubert1985", "traag2019"),
     "metrics.compare_partitions": ("danon2005", "meila2007"),
     "metrics.consensus_communities": ("lancichinetti2012", "danon2005", "meila2007", "newman2004", "traag2019"),
+    "metrics.constraint": ("burt1992",),
     "metrics.core_number": ("seidman1983", "batagelj2003"),
     "metrics.core_periphery": ("tudisco2019", "borgatti2000"),
     "metrics.degree": ("newman2001strength",),
     "metrics.dyadic_count": ("aronow2015", "silva2006"),
     "metrics.dyadic_logit": ("aronow2015",),
     "metrics.economic_complexity": ("hidalgo2009", "tacchella2012", *_CHANCE),
+    "metrics.effective_size": ("burt1992", "borgatti1997"),
     "metrics.ei_index": ("krackhardt1988",),
     "metrics.entry": ("boschma2015",),
     "metrics.entry_by_density": ("boschma2015", "saracco2017"),
@@ -57,9 +62,9 @@ METHODS: Final[dict[str, tuple[str, ...]]] = {
     "metrics.places": ("lucenapiquero2019", "pizarro2007"),
     "metrics.qap": ("krackhardt1988qap",),
     "metrics.redundancy": ("latapy2008",),
-    "metrics.resampled": ("costenbader2003", "efron1981", "snijders1999"),
     "metrics.relatedness": ("hidalgo2007", "eck2009", *_CHANCE),
     "metrics.relatedness_density": ("hidalgo2007", "boschma2015", *_CHANCE),
+    "metrics.resampled": ("costenbader2003", "efron1981", "snijders1999"),
     "metrics.rich_club_coefficient": ("colizza2006", "opsahl2008", *_CHANCE),
     "metrics.small_world": ("uzzi2005", "humphries2008", "telesford2011", "newman2001projection", *_CHANCE),
     "metrics.specialisation": ("balassa1965", *_CHANCE),
@@ -106,7 +111,7 @@ class Citation:
         return f"{self.text}\n\n{self.bibtex}"
 
 
-def cite(net: Network | None = None, *methods: str | Callable[..., Any], **options: Any) -> Citation:  # noqa: ANN401  # those of the methods
+def cite(net: Network | None = None, *methods: str | Callable[..., Any] | pd.DataFrame, **options: Any) -> Citation:  # noqa: ANN401  # those of the methods
     """Record what a result was computed from and by, and how to cite it.
 
     Parameters
@@ -114,7 +119,8 @@ def cite(net: Network | None = None, *methods: str | Callable[..., Any], **optio
     net
         The network that the result was computed on.
     *methods
-        The functions that computed it, or their names (``metrics.expected``): those of `METHODS`.
+        The functions that computed it, or their names (``metrics.expected``): those of `METHODS`; or results of
+        measures themselves, which say what computed them, and with which options.
     **options
         The options that they were called with; the others are recorded as they are by default.
 
@@ -140,8 +146,10 @@ def cite(net: Network | None = None, *methods: str | Callable[..., Any], **optio
     >>> found.record["methods"][0]["references"]
     ['phipson2010', 'newman2001projection', 'ryser1957', 'rao1996']
     """
-    names = [_name(one) for one in methods]
-    taken = {name: _options(name, options) for name in names}
+    told = [one.attrs.get("polegraph", {}) if isinstance(one, pd.DataFrame) else {} for one in methods]
+    names = [str(said["method"]) if said else _name(one) for one, said in zip(methods, told, strict=True)]
+    own = {str(said["method"]): dict(said["options"]) for said in told if said}
+    taken = {name: own[name] if name in own else _options(name, options) for name in names}
     unknown = [option for option in options if not any(option in one for one in taken.values())]
     if unknown:
         known = sorted({option for one in taken.values() for option in one})
@@ -150,8 +158,10 @@ def cite(net: Network | None = None, *methods: str | Callable[..., Any], **optio
     if net is not None:
         sizes = {name: len(net.tables[name]) for name in ("organisations", "projects", "participations")}
         record |= {"fingerprint": net.fingerprint, "day": net.day.isoformat(), **sizes}
-    record["methods"] = [{"method": name, "options": taken[name], "references": list(METHODS[name])} for name in names]
-    keys = sorted({key for name in names for key in METHODS[name]})
+    record["methods"] = [
+        {"method": name, "options": taken[name], "references": list(METHODS.get(name, ()))} for name in names
+    ]
+    keys = sorted({key for name in names for key in METHODS.get(name, ())})
     software = (
         "@software{polegraph,\n  author = {{The polegraph founders}},\n"
         "  title = {polegraph: who works with whom in collaborative projects},\n"
@@ -177,7 +187,7 @@ def references() -> dict[str, str]:
     return {found[1]: found[0] for found in _ENTRY.finditer(text)}
 
 
-def _name(method: str | Callable[..., Any]) -> str:
+def _name(method: str | Callable[..., Any] | pd.DataFrame) -> str:
     """Return the public name of a method."""
     name = method.removeprefix("polegraph.") if isinstance(method, str) else _public(method)
     if name not in METHODS:
@@ -185,10 +195,12 @@ def _name(method: str | Callable[..., Any]) -> str:
     return name
 
 
-def _public(method: Callable[..., Any]) -> str:
+def _public(method: Callable[..., Any] | pd.DataFrame) -> str:
     if not callable(method):
         raise PolegraphError(
-            _("there is no such method to cite"), value=method, remedy=_("give a function of polegraph, or its name")
+            _("there is no such method to cite"),
+            value=getattr(method, "__class__", method).__name__ if isinstance(method, pd.DataFrame) else method,
+            remedy=_("give a function of polegraph, or its name"),
         )
     module = str(getattr(method, "__module__", "")).split(".")
     return ".".join([*module[1:2], str(getattr(method, "__name__", method))])

@@ -2,11 +2,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import networkx as nx
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from polegraph.errors import PolegraphError
 from polegraph.examples import tiny
+from tests.networks import networks
 
 if TYPE_CHECKING:
     from polegraph.network import Network
@@ -58,3 +62,23 @@ def test_what_there_is_not_is_refused(net: Network) -> None:
         net.select(ids=["BIG", "NOBODY"])
     with pytest.raises(PolegraphError, match="min_projects cannot be this"):
         net.select(min_projects=-1)
+
+
+@given(networks(), st.integers(0, 4))
+@settings(max_examples=25)
+def test_components_and_cores_are_those_of_networkx(net: Network, least: int) -> None:
+    graph = net.to_networkx()
+    core = net.select(core=least).focus
+    assert core == frozenset(nx.k_core(graph, least)) or (core is not None and not core and least > 0)
+    if len(graph):
+        parts = sorted(nx.connected_components(graph), key=lambda part: (-len(part), min(part)))
+        assert net.select(component="largest").focus == frozenset(parts[0])
+        for part in parts:
+            assert net.select(component=max(part)).focus == frozenset(part)
+
+
+def test_a_component_of_nobody_is_refused() -> None:
+    with pytest.raises(PolegraphError, match="no organisation has this identifier"):
+        tiny().select(component="nobody")
+    with pytest.raises(PolegraphError):
+        tiny().select(core=-1)

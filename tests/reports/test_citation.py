@@ -6,6 +6,7 @@ import re
 from pkgutil import resolve_name
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import polegraph as pg
@@ -104,3 +105,25 @@ def test_what_is_not_there_is_refused() -> None:
             pg.cite(tiny(), wrong)  # type: ignore[arg-type]
     with pytest.raises(PolegraphError, match="none of these methods has this option"):
         pg.cite(tiny(), "metrics.expected", drawz=3)
+
+
+def test_a_result_says_what_computed_it() -> None:
+    table = pg.metrics.structural_holes(tiny(), weight="newman")
+    assert table.attrs["polegraph"] == {
+        "polegraph": pg.__version__,
+        "method": "metrics.structural_holes",
+        "options": {"weight": "newman"},
+        "day": tiny().day.isoformat(),
+        "organisations": 5,
+        "projects": 3,
+        "participations": 7,
+    }
+    json.dumps(table.attrs)
+    found = pg.cite(tiny(), table)
+    assert found.record["methods"] == pg.cite(tiny(), pg.metrics.structural_holes, weight="newman").record["methods"]
+    assert found.bibtex == pg.cite(tiny(), "metrics.structural_holes").bibtex
+
+
+def test_a_table_that_no_measure_gave_is_refused() -> None:
+    with pytest.raises(PolegraphError, match="no such method to cite"):
+        pg.cite(tiny(), pd.DataFrame({"a": [1]}))

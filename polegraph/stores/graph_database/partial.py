@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     Audience = Literal["public", "members", "internal"]
 
 _WHOLE: Final = ("poles", "themes", "imports", "targets")
-_BY_THE_WHOLE: Final = ("country", "kind", "ids", "min_projects")  # no command asks for these, so no statement does
+_BY_THE_WHOLE: Final = ("country", "kind", "ids", "min_projects", "component", "core")
+"""Words that no command asks for, so that no statement does."""
 
 
 @dataclass(frozen=True, slots=True)

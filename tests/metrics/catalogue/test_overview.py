@@ -192,13 +192,13 @@ def test_pivots_are_taken_where_they_are_asked_for_or_needed(monkeypatch: pytest
 
 def test_what_is_an_estimate_is_marked_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
     net = _clusters(3)
-    assert metrics.table(net, draws=0).attrs == {}
-    assert metrics.table(net, draws=0, pivots=len(net.org_index)).attrs == {}
-    assert metrics.table(net, draws=0, pivots=9).attrs == {"estimated": {"betweenness": 9}}
+    assert "estimated" not in metrics.table(net, draws=0).attrs
+    assert "estimated" not in metrics.table(net, draws=0, pivots=len(net.org_index)).attrs
+    assert metrics.table(net, draws=0, pivots=9).attrs["estimated"] == {"betweenness": 9}
     monkeypatch.setattr(centrality, "EXACT", 100)
     monkeypatch.setattr(centrality, "PIVOTS", 20)
     table = metrics.table(net, draws=0)
-    assert table.attrs == {"estimated": {"betweenness": 20}}
+    assert table.attrs["estimated"] == {"betweenness": 20}
     assert table["betweenness"].equals(metrics.betweenness_centrality(net, k=20)["betweenness"])
 
 

@@ -1,4 +1,4 @@
-"""The kernel of cores."""
+"""Cores of a network, compiled."""
 
 from __future__ import annotations
 
