@@ -1,4 +1,4 @@
-"""Kaplan-Meier estimates: the share of projects that have an outcome by a time, those without one censored."""
+"""Kaplan-Meier estimates: the share that something has happened to by a time, those still waiting censored."""
 
 from __future__ import annotations
 
