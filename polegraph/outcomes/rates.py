@@ -88,7 +88,8 @@ def curves(net: Network, by: str | None = None, *, origin: Origin = "end") -> pd
     Returns
     -------
     DataFrame
-        ``group``, then the columns of `polegraph.metrics.temporal.survival.curve`; groups without an outcome have no rows.
+        ``group``, then the columns of `polegraph.metrics.temporal.survival.curve`; a group without an outcome has no
+        rows.
 
     Examples
     --------

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 LEVEL: Final = 0.95
+DAYS_A_MONTH: Final = 365.25 / 12
+"""Months are told in mean ones."""
 _CURVE: Final = {
     "months": "float64",
     "at_risk": "int64",
