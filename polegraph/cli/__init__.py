@@ -21,6 +21,7 @@ from polegraph.cli.measuring import evolution, metrics
 from polegraph.cli.outcoming import outcomes
 from polegraph.cli.querying import query
 from polegraph.cli.suggesting import backtest, suggest
+from polegraph.cli.supporting import support
 from polegraph.cli.templates import templates
 from polegraph.cli.undoing import changes, undo
 from polegraph.cli.workbook import workbook
@@ -60,6 +61,7 @@ _COMMANDS = (
     map_,
     workbook,
     outcomes,
+    support,
     evolution,
     metrics,
     backtest,

@@ -2,6 +2,17 @@
 
 from polegraph.support.figures import BY, FIGURES, summary
 from polegraph.support.introductions import INTRODUCTIONS, introductions
-from polegraph.support.matching import COLUMNS, matches, unmet
+from polegraph.support.matching import COLUMNS, EACH, TOP, matches, unmet
 
-__all__ = ["BY", "COLUMNS", "FIGURES", "INTRODUCTIONS", "introductions", "matches", "summary", "unmet"]
+__all__ = [
+    "BY",
+    "COLUMNS",
+    "EACH",
+    "FIGURES",
+    "INTRODUCTIONS",
+    "TOP",
+    "introductions",
+    "matches",
+    "summary",
+    "unmet",
+]

@@ -25,6 +25,8 @@ FIGURES: Final = (
     *("capacity_used", "capacity_unknown"),
 )
 HEADINGS: Final = {
+    "needs": N_("needs"),
+    "offers": N_("offers that can be taken up"),
     "open": N_("open"),
     "in_progress": N_("in progress"),
     "met": N_("met"),
@@ -56,16 +58,22 @@ def summary(net: Network, by: Sequence[str] = BY) -> pd.DataFrame:
     DataFrame
         ``pole_id``, ``pole`` (its name), ``domain``, ``year``, as asked for, then `FIGURES`. An organisation counts in
         each of its pôles, and where the pôle is missing if it has none; a missing year is one that is not known.
-        ``median_months``: from the day on which needs were said until half of them were met, by Kaplan and Meier, those
-        still open censored on the day of the network; missing where fewer than half were met, or fewer than five are
-        followed. ``followed``: needs of which these days are known; dropped ones are not followed, since nobody writes
-        down when they were. ``offers`` can be taken up on the day; ``capacity`` sums the known ones and is missing
-        where none is, ``capacity_used`` is what needs in progress use of it, ``capacity_unknown`` counts the others.
+        ``median_months``: from the day on which needs were said until half of them were met, by Kaplan and Meier
+        [1]_, those still open censored on the day of the network; missing where fewer than half were met, or fewer
+        than five are followed. ``followed``: needs of which these days are known; dropped ones are not followed,
+        since nobody writes down when they were. ``offers`` can be taken up on the day; ``capacity`` sums the known
+        ones and is missing where none is, ``capacity_used`` is what needs in progress use of it, ``capacity_unknown``
+        counts the others.
 
     Raises
     ------
     PolegraphError
         If needs are not counted by that.
+
+    References
+    ----------
+    .. [1] E. L. Kaplan and P. Meier, "Nonparametric estimation from incomplete observations", Journal of the American
+       Statistical Association 53 (1958), 457-481. ``kaplan1958``
 
     Examples
     --------

@@ -11,7 +11,7 @@ from scipy import sparse
 
 from polegraph import linalg
 from polegraph.errors import PolegraphError, whole_number
-from polegraph.i18n import _
+from polegraph.i18n import N_, _
 from polegraph.linalg.sparse import divide, transpose
 from polegraph.metrics.temporal.survival import DAYS_A_MONTH
 from polegraph.support.demand import chosen
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Integers = NDArray[np.int64]
 
 INTRODUCTION: Final = "introduction"
-JUDGED: Final = ("project", "none_yet", "too_early", "already_partners", "undated")
+JUDGED: Final = ("became_project", "none_yet", "too_early", "already_partners", "undated")
 """What an introduction became: a common project that began after it, none so far, or too early to say; and those of
 organisations that had a common project already, or of an unknown day, which are not judged."""
 JUDGED_AFTER: Final = 12
@@ -36,6 +36,14 @@ INTRODUCTIONS: Final = (
     *("action_id", "title", "date", "pole_id", "org_id", "name", "other_id", "other_name", "result"),
     *("months", "first_project", "months_to_project", "new_projects", "project_ids", "expected", "pairs_compared"),
 )
+HEADINGS: Final = {
+    "months": N_("months since then"),
+    "name": N_("organisation"),
+    "other_name": N_("introduced to"),
+    "expected": N_("share of pairs like it that made a project without introduction"),
+    "project_ids": N_("projects begun since"),
+}
+"""Headings of columns that other lists name otherwise."""
 
 
 def introductions(net: Network, *, months: int = JUDGED_AFTER) -> pd.DataFrame:
@@ -77,7 +85,7 @@ def introductions(net: Network, *, months: int = JUDGED_AFTER) -> pd.DataFrame:
     >>> met = pd.DataFrame({"action_id": "X", "org_id": ["LAB", "BIG"], "kind": "introduction", "date": "2018-05-02"})
     >>> net = polegraph.examples.tiny().with_tables(actions=met).on(2024)
     >>> introductions(net)[["org_id", "other_id", "result", "project_ids"]].values.tolist()
-    [['BIG', 'LAB', 'project', 'P3']]
+    [['BIG', 'LAB', 'became_project', 'P3']]
     """
     months = whole_number(months, "months", 0)
     whole = net.whole
@@ -96,7 +104,9 @@ def introductions(net: Network, *, months: int = JUDGED_AFTER) -> pd.DataFrame:
     )
     types |= dict.fromkeys(days, "datetime64[s]")
     texts = [name for name in INTRODUCTIONS if name not in types]
-    return table.astype({**types, **dict.fromkeys(texts, "str")}).reset_index(drop=True)
+    table = table.astype({**types, **dict.fromkeys(texts, "str")}).reset_index(drop=True)
+    table.attrs["headings"] = HEADINGS
+    return table
 
 
 def _introduced(net: Network) -> pd.DataFrame:
@@ -164,7 +174,7 @@ def _result(day: pd.Timestamp, *, before: bool, after: bool, early: bool) -> str
         return "undated"
     if before:
         return "already_partners"
-    return "project" if after else "too_early" if early else "none_yet"
+    return "became_project" if after else "too_early" if early else "none_yet"
 
 
 class _Expected:

@@ -24,7 +24,13 @@ TOP: Final = 10
 """Offers that are listed for a need."""
 EACH: Final = 3
 """Offers of other pôles that are listed for a need that its own cannot meet."""
-HEADINGS: Final = {"status": N_("state of the need"), "distance": N_("steps between them"), "org_id": N_("identifier")}
+HEADINGS: Final = {
+    "name": N_("organisation in need"),
+    "since": N_("since"),
+    "status": N_("state of the need"),
+    "distance": N_("steps between them"),
+    "via_ids": N_("common partners"),
+}
 """Headings of columns that other lists name otherwise."""
 _WHOLE: Final = ("rank", "capacity_left", "distance")
 _FLOATS: Final = ("score", "kilometres")
@@ -67,7 +73,15 @@ def matches(net: Network, *, top: int = TOP, unknown_capacity: int = 1) -> pd.Da
     ``score`` is :math:`0.4 w + 0.3 n + 0.2 p + 0.1 c`. *w*: how alike the words of ``detail`` are
     (`polegraph.support.words.likeness`); *n*: 1 with a common project, 0.6 with a common partner, else 0; *p*: the mean
     of same pôle, same region and :math:`2^{-d / 100 km}`, each 0 where it is not known; *c*: :math:`l / (l + 1)`, where
-    *l* is left of the capacity. The weights are chosen, not learned. Offers that have no capacity left rank last.
+    *l* is left of the capacity. The weights are chosen, not learned. Offers that have no capacity left rank last. Words
+    are weighted by how rare they are [1]_; the assignment is a linear programme, which HiGHS solves [2]_.
+
+    References
+    ----------
+    .. [1] K. Sparck Jones, "A statistical interpretation of term specificity and its application in retrieval",
+       Journal of Documentation 28 (1972), 11-21. ``sparckjones1972``
+    .. [2] Q. Huangfu and J. A. J. Hall, "Parallelizing the dual revised simplex method", Mathematical Programming
+       Computation 10 (2018), 119-142. ``huangfu2018``
 
     Examples
     --------
@@ -197,7 +211,7 @@ def _row(found: Pairing, place: int, values: Any) -> dict[str, Any]:  # noqa: AN
 def _alone(found: Pairing, need: int) -> dict[str, Any]:
     """Describe a need for which there is no offer."""
     position = int(found.where.net.org_index.get_loc(found.asked["org_id"].iloc[need]))  # type: ignore[arg-type]
-    said = _("nobody in the network offers it, with capacity left")
+    said = _("nobody in the network offers it with capacity left")
     return {**_of_need(found, need, position), "assigned": False, "reasons": said}
 
 

@@ -68,7 +68,7 @@ class Nearness:
     def place(self) -> Floats:
         """Nearness in space, from 0 to 1: the mean of same pôle, same region and a distance that halves it."""
         near = np.nan_to_num(2.0 ** (-self.kilometres / HALVED), nan=0.0)
-        return (self.pole + self.region + near) / 3
+        return (self.pole.astype(np.float64) + self.region + near) / 3
 
 
 class Neighbourhood:
