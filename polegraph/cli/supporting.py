@@ -145,12 +145,25 @@ def _say_judged(table: pd.DataFrame) -> None:
     if not len(judged):
         messages.say(_("No introduction is old enough to be judged."))
         return
-    became = int((judged["result"] == "became_project").sum())
     text = ngettext(
-        "{became} of {n} introduction that can be judged became a project; {expected} without introduction.",
-        "{became} of {n} introductions that can be judged became projects; {expected} without introduction.",
+        "{became} of {n} introduction that can be judged became a project.",
+        "{became} of {n} introductions that can be judged became projects.",
         len(judged),
     )
-    expected = judged["expected"]
-    said = f"{expected.sum():.1f}" if expected.notna().all() else _("not known how many")
-    messages.say(text.format(became=number(became), n=number(len(judged)), expected=said))
+    messages.say(text.format(became=number(_became(judged)), n=number(len(judged))))
+    compared = judged[judged["expected"].notna()]
+    if not len(compared):
+        return
+    from polegraph.reports import headings  # noqa: PLC0415  # heavy libraries load when used
+
+    text = ngettext(
+        "Of the {n} with pairs to compare with, {became} did; of such pairs that nobody introduced, {expected} would.",
+        "Of the {n} with pairs to compare with, {became} did; of such pairs that nobody introduced, {expected} would.",
+        len(compared),
+    )
+    expected = headings.cell("expected", round(float(compared["expected"].sum()), 1))
+    messages.say(text.format(n=number(len(compared)), became=number(_became(compared)), expected=expected))
+
+
+def _became(judged: pd.DataFrame) -> int:
+    return int((judged["result"] == "became_project").sum())

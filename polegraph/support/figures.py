@@ -92,13 +92,13 @@ def summary(net: Network, by: Sequence[str] = BY) -> pd.DataFrame:
     parts = [_placed(net, table[table["org_id"].isin(here)]) for table in (_followed(net), demand.offers(net))]
     if "pole" not in by:  # or an organisation of two pôles would count twice
         parts = [part.drop_duplicates("number") for part in parts]
-    groups = [dict(list(part.groupby(keys, dropna=False))) if keys else {(): part} for part in parts]
-    every = pd.MultiIndex.from_tuples(sorted({*groups[0], *groups[1]}, key=_order), names=keys) if keys else [()]
+    groups = [_groups(part, keys) for part in parts]
+    every = sorted({*groups[0], *groups[1]}, key=_order) if keys else [()]
     none = [part.iloc[:0] for part in parts]
     rows = [_figures(groups[0].get(key, none[0]), groups[1].get(key, none[1])) for key in every]
     table = pd.DataFrame(rows, columns=list(FIGURES))
     for place, key in enumerate(keys):
-        values = [None if pd.isna(group[place]) else group[place] for group in every]
+        values = [group[place] for group in every]
         table.insert(place, key, pd.Series(values, dtype="Int64" if key == "year" else "str"))
     if "pole_id" in table:
         table.insert(1, "pole", table["pole_id"].map(net.poles.set_index("pole_id")["name"]).astype("str"))
@@ -106,9 +106,16 @@ def summary(net: Network, by: Sequence[str] = BY) -> pd.DataFrame:
     return table
 
 
+def _groups(part: pd.DataFrame, keys: list[str]) -> dict[tuple[Any, ...], pd.DataFrame]:
+    """Group rows by some columns; what is missing is None, which is equal to itself."""
+    if not keys:
+        return {(): part}
+    return {tuple(None if pd.isna(one) else one for one in key): rows for key, rows in part.groupby(keys, dropna=False)}
+
+
 def _order(key: tuple[Any, ...]) -> tuple[tuple[bool, str], ...]:
     """Return what keys are sorted by: the missing ones last."""
-    return tuple((bool(pd.isna(part)), str(part)) for part in key)
+    return tuple((part is None, str(part)) for part in key)
 
 
 def _followed(net: Network) -> pd.DataFrame:

@@ -111,7 +111,7 @@ def with_introductions(draw: st.DrawFn) -> Network:
     ).on(DAY)
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(with_introductions(), st.integers(0, 3))
 def test_what_is_expected_is_counted_pair_by_pair_and_row_order_never_matters(net: Network, seed: int) -> None:
     table = support.introductions(net)
@@ -144,9 +144,8 @@ def test_introductions_that_work_are_told_from_those_that_do_not() -> None:
     )
     table = support.introductions(net.on(DAY))
     assert (table["result"] == "became_project").sum() == len(together)
-    assert table["expected"].nunique() == 1
     distinct = len({frozenset(pair) for pair in by_chance})
-    assert table["expected"].iloc[0] == pytest.approx(distinct / (120 * 119 / 2 - 40))
+    assert table["expected"].tolist() == pytest.approx([distinct / (120 * 119 / 2 - 40)] * len(table))
 
 
 def test_what_is_hidden_is_no_introduction() -> None:
