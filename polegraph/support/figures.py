@@ -110,7 +110,11 @@ def _groups(part: pd.DataFrame, keys: list[str]) -> dict[tuple[Any, ...], pd.Dat
     """Group rows by some columns; what is missing is None, which is equal to itself."""
     if not keys:
         return {(): part}
-    return {tuple(None if pd.isna(one) else one for one in key): rows for key, rows in part.groupby(keys, dropna=False)}
+    found: dict[tuple[Any, ...], pd.DataFrame] = {}
+    for key, rows in part.groupby(keys, dropna=False):
+        parts: Any = key
+        found[tuple(None if pd.isna(one) else one for one in parts)] = rows
+    return found
 
 
 def _order(key: tuple[Any, ...]) -> tuple[tuple[bool, str], ...]:
