@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
-from scipy.sparse import csgraph
 
 from polegraph import linalg
 from polegraph.geography import locate
@@ -30,7 +29,7 @@ HALVED: Final = 100.0
 """Kilometres in which nearness in space halves."""
 NAMED: Final = 3
 """Common partners that are named."""
-_CHUNK: Final = 64  # organisations from which distances are found at a time
+_CHUNK: Final = 128  # organisations from which distances are found at a time
 _PLACED: Final = ("given", "city")  # the middle of a region or a country tells no distance
 
 
@@ -85,7 +84,9 @@ class Neighbourhood:
         self.own: Csr = transpose(net.incidence)
         self.partners: Csr = linalg.project(net.incidence, np.ones(net.incidence.shape[0], dtype=np.int64))
         free = net.standing & ~net.organisations["opt_out"].fillna(value=False).astype(bool).to_numpy()
-        self._introducing = sparse.diags_array(free.astype(np.int64), format="csr", dtype=np.int64)
+        able = sparse.diags_array(free.astype(np.int64), format="csr", dtype=np.int64)
+        self._introducing: Csr = sparse.csr_array(self.partners @ able)  # projects with those that could introduce
+        self._introducing.eliminate_zeros()
         members = net.members()
         code, names = pd.factorize(members["pole_id"], sort=True)
         at = net.org_index.get_indexer(pd.Index(members["org_id"]))
@@ -104,27 +105,34 @@ class Neighbourhood:
         one, other : array of int, one entry a pair
             Positions of the two in the table.
         """
-        linked = sparse.csr_array(self.partners > 0).astype(np.int64)
+        able, linked = (sparse.csr_array(part > 0).astype(np.int64) for part in (self._introducing, self.partners))
         region = self.region[one]
         return Nearness(
             shared=_dots(self.own, self.own, one, other),
             steps=self._steps(one, other),
-            between=_dots(sparse.csr_array(linked @ self._introducing), linked, one, other),
+            between=_dots(able, linked, one, other),
             pole=_dots(self.poles, self.poles, one, other) > 0,
             region=(region == self.region[other]) & (region >= 0),
             kilometres=great_circle(self._globe[one], self._globe[other]),
         )
 
     def _steps(self, one: Integers, other: Integers) -> Floats:
-        """Find the length of shortest paths, through projects: two edges of the two-mode network are a step."""
-        graph: Any = sparse.block_array([[None, self.own], [self.own.T, None]], format="csr")
+        """Find the length of shortest paths, from some organisations at a time, step by step through projects."""
         found = np.full(len(one), np.nan)
         sources, row = np.unique(one, return_inverse=True)
+        to_projects, to_members = self.net.incidence.astype(np.float32), self.own.astype(np.float32)
         for start in range(0, len(sources), _CHUNK):
             here = np.flatnonzero((row >= start) & (row < start + _CHUNK))
-            far = csgraph.dijkstra(graph, directed=False, indices=sources[start : start + _CHUNK], unweighted=True)
-            found[here] = far[row[here] - start, other[here]] / 2
-        return np.where(np.isinf(found), np.nan, found)
+            some = sources[start : start + _CHUNK]
+            reached = np.zeros((self.own.shape[0], len(some)), dtype=np.bool_)
+            reached[some, np.arange(len(some))] = True
+            new, steps = reached.copy(), 0
+            while new.any():
+                found[here[new[other[here], row[here] - start]]] = steps
+                new = (to_members @ ((to_projects @ new.astype(np.float32)) > 0).astype(np.float32) > 0) & ~reached
+                reached |= new
+                steps += 1
+        return found
 
     def projects(self, one: int, other: int) -> list[str]:
         """List the projects that two organisations share, by identifier.
@@ -153,9 +161,9 @@ class Neighbourhood:
         list of int
             Positions; those first that have most projects with the other, then with the one, then by identifier.
         """
-        rows = [self.partners[[place]] @ self._introducing for place in (one, other)]
+        rows = [self._introducing[[place]] for place in (one, other)]
         weight = [dict(zip(row.indices.tolist(), row.data.tolist(), strict=True)) for row in rows]
-        both = [place for place, count in weight[0].items() if count and weight[1].get(place)]
+        both = sorted(weight[0].keys() & weight[1].keys())
         both.sort(key=lambda place: (-weight[1][place], -weight[0][place], self.net.org_index[place]))
         return both[:NAMED]
 

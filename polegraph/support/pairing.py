@@ -116,7 +116,7 @@ def _score(alike: NDArray[np.float64], near: Nearness, free: NDArray[np.float64]
 
 
 def _assigned(pairs: pd.DataFrame, capacity: NDArray[np.float64], domain: pd.Series[str]) -> NDArray[np.bool_]:
-    """Assign the needs of each domain."""
+    """Choose the offers of the needs of each domain."""
     chosen = np.zeros(len(pairs), dtype=np.bool_)
     code = pd.factorize(domain)[0][pairs["need"].to_numpy()]
     for number_ in range(int(code.max(initial=-1)) + 1):
