@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -139,6 +139,13 @@ def unmet(net: Network, *, each: int = EACH, unknown_capacity: int = 1) -> pd.Da
     return _table(net, found, pairs, lacking)
 
 
+class _Given(NamedTuple):
+    """Needs and offers as plain rows, which are looked up faster than those of a data frame."""
+
+    asked: list[dict[Any, Any]]
+    offered: list[dict[Any, Any]]
+
+
 def _asked_about(net: Network, found: Pairing) -> np.ndarray[Any, np.dtype[np.bool_]]:
     return found.asked["org_id"].isin(demand.chosen(net)).to_numpy(dtype=bool, copy=True)
 
@@ -148,9 +155,10 @@ def _table(
 ) -> pd.DataFrame:
     """Describe needs and offers; needs without one stand alone."""
     wanted = np.flatnonzero(_asked_about(net, found) if which is None else which)
-    rows = [_row(found, int(place), values) for place, values in _by_row(pairs)]
+    given = _Given(found.asked.to_dict("records"), found.offered.to_dict("records"))
+    rows = [_row(found, given, int(place), values) for place, values in _by_row(pairs)]
     alone = sorted(set(wanted.tolist()) - set(pairs["need"].tolist()))
-    rows += [_alone(found, need) for need in alone]
+    rows += [_alone(found, given, need) for need in alone]
     table = pd.DataFrame(rows, columns=["need", *COLUMNS])
     table = table.sort_values(["since", "need", "rank"], na_position="last", ignore_index=True)[list(COLUMNS)]
     types: dict[str, Any] = dict.fromkeys(_WHOLE, "Int64") | dict.fromkeys(_FLOATS, "float64") | {"assigned": "bool"}
@@ -164,15 +172,14 @@ def _by_row(pairs: pd.DataFrame) -> list[tuple[int, Any]]:
     return list(zip(pairs.index.tolist(), pairs.itertuples(index=False), strict=True))
 
 
-def _of_need(found: Pairing, need: int, position: int) -> dict[str, Any]:
-    asked = found.asked.iloc[need]
-    who = found.where.net.organisations.iloc[position]
+def _of_need(found: Pairing, given: _Given, need: int, position: int) -> dict[str, Any]:
+    asked = given.asked[need]
     row = found.where.poles.indices[found.where.poles.indptr[position] : found.where.poles.indptr[position + 1]]
     return {
         "need": need,
         "org_id": asked["org_id"],
-        "name": who["name"],
-        "city": _text(who["city"]),
+        "name": found.where.name[position],
+        "city": _text(found.where.city[position]),
         "domain": asked["domain"],
         "detail": _text(asked["detail"]),
         "since": asked["date"],
@@ -181,22 +188,21 @@ def _of_need(found: Pairing, need: int, position: int) -> dict[str, Any]:
     }
 
 
-def _row(found: Pairing, place: int, values: Any) -> dict[str, Any]:  # noqa: ANN401  # a named tuple of a data frame
+def _row(found: Pairing, given: _Given, place: int, values: Any) -> dict[str, Any]:  # noqa: ANN401  # a named tuple of a data frame
     """Describe a need and an offer."""
-    near, offer = found.near, found.offered.iloc[values.offer]
-    who = found.where.net.organisations.iloc[values.other]
+    near, offer = found.near, given.offered[values.offer]
     shared, between = bool(near.shared[place]), bool(near.between[place])
     proved = reasons.proof(found.where, values.one, values.other, shared=shared, between=between)
-    row = _of_need(found, values.need, values.one)
-    same = words.common(*words.said(pd.Series([offer["detail"], row["detail"]], dtype="str")))
+    row = _of_need(found, given, values.need, values.one)
+    same = words.common(_text(offer["detail"]) or "", row["detail"] or "")
     said = [*reasons.of_words(same), *reasons.sentences(found.where, near, place, values.one, proved)]
     return {
         **row,
         "rank": values.rank,
         "offer_org_id": offer["org_id"],
-        "offer_name": who["name"],
+        "offer_name": found.where.name[values.other],
         "offer_detail": _text(offer["detail"]),
-        "offer_city": _text(who["city"]),
+        "offer_city": _text(found.where.city[values.other]),
         "capacity_left": _known(offer["left"]),
         "distance": _known(near.steps[place]),
         "via_ids": ";".join(str(found.where.net.org_index[one]) for one in proved.via) or None,
@@ -208,11 +214,11 @@ def _row(found: Pairing, place: int, values: Any) -> dict[str, Any]:  # noqa: AN
     }
 
 
-def _alone(found: Pairing, need: int) -> dict[str, Any]:
+def _alone(found: Pairing, given: _Given, need: int) -> dict[str, Any]:
     """Describe a need for which there is no offer."""
-    position = int(found.where.net.org_index.get_loc(found.asked["org_id"].iloc[need]))  # type: ignore[arg-type]
+    position = int(found.where.net.org_index.get_loc(given.asked[need]["org_id"]))  # type: ignore[arg-type]
     said = _("nobody in the network offers it with capacity left")
-    return {**_of_need(found, need, position), "assigned": False, "reasons": said}
+    return {**_of_need(found, given, need, position), "assigned": False, "reasons": said}
 
 
 def _known(value: float) -> int | None:

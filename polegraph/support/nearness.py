@@ -81,6 +81,7 @@ class Neighbourhood:
 
     def __init__(self, net: Network) -> None:
         self.net = net
+        self._project_ids = net.project_index.tolist()
         self.own: Csr = transpose(net.incidence)
         self.partners: Csr = linalg.project(net.incidence, np.ones(net.incidence.shape[0], dtype=np.int64))
         free = net.standing & ~net.organisations["opt_out"].fillna(value=False).astype(bool).to_numpy()
@@ -92,7 +93,9 @@ class Neighbourhood:
         at = net.org_index.get_indexer(pd.Index(members["org_id"]))
         self.poles: Csr = memberships(at, code, (len(net.org_index), len(names)))
         self.pole_ids = [str(one) for one in names]
-        self.region = pd.factorize(net.organisations["region"], sort=True)[0]
+        organisations = net.organisations
+        self.name, self.city, self.region_name = (organisations[one].tolist() for one in ("name", "city", "region"))
+        self.region = pd.factorize(organisations["region"], sort=True)[0]
         where = locate(net)
         placed = where["found"].isin(_PLACED).to_numpy(dtype=bool)
         self._globe = np.where(placed[:, None], where[["lat", "lon"]].to_numpy(dtype=np.float64), np.nan)
@@ -143,7 +146,7 @@ class Neighbourhood:
             Their positions.
         """
         both = np.intersect1d(self._projects_of(one), self._projects_of(other))
-        return sorted(self.net.project_index[both])
+        return sorted(self._project_ids[place] for place in both.tolist())
 
     def _projects_of(self, one: int) -> Integers:
         return self.own.indices[self.own.indptr[one] : self.own.indptr[one + 1]].astype(np.int64)

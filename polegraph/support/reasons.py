@@ -69,7 +69,6 @@ def sentences(where: Neighbourhood, near: Nearness, row: int, one: int, proved: 
     proved
         What joins them.
     """
-    net = where.net
     said = []
     if near.shared[row]:
         count = int(near.shared[row])
@@ -78,12 +77,12 @@ def sentences(where: Neighbourhood, near: Nearness, row: int, one: int, proved: 
     elif proved.via:
         count = int(near.between[row])
         text = ngettext("a common partner ({names})", "{n} common partners ({names})", count)
-        names = [str(net.organisations["name"].iloc[place]) for place in proved.via]
+        names = [str(where.name[place]) for place in proved.via]
         said.append(text.format(n=number(count), names=_listed(names, count)))
     if near.pole[row]:
         said.append(_("member of the same pôle"))
     if near.region[row]:
-        said.append(_("in the same region ({region})").format(region=net.organisations["region"].iloc[one]))
+        said.append(_("in the same region ({region})").format(region=where.region_name[one]))
     if not np.isnan(near.kilometres[row]):
         said.append(_("{n} km away").format(n=number(round(float(near.kilometres[row])))))
     return said
@@ -129,7 +128,8 @@ def of_capacity(left: float) -> str:
 
 
 def _projects(where: Neighbourhood, ids: list[str]) -> list[str]:
-    table = where.net.projects.iloc[where.net.project_index.get_indexer(pd.Index(ids, dtype="str"))]
+    some = ids[:_NAMED]
+    table = where.net.projects.iloc[where.net.project_index.get_indexer(pd.Index(some, dtype="str"))]
     return [str(one) for one in table["acronym"].fillna(table["title"]).fillna(table["project_id"]).tolist()]
 
 
