@@ -81,7 +81,9 @@ class Neighbourhood:
 
     def __init__(self, net: Network) -> None:
         self.net = net
-        self._project_ids = net.project_index.tolist()
+        self._project_ids, self._ids = net.project_index.tolist(), net.org_index.tolist()
+        called = net.projects["acronym"].fillna(net.projects["title"]).fillna(net.projects["project_id"])
+        self.project_name = dict(zip(self._project_ids, called.tolist(), strict=True))
         self.own: Csr = transpose(net.incidence)
         self.partners: Csr = linalg.project(net.incidence, np.ones(net.incidence.shape[0], dtype=np.int64))
         free = net.standing & ~net.organisations["opt_out"].fillna(value=False).astype(bool).to_numpy()
@@ -167,7 +169,7 @@ class Neighbourhood:
         rows = [self._introducing[[place]] for place in (one, other)]
         weight = [dict(zip(row.indices.tolist(), row.data.tolist(), strict=True)) for row in rows]
         both = sorted(weight[0].keys() & weight[1].keys())
-        both.sort(key=lambda place: (-weight[1][place], -weight[0][place], self.net.org_index[place]))
+        both.sort(key=lambda place: (-weight[1][place], -weight[0][place], self._ids[place]))
         return both[:NAMED]
 
 

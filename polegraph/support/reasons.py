@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from polegraph.i18n import _, ngettext, number
 
@@ -128,9 +127,7 @@ def of_capacity(left: float) -> str:
 
 
 def _projects(where: Neighbourhood, ids: list[str]) -> list[str]:
-    some = ids[:_NAMED]
-    table = where.net.projects.iloc[where.net.project_index.get_indexer(pd.Index(some, dtype="str"))]
-    return [str(one) for one in table["acronym"].fillna(table["title"]).fillna(table["project_id"]).tolist()]
+    return [str(where.project_name[one]) for one in ids[:_NAMED]]
 
 
 def _listed(names: list[str], count: int) -> str:
