@@ -111,6 +111,8 @@ class _Garden:
         for column in TABLES[name].columns:
             if column.type not in {"string", "text"} or column.words or column.name in {"country", "visibility"}:
                 continue
+            if column.name in TABLES[name].references and column.name not in rows:
+                continue  # it points to something, or to nothing
             if name in {"fills", "descriptions"} and column.name == "column":
                 continue
             if name == "records" and column.name in {"table", "key", "row"}:

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from polegraph import metrics, suggestions, synergies
+from polegraph import metrics, suggestions, support, synergies
 from polegraph.cli import cli
 from polegraph.maps import view_model as maps
 from polegraph.maps.answers import partners as maps_partners
@@ -79,6 +79,8 @@ def _commands(world: Planted) -> list[tuple[str, ...]]:
         *((("suggest", "net", "--all"), ("suggest", "net", me, "--method", "fusion", "--top", "30"))),
         ("backtest", "net", "--cut", "2018", "--format", "table"),
         ("dedupe", "net", "--dry-run"),
+        *((("support", "net", "--each", "99"), ("support", "net", "--unmet"), ("support", "net", "--summary"))),
+        *((("support", "net", "--introductions"), ("support", "net", *narrow[0], "-v"))),
         ("changes", "later"),
         ("info", "net", *narrow[0]),
         *(("links", "net", *part) for part in narrow),
@@ -253,6 +255,26 @@ def test_who_is_dissolved_or_opted_out_is_neither_suggested_nor_introduces(world
     told |= {of_map[one["number"]] for card in cards.values() for one in card}
     assert len(told) > 5
     assert told.isdisjoint(shy)
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_support_names_nothing_that_is_hidden(world: Planted, audience: str) -> None:
+    """Every organisation needs what every other one offers, and all were introduced to each other."""
+    net = world.network
+    ids = sorted(net.organisations["org_id"])[:40]
+    pairs = zip(ids, ids[::-1], strict=True)
+    met = [{"action_id": f"x{number}", "org_id": one} for number, pair in enumerate(pairs) for one in set(pair)]
+    net = net.with_tables(
+        offers=pd.concat([net.offers, net.offers.assign(domain="skills", visibility=None)]),
+        actions=pd.DataFrame(met).assign(kind="introduction", date="2015-01-01"),
+    )
+    for seen in (net.visible(audience), net.select(region="Région ouverte").visible(audience)):  # type: ignore[arg-type]
+        found = [support.matches(seen, top=99), support.unmet(seen), support.summary(seen), support.introductions(seen)]
+        for table in found:
+            assert world.narrower(audience, table.to_csv()) == []
+        assert found[0]["offer_org_id"].notna().any()
+    owned = support.matches(net, top=99).to_csv() + support.introductions(net).to_csv()
+    assert {rank(one) for one in world.known(owned)} == {0, 1, 2}
 
 
 def test_the_database_shows_what_the_folder_does(world: Planted, place: Path, neo4j_address: str) -> None:

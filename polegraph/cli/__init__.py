@@ -22,6 +22,7 @@ from polegraph.cli.outcoming import outcomes
 from polegraph.cli.querying import query
 from polegraph.cli.scoring import scorecard
 from polegraph.cli.suggesting import backtest, suggest
+from polegraph.cli.supporting import support
 from polegraph.cli.templates import templates
 from polegraph.cli.undoing import changes, undo
 from polegraph.cli.workbook import workbook
@@ -62,6 +63,7 @@ _COMMANDS = (
     workbook,
     outcomes,
     scorecard,
+    support,
     evolution,
     metrics,
     backtest,

@@ -43,6 +43,7 @@ FRENCH: Final[Mapping[str, tuple[str, ...]]] = {
     "community": ("communauté",),
     "phase": ("phase",),
     "year": ("année",),
+    "domain": ("domaine",),
     "cohort": ("cohorte",),
     "start": ("début",),
     "end": ("fin",),

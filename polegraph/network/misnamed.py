@@ -65,7 +65,9 @@ def meant_by(table: str, column: str) -> str | None:
     """
     known = _headings(table)
     heading = _joined(column)
-    if heading in _TABLES and column not in TABLES[table].names:  # counts and lists are called so, beside the names that people write
+    if (
+        heading in _TABLES and column not in TABLES[table].names
+    ):  # counts and lists are called so, beside the names that people write
         return None
     if heading not in known:
         close = get_close_matches(heading, [_joined(name) for name in TABLES[table].names], n=1, cutoff=_ALIKE)

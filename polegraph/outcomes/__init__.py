@@ -4,7 +4,19 @@ from polegraph.outcomes.association import association
 from polegraph.outcomes.durations import counts, durations
 from polegraph.outcomes.follow_up import follow_up
 from polegraph.outcomes.grouping import BY
-from polegraph.outcomes.rates import COLUMNS, HORIZON, curves, summary
+from polegraph.outcomes.rates import COLUMNS, FEWEST, HORIZON, curves, summary
 from polegraph.outcomes.shapes import shapes
 
-__all__ = ["BY", "COLUMNS", "HORIZON", "association", "counts", "curves", "durations", "follow_up", "shapes", "summary"]
+__all__ = [
+    "BY",
+    "COLUMNS",
+    "FEWEST",
+    "HORIZON",
+    "association",
+    "counts",
+    "curves",
+    "durations",
+    "follow_up",
+    "shapes",
+    "summary",
+]

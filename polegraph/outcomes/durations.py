@@ -9,13 +9,13 @@ import pandas as pd
 
 from polegraph.errors import not_one_of
 from polegraph.i18n import _
+from polegraph.metrics.temporal.kaplan_meier import DAYS_A_MONTH
 
 if TYPE_CHECKING:
     from polegraph.network import Network
 
 Origin = Literal["end", "start"]
 ORIGINS: Final = ("end", "start")
-DAYS_A_MONTH: Final = 365.25 / 12
 STATES: Final = ("watched", "running", "undated", "undated_outcome")
 """Of a project: watched from its origin on; not there yet; of unknown origin; with outcomes of unknown day alone."""
 

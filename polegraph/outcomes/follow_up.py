@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from polegraph.errors import whole_number
+from polegraph.metrics.temporal.kaplan_meier import curve
 from polegraph.outcomes.durations import durations
 from polegraph.outcomes.rates import FEWEST
 from polegraph.outcomes.shapes import shapes, size_classes
-from polegraph.outcomes.survival import curve
 from polegraph.tables import SME_SIZES
 
 if TYPE_CHECKING:

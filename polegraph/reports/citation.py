@@ -81,6 +81,9 @@ METHODS: Final[dict[str, tuple[str, ...]]] = {
     "suggestions.suggest": ("cormack2009", "page1999", "golub1961", "newman2001strength", "adamic2003"),
     "suggestions.train": ("burges2010", "ke2017"),
     "suggestions.unlearned": ("cormack2009", "page1999", "newman2001strength", "adamic2003"),
+    "support.matches": ("huangfu2018", "sparckjones1972"),
+    "support.summary": ("kaplan1958",),
+    "support.unmet": ("huangfu2018", "sparckjones1972"),
     "synergies.gap": ("benjamini1995", "tarone1990", *_CHANCE),
     "synergies.summary": ("benjamini1995", *_CHANCE),
 }

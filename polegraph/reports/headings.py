@@ -137,6 +137,19 @@ _HEADINGS: Final = {
     "private_funds": N_("private funds (€)"),
     "undated": N_("projects of unknown days"),
     "months": N_("months since the end"),
+    "offer_org_id": N_("who offers it (identifier)"),
+    "offer_name": N_("who offers it"),
+    "offer_detail": N_("what it offers"),
+    "offer_city": N_("its city"),
+    "capacity_left": N_("capacity left"),
+    "assigned": N_("assigned"),
+    "kilometres": N_("kilometres"),
+    "pole_ids": N_("pôles"),
+    "result": N_("what became of it"),
+    "first_project": N_("first project since"),
+    "months_to_project": N_("months until then"),
+    "new_projects": N_("projects since"),
+    "pairs_compared": N_("pairs compared with"),
     "coordinator_id": N_("coordinator (identifier)"),
     "coordinator_name": N_("coordinator"),
     "sme_ids": N_("SME partners (identifiers)"),
@@ -189,6 +202,7 @@ _SHEETS: Final = (
     *(N_("merges"), N_("review"), N_("changes")),
     *(N_("synergies"), N_("gap"), N_("pairs")),
     *(N_("outcomes"), N_("follow-up"), N_("association"), N_("scorecard")),
+    *(N_("support"), N_("unmet")),
 )
 _PERFORMANCE: Final = ("outcomes", "needs", "offers", "targets", "actions")
 """Tables with columns that other tables name otherwise; the headings of lists are those of the others."""
@@ -284,6 +298,11 @@ _WORDS: Final = frozenset(
         N_("community_pair"),
         N_("member_within_pole_only"),
         N_("need_unmet"),
+        N_("became_project"),
+        N_("none_yet"),
+        N_("too_early"),
+        N_("already_partners"),
+        N_("undated"),
         N_("own"),
         N_("decision"),
     },
@@ -396,7 +415,7 @@ def word(value: str) -> str:
 _WORD_COLUMNS: Final = frozenset(
     {
         *("kind", "size", "role", "domain", "visibility", "suggested_kind", "suggested_size"),
-        *("status", "level", "topic", "item", "table", "gap", "unit", "stage", "note"),
+        *("status", "level", "topic", "item", "table", "gap", "unit", "stage", "note", "result"),
         *("question", "answer", "relation", "how", "one_kind", "other_kind"),
         *question_headings.COLUMNS,
     },

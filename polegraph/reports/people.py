@@ -25,7 +25,13 @@ _PROJECTS: Final = (
     *("introducer_projects", "near_projects", "introduced_to_projects", "evidence_projects"),
     *("project_ids", "group_project_ids", "sme_project_ids"),
 )
-_NAMES_OF: Final = {"org": ("name",), "project": ("acronym", "title"), "pole": ("pole",), "theme": ("label",)}
+_NAMES_OF: Final = {
+    "org": ("name",),
+    "offer_org": ("offer_name",),
+    "project": ("acronym", "title"),
+    "pole": ("pole",),
+    "theme": ("label",),
+}
 _MOST: Final = 8  # projects named in a cell, the latest
 _LONGEST: Final = 60  # characters of a title that stands for a missing acronym
 

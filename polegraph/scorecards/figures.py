@@ -11,9 +11,8 @@ import pandas as pd
 
 from polegraph.linalg.sparse import divide
 from polegraph.metrics.inference.null_models import networks
-from polegraph.outcomes import durations
-from polegraph.outcomes.rates import FEWEST
-from polegraph.outcomes.survival import at
+from polegraph.metrics.temporal.kaplan_meier import at
+from polegraph.outcomes import FEWEST, durations
 from polegraph.scorecards.facts import Facts, Figure
 from polegraph.tables import DOMAINS
 

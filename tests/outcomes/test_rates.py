@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import polegraph as pg
 from polegraph import outcomes
 from polegraph.errors import PolegraphError
-from polegraph.outcomes.survival import at, curve, log_rank
+from polegraph.metrics.temporal.kaplan_meier import at, curve, log_rank
 
 DAY = "2024-01-01"
 

@@ -1,4 +1,4 @@
-"""Kaplan-Meier estimates: the share of projects that have an outcome by a time, those without one censored."""
+"""Kaplan-Meier estimates: the share that something has happened to by a time, those still waiting censored."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 LEVEL: Final = 0.95
+DAYS_A_MONTH: Final = 365.25 / 12
+"""Months are told in mean ones."""
 _CURVE: Final = {
     "months": "float64",
     "at_risk": "int64",
