@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from polegraph.cli.options import Narrow, Output
     from polegraph.network import Network
     from polegraph.outcomes.association import Model
-    from polegraph.outcomes.durations import Origin
+    from polegraph.outcomes.waiting_times import Origin
 
 BY: Final = ("pole", "theme", "programme", "phase", "cohort", "shape")
 """As `polegraph.outcomes.BY` has them; help may not load that."""

@@ -1,11 +1,11 @@
 """Outcomes: what came out of projects, how soon, and of which consortia; projects to ask."""
 
 from polegraph.outcomes.association import association
-from polegraph.outcomes.durations import counts, durations
+from polegraph.outcomes.consortium_shapes import shapes
 from polegraph.outcomes.follow_up import follow_up
 from polegraph.outcomes.grouping import BY
 from polegraph.outcomes.rates import COLUMNS, FEWEST, HORIZON, curves, summary
-from polegraph.outcomes.shapes import shapes
+from polegraph.outcomes.waiting_times import counts, durations
 
 __all__ = [
     "BY",

@@ -9,9 +9,9 @@ import pandas as pd
 
 from polegraph.errors import PolegraphError, not_one_of
 from polegraph.i18n import _, number
-from polegraph.outcomes.durations import durations
+from polegraph.outcomes.consortium_shapes import FLAGS, shapes
 from polegraph.outcomes.rates import HORIZON
-from polegraph.outcomes.shapes import FLAGS, shapes
+from polegraph.outcomes.waiting_times import durations
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -43,7 +43,7 @@ def association(net: Network, model: Model = "cox", *, horizon: float = HORIZON)
     Returns
     -------
     DataFrame
-        A row a term: ``term`` (the flags of `polegraph.outcomes.shapes.shapes`, ``log2_organisations``, ``first_time``,
+        A row a term: ``term`` (the flags of `polegraph.outcomes.shapes`, ``log2_organisations``, ``first_time``,
         ``start_year``), ``ratio`` (hazard or odds ratio; of the last three, for one doubling, for none to all, for one
         year), ``low``, ``high`` (95 %), ``p_value``, ``projects``, ``events``, ``clusters`` (pôles by which errors are
         clustered; 0 where they are not, being fewer than ten or unknown), ``left_out`` (projects of which something is

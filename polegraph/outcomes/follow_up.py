@@ -9,9 +9,9 @@ import pandas as pd
 
 from polegraph.errors import whole_number
 from polegraph.metrics.temporal.kaplan_meier import curve
-from polegraph.outcomes.durations import durations
+from polegraph.outcomes.consortium_shapes import shapes, size_classes
 from polegraph.outcomes.rates import FEWEST
-from polegraph.outcomes.shapes import shapes, size_classes
+from polegraph.outcomes.waiting_times import durations
 from polegraph.tables import SME_SIZES
 
 if TYPE_CHECKING:

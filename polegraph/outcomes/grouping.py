@@ -9,7 +9,7 @@ import pandas as pd
 
 from polegraph.errors import not_one_of
 from polegraph.i18n import N_, _
-from polegraph.outcomes.shapes import FLAGS, shapes, size_classes
+from polegraph.outcomes.consortium_shapes import FLAGS, shapes, size_classes
 from polegraph.tables import PHASES
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import pandas as pd
 
 from polegraph.metrics.inference.significance import q_values
 from polegraph.metrics.temporal.kaplan_meier import at, curve, log_rank
-from polegraph.outcomes.durations import COUNTED, MEASURED, Origin, counts, durations
 from polegraph.outcomes.grouping import Group, groups
+from polegraph.outcomes.waiting_times import COUNTED, MEASURED, Origin, counts, durations
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -88,8 +88,8 @@ def curves(net: Network, by: str | None = None, *, origin: Origin = "end") -> pd
     Returns
     -------
     DataFrame
-        ``group``, then the columns of `polegraph.metrics.temporal.kaplan_meier.curve`; a group without an outcome has no
-        rows.
+        ``group``, then the columns of `polegraph.metrics.temporal.kaplan_meier.curve`; a group without an outcome has
+        no rows.
 
     Examples
     --------
