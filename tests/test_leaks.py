@@ -79,6 +79,13 @@ def _commands(world: Planted) -> list[tuple[str, ...]]:
         *((("suggest", "net", "--all"), ("suggest", "net", me, "--method", "fusion", "--top", "30"))),
         ("backtest", "net", "--cut", "2018", "--format", "table"),
         ("dedupe", "net", "--dry-run"),
+        *(("outcomes", "net", "--by", by) for by in ("pole", "theme", "programme", "phase", "cohort", "shape")),
+        *(
+            (
+                ("outcomes", "net", "--follow-up", "--months", "0"),
+                ("scorecard", "net", "--draws", "2", "--year", "2020"),
+            )
+        ),
         *((("support", "net", "--each", "99"), ("support", "net", "--unmet"), ("support", "net", "--summary"))),
         *((("support", "net", "--introductions"), ("support", "net", *narrow[0], "-v"))),
         ("changes", "later"),

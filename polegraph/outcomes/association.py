@@ -28,7 +28,7 @@ FEWEST_CLUSTERS: Final = 10
 
 
 def association(net: Network, model: Model = "cox", *, horizon: float = HORIZON) -> pd.DataFrame:
-    """Estimate how the shape of consortia goes with outcomes.
+    """Compute how the shape of consortia goes with outcomes.
 
     Parameters
     ----------
@@ -130,9 +130,9 @@ def _refuse_few(event: NDArray[np.bool_], terms: int, *, both: bool) -> None:
     fewer = min(event.sum(), (~event).sum()) if both else event.sum()
     if terms == 0 or fewer < EVENTS_A_TERM * terms:
         raise PolegraphError(
-            _("too few outcomes to say what goes with them: {events} of {projects} projects, for {terms} terms").format(
-                events=number(int(event.sum())), projects=number(len(event)), terms=number(terms)
-            ),
+            _(
+                "too few outcomes to say what goes with them (outcomes: {events}, projects: {projects}, terms: {terms})"
+            ).format(events=number(int(event.sum())), projects=number(len(event)), terms=number(terms)),
             remedy=_("ask it of a larger network; each term needs ten"),
         )
 

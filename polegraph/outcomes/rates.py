@@ -78,7 +78,7 @@ def summary(net: Network, by: str | None = None, *, horizon: float = HORIZON, or
 
 
 def curves(net: Network, by: str | None = None, *, origin: Origin = "end") -> pd.DataFrame:
-    """Estimate when first outcomes came, for groups of projects: the table behind a figure.
+    """Compute when first outcomes came, for groups of projects: the table behind a figure.
 
     Parameters
     ----------

@@ -117,7 +117,7 @@ def _introduced(net: Network) -> pd.DataFrame:
     for action, some in rows.groupby("action_id"):
         if len(some) > LARGEST:
             raise PolegraphError(
-                _("an introduction of more than {n} organisations is a meeting").format(n=LARGEST),
+                _("an introduction of more than {most} organisations is a meeting").format(most=LARGEST),
                 column="action_id",
                 value=action,
                 remedy=_("give it another kind, such as a workshop, or enter who was introduced to whom"),

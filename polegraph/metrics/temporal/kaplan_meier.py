@@ -46,7 +46,7 @@ class Estimate(NamedTuple):
 
 
 def curve(months: Floats, event: NDArray[np.bool_]) -> pd.DataFrame:
-    """Estimate the share of projects with an outcome at each time at which one came.
+    """Compute the share of projects with an outcome at each time at which one came.
 
     Parameters
     ----------
@@ -113,7 +113,7 @@ def _interval(survival: Floats, spread: Floats) -> tuple[Floats, Floats]:
 
 
 def at(months: Floats, event: NDArray[np.bool_], horizon: float) -> Estimate:
-    """Estimate the share of projects with an outcome by a time.
+    """Compute the share of projects with an outcome by a time.
 
     Parameters
     ----------
@@ -158,7 +158,7 @@ def at(months: Floats, event: NDArray[np.bool_], horizon: float) -> Estimate:
 
 
 def log_rank(months: Floats, event: NDArray[np.bool_], group: NDArray[np.integer]) -> float:
-    """Test whether groups of projects bring their first outcome equally soon.
+    """Compute the p-value of whether groups of projects bring their first outcome equally soon.
 
     Parameters
     ----------

@@ -93,7 +93,7 @@ def _steepest_first(starts: Ints, score: Floats, kept: int, top: int) -> Ints:
 
 
 def _bring_in(ranked: Ranked, starts: Ints, top: int, taken: NDArray[np.bool_], number: Ints) -> None:
-    """Swap candidates that no list shows for the last of full lists, in place."""
+    """Exchange candidates that no list shows for the last of full lists, in place."""
     from polegraph.suggestions.kernels.exposure import swap_in_order  # noqa: PLC0415
 
     lists = np.repeat(np.arange(len(starts) - 1), np.diff(starts))

@@ -68,7 +68,7 @@ def fill_within_limit(  # state that is changed in place
 def swap_in_order(  # state that is changed in place
     swaps: Swaps, budget: float, most: int, lists: Ints, candidates: Ints, last: Ints, taken: Flags, number: Ints
 ) -> None:
-    """Swap candidates that no list shows for the last ones of lists, the cheapest swap first, while the budget lasts.
+    """Exchange candidates that no list shows for the last of lists, the cheapest swap first, while the budget lasts.
 
     Parameters
     ----------

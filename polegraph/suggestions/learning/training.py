@@ -98,7 +98,7 @@ def train(network: Network, seed: int = 0) -> Model:
 
 
 def _too_little(found: int, *, short: bool) -> str:
-    """Say what a network would need."""
+    """Describe what a network would need."""
     if short:
         text = _(
             "the history is too short to learn from: in {needed} of its last {periods} quarters, {users} organisations "

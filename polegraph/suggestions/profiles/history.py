@@ -27,7 +27,7 @@ _MID_YEAR: Final = 0.5
 
 
 def is_short(projects: pd.DataFrame) -> bool:
-    r"""Tell whether the years of a network are too few for training cuts at their starts, and its days are known.
+    r"""Return whether the years of a network are too few for training cuts at their starts, and its days are known.
 
     With *y* the last year: whether less than a quarter of the projects began before :math:`y - 1`. Then of all starts
     of years that of *y* alone could be a training cut, which is a year away from the present of a history of two.
