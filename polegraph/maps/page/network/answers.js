@@ -131,15 +131,12 @@ function needs(hidden) {
     const names = those.slice(0, NAMED).map(nameOf).join(", ");
     return t("filter_said", { what: t(`domain.${domain}`), value: those.length > NAMED ? `${names}…` : names });
   };
-  const links = found.flatMap(([organisation, domains]) =>
-    [...new Set(domains.flatMap(([, those]) => those.slice(0, NAMED)))].map((other) => [organisation, other, 1]),
-  );
   return {
     rows: found.map(([organisation]) => organisation),
     notes: new Map(found.map(([organisation, domains]) => [organisation, domains.map(said).join(" · ")])),
     ends: new Map(),
-    links,
-    also: [...new Set(links.map(([, other]) => other))],
+    links: [], // who could help is no partner yet: a line would say so
+    also: [...new Set(found.flatMap(([, domains]) => domains.flatMap(([, those]) => those.slice(0, NAMED))))],
     sentence: tn("answer.needs_near", found.length),
   };
 }

@@ -33,13 +33,13 @@ export function outcomesHeld(organisation, own) {
  * @param {HTMLElement|null} button the project that it came out of, or who holds it
  */
 export function outcomeItem([kind, title, day], button) {
-  const about = [t(`outcome_kind.${kind}`), day].filter(Boolean).join(" · ");
+  const word = t(`outcome_kind.${kind}`);
+  const about = [title ? word : "", day].filter(Boolean).join(" · ");
   return el(
     "li",
-    { class: "outcome" },
-    el("span", { class: "about" }, about),
-    ...(title ? [" ", named(title, 200)] : []),
-    ...(button ? [" – ", button] : []),
+    { class: "project outcome" },
+    el("p", { class: "acronym" }, title ? named(title, 200) : word, " ", el("span", { class: "about" }, about)),
+    button ? el("p", { class: "title" }, button) : null,
   );
 }
 
