@@ -143,6 +143,31 @@ def test_what_is_not_public_is_not_in_the_file(write: Written) -> None:
     )
 
 
+def test_who_opted_out_or_is_dissolved_cannot_be_asked_to_help() -> None:
+    tiny = polegraph.examples.tiny()
+    organisations = tiny.organisations.assign(
+        opt_out=[False, True, False, False, False],
+        dissolved=pd.to_datetime(pd.Series(["", "", "2001-01-01", "", ""])),
+    )
+    offers = pd.DataFrame(
+        {
+            "org_id": ["SME1", "LAB", "SME2", "BIG"],
+            "domain": "skills",
+            "status": [None, None, None, "dropped"],
+            "detail": ["chemists", None, None, None],
+        }
+    )
+    net = tiny.with_tables(organisations=organisations, offers=offers)
+    found = performance.support(net, net.organisations)
+    row = {one: place for place, one in enumerate(net.organisations["org_id"])}
+    assert found["able"] == [row["SME1"]]
+    assert found["offers"] == {
+        str(row["SME1"]): [["skills", "chemists"]],
+        str(row["LAB"]): [["skills", ""]],
+        str(row["SME2"]): [["skills", ""]],
+    }
+
+
 def test_states_of_projects() -> None:
     made: dict[str, Any] = {"outcome_id": ["R1"], "project_id": ["P1"], "kind": ["product"]}
     tiny = polegraph.examples.tiny().with_tables(outcomes=pd.DataFrame(made))
