@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import gzip
 import io
+import itertools
 import json
 import re
 import zipfile
@@ -156,12 +157,21 @@ def planted() -> Planted:
     add("participations", pairs, [narrowest(one["project_id"], one["org_id"]) for one in pairs])
     _poles_and_themes(garden, ids, add, narrowest)
     outcomes = [
-        {"outcome_id": garden.marker(one, "outcomes.outcome_id"), "project_id": project, "kind": "product"}
-        for project, one in of_project.items()
+        {
+            "outcome_id": garden.marker(one, "outcomes.outcome_id"),
+            "project_id": project,
+            "kind": "product",
+            "org_id": org,
+        }
+        for (project, one), org in zip(of_project.items(), itertools.cycle(of_org), strict=False)
     ]
     add("outcomes", outcomes, list(of_project.values()))
-    for name, domain in (("needs", "skills"), ("offers", "support")):
-        add(name, [{"org_id": org, "domain": domain} for org in of_org], list(of_org.values()))
+    needs = [
+        {"org_id": org, "domain": "skills", "met_by": other}
+        for org, other in zip(of_org, [*list(of_org)[1:], *list(of_org)[:1]], strict=True)
+    ]
+    add("needs", needs, list(of_org.values()))
+    add("offers", [{"org_id": org, "domain": "support"} for org in of_org], list(of_org.values()))
     add("aliases", [{"org_id": org, "rows": 2} for org in of_org], list(of_org.values()))
     _more_of_groups(garden, ids, orgs, tables["aliases"])
     said = [

@@ -11,9 +11,9 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from polegraph import resources
+from polegraph import outcomes, resources
 from polegraph.sources import spreadsheet
-from polegraph.tables import PHASES
+from polegraph.tables import DOMAINS, OUTCOMES, PHASES, UNIT_OF, still_open
 from tests import examples
 
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ def test_every_row_is_kept_and_every_column_known(net: Network) -> None:
     assert (net.imports["rows"] == net.imports["kept"]).all()
     assert net.imports["unknown_columns"].isna().all()
     assert net.imports["dropped_columns"].isna().all()
-    assert len(net.imports) == 12
+    assert len(net.imports) == 14
+    assert not net.imports["repeated"].any()
 
 
 def test_it_is_small_and_says_that_it_is_invented(net: Network) -> None:
@@ -58,6 +59,9 @@ def test_it_is_small_and_says_that_it_is_invented(net: Network) -> None:
     assert net.projects["title"].str.endswith("projet inventé").all()
     assert net.poles["sector"].str.contains("inventés").all()
     assert net.organisations[["siren", "siret", "pic", "rnsr", "ror", "vat"]].isna().all(axis=None)
+    assert net.outcomes["title"].str.endswith("(inventé)").all()
+    for table in (net.needs["detail"], net.offers["detail"], net.actions["title"], net.targets["document"]):
+        assert table.str.endswith("(inventé)").all()
     first = openpyxl.load_workbook(path, read_only=True).worksheets[0]
     assert first.title == "À LIRE"
     said = [row[0] for row in first.iter_rows(values_only=True)]
@@ -131,9 +135,8 @@ def test_there_is_something_to_see_for_everyone(net: Network) -> None:
     assert organisations["opt_out"].sum() > 3
     assert set(organisations["visibility"].dropna()) == {"members", "internal"}
     assert organisations["dissolved"].notna().sum() > 3
-    for name in ("needs", "offers", "outcomes", "organisation_themes", "project_themes"):
+    for name in ("needs", "offers", "outcomes", "actions", "targets", "organisation_themes", "project_themes"):
         assert len(net.tables[name]) > 50
-    assert set(net.needs["domain"]) == {"private_finance", "internationalisation", "support", "skills"}
 
 
 def test_nobody_takes_part_after_the_end_or_before_the_beginning(net: Network) -> None:
@@ -142,6 +145,76 @@ def test_nobody_takes_part_after_the_end_or_before_the_beginning(net: Network) -
     assert (gone["dissolved"].dt.year > gone["year"]).all()
     memberships = net.memberships.merge(net.poles, on="pole_id", suffixes=("", "_pole"))
     assert not (memberships["since"].dt.year < memberships["since_pole"].dt.year).any()
+
+
+def test_outcomes_come_after_delays_that_differ_by_phase_and_shape(net: Network) -> None:
+    assert set(net.outcomes["kind"]) == set(OUTCOMES)
+    rates = outcomes.summary(net.on("2026-06-30"), "phase").set_index("group")["rate"]
+    assert rates["II"] < rates["I"] < rates["IV"]
+    assert rates["II"] < rates["III"] < rates["IV"]
+    shapes = outcomes.summary(net.on("2026-06-30"), "shape").set_index("group")["rate"]
+    for shape in ("led_by_sme", "with_large_group", "with_training_body"):
+        assert shapes[f"{shape}=yes"] > shapes[f"{shape}=no"]
+    delay = net.outcomes.merge(net.projects, on="project_id", suffixes=("", "_project"))
+    late = (delay["date"] - delay["end"]).dt.days
+    assert 0.01 < (late < 0).mean() < 0.1
+    assert late.min() >= -366
+    assert net.outcomes["date"].max().year == 2026
+    assert 0 < net.outcomes["date"].isna().sum() < 40
+
+
+def test_who_holds_an_outcome_was_in_its_project(net: Network) -> None:
+    held = net.outcomes.dropna(subset="org_id")
+    assert len(held) > 0.7 * len(net.outcomes)
+    both = held.merge(net.participations, on=["project_id", "org_id"])
+    assert len(both) == len(held)
+    told = net.outcomes["kind"].map(UNIT_OF)
+    assert net.outcomes["unit"].fillna("").eq(told.fillna("")).all()
+    assert net.outcomes.loc[told.notna(), "amount"].isna().any()
+    for name in ("outcomes", "needs", "actions"):
+        assert set(net.tables[name]["visibility"].dropna()) == {"members", "internal"}
+
+
+def test_needs_are_met_by_those_that_offer_it(net: Network) -> None:
+    needs, offers = net.needs, net.offers
+    assert set(needs["domain"]) == set(offers["domain"]) == set(DOMAINS)
+    assert set(needs["status"].dropna()) == {"open", "in_progress", "met", "dropped"}
+    assert 40 < len(still_open(needs)) < len(needs) / 2
+    met = needs[needs["status"] == "met"]
+    assert needs["met_on"].notna().equals(needs["status"] == "met")
+    assert not (met["met_on"] < met["date"]).any()
+    by = met.dropna(subset="met_by").merge(offers, left_on=["met_by", "domain"], right_on=["org_id", "domain"])
+    assert set(met["met_by"].dropna()) <= set(by["met_by"])
+    finance = net.memberships[
+        net.memberships["org_id"].isin(offers.loc[offers["domain"] == "private_finance", "org_id"])
+    ]
+    assert not {"s2e2", "dream"} <= set(finance["pole_id"])  # a need that not every pôle can meet
+
+
+def test_targets_of_four_contracts(net: Network) -> None:
+    targets = net.targets
+    assert set(targets["year"]) == set(range(2019, 2027))
+    assert targets["indicator"].nunique() == 11
+    assert set(targets["pole_id"]) == set(net.poles["pole_id"])
+    grown = targets.sort_values("year").groupby(["document", "pole_id", "indicator"])["target"]
+    assert grown.apply(lambda values: values.is_monotonic_increasing).all()
+
+
+def test_a_few_introductions_became_projects(net: Network) -> None:
+    assert set(net.actions["kind"]) == {"workshop", "introduction", "visit", "label_review"}
+    size = net.organisations.set_index("org_id")["size"]
+    parts = net.participations.merge(net.projects[["project_id", "start"]], on="project_id")
+    fruitful = []
+    for _, rows in net.actions[net.actions["kind"] == "introduction"].groupby("action_id"):
+        one, other = rows["org_id"]
+        assert "large" in {size[one], size[other]}
+        both = parts[parts["org_id"] == one].merge(parts[parts["org_id"] == other], on=["project_id", "start"])
+        fruitful.append(len(both) > 0)
+        assert (both["start"] > rows["date"].iloc[0]).all()
+    assert sum(fruitful) == 18
+    assert len(fruitful) > 50
+    there = net.actions.merge(net.organisations, on="org_id")
+    assert not (there["dissolved"] <= there["date"]).any()
 
 
 def test_the_map_finds_its_place(net: Network) -> None:

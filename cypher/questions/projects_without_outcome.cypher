@@ -21,7 +21,7 @@
 MATCH (p:Project {dataset: $dataset})
 WHERE coalesce(p.end.year, p.year) <= $until
   AND coalesce(p.visibility, 'public') IN $audience
-  AND NOT EXISTS { (p)-[:PRODUCED]->(:Outcome) }
+  AND NOT EXISTS { MATCH (p)-[:PRODUCED]->(r:Outcome) WHERE coalesce(r.visibility, 'public') IN $audience }
   AND ($pole = '' OR EXISTS {
     MATCH (p)<-[:LABELLED]-(chosen:Pole)
     WHERE toLower($pole) IN [toLower(chosen.pole_id), toLower(chosen.name)]

@@ -13,53 +13,20 @@ import datetime as dt
 import itertools
 import random
 import sys
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import setting
+import story
+import story_setting
 import xlsxwriter
+from invented import Organisation, Project, Table, day_of
 
 from polegraph.files import whole
 from polegraph.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-@dataclass
-class Organisation:
-    """An organisation while it is being invented."""
-
-    number: int
-    name: str
-    kind: str
-    pole: str | None
-    place: tuple[str, ...]
-    themes: list[str]
-    since: int
-    weight: float
-    size: str = ""
-    group: str | None = None
-    dissolved: dt.date | None = None
-    poles: list[str] = field(default_factory=list)
-    projects: int = 0
-    partners: set[int] = field(default_factory=set)
-
-
-@dataclass
-class Project:
-    """A project while it is being invented."""
-
-    number: int
-    name: str
-    pole: str
-    year: int
-    themes: list[str]
-    partners: list[Organisation]
-
-
-Table = list[dict[str, Any]]
 
 
 def invent(seed: int = setting.SEED) -> dict[str, Table]:
@@ -69,7 +36,7 @@ def invent(seed: int = setting.SEED) -> dict[str, Table]:
     organisations = _organisations(chance, words)
     _sizes_and_groups(chance, organisations, words)
     projects = _projects(chance, organisations, words)
-    return {
+    tables = {
         "poles": [
             {"pole_id": name.lower().replace(" ", "-"), "name": name, "region": "Centre-Val de Loire"}
             | {"sector": pole["sector"], "since": pole["since"]}
@@ -82,8 +49,9 @@ def invent(seed: int = setting.SEED) -> dict[str, Table]:
         "organisation_themes": [
             {"theme_id": theme, "org_id": one.name} for one in organisations for theme in one.themes
         ],
-        **_needs_and_offers(chance, organisations),
     }
+    asked = _needs_and_offers(chance, organisations)
+    return {**tables, **story.tell(seed, organisations, projects, tables, asked)}
 
 
 def _words(chance: random.Random) -> Iterator[str]:
@@ -260,16 +228,12 @@ def _organisation_rows(chance: random.Random, organisations: list[Organisation])
     return rows
 
 
-def _day(chance: random.Random, year: int) -> dt.date:
-    return dt.date(year, 1, 1) + dt.timedelta(days=chance.randrange(365))
-
-
 def _membership_rows(chance: random.Random, organisations: list[Organisation]) -> Table:
     return [
         {
             "pole_id": pole,
             "org_id": one.name,
-            "since": _day(chance, max(one.since, setting.POLES[pole]["from"])) if chance.random() < 0.93 else None,
+            "since": day_of(chance, max(one.since, setting.POLES[pole]["from"])) if chance.random() < 0.93 else None,
             "until": one.dissolved,
             "college": setting.COLLEGES.get(one.kind, "collectivités et associations"),
         }
@@ -279,15 +243,13 @@ def _membership_rows(chance: random.Random, organisations: list[Organisation]) -
 
 
 def _project_rows(chance: random.Random, projects: list[Project]) -> dict[str, Table]:
-    """Write the projects, who takes part, who labelled them, what they are about, and what came out of them."""
-    tables: dict[str, Table] = {
-        name: [] for name in ("projects", "participations", "labels", "project_themes", "outcomes")
-    }
+    """Write the projects, who takes part, who labelled them, and what they are about."""
+    tables: dict[str, Table] = {name: [] for name in ("projects", "participations", "labels", "project_themes")}
     for project in projects:
-        start = _day(chance, project.year)
+        start = day_of(chance, project.year)
         end = start + dt.timedelta(days=chance.choice([548, 730, 1095, 1095, 1460]))
         key = f"P-{project.year}-{project.number:03d}"
-        acronym = project.name.upper()
+        acronym = project.acronym
         cost = round(min(9.0, 0.5 + chance.lognormvariate(0.2, 0.7)) * 1000) * 1000
         row = {
             "project_id": key,
@@ -305,16 +267,21 @@ def _project_rows(chance: random.Random, projects: list[Project]) -> dict[str, T
         tables["projects"].append(row)
         tables["participations"] += _participations(chance, project, cost)
         label = start - dt.timedelta(days=chance.randint(60, 300))
+        project.start, project.end, project.label = start, end, label
         tables["labels"].append({"pole_id": project.pole, "project_id": key, "date": label, "lead": True})
         others = [name for name, pole in setting.POLES.items() if name != project.pole and pole["from"] <= project.year]
         if chance.random() < 0.16:
             tables["labels"].append({"pole_id": chance.choice(others), "project_id": key, "date": label, "lead": False})
         tables["project_themes"] += [{"theme_id": theme, "project_id": acronym} for theme in project.themes]
-        if end.year < 2026 and chance.random() < 0.6:
-            for kind in chance.sample(setting.OUTCOMES, chance.choice([1, 1, 2, 3])):
-                day = min(end + dt.timedelta(days=chance.randint(-200, 700)), dt.date(2026, 6, 30))
-                tables["outcomes"].append({"project_id": acronym, "kind": kind, "date": day})
+        _pass_over(chance, end)
     return tables
+
+
+def _pass_over(chance: random.Random, end: dt.date) -> None:
+    """Draw what nothing is made of, so that all that is drawn after it stays what it has always been."""
+    if end.year < 2026 and chance.random() < 0.6:
+        for _kind in chance.sample(range(6), chance.choice([1, 1, 2, 3])):
+            chance.randint(-200, 700)
 
 
 def _programme(chance: random.Random, year: int) -> dict[str, str | None]:
@@ -333,7 +300,7 @@ def _participations(chance: random.Random, project: Project, cost: float) -> Tab
         late = place > 2 and chance.random() < 0.06
         rows.append(
             {
-                "project_id": project.name.upper(),
+                "project_id": project.acronym,
                 "org_id": one.name,
                 "role": "coordinator" if place == 0 else "associated" if late else "partner",
                 "funding": round(own * 0.4, -2) if known and not late else None,
@@ -343,21 +310,19 @@ def _participations(chance: random.Random, project: Project, cost: float) -> Tab
     return rows
 
 
-def _needs_and_offers(chance: random.Random, organisations: list[Organisation]) -> dict[str, Table]:
-    needs: Table = []
-    offers: Table = []
+def _needs_and_offers(chance: random.Random, organisations: list[Organisation]) -> story.Asked:
+    """Choose which organisation needs and which offers what."""
+    needs: list[tuple[Organisation, str]] = []
+    offers: list[tuple[Organisation, str]] = []
     for one in organisations:
         if one.size in {"micro", "sme"} and chance.random() < 0.3:
-            needs += [
-                {"org_id": one.name, "domain": word}
-                for word in chance.sample(setting.DOMAINS, chance.choice([1, 1, 2]))
-            ]
+            needs += [(one, word) for word in chance.sample(list(story_setting.SUPPORT), chance.choice([1, 1, 2]))]
         wanted = {"training_body": "skills", "public_body": "support", "association": "support"}.get(one.kind)
         if one.size == "large":
             wanted = "internationalisation"
         if wanted and chance.random() < 0.7:
-            offers.append({"org_id": one.name, "domain": wanted})
-    return {"needs": needs, "offers": offers}
+            offers.append((one, wanted))
+    return story.Asked(needs, offers)
 
 
 def write(path: Path, seed: int = setting.SEED) -> None:

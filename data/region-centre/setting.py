@@ -128,6 +128,4 @@ COLLEGES = {"company": "entreprises", "lab": "recherche", "training_body": "form
 SIZES = {"large": 0.03, "mid_cap": 0.14}  # the rest are SMEs, as in the policy's own statistics
 ACTIVITY = {"large": 3.0, "mid_cap": 1.6, "sme": 1.0, "micro": 0.7, "lab": 2.2, "training_body": 1.0}
 ISOLATES = 0.15  # share of members without a project
-DOMAINS = ["private_finance", "internationalisation", "support", "skills"]
-OUTCOMES = ["product", "process", "service", "patent", "jobs", "company"]
 MAX_PARTNERS = 12

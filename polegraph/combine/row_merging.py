@@ -95,7 +95,7 @@ def across_sources(name: str, rows: pd.DataFrame) -> pd.DataFrame:
         return rows
     several = rows[again]
     one = _first_known(name, several, key)
-    sources = several.assign(source=several["source"].fillna("")).groupby(key, sort=True)["source"]
+    sources = several.assign(source=several["source"].fillna("")).groupby(key, sort=True, dropna=False)["source"]
     one["source"] = sources.agg(lambda names: SEPARATOR.join(sorted(set(names)))).to_numpy()
     return pd.concat([rows[~again], _like(rows, one)], ignore_index=True)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from polegraph import synergies
 from polegraph.i18n import LANGUAGES
 from polegraph.suggestions import suggest_in
+from polegraph.tables import still_open
 
 if TYPE_CHECKING:
     from polegraph.network import Network
@@ -45,6 +46,10 @@ def answers(net: Network) -> dict[str, Any]:
     ['without_large', 'one_introduction']
     """
     asked = [question for question in _COUNTED if question != _OF_MEMBERS or len(net.memberships)]
+    if len(net.outcomes):  # else none was recorded, and all projects would be without
+        asked.append("without_outcome")
+    if len(still_open(net.needs)) and len(still_open(net.offers)):
+        asked.append("needs_near")
     found: dict[str, Any] = {"asked": asked}
     if len(net.memberships["pole_id"].unique()) > 1:
         found["pole_pairs"] = _pole_pairs(net)

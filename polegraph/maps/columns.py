@@ -1,4 +1,4 @@
-"""Columns of organisations and projects on the page beyond their names: pôles, regions, themes, needs and offers."""
+"""Columns of organisations and projects on the page beyond their names: pôles, regions, themes."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-
-from polegraph.tables import still_open
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +31,7 @@ def distinct(values: Sequence[str]) -> tuple[list[str], list[int]]:
 
 
 def of_organisations(net: Network, organisations: pd.DataFrame) -> dict[str, Any]:
-    """Return regions, pôles, needs and offers of each organisation.
+    """Return regions and pôles of each organisation.
 
     Parameters
     ----------
@@ -46,8 +44,7 @@ def of_organisations(net: Network, organisations: pd.DataFrame) -> dict[str, Any
     -------
     dict
         ``regions`` and ``poles`` are words, ``region`` a number for each organisation, ``pole`` a list of numbers for
-        each that is a member on the day (`Network.day`); ``dissolved`` the rows of those that are; ``needs`` and
-        ``offers`` lists of domains by row.
+        each that is a member on the day (`Network.day`); ``dissolved`` the rows of those that are.
 
     Examples
     --------
@@ -65,7 +62,6 @@ def of_organisations(net: Network, organisations: pd.DataFrame) -> dict[str, Any
         "region": region,
         "poles": poles["name"].tolist(),
         "pole": _lists(members, index, members["pole_id"].map(_numbered_poles(net))),
-        **{name: _domains(getattr(net, name), index) for name in ("needs", "offers")},
         "dissolved": np.flatnonzero(dissolved).tolist(),
         "opted_out": int(organisations["opt_out"].fillna(value=False).sum()),
     }
@@ -149,12 +145,6 @@ def _numbered_poles(net: Network) -> pd.Series[int]:
     """Return the number of each pôle on the page."""
     ids = net.poles["pole_id"].sort_values().tolist()
     return pd.Series(range(len(ids)), ids)
-
-
-def _domains(table: pd.DataFrame, index: pd.Index[str]) -> dict[str, Any]:
-    """Collect the domains of the needs or offers of each organisation that are still open."""
-    rows = still_open(table)
-    return _lists(rows, index, rows["domain"])
 
 
 def _lists(table: pd.DataFrame, index: pd.Index[str], values: pd.Series[Any], key: str = "org_id") -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from polegraph.maps import columns
+from polegraph.maps import columns, performance
 from polegraph.tables import LARGE_SIZES
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def ground(net: Network, index: pd.Index[str], programmes: list[str]) -> dict[st
         ``names`` of the large groups, and ``unit``, the one that each organisation counts as, or -1: first those of the
         page, then all others of the whole. ``rank`` of the others: how many of the page stand before each;
         ``dissolved``: which of them are. ``labels``: pôles by project. ``year``, ``programme``,
-        ``theme`` and ``takes_part`` are of projects that are not on the page and join two organisations.
+        ``theme``, ``outcome`` and ``takes_part`` are of projects that are not on the page and join two organisations.
 
     Examples
     --------
@@ -66,7 +66,7 @@ def _beyond(net: Network, every: pd.Index[str], programmes: list[str]) -> dict[s
     """Return the projects that are not on the page and join two organisations, without anything that names them."""
     whole = net.whole
     if whole is net:
-        return {"year": [], "programme": [], "theme": {}, "takes_part": []}
+        return {"year": [], "programme": [], "theme": {}, "outcome": [], "takes_part": []}
     pairs = whole.participations[["project_id", "org_id"]].drop_duplicates()
     pairs = pairs[net.project_index.get_indexer(pd.Index(pairs["project_id"])) < 0]
     pairs = pairs[pairs.duplicated("project_id", keep=False)]
@@ -81,5 +81,6 @@ def _beyond(net: Network, every: pd.Index[str], programmes: list[str]) -> dict[s
         "year": projects["year"].fillna(0).astype(int).tolist(),
         "programme": known.get_indexer(pd.Index(projects["programme"].fillna("").astype("str"))).tolist(),
         "theme": columns.themes_by_row(whole, order, columns.numbered_themes(net)),
+        "outcome": performance.states(whole, projects) if len(net.outcomes) else [],
         "takes_part": [rows.tolist() for rows in np.split(part["row"].to_numpy(), ends)] if len(order) else [],
     }

@@ -10,7 +10,7 @@ import pandas as pd
 
 from polegraph import linalg
 from polegraph.identity import normal_form
-from polegraph.maps import columns
+from polegraph.maps import columns, performance
 from polegraph.maps.answers import answers
 from polegraph.maps.columns import distinct
 from polegraph.maps.geography import geography
@@ -203,6 +203,7 @@ def _organisations(
         "chosen": [] if net.focus is None else np.flatnonzero(index.isin(net.focus)).tolist(),
         "aliases": _aliases(net, index),
         **columns.of_organisations(net, organisations),
+        **performance.support(net, organisations),
     }
 
 
@@ -235,6 +236,7 @@ def _projects(net: Network, projects: pd.DataFrame, matrix: Csr, index: pd.Index
         "year": projects["year"].fillna(0).astype(int).tolist(),
         "end": projects["end"].dt.year.fillna(0).astype(int).tolist(),
         **columns.of_projects(net, projects),
+        **performance.outcomes(net, projects, index),
         "programmes": programmes,
         "programme": programme_of,
         "lead": index.get_indexer(pd.Index(lead.fillna("").astype("str"))).tolist(),

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polegraph.combine import combine, owned, owners, split
+from polegraph.combine.row_merging import across_sources
 from polegraph.errors import PolegraphError
 from polegraph.examples import tiny
 from polegraph.network import Network
@@ -316,3 +317,10 @@ def test_a_dataset_of_before_is_split_as_it_was() -> None:
     for source, tables in split(both).items():
         for name in old:
             pd.testing.assert_frame_equal(again[source][name], tables[name])
+
+
+def test_needs_without_a_day_or_a_detail_are_one_where_two_sources_say_the_same() -> None:
+    needs = pd.DataFrame({"org_id": ["A", "A", "A"], "domain": "skills", "detail": None, "date": pd.NaT})
+    needs = needs.assign(status=[None, "met", None], source=["old", "new", "old"], visibility=None)
+    found = across_sources("needs", needs.astype({"status": "str", "detail": "str"}))
+    assert found[["org_id", "domain", "status", "source"]].to_numpy().tolist() == [["A", "skills", "met", "new;old"]]

@@ -219,7 +219,7 @@ def test_languages_switch_in_place(show: Show) -> None:
     same = {key for key, word in words["en"].items() if word == words["fr"][key]}
     alike = {"kind.association", "n_organisations", "questions", "pause", "phase", "consortium", "filters_who"}
     alike |= {"card_poles", "column.poles", "facet.pole", "colour.pole", "filter.pole"}
-    alike |= {"filter.programme", "column.programme"}
+    alike |= {"filter.programme", "column.programme", "outcome_kind.service", "outcome_kind.publication"}
     assert same <= alike
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from polegraph.metrics import large_group_links
-from polegraph.tables import LARGE_SIZES, PHASES, SME_SIZES
+from polegraph.tables import LARGE_SIZES, PHASES, SME_SIZES, still_open
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -103,6 +103,18 @@ def projects_without_outcome(on: Oracle) -> Rows:
     return _rows(table.loc[ended & without, ["project_id", "end", "funding"]])
 
 
+def outcomes_by_kind(on: Oracle) -> Rows:
+    rows = []
+    for kind, table in on.net.outcomes.groupby("kind"):
+        known = table["amount"].dropna()
+        held = table.loc[table["org_id"].isin(on.unit), "org_id"].nunique()
+        unit = table["unit"].dropna().unique().tolist()
+        amounts = (sum(known) if len(known) else None, len(known), unit[0] if unit else None)
+        days = (table["date"].min(), table["date"].max())
+        rows.append((kind, len(table), table["project_id"].nunique(), held, *amounts, *days))
+    return rows
+
+
 def interpole_projects(on: Oracle) -> Rows:
     by = on.net.labels.groupby("project_id")["pole_id"].agg(set).to_dict()
     rows = []
@@ -126,8 +138,9 @@ def inward_members(on: Oracle) -> Rows:
 
 def needs_and_offers(on: Oracle) -> Rows:
     shy = ~on.net.standing | on.orgs["opt_out"].fillna(value=False).astype(bool)
-    offers = on.net.offers[~on.net.offers["org_id"].isin(on.orgs.loc[shy, "org_id"])]
-    needs = on.net.needs[on.net.needs["org_id"].isin(on.here)]
+    offers = still_open(on.net.offers[~on.net.offers["org_id"].isin(on.orgs.loc[shy, "org_id"])])
+    needs = still_open(on.net.needs[on.net.needs["org_id"].isin(on.here)])
+    offers, needs = (table[["org_id", "domain"]].drop_duplicates() for table in (offers, needs))
     both = needs.merge(offers, on="domain", suffixes=("", "_2")).query(
         "domain == 'internationalisation' and org_id != org_id_2"
     )
@@ -298,6 +311,10 @@ ORACLES: dict[str, tuple[Callable[[Oracle], Rows], str]] = {
     "labs_without_sme": (labs_without_sme, "org_id projects partners"),
     "training_bodies_left_out": (training_bodies_left_out, "org_id projects partners"),
     "projects_without_outcome": (projects_without_outcome, "project_id end funding"),
+    "outcomes_by_kind": (
+        outcomes_by_kind,
+        "kind outcomes projects holders amount known_amounts unit first_date last_date",
+    ),
     "interpole_projects": (interpole_projects, "project_id poles labelled_by members_of"),
     "inward_members": (inward_members, "pole_id org_id projects partners"),
     "needs_and_offers": (needs_and_offers, "org_id offer_id common_poles"),

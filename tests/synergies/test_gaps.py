@@ -314,7 +314,7 @@ def test_region_centre() -> None:
         "pole_pair": 6,
         "region_pair": 0,
         "member_within_pole_only": 232,
-        "need_unmet": 103,
+        "need_unmet": 52,
     }
     assert found.loc["pole_pair", "ratio"] == pytest.approx(0.45, abs=0.02)
     assert found.loc["sme_without_large_group", "expected"] == pytest.approx(265, abs=3)

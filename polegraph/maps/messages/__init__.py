@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from polegraph.maps.messages import canvas, panels, units
+from polegraph.maps.messages import canvas, panels, performance, units
 
 
 def words() -> dict[str, str | list[str]]:
@@ -32,6 +32,8 @@ def words() -> dict[str, str | list[str]]:
         **panels.of_guide(),
         **panels.of_cards(),
         **panels.of_chains(),
+        **performance.of_outcomes(),
+        **performance.of_support(),
         **canvas.of_geography(),
         **units.of_counts(),
         **units.of_codes(),

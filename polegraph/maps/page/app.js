@@ -234,7 +234,7 @@ function showInTable() {
     organisationsOff(present.hidden) ??
     [...present.hidden.keys()].filter((organisation) => present.hidden[organisation] === 0);
   const everybody = present.answer === null && !listedOff() && !present.hidden.includes(1);
-  const mine = projectsWith(everybody ? null : those, present.active);
+  const mine = present.answer?.projects ?? projectsWith(everybody ? null : those, present.active);
   const beside = {
     ...present.answer,
     note: `note.${state.asked}`,

@@ -3,8 +3,11 @@
 import { data } from "../data.js";
 import { figure, isolated, language, t, tn } from "../i18n.js";
 import { answered, counted, countedProjects, groupName, introduces } from "./counts.js";
-import { count, nameOf, organisations, sharedProjects } from "./graph.js";
+import { count, nameOf, organisations, projectName, sharedProjects } from "./graph.js";
+import { withoutOutcome } from "./outcomes.js";
+import { needsNear } from "./support.js";
 
+const NAMED = 3; // those that could meet a need that are named
 const EXACT = 10; // below which a number by chance has a decimal
 /** The questions, in the order in which they are asked. */
 export const QUESTIONS = [
@@ -15,6 +18,8 @@ export const QUESTIONS = [
   "training_left_out",
   "introducers",
   "pole_pairs",
+  "without_outcome",
+  "needs_near",
   "partners",
 ];
 
@@ -32,7 +37,8 @@ export function canAsk(question) {
  * @param {Uint8Array} hidden
  * @param {number} subject the organisation selected last, or -1
  * @returns {{rows: number[], notes: Map<number, string>, ends: Map<number, string>, links: Array<[number, number, number]>,
- *   sentence: string, also: number[]}} `notes` and `ends` stand beside the names; `also` are those who introduce
+ *   sentence: string, also: number[], projects?: number[]}} `notes` and `ends` stand beside the names; `also` are those who
+ *   introduce; `projects`, the projects that the answer is about, where these are not all of theirs
  */
 export function answer(question, hidden, subject) {
   const notes = new Map();
@@ -41,6 +47,12 @@ export function answer(question, hidden, subject) {
   }
   if (question === "partners") {
     return partners(hidden, subject);
+  }
+  if (question === "without_outcome") {
+    return projectsWithoutOutcome(hidden);
+  }
+  if (question === "needs_near") {
+    return needs(hidden);
   }
   const { by, to } = counted();
   const ends = new Map();
@@ -95,6 +107,38 @@ function polePairs(hidden) {
     ? tn("answer.pole_pairs", pairs.length, { pairs: named.join(language() === "fr" ? "\u00a0; " : "; ") })
     : t("pole_pairs_none");
   return { rows, notes, ends: new Map(), links: [], also: [], sentence: unfiltered(said) };
+}
+
+/** Whom to ask about the projects that have ended without a known outcome, and which these are. */
+function projectsWithoutOutcome(hidden) {
+  const found = [...withoutOutcome()].filter(([organisation]) => hidden[organisation] === 0);
+  const projects = [...new Set(found.flatMap(([, those]) => those))].sort((one, other) => one - other);
+  return {
+    rows: found.map(([organisation]) => organisation),
+    notes: new Map(found.map(([organisation, those]) => [organisation, those.map(projectName).join(", ")])),
+    ends: new Map(),
+    links: [],
+    also: [],
+    sentence: tn("answer.without_outcome", projects.length),
+    projects,
+  };
+}
+
+/** Whose open needs a neighbour could meet, and which neighbours these are. */
+function needs(hidden) {
+  const found = [...needsNear()].filter(([organisation]) => hidden[organisation] === 0);
+  const said = ([domain, those]) => {
+    const names = those.slice(0, NAMED).map(nameOf).join(", ");
+    return t("filter_said", { what: t(`domain.${domain}`), value: those.length > NAMED ? `${names}…` : names });
+  };
+  return {
+    rows: found.map(([organisation]) => organisation),
+    notes: new Map(found.map(([organisation, domains]) => [organisation, domains.map(said).join(" · ")])),
+    ends: new Map(),
+    links: [], // who could help is no partner yet: a line would say so
+    also: [...new Set(found.flatMap(([, domains]) => domains.flatMap(([, those]) => those.slice(0, NAMED))))],
+    sentence: tn("answer.needs_near", found.length),
+  };
 }
 
 /** Who is suggested to the organisation selected last, with the reasons. */

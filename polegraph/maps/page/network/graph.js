@@ -226,6 +226,7 @@ export function find(text) {
 export const parts = {
   year: projects.year.concat(data.ground.year),
   programme: projects.programme.concat(data.ground.programme),
+  outcome: projects.outcome.concat(data.ground.outcome),
   theme: (project) =>
     (project < projects.id.length ? projects.theme[project] : data.ground.theme[project - projects.id.length]) ?? [],
 };

@@ -16,6 +16,8 @@ import {
   sharedProjects,
   yearsOf,
 } from "../network/graph.js";
+import { outcomesOf } from "../network/outcomes.js";
+import { outcomeItem, outcomesHeld, saysOutcomes, supportFact } from "./outcome_facts.js";
 import { swatchOf } from "./swatches.js";
 import { sizeOf } from "./table.js";
 
@@ -49,6 +51,7 @@ function organisationCard(organisation, go) {
     ...byKind(partners, ([partner, number]) => partnerItem(organisation, partner, number, go)),
     ...introducers(organisation, partners, go),
     ...byYear(own),
+    ...outcomes(outcomesHeld(organisation, own), (outcome) => projectButton(outcome.at(-1), go)),
     ...section("projects", own, (project) => projectItem(project, go, organisation)),
   ];
 }
@@ -139,6 +142,11 @@ function byYear(own) {
   ];
 }
 
+/** What came out of projects, each with a button; nothing if there is none. */
+function outcomes(found, button) {
+  return found.length ? section("outcomes", found, (outcome) => outcomeItem(outcome, button(outcome))) : [];
+}
+
 /** A heading with a number, and the list if there is anything in it. */
 function section(key, entries, item) {
   const heading = el("h3", {}, `${t(key)} (${figure(entries.length)})`);
@@ -184,13 +192,6 @@ function suggested(organisation, go) {
 function introducesFact(organisation) {
   const found = introduces().get(organisation);
   return found === undefined ? null : [t("card_introduces"), [tn("n_smes", found)]];
-}
-
-function supportFact(table, organisation) {
-  const domains = organisations[table][organisation];
-  return domains === undefined
-    ? null
-    : [t(`card.${table}`), [domains.map((domain) => t(`domain.${domain}`)).join(", ")]];
 }
 
 function statusText(organisation, go) {
@@ -267,6 +268,11 @@ function projectCard(project, go) {
       : null,
     el("p", { class: "hint" }, aboutProject(project).join(" · ")),
     themes.length ? el("p", { class: "hint" }, named(themes.join(", "), 300)) : null,
+    ...(saysOutcomes(project)
+      ? section("outcomes", outcomesOf(project), (outcome) =>
+          outcomeItem(outcome, outcome[3] < 0 ? null : organisationButton(outcome[3], go)),
+        )
+      : []),
     ...section("consortium", members, (member) => memberItem(project, member, go)),
   ].filter((element) => element !== null);
 }

@@ -8,13 +8,14 @@ import { FILTERS, filtersSet } from "../state/filters.js";
 import { state } from "../state/store.js";
 
 const LISTS = Object.keys(FILTERS).filter((name) => FILTERS[name].names !== undefined);
+const WORDS = Object.keys(FILTERS).filter((name) => FILTERS[name].words !== undefined);
 const YEARS = Object.keys(FILTERS).filter((name) => FILTERS[name].years);
 
 /** Which filters are set, each in a few words. @returns {string[]} */
 function filterWords() {
   const parts = filtersSet();
   const said = (what, value) => t("filter_said", { what, value });
-  const words = [...FIXED, ...LISTS]
+  const words = [...FIXED, ...LISTS, ...WORDS]
     .filter((name) => name in parts)
     .map((name) => {
       const value = LISTS.includes(name)

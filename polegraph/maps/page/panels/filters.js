@@ -62,12 +62,12 @@ export function makeFilters(place) {
 
   /** The entries of the list of a filter: the value of each, and what it is called. */
   function entriesOf(name) {
-    const { names, years: byYear, once } = FILTERS[name];
+    const { names, words, years: byYear, once } = FILTERS[name];
     if (byYear) {
       return allYears.map((year) => [String(year), String(year)]);
     }
     if (names === undefined) {
-      return facetOf(name).entries.map((entry) => [entry, t(`${name}.${entry}`)]);
+      return (words ?? facetOf(name).entries).map((entry) => [entry, t(`${name}.${entry}`)]);
     }
     return [...names.keys()]
       .filter((number) => names[number] && (!once || names.indexOf(names[number]) === number))

@@ -13,6 +13,7 @@ const isKind = (name) => ({
  *   of         what is asked about: `organisations` or `projects`
  *   narrows    of a filter by organisations: everything on the page is counted on what it leaves, as `Network.select` has it
  *   names      what the entries are called, by number; without it, they are words of the page (`kind.company`)
+ *   words      the entries that there are, where they are words of the page and no kind of organisation
  *   years      the entries are the years of the projects
  *   once       entries of one name are one entry
  *   passes     makes a test of a value: whether an organisation, or a project (one beyond the page too), is what it asks for
@@ -53,6 +54,11 @@ export const FILTERS = {
     of: "projects",
     names: projects.programmes,
     passes: (value) => (project) => parts.programme[project] === Number(value),
+  },
+  outcome: {
+    of: "projects",
+    words: ["with", "without", "running"].filter((word) => projects.outcome.includes(word)),
+    passes: (value) => (project) => parts.outcome[project] === value,
   },
   since: { of: "projects", years: true, passes: (value) => (project) => parts.year[project] >= Number(value) },
   until: {

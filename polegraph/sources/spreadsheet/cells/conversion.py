@@ -132,9 +132,10 @@ def _converter(
     table: str, column: Column, epoch: datetime, cells: Sequence[Cell], *, heading: str, scale: int
 ) -> Callable[[Cell], Said]:
     convert = _of_type(table, column, epoch, cells, heading=heading, scale=scale)
+    own = {word.casefold() for word in column.words.values()}  # a need is "en cours", money in "€"
 
     def read(cell: Cell) -> Said:
-        if isinstance(cell, str) and is_placeholder(plain(cell.strip())):
+        if isinstance(cell, str) and is_placeholder(plain(cell.strip())) and cell.strip().casefold() not in own:
             return _of_placeholder(column.name, cell, convert)
         return convert(cell)
 
