@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from polegraph import support
 from polegraph.errors import PolegraphError
 from tests.networks import shuffled
-from tests.support.worlds import DAY, rows, supported, world
+from tests.support.worlds import DAY, each, rows, supported, world
 
 if TYPE_CHECKING:
     from polegraph.network import Network
@@ -94,7 +94,7 @@ def test_counts_are_those_of_a_loop_and_row_order_never_matters(net: Network, se
     pd.testing.assert_frame_equal(table, support.summary(shuffled(net, seed).on(DAY)))
     by_domain = support.summary(net, "domain").set_index("domain")
     for domain in by_domain.index:
-        said = [row for row in net.needs.itertuples() if row.domain == domain and not row.date > pd.Timestamp(DAY)]
+        said = [row for row in each(net.needs) if row.domain == domain and not row.date > pd.Timestamp(DAY)]
         assert by_domain.loc[domain, "needs"] == len(said)
         assert by_domain.loc[domain, "met"] == sum(row.status == "met" for row in said)
     states = table["open"] + table["in_progress"] + table["met"] + table["dropped"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from polegraph import support
 from polegraph.errors import PolegraphError
+from polegraph.tables import empty
 from tests.networks import networks, shuffled
-from tests.support.worlds import DAY, rows, world
+from tests.support.worlds import DAY, days, each, rows, world
 
 if TYPE_CHECKING:
     from polegraph.network import Network
@@ -46,7 +47,7 @@ def introduced() -> Network:
 
 def test_each_is_told_for_what_it_became() -> None:
     table = support.introductions(introduced())
-    said = {(row.action_id, row.org_id, row.other_id): row.result for row in table.itertuples()}
+    said = {(row.action_id, row.org_id, row.other_id): row.result for row in each(table)}
     assert said == {
         ("fresh", "B", "T"): "too_early",
         ("three", "B", "F"): "none_yet",
@@ -68,10 +69,10 @@ def test_each_is_told_for_what_it_became() -> None:
 
 def test_a_start_is_better_than_a_year() -> None:
     net = introduced()
-    dated = net.projects.assign(start=pd.to_datetime([None, "2017-09-01", None, None]))
+    dated = net.projects.assign(start=days(None, "2017-09-01", None, None))
     found = support.introductions(net.with_tables(projects=dated)).set_index("action_id")
     assert found.loc["same year", "result"] == "became_project"
-    undated = net.projects.assign(year=None, start=pd.NaT)
+    undated = net.projects.assign(year=None, start=days(None, None, None, None))
     found = support.introductions(net.with_tables(projects=undated)).set_index("action_id")
     assert found.loc["good", "result"] == "already_partners"
 
@@ -83,8 +84,10 @@ def slowly(net: Network, one: str, other: str, day: pd.Timestamp) -> tuple[float
     wanted = sorted([(kinds[one], sizes[one]), (kinds[other], sizes[other])])
     rows_ = net.actions[(net.actions["kind"] == "introduction") & ~(net.actions["date"] > pd.Timestamp(DAY))]
     told = {frozenset(pair) for __, some in rows_.groupby("action_id")["org_id"] for pair in combinations(some, 2)}
-    members = net.participations.groupby("project_id")["org_id"].agg(set).to_dict()
-    years = net.projects.set_index("project_id")["year"]
+    members: dict[str, set[str]] = {}
+    for row in each(net.participations):
+        members.setdefault(row.project_id, set()).add(row.org_id)
+    years: dict[str, Any] = dict(zip(net.projects["project_id"], net.projects["year"], strict=True))
     count = began = 0
     for pair in combinations(net.organisations["org_id"], 2):
         if sorted((kinds[org], sizes[org]) for org in pair) != wanted or frozenset(pair) in told:
@@ -116,7 +119,7 @@ def with_introductions(draw: st.DrawFn) -> Network:
 def test_what_is_expected_is_counted_pair_by_pair_and_row_order_never_matters(net: Network, seed: int) -> None:
     table = support.introductions(net)
     pd.testing.assert_frame_equal(table, support.introductions(shuffled(net, seed).on(DAY)))
-    for row in table.itertuples():
+    for row in each(table):
         if row.result in {"already_partners", "undated"}:
             assert pd.isna(row.expected)
             continue
@@ -134,7 +137,7 @@ def test_introductions_that_work_are_told_from_those_that_do_not() -> None:
     projects = [f"p{number}" for number in range(len(together) + len(by_chance))]
     net = world().with_tables(
         organisations=pd.DataFrame({"org_id": ids, "name": ids, "kind": "company", "size": "sme"}),
-        memberships=None,
+        memberships=empty("memberships"),
         projects=pd.DataFrame({"project_id": projects, "year": [*[2021] * len(together), *[2018] * 10, *[2021] * 29]}),
         participations=pd.DataFrame(
             [(project, org) for project, pair in zip(projects, [*together, *by_chance], strict=True) for org in pair],

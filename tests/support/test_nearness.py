@@ -30,8 +30,8 @@ def test_steps_and_partners_are_those_of_networkx(net: Network) -> None:
         assert near.shared[row] == len(projects.get(a, set()) & projects.get(b, set()))
         between = (set(graph[a]) & set(graph[b])) - aside
         assert near.between[row] == len(between)
-        assert {ids[place] for place in where.introducers(left, right)} <= between
-        assert len(where.introducers(left, right)) == min(3, len(between))
+        assert {ids[place] for place in where.introducers(int(left), int(right))} <= between
+        assert len(where.introducers(int(left), int(right))) == min(3, len(between))
         assert near.pole[row] == bool(poles.get(a, set()) & poles.get(b, set()))
         region = table["region"]
         assert near.region[row] == (region[a] == region[b])
@@ -44,7 +44,7 @@ def test_nearness_grows_with_what_joins_them() -> None:
 
     def near(**given: np.ndarray) -> Nearness:
         base = {"shared": none, "steps": unknown, "between": none, "pole": no, "region": no, "kilometres": unknown}
-        return Nearness(**{**base, **given})  # type: ignore[arg-type]
+        return Nearness(**{**base, **given})
 
     assert near().network == 0
     assert near(between=np.array([2])).network == INTRODUCED

@@ -15,6 +15,16 @@ DOMAINS = ["skills", "support"]
 TEXTS = [None, "recruter un chimiste", "formation de chimistes", "export en Allemagne", "hire a chemist"]
 
 
+def each(table: pd.DataFrame) -> list[Any]:
+    """Return the rows, with their columns as attributes."""
+    return list(table.itertuples())
+
+
+def days(*texts: str | None) -> Any:  # noqa: ANN401  # a column
+    """Return days, and where there is none a missing one."""
+    return pd.Series([pd.NaT if text is None else pd.Timestamp(text) for text in texts])
+
+
 def world(**others: pd.DataFrame) -> Network:
     """Two pôles; A and T share a project, A and O a common partner, A and F nothing."""
     organisations = pd.DataFrame(
@@ -30,7 +40,7 @@ def world(**others: pd.DataFrame) -> Network:
         ],
         columns=["org_id", "name", "kind", "size", "region", "city", "opt_out"],
     ).assign(country="FR")
-    organisations["dissolved"] = pd.to_datetime(["2020-01-01" if one == "D" else None for one in organisations.org_id])
+    organisations["dissolved"] = days(*("2020-01-01" if one == "D" else None for one in organisations["org_id"]))
     takes_part = {"P1": "A T", "P2": "A L", "P3": "L O", "P4": "A X D"}
     pairs = [(project, org) for project, orgs in takes_part.items() for org in orgs.split()]
     return Network(
