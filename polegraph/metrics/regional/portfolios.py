@@ -112,6 +112,7 @@ def specialised(counts: Whole) -> Truths:
     Parameters
     ----------
     counts : array of int, regions × themes
+        Participations.
 
     Notes
     -----
@@ -133,6 +134,7 @@ def location_quotient(counts: Whole) -> Real:
     Parameters
     ----------
     counts : array of int, regions × themes
+        Participations.
 
     Examples
     --------
