@@ -163,7 +163,5 @@ def _against_others(watched: pd.DataFrame, rows: NDArray[np.bool_]) -> float:
     both = (rows & here).sum(), (~rows & here).sum()
     if min(both) < FEWEST:
         return np.nan
-    some = watched[here]
-    return log_rank(
-        some["months"].to_numpy(dtype="float64"), some["event"].to_numpy(dtype=bool), rows[here].astype(int)
-    )
+    months, event = _watched(watched, np.ones(len(rows), dtype=np.bool_))
+    return log_rank(months, event, rows[here].astype(np.int64))[2]

@@ -157,20 +157,21 @@ def at(months: Floats, event: NDArray[np.bool_], horizon: float) -> Estimate:
     return Estimate(float(last["rate"]), low, high, median)
 
 
-def log_rank(months: Floats, event: NDArray[np.bool_], group: NDArray[np.integer]) -> float:
-    """Compute the p-value of whether groups of projects bring their first outcome equally soon.
+def log_rank(months: Floats, event: NDArray[np.bool_], group: NDArray[np.integer]) -> tuple[float, int | None, float]:
+    """Return statistic, degrees of freedom and p-value of the log-rank test of whether groups wait equally long.
 
     Parameters
     ----------
     months, event
         As for `curve`.
     group : array of int
-        The group of each project.
+        The group of each; below zero for what is left out.
 
     Returns
     -------
-    float
-        The p-value of the log-rank test [1]_; NaN with fewer than two groups or no outcome.
+    tuple
+        Of Mantel's test [1]_; NaN and None with fewer than two groups, no event, or groups that are never at risk
+        together.
 
     References
     ----------
@@ -180,11 +181,18 @@ def log_rank(months: Floats, event: NDArray[np.bool_], group: NDArray[np.integer
     Examples
     --------
     >>> months, event = np.array([1.0, 2, 3, 10, 11, 12]), np.array([True] * 6)
-    >>> round(log_rank(months, event, np.array([0, 0, 0, 1, 1, 1])), 4)
-    0.0246
+    >>> statistic, freedom, p_value = log_rank(months, event, np.array([0, 0, 0, 1, 1, 1]))
+    >>> round(statistic, 2), freedom, round(p_value, 4)
+    (5.05, 1, 0.0246)
     """
-    if len(np.unique(group)) < 2 or not event.any():  # noqa: PLR2004  # two groups are compared
-        return np.nan
-    from statsmodels.duration.survfunc import survdiff  # noqa: PLC0415
+    known = group >= 0
+    groups = np.unique(group[known])
+    if len(groups) < 2 or not event[known].any():  # noqa: PLR2004  # two groups are compared
+        return np.nan, None, np.nan
+    from statsmodels.duration.survfunc import survdiff  # noqa: PLC0415  # slow to load
 
-    return float(survdiff(months, event.astype(np.int64), group)[1])
+    try:
+        statistic, p_value = survdiff(months[known], event[known].astype(np.int64), group[known])
+    except np.linalg.LinAlgError:  # no variance: a group is never at risk together with another
+        return np.nan, None, np.nan
+    return float(statistic), len(groups) - 1, float(p_value)

@@ -9,10 +9,11 @@ import pandas as pd
 
 from polegraph.errors import not_one_of, whole_number
 from polegraph.i18n import _
-from polegraph.linalg.sparse import divide
 from polegraph.metrics.attributes import classes
 from polegraph.metrics.inference.significance import beside
 from polegraph.metrics.temporal import spells as temporal_spells
+from polegraph.metrics.temporal.kaplan_meier import curve
+from polegraph.metrics.temporal.kaplan_meier import log_rank as log_rank_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     Real = NDArray[np.float64]
     Truths = NDArray[np.bool_]
 
-_NORMAL: Final = 1.959963984540054  # the 97.5 % quantile
 _TWO: Final = 2
 _DASH: Final = "–"
 
@@ -238,51 +238,23 @@ def kaplan_meier(years: Whole, ended: Truths) -> pd.DataFrame:
     """
     if not len(years):
         return _empty().drop(columns=["group", "expected", "expected_low", "expected_high"])
-    from statsmodels.duration.survfunc import SurvfuncRight  # noqa: PLC0415  # slow to load
-
-    fitted = SurvfuncRight(years, ended.astype(np.int64))  # without freq_weights, which spoil its standard errors
     time = np.arange(1, int(years.max()) + 1)
     gone, ends = np.bincount(years, minlength=len(time) + 1), np.bincount(years[ended], minlength=len(time) + 1)
-    place = np.searchsorted(fitted.surv_times, time, side="right")
-    survival = np.concatenate([[1.0], fitted.surv_prob])[place]
-    spread = np.concatenate([[0.0], fitted.surv_prob_se])[place]
-    inside = (survival > 0) & (survival < 1)
-    low, high = np.full((_TWO, len(time)), np.nan)
-    at = survival[inside]
-    wide = np.exp(_NORMAL * divide(spread[inside], -at * np.log(at)))
-    low[inside], high[inside] = at**wide, at ** (1 / wide)
+    found = curve(years.astype(np.float64), ended)
+    place = np.searchsorted(found["months"].to_numpy(), time, side="right")
+    survival = np.concatenate([[1.0], 1 - found["rate"].to_numpy()])[place]
+    low = np.concatenate([[np.nan], 1 - found["high"].to_numpy()])[place]
+    high = np.concatenate([[np.nan], 1 - found["low"].to_numpy()])[place]
     at_risk = gone[::-1].cumsum()[::-1][1:]
-    return pd.DataFrame(
-        {"years": time, "at_risk": at_risk, "ended": ends[1:], "survival": survival, "low": low, "high": high}
-    )
-
-
-def log_rank_test(years: Whole, ended: Truths, group: Whole) -> tuple[float, int | None, float]:
-    """Return statistic, degrees of freedom and p-value of the log-rank test; missing with fewer than two groups.
-
-    Parameters
-    ----------
-    years, ended : arrays
-        As in `kaplan_meier`.
-    group : array of int
-        −1 for spells that are left out.
-    """
-    known = group >= 0
-    groups = np.unique(group[known])
-    if len(groups) < _TWO or not ended[known].any():
-        return np.nan, None, np.nan
-    from statsmodels.duration.survfunc import survdiff  # noqa: PLC0415  # slow to load
-
-    try:
-        statistic, p_value = survdiff(years[known], ended[known].astype(np.int64), group[known])
-    except np.linalg.LinAlgError:  # no variance: a group is never at risk together with another
-        return np.nan, None, np.nan
-    return float(statistic), len(groups) - 1, float(p_value)
+    bounds = {"low": np.where(survival > 0, low, np.nan), "high": high}
+    return pd.DataFrame({"years": time, "at_risk": at_risk, "ended": ends[1:], "survival": survival, **bounds})
 
 
 def _tested(sample: _Sample, groups: Whole) -> tuple[float, int | None, float]:
     """Compare those groups among themselves that were observed; a draw may have others."""
-    return log_rank_test(sample.years, sample.ended, np.where(np.isin(sample.group, groups), sample.group, -1))
+    return log_rank_of(
+        sample.years.astype(np.float64), sample.ended, np.where(np.isin(sample.group, groups), sample.group, -1)
+    )
 
 
 def _empty() -> pd.DataFrame:

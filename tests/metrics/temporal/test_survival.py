@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from polegraph.errors import PolegraphError
 from polegraph.examples import tiny
 from polegraph.metrics import log_rank, spells, tie_survival
-from polegraph.metrics.temporal.survival import kaplan_meier, log_rank_test
+from polegraph.metrics.temporal.kaplan_meier import log_rank as log_rank_test
+from polegraph.metrics.temporal.survival import kaplan_meier
 from tests.metrics.temporal.test_spells import NET, of_years
 from tests.networks import networks, shuffled
 
