@@ -24,9 +24,10 @@ _ROWS: Final = 1 << 16  # pairs that are compared at a time
 # Words without a topic, of both languages; those of fewer than three letters are left out anyway.
 _WITHOUT_TOPIC: Final = """
 afin aider and any apres are aux avant avec avoir avons besoin besoins cela ces cet cette cherche cherchons chez comme
-dans des ensemble est etre example exemple fictif find for from has have help her invente invented its leur leurs looking mais mes mon need needs nos notre
-nous offer offers offre our par pas plus pour provide que quel qui recherche sans seek ses sommes son sont sous sur
-the their this tous tout toute trouver une use vers via votre vous want who with without you your
+dans des ensemble est etre example exemple fictif find for from has have help her invente invented its leur leurs
+looking mais mes mon need needs nos notre nous offer offers offre our par pas plus pour provide que quel qui recherche
+sans seek ses sommes son sont sous sur the their this tous tout toute trouver une use vers via votre vous want who
+with without you your
 """
 # English words of the four domains and their French ones, where the stems are not the same anyway.
 _IN_FRENCH: Final = """
