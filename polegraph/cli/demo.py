@@ -59,6 +59,8 @@ def demo(folder: str) -> None:
     with messages.steps(_STEPS, _("polegraph demo")) as step:
         agency = _example(target / "anr", _file("anr"), anr.read, real, None, step, dedupe=True)
         region = _example(target / "region-centre", _file("region-centre"), spreadsheet.read, invented, notice, step)
+        step(_("performance contract"))
+        _contract(region, invented)
     _describe(target, real, invented)
     _conclude(target, agency, region)
 
@@ -146,6 +148,43 @@ def _tables(shown: Shown, title: str) -> None:
         workbook.write(made, temporary, [(_("source"), title)])
 
 
+def _contract(shown: Shown, title: str) -> None:
+    """Write the workbook of the performance contract: indicators, outcomes by phase, projects to ask, needs."""
+    from polegraph import outcomes, scorecards, support  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.cli import outcoming, scoring, supporting  # noqa: PLC0415
+    from polegraph.files import whole  # noqa: PLC0415
+    from polegraph.reports import workbook  # noqa: PLC0415
+    from polegraph.reports.sheets import Sheet  # noqa: PLC0415
+
+    net = shown.found.net
+    made = [
+        Sheet("scorecard", scorecards.scorecard(net), _("The indicators of the performance contract."), scoring.FIRST),
+        Sheet(
+            "outcomes",
+            outcomes.summary(net, "phase"),
+            _("Outcomes on record, and the share of projects with one {months} months after their end.").format(
+                months=outcomes.HORIZON
+            ),
+            outcoming.RATES,
+        ),
+        Sheet(
+            "follow-up",
+            outcomes.follow_up(net),
+            _("Projects that ended some time ago with nothing on record, those first that were most to bring one."),
+            outcoming.ASKED,
+        ),
+        Sheet(
+            "support",
+            support.matches(net),
+            _("A row a need and an offer that could meet it, the oldest need first."),
+            supporting.MATCHED,
+            net=net,
+        ),
+    ]
+    with whole(shown.folder / "contract.xlsx") as temporary:
+        workbook.write(made, temporary, [(_("source"), title)])
+
+
 def _describe(target: Path, real: str, invented: str) -> None:
     """Leave a note in the folder, for people who find it later."""
     from polegraph.files import whole  # noqa: PLC0415
@@ -175,6 +214,8 @@ def _conclude(target: Path, agency: Shown, region: Shown) -> None:
             ("workbook.xlsx", _("links, suggestions, gaps and counts, in Excel")),
         ):
             click.echo(messages.printable_lines(f"  {target / shown.folder.name / name}  – {what}"))
+    what = _("the performance contract, outcomes and support, in Excel")
+    click.echo(messages.printable_lines(f"  {target / region.folder.name / 'contract.xlsx'}  – {what}"))
 
 
 def _counted(name: str, shown: Shown) -> str:

@@ -233,6 +233,8 @@ _WORDS: Final = frozenset(
     {
         *question_headings.WORDS,
         N_("too few to say"),
+        N_("number"),
+        N_("share"),
         N_("direct"),
         N_("introduced"),
         N_("far"),

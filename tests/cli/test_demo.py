@@ -32,7 +32,10 @@ def test_the_demo_goes_from_the_files_to_what_one_opens(shell: Shell, tmp_path: 
     assert "\r" not in said  # no progress bar where there is no terminal
     opened = [line.split()[0] for line in lines if line.startswith("  polegraph-demo")]
     assert [tmp_path / file for file in opened if not (tmp_path / file).is_file()] == []
-    assert len(opened) == 4
+    assert len(opened) == 5
+    book = openpyxl.load_workbook(tmp_path / "polegraph-demo/region-centre/contract.xlsx", read_only=True)
+    assert [book.sheetnames[0], *book.sheetnames[2:5]] == ["tableau de bord", "résultats", "suivi", "accompagnement"]
+    book.close()
     for example, projects in (("anr", 17_080), ("region-centre", 400)):
         folder = tmp_path / "polegraph-demo" / example
         assert len(dataset.read(folder / "dataset").projects) == projects
