@@ -378,28 +378,8 @@ def restrict(tables: Tables, organisations: Iterable[str], projects: Iterable[st
         for column, ids in kept.items():
             if column in TABLES[name].required:
                 table = _where(table, column, ids)  # noqa: PLW2901  # narrowed twice where both columns stand
-        table = pointing_within(name, table, kept["org_id"])  # noqa: PLW2901
         smaller[name] = table.iloc[:0] if name in {"records", *WHO_IS_WHO} else table  # these are of the whole
     return smaller
-
-
-def pointing_within(name: str, table: pd.DataFrame, organisations: pd.Index[str]) -> pd.DataFrame:
-    """Empty the cells that point to an organisation that is not there, where they may be empty.
-
-    Parameters
-    ----------
-    name
-        Name of the table.
-    table
-        The table.
-    organisations
-        Identifiers of those that are there.
-    """
-    for column, other in TABLES[name].references.items() if len(table) else ():
-        if other == "organisations" and column not in TABLES[name].required:
-            there = organisations.get_indexer(pd.Index(table[column])) >= 0
-            table = table.assign(**{column: table[column].where(there, None)})
-    return table
 
 
 def _where(table: pd.DataFrame, column: str, values: pd.Index[str]) -> pd.DataFrame:

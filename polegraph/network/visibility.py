@@ -157,6 +157,7 @@ def visible(
         partners = pd.Index(takes_part.loc[open_, "org_id"])
         there = there[there.isin(list(focus)) | there.isin(partners)]
     smaller = _rows_seen(restrict(tables, there, shown), what.allowed)
+    smaller = {name: _pointing_within(name, table, what.organisations) for name, table in smaller.items()}
     organisations = smaller["organisations"]
     if what.stand_ins:
         group = organisations["org_id"].map(what.group_of).astype("str")
@@ -190,6 +191,15 @@ def hidden_rows(tables: Tables, allowed: frozenset[str]) -> int:
         The values of ``visibility`` that may be seen.
     """
     return sum(int((~_open(tables[name], allowed)).sum()) for name in _WITH_OWN)
+
+
+def _pointing_within(name: str, table: pd.DataFrame, organisations: pd.Index[str]) -> pd.DataFrame:
+    """Empty the cells that point to an organisation that is not there, where they may be empty."""
+    for column, other in TABLES[name].references.items() if len(table) else ():
+        if other == "organisations" and column not in TABLES[name].required:
+            there = organisations.get_indexer(pd.Index(table[column])) >= 0
+            table = table.assign(**{column: table[column].where(there, None)})
+    return table
 
 
 def _open(table: pd.DataFrame, allowed: frozenset[str]) -> pd.Series[bool]:

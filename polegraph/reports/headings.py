@@ -144,7 +144,6 @@ _HEADINGS: Final = {
     "capacity_left": N_("capacity left"),
     "assigned": N_("assigned"),
     "kilometres": N_("kilometres"),
-    "pole_ids": N_("pôles"),
     "result": N_("what became of it"),
     "first_project": N_("first project since"),
     "months_to_project": N_("months until then"),

@@ -32,6 +32,10 @@ def foreign_problems(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     found = []
     for name, table in tables.items():
         for column, other in TABLES[name].references.items() if len(table) else ():
+            if (
+                other == "organisations" and column not in TABLES[name].required
+            ):  # who met a need, or holds an outcome, may stand outside a part
+                continue
             known = pd.Index(tables[other][TABLES[other].key[0]].unique())
             lost = table[column].notna() & (known.get_indexer(pd.Index(table[column])) < 0)  # isin is 20 times slower
             if lost.any():

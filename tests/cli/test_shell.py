@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 COMMANDS = [
     *("templates", "import", "changes", "undo", "check", "dedupe", "info", "links", "synergies", "suggest", "map"),
-    *("workbook", "evolution", "metrics", "backtest", "copy", "query", "demo"),
+    *("workbook", "outcomes", "scorecard", "support", "evolution", "metrics", "backtest", "copy", "query", "demo"),
 ]
 """In the order of the work."""
 

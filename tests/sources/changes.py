@@ -153,7 +153,7 @@ def _centre() -> Tables:
         "pôles": rows["pôles"],
         "adhésions": about("adhésions", 1, names),
         "labellisations": about("labellisations", 1, said),
-        "résultats": about("résultats", 0, said),
+        "résultats": about("résultats", 1, said),
         "besoins": about("besoins", 0, names),
     }
 

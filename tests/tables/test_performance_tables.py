@@ -68,12 +68,12 @@ def test_only_what_is_open_is_asked_for() -> None:
     assert still_open(rows).index.tolist() == [0, 1, 4]
 
 
-def test_a_part_keeps_an_outcome_without_a_holder_that_is_not_there() -> None:
+def test_a_part_keeps_an_outcome_with_a_holder_that_is_not_there() -> None:
     part = network().select(ids=["A"])
     assert set(part.organisations["org_id"]) == {"A", "B"}
     assert part.outcomes["outcome_id"].tolist() == ["1", "2"]
-    assert part.outcomes["org_id"].isna().all()
-    assert part.needs["met_by"].isna().all()
+    assert part.outcomes["org_id"].dropna().tolist() == ["C"]
+    assert part.needs["met_by"].dropna().tolist() == ["C"]
     pg.Network(**{name: table for name, table in part.tables.items() if len(table)})  # it can be checked again
 
 

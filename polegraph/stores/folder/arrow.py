@@ -40,6 +40,8 @@ def to_arrow(name: str, frame: pd.DataFrame) -> pa.Table:
         column = field if isinstance(field, str) else field.name
         try:
             array = pa.Array.from_pandas(frame[column], type=None if isinstance(field, str) else field.type)
+            if isinstance(array, pa.ChunkedArray):  # chunks would show in the bytes of the file
+                array = array.combine_chunks()
             _refuse_odd(array)
         except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
             raise PolegraphError(

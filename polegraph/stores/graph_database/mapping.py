@@ -90,7 +90,8 @@ def elements(net: Network, *, collaborations: bool | None = None) -> dict[str, E
     frames |= affiliations.nodes_and_links(net)
     frames["produced"] = frames["outcomes"][["project_id", "outcome_id"]]
     held = frames["outcomes"]
-    frames["held"] = held.loc[held["org_id"].notna(), ["outcome_id", "org_id"]].reset_index(drop=True)
+    there = held["org_id"].isin(frames["organisations"]["org_id"])  # of a part, who holds it may stand outside
+    frames["held"] = held.loc[there, ["outcome_id", "org_id"]].reset_index(drop=True)
     done = sorted(frames["actions"]["action_id"].unique())
     frames["actions_held"] = pd.DataFrame({"action_id": pd.Series(done, dtype="str")})
     wanted = {name: _element(name, frames[name], net.tables.get(name)) for name in (*NODES, *LINKS)}

@@ -149,8 +149,6 @@ def _part(
     ids = {**small, **_ids(opened, place.dataset, orgs, projects)}
     ids["rejected"] = sessions.rows(opened, "present/rejected", dataset=place.dataset)[0]["ids"]
     frames = reading.read_tables(opened, place.dataset, known, ids)
-    there = pd.Index(frames["organisations"]["org_id"])
-    frames = {name: selection.pointing_within(name, frame, there) for name, frame in frames.items()}
     wider: dict[str, Any] = {name: value if name not in {"pole", "region"} else None for name, value in narrow.items()}
     around = None if focus is None else lambda: whole.network().select(**wider)
     undated = _undated(opened, common, asked)
