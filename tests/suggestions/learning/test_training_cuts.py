@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polegraph import boosting
 from polegraph.suggestions import CannotLearn, train
 from polegraph.suggestions.learning import training
 from polegraph.suggestions.learning.model_selection import chosen
@@ -71,8 +70,6 @@ def test_a_short_history_is_learned_from_by_quarters(short: Network) -> None:
 
 
 def test_a_model_of_quarters_says_so(short: Network, monkeypatch: pytest.MonkeyPatch) -> None:
-    if reason := boosting.why_not():
-        pytest.skip(reason)
     monkeypatch.setattr(training, "ROUNDS", 2)
     model = train(short)
     assert [one["cut"] for one in model.learned_from] == ["2015-03-01", "2015-06-01", "2015-09-01"]
@@ -82,8 +79,6 @@ def test_a_model_of_quarters_says_so(short: Network, monkeypatch: pytest.MonkeyP
 
 
 def test_it_says_when_a_history_is_too_short(short: Network) -> None:
-    if reason := boosting.why_not():
-        pytest.skip(reason)
     few = short.projects[short.projects["start"] >= "2015-07-01"]
     parts = short.participations[short.participations["project_id"].isin(few["project_id"])]
     tables = {**short.tables, "projects": few, "participations": parts}
