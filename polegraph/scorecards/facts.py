@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from polegraph.linalg.sparse import memberships as marks
+from polegraph.metrics.inference.null_models import networks
 from polegraph.network.membership import members as members_on
 from polegraph.network.membership import standing
 from polegraph.outcomes import shapes
@@ -51,20 +52,23 @@ class Facts:
     ----------
     net
         The network.
+    year
+        The year that random networks are drawn for; the others stand without chance beside them.
     draws
         Number of random networks behind expected shares; 0 leaves them missing.
     seed
         Seed of the random networks.
     """
 
-    def __init__(self, net: Network, draws: int = 0, seed: int = 0) -> None:
-        self.net, self.draws, self.seed = net, draws, seed
+    def __init__(self, net: Network, year: int | None = None, draws: int = 0, seed: int = 0) -> None:
+        self.net, self._drawn_for, self._draws, self._seed = net, year, draws, seed
         self.poles = pd.Index(net.poles["pole_id"].sort_values())
         size = net.category["size"]
         self.sme = size.isin(SME_SIZES).to_numpy(dtype=bool)
         self.large = size.isin(LARGE_SIZES).to_numpy(dtype=bool)
         self.kind = net.organisations["kind"].to_numpy()
         self._members: dict[int, Csr] = {}
+        self._by: dict[int, Csr] = {}
 
     def members(self, year: int) -> Csr:
         """Return pôles × organisations, ones for members on the last day of a year (or on that of the network).
@@ -130,8 +134,37 @@ class Facts:
         year
             The year.
         """
-        rows: Csr = self.net.incidence.tocsr()[np.flatnonzero((self.year <= year) & self.begun)]
-        return rows
+        if year not in self._by:
+            self._by[year] = self.net.incidence.tocsr()[np.flatnonzero((self.year <= year) & self.begun)]
+        return self._by[year]
+
+    @cached_property
+    def unit(self) -> NDArray[np.int64]:
+        """The group that each organisation counts as, as a number."""
+        return pd.factorize(self.net.category["unit"])[0]
+
+    def drawn(self, year: int) -> list[Csr]:
+        """Return random networks of the projects that started by the end of a year, in the columns of all.
+
+        Parameters
+        ----------
+        year
+            The year; of another than the one that networks are drawn for there are none.
+        """
+        return self._networks if year == self._drawn_for else []
+
+    @cached_property
+    def _networks(self) -> list[Csr]:
+        if not self._draws:
+            return []
+        part = self.net.select(until=self._drawn_for)
+        places = self.net.org_index.get_indexer(part.org_index)
+        shape = (len(part.project_index), len(self.net.org_index))
+        found = []
+        for one in networks(part, draws=self._draws, seed=self._seed):
+            pairs = one.incidence.tocoo()
+            found.append(type(one.incidence)((pairs.data, (pairs.row, places[pairs.col])), shape=shape))
+        return found
 
     def count(self, which: NDArray[np.bool_], among: Csr) -> NDArray[np.float64]:
         """Count, for each pôle, what it has of some columns.

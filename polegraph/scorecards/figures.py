@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from polegraph.linalg.sparse import divide
-from polegraph.metrics.inference.null_models import networks
 from polegraph.metrics.temporal.kaplan_meier import at
 from polegraph.outcomes import FEWEST, durations
 from polegraph.scorecards.facts import Facts, Figure
@@ -48,10 +47,9 @@ def _members(facts: Facts, year: int, which: Truths | None = None) -> Figure:
 
 def _groups(facts: Facts, year: int) -> Figure:
     """Count large groups, of which several subsidiaries are one."""
-    units = pd.factorize(facts.net.category["unit"])[0]
     here = facts.members(year).tocoo()
     large = facts.large[here.col]
-    pairs = pd.DataFrame({"pole": here.row[large], "unit": units[here.col[large]]}).drop_duplicates()
+    pairs = pd.DataFrame({"pole": here.row[large], "unit": facts.unit[here.col[large]]}).drop_duplicates()
     return Figure(np.bincount(pairs["pole"], minlength=len(facts.poles)).astype(np.float64))
 
 
@@ -139,7 +137,7 @@ def _linked(facts: Facts, year: int) -> Figure:
     whole = facts.count(facts.sme, here)
     found = divide(facts.count(facts.sme & _beside_large(facts.by(year), facts.large), here), whole)
     shares = []
-    for incidence in _drawn(facts, year):
+    for incidence in facts.drawn(year):
         met = facts.sme & _beside_large(incidence, facts.large)
         shares.append(divide(facts.count(met, here), whole))
     return Figure(found, of=whole, expected=np.mean(shares, axis=0) if shares else None)
@@ -150,7 +148,7 @@ def _density(facts: Facts, year: int) -> Figure:
     number = np.asarray(here.sum(axis=1)).ravel().astype(np.float64)
     pairs = number * (number - 1) / 2
     found = divide(_pairs_within(facts.by(year), here), pairs)
-    shares = [divide(_pairs_within(incidence, here), pairs) for incidence in _drawn(facts, year)]
+    shares = [divide(_pairs_within(incidence, here), pairs) for incidence in facts.drawn(year)]
     return Figure(found, expected=np.mean(shares, axis=0) if shares else None)
 
 
@@ -166,30 +164,14 @@ def _pairs_within(incidence: Csr, members: Csr) -> Floats:
     return found
 
 
-def _drawn(facts: Facts, year: int) -> list[Csr]:
-    """Return random networks of the projects that started by the end of a year, in the columns of the whole network."""
-    if not facts.draws:
-        return []
-    part = facts.net.select(until=year)
-    places = facts.net.org_index.get_indexer(part.org_index)
-    shape = (len(part.project_index), len(facts.net.org_index))
-    found = []
-    for drawn in networks(part, draws=facts.draws, seed=facts.seed):
-        pairs = drawn.incidence.tocoo()
-        matrix = type(drawn.incidence)((pairs.data, (pairs.row, places[pairs.col])), shape=shape)
-        found.append(matrix)
-    return found
-
-
 def _new_links(facts: Facts, year: int) -> Figure:
     """Count the pairs of an SME member and a large group that met for the first time."""
-    units = pd.factorize(facts.net.category["unit"])[0]
 
     def pairs(before: int) -> pd.DataFrame:
         rows = facts.by(before).tocoo()
         table = pd.DataFrame({"project": rows.row, "org": rows.col})
         small, large = table[facts.sme[table["org"]]], table[facts.large[table["org"]]]
-        large = large.assign(unit=units[large["org"]])[["project", "unit"]]
+        large = large.assign(unit=facts.unit[large["org"]])[["project", "unit"]]
         return small.merge(large, on="project")[["org", "unit"]].drop_duplicates()
 
     both = pairs(year).merge(pairs(year - 1), how="left", on=["org", "unit"], indicator=True)

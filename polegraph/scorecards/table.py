@@ -92,7 +92,7 @@ def scorecard(
         )
     chosen = None if pole is None else selection.pole(net.poles, pole)
     year = net.day.year - 1 if year is None else whole_number(year, "year")
-    facts = Facts(net, draws=draws, seed=seed)
+    facts = Facts(net, year, draws, seed)
     parts = [_indicator(facts, one, year) for one in (*indicators(), *own)]
     table = pd.concat(parts, ignore_index=True)
     table["order"] = np.repeat(np.arange(len(parts)), len(facts.poles))
