@@ -161,11 +161,10 @@ def _interval(
     nothing = np.full(len(value), np.nan)
     if one.unit != "share" or figure.of is None:
         return nothing, nothing
-    z = 1.959963984540054
-    number = np.where(figure.of > 0, figure.of, np.nan)
-    centre = (value + z**2 / (2 * number)) / (1 + z**2 / number)
-    width = z / (1 + z**2 / number) * np.sqrt(value * (1 - value) / number + z**2 / (4 * number**2))
-    return np.clip(centre - width, 0, 1), np.clip(centre + width, 0, 1)
+    from statsmodels.stats.proportion import proportion_confint  # noqa: PLC0415  # heavy, and loaded when used
+
+    low, high = proportion_confint(value * figure.of, np.where(figure.of > 0, figure.of, np.nan), method="wilson")
+    return low, high
 
 
 def _targets(facts: Facts, name: str, year: int) -> NDArray[np.float64]:

@@ -44,9 +44,11 @@ def guarded(value: Any, module: str) -> Any:  # noqa: ANN401  # a function, or a
     >>> guarded(pagerank, "polegraph.metrics")(tiny(), index=True).index.name
     'org_id'
     """
-    if not isfunction(value) or next(iter(signature(value).parameters), None) != "net":
+    if not isfunction(value):
         return value
     known = signature(value)
+    if next(iter(known.parameters), None) != "net":
+        return value
 
     @wraps(value)
     def measure(*given: Any, **options: Any) -> Any:  # noqa: ANN401  # handed on
