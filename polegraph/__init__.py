@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from polegraph import (
+        consortia,
         geography,
         identity,
         maps,
+        meetings,
         metrics,
         outcomes,
+        reports,
         scorecards,
         sources,
         suggestions,
@@ -30,13 +33,16 @@ __all__ = [
     "PolegraphError",
     "__version__",
     "cite",
+    "consortia",
     "dedupe",
     "geography",
     "identity",
     "maps",
+    "meetings",
     "metrics",
     "outcomes",
     "read",
+    "reports",
     "scorecards",
     "sources",
     "suggestions",
@@ -58,8 +64,8 @@ _HOME = {
     "write": "polegraph.stores.address",
 }
 _ROOMS = (
-    *("geography", "identity", "maps", "metrics", "outcomes", "scorecards", "sources", "suggestions", "support"),
-    "synergies",
+    *("consortia", "geography", "identity", "maps", "meetings", "metrics", "outcomes", "reports", "scorecards"),
+    *("sources", "suggestions", "support", "synergies"),
 )
 
 

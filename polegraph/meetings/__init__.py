@@ -1,0 +1,1 @@
+"""Meetings: who meets which participant of a matchmaking day, when, at which table and why."""
