@@ -12,7 +12,8 @@ from polegraph.consortia.linear import form as form_of
 from polegraph.consortia.members import consortium
 from polegraph.consortia.mending import Mend, mend
 from polegraph.consortia.observations import observations
-from polegraph.consortia.rulebook import Where, load, names
+from polegraph.consortia.rule_model import Where
+from polegraph.consortia.rulebook import load, names
 from polegraph.consortia.verdicts import judged, verdict
 from polegraph.i18n import _
 from polegraph.network.membership import day_of
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from polegraph.consortia.members import Consortium, Given
-    from polegraph.consortia.rulebook import Rule
+    from polegraph.consortia.rule_model import Rule
     from polegraph.network import Network
 
 COLUMNS: Final = ("rule", "what", "asked", "found", "result", "why", "mend", "org_ids", "evidence_projects")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from polegraph.consortia.rulebook import HOME, Where
+from polegraph.consortia.rule_model import HOME, Where
 from polegraph.tables import KINDS
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from polegraph.consortia.rulebook import Rule, Rules
+    from polegraph.consortia.rule_model import Rule, Rules
 
     Flags = NDArray[np.bool_]
 

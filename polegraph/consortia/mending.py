@@ -17,7 +17,7 @@ from polegraph.i18n import _, ngettext, number
 if TYPE_CHECKING:
     from polegraph.consortia.linear import Form
     from polegraph.consortia.members import Consortium
-    from polegraph.consortia.rulebook import Rule
+    from polegraph.consortia.rule_model import Rule
     from polegraph.consortia.verdicts import Verdict
     from polegraph.network import Network
 

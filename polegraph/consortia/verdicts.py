@@ -10,13 +10,13 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
-from polegraph.consortia.rulebook import Where
+from polegraph.consortia.rule_model import Where
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from polegraph.consortia.linear import Form
-    from polegraph.consortia.rulebook import Rule
+    from polegraph.consortia.rule_model import Rule
 
 Result = Literal["pass", "fail", "unknown"]
 
@@ -86,7 +86,7 @@ def judged(rule: Rule, low: float, high: float) -> Verdict:
 
     Examples
     --------
-    >>> from polegraph.consortia.rulebook import Rule
+    >>> from polegraph.consortia.rule_model import Rule
     >>> two = Rule("two", "two", "deux", "count", least=2)
     >>> [judged(two, *ends).result for ends in ((2, 3), (0, 1), (1, 2))]
     ['pass', 'fail', 'unknown']

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from polegraph.consortia.linear import Form
-    from polegraph.consortia.rulebook import Rule
+    from polegraph.consortia.rule_model import Rule
     from polegraph.consortia.verdicts import Verdict
 
 _MOST: Final = 5  # names in a sentence
