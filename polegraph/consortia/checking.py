@@ -15,7 +15,7 @@ from polegraph.consortia.observations import observations
 from polegraph.consortia.rule_model import Where
 from polegraph.consortia.rulebook import load, names
 from polegraph.consortia.verdicts import judged, verdict
-from polegraph.i18n import _
+from polegraph.i18n import N_, _
 from polegraph.network.membership import day_of
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 COLUMNS: Final = ("rule", "what", "asked", "found", "result", "why", "mend", "org_ids", "evidence_projects")
 """The columns of a check."""
+HEADINGS: Final = {"what": N_("what is asked"), "found": N_("found"), "result": N_("result")}
+"""Headings of columns that other results name otherwise."""
 LISTED: Final = ("rules", "programme", "asks", "document", "url", "checked", "since", "until", "remark")
 """The columns of the list of rules."""
 
@@ -86,12 +88,15 @@ def check(  # what a list of members cannot say itself
     [['two_companies', '2', 'pass'], ['research_or_training', '0', 'fail']]
     """
     whom = consortium(net, members, labels=labels, home=home)
-    held = load(rules).on(whom.day if day is None else day_of(day))
+    asked_on = whom.day if day is None else day_of(day)
+    held = load(rules).on(asked_on)
     rows = [_row(net, whom, rule) for rule in held.rules]
     if observe:
         rows += observations(net, whom)
     table = pd.DataFrame(rows, columns=list(COLUMNS)).astype("str")
-    table.attrs.update(rules=held.name, day=whom.day if day is None else day_of(day))
+    table.attrs.update(
+        rules=str(rules) if held.name == load(rules).name else held.name, day=asked_on.isoformat(), headings=HEADINGS
+    )
     return table
 
 

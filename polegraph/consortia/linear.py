@@ -127,8 +127,8 @@ def masks(where: Where, members: pd.DataFrame, home: frozenset[str] | None = Non
     for wanted, column in ((where.kind, "kind"), (where.size, "size"), (where.role, "role")):
         if wanted:
             may_be = _may_be(members[column], column)
-            sure &= [words <= wanted for words in may_be]
-            possible &= [bool(words & wanted) for words in may_be]
+            sure &= np.array([words <= wanted for words in may_be], dtype=bool)
+            possible &= np.array([bool(words & wanted) for words in may_be], dtype=bool)
     if where.country:
         known = members["country"].notna().to_numpy()
         fits = members["country"].isin(list(where.country)).to_numpy()

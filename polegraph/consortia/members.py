@@ -177,8 +177,9 @@ def _found(net: Network, row: Mapping[Any, Any], named: str) -> str | None:
     try:
         return net.find(asked)
     except PolegraphError as error:
-        absent = error.problem == _("no organisation has this identifier or name")
-        if absent and isinstance(row.get("kind"), str) and row["kind"].strip():
+        absent = not len(net.organisations) or error.problem == _("no organisation has this identifier or name")
+        described = isinstance(row.get("kind"), str) and row["kind"].strip()
+        if absent and (described or not len(net.organisations)):
             return None
         if absent:
             error.remedy = _("{remedy}; or say its kind and country in the list").format(remedy=error.remedy)

@@ -11,6 +11,7 @@ import pandas as pd
 from polegraph.consortia import wording
 from polegraph.consortia.linear import form as form_of
 from polegraph.consortia.members import described
+from polegraph.consortia.rule_model import HOME
 from polegraph.consortia.verdicts import verdict
 from polegraph.i18n import _, ngettext, number
 
@@ -63,6 +64,8 @@ def mend(net: Network, whom: Consortium, form: Form, found: Verdict) -> Mend:
     unsaid = wording.missing(form, members)
     if found.result == "unknown" and unsaid:
         ways.append(_("find out what is {missing}").format(missing=unsaid))
+    if HOME in form.rule.where.region and whom.home is None:
+        ways.append(_("say of which region the call is"))
     proposed: tuple[str, ...] = ()
     if form.rule.asks == "count":
         more, proposed = _count(net, whom, form, found)

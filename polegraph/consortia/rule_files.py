@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
-from polegraph.consortia.rule_model import AMOUNTS, ASKS, KEYS, MEMORY, Rule, Rules, Span, Where
+from polegraph.consortia.rule_model import AMOUNTS, ASKS, KEYS, Rule, Rules, Span, Where
 from polegraph.errors import PolegraphError, not_one_of
 from polegraph.i18n import _
 from polegraph.tables import KINDS, ROLES, SIZES
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _MOST_BYTES: Final = 1_000_000
 _CODE: Final = re.compile(r"[A-Z]{2}")
 _TOP: Final = frozenset(
-    "en fr document url checked since until before remark_en remark_fr lists rules".split()  # noqa: SIM905  # easier to read
+    "en fr document url checked checked_fr since until before remark_en remark_fr lists rules".split()  # noqa: SIM905  # easier to read
 )
 _OF_RULE: Final = frozenset("id en fr asks where each amount least most".split())  # noqa: SIM905
 _OF_LIST: Final = frozenset({"source", "checked", "countries"})
@@ -145,7 +145,8 @@ def parse(text: str, name: str, file: str) -> Rules:
         fr=reader.text(said, "fr", ""),
         document=reader.text(said, "document", "", required=False),
         url=reader.text(said, "url", "", required=False),
-        checked=reader.text(said, "checked", "", required=False) or MEMORY,
+        checked_en=reader.text(said, "checked", "", required=False),
+        checked_fr=reader.text(said, "checked_fr", "", required=False),
         since=reader.day(said, "since"),
         until=reader.day(said, "until"),
         before=None if before is None else shipped(before),

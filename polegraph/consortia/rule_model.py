@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
-from polegraph.i18n import language
+from polegraph.i18n import N_, _, language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +21,7 @@ AMOUNTS: Final = ("cost", "funding")
 KEYS: Final = ("unit", "country")
 HOME: Final = "home"
 """The word for the region that the call, or the pôle that labels, is of."""
-MEMORY: Final = "from memory, not checked against the text"
+MEMORY: Final = N_("from memory, not checked against the text")
 """What ``checked`` says of rules that nobody has compared with their source."""
 
 
@@ -130,8 +130,8 @@ class Rules:
         Name of the programme.
     document, url
         Where the rules are written.
-    checked
-        How they were compared with it; `MEMORY` where nobody has.
+    checked_en, checked_fr
+        How they were compared with it; empty where nobody has.
     since, until
         First and last day on which they hold; None without one.
     before
@@ -149,7 +149,8 @@ class Rules:
     fr: str
     document: str
     url: str
-    checked: str
+    checked_en: str
+    checked_fr: str
     since: date | None
     until: date | None
     before: Rules | None
@@ -162,6 +163,11 @@ class Rules:
     def programme(self) -> str:
         """Name of the programme, in the language of the moment."""
         return self.fr if language() == "fr" else self.en
+
+    @property
+    def checked(self) -> str:
+        """How they were compared with their source, in the language of the moment; `MEMORY` where nobody has."""
+        return (self.checked_fr if language() == "fr" else self.checked_en) or _(MEMORY)
 
     @property
     def remark(self) -> str:

@@ -77,7 +77,7 @@ def interval(rule: Rule, low: float, high: float) -> str:
     low, high
         Its ends.
     """
-    if low == high:
+    if not math.isinf(high) and figure(rule, low) == figure(rule, high):
         return figure(rule, low)
     if math.isinf(high):
         return "≥ " + figure(rule, low)
