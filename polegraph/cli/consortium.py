@@ -153,6 +153,8 @@ def _say(table: pd.DataFrame) -> None:
     counts = {"passed": passed, "n": passed + failed + unknown, "failed": failed, "unknown": unknown}
     said = {name: number(value) for name, value in counts.items()}
     messages.say(text.format(programme=held.programme, day=day(date.fromisoformat(table.attrs["day"])), **said))
+    if held.until is not None and date.fromisoformat(table.attrs["day"]) > held.until:
+        messages.say(_("These rules held until {day}.").format(day=day(held.until)))
     if held.remark:
         messages.say(held.remark)
     messages.say(_("Source: {document}; {checked}.").format(document=held.document or held.name, checked=held.checked))

@@ -26,7 +26,8 @@ _MAY_BE: Final = {"not_sme": frozenset({"mid_cap", "large"})}
 """Sizes that say less than they could."""
 _UNSAID: Final = "other"
 """The kind that an organisation has also where nobody has said one."""
-_TAKES_PART: Final = frozenset({"coordinator", "partner"})
+TAKES_PART: Final = frozenset({"coordinator", "partner"})
+"""The roles of one of which an organisation is that has none in a list."""
 _LEADS: Final = Where(role=frozenset({"coordinator"}))
 
 
@@ -144,7 +145,7 @@ def _may_be(values: pd.Series[str], column: str) -> list[frozenset[str]]:
     anything = frozenset(KINDS) | {"?"}
     if column == "role":
         led = bool((values == "coordinator").any())
-        anything = _TAKES_PART - {"coordinator"} if led else _TAKES_PART
+        anything = TAKES_PART - {"coordinator"} if led else TAKES_PART
     elif column == "size":
         anything = frozenset({"micro", "sme", "mid_cap", "large"})
     said = [None if pd.isna(value) or (column == "kind" and value == _UNSAID) else str(value) for value in values]

@@ -111,8 +111,9 @@ def described(net: Network, ids: pd.Index[str]) -> pd.DataFrame:
         Their identifiers.
     """
     columns = ["org_id", "name", "kind", "country", "region", "city"]
-    table = net.organisations.set_index("org_id", drop=False).loc[ids, columns].reset_index(drop=True)
-    category = net.category.set_index("org_id").loc[ids]
+    places = net.org_index.get_indexer(ids)
+    table = net.organisations[columns].iloc[places].reset_index(drop=True)
+    category = net.category.iloc[places]
     table["unit"] = category["unit"].to_numpy()
     table["size"] = category["size"].to_numpy()
     return table.reindex(columns=[*COLUMNS, "name", "city"])
@@ -242,7 +243,7 @@ def _regions(net: Network, poles: tuple[str, ...] | None) -> frozenset[str] | No
 def _day(net: Network, project: str | None) -> date:
     if project is None:
         return net.day
-    row = net.projects.set_index("project_id").loc[project].to_dict()
+    row = net.projects.iloc[net.project_index.get_loc(project)].to_dict()
     if pd.notna(row["start"]):
         return pd.Timestamp(row["start"]).date()
     return date(int(row["year"]), 1, 1) if pd.notna(row["year"]) else net.day
@@ -251,6 +252,6 @@ def _day(net: Network, project: str | None) -> date:
 def _whole(net: Network, project: str | None) -> dict[str, float]:
     if project is None:
         return {}
-    row = net.projects.set_index("project_id").loc[project].to_dict()
+    row = net.projects.iloc[net.project_index.get_loc(project)].to_dict()
     said = {"cost": row["total_cost"], "funding": row["funding"]}
     return {name: float(value) for name, value in said.items() if pd.notna(value)}

@@ -154,5 +154,5 @@ def _dependent(members: pd.DataFrame, took_part: NDArray[np.bool_], projects: pd
         what = _("{name}: half of its earlier projects or more were with {partner}").format(name=name, partner=partner)
         found = _("{n} of {all}").format(n=number(int(shared[at, other])), all=number(int(own[at])))
         row = _row("depends", what, found, None, members["org_id"].iloc[[at, other]].tolist())
-        rows.append({**row, "evidence_projects": ";".join(projects[took_part[:, at] & took_part[:, other]])})
+        rows.append({**row, "evidence_projects": ";".join(sorted(projects[took_part[:, at] & took_part[:, other]]))})
     return rows

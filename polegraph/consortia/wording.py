@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from polegraph.consortia.linear import TAKES_PART
 from polegraph.i18n import N_, _, language, number
 
 if TYPE_CHECKING:
@@ -158,7 +159,8 @@ def missing(form: Form, members: pd.DataFrame) -> str:
     parts = []
     doubtful = form.possible & ~form.sure
     for column in ("kind", "size", "role", "country", "region"):
-        if not getattr(form.rule.where, column):
+        wanted = getattr(form.rule.where, column)
+        if not wanted or (column == "role" and wanted >= TAKES_PART):
             continue
         unsaid = members[column].isna() | ((members[column] == "other") if column == "kind" else False)
         unsaid |= (members[column] == "not_sme") if column == "size" else False
