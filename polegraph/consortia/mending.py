@@ -82,7 +82,7 @@ def _count(net: Network, whom: Consortium, form: Form, found: Verdict) -> tuple[
     rule = form.rule
     if rule.most is not None and found.high > rule.most:
         count = int(found.high - rule.most)
-        text = ngettext("drop {n} of: {names}", "drop {n} of: {names}", count)
+        text = _("drop {n} of: {names}")
         return [text.format(n=number(count), names=wording.names(whom.table, form.possible))], ()
     count = math.ceil((rule.least or 0) - found.low)
     if rule.of_coordinator:

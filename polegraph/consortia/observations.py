@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from polegraph.consortia import wording
-from polegraph.i18n import _, ngettext, number
+from polegraph.i18n import _, number
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -95,9 +95,7 @@ def _never_met(members: pd.DataFrame, known: NDArray[np.bool_], took_part: NDArr
         return None
     first = {int(unit): str(name) for unit, name in reversed(list(zip(number_of, members["name"], strict=True)))}
     named = [f"{first[one]} – {first[other]}" for one, other in np.argwhere(apart).tolist()]
-    listed = "; ".join(named[:_MOST_PAIRS])
-    if len(named) > _MOST_PAIRS:
-        listed = _("{names} and {n} more").format(names=listed, n=number(len(named) - _MOST_PAIRS))
+    listed = wording.and_more("; ".join(named[:_MOST_PAIRS]), max(len(named) - _MOST_PAIRS, 0))
     what = _("pairs of members that never worked together before")
     found = _("{n} of {all}").format(n=number(len(named)), all=number(pairs))
     lonely = apart.sum(axis=0) + apart.sum(axis=1) == there.sum() - 1
@@ -128,8 +126,7 @@ def _no_outcome(net: Network, whom: Consortium, earlier: NDArray[np.bool_]) -> d
 
 
 def _of_earlier(count: int) -> str:
-    text = ngettext("their earlier projects: {n}", "their earlier projects: {n}", count)
-    return text.format(n=number(count))
+    return _("their earlier projects: {n}").format(n=number(count))
 
 
 def _all_one(members: pd.DataFrame, column: str, what: str) -> dict[str, Any] | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from polegraph.consortia.linear import TAKES_PART
-from polegraph.i18n import N_, _, language, number
+from polegraph.i18n import N_, _, language, ngettext, number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -128,9 +128,23 @@ def names(members: pd.DataFrame, flags: NDArray[np.bool_] | Sequence[int]) -> st
     """
     chosen = members["name"].to_numpy()[np.asarray(flags)].tolist()
     listed = ", ".join(map(str, chosen[:_MOST]))
-    if len(chosen) <= _MOST:
+    return and_more(listed, max(len(chosen) - _MOST, 0))
+
+
+def and_more(listed: str, others: int) -> str:
+    """Return a list of names with how many others there are.
+
+    Parameters
+    ----------
+    listed
+        The names.
+    others
+        How many are left out; 0 for none.
+    """
+    if not others:
         return listed
-    return _("{names} and {n} more").format(names=listed, n=number(len(chosen) - _MOST))
+    text = ngettext("{names} and {n} more", "{names} and {n} more", others)
+    return text.format(names=listed, n=number(others))
 
 
 def largest(form: Form) -> NDArray[np.bool_]:
