@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Positions = NDArray[np.int64]
     Flags = NDArray[np.bool_]
 
-SECONDS: Final = 6.0
+SECONDS: Final = 5.0
 """After so long a search ends with the best proposal found, and the gap that is left."""
 _INFEASIBLE: Final = 2
 _CHOSEN: Final = 0.5
