@@ -9,6 +9,7 @@ import click
 
 from polegraph.cli import command, options
 from polegraph.cli.check import check
+from polegraph.cli.consortium import consortium
 from polegraph.cli.copying import copy
 from polegraph.cli.deduping import dedupe
 from polegraph.cli.demo import demo
@@ -64,6 +65,7 @@ _COMMANDS = (
     outcomes,
     scorecard,
     support,
+    consortium,
     evolution,
     metrics,
     backtest,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
 
-from polegraph.consortia.rulebook import HOME
+from polegraph.consortia.rule_model import HOME, Where
 from polegraph.tables import KINDS
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from polegraph.consortia.rulebook import Rule, Rules, Where
+    from polegraph.consortia.rule_model import Rule, Rules
 
     Flags = NDArray[np.bool_]
 
@@ -27,6 +27,7 @@ _MAY_BE: Final = {"not_sme": frozenset({"mid_cap", "large"})}
 _UNSAID: Final = "other"
 """The kind that an organisation has also where nobody has said one."""
 _TAKES_PART: Final = frozenset({"coordinator", "partner"})
+_LEADS: Final = Where(role=frozenset({"coordinator"}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +42,21 @@ class Form:
         Whether its ``where`` surely holds of the row, and whether it may, given what is missing.
     keys : tuple of int arrays, one entry a row
         For each key that the rule names, the number of its value; -1 where it is missing.
-    amount : array of float, one entry a row, or None
-        Euros; NaN where they are missing.
+    amounts : array of float, one entry a row
+        Euros; NaN where they are missing, and everywhere if the rule is of no amount.
+    leads, sure_lead, sure_else, possible_else : array of bool, one entry a row
+        Whether it may coordinate, whether it surely does, and whether the rest of ``where`` surely holds, or may.
     """
 
     rule: Rule
     sure: Flags
     possible: Flags
     keys: tuple[NDArray[np.intp], ...]
-    amount: NDArray[np.float64] | None
+    amounts: NDArray[np.float64]
+    leads: Flags
+    sure_lead: Flags
+    sure_else: Flags
+    possible_else: Flags
 
 
 def forms(rules: Rules, members: pd.DataFrame, home: Iterable[str] | None = None) -> list[Form]:
@@ -89,10 +96,14 @@ def form(rule: Rule, members: pd.DataFrame, home: frozenset[str] | None = None) 
     home
         The regions that the call is of, in lower case; None if they are not known.
     """
-    sure, possible = masks(rule.where, members, home)
+    sure_else, possible_else = masks(replace(rule.where, role=frozenset()), members, home)
+    sure_role, possible_role = masks(Where(role=rule.where.role), members)
+    sure_lead, leads = masks(_LEADS, members)
     keys = tuple(pd.factorize(members[key])[0] for key in rule.each)
-    amount = None if rule.amount is None else members[rule.amount].to_numpy(dtype="float64", na_value=np.nan)
-    return Form(rule, sure, possible, keys, amount)
+    nothing = np.full(len(members), np.nan)
+    amounts = nothing if rule.amount is None else members[rule.amount].to_numpy(dtype="float64", na_value=np.nan)
+    sure, possible = sure_else & sure_role, possible_else & possible_role
+    return Form(rule, sure, possible, keys, amounts, leads, sure_lead, sure_else, possible_else)
 
 
 def masks(where: Where, members: pd.DataFrame, home: frozenset[str] | None = None) -> tuple[Flags, Flags]:
@@ -116,8 +127,8 @@ def masks(where: Where, members: pd.DataFrame, home: frozenset[str] | None = Non
     for wanted, column in ((where.kind, "kind"), (where.size, "size"), (where.role, "role")):
         if wanted:
             may_be = _may_be(members[column], column)
-            sure &= [words <= wanted for words in may_be]
-            possible &= [bool(words & wanted) for words in may_be]
+            sure &= np.array([words <= wanted for words in may_be], dtype=bool)
+            possible &= np.array([bool(words & wanted) for words in may_be], dtype=bool)
     if where.country:
         known = members["country"].notna().to_numpy()
         fits = members["country"].isin(list(where.country)).to_numpy()

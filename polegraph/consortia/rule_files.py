@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
-from polegraph.consortia.rulebook import AMOUNTS, ASKS, KEYS, MEMORY, Rule, Rules, Span, Where, names
+from polegraph.consortia.rule_model import AMOUNTS, ASKS, KEYS, Rule, Rules, Span, Where
 from polegraph.errors import PolegraphError, not_one_of
 from polegraph.i18n import _
 from polegraph.tables import KINDS, ROLES, SIZES
@@ -21,12 +21,43 @@ if TYPE_CHECKING:
 _MOST_BYTES: Final = 1_000_000
 _CODE: Final = re.compile(r"[A-Z]{2}")
 _TOP: Final = frozenset(
-    "en fr document url checked since until before remark_en remark_fr lists rules".split()  # noqa: SIM905  # easier to read
+    "en fr document url checked checked_fr since until before remark_en remark_fr lists rules".split()  # noqa: SIM905  # easier to read
 )
 _OF_RULE: Final = frozenset("id en fr asks where each amount least most".split())  # noqa: SIM905
 _OF_LIST: Final = frozenset({"source", "checked", "countries"})
 _WORDS: Final[Mapping[str, Collection[str]]] = {"kind": KINDS, "size": SIZES, "role": ROLES}
 _SHARES: Final = ("share", "part")
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """Name the rules that come with polegraph.
+
+    Examples
+    --------
+    >>> "horizon-ria" in names()
+    True
+    """
+    there = (file.name for file in files("polegraph.consortia").joinpath("rules").iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in there if name.endswith(".toml")))
+
+
+@cache
+def shipped(name: str) -> Rules:
+    """Read rules that come with polegraph.
+
+    Parameters
+    ----------
+    name
+        One of `names`.
+
+    Examples
+    --------
+    >>> shipped("fui").rules[0].id
+    'two_companies'
+    """
+    text = files("polegraph.consortia").joinpath("rules", f"{name}.toml").read_text(encoding="utf-8")
+    return parse(text, name, f"{name}.toml")
 
 
 def read(path: Path) -> Rules:
@@ -114,10 +145,11 @@ def parse(text: str, name: str, file: str) -> Rules:
         fr=reader.text(said, "fr", ""),
         document=reader.text(said, "document", "", required=False),
         url=reader.text(said, "url", "", required=False),
-        checked=reader.text(said, "checked", "", required=False) or MEMORY,
+        checked_en=reader.text(said, "checked", "", required=False),
+        checked_fr=reader.text(said, "checked_fr", "", required=False),
         since=reader.day(said, "since"),
         until=reader.day(said, "until"),
-        before=before,
+        before=None if before is None else shipped(before),
         remark_en=reader.text(said, "remark_en", "", required=False),
         remark_fr=reader.text(said, "remark_fr", "", required=False),
         rules=rules,

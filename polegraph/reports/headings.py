@@ -194,6 +194,17 @@ _HEADINGS: Final = {
     "into_id": N_("merged into (identifier)"),
     "into_name": N_("merged into"),
     "how": N_("how it was found"),
+    "rule": N_("rule"),
+    "asked": N_("bound"),
+    "why": N_("why"),
+    "mend": N_("what would mend it"),
+    "org_ids": N_("organisations"),
+    "rules": N_("name"),
+    "asks": N_("what it asks"),
+    "document": N_("source"),
+    "url": N_("address"),
+    "checked": N_("compared with the text"),
+    "remark": N_("remark"),
 }
 _SHEETS: Final = (
     *(N_("links"), N_("introductions"), N_("suggestions"), N_("info"), N_("check"), N_("backtest")),
@@ -202,6 +213,7 @@ _SHEETS: Final = (
     *(N_("synergies"), N_("gap"), N_("pairs")),
     *(N_("outcomes"), N_("follow-up"), N_("association"), N_("scorecard")),
     *(N_("support"), N_("unmet")),
+    *(N_("consortium"), N_("rules")),
 )
 _PERFORMANCE: Final = ("outcomes", "needs", "offers", "targets", "actions")
 """Tables with columns that other tables name otherwise; the headings of lists are those of the others."""
@@ -306,6 +318,8 @@ _WORDS: Final = frozenset(
         N_("undated"),
         N_("own"),
         N_("decision"),
+        N_("pass"),
+        N_("fail"),
     },
 )
 
