@@ -10,6 +10,7 @@ import pandas as pd
 from polegraph.consortia.integer_program import SECONDS, Solution, solve
 from polegraph.consortia.linear import COLUMNS as OF_RULES
 from polegraph.consortia.member_reasons import Telling
+from polegraph.consortia.members import described
 from polegraph.consortia.pool import WEIGHTS, Traits, chosen, programme, ties, traits
 from polegraph.consortia.rule_bounds import bounds
 from polegraph.consortia.rulebook import load
@@ -29,11 +30,13 @@ if TYPE_CHECKING:
 
     Positions = NDArray[np.int64]
 
-PARTS: Final = ("topics_part", "trust", "new_links", "fit", "capacity", "experience", "outcomes", "members_cost")
+PARTS: Final = (
+    *("topics_covered", "trust", "links_opened", "fit", "free_capacity", "experience", "outcomes_before", "members_cost"),
+)
 """The parts of the score, which sum to it; of a whole proposal."""
 COLUMNS: Final = (
     *("proposal", "score", "org_id", "name", "kind", "size", "country", "role", "topics", "reasons"),
-    *("introducer_id", "evidence_projects", "introducer_name", *PARTS, "gap"),
+    *("introducer_id", "evidence_projects", "introducer_name", *PARTS, "optimality_gap"),
 )
 DIFFER: Final = 2
 """Members of each proposal that are not in a later one."""
@@ -78,7 +81,7 @@ def build(  # noqa: PLR0913  # the options of the command
     none with an SME, an organisation without a project; how well members fit those that must be in
     (`polegraph.consortia.complete`); their capacity, outcomes before and the coordinator's experience; less what each
     member costs. It is maximised by an integer programme under the rules among the candidates that are best alone, and
-    best of their kind and size; no better one of these is above it by more than the ``gap``. Of one group one is in.
+    best of their kind and size; no better one of these is above it by more than the ``optimality_gap``. Of one group one is in.
 
     Parameters
     ----------
@@ -113,7 +116,7 @@ def build(  # noqa: PLR0913  # the options of the command
     DataFrame
         A row a member, the coordinator first: ``proposal, score, org_id, name, kind, size, country, role, topics,
         reasons, introducer_id, evidence_projects, introducer_name``; then the parts of the proposal's score, and
-        ``gap``, how far the score of a better one could be above it, as a share.
+        ``optimality_gap``, how far the score of a better one could be above it, as a share.
 
     Raises
     ------
@@ -228,12 +231,7 @@ def _task(  # noqa: PLR0913  # what is asked for
 
 def _as_rules_see(past: Past) -> pd.DataFrame:
     """Return every organisation as rules see it, by position."""
-    context = past.context
-    table = pd.DataFrame({name: context.column(name) for name in ("kind", "country", "region")}, dtype="object")
-    table["org_id"] = context.ids
-    table["size"] = context.category_size
-    table["unit"] = past.network.category["unit"].astype("object").to_numpy()[context.order]
-    return table.reindex(columns=list(OF_RULES)).astype({name: "str" for name in OF_RULES[:7]})
+    return described(past.network, pd.Index(past.context.ids)).reindex(columns=list(OF_RULES))
 
 
 def _table(task: _Task, solved: list[Solution], weights: Mapping[str, float]) -> pd.DataFrame:
@@ -248,7 +246,7 @@ def _table(task: _Task, solved: list[Solution], weights: Mapping[str, float]) ->
         others = members[members != coordinator]
         others = others[np.lexsort((context.ids[others].astype(str), -task.topics.relevance[others].round(9)))]
         ordered = np.concatenate([[coordinator], others]).astype(np.int64)
-        whole = {"proposal": number, "score": solution.value, "gap": solution.gap, **_parts(task, solution, weights)}
+        whole = {"proposal": number, "score": solution.value, "optimality_gap": solution.gap, **_parts(task, solution, weights)}
         for one in ordered.tolist():
             told = telling.member(one, ordered, coordinator, asked=one in task.must)
             rows.append({
@@ -266,7 +264,7 @@ def _table(task: _Task, solved: list[Solution], weights: Mapping[str, float]) ->
                 "introducer_name": by_id.get(told.introducer_id),
             })
     table = pd.DataFrame(rows, columns=list(COLUMNS)).astype({name: "str" for name in _TEXTS})
-    figures = ["score", *PARTS, "gap"]
+    figures = ["score", *PARTS, "optimality_gap"]
     table[figures] = table[figures].astype("float64").round(6)
     return table
 
@@ -284,12 +282,12 @@ def _parts(task: _Task, solution: Solution, weights: Mapping[str, float]) -> dic
     known = built.ties[members][:, members].max(axis=1).toarray()
     given = task.traits
     return {
-        "topics_part": float(np.minimum(built.cover[members].sum(axis=0), 1.0) @ built.topics),
+        "topics_covered": float(np.minimum(built.cover[members].sum(axis=0), 1.0) @ built.topics),
         "trust": float(known.sum()),
-        "new_links": opened + weights["new_links"] * float(given.idle[there].sum()),
+        "links_opened": opened + weights["new_links"] * float(given.idle[there].sum()),
         "fit": weights["fit"] * float(given.fit[there].sum()),
-        "capacity": weights["capacity"] * float(given.capacity[there].sum()),
+        "free_capacity": weights["capacity"] * float(given.capacity[there].sum()),
         "experience": float(built.lead[solution.coordinator]),
-        "outcomes": weights["outcomes"] * float(given.outcomes[there].sum()),
+        "outcomes_before": weights["outcomes"] * float(given.outcomes[there].sum()),
         "members_cost": -weights["size"] * len(members),
     }

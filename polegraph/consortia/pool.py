@@ -34,7 +34,7 @@ WEIGHTS: Final[dict[str, float]] = {
     "capacity": 0.3,
     "experience": 0.8,
     "outcomes": 0.3,
-    "size": 1.0,
+    "size": 1.3,
 }
 """What each part of the score weighs: the share of the topics that is covered; for each member, its best tie to
 another, whether a missing link opens, how well it fits those that must be in, whether it has time, outcomes before;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
@@ -12,7 +13,6 @@ from polegraph.errors import PolegraphError
 from polegraph.i18n import _
 from polegraph.linalg.sparse import sorted_rows
 from polegraph.names.normal_forms import normal_form
-from polegraph.names.plain_words import every_word
 from polegraph.support.words import terms
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 MOST: Final = 12
 """Words of a text that are topics: those of the largest TF-IDF."""
+_WORDS: Final = re.compile(r"[^\W\d_]+")
 _TOO_COMMON: Final = 0.4  # a word that stands in more of the projects tells them not apart
 
 
@@ -145,9 +146,9 @@ def _of_words(past: Past, text: str) -> _Part:
     chosen = np.lexsort((np.arange(len(stems)), -weight))[:MOST]
     chosen = chosen[weight[chosen] > 0]
     word: dict[str, str] = {}
-    for one in every_word(text):
+    for one in _WORDS.findall(text):
         for stem in terms(one):
-            word.setdefault(stem, one)
+            word.setdefault(stem, one.lower())
     projects = sorted_rows(sparse.csr_array(there)[:, chosen].astype(np.float64))
     labels = [word.get(stems[place], stems[place]) for place in chosen.tolist()]
     weights = weight[chosen] / max(float(weight[chosen].sum()), 1e-12)
