@@ -9,6 +9,7 @@ import click
 
 from polegraph.cli import inputs, messages, options, outputs
 from polegraph.cli.command import Command, Group
+from polegraph.cli.consortium_building import build
 from polegraph.i18n import N_, _, day, ngettext, number
 
 if TYPE_CHECKING:
@@ -31,13 +32,16 @@ LISTED: Final = ("rules", "programme", "asks", "since", "until", "document", "ch
     subcommand_metavar=N_("COMMAND [ARGS]..."),
     help=N_(
         "Put a consortium together for a call.\n\n"
-        "'rules' lists the programmes whose rules are known, 'check' tells whether a consortium meets them, and what "
-        "would mend it."
+        "'rules' lists the programmes whose rules are known, 'build' proposes consortia that meet them, 'check' tells "
+        "whether one meets them, and what would mend it."
     ),
 )
 @options.common
 def consortium() -> None:
     """Group what is done with consortia; the help for users stands in `help` above."""
+
+
+consortium.add_command(build)
 
 
 @consortium.command(

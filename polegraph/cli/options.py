@@ -217,6 +217,8 @@ narrowing: Final = _gathered(Narrow, "narrow", (*_ORGANISATIONS, *_PROJECTS), (*
 """All options that narrow the network."""
 narrowing_projects: Final = _gathered(Narrow, "narrow", (at, *_PROJECTS), ("at", *_BY_PROJECT))
 """The day, and those that choose projects, for a command that uses the other names for something else."""
+narrowing_day: Final = _gathered(Narrow, "narrow", (at,), ("at",))
+"""The day alone, for a command whose themes are what is looked for."""
 
 
 def suffix(path: str) -> str:

@@ -155,6 +155,17 @@ _HEADINGS: Final = {
     "sme_names": N_("SME partners"),
     "expected_by_now": N_("share of those like it that had one by then"),
     "poles": N_("pôles"),
+    "proposal": N_("proposal"),
+    "topics": N_("topics that it knows"),
+    "topics_covered": N_("score: topics covered"),
+    "trust": N_("score: have worked together"),
+    "links_opened": N_("score: links that open"),
+    "fit": N_("score: fits those that must be in"),
+    "free_capacity": N_("score: free capacity"),
+    "experience": N_("score: experience of the coordinator"),
+    "outcomes_before": N_("score: outcomes before"),
+    "members_cost": N_("score: what members cost"),
+    "optimality_gap": N_("how far a better one could be above it"),
     "term": N_("what of the consortium"),
     "events": N_("projects with an outcome in time"),
     "clusters": N_("pôles by which errors are clustered"),
@@ -213,7 +224,7 @@ _SHEETS: Final = (
     *(N_("synergies"), N_("gap"), N_("pairs")),
     *(N_("outcomes"), N_("follow-up"), N_("association"), N_("scorecard")),
     *(N_("support"), N_("unmet")),
-    *(N_("consortium"), N_("rules")),
+    *(N_("consortium"), N_("rules"), N_("proposals")),
 )
 _PERFORMANCE: Final = ("outcomes", "needs", "offers", "targets", "actions")
 """Tables with columns that other tables name otherwise; the headings of lists are those of the others."""
