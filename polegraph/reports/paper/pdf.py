@@ -134,11 +134,13 @@ def _block(block: Block) -> tuple[str, Any]:
         ]
     if isinstance(block, Table):
         return "table", _table(block)
+    ratio = _ratio(block.svg)
     return "picture", {
         "title": printable(block.title),
         "alt": printable(block.alt),
         "svg": block.svg.decode("utf-8"),
-        "height": _height(block.svg),
+        "ratio": ratio,
+        "height": min(_WIDEST / ratio, _TALLEST),
     }
 
 
@@ -167,8 +169,8 @@ def _widths(made: Grid) -> list[float]:
     return widths
 
 
-def _height(svg: bytes) -> float:
-    """Return the millimetres that a picture takes, as wide as the page and no taller than fits with its words."""
+def _ratio(svg: bytes) -> float:
+    """Return how many times wider than tall a picture is; one that does not say is drawn as wide as a screen."""
     box = re.search(rb'viewBox="\S+ \S+ ([\d.]+) ([\d.]+)"', svg[:4000])
     wide, tall = (float(one) for one in box.groups()) if box else (16.0, 9.0)
-    return round(min(_WIDEST * tall / wide, _TALLEST), 2)
+    return wide / tall
