@@ -259,7 +259,7 @@ class _Writer:
         self._note(page, head - 1, table.note, widths)
 
     def _heights(self, page: Any, frame: pd.DataFrame, widths: list[int], head: int) -> None:  # noqa: ANN401
-        """Make the rows as high as the texts that are broken into lines; not every program does it by itself."""
+        """Set the rows as high as the texts that are broken into lines; not every program does it by itself."""
         page.set_row(
             head,
             max(

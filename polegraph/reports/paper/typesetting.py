@@ -161,7 +161,7 @@ def shortened(text: str, size: float, room: float, most: int, *, bold: bool = Fa
 
 
 def column_widths(needs: Sequence[tuple[float, float]], room: float) -> list[float]:
-    """Share the width of a table out among its columns.
+    """Divide the width of a table among its columns.
 
     Parameters
     ----------
