@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.browser import axe, browser
 from tests.neo4j_server import Access, Server, empty, fetched, given
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+__all__ = ("axe", "browser")  # fixtures, by being here
 
 # No deadline: shared machines stall. Derandomised: a failure on one machine is a failure on all.
 settings.register_profile(

@@ -1,0 +1,174 @@
+"""The paper as PDF by Typst: tagged for readers that speak, and the same bytes on every machine."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime, time
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from polegraph.errors import PolegraphError
+from polegraph.i18n import _, day, speaking
+from polegraph.reports.paper.blocks import KeyFigures, Paragraph, Picture, Table
+from polegraph.reports.paper.texts import SIGNS, grid, left_out
+from polegraph.reports.terminal import printable
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from polegraph.reports.paper.blocks import Block, Document
+    from polegraph.reports.paper.texts import Grid
+
+FONTS: Final = ("Libertinus Serif", "DejaVu Sans", "New Computer Modern", "Last Resort High-Efficiency")
+"""Libertinus Serif is part of Typst, DejaVu Sans and the last one, which has a sign for every script, of matplotlib."""
+_WIDEST: Final = 170.0
+"""Millimetres between the margins."""
+_TALLEST: Final = 150.0
+"""Millimetres of a page that a picture takes at most."""
+
+
+def render(document: Document) -> bytes:
+    """Write a paper as PDF.
+
+    Parameters
+    ----------
+    document
+        What it says, in its language.
+
+    Returns
+    -------
+    bytes
+        PDF/UA-1: tagged, with title, language, bookmarks and alternative texts; dated on the day of its figures.
+
+    Raises
+    ------
+    PolegraphError
+        If Typst is not installed.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from polegraph.reports.paper.blocks import Document
+    >>> render(Document("A #pôle", "Paper", "en", date(2012, 12, 31), ()))[:5]
+    b'%PDF-'
+    """
+    typst = _typst()
+    with speaking(document.language):
+        data = json.dumps(_paper(document), ensure_ascii=False)
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(_fonts())])
+    template = resources.files("polegraph.reports.paper").joinpath("paper.typ").read_bytes()
+    compiler = typst.Compiler(template, font_paths=fonts, sys_inputs={"paper": data})
+    written: bytes = compiler.compile(
+        format="pdf", pdf_standards="ua-1", timestamp=datetime.combine(document.day, time(), UTC)
+    )
+    return written
+
+
+def _typst() -> ModuleType:
+    try:
+        import typst  # noqa: PLC0415  # 34 MB that only this format needs
+    except ImportError as error:
+        raise PolegraphError(
+            _("this needs a library that is not installed"),
+            value="typst",
+            remedy=_("install it: pip install {package}").format(package='"polegraph[pdf]"'),
+        ) from error
+    return typst
+
+
+def _fonts() -> Path:
+    """Return the folder of the fonts that come with matplotlib."""
+    from matplotlib import get_data_path  # noqa: PLC0415  # heavy
+
+    return Path(get_data_path()) / "fonts" / "ttf"
+
+
+def _paper(document: Document) -> dict[str, Any]:
+    """Return what the template reads."""
+    return {
+        "title": printable(document.title),
+        "subtitle": printable(document.subtitle),
+        "author": "polegraph",
+        "language": document.language,
+        "day": [document.day.year, document.day.month, document.day.day],
+        "fonts": FONTS,
+        "foot": printable(document.foot),
+        "running": printable(" · ".join(text for text in (document.title, document.foot) if text)),
+        "words": {
+            "about": _("About this paper"),
+            "behind": _("The numbers behind the figures"),
+            "contents": _("Contents"),
+            "day": _("Figures of {day}").format(day=day(document.day)),
+        },
+        "sections": [
+            {"title": printable(section.title), "blocks": [_block(block) for block in section.blocks]}
+            for section in document.sections
+        ],
+        "behind": [
+            _table(block.behind)
+            for section in document.sections
+            for block in section.blocks
+            if isinstance(block, Picture)
+        ],
+        "about": [[printable(label), printable(value)] for label, value in document.about],
+    }
+
+
+def _block(block: Block) -> tuple[str, Any]:
+    """Return what kind of block it is, and what the template shows of it."""
+    if isinstance(block, Paragraph):
+        return "paragraph", {"text": printable(block.text), "lead": block.lead, "small": block.small}
+    if isinstance(block, KeyFigures):
+        return "figures", [
+            {
+                "label": printable(figure.label),
+                "text": printable(figure.text),
+                "mark": figure.mark,
+                "mark_text": printable(figure.mark_text),
+                "sign": SIGNS.get(figure.mark, ""),
+                "beside": [printable(line) for line in figure.beside],
+            }
+            for figure in block.figures
+        ]
+    if isinstance(block, Table):
+        return "table", _table(block)
+    return "picture", {
+        "title": printable(block.title),
+        "alt": printable(block.alt),
+        "svg": block.svg.decode("utf-8"),
+        "height": _height(block.svg),
+    }
+
+
+def _table(table: Table) -> dict[str, Any]:
+    made = grid(table)
+    rows = made.rows if table.most is None else made.rows[: table.most]
+    return {
+        "title": printable(table.title),
+        "headings": made.headings,
+        "numeric": made.numeric,
+        "widths": _widths(made),
+        "rows": rows,
+        "none": _("No rows"),
+        "more": left_out(table),
+        "note": printable(table.note),
+    }
+
+
+def _widths(made: Grid) -> list[float]:
+    """Return the share of each column in the width that short columns leave; these, at 0, take what they need."""
+    widths = []
+    for at, heading in enumerate(made.headings):
+        lengths = [min(len(row[at]), 60) for row in made.rows]
+        usual = sum(lengths) / len(lengths) if lengths else 0.0
+        widths.append(0.0 if made.numeric[at] or made.short[at] else round(max(usual, len(heading)) ** 0.75, 2))
+    return widths
+
+
+def _height(svg: bytes) -> float:
+    """Return the millimetres that a picture takes, as wide as the page and no taller than fits with its words."""
+    box = re.search(rb'viewBox="\S+ \S+ ([\d.]+) ([\d.]+)"', svg[:4000])
+    wide, tall = (float(one) for one in box.groups()) if box else (16.0, 9.0)
+    return round(min(_WIDEST * tall / wide, _TALLEST), 2)
