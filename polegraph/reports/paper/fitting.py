@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from polegraph.reports.paper.office import ACCENT, INK, INK_SOFT, SYMBOLS, WARNING, grid, printable
+from polegraph.reports.paper.office import ACCENT, INK, INK_SOFT, WARNING
 from polegraph.reports.paper.slide_parts import CELL_SIDE, CELL_TOP, INSET, INSET_TOP, LINE_HEIGHT, Laid, Words
+from polegraph.reports.paper.texts import SIGNS, grid
 from polegraph.reports.paper.typesetting import column_widths, lines, shortened, width
+from polegraph.reports.terminal import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -126,7 +128,7 @@ def _card(figure: KeyFigure, value: float, size: float, room: float) -> list[Wor
         Words("".join(shortened(printable(text), size - 1, room, _MOST_LINES)), size - 1, INK) for text in figure.beside
     ]
     if figure.mark or figure.mark_text:
-        said = f"{SYMBOLS[figure.mark]} {printable(figure.mark_text)}".strip()
+        said = f"{SIGNS.get(figure.mark, '')} {printable(figure.mark_text)}".strip()
         colour = WARNING if figure.mark == "missed" else ACCENT
         words.append(Words("".join(shortened(said, size, room, _MOST_LINES, bold=True)), size, colour, bold=True))
     return words
@@ -176,7 +178,7 @@ def table(given: Table, room: float, high: float) -> Shown:
         The table measured, and what is left out.
     """
     most = int(high // (_SIZES[-1] * LINE_HEIGHT + 2 * CELL_TOP))
-    shown = grid(given, max(most, 1))
+    shown = grid(replace(given, frame=given.frame.head(max(most, 1))))
     for size in _SIZES:
         columns = _columns(shown.headings, shown.rows, shown.numeric, size, room)
         laid = _laid(shown.headings[:columns], shown.rows, shown.numeric[:columns], size, room)

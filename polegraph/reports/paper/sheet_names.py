@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from polegraph.i18n import _
-from polegraph.reports.paper.office import printable
+from polegraph.reports.terminal import printable
 from polegraph.reports.workbook import LONGEST_NAME
 
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\]")

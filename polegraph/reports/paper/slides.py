@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from polegraph.i18n import _, day, ngettext, number, speaking
 from polegraph.reports.paper.blocks import KeyFigures, Paragraph, Picture, Table
-from polegraph.reports.paper.office import ACCENT, AUTHOR, INK, INK_SOFT, LOCALES, about_lines, printable, without_clock
+from polegraph.reports.paper.office import ACCENT, AUTHOR, INK, INK_SOFT, LOCALES, about_lines, without_clock
 from polegraph.reports.paper.typesetting import shortened
+from polegraph.reports.terminal import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,7 +70,7 @@ class _Writer:
         core.created = core.modified = datetime.combine(document.day, time(), UTC)
 
     def opening(self) -> None:
-        """Make the first slide."""
+        """Build the first slide."""
         parts, document = self.parts, self.document
         self.slide = self.show.slides.add_slide(self.show.slide_layouts[0])
         title, size = self.fitting.largest(printable(document.title), (40, 34, 28, 22), parts.ROOM, 2, bold=True)
@@ -86,7 +87,7 @@ class _Writer:
         self._notes(lines)
 
     def section(self, section: Section) -> None:
-        """Make the slide of a section."""
+        """Build the slide of a section."""
         parts = self.parts
         self.slide = self.show.slides.add_slide(self.show.slide_layouts[1])
         self.filled = _TOP

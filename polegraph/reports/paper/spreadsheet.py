@@ -12,28 +12,26 @@ import pandas as pd
 
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _, day, number, speaking
-from polegraph.reports.paper.blocks import MISSING, KeyFigures, Paragraph, Picture, Table, cell
+from polegraph.reports.paper.blocks import MISSING, KeyFigures, Paragraph, Picture, Table
 from polegraph.reports.paper.number_formats import formatted
-from polegraph.reports.paper.office import (
-    ACCENT,
-    ACCENT_SOFT,
-    AUTHOR,
-    FONT,
-    INK,
-    INK_SOFT,
-    LINE,
-    SYMBOLS,
-    about_lines,
-    is_numeric,
-    printable,
-)
+from polegraph.reports.paper.office import ACCENT, ACCENT_SOFT, AUTHOR, FONT, INK, INK_SOFT, LINE, about_lines
 from polegraph.reports.paper.sheet_names import address, sheet_name
+from polegraph.reports.paper.texts import SIGNS, grid
 from polegraph.reports.paper.typesetting import lines
+from polegraph.reports.terminal import printable
 from polegraph.reports.workbook import LONGEST_NAME, MOST_ROWS, column_width, cut_to_cell, fitting, on_paper
 
 if TYPE_CHECKING:
     from polegraph.reports.paper.blocks import Block, Document, KeyFigure, Section
+    from polegraph.reports.paper.texts import Grid
 
+_HEADING: Final = {
+    "bold": True,
+    "text_wrap": True,
+    "bg_color": f"#{ACCENT_SOFT}",
+    "bottom": 2,
+    "bottom_color": f"#{ACCENT}",
+}
 _HEAD: Final = 3  # the row of the headings, below title, section and note
 _ROW_PIXELS, _DOTS = 20, 96  # height of a row and of an inch on Excel's screen
 _WIDEST_PICTURE: Final = 900
@@ -214,13 +212,10 @@ class _Writer:
 
     def _picture(self, page: Any, picture: Picture) -> int:  # noqa: ANN401
         """Put a picture above its numbers; return the row of their headings."""
-        from PIL import Image  # noqa: PLC0415  # what xlsxwriter scales by is in the picture
+        from docx.image.image import Image  # noqa: PLC0415  # knows sizes and dots an inch
 
-        with Image.open(io.BytesIO(picture.png)) as seen:
-            across, high = seen.size
-            dots = float(seen.info.get("dpi", (_DOTS, _DOTS))[0])
-        pixels = across * _DOTS / dots
-        scale = min(1.0, _WIDEST_PICTURE / pixels)
+        seen = Image.from_blob(picture.png)
+        scale = min(1.0, _WIDEST_PICTURE / (seen.px_width * _DOTS / seen.horz_dpi))
         settings = {
             "image_data": io.BytesIO(picture.png),
             "description": printable(picture.alt),
@@ -229,54 +224,30 @@ class _Writer:
             "object_position": 2,
         }
         page.insert_image(_HEAD, 0, f"{picture.name}.png", settings)
-        return _HEAD + 2 + math.ceil(high * _DOTS / dots * scale / _ROW_PIXELS)
+        return _HEAD + 2 + math.ceil(seen.px_height * _DOTS / seen.vert_dpi * scale / _ROW_PIXELS)
 
     def _table(self, page: Any, table: Table, head: int) -> None:  # noqa: ANN401
         """Write a table: its headings stay where they are on the screen, and are repeated on paper."""
-        frame = table.frame
-        widths = []
-        for place, (name, values) in enumerate(frame.items()):
-            heading, right = printable(str(name)), is_numeric(values)
-            look = self.look(
-                bold=True, text_wrap=True, bg_color=f"#{ACCENT_SOFT}", bottom=2, bottom_color=f"#{ACCENT}",
-                align="right" if right else "left", valign="bottom", indent=1,
-            )  # fmt: skip
+        shown, widths = grid(table), []
+        for place, (heading, (__, values)) in enumerate(zip(shown.headings, table.frame.items(), strict=True)):
+            side = "right" if shown.numeric[place] else "left"
+            look = self.look(align=side, indent=1, valign="bottom", **_HEADING)
             page.write_string(head, place, cut_to_cell(heading), look)
-            longest = 0
-            for row, value in enumerate(values.tolist(), start=head + 1):
-                said = self._cell(page, (row, place), value, table.units.get(str(name), ""), right=right)
-                longest = max(longest, len(said)) if row <= _LOOKED_AT else longest
-            widths.append(column_width(heading, longest) + 2)
+            texts = [cut_to_cell(row[place]) for row in shown.rows]
+            unit = table.units.get(str(values.name), "")
+            for row, (value, said) in enumerate(zip(values.tolist(), texts, strict=True), start=head + 1):
+                self._cell(page, (row, place), value, (said, unit, side))
+            widths.append(column_width(heading, max(map(len, texts[:_LOOKED_AT]), default=0)) + 2)
         widths = fitting(widths)
-        self._heights(page, frame, widths, head)
         for place, width in enumerate(widths):
             page.set_column(place, place, width)
+        _heights(page, shown, widths, head)
         if len(widths):
-            page.autofilter(head, 0, head + max(len(frame), 1), len(widths) - 1)
+            page.autofilter(head, 0, head + max(len(table.frame), 1), len(widths) - 1)
         if head == _HEAD:
             page.freeze_panes(head + 1, 1 if len(widths) > 1 else 0)
             page.repeat_rows(head)
         self._note(page, head - 1, table.note, widths)
-
-    def _heights(self, page: Any, frame: pd.DataFrame, widths: list[int], head: int) -> None:  # noqa: ANN401
-        """Set the rows as high as the texts that are broken into lines; not every program does it by itself."""
-        page.set_row(
-            head,
-            max(
-                (_high(str(name), width - 2, _SIZE, bold=True) for name, width in zip(frame, widths, strict=True)),
-                default=15,
-            )
-            + 3,
-        )
-        for place, row in enumerate(zip(*(values.tolist() for __, values in frame.items()), strict=True)):
-            long = [
-                (value, width - 2)
-                for value, width in zip(row, widths, strict=True)
-                if isinstance(value, str) and len(value) > width / 2
-            ]
-            high = max((_high(text, width, _SIZE) for text, width in long), default=0.0)
-            if high > _SIZE * _LINE_HEIGHT:
-                page.set_row(head + 1 + place, high + 3)
 
     def _note(self, page: Any, row: int, note: str, widths: list[int]) -> None:  # noqa: ANN401
         """Write a note across the columns of its table, in as many lines as it needs."""
@@ -288,23 +259,29 @@ class _Writer:
         page.write_string(row, 0, text, look)
         page.set_row(row, _high(text, sum(widths), 9.0) + 2)
 
-    def _cell(self, page: Any, where: tuple[int, int], value: object, unit: str, *, right: bool) -> str:  # noqa: ANN401
-        """Write a cell, typed and as the other formats show it; return what it shows."""
-        said = cut_to_cell(printable(cell(value, unit)))
-        under = {"bottom": 1, "bottom_color": f"#{LINE}", "indent": 1, "valign": "vcenter"}
-        under["align"] = "right" if right else "left"
+    def _cell(self, page: Any, where: tuple[int, int], value: object, shown: tuple[str, str, str]) -> None:  # noqa: ANN401
+        """Write a cell, typed, and shown as its text is in the other formats; with its unit and its side."""
+        said, unit, side = shown
+        under = {"bottom": 1, "bottom_color": f"#{LINE}", "indent": 1, "valign": "vcenter", "align": side}
         typed = formatted(value, unit)
         if typed:
             page.write_number(*where, typed[0], self.look(num_format=typed[1], **under))
         elif isinstance(value, date) and said != MISSING and value.year >= _FIRST_YEAR:
             pattern = "dd/mm/yyyy" if self.document.language == "fr" else "yyyy-mm-dd"
-            page.write_datetime(
-                *where, date(value.year, value.month, value.day), self.look(num_format=pattern, **under)
-            )
+            only_day = date(value.year, value.month, value.day)
+            page.write_datetime(*where, only_day, self.look(num_format=pattern, **under))
         else:
             colour = {"font_color": f"#{INK_SOFT}"} if said == MISSING else {}
             page.write_string(*where, said, self.look(text_wrap=True, **colour, **under))
-        return said
+
+
+def _heights(page: Any, shown: Grid, widths: list[int], head: int) -> None:  # noqa: ANN401
+    """Set the rows as high as the texts that are broken into lines; not every program does it by itself."""
+    for place, row in enumerate((shown.headings, *shown.rows)):
+        long = [(text, width) for text, width in zip(row, widths, strict=True) if len(text) > width / 2]
+        high = max((_high(text, width - 2, _SIZE, bold=not place) for text, width in long), default=0.0)
+        if high > _SIZE * _LINE_HEIGHT:
+            page.set_row(head + place, high + 4)
 
 
 def _high(text: str, width: float, size: float, *, bold: bool = False) -> float:
@@ -338,7 +315,7 @@ def _as_table(figures: tuple[KeyFigure, ...]) -> Table:
             _("Value"): [one.text for one in figures],
             _("As a number"): pd.array([one.value for one in figures], dtype="Float64"),
             _("Beside"): [" · ".join(one.beside) or None for one in figures],
-            _("Standing"): [f"{SYMBOLS[one.mark]} {one.mark_text}".strip() or None for one in figures],
+            _("Standing"): [f"{SIGNS.get(one.mark, '')} {one.mark_text}".strip() or None for one in figures],
         },
     )
     return Table(_("Key figures"), frame.astype({_("Figure"): object}))

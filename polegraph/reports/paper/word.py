@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,20 +15,19 @@ from polegraph.reports.paper.office import (
     INK_SOFT,
     LINE,
     LOCALES,
-    SYMBOLS,
     about_lines,
-    grid,
-    printable,
     without_clock,
 )
+from polegraph.reports.paper.texts import SIGNS, grid, left_out
 from polegraph.reports.paper.typesetting import column_widths, width
+from polegraph.reports.terminal import printable
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
     from docx.section import Section as Pages
 
     from polegraph.reports.paper.blocks import Block, Document, KeyFigure
-    from polegraph.reports.paper.office import Grid
+    from polegraph.reports.paper.texts import Grid
 
 _LONG, _SHORT, _MARGIN = 841.9, 595.3, 62.0  # A4 and its margins, in points
 _ACROSS, _ALONG = _SHORT - 2 * _MARGIN, _LONG - 2 * _MARGIN
@@ -122,7 +122,7 @@ class _Writer:
         return _ALONG if self.lying else _ACROSS
 
     def _turn(self, *, lying: bool) -> None:
-        """Go on on pages that stand or lie."""
+        """Turn to pages that stand or lie."""
         from docx.enum.section import WD_SECTION  # noqa: PLC0415
 
         if lying != self.lying:
@@ -178,14 +178,14 @@ class _Writer:
         caption.add_run(printable(f" – {title}"))
 
     def _table(self, table: Table) -> None:
-        shown = grid(table)
+        shown = grid(replace(table, frame=table.frame.head(len(table.frame) if table.most is None else table.most)))
         needs = _needs(shown)
         least = sum(need for need, __ in needs)
         self._turn(lying=least > _ACROSS)
         self._caption("Table", _("Table"), table.title)
         if shown.headings:
             self._add(self.parts.grid_xml(shown, column_widths(needs, self._room()), printable(table.title)))
-        self._text(" ".join(shown.below), "Note")
+        self._text(" · ".join(one for one in (table.note, left_out(table)) if one), "Note")
 
     def _picture(self, picture: Picture) -> None:
         from docx.shared import Pt  # noqa: PLC0415
@@ -203,7 +203,12 @@ class _Writer:
         described.set("name", printable(picture.name))
         self._caption("Figure", _("Figure"), picture.title)
         self.word.paragraphs[-1].paragraph_format.keep_with_next = False
-        self._text(" ".join(one for one in (picture.behind.note, _("Its numbers are in the workbook.")) if one), "Note")
+        self._text(
+            " ".join(
+                one for one in (picture.behind.note, _("The numbers behind the figure are in the workbook.")) if one
+            ),
+            "Note",
+        )
 
     def _cards(self, figures: tuple[KeyFigure, ...]) -> None:
         """Write figures side by side, in rows of the same length as far as can be."""
@@ -232,7 +237,7 @@ class _Writer:
         written += write(printable(figure.text), "Figurevalue", size=size if size < _VALUE else None)
         written += "".join(write(printable(text), "Figurebeside") for text in figure.beside)
         if figure.mark_text or figure.mark:
-            said = f"{SYMBOLS[figure.mark]} {printable(figure.mark_text)}".strip()
+            said = f"{SIGNS.get(figure.mark, '')} {printable(figure.mark_text)}".strip()
             style = "Figuremissed" if figure.mark == "missed" else "Figuremark"
             written += write(said, style)
         return written

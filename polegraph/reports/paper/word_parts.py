@@ -11,7 +11,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt, RGBColor
 
-from polegraph.reports.paper.office import ACCENT, ACCENT_SOFT, FONT, INK, INK_SOFT, LINE, WARNING, printable
+from polegraph.reports.paper.office import ACCENT, ACCENT_SOFT, FONT, INK, INK_SOFT, LINE, WARNING
+from polegraph.reports.terminal import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from docx.document import Document as Word
     from docx.text.paragraph import Paragraph
 
-    from polegraph.reports.paper.office import Grid
+    from polegraph.reports.paper.texts import Grid
 
 TWIPS: Final = 20
 """Twentieths of a point, in which Word measures."""
@@ -146,7 +147,7 @@ def _letters(style: Any, look: Look) -> None:  # noqa: ANN401  # styles of sever
 
 
 def _edge(style: Any, line: tuple[str, int, int] | None) -> None:  # noqa: ANN401  # styles of several classes
-    """Give a style its one line, or none: on which side, how thick in eighths of a point, how far off in points."""
+    """Draw the one line of a style, or none: on which side, how thick in eighths of a point, how far off in points."""
     properties = style.element.get_or_add_pPr()
     for old in properties.findall(qn("w:pBdr")):
         properties.remove(old)
