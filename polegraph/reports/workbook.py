@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 LONGEST: Final = 32_767
 """UTF-16 units that Excel takes in one cell."""
-_LONGEST_NAME: Final = 31
+LONGEST_NAME: Final = 31
 MOST_ROWS: Final = 1_048_576
 _WIDEST, _NARROWEST, _LOOKED_AT = 42, 8, 2_000  # width of columns, in characters, from the first rows
 _LONGEST_WORD, _BLANK, _LEAST_WIDEST = 16, 16, 24
@@ -99,13 +99,13 @@ def _sheet(book: Any, sheet: Sheet, formats: dict[str, Any], source: str) -> _Wr
     """Write one sheet."""
     # Name the sheet, and bring its columns into the order for people.
     title = sheet.name if sheet.written else headings.sheet_name(sheet.name)
-    page = book.add_worksheet(title[:_LONGEST_NAME])
+    page = book.add_worksheet(title[:LONGEST_NAME])
     frame, hidden = people.readable(sheet)
     visible = len(frame.columns) - hidden
     # Write column by column, with lists of choices and cells to be filled in.
     cut, widths = 0, []
     for place, (name, values) in enumerate(frame.items()):
-        heading = _clean(str(name) if sheet.written else headings.heading_in(frame, str(name)))
+        heading = clean(str(name) if sheet.written else headings.heading_in(frame, str(name)))
         page.write_string(0, place, heading[:LONGEST], formats["heading"])
         was_cut, widest = _column(page, place, "" if sheet.written else str(name), values, formats)
         cut += was_cut
@@ -115,9 +115,9 @@ def _sheet(book: Any, sheet: Sheet, formats: dict[str, Any], source: str) -> _Wr
         if str(name) in sheet.blank:
             for row in range(1, len(frame) + 1):
                 page.write_blank(row, place, None, formats["blank"])
-        widths.append(_BLANK if str(name) in sheet.blank else _width(heading, widest))
+        widths.append(_BLANK if str(name) in sheet.blank else column_width(heading, widest))
     # Set the widths, and hide the columns of identifiers.
-    widths = _fitting(widths[:visible]) + widths[visible:]
+    widths = fitting(widths[:visible]) + widths[visible:]
     for place, width in enumerate(widths):
         page.set_column(place, place, width, None, {"hidden": True} if place >= visible else {})
     # Freeze and filter the headings.
@@ -126,15 +126,26 @@ def _sheet(book: Any, sheet: Sheet, formats: dict[str, Any], source: str) -> _Wr
         page.autofilter(0, 0, max(len(frame), 1), len(frame.columns) - 1)
     # Lay the visible columns out on paper.
     printed = max(sum(total <= _LEGIBLE for total in accumulate(widths[:visible])), min(visible, 1))
-    _on_paper(page, _("{what}: {value}").format(what=title, value=sheet.what) if sheet.what else title, source)
+    on_paper(page, _("{what}: {value}").format(what=title, value=sheet.what) if sheet.what else title, source)
     page.repeat_rows(0)
     if printed < visible:
         page.print_area(0, 0, len(frame), printed - 1)
     return _Written(cut, printed, visible)
 
 
-def _fitting(widths: list[int]) -> list[int]:
-    """Narrow the widest columns, which wrap their texts, until a line can be read on paper, or as far as is good."""
+def fitting(widths: list[int]) -> list[int]:
+    """Narrow the widest columns, which wrap their texts, until a line can be read on paper, or as far as is good.
+
+    Parameters
+    ----------
+    widths
+        Of the columns that are printed, in characters.
+
+    Returns
+    -------
+    list of int
+        The widths to set.
+    """
     for widest in range(_WIDEST, _LEAST_WIDEST, -1):
         if sum(min(width, widest) for width in widths) <= _LEGIBLE:
             return [min(width, widest) for width in widths]
@@ -160,14 +171,42 @@ def _column(
     return cut, widest
 
 
-def _width(heading: str, widest: int) -> int:
-    """Return the width of a column in characters; longer texts are wrapped, headings over up to three lines."""
+def column_width(heading: str, widest: int) -> int:
+    """Return the width of a column in characters; longer texts are wrapped, headings over up to three lines.
+
+    Parameters
+    ----------
+    heading
+        Its heading.
+    widest
+        Characters of its longest cell.
+
+    Returns
+    -------
+    int
+        In characters.
+
+    Examples
+    --------
+    >>> column_width("name", 90), column_width("projects", 3)
+    (42, 11)
+    """
     word = max(map(len, heading.split()), default=0)
     return min(max(widest + 2, len(heading) // 3 + 2, min(word + 3, _LONGEST_WORD), _NARROWEST), _WIDEST)
 
 
-def _on_paper(page: Any, title: str, source: str) -> None:  # noqa: ANN401  # xlsxwriter has no types
-    """Set a sheet up for the printer: A4 across, one page wide, with title, source, day of printing and pages."""
+def on_paper(page: Any, title: str, source: str) -> None:  # noqa: ANN401  # xlsxwriter has no types
+    """Set a sheet up for the printer: A4 across, one page wide, with title, source, day of printing and pages.
+
+    Parameters
+    ----------
+    page
+        A sheet of xlsxwriter.
+    title
+        What stands at the head of each page.
+    source
+        Where the data are from, at the foot.
+    """
     page.set_landscape()
     page.set_paper(_A4)
     page.fit_to_pages(1, 0)
@@ -179,7 +218,7 @@ def _on_paper(page: Any, title: str, source: str) -> None:  # noqa: ANN401  # xl
 
 def _for_paper(text: str, longest: int = 200) -> str:
     """Escape a text for a header, in which ``&`` begins a command; Excel takes 255 characters in all."""
-    plain = " ".join(_clean(text).split())
+    plain = " ".join(clean(text).split())
     while len(plain.replace("&", "&&").encode("utf-16-le")) // 2 > longest:
         plain = plain[:-2] + "…"
     return plain.replace("&", "&&")
@@ -212,18 +251,31 @@ def _cell(page: Any, where: tuple[int, int], column: str, value: Any, formats: d
     if isinstance(value, pd.Timestamp):
         page.write_datetime(*where, value.to_pydatetime(), formats["date"])
         return 10, False
-    text = _clean(headings.cell(column, value))
-    short = _cut(text)
+    text = clean(headings.cell(column, value))
+    short = cut_to_cell(text)
     page.write_string(*where, short, formats["text"])
     return len(short), short is not text
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    r"""Replace what no workbook can hold.
+
+    Examples
+    --------
+    >>> clean("a\x0b\ud800")
+    'a\ufffd\ufffd'
+    """
     return UNPRINTABLE.sub("\ufffd", text)
 
 
-def _cut(text: str) -> str:
-    """Shorten a text to what a cell holds; Excel counts a character outside the basic plane twice."""
+def cut_to_cell(text: str) -> str:
+    """Shorten a text to what a cell holds; Excel counts a character outside the basic plane twice.
+
+    Examples
+    --------
+    >>> len(cut_to_cell("a" * 40_000)), cut_to_cell("a")
+    (32767, 'a')
+    """
     if len(text) * 2 <= LONGEST or len(text.encode("utf-16-le")) // 2 <= LONGEST:
         return text
     return text.encode("utf-16-le")[: 2 * (LONGEST - 1)].decode("utf-16-le", "ignore") + "…"
@@ -239,8 +291,8 @@ def _about(
     page = book.add_worksheet(_("read me"))  # the readers of workbooks know that this sheet holds no table
     lines = [*((headings.sheet_name(sheet.name), sheet.what) for sheet in sheets), *about]
     for row, (what, value) in enumerate(lines):
-        page.write_string(row, 0, _cut(_clean(what)), formats["heading"])
-        page.write_string(row, 1, _cut(_clean(value)), formats["text"])
+        page.write_string(row, 0, cut_to_cell(clean(what)), formats["heading"])
+        page.write_string(row, 1, cut_to_cell(clean(value)), formats["text"])
     page.set_column(0, 0, 26)
     page.set_column(1, 1, 100)
-    _on_paper(page, _("read me"), source)
+    on_paper(page, _("read me"), source)
