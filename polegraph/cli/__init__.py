@@ -17,6 +17,7 @@ from polegraph.cli.importing import import_
 from polegraph.cli.info import info
 from polegraph.cli.links import links
 from polegraph.cli.mapping import map_
+from polegraph.cli.matchmaking import meetings
 from polegraph.cli.measuring import evolution, metrics
 from polegraph.cli.outcoming import outcomes
 from polegraph.cli.querying import query
@@ -64,6 +65,7 @@ _COMMANDS = (
     outcomes,
     scorecard,
     support,
+    meetings,
     evolution,
     metrics,
     backtest,

@@ -242,7 +242,9 @@ def whole(day: Day, what: Programme, *, gap: float = GAP) -> Chosen:
     for name, goal in what.objectives(day).items():
         last = name == "weight"
         options = {"mip_rel_gap": gap if last else 0.0, "time_limit": SECONDS}
-        solved: Any = milp(-goal, integrality=np.ones(len(goal)), bounds=Bounds(0, high), constraints=kept, options=options)
+        solved: Any = milp(
+            -goal, integrality=np.ones(len(goal)), bounds=Bounds(0, high), constraints=kept, options=options
+        )
         if solved.x is None:
             raise PolegraphError(_("no best plan of meetings was found"), value=str(solved.message))
         values = np.round(solved.x)

@@ -103,7 +103,11 @@ def _impossible(asked: Integers, reasons: dict[str, Mask]) -> list[str]:
     """Describe how many requests cannot be met, and why."""
     notes, left = [], np.triu(asked > 0, 1)
     words = {
-        "gone": ngettext("{n} request is for or of a dissolved organisation.", "{n} requests are for or of dissolved organisations.", _n(left, reasons["gone"])),
+        "gone": ngettext(
+            "{n} request is for or of a dissolved organisation.",
+            "{n} requests are for or of dissolved organisations.",
+            _n(left, reasons["gone"]),
+        ),
     }
     for name, mask in reasons.items():
         count = _n(left, mask)

@@ -88,7 +88,12 @@ class _Register:
         except PolegraphError as error:
             raise sheets.wrong(table, row, column, error.problem, str(error.remedy)) from error
         name = str(self._called[found])
-        if column == "participant" and form not in normal_form(name).split() and form != normal_form(name) and text != found:
+        if (
+            column == "participant"
+            and form not in normal_form(name).split()
+            and form != normal_form(name)
+            and text != found
+        ):
             self.parts.append((text, name))
         self.names[found] = name
         return found
@@ -128,7 +133,7 @@ def gathered(
         if column is not None:
             found.setdefault(register.of(table, row, column, str(table.loc[row, column])), []).append(row)
     ids = sorted(found)
-    if not len(ids):
+    if not ids:
         raise PolegraphError(_("there are no participants in this list"), file=str(table.attrs["file"]))
     if len(ids) > MOST:
         raise PolegraphError(
@@ -169,7 +174,11 @@ def _side(table: pd.DataFrame, rows: list[int], sides: Sequence[str] | None) -> 
     meant = {_singular(str(table.loc[row, "side"])) for row in rows} - {""}
     if len(meant) != 1 or not meant <= set(words):
         raise sheets.wrong(
-            table, rows[0], "side", _("this is none of the two sides"), _("write {words}").format(words=" / ".join(sides))
+            table,
+            rows[0],
+            "side",
+            _("this is none of the two sides"),
+            _("write {words}").format(words=" / ".join(sides)),
         )
     return words.index(meant.pop())
 
@@ -193,7 +202,15 @@ def _there(table: pd.DataFrame, rows: list[int], day: Timetable) -> Mask:
             found |= some
             continue
         for column, place in slots.items():
-            found[place] |= str(table.loc[row, column]).strip().casefold() not in {"", "0", "non", "no", "n", "-", "false"}
+            found[place] |= str(table.loc[row, column]).strip().casefold() not in {
+                "",
+                "0",
+                "non",
+                "no",
+                "n",
+                "-",
+                "false",
+            }
     return found
 
 
@@ -241,7 +258,9 @@ def _notes(ids: list[str], found: dict[str, list[Any]], register: _Register) -> 
         notes.append(text.format(n=number(len(unknown)), names=_listed(unknown)))
     if register.parts:
         pairs = [f"{text} → {name}" for text, name in register.parts]
-        notes.append(_("Recognised by a part of the name, so look whether it is right: {names}.").format(names=_listed(pairs)))
+        notes.append(
+            _("Recognised by a part of the name, so look whether it is right: {names}.").format(names=_listed(pairs))
+        )
     twice = [register.names[one] for one in ids if len(found[one]) > 1]
     if twice:
         notes.append(_("In the list several times, and counted once: {names}.").format(names=_listed(twice)))

@@ -286,8 +286,7 @@ def _still(before: pd.DataFrame, made: _Setting) -> tuple[Integers, Integers, In
         )
     place = {one: at for at, one in enumerate(made.people.ids)}
     which = {
-        frozenset(ends): at
-        for at, ends in enumerate(zip(made.day.one.tolist(), made.day.other.tolist(), strict=True))
+        frozenset(ends): at for at, ends in enumerate(zip(made.day.one.tolist(), made.day.other.tolist(), strict=True))
     }
     rows = []
     busy: set[tuple[int, int]] = set()

@@ -63,7 +63,9 @@ def repaired(day: Day, pair: Integers, slot: Integers) -> Schedule:
             break
         moved.add(place)
         found = more
-    return Schedule(found.pair, found.slot, {"kept": float(kept), "moved": float((found.slot[:kept] != first).sum())}, proved=False)
+    return Schedule(
+        found.pair, found.slot, {"kept": float(kept), "moved": float((found.slot[:kept] != first).sum())}, proved=False
+    )
 
 
 def _steps(day: Day, found: Schedule, lacking: Integers, kept: int, moved: set[int]) -> Iterator[tuple[int, int]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -166,3 +168,36 @@ def wrong(table: pd.DataFrame, row: int, column: str, problem: str, remedy: str)
     """
     file, value = str(table.attrs.get("file", "")), table.loc[row, column]
     return PolegraphError(problem, file=file, row=int(row), column=column, value=value, remedy=remedy)
+
+
+def earlier(path: str | os.PathLike[str]) -> pd.DataFrame:
+    """Read a plan that was written before.
+
+    Parameters
+    ----------
+    path
+        Its CSV or JSON, or the folder in which its ``plan.csv`` stands.
+
+    Raises
+    ------
+    PolegraphError
+        If it cannot be read, or is no plan.
+    """
+    place = Path(path)
+    place = place / "plan.csv" if (place / "plan.csv").is_file() else place
+    for part in archives.tables_in(place):
+        try:
+            if part.suffix == ".json":
+                table = pd.DataFrame(json.loads(part.content().decode("utf-8", "replace")))
+            else:
+                table = next(iter(any_table.of(part))).frame
+            slots = {name: pd.to_numeric(table[name]).astype("int64") for name in ("slot", "table")}
+            ends = {name: [plain(str(one)) for one in table[name]] for name in ("org_id_a", "org_id_b")}
+        except (ValueError, KeyError, TypeError, RecursionError, StopIteration):
+            break
+        return pd.DataFrame({**slots, **ends})
+    raise PolegraphError(
+        _("this is no plan of meetings"),
+        file=str(path),
+        remedy=_("give the csv or json, or the folder, that 'polegraph meetings' has written"),
+    )

@@ -24,7 +24,22 @@ _TIMES: Final = re.compile(r"(\d{1,2}\s*[h:]\s*(?:\d{2})?)\s*(?:-|–|—|a|to|a
 _OPEN: Final = re.compile(r"(a partir de|des|from|since|after|apres|jusqu'?a|until|till|before|avant)\s*(.+)")
 _NUMBERS: Final = re.compile(r"(?:slot|creneau|n°|s|c)?\s*(\d{1,2})(?:\s*(?:-|–|—|a|to|au)\s*(\d{1,2}))?")
 _SPLIT: Final = re.compile(r"[;,/+&\n]|\bet\b|\band\b")
-_ALL: Final = {"", "-", "x", "tout", "tous", "all", "all day", "toute la journee", "journee", "oui", "yes", "o", "y", "1.0"}
+_ALL: Final = {
+    "",
+    "-",
+    "x",
+    "tout",
+    "tous",
+    "all",
+    "all day",
+    "toute la journee",
+    "journee",
+    "oui",
+    "yes",
+    "o",
+    "y",
+    "1.0",
+}
 _NONE: Final = {"non", "no", "aucun", "aucune", "none", "absent", "absente", "indisponible"}
 _HALVES: Final = {"matin": True, "morning": True, "am": True, "apres-midi": False, "apres midi": False} | {
     "afternoon": False,
