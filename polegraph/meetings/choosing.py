@@ -196,14 +196,15 @@ def relaxed(day: Day, what: Programme) -> tuple[Floats, dict[str, float]]:
     equal = np.zeros(len(what.most), dtype=np.bool_)
     values, bounds = np.zeros(width), {}
     for name, goal in what.objectives(day).items():
-        given: dict[str, Any] = {"A_ub": what.matrix[~equal], "b_ub": what.most[~equal]}
+        given: dict[str, Any] = {"A_ub": what.matrix[~equal], "b_ub": what.most[~equal], "method": "highs-ds"}
         if equal.any():
             given |= {"A_eq": what.matrix[equal], "b_eq": what.most[equal]}
-        solved: Any = linprog(-goal, bounds=np.column_stack([low, high]), method="highs-ds", **given)
+        solve: Any = linprog  # the stubs know no sparse matrices
+        solved = solve(-goal, bounds=np.column_stack([low, high]), **given)
         if not solved.success:
             raise PolegraphError(_("no best plan of meetings was found"), value=str(solved.message))
         values = solved.x
-        bounds[name] = _said(name, day, what, goal, values)
+        bounds[name] = _said(name, what, goal, values)
         high = np.where(solved.lower.marginals > _TOLERANCE, low, high)
         low = np.where(solved.upper.marginals < -_TOLERANCE, high, low)
         tight = np.flatnonzero(~equal)[solved.ineqlin.marginals < -_TOLERANCE]
@@ -211,7 +212,7 @@ def relaxed(day: Day, what: Programme) -> tuple[Floats, dict[str, float]]:
     return values, bounds
 
 
-def _said(name: str, day: Day, what: Programme, goal: Floats, values: Floats) -> float:
+def _said(name: str, what: Programme, goal: Floats, values: Floats) -> float:
     """Return the value of an objective as it is reported; shortfalls are counted plainly."""
     return float(values[len(what.pair) :].sum()) if name == "shortfall" else float(goal @ values)
 
@@ -241,17 +242,16 @@ def whole(day: Day, what: Programme, *, gap: float = GAP) -> Chosen:
     bounds, proved, which = {}, True, np.zeros(0, dtype=np.int64)
     for name, goal in what.objectives(day).items():
         last = name == "weight"
-        options = {"mip_rel_gap": gap if last else 0.0, "time_limit": SECONDS}
-        solved: Any = milp(
-            -goal, integrality=np.ones(len(goal)), bounds=Bounds(0, high), constraints=kept, options=options
-        )
+        options: Any = {"mip_rel_gap": gap if last else 0.0, "time_limit": SECONDS}
+        kinds = np.ones(len(goal), dtype=np.int64)
+        solved: Any = milp(-goal, integrality=kinds, bounds=Bounds(0, high), constraints=kept, options=options)
         if solved.x is None:
             raise PolegraphError(_("no best plan of meetings was found"), value=str(solved.message))
         values = np.round(solved.x)
         which = np.flatnonzero(values[:pairs] > _HALF)
         best = float(goal @ values)
         proved &= bool(solved.status == 0)
-        bounds[name] = -float(solved.mip_dual_bound) if last else _said(name, day, what, goal, values)
+        bounds[name] = -float(solved.mip_dual_bound) if last else _said(name, what, goal, values)
         kept.append(LinearConstraint(sparse.csr_array(goal[None]), best - _PREFERRED * _HALF * 1e-3, np.inf))
     return Chosen(which, bounds, proved)
 

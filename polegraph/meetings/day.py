@@ -1,4 +1,4 @@
-"""What is to be planned: pairs that may meet, when each participant is there, and how many meetings there is room for."""
+"""What is to be planned: pairs that may meet, when each participant is there, and how many tables there are."""
 
 from __future__ import annotations
 
@@ -59,11 +59,11 @@ class Day:
     @property
     def slots(self) -> int:
         """How many slots there are."""
-        return self.available.shape[1]
+        return int(self.available.shape[1])
 
     @cached_property
     def classes(self) -> list[Integers]:
-        """Slots that are alike, with the same participants and as many tables; none of those in which nobody can meet."""
+        """Slots that are alike, with the same participants and tables; those in which nobody can meet are left out."""
         found: dict[tuple[bytes, int], list[int]] = {}
         for slot in range(self.slots):
             if self.room[slot] > 0 and self.available[:, slot].any():

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from polegraph.i18n import N_, _
+from polegraph.i18n import N_, _, ngettext, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,6 +25,7 @@ _GAPS: Final = {
 }
 _MOST: Final = 3
 """Themes that are named."""
+_CLAUSES: Final = 2
 
 
 class Explanations:
@@ -41,11 +42,14 @@ class Explanations:
     def __init__(self, net: Network, people: Participants, pairs: Pairs, worth: Worth) -> None:
         self._people, self._pairs, self._worth = people, pairs, worth
         self._gaps: dict[int, list[tuple[str, int]]] = {}
-        for row in worth.gaps.itertuples(index=False):
-            self._gaps.setdefault(int(row.pair), []).append((str(row.gap), int(row.lacks)))
+        for pair, gap, lacks in worth.gaps.astype("object").to_numpy().tolist():
+            self._gaps.setdefault(int(pair), []).append((str(gap), int(lacks)))
         self._suggested: Mapping[Any, Any] = worth.suggested.to_dict("index") if len(worth.suggested) else {}
         self._matched: Mapping[Any, Any] = worth.matched.to_dict("index") if len(worth.matched) else {}
         self._themes = _Themes(net, people.ids)
+        takes_part = net.whole.participations
+        mine = takes_part[takes_part["org_id"].isin(people.ids)]
+        self._projects: dict[Any, set[str]] = mine.groupby("org_id")["project_id"].agg(set).to_dict()
 
     def of(self, pair: int) -> dict[str, str | None]:
         """Return the reasons for either side, what to talk about, the projects behind it, and who asked.
@@ -62,10 +66,13 @@ class Explanations:
         asked = [at for at, whom in ((one, other), (other, one)) if self._people.wanted[at, whom]]
         first = [_("asked for by {names}").format(names=", ".join(names[at] for at in asked))] if asked else []
         there = [self._suggested.get((ids[at], ids[to]), {}) for at, to in ((one, other), (other, one))]
-        reasons = ["; ".join([*first, *needs, *gaps, *_texts(some.get("reasons"))]) for some in there]
-        projects = dict.fromkeys(
-            project for some in there for project in str(some.get("evidence_projects") or "").split(";") if project
-        )
+        common = sorted(self._projects.get(ids[one], set()) & self._projects.get(ids[other], set()))
+        if common:
+            text = ngettext("partners already, in {n} project", "partners already, in {n} projects", len(common))
+            first.append(text.format(n=number(len(common))))
+        reasons = ["; ".join([*first, *needs, *gaps, *_clauses(some.get("reasons"))]) for some in there]
+        behind = [text for some in there for text in _texts(some.get("evidence_projects"))]
+        projects = dict.fromkeys([*common, *(project for text in behind for project in text.split(";"))])
         known = self._people.place[one] >= 0 and self._people.place[other] >= 0
         nothing = _("both have a free place") if known else _("one of the two is new to the network")
         topics += self._themes.shared(ids[one], ids[other])
@@ -113,6 +120,11 @@ class _Themes:
         common = self._of.get(one, set()) & self._of.get(other, set())
         order = sorted(common, key=lambda theme: (self._rare[theme], theme))
         return [str(self._label.get(theme, theme)) for theme in order[:_MOST]]
+
+
+def _clauses(reasons: object) -> list[str]:
+    """Return the first of the reasons of a suggestion: an agenda has room for a sentence."""
+    return [one for text in _texts(reasons) for one in text.split("; ")[:_CLAUSES]]
 
 
 def _texts(value: object) -> list[str]:

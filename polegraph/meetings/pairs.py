@@ -102,16 +102,14 @@ def _together(net: Network, people: Participants) -> tuple[Mask, Mask]:
 def _impossible(asked: Integers, reasons: dict[str, Mask]) -> list[str]:
     """Describe how many requests cannot be met, and why."""
     notes, left = [], np.triu(asked > 0, 1)
-    words = {
-        "gone": ngettext(
-            "{n} request is for or of a dissolved organisation.",
-            "{n} requests are for or of dissolved organisations.",
-            _n(left, reasons["gone"]),
-        ),
-    }
     for name, mask in reasons.items():
         count = _n(left, mask)
         texts = {
+            "gone": ngettext(
+                "{n} request is for or of a dissolved organisation.",
+                "{n} requests are for or of dissolved organisations.",
+                count,
+            ),
             "group": ngettext(
                 "{n} request is for a member of the own group, and not planned.",
                 "{n} requests are for members of the own group, and not planned.",
@@ -123,8 +121,8 @@ def _impossible(asked: Integers, reasons: dict[str, Mask]) -> list[str]:
                 count,
             ),
             "shy": ngettext(
-                "{n} request is for an organisation that does not want to be suggested, and did not ask for it itself.",
-                "{n} requests are for organisations that do not want to be suggested, and did not ask for it themselves.",
+                "{n} request is for an organisation that does not want to be suggested and did not ask itself.",
+                "{n} requests are for organisations that do not want to be suggested and did not ask themselves.",
                 count,
             ),
             "time": ngettext(
@@ -134,7 +132,7 @@ def _impossible(asked: Integers, reasons: dict[str, Mask]) -> list[str]:
             ),
         }
         if count:
-            notes.append({**words, **texts}[name].format(n=number(count)))
+            notes.append(texts[name].format(n=number(count)))
         left = left & ~mask
     return notes
 

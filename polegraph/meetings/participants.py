@@ -1,4 +1,4 @@
-"""Participants of a day of meetings: who they are in the network, on which side, when they are there, whom they ask for."""
+"""Participants of a day of meetings: their place in the network, side, presence, and whom they ask for."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+import pandas as pd
 
 from polegraph.errors import PolegraphError, UnknownOrganisationError
 from polegraph.i18n import _, ngettext, number
@@ -16,8 +17,6 @@ from polegraph.meetings import sheets
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import pandas as pd
-
     from polegraph.meetings.day import Integers, Mask
     from polegraph.meetings.timetable import Timetable
     from polegraph.network import Network
@@ -26,6 +25,7 @@ PREFIX: Final = "participant:"
 """What the identifiers of participants begin with that are not in the network."""
 MOST: Final = 1_000
 """Participants at most."""
+_AWAY: Final = {"", "0", "non", "no", "n", "-", "false", "absent", "absente"}
 _SEVERAL: Final = re.compile(r"[;\n|]")
 
 
@@ -66,10 +66,11 @@ class _Register:
     """Names as they are looked up: among those of the list first, then in the network."""
 
     def __init__(self, net: Network) -> None:
-        self._net, self._known = net, {}
+        self._net = net
+        self._known: dict[str, str] = {}
         self.names: dict[str, str] = {}
         self.parts: list[tuple[str, str]] = []
-        self._called = net.whole.organisations.set_index("org_id")["name"]
+        self._called = net.whole.organisations.set_index("org_id")["name"].to_dict()
 
     def of(self, table: pd.DataFrame, row: int, column: str, text: str) -> str:
         """Return the identifier of a participant that a cell names."""
@@ -88,12 +89,7 @@ class _Register:
         except PolegraphError as error:
             raise sheets.wrong(table, row, column, error.problem, str(error.remedy)) from error
         name = str(self._called[found])
-        if (
-            column == "participant"
-            and form not in normal_form(name).split()
-            and form != normal_form(name)
-            and text != found
-        ):
+        if column == "participant" and text != found and form != normal_form(name):
             self.parts.append((text, name))
         self.names[found] = name
         return found
@@ -132,7 +128,24 @@ def gathered(
         column = next((one for one in ("org_id", "participant") if one in table and table.loc[row, one]), None)
         if column is not None:
             found.setdefault(register.of(table, row, column, str(table.loc[row, column])), []).append(row)
-    ids = sorted(found)
+    ids = _counted(sorted(found), table)
+    place = {one: at for at, one in enumerate(ids)}
+    side = np.array([_side(table, found[one], sides) for one in ids], dtype=np.int64)
+    available = np.ones((len(ids), day.slots), dtype=np.bool_)
+    for at, one in enumerate(ids):
+        available[at] = _there(table, found[one], day)
+    if availability is not None:
+        _narrow(available, sheets.canonical(availability, _("availabilities")), register, place, day)
+    wanted, notes = np.zeros((len(ids), len(ids)), dtype=np.bool_), _notes(ids, found, register)
+    for source in (table, None if requests is None else sheets.canonical(requests, _("requests"))):
+        if source is not None and "wants" in source:
+            notes += _asked(source, register, place, wanted)
+    positions = net.whole.org_index.get_indexer(pd.Index(ids, dtype="str")).astype(np.int64)
+    return Participants(ids, [register.names[one] for one in ids], positions, side, available, wanted, notes)
+
+
+def _counted(ids: list[str], table: pd.DataFrame) -> list[str]:
+    """Refuse a list of nobody, and one that is too long."""
     if not ids:
         raise PolegraphError(_("there are no participants in this list"), file=str(table.attrs["file"]))
     if len(ids) > MOST:
@@ -141,23 +154,16 @@ def gathered(
                 n=number(len(ids)), most=number(MOST)
             )
         )
-    place = {one: at for at, one in enumerate(ids)}
-    side = np.array([_side(table, found[one], sides) for one in ids], dtype=np.int64)
-    available = np.ones((len(ids), day.slots), dtype=np.bool_)
-    for at, one in enumerate(ids):
-        available[at] = _there(table, found[one], day)
-    if availability is not None:
-        more, rows = sheets.canonical(availability, _("availabilities")), {}
-        for row, at in _rows_of(register, more, place):
-            rows.setdefault(at, []).append(row)
-        for at, some in rows.items():
-            available[at] &= _there(more, some, day)
-    wanted, notes = np.zeros((len(ids), len(ids)), dtype=np.bool_), _notes(ids, found, register)
-    for source in (table, None if requests is None else sheets.canonical(requests, _("requests"))):
-        if source is not None and "wants" in source:
-            notes += _asked(source, register, place, wanted)
-    positions = net.whole.org_index.get_indexer(ids).astype(np.int64)
-    return Participants(ids, [register.names[one] for one in ids], positions, side, available, wanted, notes)
+    return ids
+
+
+def _narrow(available: Mask, table: pd.DataFrame, register: _Register, place: dict[str, int], day: Timetable) -> None:
+    """Leave of the slots of each participant those that a list of availabilities has as well, in place."""
+    rows: dict[int, list[int]] = {}
+    for row, at in _rows_of(register, table, place):
+        rows.setdefault(at, []).append(row)
+    for at, some in rows.items():
+        available[at] &= _there(table, some, day)
 
 
 def _side(table: pd.DataFrame, rows: list[int], sides: Sequence[str] | None) -> int:
@@ -251,15 +257,17 @@ def _notes(ids: list[str], found: dict[str, list[Any]], register: _Register) -> 
     unknown = [register.names[one] for one in ids if one.startswith(PREFIX)]
     if unknown:
         text = ngettext(
-            "{n} participant is not in the network, so that nothing is known of it, not even its partners: {names}.",
-            "{n} participants are not in the network, so that nothing is known of them, not even their partners: {names}.",
+            "{n} participant is not in the network: nothing is known of it, not even its partners: {names}.",
+            "{n} participants are not in the network: nothing is known of them, not even their partners: {names}.",
             len(unknown),
         )
         notes.append(text.format(n=number(len(unknown)), names=_listed(unknown)))
     if register.parts:
         pairs = [f"{text} → {name}" for text, name in register.parts]
         notes.append(
-            _("Recognised by a part of the name, so look whether it is right: {names}.").format(names=_listed(pairs))
+            _("Recognised by another name or a part of it, so look whether it is right: {names}.").format(
+                names=_listed(pairs)
+            )
         )
     twice = [register.names[one] for one in ids if len(found[one]) > 1]
     if twice:

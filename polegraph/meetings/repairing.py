@@ -35,9 +35,9 @@ def repaired(day: Day, pair: Integers, slot: Integers) -> Schedule:
 
     Notes
     -----
-    All meetings stay, and the best of what fits beside them is added. Where a participant is then still below its least,
-    one meeting is moved to another slot in which its two are free, if that makes room for one more; this is repeated
-    until nothing more is gained, or a twentieth of the meetings was moved.
+    All meetings stay, and the best of what fits beside them is added. Where a participant is then still below its
+    least, one meeting is moved to another slot in which its two are free, if that makes room for one more; this is
+    repeated until nothing more is gained, or a twentieth of the meetings was moved.
 
     Examples
     --------

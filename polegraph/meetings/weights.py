@@ -10,6 +10,7 @@ import pandas as pd
 
 from polegraph import suggestions, support, synergies
 from polegraph.errors import not_one_of
+from polegraph.i18n import _
 from polegraph.tables import LARGE_SIZES, SME_SIZES
 
 if TYPE_CHECKING:
@@ -83,8 +84,7 @@ def worth(net: Network, people: Participants, pairs: Pairs, weights: Mapping[str
     parts = {**WEIGHTS, **(weights or {})}
     for name in parts:
         if name not in WEIGHTS:
-            raise not_one_of(_unknown(), name, tuple(WEIGHTS))
-    number = len(people)
+            raise not_one_of(_("there is no such part of the weight"), name, tuple(WEIGHTS))
     suggested, near = _suggested(net, people)
     matched, needed = _matched(net, people)
     gaps, closing = _closing(net, people, pairs)
@@ -93,14 +93,7 @@ def worth(net: Network, people: Participants, pairs: Pairs, weights: Mapping[str
     square = parts["suggestions"] * (near + near.T) / 2 + parts["needs"] * np.maximum(needed, needed.T)
     value = square[pairs.one, pairs.other] + parts["gaps"] * np.minimum(closing / 2, 1)
     value = _LEAST + value + _SMALL * (small[pairs.one].astype(np.float64) + small[pairs.other])
-    assert near.shape == (number, number)  # noqa: S101
     return Worth(np.round(value, _DIGITS), suggested, matched, gaps, small)
-
-
-def _unknown() -> str:
-    from polegraph.i18n import _  # noqa: PLC0415
-
-    return _("there is no such part of the weight")
 
 
 def _of(people: Participants, values: NDArray[np.object_]) -> list[object]:

@@ -1,1 +1,1 @@
-"""Plans of meetings on paper and on the screen: the organiser's workbook, agendas, badges, calendars, what came of it."""
+"""Plans of meetings on paper: the organiser's workbook, agendas, badges, calendars, and what came of it."""

@@ -49,10 +49,10 @@ def html(plan: pd.DataFrame, days: Sequence[Agenda], day: dt.date, title: str) -
         agendas=days,
         heads=laid.columns.tolist(),
         rows=laid.to_numpy(dtype=object).tolist(),
+        at=lambda n: _("Table {table}").format(table=n),
         count=lambda n: ngettext("{n} meeting", "{n} meetings", n).format(n=number(n)),
         words={
             "grid": _("Tables and slots"),
-            "table": _("Table"),
             "talk": _("To talk about:"),
             "projects": _("Projects behind it:"),
             "asked": _("asked for"),

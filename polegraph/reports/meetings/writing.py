@@ -13,7 +13,7 @@ from polegraph.files import unaccented, whole
 from polegraph.i18n import _
 from polegraph.reports import sheets, workbook
 from polegraph.reports.meetings import book, following, pages
-from polegraph.reports.meetings.agendas import Agenda, agendas
+from polegraph.reports.meetings.agendas import Agenda, Meeting, agendas
 from polegraph.reports.meetings.calendars import calendar
 
 if TYPE_CHECKING:
@@ -126,11 +126,12 @@ def _file(paper: Paper, days: Sequence[Agenda], suffix: str, path: Path) -> None
         text = pages.html(paper.plan, days, paper.day, paper.title)
         path.write_text(text, encoding="utf-8", errors="replace", newline="\n")
     elif suffix == ".ics":
-        seen: dict[str, tuple[str, object]] = {}
+        seen: dict[str, tuple[str, Meeting]] = {}
         for one in days:
             for meeting in one.meetings:
                 seen.setdefault(meeting.key, (f"{one.name} – {meeting.partner}", meeting))
-        path.write_bytes(calendar(sorted(seen.values(), key=lambda pair: (pair[1].slot, pair[1].table)), paper.day))  # type: ignore[attr-defined, arg-type]
+        ordered = sorted(seen.values(), key=lambda pair: (pair[1].slot, pair[1].table))
+        path.write_bytes(calendar(ordered, paper.day))
     else:
         path.write_bytes(sheets.text(book.listed(paper.plan, paper.net), suffix.removeprefix(".")))
 
