@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from polegraph.meetings.participants import Participants
     from polegraph.network import Network
 
-WEIGHTS: Final[Mapping[str, float]] = {"needs": 0.45, "suggestions": 0.4, "gaps": 0.15}
+WEIGHTS: Final[Mapping[str, float]] = {"needs": 0.6, "suggestions": 0.3, "gaps": 0.1}
 """What each part adds to the weight of a meeting, all of them from 0 to 1; chosen, and not learned."""
 CLOSED: Final = ("sme_without_large_group", "lab_without_sme", "training_body_left_out", "member_without_project")
 """Gaps that a meeting of two may close."""
@@ -78,8 +78,8 @@ def worth(net: Network, people: Participants, pairs: Pairs, weights: Mapping[str
     Notes
     -----
     *Suggestions*: the mean over both directions of :math:`1 / \log_2(1 + r)`, the discount of NDCG, where *r* is the
-    rank of the one in the other's list among the participants. *Needs*: the best score of a need of the one and an
-    offer of the other. *Gaps*: half a point for each of `CLOSED` that a project of the two would close, 1 at most.
+    rank of the one in the other's list among the participants. *Needs*: :math:`(1 + s) / 2`, where *s* is the best
+    score of a need of the one and an offer of the other, and 0 without both. *Gaps*: half a point for each of `CLOSED` that a project of the two would close, 1 at most.
     """
     parts = {**WEIGHTS, **(weights or {})}
     for name in parts:
@@ -125,7 +125,7 @@ def _matched(net: Network, people: Participants) -> tuple[pd.DataFrame, Floats]:
     table = table.drop_duplicates(["org_id", "offer_org_id"])
     place = {one: at for at, one in enumerate(people.ids)}
     one, other = (table[name].map(place).to_numpy(dtype=np.int64) for name in ("org_id", "offer_org_id"))
-    score[one, other] = table["score"].to_numpy(dtype=np.float64)
+    score[one, other] = (1 + table["score"].to_numpy(dtype=np.float64)) / 2
     return table.set_index(["org_id", "offer_org_id"]), score
 
 
