@@ -85,7 +85,7 @@ def programme(day: Day, parts: list[Integers]) -> Programme:
     width, one, other = len(pair), day.one[pair], day.other[pair]
     if width > MOST:
         raise PolegraphError(
-            _("there are {pairs} possible meetings to choose from, and at most {most} are").format(
+            _("there are {pairs} possible meetings, and at most {most} can be chosen from").format(
                 pairs=number(width), most=number(MOST)
             ),
             remedy=_("name two sides, or fewer participants or slots"),

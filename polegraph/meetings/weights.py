@@ -120,8 +120,10 @@ def _matched(net: Network, people: Participants) -> tuple[pd.DataFrame, Floats]:
     needs, offers = (table[table["org_id"].isin(people.ids)] for table in (whole.needs, whole.offers))
     if not len(needs) or not len(offers):
         return pd.DataFrame(columns=["org_id", "offer_org_id", "detail", "offer_detail", "domain"]), score
-    table = support.matches(whole.with_tables(needs=needs, offers=offers), top=_EVERY)
-    table = table[table["offer_org_id"].notna()].sort_values(["score"], ascending=False, kind="stable")
+    if len(needs) < len(whole.needs) or len(offers) < len(whole.offers):
+        whole = whole.with_tables(needs=needs, offers=offers)
+    table = support.matches(whole, top=_EVERY)
+    table = table[table["offer_org_id"].notna() & table["org_id"].isin(people.ids)].sort_values(["score"], ascending=False, kind="stable")
     table = table.drop_duplicates(["org_id", "offer_org_id"])
     place = {one: at for at, one in enumerate(people.ids)}
     one, other = (table[name].map(place).to_numpy(dtype=np.int64) for name in ("org_id", "offer_org_id"))

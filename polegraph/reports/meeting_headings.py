@@ -22,7 +22,7 @@ HEADINGS: Final = {
 }
 SHEETS: Final = (N_("meetings"), N_("grid"), N_("participants"), N_("after the day"), N_("actions"))
 CAME: Final = {
-    "met": N_("met"),
+    "met": N_("they met"),
     "to_follow_up": N_("to follow up"),
     "project_submitted": N_("project submitted"),
     "not_met": N_("not met"),
