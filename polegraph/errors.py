@@ -86,6 +86,10 @@ class PolegraphError(Exception):
         return text + " " + _("What to do: {remedy}.").format(remedy=self.remedy.rstrip("."))
 
 
+class UnknownOrganisationError(PolegraphError):
+    """No organisation has the identifier or the name that was asked for."""
+
+
 def listing(problems: pd.DataFrame, most: int = _LISTED) -> str:
     """Return problems as a table of plain text, each line behind a line break.
 

@@ -18,6 +18,7 @@ from polegraph.cli.importing import import_
 from polegraph.cli.info import info
 from polegraph.cli.links import links
 from polegraph.cli.mapping import map_
+from polegraph.cli.matchmaking import meetings
 from polegraph.cli.measuring import evolution, metrics
 from polegraph.cli.outcoming import outcomes
 from polegraph.cli.querying import query
@@ -66,6 +67,7 @@ _COMMANDS = (
     scorecard,
     support,
     consortium,
+    meetings,
     evolution,
     metrics,
     backtest,

@@ -273,6 +273,18 @@ _PATH_OR_FIGURE: Final = option(
         "as png or svg; - is standard output."
     ),
 )
+_PATH_OF_PLAN: Final = option(
+    "-o",
+    "--output",
+    "path",
+    metavar=N_("FILE|FOLDER"),
+    callback=with_suffix(*SUFFIXES, "html", "ics", ""),
+    help=N_(
+        "Write to this file; its suffix says as what: csv, json, md or parquet the list, xlsx the workbook of the day, "
+        "html agendas and badges to print, ics a calendar. Without a suffix: a new folder with all of them, and a "
+        "calendar a participant; - is standard output."
+    ),
+)
 _FORMATS: Final = click.Choice(["table", "csv", "json", "md"])
 _FORMAT: Final = option(
     "--format",
@@ -313,6 +325,8 @@ output_or_figure: Final = _gathered(
     _made, "output", (_PATH_OR_FIGURE, _FORMAT, _EXCEL, _TOP, _AUDIENCE), (*_FIELDS, "top")
 )
 """The same, for a table that can be drawn."""
+output_of_plan: Final = _gathered(_made, "output", (_PATH_OF_PLAN, _FORMAT, _EXCEL, _TOP, _AUDIENCE), (*_FIELDS, "top"))
+"""The same, for a plan of meetings, which goes into a folder as well."""
 output_of_lists: Final = _gathered(_made, "output", (_PATH, _FORMAT, _EXCEL, _AUDIENCE), _FIELDS)
 """The same, for a command in which ``--top`` means something else."""
 output_json: Final = _gathered(_made, "output", (_PATH, _FORMAT_JSON, _EXCEL, _AUDIENCE), _FIELDS)

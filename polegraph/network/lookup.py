@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from polegraph.errors import PolegraphError
+from polegraph.errors import PolegraphError, UnknownOrganisationError
 from polegraph.i18n import _
 from polegraph.identity import distinct_form, normal_form
 from polegraph.vocabulary import REGISTER_NUMBERS
@@ -57,7 +57,7 @@ def find(asked: str, organisations: pd.DataFrame, names: Callable[[], Names]) ->
     if not len(hits) and wanted:
         hits = table.loc[normal.str.contains(wanted, regex=False), "org_id"]
     if not len(hits):
-        raise PolegraphError(
+        raise UnknownOrganisationError(
             _("no organisation has this identifier or name"),
             value=asked,
             remedy=_("give its org_id, SIREN, PIC, RNSR or a part of its name"),

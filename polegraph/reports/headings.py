@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from polegraph.i18n import N_, _, language
 from polegraph.metrics import registry
-from polegraph.reports import question_headings
+from polegraph.reports import meeting_headings, question_headings
 from polegraph.reports.note_headings import NOTES
 from polegraph.tables import (
     ACTION_KINDS,
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _HEADINGS: Final = {
     **question_headings.HEADINGS,
     **registry.HEADINGS,
+    **meeting_headings.HEADINGS,
     "org_id": N_("identifier"),
     "status": N_("link to a large group"),
     "distance": N_("steps to a large group"),
@@ -225,6 +226,7 @@ _SHEETS: Final = (
     *(N_("outcomes"), N_("follow-up"), N_("association"), N_("scorecard")),
     *(N_("support"), N_("unmet")),
     *(N_("consortium"), N_("rules"), N_("proposals")),
+    *meeting_headings.SHEETS,
 )
 _PERFORMANCE: Final = ("outcomes", "needs", "offers", "targets", "actions")
 """Tables with columns that other tables name otherwise; the headings of lists are those of the others."""

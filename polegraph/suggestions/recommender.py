@@ -79,6 +79,7 @@ def suggest(  # noqa: PLR0913  # the options of the command
     new_to_pole: bool = False,
     former: bool = False,
     max_distance_km: float | None = None,
+    among: Iterable[str] | None = None,
     spread: float | None = None,
     model: Model | None = None,
     all: bool = False,  # noqa: A002  # the name of the command's option
@@ -119,6 +120,8 @@ def suggest(  # noqa: PLR0913  # the options of the command
         With *pole*: not its members, but its former members.
     max_distance_km
         Only organisations within this great-circle distance; those without coordinates are left out.
+    among
+        Only these organisations (``org_id``), such as the participants of a day.
     spread
         Exposure limit: the largest share of the lists that an organisation may stand in; None for no limit. The first
         seven of ten places stay as they are; last ones go to what no list shows, where that costs least.
@@ -153,7 +156,8 @@ def suggest(  # noqa: PLR0913  # the options of the command
     >>> found["reasons"][0]
     '1 of your partners works with them (Laboratory (invented)); but has never worked with an SME'
     """
-    filters = Filters(want, theme, region, pole, new_to_pole, former, max_distance_km)
+    within = None if among is None else frozenset(among)
+    filters = Filters(want, theme, region, pole, new_to_pole, former, max_distance_km, within)
     return _table(_ranked(net, organisation, top, method, filters, spread, model, everyone=all))
 
 

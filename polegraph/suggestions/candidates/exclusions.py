@@ -44,6 +44,7 @@ class Filters(NamedTuple):
     new_to_pole: bool = False
     former: bool = False
     max_distance_km: float | None = None
+    among: frozenset[str] | None = None
 
 
 class Exclusion:
@@ -130,7 +131,7 @@ def _eligible(context: Context, filters: Filters) -> NDArray[np.bool_]:
     stays = ~organisations["opt_out"].fillna(value=False).astype(bool) & network.standing
     if filters.want is not None:
         stays &= _wanted(network, filters.want)
-    chosen: list[frozenset[str] | set[str]] = []
+    chosen: list[frozenset[str] | set[str]] = [] if filters.among is None else [filters.among]
     if filters.region is not None:
         chosen.append(network.select(region=filters.region).focus or frozenset())
     if filters.theme is not None:

@@ -1,0 +1,145 @@
+"""Why two participants should meet, in a sentence for each, and what they could talk about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from polegraph.i18n import N_, _, ngettext, number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from polegraph.meetings.day import Integers
+    from polegraph.meetings.pairs import Pairs
+    from polegraph.meetings.participants import Participants
+    from polegraph.meetings.weights import Worth
+    from polegraph.network import Network
+
+_GAPS: Final = {
+    "sme_without_large_group": N_("{name} is an SME that shares no project with a large group"),
+    "lab_without_sme": N_("{name} is a laboratory that shares no project with an SME"),
+    "training_body_left_out": N_("{name} is a training body that shares no project with a company"),
+    "member_without_project": N_("{name} has no project yet"),
+}
+_MOST: Final = 3
+"""Themes that are named."""
+_CLAUSES: Final = 2
+
+
+class Explanations:
+    """Sentences about pairs that meet.
+
+    Parameters
+    ----------
+    net
+        The network.
+    people, pairs, worth
+        The participants, the pairs, and what they are worth.
+    """
+
+    def __init__(self, net: Network, people: Participants, pairs: Pairs, worth: Worth) -> None:
+        self._people, self._pairs, self._worth = people, pairs, worth
+        self._gaps: dict[int, list[tuple[str, int]]] = {}
+        for pair, gap, lacks in worth.gaps.astype("object").to_numpy().tolist():
+            self._gaps.setdefault(int(pair), []).append((str(gap), int(lacks)))
+        self._suggested: Mapping[Any, Any] = worth.suggested.to_dict("index") if len(worth.suggested) else {}
+        self._matched: Mapping[Any, Any] = worth.matched.to_dict("index") if len(worth.matched) else {}
+        self._themes = _Themes(net, people.ids)
+        takes_part = net.whole.participations
+        mine = takes_part[takes_part["org_id"].isin(people.ids)]
+        self._projects: dict[Any, set[str]] = mine.groupby("org_id")["project_id"].agg(set).to_dict()
+
+    def of(self, pair: int) -> dict[str, str | None]:
+        """Return the reasons for either side, what to talk about, the projects behind it, and who asked.
+
+        Parameters
+        ----------
+        pair
+            Which pair.
+        """
+        one, other = int(self._pairs.one[pair]), int(self._pairs.other[pair])
+        ids, names = self._people.ids, self._people.names
+        needs, topics = self._needs(one, other)
+        gaps = [_(_GAPS[gap]).format(name=names[lacks]) for gap, lacks in self._gaps.get(pair, ())]
+        asked = [at for at, whom in ((one, other), (other, one)) if self._people.wanted[at, whom]]
+        first = [_("asked for by {names}").format(names=", ".join(names[at] for at in asked))] if asked else []
+        there = [self._suggested.get((ids[at], ids[to]), {}) for at, to in ((one, other), (other, one))]
+        common = sorted(self._projects.get(ids[one], set()) & self._projects.get(ids[other], set()))
+        if common:
+            text = ngettext("partners already, in {n} project", "partners already, in {n} projects", len(common))
+            first.append(text.format(n=number(len(common))))
+        reasons = ["; ".join([*first, *needs, *gaps, *_clauses(some.get("reasons"))]) for some in there]
+        behind = [text for some in there for text in _texts(some.get("evidence_projects"))]
+        projects = dict.fromkeys([*common, *(project for text in behind for project in text.split(";"))])
+        known = self._people.place[one] >= 0 and self._people.place[other] >= 0
+        nothing = _("both have a free place") if known else _("one of the two is new to the network")
+        topics += self._themes.shared(ids[one], ids[other])
+        return {
+            "reasons": reasons[0] or nothing,
+            "reasons_b": reasons[1] or nothing,
+            "topics": "; ".join(dict.fromkeys(topics)) or None,
+            "evidence_projects": ";".join(projects) or None,
+            "asked_by": ";".join(ids[at] for at in asked) or None,
+        }
+
+    def _needs(self, one: int, other: int) -> tuple[list[str], list[str]]:
+        """Describe needs of the one that the other could meet, and the other way round."""
+        said, topics = [], []
+        for needs, offers in ((one, other), (other, one)):
+            row = self._matched.get((self._people.ids[needs], self._people.ids[offers]))
+            if row is None:
+                continue
+            names = {"one": self._people.names[needs], "other": self._people.names[offers]}
+            need, offer = (_texts(row.get(name)) for name in ("detail", "offer_detail"))
+            text = _("{one} needs what {other} offers")
+            if need and offer:
+                text = _("{one} needs “{need}”, {other} offers “{offer}”")
+            said.append(text.format(**names, need="".join(need), offer="".join(offer)))
+            topics += [*need, *offer]
+        return said, topics
+
+
+class _Themes:
+    """Themes of participants: their own, and those of their projects."""
+
+    def __init__(self, net: Network, ids: Iterable[str]) -> None:
+        whole, ids = net.whole, list(ids)
+        own = whole.organisation_themes[["org_id", "theme_id"]]
+        takes_part = whole.participations[["project_id", "org_id"]]
+        through = takes_part[takes_part["org_id"].isin(ids)].merge(whole.project_themes[["project_id", "theme_id"]])
+        both = pd.concat([own[own["org_id"].isin(ids)], through[["org_id", "theme_id"]]]).drop_duplicates()
+        self._rare = both["theme_id"].value_counts().to_dict()
+        self._of = both.groupby("org_id")["theme_id"].agg(set).to_dict()
+        labels = whole.themes.set_index("theme_id")["label"].dropna()
+        self._label = labels.to_dict()
+
+    def shared(self, one: str, other: str) -> list[str]:
+        """Return the themes that two have in common, those first that fewest participants have."""
+        common = self._of.get(one, set()) & self._of.get(other, set())
+        order = sorted(common, key=lambda theme: (self._rare[theme], theme))
+        return [str(self._label.get(theme, theme)) for theme in order[:_MOST]]
+
+
+def _clauses(reasons: object) -> list[str]:
+    """Return the first of the reasons of a suggestion: an agenda has room for a sentence."""
+    return [one for text in _texts(reasons) for one in text.split("; ")[:_CLAUSES]]
+
+
+def _texts(value: object) -> list[str]:
+    return [value] if isinstance(value, str) and value else []
+
+
+def explained(made: Explanations, pair: Integers) -> pd.DataFrame:
+    """Return what `Explanations` says of several pairs, a row each.
+
+    Parameters
+    ----------
+    made
+        The explanations.
+    pair : array of int
+        The pairs.
+    """
+    columns = ["reasons", "reasons_b", "topics", "evidence_projects", "asked_by"]
+    return pd.DataFrame([made.of(one) for one in pair.tolist()], columns=columns, dtype="str")
