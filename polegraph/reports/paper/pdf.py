@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime, time
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -60,9 +59,7 @@ def render(document: Document) -> bytes:
     fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(_fonts())])
     template = resources.files("polegraph.reports.paper").joinpath("paper.typ").read_bytes()
     compiler = typst.Compiler(template, font_paths=fonts, sys_inputs={"paper": data})
-    written: bytes = compiler.compile(
-        format="pdf", pdf_standards="ua-1", timestamp=datetime.combine(document.day, time(), UTC)
-    )
+    written: bytes = compiler.compile(format="pdf", pdf_standards="ua-1")
     return written
 
 

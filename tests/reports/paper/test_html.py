@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import base64
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -108,8 +109,7 @@ def test_names_are_text_and_nothing_else() -> None:
 
 
 def test_a_title_cannot_leave_the_style_of_the_foot() -> None:
-    document = sample()
-    object.__setattr__(document, "foot", '"; } </style><script>alert(1)</script> \\')
+    document = replace(sample(), foot='"; } </style><script>alert(1)</script> \\')
     page = html.render(document).decode()
     assert "<script" not in page
     assert page.count("</style>") == 2
@@ -132,6 +132,14 @@ def test_rows_that_paper_leaves_out_are_marked_and_said() -> None:
     assert page.count(b'<tr class="beyond">') == 35
     assert b'paper-only">35 more rows in the workbook' in page
     assert page.count(b'"note paper-only"') == 1
+
+
+def test_nothing_steers_the_reader_or_the_writer() -> None:
+    steering = "\x00\x1b\u202e\ud800"
+    document = replace(sample(), title=steering, foot=steering, about=((steering, steering),))
+    page = html.render(document).decode("utf-8")
+    assert not set(steering) & set(page)
+    assert Read(page.encode()).texts["h1"] == ["\\x00\\x1b\\u202e\\ud800"]
 
 
 def test_two_runs_give_the_same_bytes() -> None:

@@ -111,7 +111,7 @@ def test_names_are_shown_as_they_stand() -> None:
     for name in {*HOSTILE, LONG, DIRECTED.replace("\u202e", "\\u202e")} - {NO_FONT}:
         assert words(name) in whole
     # What no font can draw is still said to who copies it or has it read.
-    drawn = b"".join(drawing.get_data() for page in paper.pages if (drawing := page.get_contents()))
+    drawn = b"".join(drawing.get_data() for page in paper.pages if (drawing := page.get_contents()) is not None)
     for character in NO_FONT[1:]:
         assert b"ActualText<FEFF" + character.encode("utf-16-be").hex().upper().encode() in drawn
 
