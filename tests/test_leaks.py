@@ -88,11 +88,20 @@ def _commands(world: Planted) -> list[tuple[str, ...]]:
         ),
         *((("support", "net", "--each", "99"), ("support", "net", "--unmet"), ("support", "net", "--summary"))),
         *((("support", "net", "--introductions"), ("support", "net", *narrow[0], "-v"))),
+        *(("consortium", "check", "net", project, "--rules", rules) for project, rules in _consortia(world)),
+        ("consortium", "rules"),
         ("changes", "later"),
         ("info", "net", *narrow[0]),
         *(("links", "net", *part) for part in narrow),
         *(("suggest", "net", "--smes", "--method", "pagerank", *part) for part in narrow[1:]),
     ]
+
+
+def _consortia(world: Planted) -> list[tuple[str, str]]:
+    """Return projects that everybody may see, those of most members, and rules for them."""
+    seen = world.network.visible("public")
+    largest = seen.participations["project_id"].value_counts().index[:3]
+    return list(zip(largest, ("fui", "eurostars", "policy-minimum"), strict=True))
 
 
 WRONG = ("--pole", "--theme", "--region", "--programme")
@@ -121,6 +130,8 @@ def _refused(world: Planted, audience: str) -> Iterator[tuple[str, ...]]:
     yield ("backtest", "net", "--cut", "1999")
     yield ("backtest", "net", "--cut", "2018", "--pole", "nobody")
     yield ("query", "net", "links")
+    for key in hidden[-3:]:
+        yield ("consortium", "check", "net", world.ids[key], "--rules", "fui")
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)

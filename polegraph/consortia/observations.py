@@ -37,14 +37,16 @@ def observations(net: Network, whom: Consortium) -> list[dict[str, Any]]:
     inside = net.org_index.get_indexer(pd.Index(members["org_id"]))
     took_part = np.zeros((int(earlier.sum()), len(members)), dtype=bool)
     took_part[:, known] = net.incidence[np.flatnonzero(earlier)][:, inside[known]].toarray() > 0
+    units = members["unit"].unique().tolist()
+    groups = members["unit"].map(dict(zip(units, net.names(units), strict=True)))
     rows = [
         _new_here(members, known),
         _gone(net, members, inside, known),
         _never_met(members, known, took_part),
         _none_led(net, whom, earlier),
         _no_outcome(net, whom, earlier),
-        _all_one(members, "unit", _("all members are of one group")),
-        _all_one(members, "city", _("all members are of one town")),
+        _all_one(groups, "one_group", _("all members are of one group")),
+        _all_one(members["city"], "one_town", _("all members are of one town")),
         *_dependent(members, took_part, net.project_index[earlier]),
     ]
     return [row for row in rows if row is not None]
@@ -129,11 +131,10 @@ def _of_earlier(count: int) -> str:
     return _("their earlier projects: {n}").format(n=number(count))
 
 
-def _all_one(members: pd.DataFrame, column: str, what: str) -> dict[str, Any] | None:
-    values = members[column]
-    if len(members) < _FEWEST or values.isna().any() or (values != values.iloc[0]).any():
+def _all_one(values: pd.Series[str], rule: str, what: str) -> dict[str, Any] | None:
+    if len(values) < _FEWEST or values.isna().any() or (values != values.iloc[0]).any():
         return None
-    return _row(f"one_{'group' if column == 'unit' else 'town'}", what, str(values.iloc[0]), None, [])
+    return _row(rule, what, str(values.iloc[0]), None, [])
 
 
 def _dependent(members: pd.DataFrame, took_part: NDArray[np.bool_], projects: pd.Index[str]) -> list[dict[str, Any]]:
