@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from polegraph.consortia.linear import COLUMNS
-from polegraph.errors import PolegraphError, not_one_of
+from polegraph.errors import PolegraphError, UnknownOrganisationError, not_one_of
 from polegraph.i18n import _
 from polegraph.network.selection import pole as pole_of
 from polegraph.tables import KINDS, ROLES, SIZES
@@ -178,7 +178,7 @@ def _found(net: Network, row: Mapping[Any, Any], named: str) -> str | None:
     try:
         return net.find(asked)
     except PolegraphError as error:
-        absent = not len(net.organisations) or error.problem == _("no organisation has this identifier or name")
+        absent = not len(net.organisations) or isinstance(error, UnknownOrganisationError)
         described = isinstance(row.get("kind"), str) and row["kind"].strip()
         if absent and (described or not len(net.organisations)):
             return None
