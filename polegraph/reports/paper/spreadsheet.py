@@ -181,7 +181,7 @@ class _Writer:
 
     def _wrapped(self, page: Any, row: int, text: str, **look: Any) -> None:  # noqa: ANN401
         """Write a text of the first sheet in as many lines as it needs."""
-        self._text(page, row, 1, text, text_wrap=True, **look)
+        self._text(page, row, 1, text, text_wrap=True, valign="vcenter", **look)
         size = look.get("font_size", _SIZE)
         page.set_row(row, _high(text, _FIRST_WIDTHS[1], size, bold=bool(look.get("bold"))) + 2)
 

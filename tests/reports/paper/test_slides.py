@@ -70,7 +70,7 @@ def _overflowing(read: Any) -> list[str]:  # noqa: ANN401
 
 
 def _is_number(shape: Any) -> bool:  # noqa: ANN401
-    return shape.is_placeholder and shape.placeholder_format.type == PP_PLACEHOLDER.SLIDE_NUMBER
+    return bool(shape.is_placeholder) and bool(shape.placeholder_format.type == PP_PLACEHOLDER.SLIDE_NUMBER)
 
 
 def _sized(frame: Any) -> Any:  # noqa: ANN401
