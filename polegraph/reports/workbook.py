@@ -219,6 +219,7 @@ def on_paper(page: Any, title: str, source: str) -> None:  # noqa: ANN401  # xls
 def _for_paper(text: str, longest: int = 200) -> str:
     """Escape a text for a header, in which ``&`` begins a command; Excel takes 255 characters in all."""
     plain = " ".join(clean(text).split())
+    plain = plain if len(plain) <= longest else plain[:longest] + "…"
     while len(plain.replace("&", "&&").encode("utf-16-le")) // 2 > longest:
         plain = plain[:-2] + "…"
     return plain.replace("&", "&&")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import numbers
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Final, Literal
 
 import numpy as np
@@ -212,7 +212,7 @@ def cell(value: object, unit: str = "") -> str:
     if isinstance(value, (bool, np.bool_)):
         return _("yes") if value else _("no")
     if isinstance(value, date):
-        return day(value)
+        return day(value.date() if isinstance(value, datetime) else value)
     if isinstance(value, numbers.Real):
         return _number(float(value), unit)
     return str(value)

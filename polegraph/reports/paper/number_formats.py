@@ -10,7 +10,7 @@ import numpy as np
 
 from polegraph.i18n import _, language
 
-_EXACT: Final = 1e15  # from here on a workbook loses digits
+_EXACT: Final = 1e12  # from here on a workbook, which keeps 15 digits, loses decimals
 _SHARE, _PLAIN = 3, 2  # decimals that are shown: 0.256 is 25.6 %
 
 

@@ -50,7 +50,7 @@ def _short(text: str, longest: int) -> str:
     """Shorten a name after a word, where one ends; Excel counts a character outside the basic plane twice."""
     if _units(text) <= longest:
         return text
-    short = text
+    short = text[:longest]
     while _units(short) > longest - 1:
         short = short[:-1]
     whole = short.rpartition(" ")[0]

@@ -198,6 +198,13 @@ def write(frame: Any, paragraphs: Sequence[Words], locale: str, *, right: bool =
         paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
 
 
+def hold(holder: Any, words: Words, locale: str) -> None:  # noqa: ANN401  # placeholders of several classes
+    """Fill a placeholder, which keeps the place that its layout has, from edge to edge."""
+    frame = holder.text_frame
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    write(frame, [words], locale)
+
+
 def text(
     slide: Slide, place: Place, paragraphs: Sequence[Words], locale: str, name: str, *, ground: bool = False
 ) -> None:

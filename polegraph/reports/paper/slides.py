@@ -74,10 +74,9 @@ class _Writer:
         parts, document = self.parts, self.document
         self.slide = self.show.slides.add_slide(self.show.slide_layouts[0])
         title, size = self.fitting.largest(printable(document.title), (40, 34, 28, 22), parts.ROOM, 2, bold=True)
-        parts.write(self.slide.shapes.title.text_frame, [parts.Words(title, size, "FFFFFF", bold=True)], self.locale)
+        parts.hold(self.slide.shapes.title, parts.Words(title, size, "FFFFFF", bold=True), self.locale)
         subtitle, size = self.fitting.largest(printable(document.subtitle), (20, 17, 14), parts.ROOM, 2)
-        holder = self.slide.placeholders[1]
-        parts.write(holder.text_frame, [parts.Words(subtitle, size, "FFFFFF")], self.locale)
+        parts.hold(self.slide.placeholders[1], parts.Words(subtitle, size, "FFFFFF"), self.locale)
         said = [parts.Words(day(document.day), 18, ACCENT, bold=True, after=4)]
         if document.foot:
             said.append(parts.Words("".join(shortened(printable(document.foot), 13, parts.ROOM, 3)), 13, INK_SOFT))
@@ -92,7 +91,7 @@ class _Writer:
         self.slide = self.show.slides.add_slide(self.show.slide_layouts[1])
         self.filled = _TOP
         title, size = self.fitting.largest(printable(section.title), (28, 24, 20), parts.ROOM, 1, bold=True)
-        parts.write(self.slide.shapes.title.text_frame, [parts.Words(title, size, ACCENT, bold=True)], self.locale)
+        parts.hold(self.slide.shapes.title, parts.Words(title, size, ACCENT, bold=True), self.locale)
         self._lead(section)
         left = self._body(section)
         self._left_out(left)

@@ -40,6 +40,7 @@ _CHARACTER: Final = 5.25  # width of a character of Excel's columns, in points
 _SIZE: Final = 11.0  # of the font, in points
 _FIRST_YEAR: Final = 1900  # of Excel's days
 _LINE_HEIGHT, _SMALLER = 1.36, 0.79  # of a line in sizes of its font; how wide Calibri is beside the font measured
+_HIGHEST_ROW: Final = 400.0  # in points; Excel allows 409
 _LOOKED_AT: Final = 2_000  # rows that the widths of columns are taken from
 
 
@@ -180,7 +181,7 @@ class _Writer:
 
     def _wrapped(self, page: Any, row: int, text: str, **look: Any) -> None:  # noqa: ANN401
         """Write a text of the first sheet in as many lines as it needs."""
-        self._text(page, row, 1, text, text_wrap=True, **look)
+        self._text(page, row, 1, text, text_wrap=True, valign="vcenter", **look)
         size = look.get("font_size", _SIZE)
         page.set_row(row, _high(text, _FIRST_WIDTHS[1], size, bold=bool(look.get("bold"))) + 2)
 
@@ -287,7 +288,7 @@ def _heights(page: Any, shown: Grid, widths: list[int], head: int) -> None:  # n
 def _high(text: str, width: float, size: float, *, bold: bool = False) -> float:
     """Measure how high a text stands in a column of a width in characters."""
     room = width * _CHARACTER / _SMALLER
-    return max(len(lines(printable(text), size, room, bold=bold)), 1) * size * _LINE_HEIGHT
+    return min(max(len(lines(printable(text), size, room, bold=bold)), 1) * size * _LINE_HEIGHT, _HIGHEST_ROW)
 
 
 def _title(block: Block) -> str:

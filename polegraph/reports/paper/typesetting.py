@@ -98,8 +98,7 @@ def lines(text: str, size: float, room: float, *, bold: bool = False) -> list[st
         if line:
             broken.append(line)
         line = word
-        while width(line.rstrip(), size, bold=bold) > room and len(line) > 1:
-            taken = _fitting(line, size, room, bold=bold)
+        while (taken := _fitting(line, size, room, bold=bold)) < len(line.rstrip()):
             broken.append(line[:taken])
             line = line[taken:]
     return [*broken, line] if line or not broken else broken
