@@ -20,6 +20,7 @@ from polegraph.cli.mapping import map_
 from polegraph.cli.measuring import evolution, metrics
 from polegraph.cli.outcoming import outcomes
 from polegraph.cli.querying import query
+from polegraph.cli.reporting import report
 from polegraph.cli.scoring import scorecard
 from polegraph.cli.suggesting import backtest, suggest
 from polegraph.cli.supporting import support
@@ -64,6 +65,7 @@ _COMMANDS = (
     outcomes,
     scorecard,
     support,
+    report,
     evolution,
     metrics,
     backtest,
