@@ -47,6 +47,9 @@ def section(material: Material) -> Section:
         "Only projects that began in a phase count in it; the last phase may go on. A newcomer has no earlier project; "
         "links are new or lost beside the phase before. An organisation stands at the same place in all panels."
     )
+    if table["links"].max() > networks.LINES:
+        more = _("A panel shows the {n} strongest links of its phase.").format(n=number(networks.LINES))
+        blocks.append(Paragraph(more, small=True))
     return Section("evolution", title, (*blocks, Paragraph(said, small=True)))
 
 

@@ -26,13 +26,7 @@ def blocks(material: Material) -> tuple[Block, ...]:
         The results.
     """
     figures = tuple(_counted(material))
-    year, projects = material.year, material.part.projects
-    begun = int((projects["year"] == year).fillna(value=False).sum())
-    text = ngettext("{n} project began in {year}", "{n} projects began in {year}", begun).format(
-        n=number(begun), year=year
-    )
-    if not projects["year"].notna().any():
-        text = _("no year of a project is on record")
+    text = _of_the_year(material.part.projects["year"], material.year)
     organisations = len(material.organisations)
     whole = ngettext("{n} organisation", "{n} organisations", organisations).format(n=number(organisations))
     said = _("The network has {organisations} that stand; {projects}.").format(organisations=whole, projects=text)
@@ -82,12 +76,27 @@ def _counted(material: Material) -> list[KeyFigure]:
 
 
 def _begun(began: pd.Series[int], year: int) -> tuple[str, str, float, str, list[str]]:
-    """Count the projects that began in the year, and in the year before."""
+    """Count the projects that began in the year, and in the year before; unknown after the last year on record."""
     label = _("Projects that began in {year}").format(year=year)
     if not began.notna().any():
         return "projects_begun", label, np.nan, "number", []
+    last = int(began.max())
+    if last < year:
+        return "projects_begun", label, np.nan, "number", [_("last year on record: {year}").format(year=last)]
     now, before = (int((began == one).fillna(value=False).sum()) for one in (year, year - 1))
     return "projects_begun", label, now, "number", [_("year before: {value}").format(value=number(before))]
+
+
+def _of_the_year(began: pd.Series[int], year: int) -> str:
+    """Tell how many projects began in the year, as far as it is known."""
+    if not began.notna().any():
+        return _("no year of a project is on record")
+    last = int(began.max())
+    if last < year:
+        return _("no project after {year} is on record").format(year=last)
+    begun = int((began == year).fillna(value=False).sum())
+    text = ngettext("{n} project began in {year}", "{n} projects began in {year}", begun)
+    return text.format(n=number(begun), year=year)
 
 
 def _linked(material: Material) -> float:

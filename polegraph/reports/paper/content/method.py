@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from polegraph.network import Network
     from polegraph.reports.paper.content.material import Material
 
-_INVENTED: Final = r"\b(?:invent|fictif|fictive|imaginaire)"
+_INVENTED: Final = r"\((?:invented|inventée?s?|fictifs?|fictives?|fictional)\)"
 _PRINTED: Final = 8
 
 

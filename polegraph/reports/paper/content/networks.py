@@ -163,7 +163,15 @@ def _panel(axes: Axes, drawn: _Drawn, period: Period) -> None:
     pairs = _strongest(drawn.incidence, period.projects)
     dots = len(pairs) > _VECTORS or len(active) > _VECTORS
     absent = drawn.partnered & ~active
-    axes.plot(*drawn.points[absent].T, linestyle="", marker="o", markersize=1.6, markeredgewidth=0, color=_ABSENT)
+    axes.plot(
+        *drawn.points[absent].T,
+        linestyle="",
+        marker="o",
+        markersize=1.6,
+        markeredgewidth=0,
+        color=_ABSENT,
+        rasterized=dots,
+    )
     # One path for all links: nothing is darker where they cross, and the file stays small.
     ends = np.column_stack([drawn.points[pairs], np.full((len(pairs), 1, 2), np.nan)]).reshape(-1, 2)
     width = 0.6 if len(pairs) < _VECTORS else 0.15

@@ -130,7 +130,7 @@ def _figure(row: dict[Any, Any]) -> KeyFigure:
     if pd.notna(row["last_year"]):
         beside.append(_("year before: {value}").format(value=wording.value(row["last_year"], unit)))
     if pd.notna(row["rank"]) and row["of"] > 1:
-        beside.append(_("{rank} of {n} pôles").format(rank=_place(int(row["rank"])), n=number(int(row["of"]))))
+        beside.append(_("rank {rank} of {n} pôles").format(rank=number(int(row["rank"])), n=number(int(row["of"]))))
     if pd.notna(row["expected"]):
         beside.append(_("by chance: {value}").format(value=wording.value(row["expected"], unit)))
     if pd.isna(value):
@@ -141,11 +141,6 @@ def _figure(row: dict[Any, Any]) -> KeyFigure:
     return KeyFigure(
         row["indicator"], row["what"], None if pd.isna(value) else float(value), text, tuple(beside), mark, words
     )
-
-
-def _place(rank: int) -> str:
-    """Write a place among the pôles."""
-    return {1: _("first"), 2: _("second"), 3: _("third")}.get(rank) or _("number {n}").format(n=number(rank))
 
 
 def _beside_others(material: Material, ten: pd.DataFrame) -> list[Table]:
