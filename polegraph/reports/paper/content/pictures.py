@@ -186,7 +186,8 @@ def statuses(counts: pd.DataFrame) -> Picture:
     said = counts.assign(link=counts["status"].map(said_of))
     table = wording.table(_("SMEs by their link to a large group"), said, columns, units={"share": "share"})
     parts = [
-        f"{said_of(status)}: {number(int(n))}" for status, n in zip(counts["status"], counts["count"], strict=True)
+        _("{what}: {value}").format(what=said_of(status), value=number(int(n)))
+        for status, n in zip(counts["status"], counts["count"], strict=True)
     ]
     return picture("links", table.title, _("; ").join(parts), figure, table)
 
