@@ -54,7 +54,7 @@ def section(material: Material) -> Section:
 
 
 def _finding(table: pd.DataFrame) -> str:
-    """Tell the last phase beside the first."""
+    """Describe the last phase beside the first."""
     rows: list[dict[Any, Any]] = table.to_dict("records")
     now, then = rows[-1], rows[0]
     many = number(int(now["organisations"]))
@@ -79,7 +79,7 @@ def _finding(table: pd.DataFrame) -> str:
 
 
 def _chance(table: pd.DataFrame) -> list[str]:
-    """Tell clustering beside chance, and how many SMEs met large groups."""
+    """Describe clustering beside chance, and how many SMEs met large groups."""
     last = table.iloc[-1]
     said = []
     found, chance = last["average_clustering"], last["average_clustering_expected"]

@@ -79,7 +79,7 @@ def ranked(gaps: pd.DataFrame) -> pd.DataFrame:
 
 
 def _finding(table: pd.DataFrame) -> str:
-    """Tell the finding in a sentence."""
+    """Describe the finding in a sentence."""
     sure = table[table["sure"]]
     if table["observed"].isna().all():
         return _("Where collaboration is missing is unknown: nothing of it is on record.")
@@ -94,7 +94,7 @@ def _finding(table: pd.DataFrame) -> str:
 
 
 def _sentence(row: dict[Any, Any]) -> str:
-    """Tell a gap in words."""
+    """Describe a gap in words."""
     if row["gap"] in PAIRS:
         text = _("{what}: {n}; {observed} projects join two different ones in all, {expected} would by chance.")
         return text.format(
@@ -108,7 +108,7 @@ def _sentence(row: dict[Any, Any]) -> str:
 
 
 def _verdict(row: dict[Any, Any]) -> str:
-    """Tell how a gap stands beside chance."""
+    """Describe how a gap stands beside chance."""
     if pd.isna(row["observed"]):
         return _("unknown: nothing on record")
     if row["sure"]:

@@ -94,7 +94,7 @@ def _begun(began: pd.Series[int], year: int) -> tuple[str, str, float, str, list
 
 
 def _of_the_year(began: pd.Series[int], year: int) -> str:
-    """Tell how many projects began in the year, as far as it is known."""
+    """Describe how many projects began in the year, as far as it is known."""
     if not began.notna().any():
         return _("no year of a project is on record")
     last = int(began.max())

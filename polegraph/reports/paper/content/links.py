@@ -54,7 +54,7 @@ def section(material: Material) -> Section:
 
 
 def _finding(links: pd.DataFrame) -> str:
-    """Tell the finding in a sentence."""
+    """Describe the finding in a sentence."""
     count = links["status"].value_counts()
     direct, introduced = int(count.get("direct", 0)), int(count.get("introduced", 0))
     one = ngettext("{n} is one introduction away", "{n} are one introduction away", introduced)
@@ -68,7 +68,7 @@ def _finding(links: pd.DataFrame) -> str:
 
 
 def _chance(links: pd.DataFrame) -> list[Paragraph]:
-    """Tell how many large groups SMEs meet, beside chance."""
+    """Describe how many large groups SMEs meet, beside chance."""
     expected = links["expected_direct"].mean()
     if np.isnan(expected):
         return []

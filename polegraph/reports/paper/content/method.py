@@ -53,7 +53,7 @@ def section(material: Material, notice: str = "") -> Section:
 
 
 def invented(net: Network) -> str:
-    """Tell that data are invented where names say so; empty where none does.
+    """Describe that data are invented where names say so; empty where none does.
 
     Parameters
     ----------
@@ -95,7 +95,7 @@ def _finding(material: Material) -> str:
 
 
 def _method(material: Material) -> list[str]:
-    """Tell how figures are computed."""
+    """Describe how figures are computed."""
     said = [
         _(
             "Members are those of the day: neither those that have left nor those that are dissolved. Two "

@@ -108,7 +108,7 @@ def _alt(table: pd.DataFrame) -> str:
 
 
 def _drawn(net: Network) -> _Drawn:
-    """Lay the whole network out once, in the order of identifiers."""
+    """Place the whole network once, in the order of identifiers."""
     order = net.by_id
     incidence = net.incidence[:, order].tocsr()
     incidence.sort_indices()

@@ -66,7 +66,7 @@ def section(material: Material) -> Section:
 
 
 def _finding(found: pd.Series[Any]) -> str:
-    """Tell the finding in a sentence."""
+    """Describe the finding in a sentence."""
     text = ngettext(
         "{with_outcome} of {n} project has an outcome on record",
         "{with_outcome} of {n} projects have an outcome on record",
@@ -80,7 +80,7 @@ def _finding(found: pd.Series[Any]) -> str:
 
 
 def _watched(found: pd.Series[Any]) -> str:
-    """Tell which projects the share is of."""
+    """Describe which projects the share is of."""
     return _(
         "The share is of the {at_risk} projects of which the end is known and past. A project that ended lately is no "
         "failure: it is watched as long as it can be. {running} still run, and of {undated} the days are not known."

@@ -61,7 +61,7 @@ def said_of(status: str) -> str:
 
 
 def picture(name: str, title: str, alt: str, figure: Figure, behind: Table) -> Picture:
-    """Make a picture of a figure, in both formats.
+    """Build a picture of a figure, in both formats.
 
     Parameters
     ----------
@@ -88,7 +88,7 @@ def _small(png: bytes) -> bytes:
 
 
 def empty(width: float, height: float) -> tuple[Figure, Axes]:
-    """Make an empty figure, bound to no window.
+    """Build an empty figure, bound to no window.
 
     Parameters
     ----------

@@ -56,7 +56,7 @@ def section(material: Material) -> Section:
 
 
 def _finding(material: Material) -> str:
-    """Tell the finding in a sentence."""
+    """Describe the finding in a sentence."""
     needs = material.needs
     if not needs["needs"].sum():
         if len(material.net.needs):
@@ -134,7 +134,7 @@ def _with_headings(rows: pd.DataFrame, of: pd.DataFrame) -> pd.DataFrame:
 
 
 def _introduced(material: Material) -> list[Block]:
-    """Tell what became of introductions, beside pairs that nobody introduced."""
+    """Describe what became of introductions, beside pairs that nobody introduced."""
     table = material.introductions
     judged = table[table["result"].isin(["became_project", "none_yet"])]
     if not len(table):

@@ -97,7 +97,7 @@ def taking_part(material: Material) -> pd.DataFrame:
 
 
 def _finding(bodies: pd.DataFrame) -> str:
-    """Tell the finding in a sentence."""
+    """Describe the finding in a sentence."""
     inside = int((bodies["companies"] > 0).sum())
     text = ngettext(
         "{inside} of {n} training body works with companies in projects",
@@ -112,7 +112,7 @@ def _finding(bodies: pd.DataFrame) -> str:
 
 
 def _chance(material: Material) -> list[Paragraph]:
-    """Tell how many would stand apart by chance."""
+    """Describe how many would stand apart by chance."""
     expected = material.gaps.set_index("gap")["expected"]["training_body_left_out"]
     if pd.isna(expected):
         return []

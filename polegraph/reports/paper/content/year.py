@@ -81,7 +81,7 @@ def _of_pole(material: Material, card: pd.DataFrame) -> list[Block]:
 
 
 def _of_targets(material: Material, card: pd.DataFrame) -> str:
-    """Tell in a sentence how many targets were met."""
+    """Describe in a sentence how many targets were met."""
     marks = [_mark(row)[0] for row in card.to_dict("records")]
     met, missed = marks.count("met"), marks.count("missed")
     unknown = int((card["target"].notna() & card["value"].isna()).sum())
@@ -122,7 +122,7 @@ _DIRECTION: Final = {one.name: one.direction for one in indicators()}
 
 
 def _figure(row: dict[Any, Any]) -> KeyFigure:
-    """Make a figure of a row of the scorecard."""
+    """Build a figure of a row of the scorecard."""
     unit, value = row["unit"], row["value"]
     beside = []
     if pd.notna(row["target"]):
