@@ -171,7 +171,7 @@ def test_no_command_shows_or_says_what_is_hidden(world: Planted, audience: str) 
         result = _run(*command, "--audience", audience, "-v", *(() if "--format" in command else ("--format", "csv")))
         assert result.exit_code == 0, (command, result.stderr)
         assert world.narrower(audience, _said(result)) == [], command
-    assert used | {"copy", "map", "workbook", "undo"} == set(CLI) or audience != "public"
+    assert used | {"copy", "map", "workbook", "report", "undo"} == set(CLI) or audience != "public"
     assert world.narrower(audience, _said(_run("undo", "later", "--dry-run"))) == []
 
 

@@ -22,6 +22,7 @@ from polegraph.cli.matchmaking import meetings
 from polegraph.cli.measuring import evolution, metrics
 from polegraph.cli.outcoming import outcomes
 from polegraph.cli.querying import query
+from polegraph.cli.reporting import report
 from polegraph.cli.scoring import scorecard
 from polegraph.cli.suggesting import backtest, suggest
 from polegraph.cli.supporting import support
@@ -68,6 +69,7 @@ _COMMANDS = (
     support,
     consortium,
     meetings,
+    report,
     evolution,
     metrics,
     backtest,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
 
 SUFFIXES: Final = ("png", "svg")
 # Colours that can be distinguished with any kind of colour vision (Okabe & Ito), dark enough on white.
-_BLUE, _ORANGE, _GREEN, _GREY, _RED = "#0072B2", "#E69F00", "#009E73", "#999999", "#D55E00"
+BLUE, ORANGE, GREEN, GREY, RED = "#0072B2", "#E69F00", "#009E73", "#999999", "#D55E00"
+"""The colours of figures."""
 _CROWDED: Final = 8
 """From this many periods on their names stand upright."""
-_SETTINGS: Final[Any] = {"svg.hashsalt": "polegraph", "svg.fonttype": "path", "font.family": "DejaVu Sans"}
+SETTINGS: Final[Any] = {"svg.hashsalt": "polegraph", "svg.fonttype": "path", "font.family": "DejaVu Sans"}
+"""What makes a figure look the same, and have the same bytes, on every machine."""
 
 
 class _Part(NamedTuple):
@@ -77,7 +80,7 @@ def evolution(table: pd.DataFrame, by: str = "phase") -> Figure:
         raise PolegraphError(
             _("there is no period to draw"), remedy=_("give a network whose projects have a year, in a phase")
         )
-    with rc_context(_SETTINGS):
+    with rc_context(SETTINGS):
         figure = Figure(figsize=(10, 8), layout="constrained")
         axes = figure.subplots(2, 2)
         organisations, links = _of_cohorts(table) if by == "cohort" else _of_periods(table)
@@ -105,10 +108,10 @@ def _of_periods(table: pd.DataFrame) -> tuple[list[_Part], list[_Part]]:
         came = np.where(unknown, 0, came)
         parts.append(
             [
-                _Part(np.where(unknown, 0, here - came), words[0], _BLUE),
-                _Part(came, words[1], _ORANGE),
-                _Part(np.where(unknown, here, 0), _("nothing before to compare with"), _GREY),
-                _Part(-np.nan_to_num(_values(table, gone)), words[2], _RED),
+                _Part(np.where(unknown, 0, here - came), words[0], BLUE),
+                _Part(came, words[1], ORANGE),
+                _Part(np.where(unknown, here, 0), _("nothing before to compare with"), GREY),
+                _Part(-np.nan_to_num(_values(table, gone)), words[2], RED),
             ]
         )
     return parts[0], parts[1]
@@ -118,13 +121,13 @@ def _of_cohorts(table: pd.DataFrame) -> tuple[list[_Part], list[_Part]]:
     """Return the parts of the bars of cohorts."""
     again, kept, later = (np.nan_to_num(_values(table, name)) for name in ("stayers", "kept_links", "new_links"))
     organisations = [
-        _Part(again, _("took part again in a later year"), _BLUE),
-        _Part(_values(table, "organisations") - again, _("not since their first year"), _GREY),
+        _Part(again, _("took part again in a later year"), BLUE),
+        _Part(_values(table, "organisations") - again, _("not since their first year"), GREY),
     ]
     links = [
-        _Part(kept, _("of the first year, and repeated"), _BLUE),
-        _Part(later, _("made later"), _ORANGE),
-        _Part(_values(table, "links") - kept - later, _("of the first year, not repeated"), _GREY),
+        _Part(kept, _("of the first year, and repeated"), BLUE),
+        _Part(later, _("made later"), ORANGE),
+        _Part(_values(table, "links") - kept - later, _("of the first year, not repeated"), GREY),
     ]
     return organisations, links
 
@@ -144,14 +147,38 @@ def write(figure: Figure, path: str | os.PathLike[str]) -> None:
     PolegraphError
         If it has another suffix or cannot be written.
     """
-    from matplotlib import rc_context  # noqa: PLC0415  # heavy, and only figures need it
-
     suffix = Path(path).suffix.lower().removeprefix(".")
     if suffix not in SUFFIXES:
         raise not_one_of(_("a figure cannot be written as this"), None, (f".{one}" for one in SUFFIXES), file=str(path))
+    with whole(path) as temporary:
+        temporary.write_bytes(content(figure, suffix))
+
+
+def content(figure: Figure, suffix: str, *, dpi: int = 150) -> bytes:
+    """Return a figure as a picture, the same bytes each time.
+
+    Parameters
+    ----------
+    figure
+        The figure.
+    suffix
+        ``png`` or ``svg``.
+    dpi
+        Dots an inch of a PNG, and of what an SVG holds as dots.
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure
+    >>> content(Figure(), "png")[1:4]
+    b'PNG'
+    """
+    from matplotlib import rc_context  # noqa: PLC0415  # heavy, and only figures need it
+
     metadata = {"Software": None} if suffix == "png" else {"Date": None, "Creator": None}
-    with whole(path) as temporary, rc_context(_SETTINGS):
-        figure.savefig(temporary, format=suffix, dpi=150, metadata=metadata)
+    made = io.BytesIO()
+    with rc_context(SETTINGS):
+        figure.savefig(made, format=suffix, dpi=dpi, metadata=metadata)
+    return made.getvalue()
 
 
 def _dress(axes: Axes, table: pd.DataFrame, title: str) -> np.ndarray[Any, np.dtype[np.int64]]:
@@ -163,12 +190,25 @@ def _dress(axes: Axes, table: pd.DataFrame, title: str) -> np.ndarray[Any, np.dt
     axes.spines[["top", "right"]].set_visible(False)
     axes.grid(axis="y", color="#dddddd", linewidth=0.6)
     axes.set_axisbelow(True)
-    axes.yaxis.set_major_formatter(_number)
+    axes.yaxis.set_major_formatter(tick)
     return places
 
 
-def _number(value: float, _place: float = 0) -> str:
-    """Write a number at an axis in the format of the current language."""
+def tick(value: float, _place: float = 0) -> str:
+    """Write a number at an axis in the format of the current language.
+
+    Parameters
+    ----------
+    value
+        The number.
+    _place
+        As matplotlib calls it.
+
+    Examples
+    --------
+    >>> tick(-1200.5)
+    '−1,200.5'
+    """
     text = f"{value:,.10g}".replace("-", "\u2212")
     return text.translate({ord(","): "\u202f", ord("."): ","}) if language() == "fr" else text
 
@@ -195,11 +235,11 @@ def _stacked(axes: Axes, table: pd.DataFrame, title: str, parts: list[_Part]) ->
 def _beside_chance(axes: Axes, table: pd.DataFrame) -> None:
     """Draw clustering, and what chance gives with the same projects, which is nearly as much."""
     places = _dress(axes, table, _("Average clustering"))
-    axes.plot(places, _values(table, "average_clustering"), color=_BLUE, marker="o", label=_("observed"))
+    axes.plot(places, _values(table, "average_clustering"), color=BLUE, marker="o", label=_("observed"))
     chance = _values(table, "average_clustering_expected")
     if np.isfinite(chance).any():
         words = _("by chance, with the same projects")
-        axes.plot(places, chance, color=_ORANGE, marker="s", linestyle="--", label=words)
+        axes.plot(places, chance, color=ORANGE, marker="s", linestyle="--", label=words)
     axes.set_ylim(0, 1.05)
     _legend(axes)
 
@@ -208,9 +248,9 @@ def _smes(axes: Axes, table: pd.DataFrame) -> None:
     """Draw how many SMEs there are, how many come back, and how many share a project with a large group."""
     places = _dress(axes, table, _("SMEs and large groups"))
     for column, label, colour in (
-        ("smes", _("SMEs"), _GREY),
-        ("recurrent_smes", _("with two projects or more"), _BLUE),
-        ("smes_with_large_group", _("with a large group in a project"), _RED),
+        ("smes", _("SMEs"), GREY),
+        ("recurrent_smes", _("with two projects or more"), BLUE),
+        ("smes_with_large_group", _("with a large group in a project"), RED),
     ):
         axes.plot(places, _values(table, column), color=colour, marker="o", label=label)
     axes.set_ylim(bottom=0)

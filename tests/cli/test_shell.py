@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
 COMMANDS = [
     *("templates", "import", "changes", "undo", "check", "dedupe", "info", "links", "synergies", "suggest", "map"),
-    *("workbook", "outcomes", "scorecard", "support", "evolution", "metrics", "backtest", "copy", "query", "demo"),
+    *("workbook", "outcomes", "scorecard", "support", "report", "evolution", "metrics", "backtest", "copy", "query"),
+    "demo",
 ]
 """In the order of the work."""
 

@@ -62,8 +62,8 @@ def test_cohorts_have_words_of_their_own() -> None:
 
 def test_numbers_are_written_as_the_language_does(phases: pd.DataFrame) -> None:
     with speaking("fr"):
-        assert figures._number(-1234.5) == "\u22121\u202f234,5"  # noqa: SLF001  # the axes draw with it
-    assert figures._number(-1234.5) == "\u22121,234.5"  # noqa: SLF001  # the same
+        assert figures.tick(-1234.5) == "\u22121\u202f234,5"
+    assert figures.tick(-1234.5) == "\u22121,234.5"
     assert phases["period"].tolist() == ["I", "III", "IV"]
 
 

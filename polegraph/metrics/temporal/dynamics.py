@@ -12,7 +12,6 @@ from polegraph.i18n import _
 from polegraph.metrics import link_matrices, registry
 from polegraph.metrics.catalogue.overview import summary
 from polegraph.metrics.temporal import periods as temporal_periods
-from polegraph.network import selection
 from polegraph.tables import LARGE_SIZES, SME_SIZES
 
 if TYPE_CHECKING:
@@ -170,16 +169,11 @@ def compare(
 def _table(net: Network, periods: list[Period], draws: int, seed: int) -> pd.DataFrame:
     names = [measure.name for measure in registry.NETWORK_MEASURES if measure.name not in MOVES]
     dtypes = {**MOVES, **{f"{name}{end}": "float64" for name in names for end in ("", "_expected", "_z")}}
-    rows = [{**_moves(net, period), **_measures(_network(net, period), draws, seed)} for period in periods]
+    rows = [
+        {**_moves(net, period), **_measures(temporal_periods.network_of(net, period), draws, seed)}
+        for period in periods
+    ]
     return pd.DataFrame(rows).reindex(columns=list(dtypes)).astype(dtypes)
-
-
-def _network(net: Network, period: Period) -> Network:
-    """Return the network of a period: its projects and their participants."""
-    taking_part = temporal_periods.members(net.incidence, period.own)
-    smaller = selection.restrict(net.tables, net.org_index[taking_part], net.project_index[period.own])
-    focus = frozenset(net.org_index[period.chosen & taking_part])
-    return type(net).from_checked(smaller, focus=focus, around=None, origin=net.origin, day=net.day)
 
 
 def _moves(net: Network, period: Period) -> dict[str, str | float | None]:
@@ -191,7 +185,7 @@ def _moves(net: Network, period: Period) -> dict[str, str | float | None]:
     sme = category["size"].isin(SME_SIZES).to_numpy() & counted
     large = category["size"].isin(LARGE_SIZES).to_numpy() & counted
     # Find links of SMEs to large groups in the projects of the period alone.
-    own = _network(net, period)
+    own = temporal_periods.network_of(net, period)
     ties = link_matrices.strength(link_matrices.ties(own, LARGE_SIZES, SME_SIZES, own.focus))
     # Find which organisations were there before.
     start = temporal_periods.years(net)

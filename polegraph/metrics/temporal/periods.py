@@ -12,6 +12,7 @@ from polegraph import linalg
 from polegraph.errors import not_one_of
 from polegraph.i18n import _
 from polegraph.linalg.sparse import share
+from polegraph.network import selection
 from polegraph.tables import PHASES
 
 if TYPE_CHECKING:
@@ -130,6 +131,28 @@ def _cohorts(net: Network, start: Floats) -> list[Period]:
         own = dated & (net.incidence @ chosen.astype(np.int64) > 0)
         found.append(Period(str(year), year, int(start[own].max()), start == year, own & (start > year), chosen, own))
     return found
+
+
+def network_of(net: Network, period: Period) -> Network:
+    """Return the network of a period: its projects and the organisations that take part in them.
+
+    Parameters
+    ----------
+    net
+        The network.
+    period
+        One of `periods` of it.
+
+    Examples
+    --------
+    >>> from polegraph.examples import tiny
+    >>> network_of(tiny(), periods(tiny(), "phase", "start")[0])
+    <Network: 3 organisations, 2 projects, 5 participations>
+    """
+    taking_part = members(net.incidence, period.own)
+    smaller = selection.restrict(net.tables, net.org_index[taking_part], net.project_index[period.own])
+    focus = frozenset(net.org_index[period.chosen & taking_part])
+    return type(net).from_checked(smaller, focus=focus, around=None, origin=net.origin, day=net.day)
 
 
 def members(incidence: Csr, projects: Truths) -> Truths:
