@@ -118,6 +118,7 @@ _HEADINGS: Final = {
     "gap": N_("gap"),
     "indicator": N_("indicator"),
     "trend": N_("trend"),
+    "counted": N_("counted"),
     "of": N_("of how many"),
     "at_risk": N_("projects watched"),
     "with_outcome": N_("projects with an outcome"),
@@ -200,7 +201,7 @@ _SHEETS: Final = (
     *(N_("metrics"), N_("summary"), N_("evolution"), N_("comparison")),
     *(N_("merges"), N_("review"), N_("changes")),
     *(N_("synergies"), N_("gap"), N_("pairs")),
-    *(N_("outcomes"), N_("follow-up"), N_("association"), N_("scorecard")),
+    *(N_("outcomes"), N_("follow-up"), N_("association"), N_("scorecard"), N_("behind")),
     *(N_("support"), N_("unmet")),
 )
 _PERFORMANCE: Final = ("outcomes", "needs", "offers", "targets", "actions")
