@@ -92,8 +92,8 @@ def association(net: Network, model: Model = "cox", *, horizon: float = HORIZON)
     terms = terms[_independent(terms)]
     _refuse_few(event, len(terms.columns), both=model == "logit")
     clusters = _clusters(net)[known]
-    fitted = _fitted(model, months, event, terms, clusters)
-    return _table(fitted, terms, event, clusters, int(here.sum() - known.sum()))
+    fit = fitted(model, months, event, terms, clusters)
+    return _table(fit, terms, event, clusters, int(here.sum() - known.sum()))
 
 
 def _terms(net: Network) -> pd.DataFrame:
@@ -141,18 +141,40 @@ def _refuse_few(event: NDArray[np.bool_], terms: int, *, both: bool) -> None:
         )
 
 
-class _Fit(NamedTuple):
-    """Coefficients, their standard errors, and the degrees of freedom of these."""
+class Fit(NamedTuple):
+    """Coefficients, their standard errors, and the degrees of freedom of these.
+
+    Parameters
+    ----------
+    params, errors : array of float
+        One entry a term.
+    freedom
+        Of Student's t; infinite where errors are not clustered.
+    """
 
     params: NDArray[np.float64]
     errors: NDArray[np.float64]
     freedom: float
 
 
-def _fitted(
+def fitted(
     model: str, months: NDArray[np.float64], event: NDArray[np.bool_], terms: pd.DataFrame, clusters: NDArray[np.int64]
-) -> _Fit:
-    """Fit a model; errors that are clustered have one degree of freedom less than there are clusters."""
+) -> Fit:
+    """Fit a model; errors that are clustered have one degree of freedom less than there are clusters.
+
+    Parameters
+    ----------
+    model
+        ``cox`` or ``logit``.
+    months : array of float
+        Time to the first outcome, or until which a project was watched without one.
+    event : array of bool
+        Whether it is the former.
+    terms
+        The terms, a column each.
+    clusters : array of int
+        The cluster of each project; below zero where errors are not clustered.
+    """
     clustered = len(clusters) > 0 and clusters[0] >= 0
     freedom = len(np.unique(clusters)) - 1.0 if clustered else np.inf
     if model == "cox":
@@ -161,13 +183,13 @@ def _fitted(
         cox = PHReg(months, terms.to_numpy(), status=event.astype(np.int64), ties="efron")
         found = cox.fit()
         errors = _clustered(cox, found.params, clusters) if clustered else np.asarray(found.bse)
-        return _Fit(np.asarray(found.params), errors, freedom)
+        return Fit(np.asarray(found.params), errors, freedom)
     from statsmodels.discrete.discrete_model import Logit  # noqa: PLC0415
 
     design = np.column_stack([np.ones(len(terms)), terms.to_numpy()])
     options = {"cov_type": "cluster", "cov_kwds": {"groups": clusters}} if clustered else {"cov_type": "HC1"}
     found = Logit(event.astype(float), design).fit(disp=0, maxiter=200, **options)
-    return _Fit(np.asarray(found.params)[1:], np.asarray(found.bse)[1:], freedom)  # without the constant
+    return Fit(np.asarray(found.params)[1:], np.asarray(found.bse)[1:], freedom)  # without the constant
 
 
 def _clustered(cox: Any, params: NDArray[np.float64], clusters: NDArray[np.int64]) -> NDArray[np.float64]:  # noqa: ANN401  # a model of statsmodels
@@ -187,7 +209,7 @@ def _clustered(cox: Any, params: NDArray[np.float64], clusters: NDArray[np.int64
 
 
 def _table(
-    fitted: _Fit,
+    fit: Fit,
     terms: pd.DataFrame,
     event: NDArray[np.bool_],
     clusters: NDArray[np.int64],
@@ -195,14 +217,14 @@ def _table(
 ) -> pd.DataFrame:
     from scipy.stats import t  # noqa: PLC0415
 
-    width = t.ppf((1 + LEVEL) / 2, fitted.freedom) * fitted.errors
+    width = t.ppf((1 + LEVEL) / 2, fit.freedom) * fit.errors
     return pd.DataFrame(
         {
             "term": pd.Series(terms.columns, dtype="str"),
-            "ratio": np.exp(fitted.params),
-            "low": np.exp(fitted.params - width),
-            "high": np.exp(fitted.params + width),
-            "p_value": 2 * t.sf(np.abs(fitted.params) / fitted.errors, fitted.freedom),
+            "ratio": np.exp(fit.params),
+            "low": np.exp(fit.params - width),
+            "high": np.exp(fit.params + width),
+            "p_value": 2 * t.sf(np.abs(fit.params) / fit.errors, fit.freedom),
             "projects": len(event),
             "events": int(event.sum()),
             "clusters": len(np.unique(clusters)) if len(clusters) and clusters[0] >= 0 else 0,

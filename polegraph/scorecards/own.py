@@ -146,10 +146,10 @@ def computed(ask: Ask, name: str, unit: str) -> Callable[[Facts, int], Figure]:
 def _numbers(values: pd.Series[Any], name: str) -> np.ndarray[Any, np.dtype[np.float64]]:
     """Return numbers, NaN where one is missing; refuse texts and what is not finite."""
     known = values.dropna()
-    if not all(isinstance(one, (int, float, np.integer, np.floating)) and np.isfinite(one) for one in known.tolist()):
+    numeric = (int, float)
+    if any(isinstance(one, bool) or not isinstance(one, numeric) or not np.isfinite(one) for one in known.tolist()):
         raise _unfit(name, _("it returns what is no number"))
-    numbers: np.ndarray[Any, np.dtype[np.float64]] = values.astype("float64").to_numpy(dtype="float64")
-    return numbers
+    return np.asarray(values.astype("float64"), dtype=np.float64)
 
 
 def _unfit(name: str, problem: str) -> PolegraphError:
