@@ -98,7 +98,7 @@ def test_a_statement_reads_and_does_nothing_else(address: str, neo4j_server: Acc
     ("statement", "said"),
     [
         ("RETURN 'A' AS pole_id, 'many' AS value", "no number"),
-        ("RETURN 'A' AS pole_id, 0.0/0.0 AS value", "no number"),
+        ("RETURN 'A' AS pole_id, 1.0/0.0 AS value", "no number"),
         ("RETURN 'A' AS pole_id, true AS value", "no number"),
         ("UNWIND ['A', 'A'] AS pole_id RETURN pole_id, 1 AS value", "a row a pôle"),
         ("RETURN 'A' AS pole, 1 AS value", "a row a pôle"),
