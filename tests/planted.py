@@ -172,6 +172,7 @@ def planted() -> Planted:
     ]
     add("needs", needs, list(of_org.values()))
     add("offers", [{"org_id": org, "domain": "support"} for org in of_org], list(of_org.values()))
+    _of_the_contract(garden, ids, of_org, add, narrowest)
     add("aliases", [{"org_id": org, "rows": 2} for org in of_org], list(of_org.values()))
     _more_of_groups(garden, ids, orgs, tables["aliases"])
     said = [
@@ -310,6 +311,22 @@ def _poles_and_themes(garden: _Garden, ids: dict[str, str], add: Any, narrowest:
         add(name, rows, [*seen, "public"])
         add(of_orgs, by_org, [narrowest(one["org_id"]) for one in by_org])
         add(of_projects, by_project, [narrowest(one["project_id"]) for one in by_project])
+
+
+def _of_the_contract(garden: _Garden, ids: dict[str, str], of_org: dict[str, str], add: Any, narrowest: Any) -> None:  # noqa: ANN401  # functions
+    """Fill in targets and actions: of pôles that may be seen and of others, with who took part of each visibility."""
+    poles = [(ids[f"poles {how} {one}"], one) for one in VISIBILITIES for how in ("orgs", "both")]
+    asked = {"year": 2020, "target": 3.0}
+    own = [{"pole_id": pole, "indicator": garden.marker(one, "targets.indicator"), **asked} for pole, one in poles]
+    known = [{"pole_id": pole, "indicator": "members", **asked} for pole, __ in poles]
+    add("targets", [*own, *known], [one for __, one in poles * 2])
+    actions = []
+    for place, org in enumerate(of_org):
+        pole, of_pole = poles[place % len(poles)]
+        seen = max(narrowest(org), list(VISIBILITIES)[place // len(poles) % 3], of_pole, key=RANK.__getitem__)
+        row = {"org_id": org, "pole_id": pole, "kind": "workshop", "domain": "skills", "date": "2020-03-01"}
+        actions.append({**row, "action_id": garden.marker(seen, "actions.action_id"), "visibility": seen})
+    add("actions", actions, [row["visibility"] for row in actions])
 
 
 def _of_the_owner(garden: _Garden, ids: dict[str, str], add: Any) -> None:  # noqa: ANN401  # a function

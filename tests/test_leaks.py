@@ -84,6 +84,8 @@ def _commands(world: Planted) -> list[tuple[str, ...]]:
             (
                 ("outcomes", "net", "--follow-up", "--months", "0"),
                 ("scorecard", "net", "--draws", "2", "--year", "2020"),
+                ("scorecard", "net", "--year", "2020", "--behind", "all"),
+                ("scorecard", "net", "--year", "2020", "--behind", "actions", "--pole", ids["poles both public"]),
             )
         ),
         *((("support", "net", "--each", "99"), ("support", "net", "--unmet"), ("support", "net", "--summary"))),
@@ -129,6 +131,8 @@ def _refused(world: Planted, audience: str) -> Iterator[tuple[str, ...]]:
     yield ("synergies", "net", "--gap", "nothing")
     yield ("backtest", "net", "--cut", "1999")
     yield ("backtest", "net", "--cut", "2018", "--pole", "nobody")
+    for asked in ("nobody", world.ids["head internal"]):
+        yield ("scorecard", "net", "--behind", asked)
     yield ("query", "net", "links")
     for key in hidden[-3:]:
         yield ("consortium", "check", "net", world.ids[key], "--rules", "fui")
@@ -142,7 +146,8 @@ def test_no_table_of_a_network_says_what_is_hidden(world: Planted, audience: str
             listed = [str(one) for values in _categories(table) for one in values.cat.categories]
             assert world.narrower(audience, table.to_csv() + " ".join(listed)) == [], name
     # What is for them is all there.
-    for name in ("organisations", "projects", "participations", "poles", "themes", "memberships", "labels", "aliases"):
+    whole = ("organisations", "projects", "participations", "poles", "themes", "memberships", "labels", "aliases")
+    for name in (*whole, "targets"):
         table = world.network.tables[name]
         markers = [one for one in world.known(table.to_csv()) if rank(one) <= RANK[audience]]
         assert world.known(shown.tables[name].to_csv()) == set(markers), name
@@ -194,6 +199,7 @@ def test_no_file_holds_what_is_hidden(world: Planted, place: Path, audience: str
     _wrote(folder / "workbook.xlsx", "workbook", "net", *to)
     _wrote(folder / "metrics.xlsx", "metrics", "net", "--draws", "0", *to)
     _wrote(folder / "suggest.parquet", "suggest", "net", "--smes", "--method", "fusion", *to)
+    _wrote(folder / "scorecard.xlsx", "scorecard", "net", "--draws", "0", "--year", "2020", "--behind", "all", *to)
     _wrote(folder / "info.xlsx", "info", "net", *to)
     _wrote(folder / "check.xlsx", "check", "net", *to)
     _wrote(folder / "review.xlsx", "dedupe", "net", "--dry-run", *to, option="--review")

@@ -22,8 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from polegraph.cli.options import Audience, Narrow, Output
+    from polegraph.network import Network
     from polegraph.reports.sheets import Sheet
 
+FINGERPRINT: Final = "{fingerprint}"
+"""What the name of a file may hold in the place of the fingerprint of the data."""
+_DIGITS: Final = 12
 _SHOWN: Final = 40
 """Rows that a terminal shows by default, without ``--top``."""
 
@@ -62,6 +66,41 @@ def refuse_bad_place(path: str | None) -> None:
                 file=path,
                 remedy=_("choose another folder"),
             )
+
+
+def named_by(output: Output, net: Network) -> Output:
+    """Fill in ``{fingerprint}`` in the name of a file: the first twelve digits of that of the data.
+
+    Parameters
+    ----------
+    output
+        Where a result goes.
+    net
+        The network that it is made from.
+    """
+    if output.path is None or FINGERPRINT not in Path(output.path).name:
+        return output
+    folder, name = Path(output.path).parent, Path(output.path).name
+    digits = net.fingerprint.partition(":")[2][:_DIGITS]
+    return replace(output, path=str(folder / name.replace(FINGERPRINT, digits)))
+
+
+def fingerprint(output: Output, net: Network) -> list[tuple[str, str]]:
+    """Return the line about a result that names the fingerprint of the data, and say it where a file has no room.
+
+    Parameters
+    ----------
+    output
+        Where the result goes.
+    net
+        The network that it is made from.
+    """
+    if output.path is None or output.path == STDOUT:
+        return []
+    line = (_("fingerprint of the data"), net.fingerprint)
+    if suffix(output.path) != "xlsx":
+        say(_("{what}: {value}").format(what=_("Fingerprint of the data"), value=line[1]))
+    return [line]
 
 
 def deliver(

@@ -167,6 +167,7 @@ def visible(
         smaller["descriptions"] = said.assign(value=said["value"].mask(old, replaced(said["value"], what.stand_ins)))
     for name, key in _KEYS.items():
         smaller[name] = _without(smaller[name], key, what.alone[name])
+    smaller = _of_poles_seen(smaller, what.alone["poles"])
     smaller["imports"] = _imports(smaller["imports"], what)
     for name in smaller:
         smaller[name] = _own(name, smaller[name], what.alone["columns"])
@@ -211,6 +212,15 @@ def _without(table: pd.DataFrame, key: str, gone: frozenset[str]) -> pd.DataFram
     return table[~table[key].isin(gone)].reset_index(drop=True) if gone else table
 
 
+def _of_poles_seen(tables: Tables, gone: frozenset[str]) -> dict[str, pd.DataFrame]:
+    """Leave out the targets of pôles that may not be seen, and do not say that an action was theirs."""
+    if not gone:
+        return dict(tables)
+    actions = tables["actions"]
+    unsaid = actions.assign(pole_id=actions["pole_id"].mask(actions["pole_id"].isin(gone)))
+    return {**tables, "targets": _without(tables["targets"], "pole_id", gone), "actions": unsaid}
+
+
 def _own(name: str, table: pd.DataFrame, gone: frozenset[str]) -> pd.DataFrame:
     """Leave out the user's own columns that only hidden rows have values in, and what others list as possible."""
     columns = own_columns(name, table)
@@ -249,6 +259,7 @@ def _alone(tables: Tables, smaller: Tables) -> dict[str, frozenset[str]]:
         touched = [frozenset().union(*(part[one][key].unique() for one in through)) for part in (tables, smaller)]
         alone[name] = touched[0] - touched[1]
         kept[name] = _without(kept[name], key, alone[name])
+    kept = _of_poles_seen(kept, alone["poles"])
     alone["sources"] = _sources(tables) - _sources(kept)
     alone["columns"] = frozenset(
         f"{name}.{column}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from polegraph.errors import PolegraphError, not_one_of
 from polegraph.i18n import _, number
+from polegraph.metrics.temporal.kaplan_meier import LEVEL
 from polegraph.outcomes.consortium_shapes import FLAGS, shapes
 from polegraph.outcomes.rates import HORIZON
 from polegraph.outcomes.waiting_times import durations
@@ -45,10 +46,11 @@ def association(net: Network, model: Model = "cox", *, horizon: float = HORIZON)
     DataFrame
         A row a term: ``term`` (the flags of `polegraph.outcomes.shapes`, ``log2_organisations``, ``first_time``,
         ``start_year``), ``ratio`` (hazard or odds ratio; of the last three, for one doubling, for none to all, for one
-        year), ``low``, ``high`` (95 %), ``p_value``, ``projects``, ``events``, ``clusters`` (pôles by which errors are
+        year), ``low``, ``high`` (95 %; clustered errors are those of Lin and Wei's sandwich [3]_, with Student's t of
+        one less than the clusters), ``p_value``, ``projects``, ``events``, ``clusters`` (pôles by which errors are
         clustered; 0 where they are not, being fewer than ten or unknown), ``left_out`` (projects of which something is
-        not known). A term that is the same for all, follows from those before it, or is unknown of
-        more than a tenth of the projects, is left out. What goes with outcomes need not bring them about.
+        not known). A term that is the same for all, follows from those before it, or is unknown of more than a tenth
+        of the projects, is left out. What goes with outcomes need not bring them about.
 
     Raises
     ------
@@ -62,6 +64,8 @@ def association(net: Network, model: Model = "cox", *, horizon: float = HORIZON)
        ``peduzzi1996``
     .. [2] D. R. Cox, "Regression models and life-tables", Journal of the Royal Statistical Society B 34 (1972),
        187-220. ``cox1972``
+    .. [3] D. Y. Lin and L. J. Wei, "The robust inference for the Cox proportional hazards model", Journal of the
+       American Statistical Association 84 (1989), 1074-1078. ``lin1989``
 
     Examples
     --------
@@ -88,8 +92,8 @@ def association(net: Network, model: Model = "cox", *, horizon: float = HORIZON)
     terms = terms[_independent(terms)]
     _refuse_few(event, len(terms.columns), both=model == "logit")
     clusters = _clusters(net)[known]
-    fitted = _fitted(model, months, event, terms, clusters)
-    return _table(fitted, terms, event, clusters, int(here.sum() - known.sum()))
+    fit = fitted(model, months, event, terms, clusters)
+    return _table(fit, terms, event, clusters, int(here.sum() - known.sum()))
 
 
 def _terms(net: Network) -> pd.DataFrame:
@@ -137,38 +141,90 @@ def _refuse_few(event: NDArray[np.bool_], terms: int, *, both: bool) -> None:
         )
 
 
-def _fitted(
+class Fit(NamedTuple):
+    """Coefficients, their standard errors, and the degrees of freedom of these.
+
+    Parameters
+    ----------
+    params, errors : array of float
+        One entry a term.
+    freedom
+        Of Student's t; infinite where errors are not clustered.
+    """
+
+    params: NDArray[np.float64]
+    errors: NDArray[np.float64]
+    freedom: float
+
+
+def fitted(
     model: str, months: NDArray[np.float64], event: NDArray[np.bool_], terms: pd.DataFrame, clusters: NDArray[np.int64]
-) -> Any:  # noqa: ANN401  # results of statsmodels
+) -> Fit:
+    """Fit a model; errors that are clustered have one degree of freedom less than there are clusters.
+
+    Parameters
+    ----------
+    model
+        ``cox`` or ``logit``.
+    months : array of float
+        Time to the first outcome, or until which a project was watched without one.
+    event : array of bool
+        Whether it is the former.
+    terms
+        The terms, a column each.
+    clusters : array of int
+        The cluster of each project; below zero where errors are not clustered.
+    """
     clustered = len(clusters) > 0 and clusters[0] >= 0
+    freedom = len(np.unique(clusters)) - 1.0 if clustered else np.inf
     if model == "cox":
         from statsmodels.duration.hazard_regression import PHReg  # noqa: PLC0415  # heavy, and loaded when used
 
         cox = PHReg(months, terms.to_numpy(), status=event.astype(np.int64), ties="efron")
-        return cox.fit(groups=clusters) if clustered else cox.fit()
+        found = cox.fit()
+        errors = _clustered(cox, found.params, clusters) if clustered else np.asarray(found.bse)
+        return Fit(np.asarray(found.params), errors, freedom)
     from statsmodels.discrete.discrete_model import Logit  # noqa: PLC0415
 
     design = np.column_stack([np.ones(len(terms)), terms.to_numpy()])
     options = {"cov_type": "cluster", "cov_kwds": {"groups": clusters}} if clustered else {"cov_type": "HC1"}
-    return Logit(event.astype(float), design).fit(disp=0, maxiter=200, **options)
+    found = Logit(event.astype(float), design).fit(disp=0, maxiter=200, **options)
+    return Fit(np.asarray(found.params)[1:], np.asarray(found.bse)[1:], freedom)  # without the constant
+
+
+def _clustered(cox: Any, params: NDArray[np.float64], clusters: NDArray[np.int64]) -> NDArray[np.float64]:  # noqa: ANN401  # a model of statsmodels
+    """Return the standard errors of Lin and Wei's sandwich, corrected for the number of clusters.
+
+    Statsmodels gives none where a project was watched for less long than until the first outcome of all: its score
+    residual is missing there, and is 0 by definition.
+    """
+    residuals = np.nan_to_num(cox.score_residuals(params))
+    names, place = np.unique(clusters, return_inverse=True)
+    summed = np.zeros((len(names), residuals.shape[1]))
+    np.add.at(summed, place, residuals)
+    bread = np.linalg.inv(cox.hessian(params))
+    covariance = bread @ (summed.T @ summed) @ bread * len(names) / (len(names) - 1)
+    errors: NDArray[np.float64] = np.sqrt(np.diag(covariance))
+    return errors
 
 
 def _table(
-    fitted: Any,  # noqa: ANN401  # results of statsmodels
+    fit: Fit,
     terms: pd.DataFrame,
     event: NDArray[np.bool_],
     clusters: NDArray[np.int64],
     left_out: int,
 ) -> pd.DataFrame:
-    skip = len(fitted.params) - len(terms.columns)  # the constant of the logistic model
-    interval = np.asarray(fitted.conf_int())[skip:]
+    from scipy.stats import t  # noqa: PLC0415
+
+    width = t.ppf((1 + LEVEL) / 2, fit.freedom) * fit.errors
     return pd.DataFrame(
         {
             "term": pd.Series(terms.columns, dtype="str"),
-            "ratio": np.exp(np.asarray(fitted.params)[skip:]),
-            "low": np.exp(interval[:, 0]),
-            "high": np.exp(interval[:, 1]),
-            "p_value": np.asarray(fitted.pvalues)[skip:],
+            "ratio": np.exp(fit.params),
+            "low": np.exp(fit.params - width),
+            "high": np.exp(fit.params + width),
+            "p_value": 2 * t.sf(np.abs(fit.params) / fit.errors, fit.freedom),
             "projects": len(event),
             "events": int(event.sum()),
             "clusters": len(np.unique(clusters)) if len(clusters) and clusters[0] >= 0 else 0,

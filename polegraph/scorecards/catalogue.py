@@ -13,6 +13,8 @@ from polegraph.i18n import language
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import pandas as pd
+
     from polegraph.scorecards.facts import Facts, Figure
 
 Direction = Literal["up", "down", ""]
@@ -40,6 +42,11 @@ class Indicator:
         What asks for it.
     compute
         Its figure for each pôle in a year, where it is one's own; None for those of `polegraph.scorecards.figures`.
+    rows
+        What stands behind it, where it is one's own: ``pole``, ``org``, ``other``, ``project`` (positions in
+        `Facts.poles` and in the tables), ``counted``, and further columns of `polegraph.scorecards.BEHIND`.
+    cypher
+        The statement that computes it in Neo4j, where it is one's own.
     """
 
     name: str
@@ -51,6 +58,8 @@ class Indicator:
     table: str = ""
     asked_by: str = ""
     compute: Callable[[Facts, int], Figure] | None = None
+    rows: Callable[[Facts, int], pd.DataFrame] | None = None
+    cypher: str = ""
 
     @property
     def what(self) -> str:

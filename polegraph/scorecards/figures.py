@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -11,7 +9,8 @@ import pandas as pd
 
 from polegraph.linalg.sparse import divide
 from polegraph.metrics.temporal.kaplan_meier import at
-from polegraph.outcomes import FEWEST, durations
+from polegraph.outcomes import FEWEST
+from polegraph.scorecards import selected
 from polegraph.scorecards.facts import Facts, Figure
 from polegraph.tables import DOMAINS
 
@@ -25,11 +24,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Truths = NDArray[np.bool_]
 
-_EUROPEAN: Final = re.compile(
-    r"\b(?:h2020|horizon|fp[4-9]|[5-9]e? ?pcrd|pcrd|eureka|eurostars|interreg|life|erasmus|eic|erc|euripides|penta|"
-    r"itea|xecs|celtic|clean sky|ecsel|kdt|eit)\b",
-    re.IGNORECASE,
-)
 HORIZON: Final = 36
 """Months after the end, for the share of projects with an outcome."""
 
@@ -66,41 +60,29 @@ def _renewed(facts: Facts, year: int) -> Figure:
 
 
 def _share_of_smes(facts: Facts, year: int) -> Figure:
-    known = (facts.kind == "company") & facts.net.category["size"].notna().to_numpy()
+    known = selected.sized(facts)
     whole = facts.count(known, facts.members(year))
     return Figure(divide(facts.count(known & facts.sme, facts.members(year)), whole), of=whole)
 
 
 def _without_project(facts: Facts, year: int) -> Figure:
-    active = np.asarray(facts.by(year).sum(axis=0)).ravel() > 0
-    return Figure(facts.count(~active, facts.members(year)))
+    return Figure(facts.count(~selected.active(facts, year), facts.members(year)))
 
 
 def _in_region(facts: Facts, year: int) -> Figure:
-    region = facts.net.organisations["region"]
-    own = facts.net.poles.set_index("pole_id")["region"].reindex(facts.poles).to_numpy()
-    here = facts.members(year).tocoo()
-    of = region.to_numpy()[here.col]
-    known = pd.notna(of) & pd.notna(own[here.row])
-    whole = np.bincount(here.row[known], minlength=len(facts.poles)).astype(np.float64)
-    same = np.bincount(here.row[known & (of == own[here.row])], minlength=len(facts.poles))
+    rows = selected.placed(facts, year)
+    whole = np.bincount(rows["pole"], minlength=len(facts.poles)).astype(np.float64)
+    same = np.bincount(rows.loc[rows["counted"], "pole"], minlength=len(facts.poles))
     return Figure(divide(same, whole), of=whole)
 
 
 def _labels(facts: Facts, year: int) -> Figure:
-    """Count labels by their day; undated ones by the year in which the project starts."""
-    labels = facts.net.labels
-    starts = facts.year[facts.net.project_index.get_indexer(pd.Index(labels["project_id"]))]
-    dated = labels["date"].dt.year.to_numpy(dtype="float64")
-    when = np.where(np.isnan(dated), starts, dated)
-    past = ~(labels["date"] > pd.Timestamp(facts.net.day)).to_numpy(dtype=bool)
-    places = facts.poles.get_indexer(pd.Index(labels["pole_id"]))[(when == year) & past]
+    places = facts.poles.get_indexer(pd.Index(selected.labels(facts, year)["pole_id"]))
     return Figure(np.bincount(places, minlength=len(facts.poles)).astype(np.float64))
 
 
 def _funded(facts: Facts, year: int) -> Figure:
-    paid = (facts.net.projects["funding"] > 0).to_numpy(dtype=bool)
-    return Figure(facts.count(paid & facts.started(year), facts.labelled))
+    return Figure(facts.count(selected.paid(facts) & facts.started(year), facts.labelled))
 
 
 def _funding(facts: Facts, year: int) -> Figure:
@@ -112,33 +94,19 @@ def _funding(facts: Facts, year: int) -> Figure:
 
 
 def _share_of_projects(facts: Facts, year: int, flag: str) -> Figure:
-    said = facts.shape[flag].astype("boolean")
-    known = facts.started(year) & said.notna().to_numpy()
-    whole = facts.count(known, facts.labelled)
-    yes = known & said.fillna(value=False).to_numpy(dtype=bool)
-    return Figure(divide(facts.count(yes, facts.labelled), whole), of=whole)
-
-
-def _with_an_sme(facts: Facts, year: int) -> Figure:
-    has = np.asarray(facts.net.incidence @ facts.sme.astype(np.int64)).ravel() > 0
-    whole = facts.count(facts.started(year), facts.labelled)
-    return Figure(divide(facts.count(has & facts.started(year), facts.labelled), whole), of=whole)
-
-
-def _beside_large(incidence: Csr, large: Truths) -> Truths:
-    """Return which organisations share a project with one of a large group."""
-    with_one = (incidence @ large.astype(np.int64) > 0).astype(np.int64)
-    met: Truths = np.asarray(incidence.T @ with_one).ravel() > 0
-    return met
+    known, yes = selected.said(facts, flag)
+    here = facts.started(year) & known
+    whole = facts.count(here, facts.labelled)
+    return Figure(divide(facts.count(yes & here, facts.labelled), whole), of=whole)
 
 
 def _linked(facts: Facts, year: int) -> Figure:
     here = facts.members(year)
     whole = facts.count(facts.sme, here)
-    found = divide(facts.count(facts.sme & _beside_large(facts.by(year), facts.large), here), whole)
+    found = divide(facts.count(facts.sme & selected.beside(facts.by(year), facts.large), here), whole)
     shares = []
     for incidence in facts.drawn(year):
-        met = facts.sme & _beside_large(incidence, facts.large)
+        met = facts.sme & selected.beside(incidence, facts.large)
         shares.append(divide(facts.count(met, here), whole))
     return Figure(found, of=whole, expected=np.mean(shares, axis=0) if shares else None)
 
@@ -166,16 +134,7 @@ def _pairs_within(incidence: Csr, members: Csr) -> Floats:
 
 def _new_links(facts: Facts, year: int) -> Figure:
     """Count the pairs of an SME member and a large group that met for the first time."""
-
-    def pairs(before: int) -> pd.DataFrame:
-        rows = facts.by(before).tocoo()
-        table = pd.DataFrame({"project": rows.row, "org": rows.col})
-        small, large = table[facts.sme[table["org"]]], table[facts.large[table["org"]]]
-        large = large.assign(unit=facts.unit[large["org"]])[["project", "unit"]]
-        return small.merge(large, on="project")[["org", "unit"]].drop_duplicates()
-
-    both = pairs(year).merge(pairs(year - 1), how="left", on=["org", "unit"], indicator=True)
-    new = both.loc[both["_merge"] == "left_only", "org"].value_counts()
+    new = selected.met_first(facts, year)["org"].value_counts()
     number = np.zeros(len(facts.net.org_index))
     number[new.index.to_numpy(dtype=np.int64)] = new.to_numpy()
     return Figure(np.asarray(facts.members(year) @ number).ravel())
@@ -183,26 +142,22 @@ def _new_links(facts: Facts, year: int) -> Figure:
 
 def _introductions(facts: Facts, year: int) -> Figure:
     incidence = facts.by(year)
-    met = _beside_large(incidence, facts.large)
-    stands = facts.net.standing
-    through = _beside_large(incidence, met & ~facts.large & stands)
+    met = selected.beside(incidence, facts.large)
+    through = selected.beside(incidence, selected.introducers(facts, year))
     return Figure(facts.count(facts.sme & ~met & through, facts.members(year)))
 
 
 def _european(facts: Facts, year: int) -> Figure:
-    programme = facts.net.projects["programme"].fillna("")
-    european = programme.map(lambda text: bool(_EUROPEAN.search(text))).to_numpy(dtype=bool)
-    some = np.flatnonzero(european & facts.started(year))
+    some = np.flatnonzero(selected.european(facts) & facts.started(year))
     with_members = facts.members(year) @ facts.net.incidence.tocsr()[some].T
     return Figure(np.asarray((with_members > 0).sum(axis=1)).ravel().astype(np.float64))
 
 
 def _outcomes(facts: Facts, year: int, kind: str, *, amounts: bool = False) -> Figure:
     """Count the outcomes of labelled projects dated in a year, or add their amounts."""
-    rows = facts.net.outcomes
-    if not len(rows):
+    if not len(facts.net.outcomes):
         return _unknown(facts)
-    rows = rows[(rows["kind"] == kind) & (rows["date"].dt.year == year) & ~(rows["date"] > pd.Timestamp(facts.net.day))]
+    rows = selected.outcomes(facts, year, kind)
     place = facts.net.project_index.get_indexer(pd.Index(rows["project_id"]))
     amount = rows["amount"].to_numpy(dtype="float64")
     if not amounts:
@@ -215,7 +170,7 @@ def _outcomes(facts: Facts, year: int, kind: str, *, amounts: bool = False) -> F
 
 
 def _outcome_rate(facts: Facts, year: int) -> Figure:
-    watched = durations(facts.net.on(min(date(year, 12, 31), facts.net.day)))
+    watched = selected.watched(facts, year)
     here = (watched["state"] == "watched").to_numpy()
     months, event = watched["months"].to_numpy(dtype="float64"), watched["event"].to_numpy(dtype=bool)
     rows = []
@@ -230,21 +185,13 @@ def _outcome_rate(facts: Facts, year: int) -> Figure:
 
 
 def _needs_open(facts: Facts, year: int) -> Figure:
-    end = pd.Timestamp(min(date(year, 12, 31), facts.net.day))
-    needs = facts.net.needs
-    if not len(needs):
-        return _unknown(facts)
-    said = ~(needs["date"] > end)
-    closed = needs["status"].isin(["met", "dropped"]) & ~(needs["met_on"] > end)
-    return _of_members(facts, year, needs[said & ~closed])
+    return _of_members(facts, year, selected.needs_open(facts, year)) if len(facts.net.needs) else _unknown(facts)
 
 
 def _needs_met(facts: Facts, year: int, domain: str | None = None) -> Figure:
-    needs = facts.net.needs
-    if not len(needs):
+    if not len(facts.net.needs):
         return _unknown(facts)
-    met = (needs["met_on"].dt.year == year) & ~(needs["met_on"] > pd.Timestamp(facts.net.day))
-    return _of_members(facts, year, needs[met & ((needs["domain"] == domain) if domain else True)])
+    return _of_members(facts, year, selected.needs_met(facts, year, domain))
 
 
 def _of_members(facts: Facts, year: int, needs: pd.DataFrame) -> Figure:
@@ -254,17 +201,13 @@ def _of_members(facts: Facts, year: int, needs: pd.DataFrame) -> Figure:
 
 
 def _training_bodies(facts: Facts, year: int) -> Figure:
-    rows = facts.net.incidence.tocsr()[np.flatnonzero(facts.started(year))]
-    active = np.asarray(rows.sum(axis=0)).ravel() > 0
-    return _members(facts, year, active & (facts.kind == "training_body"))
+    return _members(facts, year, selected.active_in(facts, year) & (facts.kind == "training_body"))
 
 
 def _actions(facts: Facts, year: int) -> Figure:
-    rows = facts.net.actions
-    if not len(rows):
+    if not len(facts.net.actions):
         return _unknown(facts)
-    past = ~(rows["date"] > pd.Timestamp(facts.net.day)) & rows["pole_id"].notna()
-    rows = rows[(rows["date"].dt.year == year) & past].drop_duplicates(["pole_id", "action_id"])
+    rows = selected.actions(facts, year).drop_duplicates(["pole_id", "action_id"])
     places = facts.poles.get_indexer(pd.Index(rows["pole_id"]))
     return Figure(np.bincount(places, minlength=len(facts.poles)).astype(np.float64))
 
@@ -284,7 +227,7 @@ COMPUTE: Final[dict[str, Callable[[Facts, int], Figure]]] = {
     "projects_funded": _funded,
     "funding": _funding,
     "share_led_by_sme": lambda facts, year: _share_of_projects(facts, year, "led_by_sme"),
-    "share_with_sme": _with_an_sme,
+    "share_with_sme": lambda facts, year: _share_of_projects(facts, year, "with_sme"),
     "share_with_lab": lambda facts, year: _share_of_projects(facts, year, "with_lab"),
     "share_with_training_body": lambda facts, year: _share_of_projects(facts, year, "with_training_body"),
     "share_inter_pole": lambda facts, year: _share_of_projects(facts, year, "inter_pole"),

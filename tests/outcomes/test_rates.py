@@ -7,11 +7,13 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import t
 
 import polegraph as pg
 from polegraph import outcomes
 from polegraph.errors import PolegraphError
 from polegraph.metrics.temporal.kaplan_meier import at, curve, log_rank
+from polegraph.outcomes.association import fitted
 
 DAY = "2024-01-01"
 
@@ -99,17 +101,20 @@ def planted(hazards: dict[str, float], each: int, rng: np.random.Generator, rati
     ).on(DAY)
 
 
-def test_planted_rates_are_found_within_their_intervals() -> None:
+NETWORKS = 100
+
+
+def test_planted_rates_and_curves_are_found_within_their_intervals() -> None:
+    """Each pôle is a network of its own, of 80 projects: over 400 seeds 95 and 96 % of the intervals hold the truth."""
     rng = np.random.default_rng(7)
-    hazards = {"A": 0.01, "B": 0.03}
-    within = total = 0
-    for __ in range(40):
-        table = outcomes.summary(planted(hazards, 80, rng), "pole").set_index("group")
-        for pole, hazard in hazards.items():
-            truth = 1 - np.exp(-36 * hazard)
-            within += table["low"][pole] <= truth <= table["high"][pole]
-            total += 1
-    assert within >= 0.88 * total  # a binomial of 95 % has 0.0005 below
+    for hazard in (0.01, 0.03):
+        net = planted({f"N{number:03}": hazard for number in range(NETWORKS)}, 80, rng)
+        curves = outcomes.curves(net, "pole")
+        for months in (12, 36, 48):
+            last = curves[curves["months"] <= months].groupby("group").tail(1)
+            truth = 1 - np.exp(-months * hazard)
+            assert len(last) == NETWORKS
+            assert ((last["low"] <= truth) & (truth <= last["high"])).sum() >= 93, months
 
 
 def test_groups_that_differ_are_told_apart_and_running_projects_are_no_failures() -> None:
@@ -203,6 +208,48 @@ def test_a_planted_hazard_ratio_is_found() -> None:
     assert row["clusters"] == 12
     logit = outcomes.association(found, "logit").set_index("term")
     assert logit["low"]["with_large_group"] > 1
+
+
+def test_planted_hazard_ratios_are_found_within_their_intervals() -> None:
+    """Over 400 seeds 94.75 % of the intervals hold the truth: 92.5 % with normal quantiles in the place of Student's.
+
+    Statsmodels' own clustered errors are missing in 37 % of them: wherever a project is watched for less long than
+    until the first outcome of all.
+    """
+    within = 0
+    for seed in range(NETWORKS):
+        rng = np.random.default_rng(seed)
+        cluster, large = np.repeat(np.arange(12), 20), np.arange(240) % 2 == 0
+        watched_for = rng.uniform(0, 100, 240)
+        wait = rng.exponential(100, 240) / np.where(large, 3, 1)
+        terms = pd.DataFrame({"with_large_group": large.astype(float), "start_year": rng.normal(size=240)})
+        event = wait <= watched_for
+        fit = fitted("cox", np.minimum(wait, watched_for), event, terms, cluster)
+        width = t.ppf(0.975, fit.freedom) * fit.errors[0]
+        within += abs(fit.params[0] - np.log(3)) <= width
+    assert within >= 93
+
+
+def test_clustered_errors_are_those_of_their_definition() -> None:
+    rng = np.random.default_rng(5)
+    size = 40
+    design, cluster = rng.normal(size=(size, 2)), np.arange(size) % 10
+    months = np.minimum(rng.exponential(10, size), 12)
+    event = months < 12
+    months[0], event[0] = months.min() / 2, False  # watched for less long than until the first outcome
+    fit = fitted("cox", months, event, pd.DataFrame(design), cluster)
+    weight, score, information = np.exp(design @ fit.params), np.zeros((size, 2)), np.zeros((2, 2))
+    for one in np.flatnonzero(event):
+        there = months >= months[one]
+        mean = weight[there] @ design[there] / weight[there].sum()
+        score[one] += design[one] - mean
+        score[there] -= (weight[there] / weight[there].sum())[:, None] * (design[there] - mean)
+        information += (weight[there, None] * (design[there] - mean)).T @ (design[there] - mean) / weight[there].sum()
+    of_clusters = np.array([score[cluster == one].sum(axis=0) for one in range(10)])
+    bread = np.linalg.inv(information)
+    expected = np.sqrt(np.diag(bread @ of_clusters.T @ of_clusters @ bread) * 10 / 9)
+    np.testing.assert_allclose(fit.errors, expected, rtol=1e-6)
+    assert fit.freedom == 9
 
 
 def test_too_few_are_refused() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from polegraph import scorecards
 from polegraph.metrics import large_group_links
 from polegraph.tables import LARGE_SIZES, PHASES, SME_SIZES, still_open
 
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
     from polegraph.network import Network
 
 Rows = list[tuple[Any, ...]]
+IN_CYPHER = frozenset(
+    """
+    members members_sme members_large members_lab members_training_body members_without_project projects_labelled
+    projects_funded funding share_led_by_sme share_with_sme share_with_lab share_with_training_body needs_open needs_met
+    actions products processes services patents companies jobs private_funds
+    """.split(),  # noqa: SIM905  # easier to read
+)
+"""The indicators of the scorecard that Cypher can say."""
 
 
 class Oracle:
@@ -113,6 +122,11 @@ def outcomes_by_kind(on: Oracle) -> Rows:
         days = (table["date"].min(), table["date"].max())
         rows.append((kind, len(table), table["project_id"].nunique(), held, *amounts, *days))
     return rows
+
+
+def scorecard(on: Oracle) -> Rows:
+    table = scorecards.scorecard(on.net, year=2021, draws=0)
+    return _rows(table.loc[table["indicator"].isin(IN_CYPHER), ["pole_id", "indicator", "value"]])
 
 
 def interpole_projects(on: Oracle) -> Rows:
@@ -315,6 +329,7 @@ ORACLES: dict[str, tuple[Callable[[Oracle], Rows], str]] = {
         outcomes_by_kind,
         "kind outcomes projects holders amount known_amounts unit first_date last_date",
     ),
+    "scorecard": (scorecard, "pole_id indicator value"),
     "interpole_projects": (interpole_projects, "project_id poles labelled_by members_of"),
     "inward_members": (inward_members, "pole_id org_id projects partners"),
     "needs_and_offers": (needs_and_offers, "org_id offer_id common_poles"),
