@@ -29,6 +29,8 @@ POOLED: Final = "pooled"
 that several know a little."""
 ALIKE: Final = "consortia_alike"
 """The method that asks what past consortia were like the set."""
+DEFAULT: Final = "pagerank"
+"""The method where nothing was learned: no other is as good on both large files that were tried."""
 METHODS: Final = (*SUMMED, POOLED, ALIKE)
 """Every method of completion that learns nothing, by its name."""
 FLOOR: Final = 1e-5
