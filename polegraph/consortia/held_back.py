@@ -61,7 +61,7 @@ def held_back(
     most: int | None = None,
     seed: int = 0,
 ) -> HeldBack:
-    """Hide members of the consortia of some years.
+    """Take members out of the consortia of some years, so that they are hidden.
 
     Parameters
     ----------

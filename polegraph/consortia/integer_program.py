@@ -130,7 +130,7 @@ class _Rows:
     high: list[float] = field(default_factory=list)
 
     def variables(self, count: int) -> Positions:
-        """Make variables."""
+        """Add variables."""
         self.number += count
         return np.arange(self.number - count, self.number)
 

@@ -51,7 +51,7 @@ class Telling:
         self._names = past.context.column("name")
 
     def member(self, one: int, members: Positions, coordinator: int, *, asked: bool) -> Told:
-        """Tell why an organisation is in a consortium.
+        """Describe why an organisation is in a consortium.
 
         Parameters
         ----------
