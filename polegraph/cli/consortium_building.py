@@ -41,7 +41,9 @@ def _weights(_context: click.Context, _parameter: click.Parameter, value: tuple[
     found = [(text, _WEIGHT.fullmatch(text.strip())) for text in value]
     for text, fits in found:
         if fits is None:
-            raise click.BadParameter(_("write a part and its weight, such as trust=2 (this is '{text}')").format(text=text))
+            raise click.BadParameter(
+                _("write a part and its weight, such as trust=2 (this is '{text}')").format(text=text)
+            )
     return {fits[1]: float(fits[2].replace(",", ".")) for __, fits in found if fits is not None}
 
 
@@ -63,14 +65,19 @@ def _weights(_context: click.Context, _parameter: click.Parameter, value: tuple[
 )
 @options.NETWORK
 @options.option(
-    "--rules", metavar=N_("NAME"), help=N_("The programme, as 'polegraph consortium rules' lists it, or a file (.toml).")
+    "--rules",
+    metavar=N_("NAME"),
+    help=N_("The programme, as 'polegraph consortium rules' lists it, or a file (.toml)."),
 )
 @options.option(
     "--theme", "themes", multiple=True, metavar=N_("THEME"), help=N_("A theme or words; may be given several times.")
 )
 @options.option("--call", metavar=N_("FILE"), help=N_("A file with the text of the call (UTF-8)."))
 @options.option(
-    "--must", multiple=True, metavar=N_("ORGANISATION"), help=N_("An organisation that is in; may be given several times.")
+    "--must",
+    multiple=True,
+    metavar=N_("ORGANISATION"),
+    help=N_("An organisation that is in; may be given several times."),
 )
 @options.option(
     *("--not", "exclude"),
@@ -118,7 +125,7 @@ def _weights(_context: click.Context, _parameter: click.Parameter, value: tuple[
 @options.narrowing_day
 @options.output
 @options.common
-def build(  # noqa: PLR0913  # one parameter an option
+def build(  # one parameter an option
     network: str,
     *,
     rules: str | None,

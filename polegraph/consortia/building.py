@@ -14,7 +14,7 @@ from polegraph.consortia.members import described
 from polegraph.consortia.pool import WEIGHTS, Traits, chosen, programme, ties, traits
 from polegraph.consortia.rule_bounds import bounds
 from polegraph.consortia.rulebook import load
-from polegraph.consortia.set_scores import POOLED, Past, score
+from polegraph.consortia.set_scores import DEFAULT, Past, score
 from polegraph.consortia.topics import Topics, topics
 from polegraph.errors import PolegraphError, not_one_of, whole_number
 from polegraph.i18n import _
@@ -31,7 +31,16 @@ if TYPE_CHECKING:
     Positions = NDArray[np.int64]
 
 PARTS: Final = (
-    *("topics_covered", "trust", "links_opened", "fit", "free_capacity", "experience", "outcomes_before", "members_cost"),
+    *(
+        "topics_covered",
+        "trust",
+        "links_opened",
+        "fit",
+        "free_capacity",
+        "experience",
+        "outcomes_before",
+        "members_cost",
+    ),
 )
 """The parts of the score, which sum to it; of a whole proposal."""
 COLUMNS: Final = (
@@ -81,7 +90,8 @@ def build(  # noqa: PLR0913  # the options of the command
     none with an SME, an organisation without a project; how well members fit those that must be in
     (`polegraph.consortia.complete`); their capacity, outcomes before and the coordinator's experience; less what each
     member costs. It is maximised by an integer programme under the rules among the candidates that are best alone, and
-    best of their kind and size; no better one of these is above it by more than the ``optimality_gap``. Of one group one is in.
+    best of their kind and size; a better one of these is above it by the ``optimality_gap`` at most. Of one group one
+    is in.
 
     Parameters
     ----------
@@ -203,7 +213,7 @@ def _task(  # noqa: PLR0913  # what is asked for
     context = past.context
     must, away = (context.positions(np.array(ids[name], dtype="object")) for name in ("must", "exclude"))
     about = topics(past, theme, call)
-    fit = score(past, [must], POOLED)[0] if len(must) else np.zeros(past.number)
+    fit = score(past, [must], DEFAULT)[0] if len(must) else np.zeros(past.number)
     given = traits(past, fit)
     # Find who may be in, and what rules ask.
     may = context.present & np.array([not said for said in context.column("opt_out")], dtype=bool)
@@ -213,7 +223,11 @@ def _task(  # noqa: PLR0913  # what is asked for
     known = load(rules).on(net.day) if rules is not None else None
     at_home = None if home is None else [home]
     whole = [] if known is None else bounds(known, every, at_home)
-    alone = weights["topics"] * about.relevance + weights["fit"] * given.fit + 0.3 * weights["experience"] * given.experience
+    alone = (
+        weights["topics"] * about.relevance
+        + weights["fit"] * given.fit
+        + 0.3 * weights["experience"] * given.experience
+    )
     alone = alone + weights["capacity"] * given.capacity + 0.3 * weights["trust"] * past.activity.percentiles["recent"]
     some = chosen(past, alone, may, must, whole, about)
     # Build the programme of these.
@@ -246,24 +260,31 @@ def _table(task: _Task, solved: list[Solution], weights: Mapping[str, float]) ->
         others = members[members != coordinator]
         others = others[np.lexsort((context.ids[others].astype(str), -task.topics.relevance[others].round(9)))]
         ordered = np.concatenate([[coordinator], others]).astype(np.int64)
-        whole = {"proposal": number, "score": solution.value, "optimality_gap": solution.gap, **_parts(task, solution, weights)}
+        whole = {
+            "proposal": number,
+            "score": solution.value,
+            "optimality_gap": solution.gap,
+            **_parts(task, solution, weights),
+        }
         for one in ordered.tolist():
             told = telling.member(one, ordered, coordinator, asked=one in task.must)
-            rows.append({
-                **whole,
-                "org_id": context.ids[one],
-                "name": names[one],
-                "kind": context.column("kind")[one],
-                "size": context.category_size[one],
-                "country": context.column("country")[one],
-                "role": "coordinator" if one == coordinator else "partner",
-                "topics": told.topics,
-                "reasons": told.reasons,
-                "introducer_id": told.introducer_id,
-                "evidence_projects": told.evidence,
-                "introducer_name": by_id.get(told.introducer_id),
-            })
-    table = pd.DataFrame(rows, columns=list(COLUMNS)).astype({name: "str" for name in _TEXTS})
+            rows.append(
+                {
+                    **whole,
+                    "org_id": context.ids[one],
+                    "name": names[one],
+                    "kind": context.column("kind")[one],
+                    "size": context.category_size[one],
+                    "country": context.column("country")[one],
+                    "role": "coordinator" if one == coordinator else "partner",
+                    "topics": told.topics,
+                    "reasons": told.reasons,
+                    "introducer_id": told.introducer_id,
+                    "evidence_projects": told.evidence,
+                    "introducer_name": by_id.get(told.introducer_id),
+                }
+            )
+    table = pd.DataFrame(rows, columns=list(COLUMNS)).astype(dict.fromkeys(_TEXTS, "str"))
     figures = ["score", *PARTS, "optimality_gap"]
     table[figures] = table[figures].astype("float64").round(6)
     return table
@@ -274,7 +295,7 @@ def _parts(task: _Task, solution: Solution, weights: Mapping[str, float]) -> dic
     built, members = task.programme, solution.members
     there = task.some[members]
     opened = sum(
-        float(opening.values[np.isin(opening.gaining, [one])].sum())
+        float(opening.worth[opening.gaining == one].sum())
         for opening in built.openings
         for one in members.tolist()
         if np.isin(opening.offering, members[members != one]).any()

@@ -10,7 +10,7 @@ import pandas as pd
 from polegraph import boosting
 from polegraph.consortia.held_back import held_back
 from polegraph.consortia.set_features import Profile, candidates
-from polegraph.consortia.set_scores import BLOCK, METHODS, POOLED, Past, score
+from polegraph.consortia.set_scores import BLOCK, DEFAULT, METHODS, Past, score
 from polegraph.errors import PolegraphError, not_one_of, whole_number
 from polegraph.i18n import _
 
@@ -34,12 +34,22 @@ _ROUNDS: Final = 150
 _SHARED: Final = {"bagging_fraction": 0.8, "bagging_freq": 1, "num_leaves": 31, "seed": 1}
 _SETTINGS: Final[dict[str, dict[str, Any]]] = {
     "binary": {
-        **{"objective": "binary", "learning_rate": 0.05, "min_data_in_leaf": 60, "feature_fraction": 0.5},
-        **{"lambda_l2": 10.0, **_SHARED},
+        "objective": "binary",
+        "learning_rate": 0.05,
+        "min_data_in_leaf": 60,
+        "feature_fraction": 0.5,
+        "lambda_l2": 10.0,
+        **_SHARED,
     },
     "ranker": {
-        **{"objective": "lambdarank", "learning_rate": 0.06, "min_data_in_leaf": 40, "feature_fraction": 0.6},
-        **{"lambda_l2": 5.0, "label_gain": [0, 1], "lambdarank_truncation_level": 20, **_SHARED},
+        "objective": "lambdarank",
+        "learning_rate": 0.06,
+        "min_data_in_leaf": 40,
+        "feature_fraction": 0.6,
+        "lambda_l2": 5.0,
+        "label_gain": [0, 1],
+        "lambdarank_truncation_level": 20,
+        **_SHARED,
     },
 }
 
@@ -96,7 +106,8 @@ def learn(net: Network, *, cuts: int = _CUTS, each: int = 3, most: int | None = 
     years = net.projects["year"].dropna().astype(np.int64)
     if boosting.why_not() is not None or not len(years):
         return None
-    values, right, group, names, counted = [], [], [], [], []
+    names: list[str] = []
+    values, right, group, counted = [], [], [], []
     for cut in range(int(years.max()) + 1 - cuts, int(years.max()) + 1):
         if not (years < cut).any() or not (years == cut).any():
             continue
@@ -128,7 +139,7 @@ def _learnable(
         gold = found.positions == wanted
         number = np.repeat(np.arange(len(found.group)), found.group)
         there = np.bincount(number[gold], minlength=len(found.group)) > 0
-        values.append(found.values[there[number]])
+        values.append(found.values[there[number]])  # noqa: PD011  # no data frame
         right.append(gold[there[number]].astype(np.int8))
         group.append(found.group[there])
     nothing = (np.zeros((0, len(names)), np.float32), np.zeros(0, np.int8), np.zeros(0, np.int64))
@@ -167,7 +178,7 @@ def _learned(profile: Profile, sets: Sequence[Positions], boosters: list[Any]) -
     found = candidates(profile, sets)
     placed = np.zeros((len(sets), profile.past.number))
     ends = np.cumsum(found.group)
-    raw = [one.predict(found.values, raw_score=True, num_threads=1) for one in boosters] if len(found.values) else []
+    raw = [one.predict(found.values, raw_score=True, num_threads=1) for one in boosters] if len(found.positions) else []
     for number, (end, length) in enumerate(zip(ends.tolist(), found.group.tolist(), strict=True)):
         some = slice(end - length, end)
         apart = np.zeros(length)
@@ -182,7 +193,7 @@ def complete(
     members: Iterable[str],
     top: int = 10,
     *,
-    method: str = POOLED,
+    method: str = DEFAULT,
     model: Model | None = None,
 ) -> pd.DataFrame:
     """Rank organisations as further members of a consortium, given all its members.
@@ -212,6 +223,11 @@ def complete(
     PolegraphError
         If there is no such method or organisation, or no model for ``learned``.
 
+    References
+    ----------
+    C. Genest and J. V. Zidek, "Combining probability distributions: a critique and an annotated bibliography",
+    Statistical Science 1 (1986), 114–135. ``genest1986``
+
     Examples
     --------
     >>> import polegraph.examples
@@ -239,4 +255,4 @@ def complete(
         columns[name] = past.context.column(name)[order]
     columns |= {"size": past.context.category_size[order], "rank": np.arange(1, len(order) + 1)}
     table = pd.DataFrame({**columns, "score": found[order].round(6)}, columns=list(COLUMNS))
-    return table.astype({name: "str" for name in COLUMNS[:5]})
+    return table.astype(dict.fromkeys(COLUMNS[:5], "str"))

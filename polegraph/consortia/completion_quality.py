@@ -9,9 +9,9 @@ import pandas as pd
 
 from polegraph.consortia.completion import LEARNED, learn, scores
 from polegraph.consortia.held_back import LEAST, HeldBack, held_back
-from polegraph.consortia.set_scores import METHODS, POOLED, SUMMED
-from polegraph.i18n import _, number, ngettext
-from polegraph.suggestions.learning.ranking_metrics import bootstrap, interval, rounded
+from polegraph.consortia.set_scores import DEFAULT, METHODS, SUMMED
+from polegraph.i18n import _, ngettext, number
+from polegraph.suggestions.learning.ranking_metrics import bootstrap, interval
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,7 +135,7 @@ def _table(figures: dict[str, Floats], seed: int) -> pd.DataFrame:
     of = {name: drawn[:, 2 * place : 2 * place + 2] for place, name in enumerate(figures)}
     rows = []
     for name, values in figures.items():
-        mrr, hit = (rounded(one) for one in values.mean(axis=0))
+        mrr, hit = (float(one) for one in values.mean(axis=0))
         reference = float(figures[bar][:, 0].mean())
         low, high = interval(of[name][:, 0])
         hit_low, hit_high = interval(of[name][:, 1])
@@ -152,7 +152,14 @@ def _table(figures: dict[str, Floats], seed: int) -> pd.DataFrame:
 
 
 def whole(
-    net: Network, cut: int, until: int, method: str, *, model: Model | None = None, most: int | None = None, seed: int = 0
+    net: Network,
+    cut: int,
+    until: int,
+    method: str,
+    *,
+    model: Model | None = None,
+    most: int | None = None,
+    seed: int = 0,
 ) -> Floats:
     """Complete whole consortia from two members each, one member after another, each given those before it.
 
@@ -181,10 +188,10 @@ def whole(
             if row[best] > 0:
                 sets[place] = np.append(sets[place], best)
                 found[place] += float(best in cases.hidden[place])
-    return found / np.array([max(len(hidden), 1) for hidden in cases.hidden])
+    return np.asarray(found / np.array([max(len(hidden), 1) for hidden in cases.hidden]))
 
 
-def measured(net: Network, method: str = POOLED, most: int = _QUICK) -> Sentence:
+def measured(net: Network, method: str = DEFAULT, most: int = _QUICK) -> Sentence:
     """Judge completion on the network's own last years, cheaply, and say how good it is.
 
     The years are the last two, or the last three or five where fewer than sixty consortia began in them.
@@ -206,7 +213,9 @@ def measured(net: Network, method: str = POOLED, most: int = _QUICK) -> Sentence
         names = list(dict.fromkeys([SUMMED[0], method]))
         table = quality(net, last + 1 - enough[0], last, methods=names, most=most)
     if not len(table):
-        return Sentence(table, _("How well consortia are completed here is unknown: too few of the last years to judge by."))
+        return Sentence(
+            table, _("How well consortia are completed here is unknown: too few of the last years to judge by.")
+        )
     return Sentence(table, _sentence(table.set_index("method").loc[method]))
 
 

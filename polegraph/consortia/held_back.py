@@ -52,9 +52,16 @@ class HeldBack(NamedTuple):
 
 
 def held_back(
-    net: Network, cut: int, until: int, *, each: int = 1, left: int | None = None, most: int | None = None, seed: int = 0
+    net: Network,
+    cut: int,
+    until: int,
+    *,
+    each: int = 1,
+    left: int | None = None,
+    most: int | None = None,
+    seed: int = 0,
 ) -> HeldBack:
-    """Hide members of the consortia of some years.
+    """Take members out of the consortia of some years, so that they are hidden.
 
     Parameters
     ----------

@@ -30,14 +30,14 @@ class Opening(NamedTuple):
     ----------
     gaining : array of int
         Candidates that lack a link.
-    values : array of float
+    worth : array of float
         What it is worth for each.
     offering : array of int
         Candidates of which one at least must be in.
     """
 
     gaining: Positions
-    values: Floats
+    worth: Floats
     offering: Positions
 
 
@@ -130,7 +130,7 @@ class _Rows:
     high: list[float] = field(default_factory=list)
 
     def variables(self, count: int) -> Positions:
-        """Make variables."""
+        """Add variables."""
         self.number += count
         return np.arange(self.number - count, self.number)
 
@@ -204,7 +204,7 @@ def solve(
     low[x[programme.must]] = 1.0
     if programme.leads is not None:
         high[c[~programme.leads]] = 0.0
-    whole = np.zeros(rows.number)
+    whole: Any = np.zeros(rows.number)
     whole[: 2 * count] = 1
     found: Any = milp(
         -worth,
@@ -243,7 +243,7 @@ def _values(rows: _Rows, programme: Programme, x: Positions) -> list[tuple[Posit
         for variable, one in zip(opened.tolist(), opening.gaining.tolist(), strict=True):
             others = opening.offering[opening.offering != one]
             rows.add([variable, *x[others]], [1.0, *-np.ones(len(others))], high=0.0)
-        gains.append((opened, opening.values))
+        gains.append((opened, opening.worth))
     return gains
 
 

@@ -1,4 +1,4 @@
-"""Why each member of a proposed consortium is in it: what it covers, who it knows, what is new, and who introduces it."""
+"""Why each member of a proposal is in it: what it covers, whom it worked with, what is new, and who introduces it."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Telling:
         self._names = past.context.column("name")
 
     def member(self, one: int, members: Positions, coordinator: int, *, asked: bool) -> Told:
-        """Tell why an organisation is in a consortium.
+        """Describe why an organisation is in a consortium.
 
         Parameters
         ----------
@@ -67,14 +67,18 @@ class Telling:
         others = members[members != one]
         about = self._about(one)
         together = {int(other): self._common(one, int(other)) for other in others.tolist()}
-        partners = sorted((other for other in together if len(together[other])), key=lambda o: (-len(together[o]), self._id(o)))
+        partners = sorted(
+            (other for other in together if len(together[other])), key=lambda o: (-len(together[o]), self._id(o))
+        )
         reasons = [_("asked for")] if asked else []
         if about:
             reasons.append(_("has worked on {topics}").format(topics=", ".join(self._topics.labels[t] for t in about)))
         if partners:
             projects = np.unique(np.concatenate([together[other] for other in partners]))
             names = ", ".join([str(self._names[other]) for other in partners[:_OTHERS]])
-            text = ngettext("has worked with {names} ({n} project)", "has worked with {names} ({n} projects)", len(projects))
+            text = ngettext(
+                "has worked with {names} ({n} project)", "has worked with {names} ({n} projects)", len(projects)
+            )
             reasons.append(text.format(names=names, n=number(len(projects))))
         reasons += self._news(one, others)
         if one == coordinator and self._given.experience[one] > 0:
@@ -126,7 +130,7 @@ class Telling:
         own = context.members.indices[context.members.indptr[one] : context.members.indptr[one + 1]]
         searches = [own[self._topics.projects[own][:, [t]].toarray().ravel() > 0] for t in about]
         ranked = [
-            sorted(some.tolist(), key=lambda p: (-int(context.years[p]), str(context.project_ids[p])))
+            sorted(np.asarray(some).tolist(), key=lambda p: (-int(context.years[p]), str(context.project_ids[p])))
             for some in [*searches, *together]
         ]
         found: dict[str, None] = {}
@@ -140,7 +144,7 @@ class Telling:
         """Return the strongest common partner with a member, the coordinator before others."""
         via = common_partners(self._past.context, np.full(len(others), one), others.astype(np.int64)).partner
         away = self._past.context.column("opt_out")
-        for row in via.tolist():
+        for row in np.asarray(via).tolist():
             for partner in row:
                 if partner >= 0 and not away[partner] and partner not in others:
                     return int(partner)

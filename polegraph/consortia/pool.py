@@ -112,9 +112,10 @@ def _running(past: Past) -> Flags:
     day = pd.Timestamp(past.network.day)
     start, end = projects["start"], projects["end"]
     year = projects["year"].astype("float64").to_numpy(na_value=np.nan)
-    begun = (start <= day).where(start.notna(), year <= day.year)
-    going = (end >= day).where(end.notna(), year > day.year - 3)
-    return (begun & going).fillna(value=False).to_numpy(dtype=bool)[past.context.project_order]
+    begun = np.where(start.notna(), (start <= day).to_numpy(dtype=bool), year <= day.year)
+    going = np.where(end.notna(), (end >= day).to_numpy(dtype=bool), year > day.year - 3)
+    running: Flags = (begun & going)[past.context.project_order]
+    return running
 
 
 def _with(past: Past, some: Flags) -> Flags:
@@ -163,7 +164,9 @@ def chosen(
 
 
 def ties(past: Past, some: Positions, unit: NDArray[np.intp]) -> Csr:
-    """Return how well candidates know each other: :math:`1 - 2^{-n}` with *n* common projects, each halved in three years.
+    """Return how well candidates know each other: :math:`1 - 2^{-n}` with *n* common projects.
+
+    A project counts half after three years.
 
     Parameters
     ----------
@@ -192,7 +195,7 @@ def ties(past: Past, some: Positions, unit: NDArray[np.intp]) -> Csr:
     return sorted_rows(sparse.csr_array((value[first], (row[first], column[first])), shape=common.shape))
 
 
-def programme(  # noqa: PLR0913, PLR0917  # what the score is made of
+def programme(  # what the score is made of
     some: Positions,
     given: Traits,
     topics: Topics,
@@ -223,7 +226,10 @@ def programme(  # noqa: PLR0913, PLR0917  # what the score is made of
     alone = weights["fit"] * given.fit + weights["capacity"] * given.capacity + weights["outcomes"] * given.outcomes
     alone = alone + weights["new_links"] * given.idle - weights["size"]
     pairs = []
-    for lacking, offered in ((given.unlinked_sme & ~given.idle, given.large), (given.unlinked_lab & ~given.idle, given.sme)):
+    for lacking, offered in (
+        (given.unlinked_sme & ~given.idle, given.large),
+        (given.unlinked_lab & ~given.idle, given.sme),
+    ):
         gaining = np.flatnonzero(lacking[some])
         pairs.append(Opening(gaining, np.full(len(gaining), weights["new_links"]), np.flatnonzero(offered[some])))
     return Programme(

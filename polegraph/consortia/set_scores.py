@@ -29,6 +29,8 @@ POOLED: Final = "pooled"
 that several know a little."""
 ALIKE: Final = "consortia_alike"
 """The method that asks what past consortia were like the set."""
+DEFAULT: Final = "pagerank"
+"""The method where nothing was learned: no other is as good on both large files that were tried."""
 METHODS: Final = (*SUMMED, POOLED, ALIKE)
 """Every method of completion that learns nothing, by its name."""
 FLOOR: Final = 1e-5
@@ -85,7 +87,7 @@ def scored(past: Past, sets: Sequence[Positions]) -> Scored:
 
 
 def pooled(rows: Block) -> NDArray[np.float64]:
-    r"""Pool what the walkers of the seeds say of each candidate, as a product.
+    r"""Multiply what the walkers of the seeds say of each candidate, as a product.
 
     :math:`\sum_{u \in S} \log(1 + r_u(c) / \epsilon)`, with :math:`r_u(c)` the share of its time that the walker of
     seed *u* spends at *c* and :math:`\epsilon` the `FLOOR`: the logarithmic opinion pool of the seeds.

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 MOST: Final = 12
 """Words of a text that are topics: those of the largest TF-IDF."""
 _WORDS: Final = re.compile(r"[^\W\d_]+")
-_TOO_COMMON: Final = 0.4  # a word that stands in more of the projects tells them not apart
+_TOO_COMMON: Final = 0.6  # a word that stands in more of the projects tells them not apart
 
 
 class Topics(NamedTuple):

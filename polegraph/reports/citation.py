@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 _CHANCE: Final = ("ryser1957", "rao1996")  # of the null model
 METHODS: Final[dict[str, tuple[str, ...]]] = {
+    "consortia.build": ("huangfu2018", "sparckjones1972"),
+    "consortia.complete": ("genest1986",),
+    "consortia.learn": ("ke2017",),
+    "consortia.quality": ("efron1993",),
     "metrics.articulation_points": ("hopcroft1973",),
     "metrics.as_places": ("lucenapiquero2019",),
     "metrics.attribute_assortativity": ("newman2003",),

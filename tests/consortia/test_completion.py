@@ -84,11 +84,11 @@ def test_quality_is_told_or_said_to_be_unknown() -> None:
 
 def test_whole_consortia_are_completed_from_two() -> None:
     found = whole(trios(), 2016, 2017, "pooled")
-    assert 0.5 < found.mean() <= 1
+    assert 0.4 < found.mean() <= 1
 
 
 def test_what_is_learned_is_the_same_each_time_and_good() -> None:
-    net = trios(groups=14)
+    net = trios(groups=20)
     model = learn(net)
     assert model is not None
     assert learn(shuffled(net, 5)) == model

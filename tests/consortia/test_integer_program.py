@@ -49,7 +49,7 @@ def value(programme: Programme, members: Sequence[int], coordinator: int) -> flo
     ties = programme.ties.toarray()
     total += sum(max(ties[i, j] for j in members if j != i) for i in members)
     for opening in programme.openings:
-        for i, worth in zip(opening.gaining.tolist(), opening.values.tolist(), strict=True):
+        for i, worth in zip(opening.gaining.tolist(), opening.worth.tolist(), strict=True):
             total += worth * (i in members and any(j in members and j != i for j in opening.offering.tolist()))
     return float(total)
 
@@ -79,10 +79,8 @@ def feasible(programme: Programme) -> Iterator[tuple[tuple[int, ...], int]]:
             if not set(np.flatnonzero(programme.must).tolist()) <= set(members):
                 continue
             units = programme.unit[list(members)]
-            forced = programme.must[list(members)]
             if any((units == u).sum() > max(1, (programme.must & (programme.unit == u)).sum()) for u in set(units)):
                 continue
-            del forced
             for lead in members:
                 allowed = programme.leads is None or programme.leads[lead]
                 if allowed and all(meets(bound, members, lead) for bound in programme.bounds):

@@ -69,7 +69,9 @@ def test_what_both_seeds_know_a_little_is_above_what_one_knows_well_when_pooled(
 
 
 @given(networks(), st.integers(0, 99), st.sampled_from(METHODS), st.data())
-def test_rows_do_not_matter_and_members_score_nothing(net: Network, seed: int, method: str, data: st.DataObject) -> None:
+def test_rows_do_not_matter_and_members_score_nothing(
+    net: Network, seed: int, method: str, data: st.DataObject
+) -> None:
     ids = net.organisations["org_id"].tolist()
     some = data.draw(st.lists(st.sampled_from(ids), unique=True, max_size=3))
     one, other = Past(net), Past(shuffled(net, seed))

@@ -20,7 +20,7 @@ def trios(groups: int = 12, years: int = 8, seed: int = 0) -> Network:
             )
         ],
         columns=["org_id", "name", "kind", "size"],
-    ).assign(country="FR")
+    ).assign(country="FR", region="Bretagne")
     pairs, projects = [], []
     for year in range(2010, 2010 + years):
         for g in range(groups):
