@@ -90,12 +90,9 @@ def _commands(world: Planted) -> list[tuple[str, ...]]:
         ),
         *((("support", "net", "--each", "99"), ("support", "net", "--unmet"), ("support", "net", "--summary"))),
         *((("support", "net", "--introductions"), ("support", "net", *narrow[0], "-v"))),
-<<<<<<< HEAD
         *(("consortium", "check", "net", project, "--rules", rules) for project, rules in _consortia(world)),
         ("consortium", "rules"),
-=======
         ("consortium", "build", "net", "--theme", "energy", "--size", "2-9", "--proposals", "2", "-v"),
->>>>>>> q2
         ("changes", "later"),
         ("info", "net", *narrow[0]),
         *(("links", "net", *part) for part in narrow),
