@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _CHANCE: Final = ("ryser1957", "rao1996")  # of the null model
 METHODS: Final[dict[str, tuple[str, ...]]] = {
+    "meetings.plan": ("konig1916", "vizing1964", "werra1971", "huangfu2018"),
     "metrics.articulation_points": ("hopcroft1973",),
     "metrics.as_places": ("lucenapiquero2019",),
     "metrics.attribute_assortativity": ("newman2003",),
