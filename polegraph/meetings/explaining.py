@@ -137,7 +137,7 @@ class _Themes:
 
 
 def _clauses(reasons: object) -> list[str]:
-    """Return the first of the reasons of a suggestion, without its drawbacks."""
+    """Return the first of the reasons of a suggestion, the strongest ones."""
     return [one for text in _texts(reasons) for one in text.split("; ")[:_FIRST]]
 
 
