@@ -133,7 +133,7 @@ class Asked:
 @options.output_of_plan
 @options.common
 def meetings(network: str, *, narrow: Narrow, output: Output, **given: Any) -> None:  # noqa: ANN401  # as click hands it over
-    """Plan a day of meetings."""
+    """Report who meets whom."""
     asked = Asked(**given)
     # Check the options.
     if asked.after is None and (asked.participants is None or asked.slots is None):
@@ -156,7 +156,7 @@ def meetings(network: str, *, narrow: Narrow, output: Output, **given: Any) -> N
 
 
 def _planned(net: Network, asked: Asked) -> pd.DataFrame:
-    """Make the plan, or change one."""
+    """Compute the plan, or change one."""
     from polegraph import meetings as planned  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.meetings import sheets  # noqa: PLC0415
 

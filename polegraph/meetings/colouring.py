@@ -69,7 +69,7 @@ def _give(at: Integers, colour: Integers, edge: int, u: int, v: int, a: int) -> 
 
 
 def _swapped(at: Integers, colour: Integers, ends: Integers, where: tuple[int, int], a: int, b: int) -> bool:
-    """Free a colour at the second node by swapping it with another along a path, unless that ends at the first."""
+    """Exchange a colour at the second node for another along a path, unless that ends at the first."""
     u, v = where
     path, node, wanted = [], v, a
     while at[node, wanted] != NONE:
@@ -84,7 +84,7 @@ def _swapped(at: Integers, colour: Integers, ends: Integers, where: tuple[int, i
 
 
 def swap(at: Integers, colour: Integers, ends: Integers, path: list[int], two: tuple[int, int]) -> None:
-    """Swap two colours on the edges of a path, which must be all of these colours that its nodes have.
+    """Exchange two colours on the edges of a path, which must be all of these colours that its nodes have.
 
     Parameters
     ----------
@@ -132,7 +132,7 @@ def balanced(one: Integers, other: Integers, colour: Integers, colours: int, mos
 
     References
     ----------
-    .. [1] D. de Werra, "Equitable colorations of graphs", RAIRO 5 (R-3) (1971), 3-8. ``dewerra1971``
+    .. [1] D. de Werra, "Equitable colorations of graphs", RAIRO 5 (R-3) (1971), 3-8. ``werra1971``
 
     Examples
     --------

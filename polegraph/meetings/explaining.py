@@ -23,9 +23,11 @@ _GAPS: Final = {
     "training_body_left_out": N_("{name} is a training body that shares no project with a company"),
     "member_without_project": N_("{name} has no project yet"),
 }
+_FIRST: Final = 2
 _MOST: Final = 3
 """Themes that are named."""
-_CLAUSES: Final = 2
+_CLAUSES: Final = 3
+"""Reasons that are given: an agenda has room for a sentence."""
 
 
 class Explanations:
@@ -62,7 +64,7 @@ class Explanations:
         one, other = int(self._pairs.one[pair]), int(self._pairs.other[pair])
         ids, names = self._people.ids, self._people.names
         needs, topics = self._needs(one, other)
-        gaps = [_(_GAPS[gap]).format(name=names[lacks]) for gap, lacks in self._gaps.get(pair, ())]
+        lacking = self._gaps.get(pair, ())
         asked = [at for at, whom in ((one, other), (other, one)) if self._people.wanted[at, whom]]
         first = [_("asked for by {names}").format(names=", ".join(names[at] for at in asked))] if asked else []
         there = [self._suggested.get((ids[at], ids[to]), {}) for at, to in ((one, other), (other, one))]
@@ -70,7 +72,10 @@ class Explanations:
         if common:
             text = ngettext("partners already, in {n} project", "partners already, in {n} projects", len(common))
             first.append(text.format(n=number(len(common))))
-        reasons = ["; ".join([*first, *needs, *gaps, *_clauses(some.get("reasons"))]) for some in there]
+        reasons = [
+            "; ".join([*first, *needs, *self._lacking(lacking, at, some), *_clauses(some.get("reasons"))][:_CLAUSES])
+            for at, some in zip((one, other), there, strict=True)
+        ]
         behind = [text for some in there for text in _texts(some.get("evidence_projects"))]
         projects = dict.fromkeys([*common, *(project for text in behind for project in text.split(";"))])
         known = self._people.place[one] >= 0 and self._people.place[other] >= 0
@@ -83,6 +88,15 @@ class Explanations:
             "evidence_projects": ";".join(projects) or None,
             "asked_by": ";".join(ids[at] for at in asked) or None,
         }
+
+    def _lacking(self, gaps: Iterable[tuple[str, int]], at: int, suggested: Mapping[Any, Any]) -> list[str]:
+        """Describe the gaps that the two would close; reasons of suggestions say themselves who has no project."""
+        said = bool(_texts(suggested.get("reasons")))
+        return [
+            _(_GAPS[gap]).format(name=self._people.names[lacks])
+            for gap, lacks in gaps
+            if not (said and gap == "member_without_project" and lacks == at)
+        ]
 
     def _needs(self, one: int, other: int) -> tuple[list[str], list[str]]:
         """Describe needs of the one that the other could meet, and the other way round."""
@@ -123,8 +137,8 @@ class _Themes:
 
 
 def _clauses(reasons: object) -> list[str]:
-    """Return the first of the reasons of a suggestion: an agenda has room for a sentence."""
-    return [one for text in _texts(reasons) for one in text.split("; ")[:_CLAUSES]]
+    """Return the first of the reasons of a suggestion, the strongest ones."""
+    return [one for text in _texts(reasons) for one in text.split("; ")[:_FIRST]]
 
 
 def _texts(value: object) -> list[str]:

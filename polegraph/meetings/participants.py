@@ -104,7 +104,7 @@ def gathered(
     requests: pd.DataFrame | None = None,
     sides: Sequence[str] | None = None,
 ) -> Participants:
-    """Gather what is known of the participants of a day.
+    """Collect what is known of the participants of a day.
 
     Parameters
     ----------
@@ -232,7 +232,7 @@ def _rows_of(register: _Register, table: pd.DataFrame, place: dict[str, int]) ->
 
 
 def _asked(table: pd.DataFrame, register: _Register, place: dict[str, int], wanted: Mask) -> list[str]:
-    """Note who asks for whom; return what to tell about those who are not there."""
+    """Record who asks for whom; return what to tell about those who are not there."""
     absent: list[str] = []
     for row, at in _rows_of(register, table, place):
         for text in filter(None, map(str.strip, _SEVERAL.split(str(table.loc[row, "wants"])))):

@@ -19,7 +19,7 @@ MOVED: Final = 0.05
 
 
 def repaired(day: Day, pair: Integers, slot: Integers) -> Schedule:
-    """Plan a day that has changed, with as few moved meetings as possible.
+    """Complete the plan of a day that has changed, with as few moved meetings as possible.
 
     Parameters
     ----------
@@ -41,6 +41,7 @@ def repaired(day: Day, pair: Integers, slot: Integers) -> Schedule:
 
     Examples
     --------
+    >>> from polegraph.meetings.day import Day
     >>> ends, always = (np.array([0]), np.array([1])), np.ones((2, 2), dtype=bool)
     >>> one, two = np.ones(2, dtype=np.int64), np.full(2, 2)
     >>> day = Day(*ends, np.ones(1), np.zeros(1), always, one, 0 * one, two, one > 1, True)

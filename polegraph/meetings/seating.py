@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def seated(one: Integers, other: Integers, slot: Integers, kept: Integers | None = None) -> Integers:
-    """Give every meeting a table, its own in its slot.
+    """Place every meeting at a table, its own in its slot.
 
     The participant with more meetings of the two stays at the table of its last meeting where that is free, or else the
     other one does.
@@ -32,7 +32,7 @@ def seated(one: Integers, other: Integers, slot: Integers, kept: Integers | None
     Examples
     --------
     >>> seated(np.array([0, 2, 2]), np.array([1, 3, 1]), np.array([0, 0, 1])).tolist()
-    [1, 2, 2]
+    [1, 2, 1]
     """
     table = np.zeros(len(slot), dtype=np.int64) if kept is None else kept.copy()
     number = int(max(one.max(initial=-1), other.max(initial=-1))) + 1

@@ -59,7 +59,7 @@ class Worth:
 
 
 def worth(net: Network, people: Participants, pairs: Pairs, weights: Mapping[str, float] | None = None) -> Worth:
-    r"""Weigh pairs of participants.
+    r"""Compute what meetings of participants are worth.
 
     Parameters
     ----------
@@ -79,7 +79,8 @@ def worth(net: Network, people: Participants, pairs: Pairs, weights: Mapping[str
     -----
     *Suggestions*: the mean over both directions of :math:`1 / \log_2(1 + r)`, the discount of NDCG, where *r* is the
     rank of the one in the other's list among the participants. *Needs*: :math:`(1 + s) / 2`, where *s* is the best
-    score of a need of the one and an offer of the other, and 0 without both. *Gaps*: half a point for each of `CLOSED` that a project of the two would close, 1 at most.
+    score of a need of the one and an offer of the other, and 0 without both. *Gaps*: half a point for each of
+    `CLOSED` that a project of the two would close, 1 at most.
     """
     parts = {**WEIGHTS, **(weights or {})}
     for name in parts:
@@ -123,7 +124,9 @@ def _matched(net: Network, people: Participants) -> tuple[pd.DataFrame, Floats]:
     if len(needs) < len(whole.needs) or len(offers) < len(whole.offers):
         whole = whole.with_tables(needs=needs, offers=offers)
     table = support.matches(whole, top=_EVERY)
-    table = table[table["offer_org_id"].notna() & table["org_id"].isin(people.ids)].sort_values(["score"], ascending=False, kind="stable")
+    table = table[table["offer_org_id"].notna() & table["org_id"].isin(people.ids)].sort_values(
+        ["score"], ascending=False, kind="stable"
+    )
     table = table.drop_duplicates(["org_id", "offer_org_id"])
     place = {one: at for at, one in enumerate(people.ids)}
     one, other = (table[name].map(place).to_numpy(dtype=np.int64) for name in ("org_id", "offer_org_id"))

@@ -27,6 +27,7 @@ METHODS: Final[dict[str, tuple[str, ...]]] = {
     "consortia.complete": ("genest1986",),
     "consortia.learn": ("ke2017",),
     "consortia.quality": ("efron1993",),
+    "meetings.plan": ("konig1916", "vizing1964", "werra1971", "huangfu2018"),
     "metrics.articulation_points": ("hopcroft1973",),
     "metrics.as_places": ("lucenapiquero2019",),
     "metrics.attribute_assortativity": ("newman2003",),

@@ -49,8 +49,7 @@ def test_a_folder_a_late_change_and_what_came_of_it(run: Run, kept: Path) -> Non
     assert result.exit_code == 0, result.output
     assert "14 files written to out" in result.stderr
     assert "without a time zone" in result.stderr
-    before = (kept / "out" / "plan.csv").read_text(encoding="utf-8").count("
-") - 1
+    before = (kept / "out" / "plan.csv").read_text(encoding="utf-8").count("\n") - 1
     people = (kept / "people.csv").read_text(encoding="utf-8").replace("Bois;\n", "")
     (kept / "people.csv").write_text(people, encoding="utf-8")
     for earlier in ("out", "out/plan.json"):

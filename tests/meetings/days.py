@@ -28,7 +28,10 @@ def days(draw: Any, most_pairs: int = 6, most_slots: int = 3, two_sided: bool | 
     ]
     pairs = draw(st.lists(st.sampled_from(every), unique=True, min_size=1, max_size=most_pairs))
     slots = draw(st.integers(1, most_slots))
-    ints = lambda low, high, size: np.array(draw(st.lists(st.integers(low, high), min_size=size, max_size=size)))  # noqa: E731
+
+    def ints(low: int, high: int, size: int) -> Any:  # noqa: ANN401  # an array
+        return np.array(draw(st.lists(st.integers(low, high), min_size=size, max_size=size)))
+
     return Day(
         one=np.array([one for one, __ in pairs]),
         other=np.array([other for __, other in pairs]),

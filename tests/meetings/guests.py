@@ -26,7 +26,7 @@ def guests() -> Network:
         ],
         columns=["org_id", "name", "kind", "size", "group_id", "opt_out"],
     )
-    gone = [pd.Timestamp("2020-01-01") if one == "P" else pd.NaT for one in organisations["org_id"]]
+    gone = pd.Series(["2020-01-01" if one == "P" else None for one in organisations["org_id"]], dtype="datetime64[s]")
     return Network(
         organisations=organisations.assign(dissolved=gone),
         projects=pd.DataFrame(

@@ -77,8 +77,16 @@ def test_the_class_of_slots_does_not_hide_that_some_are_away() -> None:
 def test_requests_dominate_then_the_least_then_the_weight() -> None:
     nobody = np.zeros(4, dtype=np.int64)
     day = Day(
-        *(np.array([0, 0, 1]), np.array([2, 3, 2]), np.array([1.0, 9.0, 9.0]), np.array([1, 0, 0])),
-        *(np.ones((4, 1), dtype=bool), np.ones(1, dtype=np.int64), nobody, nobody + 1, nobody > 0, True),
+        one=np.array([0, 0, 1]),
+        other=np.array([2, 3, 2]),
+        weight=np.array([1.0, 9.0, 9.0]),
+        asked=np.array([1, 0, 0]),
+        available=np.ones((4, 1), dtype=bool),
+        room=np.ones(1, dtype=np.int64),
+        least=nobody,
+        most=nobody + 1,
+        small=nobody > 0,
+        two_sided=True,
     )
     assert scheduled(day).pair.tolist() == [0]
     free = replace(day, asked=np.zeros(3, dtype=np.int64), least=np.array([0, 0, 0, 1]))
@@ -104,3 +112,22 @@ def test_a_day_without_pairs_and_one_with_too_many(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(choosing, "MOST", 3)
     with pytest.raises(PolegraphError, match="possible meetings"):
         scheduled(day)
+
+
+def test_a_request_is_not_given_up_for_two_better_meetings() -> None:
+    # Either of two requests of 0 can be met; without one, both of its partners would meet somebody worth more.
+    nobody = np.zeros(5, dtype=np.int64)
+    day = Day(
+        one=np.array([0, 0, 1, 4]),
+        other=np.array([2, 3, 2, 3]),
+        weight=np.array([1.0, 1.0, 9.0, 9.0]),
+        asked=np.array([1, 1, 0, 0]),
+        available=np.ones((5, 1), dtype=bool),
+        room=np.full(1, 5),
+        least=nobody,
+        most=nobody + 1,
+        small=nobody > 0,
+        two_sided=True,
+    )
+    found = scheduled(day)
+    assert found.measures(day) == {"requests": 1.0, "shortfall": 0.0, "weight": 10.0}

@@ -33,7 +33,7 @@ def _surname(key: str) -> str:
 def _cited() -> dict[str, str]:
     """Return the references in the docstring of every function of the public rooms that has some."""
     found = {}
-    for room in ("consortia", "metrics", "suggestions", "support", "synergies"):
+    for room in ("consortia", "meetings", "metrics", "suggestions", "support", "synergies"):
         module = getattr(pg, room)
         for name in dir(module):
             function = getattr(module, name)

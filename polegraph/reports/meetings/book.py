@@ -41,7 +41,7 @@ def listed(plan: pd.DataFrame, net: Network) -> Sheet:
 
 
 def grid(plan: pd.DataFrame) -> pd.DataFrame:
-    """Lay a plan out as tables × slots, for the organiser.
+    """Print a plan as tables × slots, for the organiser.
 
     Parameters
     ----------

@@ -87,7 +87,7 @@ def test_calendars_are_read_by_another_library_and_moves_keep_their_identifier(p
 def test_what_came_of_it_is_read_back_as_introductions(paper: Paper, tmp_path: Path, lang: str) -> None:
     known = paper.plan[~paper.plan["org_id_b"].str.startswith("participant:")].head(3)
     new = paper.plan[paper.plan["org_id_b"].str.startswith("participant:")].head(1)
-    with speaking(lang):  # type: ignore[arg-type]
+    with speaking(lang):
         sheet = following.sheet(pd.concat([known, new]), DAY)
         words = sheet.choices["came"]
         frame = sheet.frame.assign(came=[words[0], words[2], None, words[0]], note=["=call", None, None, None])
