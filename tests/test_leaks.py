@@ -88,7 +88,7 @@ def _commands(world: Planted) -> list[tuple[str, ...]]:
         ),
         *((("support", "net", "--each", "99"), ("support", "net", "--unmet"), ("support", "net", "--summary"))),
         *((("support", "net", "--introductions"), ("support", "net", *narrow[0], "-v"))),
-        ("consortium", "build", "net", "--theme", "energy", "--size", "2-9", "--proposals", "2", "-v"),
+        ("consortium", "build", "net", "--theme", ids["themes both public"], "--must", me, "--proposals", "2"),
         ("changes", "later"),
         ("info", "net", *narrow[0]),
         *(("links", "net", *part) for part in narrow),
