@@ -92,7 +92,7 @@ def _commands(world: Planted) -> list[tuple[str, ...]]:
         *((("support", "net", "--introductions"), ("support", "net", *narrow[0], "-v"))),
         *(("consortium", "check", "net", project, "--rules", rules) for project, rules in _consortia(world)),
         ("consortium", "rules"),
-        ("consortium", "build", "net", "--theme", "energy", "--size", "2-9", "--proposals", "2", "-v"),
+        ("consortium", "build", "net", "--theme", ids["themes both public"], "--must", me, "--proposals", "2"),
         ("changes", "later"),
         ("info", "net", *narrow[0]),
         *(("links", "net", *part) for part in narrow),
