@@ -16,14 +16,18 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Message
 
 # Numbers that never are none or one: bounds, years, rows of more than a sheet can hold; what is only said of several.
-_ALWAYS_MORE: Final = re.compile(r"\{(?:most|rows|pairs|users|number|cut|year|first|columns)\}")
+_ALWAYS_MORE: Final = re.compile(r"\{(?:months|most|rows|pairs|users|number|cut|year|first|columns)\}")
 _OF_SEVERAL: Final = (
     "{n} of your {all} partners are",
     "{n} projects since {year}, about {k} a year",
     "Betweenness is estimated from",
     "Suggestions are for the first {n} SMEs",
     "the first {printed} of {all} columns",
+    "rank {rank} of {n} pôles",
+    "there are {n} participants, and meetings are planned",
 )
+# Fields that stand for a name, before a verb or a conjunction.
+_NAMES: Final = {"file", "one"}
 _NOUN: Final = re.compile(r"\{(\w+)(?::[^{}]*)?\}[ \u00a0\u202f](\w+)")
 
 
@@ -84,6 +88,7 @@ def test_no_noun_in_the_plural_stands_beside_a_number_that_may_be_one() -> None:
                 for text in singulars
                 for name, noun in _NOUN.findall(str(text))
                 if noun in nouns
+                and name not in _NAMES
                 and not str(message.id).startswith(_OF_SEVERAL)
                 and not _ALWAYS_MORE.fullmatch(f"{{{name}}}")
             ]

@@ -17,6 +17,7 @@ import pytest
 from polegraph.examples import tiny
 from polegraph.stores.folder import dataset
 from tests import moments
+from tests.thorough import times
 
 if TYPE_CHECKING:
     from multiprocessing.sharedctypes import Synchronized
@@ -50,13 +51,13 @@ def part(tmp_path: Path) -> Path:
     return path
 
 
-def test_import_killed_at_50_of_its_moments(part: Path, tmp_path: Path) -> None:
-    _killed(part, 50, tmp_path)
+def test_import_killed_at_many_of_its_moments(part: Path, tmp_path: Path) -> None:
+    _killed(part, times(20, 50), tmp_path)
 
 
 @pytest.mark.slow
-def test_import_of_the_whole_file_killed_at_5_of_its_moments(tmp_path: Path) -> None:
-    assert _killed(ANR, 5, tmp_path) == 17_080
+def test_import_of_the_whole_file_killed_at_some_of_its_moments(tmp_path: Path) -> None:
+    assert _killed(ANR, times(3, 5), tmp_path) == 17_080
 
 
 def _killed(file: Path, times: int, tmp_path: Path) -> int:

@@ -11,7 +11,7 @@ from typing import Final, Literal
 import numpy as np
 import pandas as pd
 
-from polegraph.i18n import _, day, language, number
+from polegraph.i18n import _, day, language, ngettext, number
 
 MISSING: Final = "–"
 """What stands where a value is not known."""
@@ -230,7 +230,25 @@ def _number(value: float, unit: str) -> str:
         return f"{text}\u00a0€" if french else f"€{text}".replace("€-", "-€")
     whole = value == round(value)
     text = number(int(value)) if whole else _decimal(f"{value:,.2f}")
-    return f"{text}\u00a0{_('months')}" if unit == "months" else text
+    return months(value, text) if unit == "months" else text
+
+
+def months(value: float, text: str) -> str:
+    r"""Return a number of months with its word.
+
+    Parameters
+    ----------
+    value
+        The number.
+    text
+        The number as people read it.
+
+    Examples
+    --------
+    >>> months(1, "1"), months(17.5, "17.50")
+    ('1\xa0month', '17.50\xa0months')
+    """
+    return ngettext("{n}\u00a0month", "{n}\u00a0months", math.ceil(abs(value))).format(n=text)
 
 
 def _decimal(text: str) -> str:

@@ -8,7 +8,8 @@ from typing import Final
 
 import numpy as np
 
-from polegraph.i18n import _, language
+from polegraph.i18n import language
+from polegraph.reports.paper.blocks import months
 
 _EXACT: Final = 1e12  # from here on a workbook, which keeps 15 digits, loses decimals
 _SHARE, _PLAIN = 3, 2  # decimals that are shown: 0.256 is 25.6 %
@@ -58,7 +59,7 @@ def _by_unit(value: float, unit: str) -> tuple[float, str]:
     if unit == "eur":
         read = round(value)
         return (_as_read(value, read, 0) if read else 0), '#,##0"\u00a0€"' if french else '"€"#,##0;-"€"#,##0'
-    after = f'"\u00a0{_("months")}"' if unit == "months" else ""
+    after = f'"{months(value, "")}"' if unit == "months" else ""
     if value == round(value):
         return value, "#,##0" + after
     return _as_read(value, float(f"{value:.2f}"), _PLAIN), "#,##0.00" + after

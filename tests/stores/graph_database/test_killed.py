@@ -1,4 +1,4 @@
-"""kill -9 of the loader at 20 of its moments, and of the server at 5: the next run completes, and nothing differs.
+"""kill -9 of the loader and of the server at many moments: the next run completes, and nothing differs.
 
 The server that is killed is then started as one that may only be read.
 """
@@ -20,6 +20,7 @@ from polegraph.stores.graph_database import sessions, store
 from tests import examples
 from tests.neo4j_server import Server
 from tests.stores.graph import contents, count
+from tests.thorough import times
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
 
     Polegraph = Callable[..., Result]
 
-LOADERS = 20
-SERVERS = 5
+LOADERS = times(8, 20)
+SERVERS = times(3, 5)
 _STATE = "MATCH (d:Dataset {name: 'polegraph', status: $status}) RETURN count(d)"
 
 
@@ -72,7 +73,7 @@ def _load(folder: str, address: str, credentials: dict[str, str], moment: int, s
     store.write(dataset.read(folder), address)
 
 
-def test_the_loader_killed_at_20_of_its_moments(shared: Access, nets: list[Network], tmp_path: Path) -> None:
+def test_the_loader_killed_at_many_of_its_moments(shared: Access, nets: list[Network], tmp_path: Path) -> None:
     wanted = _undisturbed(shared, nets)
     folders = [str(dataset.write(net, tmp_path / str(number))) for number, net in enumerate(nets)]
     context: Any = multiprocessing.get_context("forkserver")
@@ -119,7 +120,7 @@ def own(neo4j_jars: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         yield server
 
 
-def test_the_server_killed_at_5_moments_of_a_load(
+def test_the_server_killed_at_many_moments_of_a_load(
     own: Server, nets: list[Network], polegraph: Polegraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sessions, "_RETRY", 3.0)  # seconds; the driver waits for a server longer than it takes to start

@@ -31,7 +31,7 @@ def section(material: Material) -> Section:
     >>> from polegraph.examples import tiny
     >>> from polegraph.reports.paper.content.material import Material
     >>> section(Material(tiny(), draws=0)).blocks[0].text
-    'In phase IV (2020–2020) 2 organisations had projects that began, 1 of them new; in phase III (2014–2016) it was 3.'
+    'Organisations with projects that began in phase IV (2020–2020): 2, of which 1 new; in phase III (2014–2016): 3.'
     """
     title = _("The network then and now")
     table = material.evolution
@@ -48,7 +48,7 @@ def section(material: Material) -> Section:
         "links are new or lost beside the phase before. An organisation stands at the same place in all panels."
     )
     if table["links"].max() > networks.LINES:
-        more = _("A panel shows the {n} strongest links of its phase.").format(n=number(networks.LINES))
+        more = _("A panel shows the {most} strongest links of its phase.").format(most=number(networks.LINES))
         blocks.append(Paragraph(more, small=True))
     return Section("evolution", title, (*blocks, Paragraph(said, small=True)))
 
@@ -61,13 +61,13 @@ def _finding(table: pd.DataFrame) -> str:
     here = {"name": now["period"], "first": now["first"], "last": now["last"], "n": many}
     if len(rows) == 1:
         text = _(
-            "In phase {name} ({first}–{last}) {n} organisations had projects that began; no other phase is on record."
+            "Organisations with projects that began in phase {name} ({first}–{last}): {n}; no other phase is on record."
         )
         return text.format(**here)
     new = now["newcomers"]
     text = _(
-        "In phase {name} ({first}–{last}) {n} organisations had projects that began, {new} of them new; in phase "
-        "{then} ({from_}–{to}) it was {m}."
+        "Organisations with projects that began in phase {name} ({first}–{last}): {n}, of which {new} new; in phase "
+        "{then} ({from_}–{to}): {m}."
     )
     before = {
         "then": then["period"],

@@ -96,7 +96,7 @@ def _finding(table: pd.DataFrame) -> str:
 def _sentence(row: dict[Any, Any]) -> str:
     """Describe a gap in words."""
     if row["gap"] in PAIRS:
-        text = _("{what}: {n}; {observed} projects join two different ones in all, {expected} would by chance.")
+        text = _("{what}: {n}. Projects that join two different ones: {observed}, {expected} by chance.")
         return text.format(
             what=_capital(row["what"]),
             n=number(int(row["count"])),

@@ -64,15 +64,15 @@ def invented(net: Network) -> str:
     --------
     >>> from polegraph.examples import tiny
     >>> invented(tiny())
-    'Invented data: 5 of 5 organisations say in their names that they are.'
+    'Invented data: 5 organisations of 5 say in their names that they are.'
     """
     names = net.organisations["name"]
     count = int(names.str.contains(_INVENTED, case=False, regex=True, na=False).sum())
     if not count:
         return ""
     text = ngettext(
-        "Invented data: {n} of {all} organisations says in its name that it is.",
-        "Invented data: {n} of {all} organisations say in their names that they are.",
+        "Invented data: {n} organisation of {all} says in its name that it is.",
+        "Invented data: {n} organisations of {all} say in their names that they are.",
         count,
     )
     return text.format(n=number(count), all=number(len(names)))

@@ -82,7 +82,7 @@ def _finding(found: pd.Series[Any]) -> str:
 def _watched(found: pd.Series[Any]) -> str:
     """Describe which projects the share is of."""
     return _(
-        "The share is of the {at_risk} projects of which the end is known and past. A project that ended lately is no "
+        "The share is of the projects of which the end is known and past: {at_risk}. A project that ended lately is no "
         "failure: it is watched as long as it can be. {running} still run, and of {undated} the days are not known."
     ).format(
         at_risk=number(int(found["at_risk"])),

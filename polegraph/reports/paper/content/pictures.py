@@ -146,7 +146,7 @@ def targets(card: pd.DataFrame, year: int) -> Picture:
     axes.spines["bottom"].set_bounds(0, _FURTHEST)
     axes.set_xlabel(_("share of the target"))
     _legend(axes)
-    said = _("{met} of {n} figures of {year} are as good as their target or better.")
+    said = _("Figures of {year} that are as good as their target or better: {met} of {n}.")
     alt = said.format(met=number(int(met.sum())), n=number(len(rows)), year=year)
     behind = rows.assign(share=share)
     table = wording.table(

@@ -139,7 +139,7 @@ def table(
     note: str = "",
     most: int | None = None,
 ) -> Table:
-    """Build a table for people of a result: some of its columns, under headings, with names in the place of identifiers.
+    """Build a table for people of a result: some columns, under headings, with names in the place of identifiers.
 
     Parameters
     ----------
