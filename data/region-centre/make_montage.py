@@ -95,7 +95,8 @@ def _is(row: Mapping[str, Any], what: str) -> bool:
 def _one(chance: random.Random, known: Sequence[Mapping[str, Any]], what: str, rather: set[str]) -> str:
     """Draw an organisation of a kind or size, one of the names that are wanted where there is one."""
     names = [row["name"] for row in known if _is(row, what)]
-    return chance.choice([name for name in names if name in rather] or names)
+    found: str = chance.choice([name for name in names if name in rather] or names)
+    return found
 
 
 def _invited(chance: random.Random, known: Sequence[Mapping[str, Any]], asking: set[str]) -> Iterator[tuple[str, str]]:

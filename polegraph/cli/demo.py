@@ -44,7 +44,8 @@ class Shown:
         "Show what polegraph does, on two examples that come with it: the projects of the French research agency "
         "(real), and the four pôles of the région Centre (every organisation is invented). Each goes from its file to "
         "a dataset, the list of links, suggestions, gaps, a workbook and a map, all in FOLDER (polegraph-demo by "
-        "default)."
+        "default). The second ends with a report for the committee, consortia for a call and a day of meetings, and "
+        "with the commands that made them."
     ),
 )
 @options.argument("folder", metavar=N_("[FOLDER]"), default="polegraph-demo")

@@ -1,4 +1,4 @@
-"""What ``polegraph demo`` types at its end: a report, a consortium for a call, a day of meetings, of the invented example."""
+"""What ``polegraph demo`` types at its end: a report, a consortium for a call, a day of meetings."""
 
 from __future__ import annotations
 
@@ -85,8 +85,15 @@ def lines(folder: Path) -> list[Typed]:
     called = (*_RULES, "--call", str(given / "appel.txt"))
     checked = (str(given / "consortium.csv"), *_RULES)
     made += [
-        ("consortium check", check, checked, N_("consortium"), "consortium.xlsx", N_("a draft, rule by rule")),
-        ("consortium build", build, called, N_("consortium"), "proposals.xlsx", N_("three proposals for the call")),
+        (
+            "consortium check",
+            check,
+            checked,
+            N_("consortium"),
+            "consortium.xlsx",
+            N_("a draft consortium, rule by rule"),
+        ),
+        ("consortium build", build, called, N_("consortium"), "proposals.xlsx", N_("three proposals for a call")),
         ("meetings", meetings, day, N_("meetings"), _PLACE, N_("who meets whom and when, to print")),
     ]
     return [
