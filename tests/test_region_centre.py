@@ -42,6 +42,18 @@ def test_the_script_makes_the_same_tables(net: Network, tmp_path: Path) -> None:
         pd.testing.assert_frame_equal(again.tables[name], table)
 
 
+def test_the_script_makes_the_same_call_consortium_and_day(net: Network, tmp_path: Path) -> None:
+    subprocess.run([sys.executable, HERE / "make_montage.py", tmp_path / "montage"], check=True, capture_output=True)
+    kept = {path.name: path.read_bytes() for path in (HERE / "montage").iterdir()}
+    assert {path.name: path.read_bytes() for path in (tmp_path / "montage").iterdir()} == kept
+    assert kept["appel.txt"].decode().startswith("APPEL INVENTÉ")
+    named: set[str] = set()
+    for name, column in (("consortium", "organisation"), ("participants", "participant")):
+        named |= set(pd.read_csv(HERE / "montage" / f"{name}.csv", sep=";")[column])
+    assert all(name.endswith("(inventé)") for name in named)
+    assert len(named - set(net.visible("public").organisations["name"])) == 2  # one newcomer in each list
+
+
 def test_every_row_is_kept_and_every_column_known(net: Network) -> None:
     assert not len(net.rejected)
     assert (net.imports["rows"] == net.imports["kept"]).all()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from polegraph.cli import inputs, messages, options
+from polegraph.cli import demo_commands, inputs, messages, options
 from polegraph.cli.command import Command
 from polegraph.cli.deduping import say_who_is_who
 from polegraph.cli.links import summary
@@ -20,9 +20,10 @@ from polegraph.i18n import N_, _, language, ngettext, number
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from polegraph.cli.demo_commands import Typed
     from polegraph.network import Network
 
-_STEPS: Final = 15
+_STEPS: Final = 20
 _ON_CARDS: Final = 3  # suggested partners of each organisation on the map
 _FEW: Final = 5000  # organisations up to which partners are ranked for each: more would take minutes
 
@@ -43,7 +44,8 @@ class Shown:
         "Show what polegraph does, on two examples that come with it: the projects of the French research agency "
         "(real), and the four pôles of the région Centre (every organisation is invented). Each goes from its file to "
         "a dataset, the list of links, suggestions, gaps, a workbook and a map, all in FOLDER (polegraph-demo by "
-        "default)."
+        "default). The second ends with a report for the committee, consortia for a call and a day of meetings, and "
+        "with the commands that made them."
     ),
 )
 @options.argument("folder", metavar=N_("[FOLDER]"), default="polegraph-demo")
@@ -61,8 +63,9 @@ def demo(folder: str) -> None:
         region = _example(target / "region-centre", _file("region-centre"), spreadsheet.read, invented, notice, step)
         step(_("performance contract"))
         _contract(region, invented)
+        typed = demo_commands.run(region.folder, step)
     _describe(target, real, invented)
-    _conclude(target, agency, region)
+    _conclude(target, agency, region, typed)
 
 
 def _target(folder: str) -> Path:
@@ -194,8 +197,8 @@ def _describe(target: Path, real: str, invented: str) -> None:
         temporary.write_text("".join(f"{note}\n" for note in notes), encoding="utf-8", newline="\n")
 
 
-def _conclude(target: Path, agency: Shown, region: Shown) -> None:
-    """Report what was found, in five lines, and what to open."""
+def _conclude(target: Path, agency: Shown, region: Shown, typed: list[Typed]) -> None:
+    """Report what was found, in five lines, what to open, and which commands made the last of it."""
     lines = [
         _counted(_("French research agency"), agency),
         _linked(agency),
@@ -216,6 +219,11 @@ def _conclude(target: Path, agency: Shown, region: Shown) -> None:
             click.echo(messages.printable_lines(f"  {target / shown.folder.name / name}  – {what}"))
     what = _("the performance contract, outcomes and support, in Excel")
     click.echo(messages.printable_lines(f"  {target / region.folder.name / 'contract.xlsx'}  – {what}"))
+    for one in typed:
+        click.echo(messages.printable_lines(f"  {one.opened}  – {one.what}"))
+    click.echo(_("These commands made the last {n} of them; type them with your own network:").format(n=len(typed)))
+    for one in typed:
+        click.echo(messages.printable_lines(f"  {one.line()}"))
 
 
 def _counted(name: str, shown: Shown) -> str:

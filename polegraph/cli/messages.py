@@ -38,6 +38,11 @@ def set_quiet(*, quiet: bool) -> None:
     click.get_current_context().meta[_QUIET] = quiet
 
 
+def is_quiet() -> bool:
+    """Return whether only errors are printed."""
+    return _meta(_QUIET)
+
+
 def set_verbose(*, verbose: bool) -> None:
     """Set whether details are printed from here on.
 

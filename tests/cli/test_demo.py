@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shlex
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -32,7 +33,7 @@ def test_the_demo_goes_from_the_files_to_what_one_opens(shell: Shell, tmp_path: 
     assert "\r" not in said  # no progress bar where there is no terminal
     opened = [line.split()[0] for line in lines if line.startswith("  polegraph-demo")]
     assert [tmp_path / file for file in opened if not (tmp_path / file).is_file()] == []
-    assert len(opened) == 5
+    assert len(opened) == 10
     book = openpyxl.load_workbook(tmp_path / "polegraph-demo/region-centre/contract.xlsx", read_only=True)
     assert book.sheetnames[:4] == ["tableau de bord", "résultats", "suivi", "accompagnement"]
     book.close()
@@ -52,9 +53,32 @@ def test_the_demo_goes_from_the_files_to_what_one_opens(shell: Shell, tmp_path: 
     assert "invent" in page
     data = json.loads(page.split('<script type="application/json" id="data">')[1].split("</script>")[0])
     assert sum(len(listed) for listed in data["partners"].values()) > 1000
+    _what_it_typed(lines, shell, tmp_path)
     assert "aucune de ses organisations n'existe" in (tmp_path / "polegraph-demo/README.txt").read_text(
         encoding="utf-8"
     )
+
+
+def _what_it_typed(lines: list[str], shell: Shell, tmp_path: Path) -> None:
+    """The commands that it prints are those that it ran: typed again, they write the same."""
+    typed = [shlex.split(line)[1:] for line in lines if line.startswith("  polegraph ")]
+    assert [words[0] for words in typed] == ["report", "report", "consortium", "consortium", "meetings"]
+    assert all(words[-2:] == ["--lang", "fr"] for words in typed)
+    region = tmp_path / "polegraph-demo" / "region-centre"
+    for words, file in ((typed[2], "consortium.xlsx"), (typed[3], "proposals.xlsx")):
+        first = (region / file).read_bytes()
+        (region / file).unlink()
+        assert shell(*words, **environment()).returncode == 0
+        assert (region / file).read_bytes() == first
+    verdicts = openpyxl.load_workbook(region / "consortium.xlsx", read_only=True)
+    said = {row[3] for row in verdicts.worksheets[0].iter_rows(min_row=2, values_only=True)}
+    verdicts.close()
+    assert {"oui", "non", "non connu"} <= said
+    report = (region / "report.html").read_text(encoding="utf-8")
+    assert "Cosmetic Valley" in report
+    assert "Toutes les organisations de cet exemple sont inventées." in report
+    assert "(inventé)" in (region / "meetings" / "plan.html").read_text(encoding="utf-8")
+    assert len(list((region / "meetings" / "calendars").glob("*.ics"))) == 38
 
 
 def test_the_demo_refuses_a_place_where_it_cannot_write(shell: Shell, tmp_path: Path) -> None:
