@@ -22,7 +22,7 @@ BLANK: Final = ("done_on", "done_by", "follow_up")
 _MOST: Final = 5  # names in a cell that is read on paper
 
 
-def sheet(links: pd.DataFrame, net: Network) -> Sheet:
+def sheet(links: pd.DataFrame, net: Network, *, most: int = _MOST) -> Sheet:
     """List the introductions that are to be made, in the order of the list of links: a row an SME.
 
     Parameters
@@ -31,6 +31,8 @@ def sheet(links: pd.DataFrame, net: Network) -> Sheet:
         What `polegraph.metrics.large_group_links` gives, or some of its rows.
     net
         The network that it was computed on.
+    most
+        How many projects, and how many other large groups, a cell names.
 
     Returns
     -------
@@ -54,10 +56,10 @@ def sheet(links: pd.DataFrame, net: Network) -> Sheet:
         "sme_name": rows["name"],
         "sme_city": rows["org_id"].map(cities),
         "by_name": rows["introducer_name"],
-        "near_projects": people.of_projects(rows["near_projects"], whole, _MOST),
+        "near_projects": people.of_projects(rows["near_projects"], whole, most),
         "to_name": rows["introduced_to_name"].map(people.disclosed, na_action="ignore"),
-        "far_projects": people.of_projects(rows["introduced_to_projects"], whole, _MOST),
-        "other_large_groups": people.of_organisations(rows["other_large_groups"], whole, most=_MOST),
+        "far_projects": people.of_projects(rows["introduced_to_projects"], whole, most),
+        "other_large_groups": people.of_organisations(rows["other_large_groups"], whole, most=most),
         **dict.fromkeys(BLANK),
         "sme_id": rows["org_id"],
         "by_id": rows["introducer_id"],

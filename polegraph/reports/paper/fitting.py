@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from polegraph.reports.paper.office import ACCENT, INK, INK_SOFT, WARNING
 from polegraph.reports.paper.slide_parts import CELL_SIDE, CELL_TOP, INSET, INSET_TOP, LINE_HEIGHT, Laid, Words
 from polegraph.reports.paper.texts import SIGNS, grid
-from polegraph.reports.paper.typesetting import column_widths, lines, shortened, width
+from polegraph.reports.paper.typesetting import column_needs, column_widths, lines, shortened, width
 from polegraph.reports.terminal import printable
 
 if TYPE_CHECKING:
@@ -193,27 +193,13 @@ def table(given: Table, room: float, high: float) -> Shown:
     return Shown(kept, len(given.frame) - fitting, len(shown.headings) - columns)
 
 
-def _needs(texts: Sequence[str], heading: str, numeric: bool, size: float) -> tuple[float, float]:  # noqa: FBT001
-    """Return what a column needs at least, and what it would take on one line; numbers are never broken."""
-    whole = [width(text, size) for text in texts]
-    words = [width(word, size, bold=True) for word in heading.split(" ")]
-    if numeric:
-        least = max([*words, *whole])
-    else:
-        words += [width(word, size) for text in texts for word in text.split(" ")]
-        least = min(max(words), _LONGEST_WORD)
-    wish = max([*whole, width(heading, size, bold=True)])
-    margins = 2 * CELL_SIDE + 1
-    return least + margins, max(wish, least) + margins
-
-
 def _all_needs(
     headings: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[bool], size: float
 ) -> list[tuple[float, float]]:
-    return [
-        _needs([row[place] for row in rows], heading, right, size)
-        for place, (heading, right) in enumerate(zip(headings, numeric, strict=True))
-    ]
+    """Return what each column needs at least, and what it would take on one line, with its margins."""
+    margins = 2 * CELL_SIDE + 1
+    needs = column_needs(headings, rows, numeric, size, _LONGEST_WORD)
+    return [(least + margins, wish + margins) for least, wish in needs]
 
 
 def _columns(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -12,6 +13,7 @@ from polegraph.errors import PolegraphError
 from polegraph.i18n import _, day, speaking
 from polegraph.reports.paper.blocks import KeyFigures, Paragraph, Picture, Table
 from polegraph.reports.paper.texts import SIGNS, grid, left_out
+from polegraph.reports.paper.typesetting import balanced_widths, column_needs
 from polegraph.reports.terminal import printable
 
 if TYPE_CHECKING:
@@ -24,8 +26,15 @@ FONTS: Final = ("Libertinus Serif", "DejaVu Sans", "New Computer Modern", "Last 
 """Libertinus Serif is part of Typst, DejaVu Sans and the last one, which has a sign for every script, of matplotlib."""
 _WIDEST: Final = 170.0
 """Millimetres between the margins."""
-_TALLEST: Final = 150.0
+_TALLEST: Final = 130.0
 """Millimetres of a page that a picture takes at most."""
+_ROOM: Final = _WIDEST / 25.4 * 72
+_FONT_SIZES: Final = {9.0: 3, 8.25: 4, 7.5: 99, 6.75: 99}
+"""Sizes of a table's font, in points: the largest in which no number is broken, and no text in more lines than this."""
+_NARROWER: Final = 0.86  # how wide Libertinus is beside the font that is measured
+_LONGEST_WORD: Final = 110.0  # points; longer words are broken
+_GAP, _WIDE_GAP = 8.5, 28.0  # between two columns, in points
+_FEW: Final = 4  # columns of short texts that stand side by side, and not across the page
 
 
 def render(document: Document) -> bytes:
@@ -148,7 +157,7 @@ def _table(table: Table) -> dict[str, Any]:
         "title": printable(table.title),
         "headings": made.headings,
         "numeric": made.numeric,
-        "widths": _widths(made),
+        **_columns(replace(made, rows=rows)),
         "rows": rows,
         "none": _("No rows"),
         "more": left_out(table),
@@ -156,14 +165,22 @@ def _table(table: Table) -> dict[str, Any]:
     }
 
 
-def _widths(made: Grid) -> list[float]:
-    """Return the share of each column in the width that short columns leave; these, at 0, take what they need."""
-    widths = []
-    for at, heading in enumerate(made.headings):
-        lengths = [min(len(row[at]), 60) for row in made.rows]
-        usual = sum(lengths) / len(lengths) if lengths else 0.0
-        widths.append(0.0 if made.numeric[at] or made.short[at] else round(max(usual, len(heading)) ** 0.75, 2))
-    return widths
+def _columns(made: Grid) -> dict[str, Any]:
+    """Return the widths of the columns in points, none where each takes what it needs; the gap and the font to them."""
+    few = len(made.headings) <= _FEW and not any(_broken(made, at) for at in range(len(made.headings)))
+    if few:
+        return {"widths": [], "gap": _WIDE_GAP, "size": max(_FONT_SIZES)}
+    for size, most in _FONT_SIZES.items():
+        measured = column_needs(made.headings, made.rows, made.numeric, size, _LONGEST_WORD)
+        needs = [(least * _NARROWER + _GAP, wish * _NARROWER + _GAP) for least, wish in measured]
+        if sum(max(least, wish / most) for least, wish in needs) <= _ROOM:
+            break
+    return {"widths": [round(one, 2) for one in balanced_widths(needs, _ROOM)], "gap": _GAP, "size": size}
+
+
+def _broken(made: Grid, at: int) -> bool:
+    """Return whether texts of a column may have to be broken."""
+    return not (made.numeric[at] or made.short[at])
 
 
 def _ratio(svg: bytes) -> float:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _UNITS: Final = 100  # the size at which letters are measured, in points
+_MOST_LINES: Final = 2.0**30
 _ELLIPSIS: Final = "…"
 _BREAKS: Final = " -–/"
 
@@ -157,6 +158,99 @@ def shortened(text: str, size: float, room: float, most: int, *, bold: bool = Fa
     while last and width(last + _ELLIPSIS, size, bold=bold) > room:
         last = last[:-1]
     return [*broken[: most - 1], last.rstrip() + _ELLIPSIS]
+
+
+def column_needs(
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    numeric: Sequence[bool],
+    size: float,
+    longest: float,
+) -> list[tuple[float, float]]:
+    """Measure what each column of a table needs at least, and what it would take on one line.
+
+    Parameters
+    ----------
+    headings, rows
+        Its texts.
+    numeric
+        Whether a column holds numbers, which are never broken.
+    size
+        Of the font, in points.
+    longest
+        Width of the longest word of a text that is not broken, in points.
+
+    Returns
+    -------
+    list of (float, float)
+        In points, without the margins of cells; headings are bold.
+
+    Examples
+    --------
+    >>> least, wish = column_needs(["PME"], [["une PME sans projet"]], [False], 10, 100)[0]
+    >>> least == width("projet", 10), wish == width("une PME sans projet", 10)
+    (True, True)
+    """
+    needs = []
+    for place, heading in enumerate(headings):
+        texts = [row[place] for row in rows]
+        whole = max((width(text, size) for text in texts), default=0.0)
+        words = [width(word, size, bold=True) for word in heading.split(" ")]
+        if numeric[place]:
+            least = max([*words, whole])
+        else:
+            words += [width(word, size) for text in texts for word in text.split(" ")]
+            least = min(max(words), longest)
+        needs.append((least, max(whole, width(heading, size, bold=True), least)))
+    return needs
+
+
+def balanced_widths(needs: Sequence[tuple[float, float]], room: float) -> list[float]:
+    """Divide the width of a table among its columns so that its rows are low: on pages, where no text is cut.
+
+    Parameters
+    ----------
+    needs
+        Of each column: what it needs at least, and what it would take on one line.
+    room
+        Width of the table.
+
+    Returns
+    -------
+    list of float
+        Together the room: each column has what it needs where there is room for all. Beyond that, columns are as wide
+        as the fewest lines need in which the longest text of every column then stands; what is left over goes to all.
+
+    Examples
+    --------
+    >>> balanced_widths([(20, 20), (30, 120), (10, 80)], 120)
+    [20.0, 60.0, 40.0]
+    """
+    least = [float(need) for need, __ in needs]
+    total = sum(least)
+    if total > room:
+        return [room * one / total for one in least]
+    shared = _in_lines(needs, _fewest_lines(needs, room))
+    taken = sum(shared)
+    return [room * one / taken if taken else room / len(shared) for one in shared]
+
+
+def _in_lines(needs: Sequence[tuple[float, float]], count: float) -> list[float]:
+    """Return the widths in which no column takes more lines, but where it needs more than that."""
+    return [max(float(least), wish / count) for least, wish in needs]
+
+
+def _fewest_lines(needs: Sequence[tuple[float, float]], room: float) -> float:
+    """Return in how many lines all columns stand side by side, by halving: their widths fall with it."""
+    if sum(_in_lines(needs, 1.0)) <= room:
+        return 1.0
+    low, high = 1.0, 2.0
+    while sum(_in_lines(needs, high)) > room and high < _MOST_LINES:
+        low, high = high, 2 * high
+    for _step in range(40):
+        middle = (low + high) / 2
+        low, high = (middle, high) if sum(_in_lines(needs, middle)) > room else (low, middle)
+    return high
 
 
 def column_widths(needs: Sequence[tuple[float, float]], room: float) -> list[float]:

@@ -19,7 +19,7 @@ from polegraph.reports.paper.office import (
     without_clock,
 )
 from polegraph.reports.paper.texts import SIGNS, grid, left_out
-from polegraph.reports.paper.typesetting import column_widths, width
+from polegraph.reports.paper.typesetting import balanced_widths, column_needs, width
 from polegraph.reports.terminal import printable
 
 if TYPE_CHECKING:
@@ -179,12 +179,15 @@ class _Writer:
 
     def _table(self, table: Table) -> None:
         shown = grid(replace(table, frame=table.frame.head(len(table.frame) if table.most is None else table.most)))
-        needs = _needs(shown)
-        least = sum(need for need, __ in needs)
+        least = sum(need for need, __ in _needs(shown, _ACROSS))
         self._turn(lying=least > _ACROSS)
         self._caption("Table", _("Table"), table.title)
         if shown.headings:
-            self._add(self.parts.grid_xml(shown, column_widths(needs, self._room()), printable(table.title)))
+            self._add(
+                self.parts.grid_xml(
+                    shown, balanced_widths(_needs(shown, self._room()), self._room()), printable(table.title)
+                )
+            )
         self._text(" · ".join(one for one in (table.note, left_out(table)) if one), "Note")
 
     def _picture(self, picture: Picture) -> None:
@@ -285,17 +288,14 @@ def _anchor(name: str) -> str:
     return "section_" + "".join(letter for letter in name if letter.isalnum())
 
 
-def _needs(shown: Grid) -> list[tuple[float, float]]:
-    """Return what each column needs at least, and what it would take on one line; numbers are never broken."""
-    needs = []
-    for place, heading in enumerate(shown.headings):
-        texts = [row[place] for row in shown.rows]
-        longest = max((width(text, _CELL) for text in texts), default=0.0)
-        words = [width(word, _CELL, bold=True) for word in heading.split(" ")]
-        words += (
-            [longest] if shown.numeric[place] else [width(word, _CELL) for text in texts for word in text.split(" ")]
-        )
-        least = max(words) if shown.numeric[place] else min(max(words), _LONGEST_WORD)
-        wish = max(longest, width(heading, _CELL, bold=True))
-        needs.append((least * _NARROWER + _PADDING, wish * _NARROWER + _PADDING))
+def _needs(shown: Grid, room: float) -> list[tuple[float, float]]:
+    """Return what each column needs with its margins: as wide as in any font, or as in the usual ones if that is less.
+
+    Where the usual fonts are missing, words would else be broken that have room enough.
+    """
+    measured = column_needs(shown.headings, shown.rows, shown.numeric, _CELL, _LONGEST_WORD)
+    for narrower in (1.0, _NARROWER):
+        needs = [(least * narrower + _PADDING, wish * narrower + _PADDING) for least, wish in measured]
+        if sum(least for least, __ in needs) <= room:
+            break
     return needs

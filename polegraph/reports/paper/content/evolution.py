@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from polegraph.i18n import _, number
-from polegraph.reports import figures
+from polegraph.reports import figures, headings
 from polegraph.reports.paper.blocks import Block, Paragraph, Picture, Section
 from polegraph.reports.paper.content import networks, pictures, wording
 
@@ -99,9 +99,19 @@ def _chance(table: pd.DataFrame) -> list[str]:
 def _bars(table: pd.DataFrame) -> Picture:
     """Draw the phases as bars, with all their numbers behind them."""
     clustering = ("average_clustering", "average_clustering_expected")
-    names = [one for one in ("period", "first", "last", "projects", *_COUNTS, *_SMES, *clustering) if one in table]
-    years = {"first": "year", "last": "year"}
-    behind = wording.table(_("The phases in numbers"), table, names, units=years)
+    names = [one for one in ("projects", *_COUNTS, *_SMES, *clustering) if one in table]
+    behind = wording.table(_("The phases in numbers"), *_turned(table, names))
     alt = _("Organisations, links, clustering beside chance, and SMEs with large groups, by phase.")
     title = _("Who came, who left, and what is not chance")
     return pictures.picture("evolution", title, alt, figures.evolution(table), behind)
+
+
+def _turned(table: pd.DataFrame, names: list[str]) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Turn the table: a row a figure and a column a phase, for there are more figures than a page is wide.
+
+    Returns it with the headings of its columns.
+    """
+    phases = [str(name) for name in table["period"]]
+    figures_ = table[names].astype("float64").T.set_axis(phases, axis=1).reset_index(drop=True)
+    what = [headings.heading_in(table, name) for name in names]
+    return figures_.assign(what=what), {"what": _("indicator"), **{name: name for name in phases}}

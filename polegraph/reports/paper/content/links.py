@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 MADE: Final = 10
 """Introductions that are printed."""
 _PRINTED: Final = 15
+_NAMED: Final = 2  # projects and large groups in a cell: rows of a few lines
 _PROVEN: Final = ("sme_name", "sme_city", "by_name", "near_projects", "to_name", "far_projects", "other_large_groups")
 
 
@@ -93,7 +94,7 @@ def to_make(material: Material) -> pd.DataFrame:
     DataFrame
         As `polegraph.reports.introductions.sheet` has it, without the organisations that do not want to be suggested.
     """
-    frame = introductions.sheet(material.links, material.part).frame
+    frame = introductions.sheet(material.links, material.part, most=_NAMED).frame
     table = material.net.whole.organisations
     out = set(table.loc[table["opt_out"].fillna(value=False).astype(bool), "org_id"])
     asked = ~frame[["sme_id", "by_id", "to_id"]].isin(out).any(axis=1)
@@ -119,7 +120,7 @@ def _linked(material: Material) -> Table:
     rows = material.links[material.links["status"] == "direct"].sort_values(
         ["shared_projects", "name", "org_id"], ascending=[False, True, True]
     )
-    rows = rows.assign(direct_ids=people.of_organisations(rows["direct_ids"], material.net.whole, most=wording.NAMED))
+    rows = rows.assign(direct_ids=people.of_organisations(rows["direct_ids"], material.net.whole, most=_NAMED))
     columns = ("name", "direct_ids", "shared_projects", "last_year", "expected_direct")
     own = {**dict.fromkeys(columns, ""), "name": _("SME")}
     return wording.table(_("SMEs that work with a large group"), rows, own, units={"last_year": "year"}, most=_PRINTED)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from polegraph.reports.paper.content.material import Material
 
 _PRINTED: Final = 12
+_REASONS: Final = 3
 _COUNTED: Final = (
     "domain",
     "needs",
@@ -105,7 +106,7 @@ def _proposed(material: Material) -> list[Block]:
         "One offer at most a need, none beyond its capacity, so that all needs together are met as well as they can "
         "be. Organisations that are dissolved or do not want to be suggested are left out."
     )
-    rows = _with_headings(rows, material.matches)
+    rows = _with_headings(_briefly(rows), material.matches)
     return [wording.table(_("Who could meet which need"), rows, columns, note=note, most=_PRINTED)]
 
 
@@ -125,7 +126,13 @@ def _unmet(material: Material) -> list[Table]:
         "offer_city": "",
         "reasons": "",
     }
+    found = _with_headings(_briefly(found), found)
     return [wording.table(_("Needs that no member of its pôle can meet"), found, columns, most=_PRINTED)]
+
+
+def _briefly(rows: pd.DataFrame) -> pd.DataFrame:
+    """Keep the first reasons of each row, the strongest ones."""
+    return rows.assign(reasons=rows["reasons"].str.split("; ").str[:_REASONS].str.join("; "))
 
 
 def _with_headings(rows: pd.DataFrame, of: pd.DataFrame) -> pd.DataFrame:

@@ -163,12 +163,12 @@ def test_support_is_that_of_the_command(paper: Document) -> None:
 
 def test_evolution_is_that_of_the_command_with_its_chance(paper: Document) -> None:
     table = metrics.evolution(network().select(pole=POLE), draws=2)
-    shown = titled(of(paper, "evolution"), "The phases in numbers").frame
+    shown = titled(of(paper, "evolution"), "The phases in numbers").frame.set_index("indicator")
     for column, name in (
         ("organisations", "organisations"),
         ("average_clustering_expected", "average clustering, by chance"),
     ):
-        assert shown[name].tolist() == pytest.approx(table[column].tolist()), column
+        assert shown.loc[name].tolist() == pytest.approx(table[column].tolist()), column
 
 
 def test_training_bodies_stand_apart_or_do_not(paper: Document) -> None:
