@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from polegraph.cli.options import Narrow, Output
     from polegraph.network import Network
-    from polegraph.outcomes.association import Model
+    from polegraph.outcomes.regressions import Model
     from polegraph.outcomes.waiting_times import Origin
 
 BY: Final = ("pole", "theme", "programme", "phase", "cohort", "shape")

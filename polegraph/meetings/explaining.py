@@ -43,6 +43,7 @@ class Explanations:
 
     def __init__(self, net: Network, people: Participants, pairs: Pairs, worth: Worth) -> None:
         self._people, self._pairs, self._worth = people, pairs, worth
+        self._hides = net.origin.seen is not None  # who is not shown need not be new
         self._gaps: dict[int, list[tuple[str, int]]] = {}
         for pair, gap, lacks in worth.gaps.astype("object").to_numpy().tolist():
             self._gaps.setdefault(int(pair), []).append((str(gap), int(lacks)))
@@ -78,7 +79,7 @@ class Explanations:
         ]
         behind = [text for some in there for text in _texts(some.get("evidence_projects"))]
         projects = dict.fromkeys([*common, *(project for text in behind for project in text.split(";"))])
-        known = self._people.place[one] >= 0 and self._people.place[other] >= 0
+        known = self._hides or (self._people.place[one] >= 0 and self._people.place[other] >= 0)
         nothing = _("both have a free place") if known else _("one of the two is new to the network")
         topics += self._themes.shared(ids[one], ids[other])
         return {

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from polegraph.i18n import _, ngettext, number
-from polegraph.linalg.sparse import one_hot
+from polegraph.meetings.exclusions import everywhere, shown
 
 if TYPE_CHECKING:
     from polegraph.meetings.day import Integers, Mask
+    from polegraph.meetings.exclusions import Exclusions
     from polegraph.meetings.participants import Participants
     from polegraph.network import Network
 
@@ -42,7 +42,8 @@ def allowed(net: Network, people: Participants, *, two_sided: bool) -> Pairs:
 
     Never: two of one group, a dissolved organisation, two of one side, two that are never there at the same time. Only
     if one of them asks for it: two that are partners already (or one of which has worked with the group of the other).
-    An organisation that does not want to be suggested meets those alone that it asks for itself.
+    An organisation that does not want to be suggested meets those alone that it asks for itself. All this is held by
+    what the network has left out as well (`polegraph.meetings.exclusions.everywhere`), and told only by what it shows.
 
     Parameters
     ----------
@@ -53,50 +54,48 @@ def allowed(net: Network, people: Participants, *, two_sided: bool) -> Pairs:
     two_sided
         Whether there are two sides.
     """
-    known = people.place >= 0
-    same, worked = _together(net, people)
-    alive, shy = known & False, known & False
-    alive[known] = net.whole.standing[people.place[known]]
-    shy[known] = net.whole.organisations["opt_out"].fillna(value=False).to_numpy(dtype=bool)[people.place[known]]
-    alive |= ~known
+    told, held = shown(net, people), everywhere(net, people)
     asked = people.wanted.astype(np.int64) + people.wanted.T
     common = (people.available.astype(np.int64) @ people.available.T) > 0
     across = people.side[:, None] != people.side if two_sided else np.ones(asked.shape, dtype=np.bool_)
-    willing = (~shy[:, None] | people.wanted) & (~shy | people.wanted.T)
+    never = _never(told, people)
     reasons = {
-        "gone": ~(alive[:, None] & alive),
-        "group": same,
+        "gone": never["gone"],
+        "group": never["group"],
         "side": ~across,
-        "shy": ~willing,
+        "shy": never["shy"],
         "time": ~common,
     }
-    possible = ~np.any(list(reasons.values()), axis=0) & (~worked | (asked > 0))
+    possible = _possible(told, asked, reasons)
+    if held is not None:
+        possible &= _possible(held, asked, _never(held, people))
     np.fill_diagonal(possible, val=False)
     one, other = np.nonzero(np.triu(possible, 1))
     if two_sided:
         swap = people.side[one] > people.side[other]
         one, other = np.where(swap, other, one), np.where(swap, one, other)
-    gone = [people.names[at] for at in np.flatnonzero(~alive).tolist()]
+    gone = [people.names[at] for at in np.flatnonzero(told.gone).tolist()]
     notes = [_("Dissolved, and without meetings: {names}.").format(names="; ".join(gone))] if gone else []
+    if held is not None:  # whether it kept anyone apart or not, since that would tell something
+        notes.append(
+            _(
+                "Partners, groups, and who does not want to be suggested or is dissolved are looked up in all that the "
+                "network holds, also in what this audience may not see or what was not chosen: nothing of it is named."
+            )
+        )
     return Pairs(one, other, asked[one, other], notes + _impossible(asked, reasons))
 
 
-def _together(net: Network, people: Participants) -> tuple[Mask, Mask]:
-    """Return which pairs are of one group, and which have worked together, each counted with its group."""
-    whole, known = net.whole, np.flatnonzero(people.place >= 0)
-    place = people.place[known]
-    unit = pd.factorize(whole.category["unit"].to_numpy())[0]
-    same, worked = (np.zeros((len(people), len(people)), dtype=np.bool_) for _copy in range(2))
-    square = np.ix_(known, known)
-    same[square] = unit[place][:, None] == unit[place]
-    own: Any = whole.incidence[:, place]
-    units, which = np.unique(unit[place], return_inverse=True)
-    code = np.full(int(unit.max(initial=-1)) + 1, -1, dtype=np.int64)
-    code[units] = np.arange(len(units))
-    of_units = whole.incidence @ one_hot(code[unit], len(units))
-    shared = np.asarray((own.T @ of_units).todense() if len(place) else np.zeros((0, 0)))[:, which] > 0
-    worked[square] = shared | shared.T
-    return same, worked
+def _never(found: Exclusions, people: Participants) -> dict[str, Mask]:
+    """Return the pairs that never meet, by the reason."""
+    willing = (~found.shy[:, None] | people.wanted) & (~found.shy | people.wanted.T)
+    return {"gone": found.gone[:, None] | found.gone, "group": found.same, "shy": ~willing}
+
+
+def _possible(found: Exclusions, asked: Integers, reasons: dict[str, Mask]) -> Mask:
+    """Return the pairs that nothing keeps apart; partners meet only if one of them asks for it."""
+    possible: Mask = ~np.any(list(reasons.values()), axis=0) & (~found.worked | (asked > 0))
+    return possible
 
 
 def _impossible(asked: Integers, reasons: dict[str, Mask]) -> list[str]:

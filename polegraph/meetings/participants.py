@@ -45,6 +45,8 @@ class Participants:
         Who is there when.
     wanted : array of bool, participants × participants
         Who asks for whom.
+    texts
+        What each is called in the list of participants: one text or several.
     notes
         What to tell people, in the current language.
     """
@@ -55,6 +57,7 @@ class Participants:
     side: Integers
     available: Mask
     wanted: Mask
+    texts: list[list[str]]
     notes: list[str] = field(default_factory=list)
 
     def __len__(self) -> int:
@@ -124,10 +127,14 @@ def gathered(
     """
     register, table = _Register(net), sheets.canonical(given, _("participants"))
     found: dict[str, list[int]] = {}
+    texts: dict[str, set[str]] = {}
     for row in table.index.tolist():
         column = next((one for one in ("org_id", "participant") if one in table and table.loc[row, one]), None)
         if column is not None:
-            found.setdefault(register.of(table, row, column, str(table.loc[row, column])), []).append(row)
+            text = str(table.loc[row, column])
+            who = register.of(table, row, column, text)
+            found.setdefault(who, []).append(row)
+            texts.setdefault(who, set()).add(text)
     ids = _counted(sorted(found), table)
     place = {one: at for at, one in enumerate(ids)}
     side = np.array([_side(table, found[one], sides) for one in ids], dtype=np.int64)
@@ -136,12 +143,13 @@ def gathered(
         available[at] = _there(table, found[one], day)
     if availability is not None:
         _narrow(available, sheets.canonical(availability, _("availabilities")), register, place, day)
-    wanted, notes = np.zeros((len(ids), len(ids)), dtype=np.bool_), _notes(ids, found, register)
+    wanted, notes = np.zeros((len(ids), len(ids)), dtype=np.bool_), _notes(net, ids, found, register)
     for source in (table, None if requests is None else sheets.canonical(requests, _("requests"))):
         if source is not None and "wants" in source:
             notes += _asked(source, register, place, wanted)
     positions = net.whole.org_index.get_indexer(pd.Index(ids, dtype="str")).astype(np.int64)
-    return Participants(ids, [register.names[one] for one in ids], positions, side, available, wanted, notes)
+    names, called = [register.names[one] for one in ids], [sorted(texts[one]) for one in ids]
+    return Participants(ids, names, positions, side, available, wanted, called, notes)
 
 
 def _counted(ids: list[str], table: pd.DataFrame) -> list[str]:
@@ -251,7 +259,7 @@ def _asked(table: pd.DataFrame, register: _Register, place: dict[str, int], want
     return [text.format(n=number(len(absent)), names=_listed(sorted(set(absent))))]
 
 
-def _notes(ids: list[str], found: dict[str, list[Any]], register: _Register) -> list[str]:
+def _notes(net: Network, ids: list[str], found: dict[str, list[Any]], register: _Register) -> list[str]:
     """Describe who is not known, who was recognised by a part of its name, and who stands twice."""
     notes = []
     unknown = [register.names[one] for one in ids if one.startswith(PREFIX)]
@@ -261,6 +269,12 @@ def _notes(ids: list[str], found: dict[str, list[Any]], register: _Register) -> 
             "{n} participants are not in the network: nothing is known of them, not even their partners: {names}.",
             len(unknown),
         )
+        if net.origin.seen is not None:  # the same of who is hidden and of who is unknown
+            text = ngettext(
+                "{n} participant is not in what this audience may see: nothing is told of it: {names}.",
+                "{n} participants are not in what this audience may see: nothing is told of them: {names}.",
+                len(unknown),
+            )
         notes.append(text.format(n=number(len(unknown)), names=_listed(unknown)))
     if register.parts:
         pairs = [f"{text} → {name}" for text, name in register.parts]

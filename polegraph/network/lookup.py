@@ -33,15 +33,37 @@ def find(asked: str, organisations: pd.DataFrame, names: Callable[[], Names]) ->
     names
         Return `names_of`; it is called if no identifier fits.
     """
+    hits = fitting(asked, organisations, names)
+    if not hits:
+        raise UnknownOrganisationError(
+            _("no organisation has this identifier or name"),
+            value=asked,
+            remedy=_("give its org_id, SIREN, PIC, RNSR or a part of its name"),
+        )
+    return _only(asked, hits, organisations)
+
+
+def fitting(asked: str, organisations: pd.DataFrame, names: Callable[[], Names]) -> list[str]:
+    """Return every ``org_id`` that an identifier or a name fits, sorted; see `Network.fitting`.
+
+    Parameters
+    ----------
+    asked
+        Identifier, name or part of a name.
+    organisations
+        The table.
+    names
+        Return `names_of`; it is called if no identifier fits.
+    """
     # an identifier: of a register, or the number that it has in a pôle's own sheets
     for column in _IDENTIFIERS:
         hits = organisations.loc[organisations[column] == asked, "org_id"]
         if len(hits):
-            return _only(asked, hits, organisations)
+            return sorted(hits)
     own = organisations["org_id"]
     hits = own[own.str.endswith(f":{asked}")]
     if len(hits):
-        return _only(asked, hits, organisations)
+        return sorted(hits)
     # a whole name: those written in the same way go before those that only sound the same
     wanted = normal_form(asked)
     table, normal = names()
@@ -56,13 +78,7 @@ def find(asked: str, organisations: pd.DataFrame, names: Callable[[], Names]) ->
     # a part of a name
     if not len(hits) and wanted:
         hits = table.loc[normal.str.contains(wanted, regex=False), "org_id"]
-    if not len(hits):
-        raise UnknownOrganisationError(
-            _("no organisation has this identifier or name"),
-            value=asked,
-            remedy=_("give its org_id, SIREN, PIC, RNSR or a part of its name"),
-        )
-    return _only(asked, hits.drop_duplicates(), organisations)
+    return sorted(set(hits))
 
 
 def names_of(organisations: pd.DataFrame, aliases: pd.DataFrame) -> Names:
@@ -101,9 +117,8 @@ def names(ids: Sequence[str], org_index: pd.Index[str], called: pd.Series[str]) 
     return list(found)
 
 
-def _only(asked: str, hits: Sequence[str] | pd.Series[str], organisations: pd.DataFrame) -> str:
+def _only(asked: str, found: Sequence[str], organisations: pd.DataFrame) -> str:
     """Return the only organisation that fits; refuse where several do, and list them."""
-    found = sorted(hits)
     if len(found) == 1:
         return str(found[0])
     name = organisations.set_index("org_id")["name"]

@@ -228,6 +228,22 @@ class Views(Attributes):
         """
         return lookup.find(str(organisation), self.tables["organisations"], lambda: self._names)
 
+    def fitting(self, organisation: str) -> list[str]:
+        """Return the ``org_id`` of every organisation that an identifier or a name may mean, sorted.
+
+        Parameters
+        ----------
+        organisation
+            As `find` takes it; where that would refuse, since none or several fit, these are returned.
+
+        Examples
+        --------
+        >>> import polegraph.examples
+        >>> polegraph.examples.tiny().fitting("sme"), polegraph.examples.tiny().fitting("nobody")
+        (['SME1', 'SME2'], [])
+        """
+        return lookup.fitting(str(organisation), self.tables["organisations"], lambda: self._names)
+
     @cached_property
     def _names(self) -> lookup.Names:
         return lookup.names_of(self.tables["organisations"], self.tables["aliases"])

@@ -1,10 +1,10 @@
 """Outcomes: what came out of projects, how soon, and of which consortia; projects to ask."""
 
-from polegraph.outcomes.association import association
+from polegraph.outcomes.asking import follow_up
 from polegraph.outcomes.consortium_shapes import shapes
-from polegraph.outcomes.follow_up import follow_up
 from polegraph.outcomes.grouping import BY
 from polegraph.outcomes.rates import COLUMNS, FEWEST, HORIZON, curves, summary
+from polegraph.outcomes.regressions import association
 from polegraph.outcomes.waiting_times import counts, durations
 
 __all__ = [

@@ -48,18 +48,28 @@ def summary(net: Network, by: str | None = None, *, horizon: float = HORIZON, or
     -------
     DataFrame
         `COLUMNS`, a row a group. ``at_risk``: projects watched from a known day on; ``with_outcome``: projects with one
-        on record, of known day or not. ``rate``: one minus Kaplan and Meier's estimate at the horizon, with its 95 %
-        interval; missing for fewer than five projects at risk and where none was watched so long. ``median_months``:
-        missing where fewer than half have an outcome. ``expected_rate``: the rate that the group would have if each of
-        its projects had that of all projects of its phase. ``p_value``: log-rank test of the group against all other
-        projects; ``q_value``: Benjamini and Hochberg's, over the groups. ``running``: projects whose origin has not
-        come; ``undated``: those of unknown origin, or with outcomes of unknown days alone. Numbers of outcomes are 0
+        on record, of known day or not. ``rate``: one minus Kaplan and Meier's estimate [1]_ at the horizon, with its
+        95 % interval; missing for fewer than five projects at risk and where none was watched so long.
+        ``median_months``: missing where fewer than half have an outcome. ``expected_rate``: the rate that the group
+        would have if each of its projects had that of all projects of its phase. ``p_value``: log-rank test [2]_ of the
+        group against all other projects; ``q_value``: Benjamini and Hochberg's [3]_, over the groups. ``running``:
+        projects whose origin has not come; ``undated``: those of unknown origin, or with outcomes of unknown days
+        alone. Numbers of outcomes are 0
         where none is on record; amounts are missing where none was said. ``group_name``: the group for people.
 
     Raises
     ------
     PolegraphError
         If projects cannot be grouped by that, or there is no such origin.
+
+    References
+    ----------
+    .. [1] E. L. Kaplan and P. Meier, "Nonparametric estimation from incomplete observations", Journal of the American
+       Statistical Association 53 (1958), 457-481. ``kaplan1958``
+    .. [2] N. Mantel, "Evaluation of survival data and two new rank order statistics arising in its consideration",
+       Cancer Chemotherapy Reports 50 (1966), 163-170. ``mantel1966``
+    .. [3] Y. Benjamini and Y. Hochberg, "Controlling the false discovery rate", Journal of the Royal Statistical
+       Society B 57 (1995), 289-300. ``benjamini1995``
 
     Examples
     --------
@@ -88,8 +98,13 @@ def curves(net: Network, by: str | None = None, *, origin: Origin = "end") -> pd
     Returns
     -------
     DataFrame
-        ``group``, then the columns of `polegraph.metrics.temporal.kaplan_meier.curve`; a group without an outcome has
-        no rows.
+        ``group``, then the columns of `polegraph.metrics.temporal.kaplan_meier.curve` [1]_; a group without an outcome
+        has no rows.
+
+    References
+    ----------
+    .. [1] E. L. Kaplan and P. Meier, "Nonparametric estimation from incomplete observations", Journal of the American
+       Statistical Association 53 (1958), 457-481. ``kaplan1958``
 
     Examples
     --------

@@ -13,7 +13,7 @@ import polegraph as pg
 from polegraph import outcomes
 from polegraph.errors import PolegraphError
 from polegraph.metrics.temporal.kaplan_meier import at, curve, log_rank
-from polegraph.outcomes.association import fitted
+from polegraph.outcomes.regressions import fitted
 
 DAY = "2024-01-01"
 

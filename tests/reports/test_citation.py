@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import importlib.util
 import inspect
 import json
 import re
@@ -33,7 +34,8 @@ def _surname(key: str) -> str:
 def _cited() -> dict[str, str]:
     """Return the references in the docstring of every function of the public rooms that has some."""
     found = {}
-    for room in ("consortia", "meetings", "metrics", "suggestions", "support", "synergies"):
+    rooms = ("consortia", "meetings", "metrics", "outcomes", "scorecards", "suggestions", "support", "synergies")
+    for room in rooms:
         module = getattr(pg, room)
         for name in dir(module):
             function = getattr(module, name)
@@ -62,6 +64,7 @@ def test_every_key_resolves_and_every_entry_is_used() -> None:
 def test_what_docstrings_cite_can_be_cited() -> None:
     cited = _cited()
     assert len(cited) > 25
+    assert {"outcomes.association", "outcomes.summary", "scorecards.scorecard"} <= set(cited)
     for name, text in cited.items():
         assert name in METHODS, f"{name} has references; name their keys in polegraph/reports/citation.py"
         plain = unaccented(text).lower().replace("-", "").replace("hussler, j. levy, p. triboulet (2020)", "")
@@ -97,6 +100,12 @@ def test_every_method_can_be_cited_by_its_function_and_its_name() -> None:
     for name in METHODS:
         by_name, by_function = (pg.cite(None, one) for one in (name, resolve_name(f"polegraph.{name}")))
         assert by_name.record == by_function.record
+
+
+def test_no_module_takes_the_name_of_a_function() -> None:
+    for name in METHODS:
+        room, function = name.split(".")
+        assert importlib.util.find_spec(f"polegraph.{room}.{function}") is None, name
 
 
 def test_what_is_not_there_is_refused() -> None:
