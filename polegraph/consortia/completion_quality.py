@@ -167,10 +167,12 @@ def whole(
     ----------
     net
         The network.
-    cut, until, most, seed
+    cut, until
         As for `quality`.
     method, model
         As for `polegraph.consortia.completion.scores`.
+    most, seed
+        As for `quality`.
 
     Returns
     -------

@@ -261,10 +261,12 @@ def as_chosen(values: Floats, what: Programme, bounds: dict[str, float]) -> Chos
 
     Parameters
     ----------
-    values, bounds
+    values
         As `relaxed` gives them.
     what
         The programme.
+    bounds
+        As `relaxed` gives them.
     """
     plain: Floats = values[: len(what.pair)]
     up: Mask = plain > _HALF

@@ -113,10 +113,12 @@ def gathered(
     ----------
     net
         The network.
-    given, availability, requests
-        The lists, as `polegraph.meetings.sheets.canonical` takes them.
+    given
+        The list, as `polegraph.meetings.sheets.canonical` takes it.
     day
         The slots.
+    availability, requests
+        Lists likewise.
     sides
         The two words that the column ``side`` holds, if there are two sides.
 

@@ -171,9 +171,11 @@ def replan(  # noqa: PLR0913  # the same
         What `plan` gave; its columns ``slot, table, org_id_a, org_id_b`` count.
     participants
         Those of the plan, or those of now.
+    slots
+        As for `plan`.
     absent, added
         Identifiers or names of who does not come, and of who comes in addition.
-    slots, tables, per_person, availability, requests, sides, start, minutes, weights
+    tables, per_person, availability, requests, sides, start, minutes, weights
         As for `plan`.
 
     Returns

@@ -240,7 +240,7 @@ class Views(Attributes):
         --------
         >>> import polegraph.examples
         >>> polegraph.examples.tiny().fitting("sme"), polegraph.examples.tiny().fitting("nobody")
-        (['SME1', 'SME2'], [])
+        (['ALONE', 'SME1', 'SME2'], [])
         """
         return lookup.fitting(str(organisation), self.tables["organisations"], lambda: self._names)
 

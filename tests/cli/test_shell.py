@@ -34,7 +34,20 @@ if TYPE_CHECKING:
 
 COMMANDS = [
     *("templates", "import", "changes", "undo", "check", "dedupe", "info", "links", "synergies", "suggest", "map"),
-    *("workbook", "outcomes", "scorecard", "support", "report", "evolution", "metrics", "backtest", "copy", "query"),
+    *(
+        "workbook",
+        "outcomes",
+        "scorecard",
+        "support",
+        "consortium",
+        "meetings",
+        "report",
+        "evolution",
+        "metrics",
+        "backtest",
+        "copy",
+        "query",
+    ),
     "demo",
 ]
 """In the order of the work."""

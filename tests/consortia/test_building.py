@@ -56,7 +56,7 @@ def test_a_stranger_is_introduced_and_evidence_is_of_its_projects() -> None:
     found = consortia.build(net, None, "Énergie", proposals=1)
     projects = net.participations.groupby("org_id")["project_id"].agg(set)
     for row in found.itertuples():
-        assert set(str(row.evidence_projects).split(";")) <= projects[row.org_id]
+        assert set(str(row.evidence_projects).split(";")) <= projects[str(row.org_id)]
         assert "Énergie" in str(row.topics)
 
 

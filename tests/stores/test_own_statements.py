@@ -67,7 +67,7 @@ RETURN pole.pole_id AS pole_id, toFloat(size([o IN here WHERE o:SME])) / size(he
     told = {(row[place["pole_id"]], row[place["indicator"]]): row for row in lines[1:]}
     table = scorecards.scorecard(world(1), year=YEAR, draws=0).set_index(["pole_id", "indicator"])
     for pole in "ABC":
-        ours, members = told[pole, "ours"], table.loc[(pole, "members")]
+        ours, members = told[pole, "ours"], table.xs((pole, "members"))
         assert [float(ours[place[one]]) for one in ("value", "last_year")] == [members["value"], members["last_year"]]
         share = table["value"][pole, "members_sme"] / members["value"]
         assert float(told[pole, "ours_sme"][place["value"]]) == pytest.approx(share)

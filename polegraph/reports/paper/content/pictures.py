@@ -65,10 +65,12 @@ def picture(name: str, title: str, alt: str, figure: Figure, behind: Table) -> P
 
     Parameters
     ----------
-    name, title, alt, behind
+    name, title, alt
         As `polegraph.reports.paper.blocks.Picture` has them.
     figure
         The figure.
+    behind
+        The numbers that it is drawn from.
     """
     png = figures.content(figure, "png", dpi=DPI)
     figure.set_layout_engine("none")  # parts keep the places that they were given for the first

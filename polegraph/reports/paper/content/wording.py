@@ -143,8 +143,8 @@ def table(
 
     Parameters
     ----------
-    title, note, most
-        As `polegraph.reports.paper.blocks.Table` has them.
+    title
+        What its rows are.
     frame
         The result.
     columns
@@ -153,6 +153,8 @@ def table(
         The network that identifiers of projects are looked up in.
     units
         Unit by column.
+    note, most
+        As `polegraph.reports.paper.blocks.Table` has them.
 
     Examples
     --------
