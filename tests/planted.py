@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyarrow.parquet as pq
+import pypdf
 
 from polegraph.network import Network
 from polegraph.tables import TABLES, VISIBILITIES
@@ -386,6 +387,11 @@ def _unpacked(content: bytes) -> Iterator[str]:
             for name in archive.namelist():
                 yield name
                 yield from _unpacked(archive.read(name))
+    elif content[:4] == b"%PDF":
+        read = pypdf.PdfReader(io.BytesIO(content))
+        said = "\n".join(page.extract_text() for page in read.pages)
+        yield f"{said}\n{read.metadata}\n{read.outline}"
+        yield "".join(said.split())  # a name may run over two lines
     elif content[:2] == b"\x1f\x8b":
         yield from _unpacked(gzip.decompress(content))
     elif content[:8] == b"\x89PNG\r\n\x1a\n":

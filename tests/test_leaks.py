@@ -204,6 +204,8 @@ def test_no_file_holds_what_is_hidden(world: Planted, place: Path, audience: str
     _wrote(folder / "info.xlsx", "info", "net", *to)
     _wrote(folder / "check.xlsx", "check", "net", *to)
     _wrote(folder / "review.xlsx", "dedupe", "net", "--dry-run", *to, option="--review")
+    for suffix in ("html", "xlsx", "docx", "pptx", "pdf"):
+        _wrote(folder / f"report.{suffix}", "report", "net", "--draws", "0", "--year", "2020", *to)
     for suffix in ("png", "svg"):
         _wrote(folder / f"drawn.{suffix}", "evolution", "net", "--draws", "0", *to)
     modes = {"a.gexf": "two", "b.gexf": "one", "a.graphml": "two", "b.graphml": "one", "v.json": "two"}
