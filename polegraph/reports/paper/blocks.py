@@ -6,15 +6,21 @@ import math
 import numbers
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Final, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 import pandas as pd
 
 from polegraph.i18n import _, day, language, ngettext, number
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 MISSING: Final = "–"
 """What stands where a value is not known."""
+Form = Literal["svg", "png"]
+"""As what a picture is drawn."""
 Mark = Literal["met", "missed", "up", "down", "level", ""]
 """How a figure stands: beside its target where there is one, else beside last year's; empty where neither is known."""
 
@@ -109,9 +115,9 @@ class Table:
     most: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Picture:
-    """A picture, with what it shows in words and as a table.
+    """A picture, with what it shows in words and as a table; it is drawn when a format asks for it.
 
     Parameters
     ----------
@@ -121,8 +127,8 @@ class Picture:
         What it shows, one line.
     alt
         The same for who does not see it: the finding, not the colours.
-    svg, png
-        The picture, drawn on white; the PNG at 200 dots an inch.
+    draw
+        Return it as ``svg`` or ``png``, on white; the PNG at 200 dots an inch.
     behind
         The numbers that it is drawn from.
     """
@@ -130,9 +136,18 @@ class Picture:
     name: str
     title: str
     alt: str
-    svg: bytes
-    png: bytes
+    draw: Callable[[Form], bytes]
     behind: Table
+
+    @cached_property
+    def svg(self) -> bytes:
+        """The picture as lines and texts."""
+        return self.draw("svg")
+
+    @cached_property
+    def png(self) -> bytes:
+        """The picture as dots."""
+        return self.draw("png")
 
 
 Block = Paragraph | KeyFigures | Table | Picture

@@ -244,7 +244,7 @@ def _evolution(language: str) -> tuple[Block, ...]:
     )
     svg, png = _drawn(behind.iloc[:, 0].tolist(), behind.iloc[:, 1].tolist())
     table = Table(title, behind, {str(behind.columns[0]): "year"})
-    return (Picture("organisations", title, alt, svg, png, table),)
+    return (Picture("organisations", title, alt, {"svg": svg, "png": png}.__getitem__, table),)
 
 
 def _drawn(years: list[int], values: list[int]) -> tuple[bytes, bytes]:

@@ -344,7 +344,7 @@ def _picture(name: str, title: str, french: bool) -> Picture:  # noqa: FBT001
         if french
         else "Bars: from 210 organisations in phase I to 460 in phase V; growth slows down."
     )
-    return Picture(name, title, alt, svg.getvalue(), png.getvalue(), behind)
+    return Picture(name, title, alt, {"svg": svg.getvalue(), "png": png.getvalue()}.__getitem__, behind)
 
 
 def blocks_of(document: Document) -> list[Block]:

@@ -137,7 +137,10 @@ def test_headings_of_a_table_stand_again_on_the_next_page() -> None:
 @pytest.mark.parametrize(("lines", "pages"), [(12, 1), (15, 2)])
 def test_a_picture_that_nearly_fits_is_drawn_smaller(lines: int, pages: int) -> None:
     svg = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 170 130"><rect width="170" height="130"/></svg>'
-    picture = Picture("x", "A picture", "Nothing but black.", svg, b"", Table("Rows", pd.DataFrame({"a": [1]})))
+    behind = Table("Rows", pd.DataFrame({"a": [1]}))
+    picture = Picture("x", "A picture", "Nothing but black.", lambda _form: svg, behind)
+        "x", "A picture", "Nothing but black.", lambda _form: svg, Table("Rows", pd.DataFrame({"a": [1]}))
+    )
     text = tuple(Paragraph(f"Line {number}") for number in range(lines))
     document = Document("T", "S", "en", date(2012, 1, 1), (Section("x", "X", (*text, picture)),))
     sheets = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf.render(document))).pages]

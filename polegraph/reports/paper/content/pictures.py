@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from polegraph.reports.paper.blocks import Form
+
 DPI: Final = 200
 _FURTHEST: Final = 2.0  # times a target: a bar beyond it is cut, and says so by its figure
 STATUS_COLOURS: Final = {
@@ -61,7 +63,7 @@ def said_of(status: str) -> str:
 
 
 def picture(name: str, title: str, alt: str, figure: Figure, behind: Table) -> Picture:
-    """Build a picture of a figure, in both formats.
+    """Build a picture of a figure, which is drawn in the format that is asked for.
 
     Parameters
     ----------
@@ -72,10 +74,13 @@ def picture(name: str, title: str, alt: str, figure: Figure, behind: Table) -> P
     behind
         The numbers that it is drawn from.
     """
-    png = figures.content(figure, "png", dpi=DPI)
-    figure.set_layout_engine("none")  # parts keep the places that they were given for the first
-    svg = figures.content(figure, "svg", dpi=DPI)
-    return Picture(name, title, alt, svg, _small(png), behind)
+
+    def draw(form: Form) -> bytes:
+        content = figures.content(figure, form, dpi=DPI)
+        figure.set_layout_engine("none")  # parts keep the places that they were given for the first
+        return _small(content) if form == "png" else content
+
+    return Picture(name, title, alt, draw, behind)
 
 
 def _small(png: bytes) -> bytes:
