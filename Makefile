@@ -1,7 +1,7 @@
 # make demo   the examples, from the publisher's file to the map
 # make check  while you work: style, types, rooms, and the tests that need no server, browser, notebook or long file
 # make test   everything that must hold: all of that, a real browser, a real Neo4j, the whole files
-# make bench  how fast, beside the best peer in the same run
+# make bench  how fast, beside the best peer in the same run; and laws and kills held more often
 
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -18,6 +18,9 @@ WORKERS := $(if $(NEO4J_URI),0,auto)
 
 # What `make check` leaves out, by the markers of pyproject.toml.
 QUICK := not neo4j and not browser and not notebook and not slow
+
+# What `make bench` repeats more often than `make test`: tests/thorough.py.
+OFTEN := $(shell grep -l "tests.thorough" -r tests --include="test_*.py")
 
 .PHONY: demo check test style lint quick unit bench clean
 
@@ -51,7 +54,8 @@ unit: $(TEST) $(PAGE)
 
 bench: $(BENCH)
 	neo4j="$$(tools/neo4j.sh $(VENV)/neo4j | tail -n 1)" && POLEGRAPH_NEO4J="$$neo4j" \
-		$(BIN)/python -m pytest tests/benchmarks --benchmark-only --benchmark-columns=min,median,max,rounds
+		$(BIN)/python -m pytest tests/benchmarks --benchmark-only --benchmark-columns=min,median,max,rounds && \
+		POLEGRAPH_THOROUGH=1 POLEGRAPH_NEO4J="$$neo4j" $(BIN)/python -m pytest -q $(OFTEN)
 	POLEGRAPH_BROWSER="$$(tools/browser.sh $(VENV) | tail -n 1)" $(BIN)/python tools/measure_map.py
 
 $(RUN): pyproject.toml constraints.txt tools/setup.sh

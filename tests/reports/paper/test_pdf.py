@@ -139,8 +139,6 @@ def test_a_picture_that_nearly_fits_is_drawn_smaller(lines: int, pages: int) -> 
     svg = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 170 130"><rect width="170" height="130"/></svg>'
     behind = Table("Rows", pd.DataFrame({"a": [1]}))
     picture = Picture("x", "A picture", "Nothing but black.", lambda _form: svg, behind)
-        "x", "A picture", "Nothing but black.", lambda _form: svg, Table("Rows", pd.DataFrame({"a": [1]}))
-    )
     text = tuple(Paragraph(f"Line {number}") for number in range(lines))
     document = Document("T", "S", "en", date(2012, 1, 1), (Section("x", "X", (*text, picture)),))
     sheets = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf.render(document))).pages]
