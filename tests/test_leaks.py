@@ -39,6 +39,8 @@ def place(world: Planted, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     """A folder with the dataset, from which commands are run."""
     folder = tmp_path_factory.mktemp("leaks")
     dataset.write(world.network, folder / "net")
+    guests = world.network.visible("public").organisations[["org_id"]].head(12)
+    guests.assign(wants=guests["org_id"].shift(-1)).to_csv(folder / "guests.csv", index=False)
     now = world.network.with_tables(records=world.network.records.iloc[:0])  # which would change what is public
     earlier = now.organisations.assign(name=now.organisations["name"] + " of before")
     dataset.write(now.with_tables(organisations=earlier), folder / "later")
@@ -93,6 +95,7 @@ def _commands(world: Planted) -> list[tuple[str, ...]]:
         *(("consortium", "check", "net", project, "--rules", rules) for project, rules in _consortia(world)),
         ("consortium", "rules"),
         ("consortium", "build", "net", "--theme", ids["themes both public"], "--must", me, "--proposals", "2"),
+        ("meetings", "net", "--participants", "guests.csv", "--slots", "4"),
         ("changes", "later"),
         ("info", "net", *narrow[0]),
         *(("links", "net", *part) for part in narrow),
