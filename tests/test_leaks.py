@@ -39,7 +39,8 @@ def place(world: Planted, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     """A folder with the dataset, from which commands are run."""
     folder = tmp_path_factory.mktemp("leaks")
     dataset.write(world.network, folder / "net")
-    guests = world.network.visible("public").organisations[["org_id"]].head(12)
+    seen = world.network.visible("public").organisations
+    guests = seen[~seen["group_id"].fillna(seen["org_id"]).duplicated()][["org_id"]].head(12)
     guests.assign(wants=guests["org_id"].shift(-1)).to_csv(folder / "guests.csv", index=False)
     now = world.network.with_tables(records=world.network.records.iloc[:0])  # which would change what is public
     earlier = now.organisations.assign(name=now.organisations["name"] + " of before")

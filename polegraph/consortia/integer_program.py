@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 from scipy import sparse
 
+from polegraph.linalg.integer import milp
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -184,7 +186,7 @@ def solve(
     >>> solve(some).members.tolist()
     [0, 2]
     """
-    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415  # heavy, and loaded when used
+    from scipy.optimize import Bounds, LinearConstraint  # noqa: PLC0415  # heavy, and loaded when used
 
     rows = _Rows()
     count = len(programme.member)

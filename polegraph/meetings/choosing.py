@@ -10,6 +10,7 @@ from scipy import sparse
 
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _, number
+from polegraph.linalg.integer import milp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -234,7 +235,7 @@ def whole(day: Day, what: Programme, *, gap: float = GAP) -> Chosen:
     PolegraphError
         If the solver finds nothing.
     """
-    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415  # heavy, and loaded when used
+    from scipy.optimize import Bounds, LinearConstraint  # noqa: PLC0415  # heavy, and loaded when used
 
     pairs = len(what.pair)
     high = np.concatenate([np.ones(pairs), day.least[what.short].astype(np.float64)])
