@@ -211,7 +211,6 @@ _HEADINGS: Final = {
     "asked": N_("bound"),
     "why": N_("why"),
     "mend": N_("what would mend it"),
-    "org_ids": N_("organisations"),
     "rules": N_("name"),
     "asks": N_("what it asks"),
     "document": N_("source"),
