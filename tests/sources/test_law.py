@@ -28,7 +28,7 @@ AS_GOOD = (
 
 def _some(good: Good, folder: Path) -> list[Change]:
     every = list(changed(good)) if good.tables else list(nested(folder, good.form))
-    step = EVERY.get(good.form, 10)
+    step = EVERY.get(good.form, 8)
     return every[len(good.name) % step :: step]
 
 
