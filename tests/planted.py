@@ -405,7 +405,8 @@ def _unpacked(content: bytes) -> Iterator[str]:
 
 def _strings_of_pdf(read: pypdf.PdfReader) -> Iterator[str]:
     """Yield what stands beside the pages: alternative texts, targets of links, names."""
-    heap: list[Any] = [IndirectObject(number, 0, read).get_object() for number in range(1, read.trailer["/Size"])]
+    size: Any = read.trailer["/Size"]
+    heap: list[Any] = [IndirectObject(number, 0, read).get_object() for number in range(1, size)]
     while heap:
         one = heap.pop()
         if isinstance(one, dict):

@@ -198,7 +198,7 @@ def _compared(page: Worksheet, table: Table) -> int:
         unit = table.units.get(str(name), "")
         for row, value in zip(rows[head + 1 :], table.frame[name].tolist(), strict=True):
             held, said = row[place], cell(value, unit)
-            amount = isinstance(value, numbers.Real) and not isinstance(value, bool) and not pd.isna(value)
+            amount = isinstance(value, numbers.Real) and not isinstance(value, bool) and said != MISSING
             assert isinstance(held, numbers.Real) == amount, (table.title, name, value)
             read = cell(held, unit) if isinstance(held, (numbers.Real, datetime)) else held
             assert read == printable(said), (table.title, name)
