@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pyarrow.parquet as pq
 import pypdf
+from pypdf.generic import IndirectObject
 
 from polegraph.network import Network
 from polegraph.tables import TABLES, VISIBILITIES
@@ -392,6 +393,7 @@ def _unpacked(content: bytes) -> Iterator[str]:
         said = "\n".join(page.extract_text() for page in read.pages)
         yield f"{said}\n{read.metadata}\n{read.outline}"
         yield "".join(said.split())  # a name may run over two lines
+        yield "\n".join(_strings_of_pdf(read))
     elif content[:2] == b"\x1f\x8b":
         yield from _unpacked(gzip.decompress(content))
     elif content[:8] == b"\x89PNG\r\n\x1a\n":
@@ -399,6 +401,21 @@ def _unpacked(content: bytes) -> Iterator[str]:
     else:
         for match in _LONG.finditer(content):
             yield from _of_base64(match[0])
+
+
+def _strings_of_pdf(read: pypdf.PdfReader) -> Iterator[str]:
+    """Yield what stands beside the pages: alternative texts, targets of links, names."""
+    size: Any = read.trailer["/Size"]
+    heap: list[Any] = [IndirectObject(number, 0, read).get_object() for number in range(1, size)]
+    while heap:
+        one = heap.pop()
+        if isinstance(one, dict):
+            yield from map(str, one)
+            heap.extend(one.values())
+        elif isinstance(one, list):
+            heap.extend(one)
+        elif isinstance(one, (str, bytes)):
+            yield one if isinstance(one, str) else one.decode("utf-8", "replace")
 
 
 def _of_base64(text: bytes) -> Iterator[str]:
