@@ -50,6 +50,7 @@ NOTES: Final = {
     "organisations_added": N_("cells that name an organisation which no row describes, and which was added"),
     "groups_respelt": N_("groups brought to the spelling that most rows have"),
     "lone_names": N_("rows with a name alone after a blank row, read as rows of the table: titles, perhaps"),
+    "bare_rows": N_("rows that hold nothing but an identifier, read like the others: cut off, perhaps"),
     "perhaps_several": N_("cells that may name several organisations, taken as one"),
     "partners_from_lists": N_("partners that stood several in a cell"),
     "headings_again": N_("rows that repeat the headings, not read"),

@@ -52,12 +52,12 @@ def part(tmp_path: Path) -> Path:
 
 
 def test_import_killed_at_many_of_its_moments(part: Path, tmp_path: Path) -> None:
-    _killed(part, times(20, 50), tmp_path)
+    _killed(part, times(10, 50), tmp_path)
 
 
 @pytest.mark.slow
 def test_import_of_the_whole_file_killed_at_some_of_its_moments(tmp_path: Path) -> None:
-    assert _killed(ANR, times(3, 5), tmp_path) == 17_080
+    assert _killed(ANR, times(2, 5), tmp_path) == 17_080
 
 
 def _killed(file: Path, times: int, tmp_path: Path) -> int:

@@ -30,7 +30,7 @@ def _equal(one: dict[str, pd.DataFrame], other: dict[str, pd.DataFrame]) -> None
         pd.testing.assert_frame_equal(table, other[name])
 
 
-@settings(max_examples=times(8, 20))  # each is some thirty tables
+@settings(max_examples=times(4, 20))  # each is some thirty tables
 @given(networks(), networks(), st.integers(0, 99))
 def test_the_order_of_sources_and_rows_never_matters(one: Network, other: Network, seed: int) -> None:
     both = combine({"one": one.tables, "two": other.tables})
@@ -38,7 +38,7 @@ def test_the_order_of_sources_and_rows_never_matters(one: Network, other: Networ
     assert not len(foreign_problems(both))
 
 
-@settings(max_examples=times(8, 20))  # each is some thirty tables
+@settings(max_examples=times(4, 20))  # each is some thirty tables
 @given(networks(), networks(), networks())
 def test_split_undoes_combine_and_a_source_can_be_replaced(one: Network, other: Network, newer: Network) -> None:
     both = combine({"one": one.tables, "two": other.tables})
@@ -48,7 +48,7 @@ def test_split_undoes_combine_and_a_source_can_be_replaced(one: Network, other: 
     _equal(combine(parts), combine({"one": newer.tables, "two": other.tables}))
 
 
-@settings(max_examples=times(8, 20))  # each is some thirty tables
+@settings(max_examples=times(4, 20))  # each is some thirty tables
 @given(networks(), networks())
 def test_nothing_is_lost(one: Network, other: Network) -> None:
     both = combine({"one": one.tables, "two": other.tables})
@@ -135,7 +135,7 @@ def _everything(draw: st.DrawFn) -> tuple[Parts, Found]:
     return {source: split(tables)[source] for source, tables in parts.items()}, draw(founds(sorted(ids)))
 
 
-@settings(max_examples=times(6, 12))  # each is some forty tables
+@settings(max_examples=times(4, 12))  # each is some forty tables
 @given(_everything())
 def test_split_gives_back_what_the_sources_said_whatever_was_merged(drawn: tuple[Parts, Found]) -> None:
     parts, who = drawn
@@ -150,7 +150,7 @@ def test_split_gives_back_what_the_sources_said_whatever_was_merged(drawn: tuple
     _equal(combine(dict(reversed(parts.items())), who.tables), both)
 
 
-@settings(max_examples=times(6, 12))  # each is some forty tables
+@settings(max_examples=times(4, 12))  # each is some forty tables
 @given(_everything())
 def test_money_spellings_and_protection_survive_merging(drawn: tuple[Parts, Found]) -> None:
     parts, who = drawn

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["KEPT", "REJECTED", "REPEATED", "Account", "Rows"]
 
 _MOST_LISTED = 100
+_FEW = 0.2  # of the rows of a table
 KEPT, REPEATED, REJECTED = "kept", "repeated", "rejected"
 
 
@@ -82,6 +83,7 @@ class Rows:
         self.state = pd.Series(KEPT, index=self.texts.index, dtype="str")
         self.table = tables.empty(name)
         self._reject_lost({*tables.TABLES[name].references, *tables.TABLES[name].required})
+        self._note_bare()
 
     def take(self, rows: np.ndarray[Any, np.dtype[np.int64]]) -> None:
         """Choose rows anew; the same one may stand several times, once for each target of a cell.
@@ -201,6 +203,14 @@ class Rows:
                 if column in needed and pd.isna(self.texts[column].loc[row]):
                     this = pd.Series(self.texts.index == row, index=self.texts.index)
                     self.reject(this, column, cell.reason, pd.Series(str(cell), index=self.texts.index))
+
+    def _note_bare(self) -> None:
+        """Count the rows that hold nothing but an identifier, where most rows hold more."""
+        key = tables.TABLES[self.name].key
+        filled = self.texts.notna().sum(axis=1)
+        bare = (filled == 1) & self.texts[key[0]].notna()
+        if len(key) == 1 and bare.mean() < _FEW:
+            self.note("bare_rows", bare)
 
     def list_lost(self) -> None:
         """List the other cells with a formula without a value, of the rows that are kept."""

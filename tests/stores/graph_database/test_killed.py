@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
     Polegraph = Callable[..., Result]
 
-LOADERS = times(8, 20)
-SERVERS = times(3, 5)
+LOADERS = times(6, 20)
+SERVERS = times(2, 5)
 _STATE = "MATCH (d:Dataset {name: 'polegraph', status: $status}) RETURN count(d)"
 
 
