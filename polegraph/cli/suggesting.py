@@ -251,6 +251,8 @@ def backtest(
 ) -> None:
     """Measure how good the suggestions would have been."""
     outputs.refuse_bad_place(output.path)
+    if output.columns is not None and outputs.is_json(output):
+        raise click.UsageError(_("--columns is for tables: give --format table, or -o FILE.xlsx"))
     from polegraph import suggestions  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.reports.sheets import Sheet  # noqa: PLC0415
 

@@ -60,3 +60,9 @@ def test_an_unknown_column_is_refused_with_those_written_alike(run: Run) -> None
 def test_without_it_what_programs_read_is_whole(run: Run) -> None:
     every = run("links", "net", "--format", "csv").stdout
     assert every.startswith("org_id,name,kind,size,region,projects,status,distance,direct_partners,direct_ids,")
+
+
+def test_a_result_that_is_no_table_has_no_columns(run: Run) -> None:
+    result = run("backtest", "net", "--cut", "2018", "--columns", "name")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--columns is for tables" in result.stderr
