@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -83,7 +81,7 @@ def _asked_for_audience() -> bool:
 
 def _deliver(net: Network, sheet: Sheet, output: Output, about: list[tuple[str, str]]) -> None:
     """Write the list where it was asked for; people at a terminal get it by cause."""
-    if output.format or output.path:
+    if output.format or output.path or output.columns:
         outputs.deliver(sheet, output, about)
         return
     from polegraph.reports.quality import checking, findings  # noqa: PLC0415  # heavy libraries load when used
@@ -91,7 +89,7 @@ def _deliver(net: Network, sheet: Sheet, output: Output, about: list[tuple[str, 
     table = checking.weighed(net)
     if not len(table):
         return
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    width = outputs.terminal_width() if outputs.is_terminal() else None
     for line in findings.lines(table if output.top is None else table.head(output.top), width):
         click.echo(line)
 

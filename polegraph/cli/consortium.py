@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 CHECKED: Final = ("what", "asked", "found", "result", "why", "mend")
 """The columns of a check that matter most."""
+VERDICTS: Final = ("what", "result", "why", "mend", "found", "asked")
+"""Those that a terminal shows first."""
 LISTED: Final = ("rules", "programme", "asks", "since", "until", "document", "checked")
 """The columns of the list of rules that matter most."""
 
@@ -99,7 +101,7 @@ def check(  # one parameter an option
     table = consortia.check(net, members, rules, day=narrow.at, labels=labels or None, home=home)
     about = outputs.about(network or asked, narrow, output.audience)
     what = _("A row a rule, then what is true and no rule asks.")
-    outputs.deliver(Sheet("consortium", table, what, CHECKED, net=net), output, about)
+    outputs.deliver(Sheet("consortium", table, what, CHECKED, narrow=VERDICTS, net=net), output, about)
     _say(table)
 
 

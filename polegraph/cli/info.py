@@ -23,20 +23,32 @@ if TYPE_CHECKING:
     short_help=N_("What is in a network, and how much is unknown."),
     help=N_(
         "Count what is in a network, by kind, size, year, phase and pôle, and how much is unknown; how many "
-        "organisations 'polegraph dedupe' has merged, and what difference that makes to the links of SMEs."
+        "organisations 'polegraph dedupe' has merged, and what difference that makes to the links of SMEs. A terminal "
+        "gets a page."
     ),
 )
 @options.NETWORK
+@options.option(
+    "--all",
+    "whole",
+    is_flag=True,
+    help=N_("On a terminal too the whole list, file by file, also what there is nothing of; a pipe gets it always."),
+)
 @options.narrowing
 @options.output
 @options.common
-def info(network: str, narrow: Narrow, output: Output) -> None:
+def info(network: str, *, whole: bool, narrow: Narrow, output: Output) -> None:
     """Count what is in a network."""
     outputs.refuse_bad_place(output.path)
     from polegraph.reports import sheets, state  # noqa: PLC0415  # heavy libraries load when used
 
     net = inputs.read(network, narrow, output.audience)
     table = _with_who_is_who(state.info(net), net, narrow, output.audience)
+    if outputs.on_a_page(output) and not whole:
+        from polegraph.reports import state_page  # noqa: PLC0415
+
+        click.echo(state_page.page(table, outputs.terminal_width()), nl=False)
+        return
     sheet = sheets.Sheet("info", table, _("What is in the network, and how much of it is unknown."))
     outputs.deliver(sheet, output, outputs.about(network, narrow, output.audience))
 

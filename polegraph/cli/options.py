@@ -49,13 +49,14 @@ class Narrow:
 
 @dataclass(frozen=True)
 class Output:
-    """Where a result goes, its format, how much of it, its audience, and whether a CSV file is for a French Excel."""
+    """Where a result goes, as what, how much of it, for whom, whether CSV is for a French Excel, and which columns."""
 
     path: str | None
     format: str | None
     top: int | None
     audience: Audience
     excel: bool = False
+    columns: str | None = None
 
 
 def _language_given(_context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
@@ -302,6 +303,14 @@ _EXCEL: Final = option(
         "a workbook."
     ),
 )
+_COLUMNS: Final = option(
+    "--columns",
+    metavar=N_("NAMES"),
+    help=N_(
+        "Only these columns, in this order, with commas between: names as CSV has them, or headings. By default a "
+        "terminal shows those that matter most and names the others; a pipe and a file get all."
+    ),
+)
 _TOP: Final = option("--top", type=click.IntRange(min=1), metavar=N_("N"), help=N_("Only the first N rows."))
 
 
@@ -318,18 +327,20 @@ def _made(**given: Any) -> Output:  # noqa: ANN401  # checked by click
     return replace(result, format="csv")
 
 
-_FIELDS: Final = ("path", "format", "audience", "excel")
-output: Final = _gathered(_made, "output", (_PATH, _FORMAT, _EXCEL, _TOP, _AUDIENCE), (*_FIELDS, "top"))
+_FIELDS: Final = ("path", "format", "audience", "excel", "columns")
+output: Final = _gathered(_made, "output", (_PATH, _FORMAT, _EXCEL, _COLUMNS, _TOP, _AUDIENCE), (*_FIELDS, "top"))
 """Where a table goes."""
 output_or_figure: Final = _gathered(
-    _made, "output", (_PATH_OR_FIGURE, _FORMAT, _EXCEL, _TOP, _AUDIENCE), (*_FIELDS, "top")
+    _made, "output", (_PATH_OR_FIGURE, _FORMAT, _EXCEL, _COLUMNS, _TOP, _AUDIENCE), (*_FIELDS, "top")
 )
 """The same, for a table that can be drawn."""
-output_of_plan: Final = _gathered(_made, "output", (_PATH_OF_PLAN, _FORMAT, _EXCEL, _TOP, _AUDIENCE), (*_FIELDS, "top"))
+output_of_plan: Final = _gathered(
+    _made, "output", (_PATH_OF_PLAN, _FORMAT, _EXCEL, _COLUMNS, _TOP, _AUDIENCE), (*_FIELDS, "top")
+)
 """The same, for a plan of meetings, which goes into a folder as well."""
-output_of_lists: Final = _gathered(_made, "output", (_PATH, _FORMAT, _EXCEL, _AUDIENCE), _FIELDS)
+output_of_lists: Final = _gathered(_made, "output", (_PATH, _FORMAT, _EXCEL, _COLUMNS, _AUDIENCE), _FIELDS)
 """The same, for a command in which ``--top`` means something else."""
-output_json: Final = _gathered(_made, "output", (_PATH, _FORMAT_JSON, _EXCEL, _AUDIENCE), _FIELDS)
+output_json: Final = _gathered(_made, "output", (_PATH, _FORMAT_JSON, _EXCEL, _COLUMNS, _AUDIENCE), _FIELDS)
 """The same, for a result that is JSON by nature."""
 
 

@@ -30,6 +30,8 @@ FINGERPRINT: Final = "{fingerprint}"
 _DIGITS: Final = 12
 _SHOWN: Final = 40
 """Rows that a terminal shows by default, without ``--top``."""
+_ROOM: Final = 90
+"""Characters of the names of columns that are not shown."""
 
 
 def refuse_bad_place(path: str | None) -> None:
@@ -121,6 +123,10 @@ def deliver(
     """
     from polegraph.reports import sheets  # noqa: PLC0415
 
+    if output.columns is not None:
+        from polegraph.cli import choosing  # noqa: PLC0415  # heavy libraries load when used
+
+        sheet = choosing.chosen(sheet, output.columns)
     if output.top is not None:
         sheet, *more = (replace(one, frame=one.frame.head(output.top)) for one in (sheet, *more))
     if output.path is not None and output.path != STDOUT:
@@ -134,31 +140,69 @@ def deliver(
         _table(sheet, shorten=output.top is None)
 
 
+def on_a_page(output: Output) -> bool:
+    """Return whether a result goes to a person at a terminal who asked for no form, no columns and no rows.
+
+    Parameters
+    ----------
+    output
+        Where it goes.
+    """
+    return is_terminal() and not (output.path or output.format or output.columns or output.top)
+
+
+def is_terminal() -> bool:
+    """Return whether standard output is a terminal; a pipe and a file get the whole of a table."""
+    return sys.stdout.isatty()
+
+
+def terminal_width() -> int:
+    """Return the width of the terminal, in columns: ``COLUMNS`` if that is set, else what the terminal says, or 80."""
+    return max(1, shutil.get_terminal_size().columns)
+
+
 def _table(sheet: Sheet, *, shorten: bool) -> None:
     """Print a table; on a terminal only what fits there, and how to get the rest."""
-    from polegraph.reports import sheets  # noqa: PLC0415
+    from polegraph.reports import sheets  # noqa: PLC0415  # heavy libraries load when used
 
     if not len(sheet.frame):
         say(_("There is nothing to show."))
         return
-    if not sys.stdout.isatty():
-        click.echo(sheets.on_terminal(sheet)[0], nl=False)
+    if not is_terminal():
+        click.echo(sheets.on_terminal(sheet).text, nl=False)
         return
     rows = len(sheet.frame)
-    shown = replace(sheet, frame=sheet.frame.head(_SHOWN if shorten else rows))
-    text, left_out = sheets.on_terminal(shown, shutil.get_terminal_size().columns)
-    click.echo(text, nl=False)
-    if left_out or len(shown.frame) < rows:
-        say(
-            _("Shown: {shown} of {rows}, {some} of {columns}; -o FILE.xlsx writes everything.").format(
-                shown=number(len(shown.frame)),
-                rows=ngettext("{n} row", "{n} rows", rows).format(n=number(rows)),
-                some=number(len(sheet.frame.columns) - left_out),
-                columns=ngettext("{n} column", "{n} columns", len(sheet.frame.columns)).format(
-                    n=number(len(sheet.frame.columns))
-                ),
-            )
+    shown = min(rows, _SHOWN) if shorten else rows
+    made = sheets.on_terminal(sheet, terminal_width(), shown)
+    click.echo(made.text, nl=False)
+    if made.same:
+        named = [_("{what}: {value}").format(what=what, value=value) for what, value in made.same]
+        say(_("In every row {values}.").format(values=_("; ").join(named)))
+    if shown < rows:
+        told = ngettext(
+            "Shown: {shown} of {n} row; -o FILE.xlsx writes all.",
+            "Shown: {shown} of {n} rows; -o FILE.xlsx writes all.",
+            rows,
         )
+        say(told.format(shown=number(shown), n=number(rows)))
+    if made.hidden:
+        told = ngettext(
+            "{n} more column: {names}; --columns NAMES or -o FILE.xlsx shows it.",
+            "{n} more columns: {names}; --columns NAMES or -o FILE.xlsx shows them.",
+            len(made.hidden),
+        )
+        say(told.format(n=number(len(made.hidden)), names=_some(made.hidden)))
+
+
+def _some(names: Sequence[str]) -> str:
+    """Name as many columns as have room in a line or two."""
+    room, said = _ROOM, list[str]()
+    for name in names:
+        room -= len(name) + 2
+        if said and room < 0:
+            return ", ".join([*said, "…"])
+        said.append(name)
+    return ", ".join(said)
 
 
 def to_stdout(content: bytes) -> None:

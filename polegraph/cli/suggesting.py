@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 FIRST: Final = ("name", "rank", "suggested_name", "suggested_size", "suggested_group", "reasons", "score")
 """The columns of a list of suggestions that matter most."""
+NARROW: Final = ("name", "rank", "suggested_name", "reasons", "score", "suggested_size", "suggested_group")
+"""Those that a terminal shows first."""
 _WANTED: Final = (
     *("micro", "sme", "mid_cap", "large", "not_sme"),
     *("company", "lab", "training_body", "public_body", "association", "other"),
@@ -135,7 +137,7 @@ def suggest(  # one parameter an option
     about = outputs.about(network, narrow, output.audience)
     if judged:
         about.append((_("quality"), _judged(net)))
-    outputs.deliver(Sheet("suggestions", table, what, FIRST, net=net), output, about)
+    outputs.deliver(Sheet("suggestions", table, what, FIRST, narrow=NARROW, net=net), output, about)
     if judged:
         messages.say(about[-1][1])
     elif len(table):
@@ -249,6 +251,8 @@ def backtest(
 ) -> None:
     """Measure how good the suggestions would have been."""
     outputs.refuse_bad_place(output.path)
+    if output.columns is not None and outputs.is_json(output):
+        raise click.UsageError(_("--columns is for tables: give --format table, or -o FILE.xlsx"))
     from polegraph import suggestions  # noqa: PLC0415  # heavy libraries load when used
     from polegraph.reports.sheets import Sheet  # noqa: PLC0415
 

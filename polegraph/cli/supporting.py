@@ -23,6 +23,10 @@ MATCHED: Final = (
     *("name", "domain", "detail", "since", "rank", "offer_name", "offer_city", "capacity_left", "assigned", "reasons"),
 )
 """The columns of the list of needs and offers that matter most."""
+NARROW: Final = (
+    *("name", "detail", "rank", "offer_name", "assigned", "domain", "since", "reasons", "offer_city", "capacity_left"),
+)
+"""Those that a terminal shows first."""
 COUNTED: Final = (
     *("pole", "domain", "year", "needs", "open", "in_progress", "met", "dropped", "median_months", "offers"),
     *("capacity", "capacity_used"),
@@ -111,11 +115,11 @@ def support(  # noqa: PLR0913  # one parameter an option
     elif unmet:
         table = measured.unmet(net, each=each or measured.EACH, unknown_capacity=unknown_capacity)
         what = _("Needs that nobody of the pôle can meet, and who in the network could.")
-        outputs.deliver(Sheet("unmet", table, what, MATCHED, net=net), output, about)
+        outputs.deliver(Sheet("unmet", table, what, MATCHED, narrow=NARROW, net=net), output, about)
     else:
         table = measured.matches(net, top=each or measured.TOP, unknown_capacity=unknown_capacity)
         what = _("A row a need and an offer that could meet it, the oldest need first.")
-        outputs.deliver(Sheet("support", table, what, MATCHED, net=net), output, about)
+        outputs.deliver(Sheet("support", table, what, MATCHED, narrow=NARROW, net=net), output, about)
         _say_matched(table)
 
 

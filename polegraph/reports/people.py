@@ -10,7 +10,7 @@ from polegraph.i18n import _, ngettext, number
 from polegraph.vocabulary import UNDISCLOSED_GROUP
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from polegraph.network import Network
     from polegraph.reports.sheets import Sheet
@@ -32,6 +32,7 @@ _NAMES_OF: Final = {
     "pole": ("pole",),
     "theme": ("label",),
 }
+_OTHER_NAMES: Final = {"introducer_projects": "near_projects", "near_projects": "introducer_projects"}
 _MOST: Final = 8  # projects named in a cell, the latest
 _LONGEST: Final = 60  # characters of a title that stands for a missing acronym
 
@@ -64,14 +65,44 @@ def readable(sheet: Sheet) -> tuple[pd.DataFrame, int]:
     """
     frame = sheet.frame
     if sheet.written:
-        return frame, 0
+        return asked_for(frame, sheet.chosen), 0
     frame, raw = (frame, []) if sheet.net is None else _named(apart(frame), sheet.net)
     present = [str(name) for name in frame.columns]
+    if sheet.chosen:
+        return asked_for(frame, sheet.chosen), 0
     last = [*(name for name in present if _is_said(name, present)), *raw]
     first = [name for name in sheet.first if name in present and name not in last]
     rest = [name for name in present if name not in first and name not in last]
     rest.sort(key=lambda name: pd.api.types.is_numeric_dtype(frame[name]))  # on paper figures are the first to fall off
     return frame[[*first, *rest, *last]], len(last)
+
+
+def asked_for(frame: pd.DataFrame, chosen: Sequence[str]) -> pd.DataFrame:
+    """Return the columns of a result that were asked for.
+
+    Parameters
+    ----------
+    frame
+        The result, as people or as programs read it.
+    chosen
+        Names of columns as either of them reads them; empty for all.
+
+    Examples
+    --------
+    >>> asked_for(pd.DataFrame({"direct_ids": ["A"], "name": ["B"]}), ["name", "direct_ids_raw"]).columns.tolist()
+    ['name', 'direct_ids']
+    """
+    if not chosen:
+        return frame
+    names = [_called(name, frame) for name in chosen]
+    return frame[list(dict.fromkeys(name for name in names if name in frame))]
+
+
+def _called(name: str, frame: pd.DataFrame) -> str:
+    """Return what a column is called in a frame, where people read it under another name; see `apart`."""
+    if name in frame:
+        return name
+    return _OTHER_NAMES.get(name, name.removesuffix(RAW))
 
 
 def projects(net: Network, ids: Iterable[str]) -> dict[str, str]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import math
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from polegraph.files import FORMULA, neutral, whole
+from polegraph.reports import fitted, people, terminal
 from polegraph.reports import headings as column_headings
-from polegraph.reports import people, terminal
 
 if TYPE_CHECKING:
     import os
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 FORMATS: Final = ("csv", "xlsx", "json", "md", "parquet")
 """File formats of results; the suffix of the file selects one."""
 _EXACT: Final = 2**53  # whole numbers below it are exact as floats
+_SEVERAL: Final = 8
+"""From this many rows on a value that stands in all is said once."""
 _MARKDOWN: Final = re.compile(r"([\\`|*\[\]<>]|(?<!\w)_|_(?!\w))")
 
 
@@ -40,7 +42,11 @@ class Sheet:
     what
         One sentence for people, in the current language: what a row is.
     first
-        The columns that matter most; a narrow terminal shows these, in this order. Empty: as they stand.
+        The columns that matter most, in this order. Empty: as they stand.
+    narrow
+        The columns that a terminal shows first, where a line holds only a few; empty: those that matter most.
+    chosen
+        The columns that were asked for, in this order; empty: all of them.
     written
         Whether headings and words are already those that people shall see.
     choices
@@ -55,6 +61,8 @@ class Sheet:
     frame: pd.DataFrame
     what: str
     first: Sequence[str] = field(default_factory=tuple)
+    narrow: Sequence[str] = field(default_factory=tuple, kw_only=True)
+    chosen: Sequence[str] = field(default_factory=tuple, kw_only=True)
     written: bool = False
     choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
     blank: Sequence[str] = field(default_factory=tuple)
@@ -208,16 +216,30 @@ def text(sheet: Sheet, form: str) -> bytes:
     form
         ``csv``, ``excel`` (CSV for a French Excel), ``json`` or ``md``.
     """
-    if form == "csv":
-        return csv(sheet.frame)
     if form == "excel":
         return excel_csv(sheet)
-    return json_text(sheet.frame) if form == "json" else markdown(_shown(sheet)).encode("utf-8", "replace")
+    if form == "md":
+        return markdown(_shown(sheet)).encode("utf-8", "replace")
+    frame = people.asked_for(sheet.frame, sheet.chosen)
+    return csv(frame) if form == "csv" else json_text(frame)
+
+
+def read_by_people(sheet: Sheet) -> pd.DataFrame:
+    """Return what people read of a result, and the identifiers behind it.
+
+    Parameters
+    ----------
+    sheet
+        The result.
+    """
+    return people.readable(sheet)[0]
 
 
 def _shown(sheet: Sheet) -> pd.DataFrame:
     """Return what people read, without the lists of identifiers of which they read the names."""
     frame, __ = people.readable(sheet)
+    if sheet.chosen:
+        return frame
     return frame[[name for name in frame.columns if not str(name).endswith(people.RAW)]]
 
 
@@ -235,7 +257,26 @@ def numeric(frame: pd.DataFrame) -> list[bool]:
     ]
 
 
-def on_terminal(sheet: Sheet, columns: int | None = None) -> tuple[str, int]:
+@dataclass(frozen=True)
+class Shown:
+    """What a terminal shows of a result.
+
+    Parameters
+    ----------
+    text
+        Lines.
+    hidden
+        Headings of the columns that are not shown.
+    same
+        Of those that matter the ones that are not shown as one value stands in all rows: heading and value.
+    """
+
+    text: str
+    hidden: Sequence[str] = ()
+    same: Sequence[tuple[str, str]] = ()
+
+
+def on_terminal(sheet: Sheet, columns: int | None = None, rows: int | None = None) -> Shown:
     """Describe a result for a terminal.
 
     Parameters
@@ -244,24 +285,41 @@ def on_terminal(sheet: Sheet, columns: int | None = None) -> tuple[str, int]:
         The result.
     columns
         Width of the terminal; None if nothing shall be cut or left out.
-
-    Returns
-    -------
-    text : str
-        Lines.
-    left_out : int
-        Number of columns that are not shown.
+    rows
+        How many rows are shown; None for all.
     """
-    whole = frame = _shown(sheet)
-    if columns is not None and sheet.first:
-        frame = frame[[name for name in sheet.first if name in frame.columns]]
-    text, left_out = terminal.table(
-        [column_headings.heading_in(frame, str(name)) for name in frame.columns],
-        column_headings.cells(frame),
-        numeric=numeric(frame),
+    frame = _shown(sheet if rows is None else replace(sheet, frame=sheet.frame.head(rows)))
+    right = numeric(frame)
+    headings = [column_headings.heading_in(frame, str(name)) for name in frame.columns]
+    cells = column_headings.cells(frame)
+    if columns is None:
+        return Shown(terminal.table(headings, cells, numeric=right))
+    names = [str(name) for name in frame.columns]
+    order = [names.index(name) for name in sheet.chosen or sheet.narrow or sheet.first if name in names]
+    same = set() if sheet.chosen else _same(sheet.frame, [names[place] for place in order])
+    first = [place for place in order or range(len(names)) if names[place] not in same]
+    order = [*first, *(place for place in range(len(names)) if place not in first and names[place] not in same)]
+    text, shown = fitted.fitted(
+        [headings[place] for place in order],
+        [[row[place] for place in order] for row in cells],
+        numeric=[right[place] for place in order],
         columns=columns,
+        first=len(first),
     )
-    return text, left_out + len(whole.columns) - len(frame.columns)
+    kept = {order[place] for place in shown}
+    return Shown(
+        text,
+        [headings[place] for place in range(len(names)) if place not in kept and names[place] not in same],
+        [(headings[place], cells[0][place]) for place, name in enumerate(names) if name in same],
+    )
+
+
+def _same(frame: pd.DataFrame, names: Sequence[str]) -> set[str]:
+    """Return the columns of text in which one value stands in all rows, which need not be said in each."""
+    if len(frame) < _SEVERAL:
+        return set()
+    texts = [name for name in names if name in frame and isinstance(frame[name].dtype, pd.StringDtype)]
+    return {name for name in texts if (frame[name] == frame[name].iloc[0]).fillna(value=False).all()}
 
 
 def write(
@@ -299,7 +357,7 @@ def write(
 
             workbook.write([sheet, *more], temporary, about)
         elif suffix == "parquet":
-            _parquet(sheet.frame, temporary)
+            _parquet(people.asked_for(sheet.frame, sheet.chosen), temporary)
         else:
             temporary.write_bytes(text(sheet, "excel" if excel else suffix))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
@@ -9,11 +10,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _STEERING: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_GAP: Final = "  "
-_NARROWEST: Final = 12
-"""Columns of text are not cut below this width."""
-_SHORTEST: Final = 6
-"""The heading of a column of numbers is not cut below this width."""
+GAP: Final = "  "
+"""What stands between two columns."""
+NARROWEST: Final = 3
+"""A narrower line is not broken: a wide character and what it is set in by would not have room."""
+_BLANKS: Final = re.compile(" +")
 
 
 def printable(text: str) -> str:
@@ -90,10 +91,63 @@ def cut(text: str, columns: int) -> str:
     return "".join(kept) + "…"
 
 
-def table(
-    headings: Sequence[str], rows: Sequence[Sequence[str]], *, numeric: Sequence[bool], columns: int | None = None
-) -> tuple[str, int]:
-    """Write a table in aligned columns.
+def wrapped(text: str, room: int, *, set_in: bool = False) -> list[str]:
+    """Break a text between words, and a word only where it has no room in a line.
+
+    Parameters
+    ----------
+    text
+        Printable text; a no-break space holds.
+    room
+        Width of a line, at least `NARROWEST`.
+    set_in
+        Whether lines after the first are set in by one.
+
+    Examples
+    --------
+    >>> wrapped("laboratory of materials", 10, set_in=True)
+    ['laboratory', ' of', ' materials']
+    """
+    indent = indent_of(room) if set_in else ""
+    lines, line = [], ""
+    for given in _BLANKS.split(text):
+        word = given
+        if line.strip(" ") and width(line) + 1 + width(word) <= room:
+            line += f" {word}"
+            continue
+        if line.strip(" "):
+            lines.append(line)
+            line = indent
+        while width(line) + width(word) > room:
+            part = _beginning(word, room - width(line))
+            lines.append(line + part)
+            word, line = word[len(part) :], indent
+        line += word
+    return [*lines, line] if line.strip(" ") or not lines else lines
+
+
+def indent_of(room: int) -> str:
+    """Return by what later lines of a text are set in.
+
+    Parameters
+    ----------
+    room
+        Width of a line.
+    """
+    return " " if room > NARROWEST else ""
+
+
+def _beginning(word: str, room: int) -> str:
+    """Return as much of a word as has room, at least one character; up to a hyphen, if it is not far."""
+    end = 1
+    while end < len(word) and width(word[: end + 1]) <= room:
+        end += 1
+    hyphen = word.rfind("-", 0, end) + 1
+    return word[: hyphen if hyphen > end // 2 else end]
+
+
+def table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, numeric: Sequence[bool]) -> str:
+    """Write a table in aligned columns, of which none is cut.
 
     Parameters
     ----------
@@ -103,59 +157,27 @@ def table(
         Cells, row by row.
     numeric
         For each column whether it is aligned to the right.
-    columns
-        Width of the terminal; None if nothing shall be cut.
 
     Returns
     -------
-    text : str
+    str
         Lines, each with its line end.
-    left_out : int
-        Number of columns for which there was no room.
 
     Examples
     --------
-    >>> print(*table(["name", "projects"], [["Ada", "3"], ["Bo", "12"]], numeric=[False, True]))
+    >>> print(table(["name", "projects"], [["Ada", "3"], ["Bo", "12"]], numeric=[False, True]), end="")
     name  projects
     Ada          3
     Bo          12
-     0
     """
     lines = [[printable(text) for text in row] for row in (headings, *rows)]
     widths = [max(map(width, column)) for column in zip(*lines, strict=True)]
-    if columns is not None:
-        cells = [max(map(width, column[1:]), default=1) for column in zip(*lines, strict=True)]
-        widths = _fit(widths, [_least(*one) for one in zip(widths, cells, numeric, strict=True)], columns)
-    laid = [_line(line[: len(widths)], widths, numeric) for line in lines]
-    return "".join(f"{line}\n" for line in laid), len(headings) - len(widths)
+    return "".join(f"{_line(line, widths, numeric)}\n" for line in lines)
 
 
 def _line(texts: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -> str:
     parts = []
-    for text, room, right in zip(texts, widths, numeric, strict=False):
-        short = cut(text, room)
-        blank = " " * (room - width(short))
-        parts.append(blank + short if right else short + blank)
-    return _GAP.join(parts).rstrip()
-
-
-def _least(room: int, cells: int, right: bool) -> int:  # noqa: FBT001  # one of three properties of a column
-    """Return the least width of a column: numbers are never cut, their heading may be; of text the beginning stays."""
-    return min(room, max(cells, _SHORTEST)) if right else min(room, _NARROWEST)
-
-
-def _fit(widths: list[int], narrowest: list[int], columns: int) -> list[int]:
-    """Narrow the widest columns, then leave out columns from the right, until a line fits."""
-    widths = list(widths)
-    while len(widths) > 1 and sum(narrowest[: len(widths)]) + len(_GAP) * (len(widths) - 1) > columns:
-        widths.pop()
-    room = columns - len(_GAP) * (len(widths) - 1)
-    while sum(widths) > room:
-        slack = [have - least for have, least in zip(widths, narrowest, strict=False)]
-        if max(slack) <= 0:
-            break
-        widest = max((place for place in range(len(widths)) if slack[place] > 0), key=lambda place: widths[place])
-        widths[widest] -= 1
-    if len(widths) == 1:
-        widths[0] = max(1, min(widths[0], columns))
-    return widths
+    for text, room, right in zip(texts, widths, numeric, strict=True):
+        blank = " " * (room - width(text))
+        parts.append(blank + text if right else text + blank)
+    return GAP.join(parts).rstrip()

@@ -75,7 +75,7 @@ def test_people_read_names_and_programs_identifiers(net: Network) -> None:
     assert frame.columns[-hidden:].tolist() == ["org_id", "offer_ids_raw"]
     assert pd.read_csv(io.BytesIO(sheets.text(sheet, "csv")))["offer_ids"].tolist() == ["T"]
     assert "École (Bourges)" in sheets.text(sheet, "md").decode()
-    assert "École (Bourges)" in sheets.on_terminal(sheet)[0]
+    assert "École (Bourges)" in sheets.on_terminal(sheet).text
 
 
 def test_more_projects_than_one_reads_are_counted(net: Network) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -136,7 +137,7 @@ def test_a_heading_says_where_a_column_is_an_estimate(tmp_path: Path) -> None:
     table = pd.DataFrame({"name": ["Ada"], "betweenness": [0.5], "pagerank": [0.1]})
     table.attrs["estimated"] = {"betweenness": 256}
     sheet = Sheet("metrics", table, "", ("name", "betweenness"))
-    assert "betweenness (estimate)" in sheets.on_terminal(sheet, columns=80)[0]
+    assert "betweenness (estimate)" in " ".join(sheets.on_terminal(sheet, columns=80).text.replace("name", "").split())
     assert "| betweenness (estimate) | PageRank |" in sheets.markdown(table)
     assert b";betweenness (estimate);PageRank" in sheets.excel_csv(sheet)
     assert sheets.csv(table).startswith(b"name,betweenness,pagerank")
@@ -147,3 +148,17 @@ def test_a_heading_says_where_a_column_is_an_estimate(tmp_path: Path) -> None:
         "betweenness (estimate)",
         "PageRank",
     ]
+
+
+def test_each_column_is_shown_or_hidden_or_said_once() -> None:
+    frame = pd.DataFrame({name: [f"{name} {row}" for row in range(9)] for name in ("title", "city", "acronym", "note")})
+    frame = frame.assign(pole="DREAM", region="Bretagne", amount=1).astype({"pole": "str", "region": "str"})
+    sheet = Sheet("x", frame, "", ("pole", "title", "amount"), narrow=("pole", "city", "title"))
+    made = sheets.on_terminal(sheet, columns=30, rows=2)
+    assert made.same == [("pôle", "DREAM")]
+    assert made.text.splitlines()[0].split() == ["city", "title", "amount"]
+    assert made.hidden == ["acronym", "note", "region"]
+    assert len(made.text.splitlines()) == 2 + 2
+    whole = sheets.on_terminal(sheet)
+    assert (len(whole.hidden), len(whole.same), len(whole.text.splitlines())) == (0, 0, 1 + 9)
+    assert not sheets.on_terminal(replace(sheet, chosen=("pole",)), columns=30).same

@@ -14,20 +14,10 @@ def steering(text: str) -> bool:
     return any(unicodedata.category(one) in {"Cc", "Cf", "Cs", "Zl", "Zp"} for one in text)
 
 
-@given(CELLS, st.integers(min_value=1, max_value=120))
-def test_a_table_never_steers_and_never_is_wider_than_asked(rows: list[list[str]], columns: int) -> None:
-    text, left_out = terminal.table(["a", "b", "c", "d"], rows, numeric=[False] * 4, columns=columns)
-    lines = text.split("\n")[:-1]
-    assert len(lines) == 1 + len(rows)
-    assert not steering(text.replace("\n", ""))
-    assert all(terminal.width(line) <= columns for line in lines)
-    assert 0 <= left_out < 4
-
-
 @given(CELLS)
 def test_nothing_is_cut_without_a_width(rows: list[list[str]]) -> None:
-    text, left_out = terminal.table(["a", "b", "c", "d"], rows, numeric=[False, True, False, True])
-    assert left_out == 0
+    text = terminal.table(["a", "b", "c", "d"], rows, numeric=[False, True, False, True])
+    assert not steering(text.replace("\n", ""))
     for row, line in zip(rows, text.split("\n")[1:], strict=False):
         for cell in row:
             assert terminal.printable(cell).strip() in line
@@ -35,17 +25,26 @@ def test_nothing_is_cut_without_a_width(rows: list[list[str]]) -> None:
 
 def test_columns_are_aligned_whatever_the_width_of_characters() -> None:
     rows = [["日本", "x"], ["abcd", "x"], ["e\u0301tat", "x"]]
-    lines = terminal.table(["name", "b"], rows, numeric=[False, False])[0].splitlines()
+    lines = terminal.table(["name", "b"], rows, numeric=[False, False]).splitlines()
     assert {terminal.width(line.rstrip("bx")) for line in lines} == {6}
 
 
-def test_numbers_are_never_cut_but_left_out() -> None:
-    text, left_out = terminal.table(["name", "n"], [["x" * 50, "123456789"]], numeric=[False, True], columns=15)
-    assert left_out == 1
-    assert "123" not in text
-    text, left_out = terminal.table(["name", "n"], [["x" * 50, "123456789"]], numeric=[False, True], columns=30)
-    assert left_out == 0
-    assert text.splitlines()[1] == "x" * 18 + "…  123456789"
+@given(
+    st.text(max_size=60),
+    st.integers(min_value=terminal.NARROWEST, max_value=30),
+    st.sampled_from([{}, {"set_in": True}]),
+)
+def test_a_broken_text_fits_and_has_all_its_characters(text: str, room: int, how: dict[str, bool]) -> None:
+    text = terminal.printable(text)
+    lines = terminal.wrapped(text, room, **how)
+    assert max(map(terminal.width, lines)) <= room
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+def test_a_word_without_room_is_broken_after_its_hyphen() -> None:
+    assert terminal.wrapped("Auvergne-Rhône-Alpes", 18) == ["Auvergne-Rhône-", "Alpes"]
+    assert terminal.wrapped("a-verylongwordthatgoeson", 18) == ["a-verylongwordthat", "goeson"]
+    assert terminal.wrapped("日本の会社", 5) == ["日本", "の会", "社"]
 
 
 def test_marks_of_direction_surrogates_and_escapes_are_shown() -> None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 FIRST: Final = ("slot", "start", "table", "name_a", "name_b", "requested", "reasons", "topics", "evidence_projects")
 """The columns of a plan that matter most."""
+NARROW: Final = ("start", "table", "name_a", "name_b", "reasons", "requested", "topics", "evidence_projects", "slot")
+"""Those that a terminal shows first."""
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST: Final = 31
 _SHOWN: Final = 20  # characters of a name that stand before those that tell it apart
@@ -37,7 +39,7 @@ def listed(plan: pd.DataFrame, net: Network) -> Sheet:
         The network.
     """
     what = _("A row a meeting: who meets whom, when, at which table and why.")
-    return Sheet("meetings", plan, what, FIRST, net=net)
+    return Sheet("meetings", plan, what, FIRST, narrow=NARROW, net=net)
 
 
 def grid(plan: pd.DataFrame) -> pd.DataFrame:
