@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
 LANGUAGES = ("en", "fr")
@@ -67,6 +67,27 @@ def N_(message: str) -> str:  # noqa: N802  # the name that gettext's tools know
     'row {row}'
     """
     return message
+
+
+def together(names: Sequence[str]) -> str:
+    """Join names into one list, the way a sentence does: the last one after "and".
+
+    Parameters
+    ----------
+    names
+        The names, in their order.
+
+    Examples
+    --------
+    >>> together(["Ada", "Bo", "Cy"])
+    'Ada, Bo and Cy'
+    >>> with speaking("fr"):
+    ...     together(["Ada", "Bo"])
+    'Ada et Bo'
+    """
+    if len(names) < 2:  # noqa: PLR2004  # nothing to join
+        return "".join(names)
+    return _("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])
 
 
 def language() -> str:

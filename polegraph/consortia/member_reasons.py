@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from polegraph.i18n import _, ngettext, number
+from polegraph.i18n import _, ngettext, number, together
 from polegraph.suggestions.explanations.evidence import common_partners
 
 if TYPE_CHECKING:
@@ -72,10 +72,10 @@ class Telling:
         )
         reasons = [_("asked for")] if asked else []
         if about:
-            reasons.append(_("has worked on {topics}").format(topics=", ".join(self._topics.labels[t] for t in about)))
+            reasons.append(_("has worked on {topics}").format(topics=together([self._topics.labels[t] for t in about])))
         if partners:
             projects = np.unique(np.concatenate([together[other] for other in partners]))
-            names = ", ".join([str(self._names[other]) for other in partners[:_OTHERS]])
+            names = together([str(self._names[other]) for other in partners[:_OTHERS]])
             text = ngettext(
                 "has worked with {names} ({n} project)", "has worked with {names} ({n} projects)", len(projects)
             )
@@ -89,8 +89,8 @@ class Telling:
         introducer = None if partners or not len(others) else self._introducer(one, others)
         if introducer is not None:
             reasons.append(_("{name} could introduce it").format(name=self._names[introducer]))
-        labels = "; ".join(self._topics.labels[t] for t in about) or None
-        told = "; ".join(reasons) or _("meets what the rules ask")
+        labels = _("; ").join(self._topics.labels[t] for t in about) or None
+        told = _("; ").join(reasons) or _("meets what the rules ask")
         return Told(labels, told, None if introducer is None else self._id(introducer), ";".join(proof) or None)
 
     def _id(self, one: int) -> str:
@@ -121,7 +121,7 @@ class Telling:
         ):
             there = sorted(others[offered[others]].tolist(), key=self._id)
             if lacking[one] and there:
-                news.append(text.format(names=", ".join([str(self._names[other]) for other in there[:_OTHERS]])))
+                news.append(text.format(names=together([str(self._names[other]) for other in there[:_OTHERS]])))
         return news
 
     def _proof(self, one: int, about: list[int], together: list[Positions]) -> list[str]:
