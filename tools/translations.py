@@ -36,9 +36,9 @@ REASONS = ("tables/checks.py", "files/*.py", "sources/**/*.py")
 # French spaces, one rule for the whole catalogue (CONTRIBUTING.md): a thin no-break space before ; ! ? and %, a no-break
 # space before : and € and inside « ». The space inside « stands before whatever sign is quoted.
 SPACES = (
-    (re.compile(r"(?<=[^\s«])[ \u00a0\u202f]+(?=[;!?]|%(?!\())"), "\u202f"),
-    (re.compile(r"(?<=[^\s«])[ \u00a0\u202f]+(?=[:€])"), "\u00a0"),
-    (re.compile(r"(?<=«)[ \u00a0\u202f]*|[ \u00a0\u202f]*(?=»)"), "\u00a0"),
+    (re.compile(r"(?<![\s«])[ \u00a0\u202f]+(?=[;!?]|%(?!\())"), "\u202f"),
+    (re.compile(r"(?<![\s«])[ \u00a0\u202f]+(?=[:€])"), "\u00a0"),
+    (re.compile(r"(?<=«)[ \u00a0\u202f]*|[ \u00a0\u202f]+(?=»)|(?<=[^ \u00a0\u202f])(?=»)"), "\u00a0"),
 )
 PLACEHOLDER = re.compile(r"\{[^{}]*\}|%\([a-z]+\)s")
 _DAY = datetime(2005, 7, 12, tzinfo=UTC)  # a fixed date: the same messages give the same files
