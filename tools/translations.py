@@ -33,8 +33,8 @@ FRENCH = PACKAGE / "locale" / "fr" / "LC_MESSAGES" / "polegraph.po"
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 # Rooms whose constants are sentences that datasets keep in English: they are translated when they are shown.
 REASONS = ("tables/checks.py", "files/*.py", "sources/**/*.py")
-# French spaces, one rule for the whole catalogue (CONTRIBUTING.md): a thin no-break space before ; ! ? and %, a no-break
-# space before : and € and inside « ». The space inside « stands before whatever sign is quoted.
+# French spaces, one rule for the whole catalogue (CONTRIBUTING.md): a thin no-break space before ; ! ? and %,
+# a no-break space before : and € and inside « ». The space inside « stands before whatever sign is quoted.
 SPACES = (
     (re.compile(r"(?<![\s«])[ \u00a0\u202f]+(?=[;!?]|%(?!\())"), "\u202f"),
     (re.compile(r"(?<![\s«])[ \u00a0\u202f]+(?=[:€])"), "\u00a0"),

@@ -118,7 +118,10 @@ class Explanations:
             names = {"one": self._people.names[needs], "other": self._people.names[offers]}
             need, offer = (_texts(row.get(name)) for name in ("detail", "offer_detail"))
             if need and offer:
-                texts = (_("you need “{need}”, {other} offers “{offer}”"), _("{one} needs “{need}”, you offer “{offer}”"))
+                texts = (
+                    _("you need “{need}”, {other} offers “{offer}”"),
+                    _("{one} needs “{need}”, you offer “{offer}”"),
+                )
             else:
                 texts = (_("you need what {other} offers"), _("{one} needs what you offer"))
             words = {**names, "need": "".join(need), "offer": "".join(offer)}

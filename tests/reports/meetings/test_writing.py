@@ -129,9 +129,7 @@ def _full(meetings: int) -> Agenda:
     topics, projects = "Un thème plutôt long, et encore un\u202f; " * 3, "ACRONYME (2024)\u202f; " * 4
     called = "Laboratoire de recherche en chimie des matériaux de Tours"
     slots = [
-        Meeting(
-            str(n), n, f"{9 + n // 3:02}:{n % 3 * 20:02}", "12:00", n, called, why, topics, projects, requested=True
-        )
+        Meeting(str(n), n, f"{9 + n // 3:02}:00", "12:00", n, called, why, topics, projects, requested=True)
         for n in range(meetings)
     ]
     return Agenda(str(meetings), called, tuple(slots))
@@ -144,9 +142,7 @@ def test_a_dozen_meetings_stand_on_one_page(paper: Paper, browser: Browser) -> N
     page = browser.new_page(viewport={"width": 491, "height": 725})  # an A5 page within its margins of 9 mm
     page.emulate_media(media="print")
     page.set_content(text)
-    heights = page.evaluate(
-        "[...document.querySelectorAll('.agenda')].map((one) => one.getBoundingClientRect().height)"
-    )
+    heights = page.evaluate("[...document.querySelectorAll('.agenda')].map(one => one.getBoundingClientRect().height)")
     page.close()
     assert len(heights) == len(days)
     assert max(heights) <= 725, heights
