@@ -109,7 +109,7 @@ class Explanations:
         ]
 
     def _needs(self, one: int, other: int) -> tuple[list[tuple[int, str]], list[str]]:
-        """Describe needs of the one that the other could meet, and the other way round: to either reader, and topics."""
+        """Describe needs of the one that the other could meet, and the other way round: who reads what, and topics."""
         said, topics = [], []
         for needs, offers in ((one, other), (other, one)):
             row = self._matched.get((self._people.ids[needs], self._people.ids[offers]))
