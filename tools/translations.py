@@ -141,7 +141,7 @@ def updated(template: Catalog) -> Catalog:
         if message.id:
             known = before.get(message.id, message.context)
             text = known.string if known is not None and not known.fuzzy else ""
-            text = typeset(text) if isinstance(text, str) else tuple(typeset(one) for one in text)
+            text = tuple(map(typeset, text)) if isinstance(text, (list, tuple)) else typeset(text or "")
             after.add(message.id, text, locations=message.locations, auto_comments=message.auto_comments)
     return after
 
