@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gettext
 import os
+import re
 import sys
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -17,12 +18,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
 LANGUAGES = ("en", "fr")
 _WINDOWS_FRENCH = 0x0C  # LANG_FRENCH, the primary language in the lower ten bits
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W_]|[{«])")
 _current: ContextVar[str] = ContextVar("language", default="en")
+_printed: ContextVar[bool] = ContextVar("printed", default=False)
 
 
 @cache
@@ -39,7 +42,7 @@ def _(message: str) -> str:
     ...     _("row {row}").format(row=3)
     'ligne 3'
     """
-    return _catalogue(_current.get()).gettext(message)
+    return typeset(_catalogue(_current.get()).gettext(message))
 
 
 def ngettext(singular: str, plural: str, number: int) -> str:
@@ -50,7 +53,34 @@ def ngettext(singular: str, plural: str, number: int) -> str:
     >>> ngettext("{n} row", "{n} rows", 2).format(n=2)
     '2 rows'
     """
-    return _catalogue(_current.get()).ngettext(singular, plural, number)
+    return typeset(_catalogue(_current.get()).ngettext(singular, plural, number))
+
+
+def typeset(text: str) -> str:
+    """Set the apostrophes of French words as a printer does, inside `printing`; elsewhere text stays as it is typed.
+
+    Parameters
+    ----------
+    text
+        Words in the current language.
+
+    Examples
+    --------
+    >>> with speaking("fr"), printing():
+    ...     typeset("l'année")
+    'l’année'
+    """
+    return _APOSTROPHE.sub("\u2019", text) if _printed.get() and _current.get() == "fr" else text
+
+
+@contextmanager
+def printing() -> Iterator[None]:
+    """Set words for paper inside a ``with`` block; terminals, sheets and CSV keep the apostrophe that people type."""
+    token = _printed.set(True)
+    try:
+        yield
+    finally:
+        _printed.reset(token)
 
 
 def N_(message: str) -> str:  # noqa: N802  # the name that gettext's tools know
@@ -67,6 +97,27 @@ def N_(message: str) -> str:  # noqa: N802  # the name that gettext's tools know
     'row {row}'
     """
     return message
+
+
+def together(names: Sequence[str]) -> str:
+    """Join names into one list, the way a sentence does: the last one after "and".
+
+    Parameters
+    ----------
+    names
+        The names, in their order.
+
+    Examples
+    --------
+    >>> together(["Ada", "Bo", "Cy"])
+    'Ada, Bo and Cy'
+    >>> with speaking("fr"):
+    ...     together(["Ada", "Bo"])
+    'Ada et Bo'
+    """
+    if len(names) < 2:  # noqa: PLR2004  # nothing to join
+        return "".join(names)
+    return _("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])
 
 
 def language() -> str:

@@ -33,6 +33,13 @@ FRENCH = PACKAGE / "locale" / "fr" / "LC_MESSAGES" / "polegraph.po"
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 # Rooms whose constants are sentences that datasets keep in English: they are translated when they are shown.
 REASONS = ("tables/checks.py", "files/*.py", "sources/**/*.py")
+# French spaces, one rule for the whole catalogue (CONTRIBUTING.md): a thin no-break space before ; ! ? and %,
+# a no-break space before : and € and inside « ». The space inside « stands before whatever sign is quoted.
+SPACES = (
+    (re.compile(r"(?<![\s«])[ \u00a0\u202f]+(?=[;!?]|%(?!\())"), "\u202f"),
+    (re.compile(r"(?<![\s«])[ \u00a0\u202f]+(?=[:€])"), "\u00a0"),
+    (re.compile(r"(?<=«)[ \u00a0\u202f]*|[ \u00a0\u202f]+(?=»)|(?<=[^ \u00a0\u202f])(?=»)"), "\u00a0"),
+)
 PLACEHOLDER = re.compile(r"\{[^{}]*\}|%\([a-z]+\)s")
 _DAY = datetime(2005, 7, 12, tzinfo=UTC)  # a fixed date: the same messages give the same files
 
@@ -134,8 +141,16 @@ def updated(template: Catalog) -> Catalog:
         if message.id:
             known = before.get(message.id, message.context)
             text = known.string if known is not None and not known.fuzzy else ""
+            text = tuple(map(typeset, text)) if isinstance(text, (list, tuple)) else typeset(text or "")
             after.add(message.id, text, locations=message.locations, auto_comments=message.auto_comments)
     return after
+
+
+def typeset(text: str) -> str:
+    """Set the spaces before signs, so that whoever translates need not type them."""
+    for pattern, space in SPACES:
+        text = pattern.sub(space, text)
+    return text
 
 
 def as_po(catalog: Catalog) -> bytes:

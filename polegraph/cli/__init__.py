@@ -7,7 +7,7 @@ import warnings
 
 import click
 
-from polegraph.cli import command, options
+from polegraph.cli import command, options, streams
 from polegraph.cli.check import check
 from polegraph.cli.consortium import consortium
 from polegraph.cli.copying import copy
@@ -85,7 +85,5 @@ def main() -> None:
     """Run the command line of this process."""
     if not sys.warnoptions:
         warnings.simplefilter("ignore")  # for developers; what users must know is printed in sentences
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace" if stream is sys.stdout else "backslashreplace")
+    streams.soften()
     cli.main()

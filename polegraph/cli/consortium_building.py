@@ -10,6 +10,7 @@ import click
 
 from polegraph.cli import inputs, messages, options, outputs
 from polegraph.cli.command import Command
+from polegraph.cli.option_words import WordChoice
 from polegraph.errors import PolegraphError
 from polegraph.i18n import N_, _, ngettext, number
 
@@ -23,8 +24,10 @@ PROPOSED: Final = (
     "evidence_projects",
 )
 """The columns of proposals that matter most."""
+PARTS: Final = ("topics", "trust", "new_links", "fit", "capacity", "experience", "outcomes", "size")
+"""The parts of the score, the words of ``--weight``."""
 _SIZE: Final = re.compile(r"(\d{1,3})\s*[-–]\s*(\d{1,3})|(\d{1,3})")
-_WEIGHT: Final = re.compile(r"([a-z_]+)\s*=\s*(\d+(?:[.,]\d+)?)")
+_WEIGHT: Final = re.compile(r"([^=]*[^=\s])\s*=\s*(\d+(?:[.,]\d+)?)")
 _LARGEST: Final = 2_000_000  # bytes of the text of a call
 
 
@@ -36,15 +39,20 @@ def _size(_context: click.Context, _parameter: click.Parameter, value: str) -> t
     return (int(found[3]), int(found[3])) if found[3] else (int(found[1]), int(found[2]))
 
 
-def _weights(_context: click.Context, _parameter: click.Parameter, value: tuple[str, ...]) -> dict[str, float]:
-    """Read weights of parts of the score."""
+def _weights(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> dict[str, float]:
+    """Read weights of parts of the score, which may be named in French."""
     found = [(text, _WEIGHT.fullmatch(text.strip())) for text in value]
     for text, fits in found:
         if fits is None:
             raise click.BadParameter(
                 _("write a part and its weight, such as trust=2 (this is '{text}')").format(text=text)
             )
-    return {fits[1]: float(fits[2].replace(",", ".")) for __, fits in found if fits is not None}
+    part = WordChoice(PARTS)
+    return {
+        part.convert(fits[1], parameter, context): float(fits[2].replace(",", "."))
+        for __, fits in found
+        if fits is not None
+    }
 
 
 @click.command(

@@ -219,7 +219,7 @@ def _say_achieved(made: pd.DataFrame) -> None:
         messages.say(_("It is worth {share} % at least of what any plan could be.").format(share=share))
     without = [one["name"] for one in people if not one["meetings"]]
     if without:
-        names = "; ".join(without[:_LISTED]) + (" …" if len(without) > _LISTED else "")
+        names = _("; ").join(without[:_LISTED]) + (" …" if len(without) > _LISTED else "")
         text = ngettext(
             "{n} participant has no meeting: {names}.", "{n} participants have no meeting: {names}.", len(without)
         )

@@ -29,7 +29,12 @@ if TYPE_CHECKING:
 
 COLUMNS: Final = ("rule", "what", "asked", "found", "result", "why", "mend", "org_ids", "evidence_projects")
 """The columns of a check."""
-HEADINGS: Final = {"what": N_("what is asked"), "found": N_("found"), "result": N_("result")}
+HEADINGS: Final = {
+    "rule": N_("rule (identifier)"),
+    "what": N_("what is asked"),
+    "found": N_("found"),
+    "result": N_("result"),
+}
 """Headings of columns that other results name otherwise."""
 LISTED: Final = ("rules", "programme", "asks", "document", "url", "checked", "since", "until", "remark")
 """The columns of the list of rules."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from polegraph.i18n import _, ngettext, number
+from polegraph.i18n import _, ngettext, number, together
 from polegraph.suggestions.explanations.evidence import common_partners
 
 if TYPE_CHECKING:
@@ -66,16 +66,16 @@ class Telling:
         """
         others = members[members != one]
         about = self._about(one)
-        together = {int(other): self._common(one, int(other)) for other in others.tolist()}
+        shared = {int(other): self._common(one, int(other)) for other in others.tolist()}
         partners = sorted(
-            (other for other in together if len(together[other])), key=lambda o: (-len(together[o]), self._id(o))
+            (other for other in shared if len(shared[other])), key=lambda o: (-len(shared[o]), self._id(o))
         )
         reasons = [_("asked for")] if asked else []
         if about:
-            reasons.append(_("has worked on {topics}").format(topics=", ".join(self._topics.labels[t] for t in about)))
+            reasons.append(_("has worked on {topics}").format(topics=together([self._topics.labels[t] for t in about])))
         if partners:
-            projects = np.unique(np.concatenate([together[other] for other in partners]))
-            names = ", ".join([str(self._names[other]) for other in partners[:_OTHERS]])
+            projects = np.unique(np.concatenate([shared[other] for other in partners]))
+            names = together([str(self._names[other]) for other in partners[:_OTHERS]])
             text = ngettext(
                 "has worked with {names} ({n} project)", "has worked with {names} ({n} projects)", len(projects)
             )
@@ -85,12 +85,12 @@ class Telling:
             reasons.append(_("has coordinated projects"))
         if self._given.outcomes[one] > 0:
             reasons.append(_("outcomes of its projects are on record"))
-        proof = self._proof(one, about, [together[other] for other in partners])
+        proof = self._proof(one, about, [shared[other] for other in partners])
         introducer = None if partners or not len(others) else self._introducer(one, others)
         if introducer is not None:
             reasons.append(_("{name} could introduce it").format(name=self._names[introducer]))
-        labels = "; ".join(self._topics.labels[t] for t in about) or None
-        told = "; ".join(reasons) or _("meets what the rules ask")
+        labels = _("; ").join(self._topics.labels[t] for t in about) or None
+        told = _("; ").join(reasons) or _("meets what the rules ask")
         return Told(labels, told, None if introducer is None else self._id(introducer), ";".join(proof) or None)
 
     def _id(self, one: int) -> str:
@@ -121,17 +121,17 @@ class Telling:
         ):
             there = sorted(others[offered[others]].tolist(), key=self._id)
             if lacking[one] and there:
-                news.append(text.format(names=", ".join([str(self._names[other]) for other in there[:_OTHERS]])))
+                news.append(text.format(names=together([str(self._names[other]) for other in there[:_OTHERS]])))
         return news
 
-    def _proof(self, one: int, about: list[int], together: list[Positions]) -> list[str]:
+    def _proof(self, one: int, about: list[int], shared: list[Positions]) -> list[str]:
         """Return projects that prove it, in turn of its topics and of what it did with the others; the latest first."""
         context = self._past.context
         own = context.members.indices[context.members.indptr[one] : context.members.indptr[one + 1]]
         searches = [own[self._topics.projects[own][:, [t]].toarray().ravel() > 0] for t in about]
         ranked = [
             sorted(np.asarray(some).tolist(), key=lambda p: (-int(context.years[p]), str(context.project_ids[p])))
-            for some in [*searches, *together]
+            for some in [*searches, *shared]
         ]
         found: dict[str, None] = {}
         for turn in range(_PROJECTS):

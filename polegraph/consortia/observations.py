@@ -97,7 +97,7 @@ def _never_met(members: pd.DataFrame, known: NDArray[np.bool_], took_part: NDArr
         return None
     first = {int(unit): str(name) for unit, name in reversed(list(zip(number_of, members["name"], strict=True)))}
     named = [f"{first[one]} – {first[other]}" for one, other in np.argwhere(apart).tolist()]
-    listed = wording.and_more("; ".join(named[:_MOST_PAIRS]), max(len(named) - _MOST_PAIRS, 0))
+    listed = wording.and_more(_("; ").join(named[:_MOST_PAIRS]), max(len(named) - _MOST_PAIRS, 0))
     what = _("pairs of members that never worked together before")
     found = _("{n} of {all}").format(n=number(len(named)), all=number(pairs))
     lonely = apart.sum(axis=0) + apart.sum(axis=1) == there.sum() - 1

@@ -83,7 +83,7 @@ def interval(rule: Rule, low: float, high: float) -> str:
     if math.isinf(high):
         return "≥ " + figure(rule, low)
     first = figure(rule, low)
-    for unit in ("\u00a0%", "%", "\u00a0€", " €"):
+    for unit in ("\u202f%", "%", "\u00a0€", " €"):
         first = first.removesuffix(unit)
     return f"{first} – {figure(rule, high)}"
 
@@ -183,7 +183,7 @@ def missing(form: Form, members: pd.DataFrame) -> str:
         parts += _part("country", members["country"].isna().to_numpy(), members)
     if form.rule.amount is not None:
         parts += _part(form.rule.amount, np.isnan(form.amounts), members)
-    return _("not known: {what}").format(what="; ".join(parts)) if parts else ""
+    return _("not known: {what}").format(what=_("; ").join(parts)) if parts else ""
 
 
 def _part(column: str, flags: NDArray[np.bool_], members: pd.DataFrame) -> list[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from polegraph.i18n import N_, _, ngettext, number
+from polegraph.i18n import N_, _, ngettext, number, together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,6 +23,13 @@ _GAPS: Final = {
     "training_body_left_out": N_("{name} is a training body that shares no project with a company"),
     "member_without_project": N_("{name} has no project yet"),
 }
+_OWN_GAPS: Final = {
+    "sme_without_large_group": N_("you are an SME that shares no project with a large group"),
+    "lab_without_sme": N_("you are a laboratory that shares no project with an SME"),
+    "training_body_left_out": N_("you are a training body that shares no project with a company"),
+    "member_without_project": N_("you have no project yet"),
+}
+"""What is said of a gap to the one that has it."""
 _FIRST: Final = 2
 _MOST: Final = 3
 """Themes that are named."""
@@ -64,19 +71,21 @@ class Explanations:
         """
         one, other = int(self._pairs.one[pair]), int(self._pairs.other[pair])
         ids, names = self._people.ids, self._people.names
-        needs, topics = self._needs(one, other)
+        said, topics = self._needs(one, other)
         lacking = self._gaps.get(pair, ())
         asked = [at for at, whom in ((one, other), (other, one)) if self._people.wanted[at, whom]]
-        first = [_("asked for by {names}").format(names=", ".join(names[at] for at in asked))] if asked else []
         there = [self._suggested.get((ids[at], ids[to]), {}) for at, to in ((one, other), (other, one))]
+        past: list[str] = []
         common = sorted(self._projects.get(ids[one], set()) & self._projects.get(ids[other], set()))
         if common:
             text = ngettext("partners already, in {n} project", "partners already, in {n} projects", len(common))
-            first.append(text.format(n=number(len(common))))
-        reasons = [
-            "; ".join([*first, *needs, *self._lacking(lacking, at, some), *_clauses(some.get("reasons"))][:_CLAUSES])
-            for at, some in zip((one, other), there, strict=True)
-        ]
+            past.append(text.format(n=number(len(common))))
+        reasons = []
+        for at, to, some in ((one, other, there[0]), (other, one, there[1])):
+            requests = [_requested(at in asked, names[to] if to in asked else "")] if asked else []
+            needs = [text for reader, text in said if reader == at]
+            clauses = [*requests, *past, *needs, *self._lacking(lacking, at, some), *_clauses(some.get("reasons"))]
+            reasons.append(_("; ").join(clauses[:_CLAUSES]))
         behind = [text for some in there for text in _texts(some.get("evidence_projects"))]
         projects = dict.fromkeys([*common, *(project for text in behind for project in text.split(";"))])
         known = self._hides or (self._people.place[one] >= 0 and self._people.place[other] >= 0)
@@ -85,7 +94,7 @@ class Explanations:
         return {
             "reasons": reasons[0] or nothing,
             "reasons_b": reasons[1] or nothing,
-            "topics": "; ".join(dict.fromkeys(topics)) or None,
+            "topics": _("; ").join(dict.fromkeys(topics)) or None,
             "evidence_projects": ";".join(projects) or None,
             "asked_by": ";".join(ids[at] for at in asked) or None,
         }
@@ -94,13 +103,13 @@ class Explanations:
         """Describe the gaps that the two would close; reasons of suggestions say themselves who has no project."""
         said = bool(_texts(suggested.get("reasons")))
         return [
-            _(_GAPS[gap]).format(name=self._people.names[lacks])
+            _(_OWN_GAPS[gap]) if lacks == at else _(_GAPS[gap]).format(name=self._people.names[lacks])
             for gap, lacks in gaps
             if not (said and gap == "member_without_project" and lacks == at)
         ]
 
-    def _needs(self, one: int, other: int) -> tuple[list[str], list[str]]:
-        """Describe needs of the one that the other could meet, and the other way round."""
+    def _needs(self, one: int, other: int) -> tuple[list[tuple[int, str]], list[str]]:
+        """Describe needs of the one that the other could meet, and the other way round: who reads what, and topics."""
         said, topics = [], []
         for needs, offers in ((one, other), (other, one)):
             row = self._matched.get((self._people.ids[needs], self._people.ids[offers]))
@@ -108,10 +117,15 @@ class Explanations:
                 continue
             names = {"one": self._people.names[needs], "other": self._people.names[offers]}
             need, offer = (_texts(row.get(name)) for name in ("detail", "offer_detail"))
-            text = _("{one} needs what {other} offers")
             if need and offer:
-                text = _("{one} needs “{need}”, {other} offers “{offer}”")
-            said.append(text.format(**names, need="".join(need), offer="".join(offer)))
+                texts = (
+                    _("you need “{need}”, {other} offers “{offer}”"),
+                    _("{one} needs “{need}”, you offer “{offer}”"),
+                )
+            else:
+                texts = (_("you need what {other} offers"), _("{one} needs what you offer"))
+            words = {**names, "need": "".join(need), "offer": "".join(offer)}
+            said += [(reader, text.format(**words)) for reader, text in zip((needs, offers), texts, strict=True)]
             topics += [*need, *offer]
         return said, topics
 
@@ -137,9 +151,16 @@ class _Themes:
         return [str(self._label.get(theme, theme)) for theme in order[:_MOST]]
 
 
+def _requested(own: bool, other: str) -> str:  # noqa: FBT001  # whether the reader asked
+    """Say to a reader who asked for the meeting: it, the other, whose name is empty if it did not, or both."""
+    if own:
+        return together([_("asked for by you"), *([_("by {name}").format(name=other)] if other else [])])
+    return _("asked for by {names}").format(names=other)
+
+
 def _clauses(reasons: object) -> list[str]:
     """Return the first of the reasons of a suggestion, the strongest ones."""
-    return [one for text in _texts(reasons) for one in text.split("; ")[:_FIRST]]
+    return [one for text in _texts(reasons) for one in text.split(_("; "))[:_FIRST]]
 
 
 def _texts(value: object) -> list[str]:

@@ -75,7 +75,7 @@ def allowed(net: Network, people: Participants, *, two_sided: bool) -> Pairs:
         swap = people.side[one] > people.side[other]
         one, other = np.where(swap, other, one), np.where(swap, one, other)
     gone = [people.names[at] for at in np.flatnonzero(told.gone).tolist()]
-    notes = [_("Dissolved, and without meetings: {names}.").format(names="; ".join(gone))] if gone else []
+    notes = [_("Dissolved, and without meetings: {names}.").format(names=_("; ").join(gone))] if gone else []
     if held is not None:  # whether it kept anyone apart or not, since that would tell something
         notes.append(
             _(

@@ -292,7 +292,7 @@ def _notes(net: Network, ids: list[str], found: dict[str, list[Any]], register: 
 
 
 def _listed(names: Sequence[str], most: int = 10) -> str:
-    return "; ".join(names[:most]) + (" …" if len(names) > most else "")
+    return _("; ").join(names[:most]) + (" …" if len(names) > most else "")
 
 
 def identified(net: Network, table: pd.DataFrame) -> list[str]:

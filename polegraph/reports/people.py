@@ -251,6 +251,8 @@ def _is_said(name: str, present: list[str]) -> bool:
     """Return whether a column holds the identifier of what another one names."""
     if name in {"group", "other"}:
         return f"{name}_name" in present
+    if name == "rule":  # of a consortium; the rule of a merge has no other column that says what it is
+        return {"what", "asked"} <= set(present)
     of = name.removesuffix("_id")
     return of != name and any(one in present for one in (f"{of}_name", *_NAMES_OF.get(of, ())))
 

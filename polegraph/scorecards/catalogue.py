@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Literal
 
-from polegraph.i18n import language
+from polegraph.i18n import language, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,7 +64,7 @@ class Indicator:
     @property
     def what(self) -> str:
         """What it is, in the language of the moment."""
-        return self.fr if language() == "fr" else self.en
+        return typeset(self.fr) if language() == "fr" else self.en
 
 
 @cache

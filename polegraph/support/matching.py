@@ -208,7 +208,7 @@ def _row(found: Pairing, given: _Given, place: int, values: Any) -> dict[str, An
         "via_ids": ";".join(str(found.where.net.org_index[one]) for one in proved.via) or None,
         "evidence_projects": ";".join(proved.projects) or None,
         "assigned": values.assigned,
-        "reasons": "; ".join([*said, reasons.of_capacity(float(offer["left"]))]),
+        "reasons": _("; ").join([*said, reasons.of_capacity(float(offer["left"]))]),
         "score": values.score,
         "kilometres": near.kilometres[place],
     }

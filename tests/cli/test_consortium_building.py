@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from polegraph import consortia
+from polegraph.cli.consortium_building import PARTS
 from polegraph.stores.folder import dataset
 from tests.consortia.worlds import trios
 
@@ -66,6 +67,7 @@ def test_how_good_it_is_stands_below(run: Run, kept: str) -> None:
     [
         (("--size", "many"), "such as 3-8"),
         (("--weight", "trust"), "such as trust=2"),
+        (("--weight", "luck=2"), "'topics', 'trust', 'new_links'"),
         (("--call", "nothing.txt"), "the text of the call cannot be read"),
         (("--rules", "nothing"), "there are no rules of this name"),
     ],
@@ -74,3 +76,14 @@ def test_what_cannot_be_is_refused(run: Run, kept: str, given: tuple[str, ...], 
     result = build(run, kept, *given)
     assert result.exit_code != 0
     assert said in result.stderr
+
+
+def test_parts_of_the_score_are_named_in_either_language(run: Run, kept: str) -> None:
+    assert set(PARTS) == set(consortia.WEIGHTS)
+    english, french = ("trust=0.5", "new_links=2"), ("Collaborations = 0,5", "liens nouveaux=2")
+    results = [
+        build(run, kept, *(one for weight in weights for one in ("--weight", weight)), "--format", "json")
+        for weights in (english, french)
+    ]
+    assert results[0].exit_code == 0, results[0].stderr
+    assert results[0].stdout == results[1].stdout

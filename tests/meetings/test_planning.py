@@ -86,7 +86,24 @@ def test_requests_come_first_where_there_is_one_place(net: Network) -> None:
     assert met(found) <= {"AB", "BG"}
     without = plan(net, ["Atelier", "Bois", "Chimie", "Grand", "École"], slots=1, tables=1)
     assert met(without) == {"CE"}  # the need and the offer
-    assert "Chimie needs" in without["reasons"][0]
+    assert "you need “recruter un chimiste”, École offers" in without["reasons"][0]
+    assert "Chimie needs “recruter un chimiste”, you offer" in without["reasons_b"][0]
+
+
+def test_who_asked_is_said_to_either_reader(net: Network) -> None:
+    asked = pd.DataFrame({"participant": ["Bois", "Grand"], "wants": ["Grand", "Bois"]})
+    both = plan(net, ["Bois", "Grand"], slots=1, requests=asked)
+    assert both["reasons"][0].startswith("asked for by you and by ")
+    assert both["reasons_b"][0].startswith("asked for by you and by ")
+    with speaking("fr"):
+        one = plan(net, ["Bois", "Grand"], slots=1, requests=asked.head(1)).iloc[0]
+    mine, theirs = ("reasons", "reasons_b") if one["name_a"] == "Bois" else ("reasons_b", "reasons")
+    assert one[mine].split("\u202f; ")[0] == "demandé par vous"
+    assert one[theirs].split("\u202f; ")[0] == "demandé par Bois"
+
+
+def test_the_topics_of_a_meeting_are_those_of_the_need_and_the_offer(net: Network) -> None:
+    without = plan(net, ["Atelier", "Bois", "Chimie", "Grand", "École"], slots=1, tables=1)
     assert without["topics"][0] == "recruter un chimiste; former des chimistes"
 
 

@@ -235,7 +235,7 @@ class Truths:
     def _offers(self, user: str, other: str, said: re.Match[str], __: list[str]) -> None:
         needed = {domain for org, domain in self.needs if org == user}
         offered = {domain for org, domain in self.offers if org == other}
-        assert {name.replace(" ", "_") for name in said[1].split(", ")} == needed & offered
+        assert {name.replace(" ", "_") for name in re.split(", | and ", said[1])} == needed & offered
 
     def _firsts(self, user: str, other: str, said: re.Match[str], __: list[str]) -> set[str]:
         def group(org: str) -> tuple[Any, ...]:

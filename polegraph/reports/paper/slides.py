@@ -220,7 +220,7 @@ class _Writer:
 
     def _left_out(self, left: Sequence[str]) -> None:
         if left:
-            said = _("Also in the report: {what}").format(what="; ".join(printable(one) for one in left))
+            said = _("Also in the report: {what}").format(what=_("; ").join(printable(one) for one in left))
             text = "".join(shortened(said, 11, self.parts.ROOM, 1))
             place = self.parts.Place(self.parts.MARGIN, _LEFT_OUT, self.parts.ROOM, 11 * self.parts.LINE_HEIGHT + 1)
             self.parts.text(self.slide, place, [self.parts.Words(text, 11, INK_SOFT)], self.locale, _("Left out"))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypedDict
 
 from polegraph.errors import PolegraphError, not_one_of
 from polegraph.files import whole
-from polegraph.i18n import _, language, speaking
+from polegraph.i18n import _, language, printing, speaking
 
 if TYPE_CHECKING:
     import os
@@ -71,7 +71,7 @@ def write(
     suffix = refuse_suffix(path)
     from polegraph.reports.paper.content import document  # noqa: PLC0415  # heavy libraries load when used
 
-    with speaking(lang or language()), whole(path) as temporary:
+    with speaking(lang or language()), printing(), whole(path) as temporary:
         temporary.write_bytes(rendered(document(net, **asked), suffix))
 
 

@@ -78,7 +78,7 @@ def place(pairs: Pairs, facts: PairFacts, some: Positions) -> Explained:
         )
     # The distance is written after it; projects with partners there prove it
     far = kilometres(pairs, facts, some)
-    texts += np.where((said > 0) & (far != ""), "; " + far, "")
+    texts += np.where((said > 0) & (far != ""), _("; ") + far, "")
     rows = np.flatnonzero(said >= _IN_REGION)
     return Explained(texts, _where(pairs, facts, some[rows], said[rows] == _IN_COUNTRY))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from polegraph.i18n import N_, _
+from polegraph.i18n import N_, _, together
 from polegraph.suggestions.explanations.attributes import kilometres, same_region, small_partners
 from polegraph.suggestions.explanations.evidence import FEW, MOST_PROJECTS, both_sides, searched
 from polegraph.suggestions.explanations.phrasing import as_texts
@@ -97,7 +97,8 @@ def explain(
     # Put the sentences in order: head, reasons, background
     lines = [said[order[:, place], every] for place in range(int(shown.sum(axis=1).max(initial=0)))]
     parts = [_heads(order, said, pairs, facts, unknown), *lines, *_background(pairs, facts, said, chains)]
-    reasons = ["; ".join(filter(None, row)) for row in zip(*(part.tolist() for part in parts), strict=True)]
+    between = _("; ")
+    reasons = [between.join(filter(None, row)) for row in zip(*(part.tolist() for part in parts), strict=True)]
     return reasons, _evidence(pairs, facts, order, said, proofs)
 
 
@@ -133,7 +134,7 @@ def _heads(order: Positions, said: Texts, pairs: Pairs, facts: PairFacts, unknow
     heads = as_texts([""] * said.shape[1])
     for pair in np.flatnonzero(unknown).tolist():
         told_of = [REASON_FAMILIES[number] for number in order[pair].tolist() if said[number, pair]]
-        what = ", ".join(_(_WHAT[family]) for family in told_of if family in _WHAT)
+        what = together([_(_WHAT[family]) for family in told_of if family in _WHAT])
         user = pairs.users[pair]
         if not projects[user]:
             text = _("no project yet: suggested by {what}")

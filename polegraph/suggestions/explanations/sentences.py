@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from scipy import sparse
 
-from polegraph.i18n import _, language, ngettext, number
+from polegraph.i18n import _, language, ngettext, number, together
 from polegraph.linalg.sparse import sorted_rows
 from polegraph.suggestions.explanations.attributes import kind, place
 from polegraph.suggestions.explanations.evidence import Proof, shared
@@ -191,7 +191,7 @@ def offers(pairs: Pairs, facts: PairFacts, some: Positions) -> Explained:
     words = [french if language() == "fr" else name.replace("_", " ") for name, french in DOMAINS.items()]
 
     def say(*row: int) -> str:
-        what = ", ".join(word for word, there in zip(words, row, strict=True) if there)
+        what = together([word for word, there in zip(words, row, strict=True) if there])
         return _("offers what you need ({what})").format(what=what) if what else ""
 
     return Explained(phrases(say, *both.T))

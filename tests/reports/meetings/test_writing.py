@@ -14,7 +14,8 @@ from polegraph import support
 from polegraph.errors import PolegraphError
 from polegraph.i18n import speaking
 from polegraph.meetings import plan
-from polegraph.reports.meetings import following
+from polegraph.reports.meetings import following, pages
+from polegraph.reports.meetings.agendas import Agenda, Meeting
 from polegraph.reports.meetings.book import grid
 from polegraph.reports.meetings.writing import Paper, write
 from polegraph.reports.sheets import Sheet
@@ -23,6 +24,8 @@ from tests.meetings.guests import NAMES, guests
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from playwright.sync_api import Browser
 
 DAY = dt.date(2026, 3, 5)
 HOSTILE = "=cmd|' /C calc'!A0 <script>alert(1)</script>:[x]"
@@ -118,3 +121,28 @@ def test_what_is_not_understood_is_told(paper: Paper, tmp_path: Path) -> None:
     write_sheet(Sheet("a", sheet.frame[["slot"]], ""), tmp_path / "after.csv")
     with pytest.raises(PolegraphError, match="no sheet says"):
         following.actions(tmp_path / "after.csv", paper.net)
+
+
+def _full(meetings: int) -> Agenda:
+    """Make an agenda with as much to say of each meeting as there may be."""
+    why = "\u202f; ".join(["Un nom assez long pour une entreprise a besoin de ce que vous proposez"] * 3)
+    topics, projects = "Un thème plutôt long, et encore un\u202f; " * 3, "ACRONYME (2024)\u202f; " * 4
+    called = "Laboratoire de recherche en chimie des matériaux de Tours"
+    slots = [
+        Meeting(str(n), n, f"{9 + n // 3:02}:00", "12:00", n, called, why, topics, projects, requested=True)
+        for n in range(meetings)
+    ]
+    return Agenda(str(meetings), called, tuple(slots))
+
+
+def test_a_dozen_meetings_stand_on_one_page(paper: Paper, browser: Browser) -> None:
+    days = [_full(meetings) for meetings in (1, 3, 4, 6, 7, 9, 12)]
+    with speaking("fr"):
+        text = pages.html(paper.plan, days, DAY, "Journée de rendez-vous")
+    page = browser.new_page(viewport={"width": 491, "height": 725})  # an A5 page within its margins of 9 mm
+    page.emulate_media(media="print")
+    page.set_content(text)
+    heights = page.evaluate("[...document.querySelectorAll('.agenda')].map(one => one.getBoundingClientRect().height)")
+    page.close()
+    assert len(heights) == len(days)
+    assert max(heights) <= 725, heights

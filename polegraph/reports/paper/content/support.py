@@ -132,7 +132,7 @@ def _unmet(material: Material) -> list[Table]:
 
 def _briefly(rows: pd.DataFrame) -> pd.DataFrame:
     """Keep the first reasons of each row, the strongest ones."""
-    return rows.assign(reasons=rows["reasons"].str.split("; ").str[:_REASONS].str.join("; "))
+    return rows.assign(reasons=rows["reasons"].str.split(_("; ")).str[:_REASONS].str.join(_("; ")))
 
 
 def _with_headings(rows: pd.DataFrame, of: pd.DataFrame) -> pd.DataFrame:
