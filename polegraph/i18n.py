@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -178,6 +178,32 @@ def day(value: date) -> str:
     '2024-12-31'
     """
     return f"{value:%d/%m/%Y}" if _current.get() == "fr" else value.isoformat()
+
+
+_MONTHS: Final = {
+    "en": (
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    ),
+    "fr": (
+        *("janvier", "février", "mars", "avril", "mai", "juin"),
+        *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+    ),
+}
+
+
+def day_in_words(value: date) -> str:
+    r"""Write a day with its month as a word, for titles and sentences.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> day_in_words(date(2024, 12, 31))
+    '31\xa0December\xa02024'
+    """
+    spoken = _current.get()
+    number_ = "1er" if spoken == "fr" and value.day == 1 else str(value.day)
+    return f"{number_}\u00a0{_MONTHS[spoken][value.month - 1]}\u00a0{value.year}"
 
 
 def number(value: float) -> str:

@@ -15,7 +15,7 @@ from polegraph.cli import inputs
 from polegraph.cli.messages import say
 from polegraph.cli.options import STDOUT, suffix
 from polegraph.errors import PolegraphError
-from polegraph.i18n import _, ngettext, number
+from polegraph.i18n import _, day_in_words, ngettext, number
 from polegraph.version import __version__
 
 if TYPE_CHECKING:
@@ -267,6 +267,8 @@ def about(network: str, narrow: Narrow, audience: Audience) -> list[tuple[str, s
     said = narrow.given()
     if narrow.pole is not None:
         said.setdefault("at", inputs.day_or_today(narrow.at))  # what was made depends on it
+    if at := said.pop("at", None):
+        said["as_of"] = day_in_words(at)
     given = ((name, _("yes") if value is True else value) for name, value in said.items())
     parts = [_("{what}: {value}").format(what=headings.heading(name), value=value) for name, value in given]
     chosen = _("; ").join(parts)

@@ -73,13 +73,16 @@ def report(  # one parameter an option
     writing.refuse_suffix(path)
     # A pôle is compared with the others, so the network is not narrowed to it.
     net = inputs.read(network, replace(narrow, pole=None), audience)
+    asked = None
     if narrow.pole is not None:
-        selection.pole(net.poles, narrow.pole)  # refused before anything is computed
+        asked = selection.pole(net.poles, narrow.pole)  # refused before anything is computed
+        named = net.poles.set_index("pole_id")["name"].fillna(asked)[asked]
+        narrow = replace(narrow, pole=named)
     messages.detail(_("Measuring…"))
     reports.write(
         net,
         path,
-        pole=narrow.pole,
+        pole=asked,
         year=year,
         audience=audience,
         draws=draws,

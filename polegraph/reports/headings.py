@@ -48,6 +48,7 @@ _HEADINGS: Final = {
     "expected_direct": N_("large groups expected by chance"),
     "dependence": N_("dependence on one group"),
     "pole": N_("pôle"),
+    "as_of": N_("as of"),
     "near_projects": N_("projects with the introducer"),
     "introduced_to_id": N_("to which large group (identifier)"),
     "introduced_to_name": N_("to which large group"),

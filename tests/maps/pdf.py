@@ -27,6 +27,12 @@ def words(pdf: bytes) -> str:
     return plain(text)
 
 
+def sheets(pdf: bytes) -> list[tuple[int, int]]:
+    """Return the width and height of each page in points, rounded."""
+    found = re.findall(rb"/Type /Page\n.*?/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf, re.DOTALL)
+    return [(round(float(wide)), round(float(high))) for wide, high in found]
+
+
 def plain(text: str) -> str:
     """Leave out blanks, marks that isolate names, and ligatures."""
     return re.sub(r"[\s\u2068\u2069]", "", unicodedata.normalize("NFKC", text))

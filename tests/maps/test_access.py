@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
-from tests.maps.pdf import plain, words
+from tests.maps.pdf import plain, sheets, words
 from tests.maps.test_explore import listed
 from tests.maps.world import ids
 
@@ -114,8 +114,10 @@ def test_nothing_is_wider_than_a_phone_or_a_desk_at_twice_the_size(
     assert opened.page.evaluate("document.documentElement.scrollWidth") == size[0]
 
 
-@pytest.mark.parametrize(("paper", "lang"), [("A4", "fr"), ("A3", "en")])
-def test_print_is_a_page_with_legend_date_and_source(show: Show, centre: Network, paper: str, lang: str) -> None:
+@pytest.mark.parametrize(("paper", "lang", "sheet"), [("A4", "fr", (843, 596)), ("A3", "en", (843, 1191))])
+def test_print_is_a_page_with_legend_date_and_source(
+    show: Show, centre: Network, paper: str, lang: str, sheet: tuple[int, int]
+) -> None:
     opened = show(centre, lang=lang)
     page = opened.page
     page.locator("[data-entry=colour]").select_option("region")  # as long as a legend becomes
@@ -127,8 +129,8 @@ def test_print_is_a_page_with_legend_date_and_source(show: Show, centre: Network
         assert page.locator(selector).is_visible()
     for selector in ("#search", "#exports", "#filters", "#questions", "#table"):
         assert page.locator(selector).is_hidden()
-    pdf = page.pdf(format=paper, landscape=True)
-    assert pdf.count(b"/Type /Page\n") == 1
+    pdf = page.pdf(format=paper, landscape=sheet[0] > sheet[1])
+    assert sheets(pdf) == [sheet]  # one page, and as the reader has turned it
     text = words(pdf)
     entries = page.locator("#legend .entry")
     assert entries.count() > 15
@@ -139,6 +141,38 @@ def test_print_is_a_page_with_legend_date_and_source(show: Show, centre: Network
     source = {"fr": "1fichiervenantde:propres", "en": "1filefrom:ownsheets"}[lang]
     assert source in text
     assert plain(opened.status) in text
+
+
+SHEETS = {"A4": (210, 297), "A4 across": (297, 210), "A3": (297, 420), "A3 across": (420, 297)}
+_MARGIN, _DOTS = 10, 96 / 25.4  # of a sheet, in millimetres; pixels in one
+
+
+def test_print_gives_the_network_half_of_the_sheet_and_the_legend_one_column(show: Show, centre: Network) -> None:
+    page = show(centre, lang="fr", scheme="dark").page
+    page.emulate_media(media="print")
+    for legend in ("status", "region"):  # the shortest, and the longest
+        page.locator("[data-entry=colour]").evaluate(
+            "(box, value) => { box.value = value; box.dispatchEvent(new Event('change')); }", legend
+        )
+        page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        for wide, high in SHEETS.values():
+            inside = {"width": int((wide - 2 * _MARGIN) * _DOTS), "height": int((high - 2 * _MARGIN) * _DOTS)}
+            page.set_viewport_size(inside)  # type: ignore[arg-type]
+            drawn = page.locator(".printed-map:visible")
+            assert drawn.get_attribute("class") == f"printed-map {'landscape' if wide > high else 'portrait'}"
+            network, key = drawn.bounding_box(), page.locator("#legend").bounding_box()
+            assert network is not None
+            assert key is not None
+            assert network["width"] * network["height"] >= wide * high * _DOTS**2 / 2
+            assert network["x"] + network["width"] <= key["x"]
+            lefts = "all => [...new Set(all.map(one => Math.round(one.getBoundingClientRect().left)))]"
+            assert len(page.locator("#legend .entry").evaluate_all(lefts)) == 1
+            foot = page.locator("#about").bounding_box()
+            assert foot is not None
+            assert key["y"] + key["height"] <= foot["y"]
+            assert page.evaluate("document.documentElement.scrollHeight") <= inside["height"]
+        page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+        assert page.locator(".printed-map").count() == 0
 
 
 def test_print_lists_the_answer_on_light_paper_with_the_filters_in_words(show: Show, centre: Network) -> None:

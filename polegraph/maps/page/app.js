@@ -346,7 +346,12 @@ document.addEventListener("keydown", (event) => {
   }
 });
 onScheme(writeEverything);
-onPrint({ day: part("printed"), table: part("printed-table") }, repaint, () => !part("table").hidden);
+onPrint(
+  { day: part("printed"), table: part("printed-table"), map: part("map"), legend: part("legend") },
+  map.paint,
+  repaint,
+  () => !part("table").hidden,
+);
 const kept = restoreState(stateInAddress()); // before anybody listens: all is written below
 subscribe(["colouredBy", "selected", ...COUNTED], render);
 subscribe(["language"], () => {

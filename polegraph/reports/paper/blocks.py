@@ -100,12 +100,14 @@ class Table:
         Typed cells under headings that people read, in the language of the document: whole and other numbers, dates,
         truth values, texts; missing is unknown. No identifiers.
     units
-        Unit of a column by its heading: ``share`` (0.25 is read as 25 %), ``eur``, ``months``, ``year``; the others
-        are plain.
+        Unit of a column by its heading: ``share`` (0.25 is read as 25 %), ``points`` (percentage points between two
+        shares: 25 is read as 25.0 points), ``eur``, ``months``, ``year``; the others are plain.
     note
         A line below it: where it comes from, how many rows it leaves out.
     most
         How many rows a printed page or a slide shows; a workbook and a page on a screen show them all.
+    foremost
+        Headings of some columns: where given, the table is what the section is about, and its slide shows these.
     """
 
     title: str
@@ -113,6 +115,7 @@ class Table:
     units: dict[str, str] = field(default_factory=dict)
     note: str = ""
     most: int | None = None
+    foremost: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -191,6 +194,8 @@ class Document:
         Label and value: source, fingerprint, audience, filters, version.
     foot
         A line that stands on each page: who may read it, and that data are invented where they are.
+    notice
+        A sentence that whoever opens it is to read first; on each page it stands in the foot.
     """
 
     title: str
@@ -200,6 +205,7 @@ class Document:
     sections: tuple[Section, ...]
     about: tuple[tuple[str, str], ...] = ()
     foot: str = ""
+    notice: str = ""
 
 
 def cell(value: object, unit: str = "") -> str:
@@ -240,6 +246,8 @@ def _number(value: float, unit: str) -> str:
         return str(int(value))
     if unit == "share":
         return _decimal(f"{value * 100:.1f}") + ("\u202f%" if french else "%")
+    if unit == "points":
+        return points(value, _decimal(f"{value:.1f}"))
     if unit == "eur":
         text = number(round(value))
         return f"{text}\u00a0€" if french else f"€{text}".replace("€-", "-€")
@@ -264,6 +272,26 @@ def months(value: float, text: str) -> str:
     ('1\xa0month', '17.50\xa0months')
     """
     return ngettext("{n}\u00a0month", "{n}\u00a0months", math.ceil(abs(value))).format(n=text)
+
+
+def points(value: float, text: str) -> str:
+    r"""Return a difference of shares with its word: percentage points, for per cent would be of the share itself.
+
+    Parameters
+    ----------
+    value
+        The difference, in hundredths.
+    text
+        The same as people read it.
+
+    Examples
+    --------
+    >>> points(2.5, "2.5"), points(-1, "-1.0")
+    ('2.5\xa0points', '-1.0\xa0point')
+    """
+    hundredths = round(abs(value), 1)
+    many = hundredths >= 2 if language() == "fr" else hundredths != 1  # noqa: PLR2004  # French counts 1,5 as one
+    return ngettext("{n}\u00a0point", "{n}\u00a0points", 2 if many else 1).format(n=text)
 
 
 def _decimal(text: str) -> str:

@@ -7,7 +7,7 @@ import hashlib
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
-from polegraph.i18n import _, day, speaking
+from polegraph.i18n import _, day_in_words, speaking
 from polegraph.reports.paper.blocks import KeyFigures, Paragraph, Table
 from polegraph.reports.paper.texts import SIGNS, grid, left_out
 from polegraph.reports.terminal import printable
@@ -71,6 +71,7 @@ def render(document: Document) -> bytes:
             sections=[_section(section) for section in document.sections],
             about=document.about,
             foot=document.foot,
+            notice=document.notice,
         )
     return text.encode("utf-8")
 
@@ -109,7 +110,7 @@ def _words(document: Document) -> dict[str, str]:
         "about": _("About this paper"),
         "behind": _("The numbers behind the figure"),
         "contents": _("Contents"),
-        "day": _("Figures of {day}").format(day=day(document.day)),
+        "day": _("Figures of {day}").format(day=day_in_words(document.day)),
         "none": _("No rows"),
         "skip": _("Skip to the paper"),
     }

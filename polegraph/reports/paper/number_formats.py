@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from polegraph.i18n import language
-from polegraph.reports.paper.blocks import months
+from polegraph.reports.paper.blocks import months, points
 
 _EXACT: Final = 1e12  # from here on a workbook, which keeps 15 digits, loses decimals
 _SHARE, _PLAIN = 3, 2  # decimals that are shown: 0.256 is 25.6 %
@@ -56,6 +56,8 @@ def _by_unit(value: float, unit: str) -> tuple[float, str]:
         return int(value), "0"
     if unit == "share":
         return _as_read(value, float(f"{value * 100:.1f}") / 100, _SHARE), '0.0"\u202f"%' if french else "0.0%"
+    if unit == "points":
+        return _as_read(value, float(f"{value:.1f}"), 1), f'0.0"{points(value, "")}"'
     if unit == "eur":
         read = round(value)
         return (_as_read(value, read, 0) if read else 0), '#,##0"\u00a0€"' if french else '"€"#,##0;-"€"#,##0'

@@ -10,16 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from polegraph.errors import PolegraphError
-from polegraph.i18n import _, day, speaking
+from polegraph.i18n import _, day_in_words, speaking
 from polegraph.reports.paper.blocks import KeyFigures, Paragraph, Picture, Table
-from polegraph.reports.paper.texts import SIGNS, grid, left_out
+from polegraph.reports.paper.texts import SIGNS, grid, left_out, opens
 from polegraph.reports.paper.typesetting import balanced_widths, column_needs
 from polegraph.reports.terminal import printable
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from polegraph.reports.paper.blocks import Block, Document
+    from polegraph.reports.paper.blocks import Block, Document, Section
     from polegraph.reports.paper.texts import Grid
 
 FONTS: Final = ("Libertinus Serif", "DejaVu Sans", "New Computer Modern", "Last Resort High-Efficiency")
@@ -106,12 +106,9 @@ def _paper(document: Document) -> dict[str, Any]:
             "about": _("About this paper"),
             "behind": _("The numbers behind the figures"),
             "contents": _("Contents"),
-            "day": _("Figures of {day}").format(day=day(document.day)),
+            "day": _("Figures of {day}").format(day=day_in_words(document.day)),
         },
-        "sections": [
-            {"title": printable(section.title), "blocks": [_block(block) for block in section.blocks]}
-            for section in document.sections
-        ],
+        "sections": [{"title": printable(section.title), "blocks": _blocks(section)} for section in document.sections],
         "behind": [
             _table(block.behind)
             for section in document.sections
@@ -122,10 +119,16 @@ def _paper(document: Document) -> dict[str, Any]:
     }
 
 
-def _block(block: Block) -> tuple[str, Any]:
+def _blocks(section: Section) -> list[tuple[str, Any]]:
+    """Return the blocks of a section; what opens it stays with the first thing that it shows."""
+    opening = opens(section)
+    return [_block(block, keep=at < opening) for at, block in enumerate(section.blocks)]
+
+
+def _block(block: Block, *, keep: bool) -> tuple[str, Any]:
     """Return what kind of block it is, and what the template shows of it."""
     if isinstance(block, Paragraph):
-        return "paragraph", {"text": printable(block.text), "lead": block.lead, "small": block.small}
+        return "paragraph", {"text": printable(block.text), "lead": block.lead, "small": block.small, "keep": keep}
     if isinstance(block, KeyFigures):
         return "figures", [
             {

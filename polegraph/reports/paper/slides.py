@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any, Final
 
-from polegraph.i18n import _, day, ngettext, number, speaking
+from polegraph.i18n import _, day_in_words, ngettext, number, speaking
 from polegraph.reports.paper.blocks import KeyFigures, Paragraph, Picture, Table
 from polegraph.reports.paper.office import ACCENT, AUTHOR, INK, INK_SOFT, LOCALES, about_lines, without_clock
 from polegraph.reports.paper.typesetting import shortened
@@ -77,7 +78,7 @@ class _Writer:
         parts.hold(self.slide.shapes.title, parts.Words(title, size, "FFFFFF", bold=True), self.locale)
         subtitle, size = self.fitting.largest(printable(document.subtitle), (20, 17, 14), parts.ROOM, 2)
         parts.hold(self.slide.placeholders[1], parts.Words(subtitle, size, "FFFFFF"), self.locale)
-        said = [parts.Words(day(document.day), 18, ACCENT, bold=True, after=4)]
+        said = [parts.Words(day_in_words(document.day), 18, ACCENT, bold=True, after=4)]
         if document.foot:
             said.append(parts.Words("".join(shortened(printable(document.foot), 13, parts.ROOM, 3)), 13, INK_SOFT))
         place = parts.Place(parts.MARGIN, 366, parts.ROOM, 100)
@@ -95,7 +96,7 @@ class _Writer:
         self._lead(section)
         left = self._body(section)
         self._left_out(left)
-        who = " · ".join(one for one in (self.document.foot, day(self.document.day)) if one)
+        who = " · ".join(one for one in (self.document.foot, day_in_words(self.document.day)) if one)
         parts.foot(self.slide, "".join(shortened(printable(who), 10, parts.ROOM - 90, 1)), self.locale)
         self._notes(_said(section))
 
@@ -121,7 +122,7 @@ class _Writer:
         left: list[str] = []
         shown = 0
         blocks = [block for block in section.blocks if not isinstance(block, Paragraph)]
-        for block in sorted(blocks, key=lambda one: not isinstance(one, KeyFigures)):
+        for block in sorted(blocks, key=_rank):
             if shown or not self._show(block, left):
                 left.append(_title(block))
             else:
@@ -192,6 +193,11 @@ class _Writer:
         if not len(table.frame) or not len(table.frame.columns) or _BOTTOM - self.filled < _LEAST_TABLE:
             return False
         parts, before = self.parts, self.filled
+        beyond, omitted = len(table.frame), len(table.frame.columns)
+        kept = table.frame[list(table.foremost)] if table.foremost else table.frame
+        table = replace(table, frame=kept.head(beyond if table.most is None else table.most))
+        omitted -= len(kept.columns)
+        beyond -= len(table.frame)
         high = _BOTTOM - before - 14 * parts.LINE_HEIGHT - _GAP / 2
         shown = self.fitting.table(table, parts.ROOM, high)
         if shown.laid is None:
@@ -200,10 +206,10 @@ class _Writer:
         place = parts.Place(parts.MARGIN, self.filled, parts.ROOM, sum(shown.laid.heights))
         parts.table(self.slide, place, shown.laid, printable(table.title), self.locale)
         self.filled += sum(shown.laid.heights) + _GAP
-        if shown.rows:
-            left.append(ngettext("{n} more row", "{n} more rows", shown.rows).format(n=number(shown.rows)))
-        if shown.columns:
-            left.append(ngettext("{n} more column", "{n} more columns", shown.columns).format(n=number(shown.columns)))
+        if beyond := beyond + shown.rows:
+            left.append(ngettext("{n} more row", "{n} more rows", beyond).format(n=number(beyond)))
+        if omitted := omitted + shown.columns:
+            left.append(ngettext("{n} more column", "{n} more columns", omitted).format(n=number(omitted)))
         return True
 
     def _rest(self, section: Section) -> None:
@@ -230,6 +236,11 @@ class _Writer:
         frame = self.slide.notes_slide.notes_text_frame
         if frame is not None and said:
             self.parts.write(frame, [self.parts.Words(one, 12, after=4) for one in said], self.locale)
+
+
+def _rank(block: Block) -> int:
+    """Return when a block has its turn: key figures, what the section is about, then as they stand."""
+    return 0 if isinstance(block, KeyFigures) else 1 if isinstance(block, Table) and block.foremost else 2
 
 
 def _title(block: Block) -> str:

@@ -10,15 +10,17 @@ import numpy as np
 import pandas as pd
 
 from polegraph.i18n import ngettext, number
-from polegraph.reports.paper.blocks import cell
+from polegraph.reports.paper.blocks import Paragraph, cell
 from polegraph.reports.terminal import printable
 
 if TYPE_CHECKING:
-    from polegraph.reports.paper.blocks import Table
+    from polegraph.reports.paper.blocks import Section, Table
 
 SIGNS: Final = {"met": "✓", "missed": "✗", "up": "▲", "down": "▼", "level": "="}
 """What stands before the words on how a figure stands."""
 
+_FEW: Final = 3
+"""Paragraphs that may be kept together with what they introduce."""
 _SHORT: Final = 16
 """Characters of a text that needs no room to break."""
 
@@ -88,6 +90,24 @@ def grid(table: Table) -> Grid:
         short=tuple(max(length, len(heading)) <= _SHORT for length, heading in zip(longest, headings, strict=True)),
         rows=tuple(zip(*texts, strict=True)),
     )
+
+
+def opens(section: Section) -> int:
+    """Count the paragraphs that open a section: they stay with the first thing that it shows, where they are few.
+
+    Parameters
+    ----------
+    section
+        A section of a paper.
+
+    Examples
+    --------
+    >>> from polegraph.reports.paper.blocks import KeyFigures, Paragraph, Section
+    >>> opens(Section("year", "The year", (Paragraph("All is well.", lead=True), KeyFigures(()))))
+    1
+    """
+    shown = [at for at, block in enumerate(section.blocks) if not isinstance(block, Paragraph)]
+    return shown[0] if shown and shown[0] <= _FEW else 0
 
 
 def left_out(table: Table) -> str:

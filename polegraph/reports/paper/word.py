@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any, Final
 
-from polegraph.i18n import _, day, speaking
+from polegraph.i18n import _, speaking
 from polegraph.reports.paper.blocks import KeyFigures, Paragraph, Picture, Table
 from polegraph.reports.paper.office import (
     ACCENT_SOFT,
@@ -18,7 +18,7 @@ from polegraph.reports.paper.office import (
     about_lines,
     without_clock,
 )
-from polegraph.reports.paper.texts import SIGNS, grid, left_out
+from polegraph.reports.paper.texts import SIGNS, grid, left_out, opens
 from polegraph.reports.paper.typesetting import balanced_widths, column_needs, width
 from polegraph.reports.terminal import printable
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from docx.document import Document as Word
     from docx.section import Section as Pages
 
-    from polegraph.reports.paper.blocks import Block, Document, KeyFigure
+    from polegraph.reports.paper.blocks import Block, Document, KeyFigure, Section
     from polegraph.reports.paper.texts import Grid
 
 _LONG, _SHORT, _MARGIN = 841.9, 595.3, 62.0  # A4 and its margins, in points
@@ -59,9 +59,11 @@ def render(document: Document) -> bytes:
         writer = _Writer(new_document(), document)
         writer.opening()
         for place, section in enumerate(document.sections):
-            writer.heading(section.title, name=section.name, new_page=not place)
-            for block in section.blocks:
+            writer.heading(section, new_page=not place)
+            for at, block in enumerate(section.blocks):
                 writer.block(block)
+                if at < opens(section):
+                    writer.word.paragraphs[-1].paragraph_format.keep_with_next = True
         writer.closing()
         written = io.BytesIO()
         writer.word.save(written)
@@ -110,7 +112,7 @@ class _Writer:
         for stop in list(self.word.styles["Footer"].paragraph_format.tab_stops):
             stops.add_tab_stop(stop.position, WD_TAB_ALIGNMENT.CLEAR)
         stops.add_tab_stop(Pt(self._room()), WD_TAB_ALIGNMENT.RIGHT)
-        said = [self.document.title, self.document.subtitle, day(self.document.day)]
+        said = [self.document.title, self.document.subtitle]
         line.add_run(printable(" · ".join(one for one in said if one)) + "\t")
         self.parts.field(line, "PAGE", "1")
         line.add_run(" / ")
@@ -134,19 +136,19 @@ class _Writer:
         document = self.document
         self.word.add_paragraph(printable(document.title), style="Title")
         self.word.add_paragraph(printable(document.subtitle), style="Subtitle")
-        self._text(day(document.day), "Subtitle")
         self._text(_("Contents and findings"), "Contents heading")
         for section in document.sections:
             self.parts.link(self.word.add_paragraph(style="Contents"), section.title, _anchor(section.name))
             leads = [block.text for block in section.blocks if isinstance(block, Paragraph) and block.lead]
             self._text(" ".join(leads), "Finding")
 
-    def heading(self, text: str, *, name: str, new_page: bool = False) -> None:
-        """Write the heading of a section, to which the first page leads."""
-        self._turn(lying=False)
-        written = self.word.add_heading(printable(text), level=1)
+    def heading(self, section: Section, *, new_page: bool = False) -> None:
+        """Write the heading of a section, to which the first page leads, where the first thing to show will stand."""
+        shown = next((block for block in section.blocks if not isinstance(block, Paragraph)), None)
+        self._turn(lying=isinstance(shown, Table) and self._wide(shown))
+        written = self.word.add_heading(printable(section.title), level=1)
         written.paragraph_format.page_break_before = new_page or None
-        self.parts.bookmark(written, _anchor(name), self.marks)
+        self.parts.bookmark(written, _anchor(section.name), self.marks)
         self.marks += 1
 
     def block(self, block: Block) -> None:
@@ -154,10 +156,11 @@ class _Writer:
         if isinstance(block, Table):
             self._table(block)
             return
-        self._turn(lying=False)
         if isinstance(block, Paragraph):
             self._text(block.text, "Lead" if block.lead else "Note" if block.small else "Normal")
-        elif isinstance(block, KeyFigures):
+            return
+        self._turn(lying=False)
+        if isinstance(block, KeyFigures):
             self._cards(block.figures)
         else:
             self._picture(block)
@@ -177,10 +180,13 @@ class _Writer:
         self.parts.field(caption, f"SEQ {kind} \\* ARABIC", str(self.counted[kind]))
         caption.add_run(printable(f" – {title}"))
 
+    def _wide(self, table: Table) -> bool:
+        """Return whether a table is wider than an upright page."""
+        return sum(need for need, __ in _needs(_printed(table), _ACROSS)) > _ACROSS
+
     def _table(self, table: Table) -> None:
-        shown = grid(replace(table, frame=table.frame.head(len(table.frame) if table.most is None else table.most)))
-        least = sum(need for need, __ in _needs(shown, _ACROSS))
-        self._turn(lying=least > _ACROSS)
+        shown = _printed(table)
+        self._turn(lying=self._wide(table))
         self._caption("Table", _("Table"), table.title)
         if shown.headings:
             self._add(
@@ -269,19 +275,22 @@ class _Writer:
             (_ROW, (_("Name and function"),) * 2),
             (_TO_SIGN, (_("Signature"),) * 2),
         ]
-        written = [self._to_fill(height, labels, half, last=height == _TO_SIGN) for height, labels in rows]
+        written = [self._to_fill(height, labels, half) for height, labels in rows]
         rules = "".join(self.parts.border(side, 4, INK_SOFT) for side in ("bottom", "insideH"))
         self._add(self.parts.table_xml(written, [half, half], _("Signatures"), rules, headed=False))
         self._gap()
 
-    def _to_fill(self, height: int, labels: tuple[str, ...], each: float, *, last: bool) -> str:
-        """Write a row with labels above empty lines."""
+    def _to_fill(self, height: int, labels: tuple[str, ...], each: float) -> str:
+        """Write a row with labels above empty lines; kept with what follows, or a last page would be empty."""
         cells = "".join(
-            self.parts.cell_xml(self.parts.paragraph_xml(label, "Figurelabel", together=not last), each)
-            for label in labels
+            self.parts.cell_xml(self.parts.paragraph_xml(label, "Figurelabel", together=True), each) for label in labels
         )
         size = f'<w:trHeight w:val="{height * self.parts.TWIPS}" w:hRule="atLeast"/>'
         return f"<w:tr><w:trPr><w:cantSplit/>{size}</w:trPr>{cells}</w:tr>"
+
+
+def _printed(table: Table) -> Grid:
+    return grid(replace(table, frame=table.frame.head(len(table.frame) if table.most is None else table.most)))
 
 
 def _anchor(name: str) -> str:

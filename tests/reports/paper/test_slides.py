@@ -184,6 +184,20 @@ def test_what_a_slide_leaves_out_is_said() -> None:
     ]
 
 
+def test_what_a_section_is_about_goes_before_its_picture_and_shows_whole_names() -> None:
+    picture = next(one for one in blocks_of(sample("en")) if isinstance(one, Picture))
+    frame = pd.DataFrame({"SME": [f"Alpha {row}" for row in range(12)], "proof": "P (2020)", "group": "Omega"})
+    table = Table("To make, 10 of 12", frame, most=10, foremost=("SME", "group"))
+    section = Section("links", "Links", (Paragraph("Ten.", lead=True), picture, table))
+    paper = Document("Pôle", "Paper", "en", date(2024, 12, 31), (section,))
+    slide = pptx.Presentation(io.BytesIO(slides.render(paper))).slides[1]
+    (shown,) = [shape.table for shape in slide.shapes if shape.has_table]
+    cells = [[cell_.text for cell_ in row.cells] for row in shown.rows]
+    assert cells == [["SME", "group"], *([f"Alpha {row}", "Omega"] for row in range(10))]
+    said = " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+    assert "2 more rows; 1 more column" in said
+
+
 @pytest.mark.parametrize(("language", "locale"), [("fr", "fr-FR"), ("en", "en-GB")])
 def test_every_run_says_its_language(language: str, locale: str) -> None:
     read = _read(language)
@@ -215,7 +229,7 @@ def test_pictures_and_tables_say_what_they_are_and_headings_are_marked() -> None
 def test_each_slide_has_foot_number_and_shapes_of_their_own_number() -> None:
     for slide in list(_read("fr").slides)[1:]:
         kinds = {one.placeholder_format.type: one for one in slide.placeholders}
-        assert kinds[PP_PLACEHOLDER.FOOTER].text_frame.text == f"{sample('fr').foot} · 31/12/2024"
+        assert kinds[PP_PLACEHOLDER.FOOTER].text_frame.text == f"{sample('fr').foot} · 31\u00a0décembre\u00a02024"
         (number,) = kinds[PP_PLACEHOLDER.SLIDE_NUMBER]._element.iter(qn("a:fld"))
         assert number.get("type") == "slidenum"
         ids = [one.get("id") for one in slide._element.iter(qn("p:cNvPr"))]

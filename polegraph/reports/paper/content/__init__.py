@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polegraph.i18n import _, day, language
+from polegraph.i18n import _, day_in_words, language
 from polegraph.reports import headings
 from polegraph.reports.paper.blocks import Document
 from polegraph.reports.paper.content import evolution, gaps, links, method, outcomes, support, training, year
@@ -76,11 +76,13 @@ def document(  # what a paper is about
     name = _("The network") if material.asked is None else material.name_of(material.asked)
     if material.asked is None and material.pole is not None:
         name = material.name_of(material.pole)
-    subtitle = _("Report for the committee, {year}, as of {day}").format(year=material.year, day=day(shown.day))
+    subtitle = _("Report for the committee, {year}, as of {day}").format(
+        year=material.year, day=day_in_words(shown.day)
+    )
     lines = [*about] or [(_("audience"), headings.word(audience)), (_("made by"), f"polegraph {__version__}")]
     lines.append((_("fingerprint of the data"), shown.fingerprint))
-    foot = _("; ").join(one for one in (_FOR[audience](), notice or method.invented(shown)) if one)
-    return Document(name, subtitle, language(), shown.day, sections, tuple(lines), foot)
+    foot = " · ".join(one for one in (_FOR[audience](), notice or method.invented(shown)) if one)
+    return Document(name, subtitle, language(), shown.day, sections, tuple(lines), foot, notice)
 
 
 _YEAR = year.section

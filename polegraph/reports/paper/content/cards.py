@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from polegraph.reports.paper.blocks import Table
 
 _FIGURES: Final = ("value", "low", "high", "target", "gap", "last_year", "trend", "expected")
+_BETWEEN: Final = ("gap", "trend")
+"""Differences between two figures: of shares, in percentage points."""
 _ALWAYS: Final = ("value", "target", "last_year")
 _COLUMNS: Final = (*_FIGURES[:-1], "rank", "of", "expected", "note")
 
@@ -41,7 +43,9 @@ def whole(card: pd.DataFrame, year: int) -> list[Table]:
             continue
         names = [one for one in _COLUMNS if one in _ALWAYS or rows[one].notna().any()]
         columns = {"what": _("indicator"), **dict.fromkeys(names, "")}
-        found.append(wording.table(title.format(year=year), rows, columns, units=_units(_FIGURES, unit)))
+        apart = dict.fromkeys(_BETWEEN, "points") if unit == "share" else {}
+        rows = rows.assign(**{name: 100 * rows[name] for name in apart})
+        found.append(wording.table(title.format(year=year), rows, columns, units=_units(_FIGURES, unit) | apart))
     return found
 
 

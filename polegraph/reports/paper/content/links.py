@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -20,6 +21,7 @@ MADE: Final = 10
 """Introductions that are printed."""
 _PRINTED: Final = 15
 _NAMED: Final = 2  # projects and large groups in a cell: rows of a few lines
+_NAMES: Final = ("sme_name", "by_name", "to_name")
 _PROVEN: Final = ("sme_name", "sme_city", "by_name", "near_projects", "to_name", "far_projects", "other_large_groups")
 
 
@@ -112,7 +114,9 @@ def _to_make(material: Material) -> list[Block]:
         "The introducer has worked with both; its projects with either prove it. First stand those whose introducer "
         "knows the large group best. Organisations that do not want to be suggested are left out."
     )
-    return [wording.table(title, frame, _PROVEN, note=note, most=MADE)]
+    made = wording.table(title, frame, _PROVEN, note=note, most=MADE)
+    # On a slide names are read, not proofs.
+    return [replace(made, foremost=tuple(made.frame.columns[_PROVEN.index(name)] for name in _NAMES))]
 
 
 def _linked(material: Material) -> Table:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from polegraph.i18n import _, day, ngettext, number
+from polegraph.i18n import _, day_in_words, ngettext, number
 from polegraph.reports import headings, state
 from polegraph.reports.paper.blocks import Block, Paragraph, Section, Table
 from polegraph.reports.paper.content import wording
@@ -21,7 +21,7 @@ _PRINTED: Final = 8
 
 
 def section(material: Material, notice: str = "") -> Section:
-    """Write the section.
+    r"""Write the section.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ def section(material: Material, notice: str = "") -> Section:
     >>> from polegraph.examples import tiny
     >>> from polegraph.reports.paper.content.material import Material
     >>> section(Material(tiny().on("2024-06-30"), draws=0)).blocks[0].text
-    'This paper rests on 5 organisations, 3 projects and 7 participations, as of 2024-06-30.'
+    'This paper rests on 5 organisations, 3 projects and 7 participations, as of 30\xa0June\xa02024.'
     """
     blocks: list[Block] = [Paragraph(_finding(material), lead=True)]
     blocks += [Paragraph(one) for one in (notice, invented(material.net)) if one]
@@ -91,7 +91,9 @@ def _finding(material: Material) -> str:
     ]
     text = _("This paper rests on {organisations}, {projects} and {participations}, as of {day}.")
     organisations, projects, participations = counted
-    return text.format(organisations=organisations, projects=projects, participations=participations, day=day(part.day))
+    return text.format(
+        organisations=organisations, projects=projects, participations=participations, day=day_in_words(part.day)
+    )
 
 
 def _method(material: Material) -> list[str]:

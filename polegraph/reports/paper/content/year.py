@@ -109,7 +109,8 @@ def _mark(row: dict[Any, Any]) -> tuple[Mark, str]:
         good = value <= target if _DIRECTION.get(row["indicator"]) == "down" else value >= target
         if good:
             return "met", _("target met")
-        short = wording.value(abs(value - target), row["unit"])
+        apart, unit = abs(value - target), row["unit"]
+        short = wording.value(100 * apart, "points") if unit == "share" else wording.value(apart, unit)
         return "missed", _("target missed by {short}").format(short=short)
     if pd.isna(trend):
         return "", ""

@@ -12,8 +12,9 @@ import polegraph as pg
 from polegraph import metrics, outcomes, scorecards, support, synergies
 from polegraph.examples import tiny
 from polegraph.i18n import speaking
+from polegraph.reports.paper import html
 from polegraph.reports.paper.blocks import KeyFigures, Paragraph, Picture, Table, cell
-from polegraph.reports.paper.content import document, gaps, links, method, year
+from polegraph.reports.paper.content import cards, document, gaps, links, method, year
 from polegraph.reports.paper.content.material import Material
 from tests.examples import centre
 from tests.planted import planted
@@ -208,6 +209,27 @@ def test_where_nothing_is_on_record_it_is_unknown_and_not_zero() -> None:
     shown = titled(of(paper, "gaps"), "The gaps").frame.set_index("gap")["observed"]
     known = shown.dropna().index.tolist()
     assert known == ["pairs of communities with fewer common projects than other communities have"]
+
+
+def test_a_notice_is_read_first_and_stands_in_the_foot_as_a_sentence_of_its_own() -> None:
+    paper = document(tiny().on("2024-12-31"), draws=0, notice="Not to be cited.")
+    assert paper.notice == "Not to be cited."
+    assert paper.foot == "May be made public · Not to be cited."
+    page = html.render(paper).decode()
+    assert page.index('<p class="notice">Not to be cited.</p>') < page.index("<nav")
+
+
+def test_a_share_beside_its_target_is_so_many_points_away() -> None:
+    row = {"value": 0.5, "target": 0.55, "trend": None, "indicator": "sme_linked_share", "unit": "share"}
+    assert year._mark(row) == ("missed", "target missed by 5.0\u00a0points")  # noqa: SLF001  # the rule itself
+    card = pd.DataFrame([{**row, "what": "linked", "gap": -0.05, "last_year": 0.4, "trend": 0.1}])
+    card[["low", "high", "rank", "of", "expected", "note"]] = None
+    (table,) = cards.whole(card, 2024)
+    assert set(table.units.values()) == {"share", "points"}
+    assert [cell(table.frame[name][0], unit) for name, unit in table.units.items() if unit == "points"] == [
+        "-5.0\u00a0points",
+        "10.0\u00a0points",
+    ]
 
 
 def test_a_year_after_the_last_on_record_is_unknown() -> None:
