@@ -16,7 +16,7 @@ from polegraph.maps.columns import distinct
 from polegraph.maps.geography import geography
 from polegraph.maps.ground import ground
 from polegraph.maps.layout import Layout, place
-from polegraph.maps.levels import LARGEST, SINGLE, levels
+from polegraph.maps.levels import LARGEST, SINGLE, levels, named
 from polegraph.metrics import nested_communities
 from polegraph.metrics.links import large_group_links
 from polegraph.names.display import display_name
@@ -104,6 +104,7 @@ def view(net: Network, *, top_links: int | None = None) -> View:
             "community": nested["level_1"].fillna(-1).astype(int).tolist(),
         },
         "communities": int(nested["level_1"].notna().any()),
+        "community_names": named(net, nested, matrix),
         "projects": described,
         "ground": ground(net, index, described["programmes"]),
         "links": {"all": len(pairs), "drawn": len(drawn), "most": LINKS_DRAWN if top_links is None else top_links},
