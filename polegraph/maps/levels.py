@@ -113,7 +113,7 @@ def named(net: Network, nested: pd.DataFrame, matrix: Csr) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``areas``, words, and ``names``: by the number of a community its subject, area and members, as
+        ``areas``, words, and ``names``: by the number of a community its subject, area, members and number, as
         `polegraph.maps.naming.community_names` gives them.
 
     Examples
@@ -122,7 +122,7 @@ def named(net: Network, nested: pd.DataFrame, matrix: Csr) -> dict[str, Any]:
     >>> from polegraph.metrics import nested_communities
     >>> net = tiny()
     >>> named(net, nested_communities(net), net.incidence)["names"]
-    {1: ['', -1, [1]]}
+    {1: ['', -1, [1], 1]}
     """
     number = nested["level_1"].fillna(0).to_numpy(dtype=np.int64)
     numbers = np.unique(number[number > 0])
@@ -141,7 +141,7 @@ def _named(
     names = net.organisations.set_index("org_id")["name"].reindex(nested["org_id"]).tolist()
     said = [labels[number] if number >= 0 else "" for number in theme]
     found = community_names(within, names, activity=activity, themes=said, area=area)
-    return areas, [[name.subject, name.area, list(name.around)] for name in found], theme
+    return areas, [[name.subject, name.area, list(name.around), name.number] for name in found], theme
 
 
 _WITHOUT: Final = ("introduced", "far", "unreachable", "no_partner", "no_project")

@@ -25,6 +25,7 @@ _WORD: Final = re.compile(r"[^\W\d_]{4,}")
 _PHRASE: Final = re.compile(r"[^\W\d_]*[a-zà-ÿ]{3,}")  # a theme that says something: "Energy storage", not "CE08"
 _IN_BRACKETS: Final = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _TOLD: Final = 2  # words in the place of a theme
+_SEEN: Final = 48  # characters of each part that are shown, as `communityName` of the page has it
 _LEAST: Final = 3  # members with a word that may name their community
 _MUCH: Final = 0.5  # of the members in a region, from which it names the community
 _MORE: Final = 1.5  # times as many as among all
@@ -42,7 +43,8 @@ _KINDS: Final = frozenset(
     scientifiques scientific appliquees applied general generale hopital hospital hospitalier universitaire
     universitaires systemes systeme systems system developpement development paris saint sainte company limited
     gmbh sarl with from avec dans pour pays nord sud ouest ingenieurs invented invente inventee consiglio royal
-    medical agricultural
+    medical agricultural sociale
+    sociales medicale medicales
     """.split(),  # noqa: SIM905  # easier to read
 )
 
@@ -58,11 +60,14 @@ class Name(NamedTuple):
         The number of the region or country in which it is, or -1.
     around
         Members that tell it from others of that subject and area, by number; the most active first.
+    number
+        2 or more where even all members do not tell it from others: those in it, or of the same names; 1 else.
     """
 
     subject: str
     area: int
     around: tuple[int, ...]
+    number: int = 1
 
 
 class _Known(NamedTuple):
@@ -118,20 +123,24 @@ def community_names(
     known = _Known(words, weight, every, sum(weight))
     usual = np.bincount(area[area >= 0]) if (area >= 0).any() else np.zeros(1, dtype=np.int64)
     found: list[Name] = []
-    taken: set[tuple[str, int, tuple[str, ...]]] = set()
+    taken: set[tuple[object, ...]] = set()
     for members, theme in zip(within, themes, strict=True):
         subject = theme if _PHRASE.search(theme) else _subject(members, known)
         ranked = members[np.lexsort((members, -activity[members]))].tolist()
         name = Name(subject, _area(area[members], usual), () if subject else tuple(ranked[:1]))
         while _key(name, names) in taken and len(name.around) < len(ranked):
             name = name._replace(around=tuple(ranked[: len(name.around) + 1]))
+        while _key(name, names) in taken:
+            name = name._replace(number=name.number + 1)
         taken.add(_key(name, names))
         found.append(name)
     return found
 
 
-def _key(name: Name, names: Sequence[str]) -> tuple[str, int, tuple[str, ...]]:
-    return name.subject.casefold(), name.area, tuple(plain_letters(names[member]) for member in name.around)
+def _key(name: Name, names: Sequence[str]) -> tuple[object, ...]:
+    """Return what is seen of a name."""
+    members = tuple(plain_letters(display_name(names[member]))[:_SEEN] for member in name.around)
+    return name.subject.casefold()[:_SEEN], name.area, members, name.number
 
 
 def _words(name: str) -> dict[str, str]:
