@@ -15,6 +15,7 @@ _BETWEEN: Final = re.compile(r"(\s+[-–—/|:]+\s*|\s*[;/()\[\]]+\s*)")
 _COMMA: Final = re.compile(r"(\s*,\s*)")
 _POSTCODE: Final = re.compile(r"\s*[,;–-]*\s+(?:F-)?\d{5}\s+[^\W\d_][^\d,;/()]*$")  # ", 75005 Paris"
 _LAST: Final = re.compile(r"(?:\s+[-–—/]\s*|\s*[,;]\s*)(?P<last>[^,;/–—]+)$")
+_LOOSE: Final = re.compile(r"^[-–—]\s+(?=\w)|\s*,$")  # "- UMR 8520", "Martinos Center,"
 _CEDEX: Final = re.compile(r"\s+cedex(?:\s*\d{1,2})?$", re.IGNORECASE)
 # "dElectricité", "lInstitut", "lHopital": a capital behind the small letter of an article.
 _LOST: Final = re.compile(r"(?<![^\W_'])([dlL])(?=(?:[AEIOUYÀÂÉÈÊËÎÏÔÖÙÛÜŒ]|H[aeiouyéèêôœ])[^\W\d_A-ZÀ-Þ]{2})")
@@ -66,7 +67,7 @@ def display_name(name: str) -> str:
     >>> display_name("CHU de Nantes, 44000 NANTES CEDEX 1"), display_name("STMICROELECTRONICS SA")
     ('CHU de Nantes', 'STMICROELECTRONICS SA')
     """
-    text = " ".join(name.split()).strip("-–—,;/ ")
+    text = _LOOSE.sub("", " ".join(name.split()))
     if " " not in text and text.isupper():
         return text or name  # of one word in capitals nothing says whether it is an acronym: "GENES"
     parts = _BETWEEN.split(_LOST.sub(r"\1'", _without_address(text)))
@@ -169,7 +170,7 @@ def _as_known(word: str, key: str, known: _Words, *, french: bool) -> str:
 
 
 def _mixed(part: str) -> str:
-    """Give lost apostrophes back in a part with small letters."""
+    """Restore lost apostrophes in a part with small letters."""
     known = _words()
 
     def restored(match: re.Match[str]) -> str:
