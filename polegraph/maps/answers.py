@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from polegraph import synergies
 from polegraph.i18n import LANGUAGES
+from polegraph.names.display import display_name
 from polegraph.suggestions import suggest_in
 from polegraph.tables import still_open
 
@@ -89,7 +90,11 @@ def partners(net: Network, ids: list[str], number: int, model: Model | None = No
     columns = (first[name].tolist() for name in ("org_id", "suggested_id", "suggested_name"))
     found: dict[str, list[dict[str, Any]]] = {}
     for org_id, partner, name, said in zip(*columns, reasons, strict=True):
-        entry = {"number": row.get(partner, -1), "name": name, "reasons": dict(zip(LANGUAGES, said, strict=True))}
+        entry = {
+            "number": row.get(partner, -1),
+            "name": display_name(name),
+            "reasons": dict(zip(LANGUAGES, said, strict=True)),
+        }
         if org_id in row:
             found.setdefault(str(row[org_id]), []).append(entry)
     return found

@@ -9,6 +9,7 @@ import pandas as pd
 
 from polegraph.maps.columns import distinct
 from polegraph.maps.forces import part_overlaps
+from polegraph.maps.naming import community_names
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -53,7 +54,8 @@ def levels(net: Network, nested: pd.DataFrame, layout: Layout, status: NDArray[n
         bank that it is, or -1), ``members`` (their number), ``without`` (the SMEs among them that have no project with
         a large group), ``x``, ``y``, ``r``, ``leaders`` (the members with most projects), ``theme`` (the number of the
         theme that most more of its projects have than the share of all would make, or -1), ``area`` (the same with
-        members and their regions, or countries where no region is known at all). ``of`` is the innermost bubble of each
+        members and their regions, or countries where no region is known at all), ``name`` (what
+        `polegraph.maps.naming.community_names` calls it). ``of`` is the innermost bubble of each
         organisation, ``areas`` are words, ``single`` and ``largest`` are `SINGLE` and `LARGEST`.
 
     Examples
@@ -75,7 +77,8 @@ def levels(net: Network, nested: pd.DataFrame, layout: Layout, status: NDArray[n
     points, radius = _places(layout, parents, bank, within)
     activity = np.bincount(matrix.indices, minlength=len(nested))
     small = np.isin(status.astype(str), _WITHOUT)
-    areas, area = _areas(net, nested)
+    areas, names, theme = _named(net, nested, within, matrix)
+    area = areas_of(net, nested["org_id"])[1]
     return {
         "single": SINGLE,
         "largest": LARGEST,
@@ -88,10 +91,57 @@ def levels(net: Network, nested: pd.DataFrame, layout: Layout, status: NDArray[n
         "y": points[:, 1].tolist(),
         "r": radius.tolist(),
         "leaders": [members[np.lexsort((members, -activity[members]))][:_NAMED].tolist() for members in within],
-        "theme": _themes(net, within, matrix),
+        "theme": theme,
+        "name": names,
         "areas": areas,
         "area": [_most(area[members], area) for members in within],
     }
+
+
+def named(net: Network, nested: pd.DataFrame, matrix: Csr) -> dict[str, Any]:
+    """Name the communities of the first level.
+
+    Parameters
+    ----------
+    net
+        The network.
+    nested
+        What `polegraph.metrics.nested_communities` gives, in the order of the page.
+    matrix : csr_array, projects × organisations
+        Projects × organisations, in the order of the page.
+
+    Returns
+    -------
+    dict
+        ``areas``, words, and ``names``: by the number of a community its subject, area, members and number, as
+        `polegraph.maps.naming.community_names` gives them.
+
+    Examples
+    --------
+    >>> from polegraph.examples import tiny
+    >>> from polegraph.metrics import nested_communities
+    >>> net = tiny()
+    >>> named(net, nested_communities(net), net.incidence)["names"]
+    {1: ['', -1, [1], 1]}
+    """
+    number = nested["level_1"].fillna(0).to_numpy(dtype=np.int64)
+    numbers = np.unique(number[number > 0])
+    within = [np.flatnonzero(number == one) for one in numbers]
+    areas, names, _ = _named(net, nested, within, matrix)
+    return {"areas": areas, "names": dict(zip(numbers.tolist(), names, strict=True))}
+
+
+def _named(
+    net: Network, nested: pd.DataFrame, within: list[Whole], matrix: Csr
+) -> tuple[list[str], list[list[Any]], list[int]]:
+    """Return areas, what each community is called, and its theme."""
+    activity = np.bincount(matrix.indices, minlength=len(nested))
+    areas, area = areas_of(net, nested["org_id"])
+    theme, labels = _themes(net, within, matrix)
+    names = net.organisations.set_index("org_id")["name"].reindex(nested["org_id"]).tolist()
+    said = [labels[number] if number >= 0 else "" for number in theme]
+    found = community_names(within, names, activity=activity, themes=said, area=area)
+    return areas, [[name.subject, name.area, list(name.around), name.number] for name in found], theme
 
 
 _WITHOUT: Final = ("introduced", "far", "unreachable", "no_partner", "no_project")
@@ -156,9 +206,9 @@ def _circles(members: list[Points]) -> tuple[Points, NDArray[np.float64]]:
     return part_overlaps(centres, radius, _GAP * float(radius.mean()), _ROUNDS), radius
 
 
-def _areas(net: Network, nested: pd.DataFrame) -> tuple[list[str], Whole]:
+def areas_of(net: Network, org_ids: pd.Series[str]) -> tuple[list[str], Whole]:
     """Return regions and that of each organisation; countries where no region is known at all."""
-    table = net.organisations.set_index("org_id").reindex(nested["org_id"])
+    table = net.organisations.set_index("org_id").reindex(org_ids)
     column = "region" if table["region"].notna().any() else "country"
     words, number = distinct(table[column].fillna("").tolist())
     place = np.array(number, dtype=np.int64)
@@ -174,8 +224,8 @@ def _most(own: Whole, every: Whole) -> int:
     return int((counts - usual * (counts.sum() / max(usual.sum(), 1))).argmax()) if counts.any() else -1
 
 
-def _themes(net: Network, within: list[Whole], matrix: Csr) -> list[int]:
-    """Return the over-represented theme of each bubble: its projects have it most in excess of its share in all."""
+def _themes(net: Network, within: list[Whole], matrix: Csr) -> tuple[list[int], list[str]]:
+    """Return the over-represented theme of each bubble, of which its projects have most in excess; and all labels."""
     used = net.themes[net.themes["theme_id"].isin(net.project_themes["theme_id"])]
     used = used.sort_values(["label", "theme_id"], ignore_index=True)
     order = pd.Index(net.projects["project_id"].sort_values())
@@ -185,11 +235,11 @@ def _themes(net: Network, within: list[Whole], matrix: Csr) -> list[int]:
     kept = (row >= 0) & (theme >= 0)
     row, theme = row[kept], theme[kept]
     if not len(row):
-        return [-1] * len(within)
+        return [-1] * len(within), []
     by_member = matrix.T.tocsr()
     found = []
     for members in within:
         own = np.zeros(len(order), dtype=np.bool_)
         own[by_member[members].indices] = True
         found.append(_most(theme[own[row]], theme))
-    return found
+    return found, used["label"].tolist()

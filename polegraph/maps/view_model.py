@@ -16,9 +16,10 @@ from polegraph.maps.columns import distinct
 from polegraph.maps.geography import geography
 from polegraph.maps.ground import ground
 from polegraph.maps.layout import Layout, place
-from polegraph.maps.levels import LARGEST, SINGLE, levels
+from polegraph.maps.levels import LARGEST, SINGLE, levels, named
 from polegraph.metrics import nested_communities
 from polegraph.metrics.links import large_group_links
+from polegraph.names.display import display_name
 from polegraph.tables import KINDS, LARGE_SIZES, SIZES, SME_SIZES
 from polegraph.vocabulary import LINK_STATUSES_BY_DISTANCE
 
@@ -103,6 +104,7 @@ def view(net: Network, *, top_links: int | None = None) -> View:
             "community": nested["level_1"].fillna(-1).astype(int).tolist(),
         },
         "communities": int(nested["level_1"].notna().any()),
+        "community_names": named(net, nested, matrix),
         "projects": described,
         "ground": ground(net, index, described["programmes"]),
         "links": {"all": len(pairs), "drawn": len(drawn), "most": LINKS_DRAWN if top_links is None else top_links},
@@ -179,23 +181,27 @@ def _organisations(
     links: pd.DataFrame,
 ) -> dict[str, Any]:
     index = pd.Index(organisations["org_id"])
+    names = organisations["name"].tolist()
+    shown = [display_name(name) for name in names]
     # Shorten what repeats: places, introducers, groups.
     places, place_of = distinct(_places(organisations))
     introducers = index.get_indexer(pd.Index(links["introducer_id"].fillna("").astype("str")))
     introduced = {
-        str(row): [int(introducers[row]), links["introducer_name"].iloc[row]]
+        str(row): [int(introducers[row]), display_name(links["introducer_name"].iloc[row])]
         for row in np.flatnonzero(links["introducer_id"].notna().to_numpy()).tolist()
     }
     grouped = np.flatnonzero(category["unit"] != organisations["org_id"])
     own, counted, unit = organisations["size"].fillna(""), category["size"].fillna("unknown"), category["unit"]
+    groups = [display_name(name) for name in net.whole.names(unit[grouped].tolist())]
     # Collect the columns.
     return {
         "id": index.tolist(),
-        "name": organisations["name"].tolist(),
+        "name": shown,
+        "written": {row: name for row, (name, own) in enumerate(zip(names, shown, strict=True)) if name != own},
         "kind": organisations["kind"].tolist(),
         "size": counted.tolist(),
         "as_group": np.flatnonzero((counted != "unknown") & (own != counted)).tolist(),
-        "group": dict(zip(map(str, grouped.tolist()), net.whole.names(unit[grouped].tolist()), strict=True)),
+        "group": dict(zip(map(str, grouped.tolist()), groups, strict=True)),
         "status": status.tolist(),
         "places": places,
         "place": place_of,

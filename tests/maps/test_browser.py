@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import socket
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -279,6 +280,20 @@ def test_phone_has_everything_in_its_width(show: Show) -> None:
     opened.page.locator("#legend summary").click()
     assert opened.page.locator("#legend .entry").first.is_visible()
     assert opened.page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_names_on_the_map_do_not_lie_on_one_another_and_are_more_when_near(show: Show, centre: Network) -> None:
+    opened = show(centre)
+    numbers = []
+    for click in (None, "#zoom-in", "#zoom-in", "#zoom-in"):
+        if click is not None:
+            opened.page.locator(click).click()
+        boxes = opened.page.evaluate("window.polegraph.names()")
+        for one, other in itertools.combinations(boxes, 2):
+            assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+        numbers.append(len(boxes))
+    assert 6 <= numbers[0] <= 20
+    assert max(numbers) > numbers[0]
 
 
 def test_dark_screens_get_a_dark_page(show: Show) -> None:

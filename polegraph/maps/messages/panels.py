@@ -241,6 +241,7 @@ def of_guide() -> dict[str, str | list[str]]:
 def of_cards() -> dict[str, str | list[str]]:
     """Return the words of the cards of an organisation, a project and a link."""
     return {
+        "card_written": _("As the source writes it"),
         "card_kind": _("Kind"),
         "card_size": _("Size"),
         "card_group": _("Group"),

@@ -380,6 +380,8 @@ window.polegraph = Object.freeze({
     const { rows, columns } = tableContent();
     return rows.map((row) => [row, ...Object.values(columns).map(({ of }) => String(of(row)))]);
   },
+  /** The boxes of the names on the map, in pixels of it: left, top, right, bottom. */
+  names: () => map.names(),
   /** The bubbles that are closed, each with where its middle is in the window. */
   bubbles: () =>
     (present.level?.bubbles ?? []).map((bubble) => ({

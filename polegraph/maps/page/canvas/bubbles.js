@@ -1,9 +1,10 @@
-// Bubbles on the canvas: a ring whose parts say what the members are, a number, and the names of the most active.
+// Bubbles on the canvas: a ring whose parts say what the members are, a number, and what sets it apart.
 
-import { figure, isolated, shown } from "../i18n.js";
+import { figure } from "../i18n.js";
 import { levels } from "../network/communities.js";
+import { communityName, partsOfName } from "../network/community_names.js";
 import { facetOf } from "../network/facets.js";
-import { count, nameOf } from "../network/graph.js";
+import { count } from "../network/graph.js";
 import { colouredBy } from "../state/encoding.js";
 import { colours, styleOfEntry, surface } from "./encoding.js";
 
@@ -12,7 +13,7 @@ const THICKEST = 0.35; // of the radius of the smaller bubble, a link
 const LEAST = 9; // radius in pixels of the screen below which a bubble is a disc without a ring
 const TYPE = 11.5; // pixels of the screen, height of letters
 const SPACED = 1.25; // lines
-const WIDE = 2.9; // letters of this height that stand side by side in the radius of a bubble
+const INSIDE = 0.97; // of the radius, in which the name stands: it may lie on the ring, on its halo
 
 /**
  * Draw the lines between bubbles, and the bubbles.
@@ -84,44 +85,78 @@ function disc(pen, x, y, r) {
   pen.arc(x, y, r, 0, 2 * Math.PI);
 }
 
-/** Write how many are in each bubble, and who is most active, as far as there is room inside. */
+/**
+ * Write how many are in each bubble, and what it is called where that has room inside.
+ * @returns {number[][]} the boxes of what was written: left, top, right, bottom, in map coordinates
+ */
 export function nameBubbles(pen, level, seen) {
   const look = surface();
   const size = TYPE / seen.scale;
+  const boxes = [];
   pen.textAlign = "center";
   pen.textBaseline = "middle";
   pen.lineJoin = "round";
   for (const bubble of level.bubbles) {
     const reach = levels.r[bubble] * seen.scale; // in pixels of the screen
     if (reach >= LEAST) {
-      const lines = linesOf(bubble, level, reach);
+      const lines = linesOf(pen, bubble, level, seen);
       lines.forEach((line, at) => {
         const down = levels.y[bubble] + (at + 0.5 - lines.length / 2) * size * SPACED;
-        pen.font = `${at === 0 ? 650 : 400} ${size * (at === 0 ? 1.15 : 1)}px ${look.font}`;
+        pen.font = fontOf(at, seen.scale);
         pen.lineWidth = 3 / seen.scale;
         pen.strokeStyle = look.paper;
         pen.strokeText(line, levels.x[bubble], down);
         pen.fillStyle = look.ink;
         pen.fillText(line, levels.x[bubble], down);
+        const half = pen.measureText(line).width / 2;
+        boxes.push([levels.x[bubble] - half, down - size / 2, levels.x[bubble] + half, down + size / 2]);
       });
     }
   }
+  return boxes;
 }
 
-/** What is written in a bubble: its number, and names as long and as many as stand inside. */
-function linesOf(bubble, level, reach) {
-  const signs = Math.floor((WIDE * reach) / TYPE);
-  const most = Math.floor((1.3 * reach) / (TYPE * SPACED)) - 1;
-  const names = levels.bank[bubble] >= 0 || signs < 8 || most < 1 ? [] : levels.leaders[bubble].slice(0, most);
-  return [figure(level.numbers[bubble]), ...names.map((organisation) => isolated(nameOf(organisation), signs))];
+function fontOf(line, scale) {
+  return `${line === 0 ? 650 : 400} ${(TYPE * (line === 0 ? 1.15 : 1)) / scale}px ${surface().font}`;
+}
+
+/** What is written in a bubble: its number, and as much of its name as stands inside without a word being cut. */
+function linesOf(pen, bubble, level, seen) {
+  const number = figure(level.numbers[bubble]);
+  if (levels.bank[bubble] >= 0) {
+    return [number];
+  }
+  const radius = INSIDE * levels.r[bubble];
+  pen.font = fontOf(1, seen.scale);
+  const fits = (names) => {
+    const lines = names.length + 1;
+    return names.every((name, at) => {
+      const down = (Math.abs(at + 1.5 - lines / 2) + 0.5) * (TYPE / seen.scale) * SPACED;
+      return down < radius && pen.measureText(name).width <= 2 * Math.sqrt(radius ** 2 - down ** 2);
+    });
+  };
+  const found = waysToWrite(...partsOfName(levels.name[bubble], levels.areas)).find(fits) ?? [];
+  return [number, ...found];
+}
+
+/** A name in lines, the fullest way first: what it does and where, then what it does, then the first word of that. */
+function waysToWrite(subject, place) {
+  const words = subject.split(" ");
+  const halves = words.slice(1).map((_, at) => [words.slice(0, at + 1).join(" "), words.slice(at + 1).join(" ")]);
+  halves.sort((one, other) => longest(one) - longest(other));
+  const whole = [[subject], ...halves.slice(0, 1)];
+  const [first] = subject.split(", ");
+  return [...(place ? whole.map((lines) => [...lines, place]) : []), ...whole, ...(subject === first ? [] : [[first]])];
+}
+
+function longest(lines) {
+  return Math.max(...lines.map((line) => line.length));
 }
 
 /** What a bubble holds, in words. @param {number} bubble @param {object} level */
 export function titleOf(bubble, level) {
-  return [
-    figure(level.numbers[bubble]),
-    ...levels.leaders[bubble].map((organisation) => shown(nameOf(organisation), 80)),
-  ].join(", ");
+  const name = levels.bank[bubble] >= 0 ? [] : [communityName(levels.name[bubble], levels.areas, 80)];
+  return [figure(level.numbers[bubble]), ...name].join(", ");
 }
 
 /**

@@ -33,6 +33,7 @@ export function draw(place, drawing, options, listeners) {
   // marks at every step, and take seconds to hide some: marks and lines are drawn and found here, many at a time.
   const network = new vis.Network(place, { nodes: [], edges: [] }, options);
   const scene = { highlight: null, links: [], drawn: [], moving: 0, level: null, stars: null, memberLines: [] };
+  const written = { boxes: [], whole: 1 }; // where names stand, and the scale at which all is seen
 
   const nodeOf = (organisation) =>
     marks.hidden[organisation] === 1
@@ -44,11 +45,19 @@ export function draw(place, drawing, options, listeners) {
     const corner = network.DOMtoCanvas({ x: 0, y: 0 });
     const other = network.DOMtoCanvas({ x: box.width, y: box.height });
     const rough = scene.moving > 0 && marks.hidden.length > MANY;
-    return { nodeOf, scale, rough, view: { left: corner.x, top: corner.y, right: other.x, bottom: other.y } };
+    return {
+      nodeOf,
+      scale,
+      rough,
+      zoom: scale / written.whole,
+      view: { left: corner.x, top: corner.y, right: other.x, bottom: other.y },
+    };
   };
 
   network.on("beforeDrawing", (context) => drawBelow(context, seen()));
-  network.on("afterDrawing", (context) => drawAbove(context, seen()));
+  network.on("afterDrawing", (context) => {
+    written.boxes = drawAbove(context, seen());
+  });
   network.on("click", (event) => {
     const at = markAt(event.pointer.canvas, marks, network.getScale());
     const project =
@@ -98,6 +107,11 @@ export function draw(place, drawing, options, listeners) {
     stars: () => ({ stars: scene.stars, memberLines: scene.memberLines }),
     links: () => scene.drawn,
     level: () => scene.level,
+    /** The boxes of the names on the map, in pixels of the window: left, top, right, bottom. */
+    names: () => {
+      const at = (x, y) => Object.values(network.canvasToDOM({ x, y }));
+      return written.boxes.map(([left, top, right, bottom]) => [...at(left, top), ...at(right, bottom)]);
+    },
     paint,
     /** Where a point of the map is in the window. @param {number} left @param {number} top */
     inWindow: (left, top) => {
@@ -160,28 +174,25 @@ export function draw(place, drawing, options, listeners) {
     ringChosen(context, now);
   }
 
-  /** Draw the marks, names, and what is selected. */
+  /** Draw the marks, names, and what is selected. @returns {number[][]} where names stand */
   function drawAbove(context, now) {
     if (scene.stars !== null) {
       drawStars(context, scene.stars, now);
     }
     drawMarks(context, marks, now);
-    if (scene.level !== null) {
-      nameBubbles(context, scene.level, now);
-    }
+    const inBubbles = scene.level === null ? [] : nameBubbles(context, scene.level, now);
     if (flowsShown()) {
       drawFlows(context, now.scale);
     }
     if (flowsShown() && scene.highlight === null) {
       nameFlows(context, now.scale);
-    } else if (scene.highlight === null) {
-      if (scene.level === null) {
-        writeNames(context, now, null);
-      }
-    } else {
-      veil(context, now.view);
-      drawSelected(context, now, scene.highlight);
+      return [];
     }
+    if (scene.highlight === null) {
+      return scene.level === null ? writeNames(context, now, null) : inBubbles;
+    }
+    veil(context, now.view);
+    return drawSelected(context, now, scene.highlight);
   }
 
   /** Draw what is in sight, all of it, into a box of another picture. */
@@ -195,6 +206,7 @@ export function draw(place, drawing, options, listeners) {
     const now = {
       nodeOf,
       scale,
+      zoom: inside ? 1 : scaleOfWhole(all, view),
       rough: false,
       view: { left: x - wide, top: y - high, right: x + wide, bottom: y + high },
     };
@@ -235,10 +247,19 @@ export function draw(place, drawing, options, listeners) {
     network.redraw();
   }
 
+  /** How much nearer than all there is a part of it is seen. */
+  function scaleOfWhole(all, part) {
+    return Math.min(
+      (all.right - all.left) / (part.right - part.left),
+      (all.bottom - all.top) / (part.bottom - part.top),
+    );
+  }
+
   /** Show all marks that are not hidden, and the banks. */
   function fit(animation) {
     const box = whole();
     const scale = Math.min(CLOSEST, MARGIN * scaleInto(box, place.getBoundingClientRect()));
+    written.whole = scale;
     network.moveTo({ position: middleOf(box), scale, animation });
   }
 
@@ -295,7 +316,7 @@ export function draw(place, drawing, options, listeners) {
         ringSelected(context, node, now.scale);
       }
     }
-    writeNames(context, now, [...highlight.ends, ...highlight.around]);
+    return writeNames(context, now, [...highlight.ends, ...highlight.around]);
   }
 
   function bringIntoSight(highlight) {

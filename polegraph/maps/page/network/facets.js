@@ -3,7 +3,8 @@
 import { data } from "../data.js";
 import { shown, t } from "../i18n.js";
 import { counted } from "./counts.js";
-import { byActivity, count, nameOf, organisations } from "./graph.js";
+import { communityName } from "./community_names.js";
+import { count, organisations } from "./graph.js";
 
 const MOST = 7; // entries of a facet with many that have a colour of their own
 export const NONE = "_none";
@@ -98,12 +99,7 @@ export function entryName(facet, entry) {
     return t(facet === "pole" ? "entry_several" : "entry_rest");
   }
   if (facet === "community") {
-    return t("entry_community", { name: shown(nameOf(leader(Number(entry))), 40) });
+    return communityName(data.community_names.names[entry], data.community_names.areas);
   }
   return shown((facet === "pole" ? organisations.poles : organisations.regions)[Number(entry)], 60);
-}
-
-/** The most active member of a community: the community is called after it. */
-function leader(community) {
-  return byActivity.find((organisation) => organisations.community[organisation] === community);
 }

@@ -152,6 +152,11 @@ export function nameOf(organisation) {
   return organisations.name[organisation];
 }
 
+/** What the source calls it, where the page shows a cleaned name; for lists that machines read. @param {number} organisation */
+export function writtenOf(organisation) {
+  return organisations.written[organisation] ?? organisations.name[organisation];
+}
+
 /** Letters that Unicode does not take apart, as in polegraph/names/normal_forms.py: œ is found as oe, ł as l. */
 const letters = new Map(
   (
@@ -181,13 +186,20 @@ export function plain(text) {
 
 let searchable = null;
 
+/** How else an organisation is written: by its source, where case, accents and punctuation do not make it the same, and others. */
+function otherSpellings(organisation) {
+  const written = writtenOf(organisation).slice(0, 1000);
+  const same = plain(written) === plain(nameOf(organisation).slice(0, 1000));
+  return [...(same ? [] : [written]), ...(organisations.aliases[organisation] ?? [])];
+}
+
 /** Every spelling of every organisation, made plain when first needed. */
 function spellings() {
   if (searchable === null) {
     searchable = [];
     for (const organisation of byActivity) {
       searchable.push([organisation, plain(organisations.name[organisation].slice(0, 1000)), null]);
-      for (const alias of organisations.aliases[organisation] ?? []) {
+      for (const alias of otherSpellings(organisation)) {
         searchable.push([organisation, plain(alias), alias]);
       }
     }

@@ -160,7 +160,9 @@ function facts(organisation, go) {
   const group = organisations.group[organisation];
   const poles = (organisations.pole[organisation] ?? []).map((pole) => organisations.poles[pole]);
   const span = yearsOf(organisation, countedProjects(organisation));
+  const written = organisations.written[organisation];
   return [
+    written === undefined ? null : [t("card_written"), [named(written, 200)]],
     [t("card_kind"), [t(`kind.${organisations.kind[organisation]}`)]],
     size === "unknown" ? null : [t("card_size"), [el("bdi", {}, sizeOf(organisation))]],
     group === undefined ? null : [t("card_group"), [named(group)]],

@@ -2,27 +2,21 @@
 
 import { data } from "../data.js";
 import { el } from "../dom.js";
-import { figure, isolated, language, shown, t, tn } from "../i18n.js";
+import { figure, shown, t, tn } from "../i18n.js";
 import { bubblesIn, isBubble, levels, matching, matchingWithout, pathTo } from "../network/communities.js";
-import { nameOf, projects } from "../network/graph.js";
+import { areaName, communityName } from "../network/community_names.js";
+import { projects } from "../network/graph.js";
 import { state } from "../state/store.js";
 
 const FIRST = 25; // bubbles of a list before it is asked for whole
 
-/** What a bubble is called: its bank, or its most active members. @param {number} bubble @param {number} [most] names */
-export function bubbleName(bubble, most = 2) {
+/** What a bubble is called: its bank, or what sets it apart. @param {number} bubble */
+export function bubbleName(bubble) {
   const bank = levels.bank[bubble];
   if (bank >= 0) {
     return t(`bank.${data.banks[bank][0]}`);
   }
-  const names = levels.leaders[bubble].slice(0, most).map((organisation) => isolated(nameOf(organisation), 32));
-  return t("entry_community", { name: names.join(", ") });
-}
-
-/** Region or country: two letters are a country's. */
-function areaName(area) {
-  const word = levels.areas[area];
-  return /^[A-Z]{2}$/.test(word) ? new Intl.DisplayNames([language()], { type: "region" }).of(word) : shown(word, 40);
+  return communityName(levels.name[bubble], levels.areas);
 }
 
 /** What is in a bubble, in words. */
@@ -39,7 +33,7 @@ function about(bubble, number, without) {
     size,
     without ? tn("n_without", without) : "",
     community && theme >= 0 ? shown(projects.themes[theme], 40) : "",
-    community && area >= 0 ? areaName(area) : "",
+    community && area >= 0 ? areaName(levels.areas[area]) : "",
   ]
     .filter(Boolean)
     .join(" · ");
@@ -94,7 +88,7 @@ export function makeCommunities(places, go) {
   function steps() {
     const path = pathTo(state.filters.bubble);
     return [-1, ...path].map((bubble, at) => {
-      const words = bubble < 0 ? t("levels_all") : bubbleName(bubble, 1);
+      const words = bubble < 0 ? t("levels_all") : bubbleName(bubble);
       return el(
         "li",
         {},
@@ -179,7 +173,7 @@ export function levelSentences(level, drawn, all) {
   if (isBubble(state.filters.bubble)) {
     const outside = all - levels.members[state.filters.bubble];
     said.push(
-      t("status_opened", { name: bubbleName(state.filters.bubble, 1), organisations: tn("n_organisations", outside) }),
+      t("status_opened", { name: bubbleName(state.filters.bubble), organisations: tn("n_organisations", outside) }),
     );
   }
   return said;

@@ -29,7 +29,9 @@ export function csv(rows, separator) {
 function tableAsCsv() {
   const { columns, rows, heading } = tableContent();
   const names = Object.keys(columns);
-  const lines = rows.map((row) => names.map((name) => String(columns[name].of(row)).slice(0, 2000)));
+  const lines = rows.map((row) =>
+    names.map((name) => String((columns[name].written ?? columns[name].of)(row)).slice(0, 2000)),
+  );
   return csv([names.map(heading), ...lines], language() === "fr" ? ";" : ",");
 }
 

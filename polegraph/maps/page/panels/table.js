@@ -3,7 +3,7 @@
 import { el, named } from "../dom.js";
 import { figure, shown, t, tn } from "../i18n.js";
 import { counted, countedProjects, partnerNumbers } from "../network/counts.js";
-import { nameOf, organisations, plain, projectName, projects, yearsOf } from "../network/graph.js";
+import { nameOf, organisations, plain, projectName, projects, writtenOf, yearsOf } from "../network/graph.js";
 
 const PAGE = 50; // rows at a time
 
@@ -24,7 +24,7 @@ export function sizeOf(row) {
 /** The columns of each table: what is shown, and by what it is sorted. */
 export const COLUMNS = {
   organisations: {
-    name: { of: nameOf },
+    name: { of: nameOf, written: writtenOf },
     kind: { of: (row) => t(`kind.${organisations.kind[row]}`) },
     size: { of: (row) => (organisations.size[row] === "unknown" ? "" : sizeOf(row)) },
     place: { of: (row) => organisations.places[organisations.place[row]] },
@@ -40,7 +40,10 @@ export const COLUMNS = {
     title: { of: (row) => (projects.acronym[row] ? projects.title[row] : "") },
     year: { of: (row) => projects.year[row] || "", number: true, year: true },
     programme: { of: (row) => projects.programmes[projects.programme[row]] },
-    lead: { of: (row) => (projects.lead[row] < 0 ? "" : nameOf(projects.lead[row])) },
+    lead: {
+      of: (row) => (projects.lead[row] < 0 ? "" : nameOf(projects.lead[row])),
+      written: (row) => (projects.lead[row] < 0 ? "" : writtenOf(projects.lead[row])),
+    },
     partners: { of: (row) => projects.members[row].length, number: true },
   },
 };

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from polegraph.i18n import _, language, ngettext, number
+from polegraph.names.display import display_name
 from polegraph.reports import headings, people
 from polegraph.reports.paper.blocks import Table, cell
 
@@ -178,7 +179,7 @@ def _cells(frame: pd.DataFrame, name: str, net: Network | None) -> Any:  # noqa:
     if name in _WORDS:
         return values.map(word, na_action="ignore")
     if name.endswith("_name") or name == "name":
-        return values.map(people.disclosed, na_action="ignore")
+        return values.map(lambda own: people.disclosed(display_name(own)), na_action="ignore")
     if name in _PROJECTS and net is not None:
         return people.of_projects(values, net.whole, NAMED)
     return values
