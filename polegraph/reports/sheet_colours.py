@@ -53,8 +53,8 @@ def add(book: Any, page: Any, frame: pd.DataFrame) -> None:  # noqa: ANN401  # x
 
 def _rules(book: Any, name: str, values: pd.Series[Any]) -> Iterator[dict[str, Any]]:  # noqa: ANN401
     if name in _BARS | _SHARES and pd.api.types.is_numeric_dtype(values) and not (values.min() < 0):
-        bar = {"type": "data_bar", "bar_color": _BAR, "bar_solid": True, "data_bar_2010": True}
-        bar |= {"min_type": "num", "min_value": 0}
+        # Bars as of 2007: later ones are an extension that openpyxl, with which people read workbooks, warns of.
+        bar: dict[str, Any] = {"type": "data_bar", "bar_color": _BAR, "min_type": "num", "min_value": 0}
         yield bar | ({"max_type": "num", "max_value": 1} if name in _SHARES and values.max() <= 1 else {})
     present = set(values.dropna().unique().tolist()) if name in _TINTS else set()
     for word, colour in _TINTS.get(name, {}).items():

@@ -13,7 +13,7 @@ import pandas as pd
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _, ngettext, number
 from polegraph.reports import headings, people, row_heights, sheet_colours, workbook_cover
-from polegraph.sources.accounting import UNPRINTABLE
+from polegraph.reports.workbook_cells import LONGEST, clean, cut_to_cell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from polegraph.reports.sheets import Sheet
 
-LONGEST: Final = 32_767
-"""UTF-16 units that Excel takes in one cell."""
 LONGEST_NAME: Final = 31
 MOST_ROWS: Final = 1_048_576
 _WIDEST, _NARROWEST, _LOOKED_AT = 42, 8, 2_000  # width of columns, in characters, from the first rows
@@ -218,7 +216,7 @@ def _column(
             continue
         short, length, was_cut = _cell(page, (row, place), name, value, formats)
         long.cut += was_cut
-        if short and length > _SHORT:
+        if short and (length > _SHORT or "\n" in short):
             long.texts.append((row, place, short))
         if row <= _LOOKED_AT:
             widest = max(widest, length)
@@ -310,27 +308,3 @@ def _cell(page: Any, where: tuple[int, int], column: str, value: Any, formats: d
     short = cut_to_cell(text)
     page.write_string(*where, short, formats["text"])
     return short, len(short), short is not text
-
-
-def clean(text: str) -> str:
-    r"""Replace what no workbook can hold.
-
-    Examples
-    --------
-    >>> clean("a\x0b\ud800")
-    'a\ufffd\ufffd'
-    """
-    return UNPRINTABLE.sub("\ufffd", text)
-
-
-def cut_to_cell(text: str) -> str:
-    """Shorten a text to what a cell holds; Excel counts a character outside the basic plane twice.
-
-    Examples
-    --------
-    >>> len(cut_to_cell("a" * 40_000)), cut_to_cell("a")
-    (32767, 'a')
-    """
-    if len(text) * 2 <= LONGEST or len(text.encode("utf-16-le")) // 2 <= LONGEST:
-        return text
-    return text.encode("utf-16-le")[: 2 * (LONGEST - 1)].decode("utf-16-le", "ignore") + "…"

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from polegraph.i18n import _, number
 from polegraph.reports import row_heights
+from polegraph.reports.workbook_cells import clean, cut_to_cell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _WIDTHS: Final = (30, 100, 16)  # of what, its value, and how many rows there are, in characters
 _ACCENT, _SOFT = "#0B5CAD", "#4D5A68"
-_LONGEST: Final = 32_000
 
 
 @dataclass(frozen=True)
@@ -99,8 +99,6 @@ def _line(
     linked: bool = False,
 ) -> None:
     """Write a line, in as many lines as its texts need."""
-    from polegraph.reports.workbook import clean, cut_to_cell  # noqa: PLC0415  # which writes this sheet
-
     what, value, rows = (cut_to_cell(clean(text)) for text in texts)
     if linked:
         quoted = what.replace("'", "''")
