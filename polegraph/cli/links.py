@@ -75,7 +75,8 @@ def links(  # one parameter an option
     messages.detail(_("Looking for links to large groups…"))
     table = large_group_links(net, large=("large",) if only_large else LARGE_SIZES, draws=draws, seed=seed)
     # Report and save all of them.
-    messages.say(summary(table))
+    found = summary(table)
+    messages.say(found)
     saving.save_properties(network, "links", table, version)
     # Deliver those with the statuses asked for, with the introductions to be made.
     if statuses:
@@ -83,7 +84,7 @@ def links(  # one parameter an option
     what = _("A row an SME: its links to large groups, and who could introduce it; what needs doing first is first.")
     about = outputs.about(network, narrow, output.audience)
     to_make = [] if not (table["status"] == "introduced").any() else [introductions.sheet(table, net)]
-    outputs.deliver(Sheet("links", table, what, FIRST, net=net), output, about, to_make)
+    outputs.deliver(Sheet("links", table, what, FIRST, net=net, finding=found), output, about, to_make)
 
 
 def summary(table: pd.DataFrame) -> str:

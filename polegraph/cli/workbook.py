@@ -29,6 +29,7 @@ _STEPS: Final = 5
 _DRAWS: Final = 20
 _GAP_DRAWS: Final = 50  # enough to see the gaps; the command for them takes 200
 _SUGGESTED: Final = 5
+_SURE, _NAMED = 0.05, 3  # q-value of a gap that the first sheet names, and how many it names
 _MOST_ADVISED: Final = 3000  # SMEs that get a list, those with most to be done first: more would not be read
 
 
@@ -51,12 +52,18 @@ class Found:
         lacking = _("A row a gap: how much there is, and how much there would be by chance.")
         counted = _("What is in the network, and how much of it is unknown.")
         return [
-            Sheet("links", self.links, what, LINKS_FIRST, net=self.net),
+            Sheet("links", self.links, what, LINKS_FIRST, net=self.net, finding=summary(self.links)),
             introductions.sheet(self.links, self.net),
             Sheet("suggestions", self.suggestions, told, SUGGESTIONS_FIRST, net=self.net),
-            Sheet("synergies", self.gaps, lacking, GAPS_FIRST),
+            Sheet("synergies", self.gaps, lacking, GAPS_FIRST, finding=_sure(self.gaps)),
             Sheet("info", state.info(self.net), counted),
         ]
+
+
+def _sure(gaps: pd.DataFrame) -> str:
+    """Name the gaps that are hardly by chance, the surest first; empty if there is none."""
+    sure = gaps[gaps["q_value"] <= _SURE].sort_values(["q_value", "gap"])["what"].head(_NAMED).tolist()
+    return _("Hardly by chance: {gaps}.").format(gaps=_("; ").join(sure)) if sure else ""
 
 
 def found(net: Network, step: Callable[[str], None], **how: Any) -> Found:  # noqa: ANN401  # options of `suggest`

@@ -42,6 +42,7 @@ _FORMULA: Final = re.compile(
 _PLACE: Final = re.compile(rb"(?:^|\s)r=\"([A-Z]{1,3})(\d{1,7})\"")
 _HIDDEN_ROW: Final = re.compile(rb"<(?:\w+:)?row\s(?=[^>]*\shidden=\"(?:1|true)\")[^>]*[^/>]>")
 _LETTERS: Final = 26
+_COVERS: Final = frozenset({"read me", "lisez-moi"})  # names of the first sheet of a workbook that polegraph wrote
 
 
 class Unsaid(NamedTuple):
@@ -165,11 +166,17 @@ def first_sheet(content: bytes, name: str) -> Iterator[tuple[Any, ...]]:
     check_size(content, name)
     workbook = _loaded(content)
     try:
-        worksheet = workbook.worksheets[0]
+        worksheet = _tables(workbook)[0]
         worksheet.reset_dimensions()  # the dimensions that a file states may be wrong
         yield from worksheet.iter_rows(values_only=True)
     finally:
         workbook.close()
+
+
+def _tables(workbook: Workbook) -> list[Any]:
+    """Return the sheets without the first one that polegraph writes, which is about the others."""
+    sheets: list[Any] = workbook.worksheets
+    return sheets[1:] if len(sheets) > 1 and sheets[0].title in _COVERS else sheets
 
 
 def _loaded(content: bytes) -> Workbook:
@@ -202,13 +209,14 @@ def read(
     Yields
     ------
     Sheet
-        Named ``file.xlsx`` if there is one sheet, else ``file.xlsx/sheet``. Dates are written YYYY-MM-DD, yes and no
+        Named ``file.xlsx`` if there is one sheet, else ``file.xlsx/sheet``; the first sheet of a workbook that
+        polegraph wrote, which is about the others, is passed over. Dates are written YYYY-MM-DD, yes and no
         ``true`` and ``false``, whole numbers without a point. Sheets without any content are left out.
     """
     workbook = opened(part)
     try:
         several = len(workbook.worksheets) > 1
-        for worksheet in workbook.worksheets:
+        for worksheet in _tables(workbook):
             name = f"{part.name}/{worksheet.title}" if several else part.name
             try:
                 sheet = _read(part, worksheet, name, is_heading)

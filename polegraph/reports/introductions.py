@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from polegraph.i18n import _
+from polegraph.i18n import _, ngettext, number
 from polegraph.reports import people
 from polegraph.reports.sheets import Sheet
 
@@ -66,4 +66,24 @@ def sheet(links: pd.DataFrame, net: Network, *, most: int = _MOST) -> Sheet:
         "to_id": rows["introduced_to_id"],
     }
     what = _("A row an SME to introduce: by whom, to which large group, and through which projects; to be filled in.")
-    return Sheet("introductions", pd.DataFrame(columns, columns=list(COLUMNS), dtype="str"), what, blank=BLANK)
+    return Sheet(
+        "introductions",
+        pd.DataFrame(columns, columns=list(COLUMNS), dtype="str"),
+        what,
+        blank=BLANK,
+        finding=_found(rows),
+    )
+
+
+def _found(rows: pd.DataFrame) -> str:
+    """Count the introductions, and which organisation can make most of them; empty if there is none."""
+    if not len(rows):
+        return ""
+    counts = rows["introducer_name"].value_counts()
+    most = min(str(name) for name, count in counts.items() if count == counts.iloc[0])
+    said = ngettext(
+        "{n} introduction can be made, by {name}.",
+        "{n} introductions can be made; {name} can make most of them: {most}.",
+        len(rows),
+    )
+    return said.format(n=number(len(rows)), name=most, most=number(int(counts.iloc[0])))

@@ -73,7 +73,8 @@ def readable(sheet: Sheet) -> tuple[pd.DataFrame, int]:
     last = [*(name for name in present if _is_said(name, present)), *raw]
     first = [name for name in sheet.first if name in present and name not in last]
     rest = [name for name in present if name not in first and name not in last]
-    rest.sort(key=lambda name: pd.api.types.is_numeric_dtype(frame[name]))  # on paper figures are the first to fall off
+    # On paper the last columns are the first to fall off: words, then figures, then identifiers that nothing names.
+    rest.sort(key=lambda name: (name.endswith(("_id", "_ids")), pd.api.types.is_numeric_dtype(frame[name])))
     return frame[[*first, *rest, *last]], len(last)
 
 

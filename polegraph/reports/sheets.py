@@ -55,6 +55,8 @@ class Sheet:
         Columns that are there to be written into.
     net
         The network that its identifiers are of, so that people read names instead.
+    finding
+        What it finds, in a sentence for the first sheet of a workbook.
     """
 
     name: str
@@ -67,6 +69,7 @@ class Sheet:
     choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
     blank: Sequence[str] = field(default_factory=tuple)
     net: Network | None = None
+    finding: str = ""
 
 
 def csv(frame: pd.DataFrame) -> bytes:
@@ -339,7 +342,7 @@ def write(
     path
         A file with a suffix of `FORMATS`.
     about
-        Lines for the last sheet of a workbook: what, and its value.
+        Lines for the first sheet of a workbook: what, and its value.
     more
         Further sheets of a workbook; other files hold the first alone.
     excel

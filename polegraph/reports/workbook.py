@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,8 +12,8 @@ import pandas as pd
 
 from polegraph.errors import PolegraphError
 from polegraph.i18n import _, ngettext, number
-from polegraph.reports import headings, people
-from polegraph.sources.accounting import UNPRINTABLE
+from polegraph.reports import headings, people, row_heights, sheet_colours, workbook_cover
+from polegraph.reports.workbook_cells import LONGEST, clean, cut_to_cell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
     from polegraph.reports.sheets import Sheet
 
-LONGEST: Final = 32_767
-"""UTF-16 units that Excel takes in one cell."""
 LONGEST_NAME: Final = 31
 MOST_ROWS: Final = 1_048_576
 _WIDEST, _NARROWEST, _LOOKED_AT = 42, 8, 2_000  # width of columns, in characters, from the first rows
-_LONGEST_WORD, _BLANK, _LEAST_WIDEST = 16, 16, 24
-_LEGIBLE: Final = 250  # characters across a page of A4 that can still be read
+_LONGEST_WORD, _BLANK, _LEAST_WIDEST, _FREE, _ON_SCREEN, _HEADED = 16, 16, 24, 70, 100, 18
+_SHORT: Final = 4  # a text of so many letters always stands on one line
+_FILTER: Final = 3.0  # characters that the button of a filter covers in a heading
+_LEGIBLE: Final = 220  # characters across a page of A4 that can still be read
 _A4: Final = 9
 _SAID_ON_PAPER: Final = 3  # lines about where the data are from that stand at the foot of every page
 _DAY: Final = dt.datetime(
@@ -45,7 +45,7 @@ def write(sheets: Sequence[Sheet], path: Path, about: Sequence[tuple[str, str]] 
     path
         The file, which is written in place: give the temporary one of `polegraph.files.whole`.
     about
-        Lines for the last sheet: what, and its value.
+        Lines at the end of the first sheet: what, and its value.
 
     Raises
     ------
@@ -70,29 +70,52 @@ def write(sheets: Sequence[Sheet], path: Path, about: Sequence[tuple[str, str]] 
     }
     with xlsxwriter.Workbook(path, options) as book:
         book.set_properties({"title": "polegraph", "created": _DAY})
-        # Define the formats of cells.
-        formats = {
-            "heading": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
-            "date": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"}),
-            "text": book.add_format({"text_wrap": True, "valign": "top"}),
-            "number": book.add_format({"valign": "top"}),
-            "blank": book.add_format({"text_wrap": True, "valign": "top", "border": 1, "border_color": "#808080"}),
-        }
-        # Write the sheets, then the one about them.
+        formats = _formats(book)
+        # Write the sheets, then what the first one says of them.
         source = " · ".join(
             _("{what}: {value}").format(what=what, value=value) for what, value in about[:_SAID_ON_PAPER]
         )
+        first = book.add_worksheet(_("read me"))  # the readers of workbooks know that this sheet holds no table
         written = [_sheet(book, sheet, formats, source) for sheet in sheets]
-        _about(book, sheets, [*about, *_notes(sheets, written)], formats, source)
+        workbook_cover.write(
+            book, first, [_entry(*one) for one in zip(sheets, written, strict=True)], [*about, *_notes(sheets, written)]
+        )
+        on_paper(first, _("read me"), source)
+
+
+def _formats(book: Any) -> dict[str, Any]:  # noqa: ANN401  # xlsxwriter has no types
+    """Define the formats of cells."""
+    usual = {"valign": "top", **row_heights.FONT}
+    heading = {"bold": True, "text_wrap": True, "bottom": 1, "bg_color": "#E4EEF9", **usual}
+    return {
+        "heading": book.add_format(heading),
+        "date": book.add_format({"num_format": "yyyy-mm-dd", "align": "left", **usual}),
+        "text": book.add_format({"text_wrap": True, **usual}),
+        "number": book.add_format(usual),
+        "blank": book.add_format({"text_wrap": True, "border": 1, "border_color": "#808080", **usual}),
+    }
+
+
+def _entry(sheet: Sheet, written: _Written) -> workbook_cover.Entry:
+    return workbook_cover.Entry(clean(written.title), clean(sheet.what), clean(sheet.finding), len(sheet.frame))
 
 
 @dataclass(frozen=True)
 class _Written:
     """The losses of a sheet: cells that had to be cut, and how many of the visible columns fit on paper."""
 
+    title: str
     cut: int
     printed: int
     visible: int
+
+
+@dataclass
+class _Long:
+    """The texts of a sheet that may need several lines, and the widest of each column."""
+
+    texts: list[tuple[int, int, str]] = field(default_factory=list)
+    cut: int = 0
 
 
 def _sheet(book: Any, sheet: Sheet, formats: dict[str, Any], source: str) -> _Written:  # noqa: ANN401  # xlsxwriter has no types
@@ -103,34 +126,58 @@ def _sheet(book: Any, sheet: Sheet, formats: dict[str, Any], source: str) -> _Wr
     frame, hidden = people.readable(sheet)
     visible = len(frame.columns) - hidden
     # Write column by column, with lists of choices and cells to be filled in.
-    cut, widths = 0, []
+    long, widths, headed = _Long(), [], []
     for place, (name, values) in enumerate(frame.items()):
         heading = clean(str(name) if sheet.written else headings.heading_in(frame, str(name)))
-        page.write_string(0, place, heading[:LONGEST], formats["heading"])
-        was_cut, widest = _column(page, place, "" if sheet.written else str(name), values, formats)
-        cut += was_cut
+        headed.append(heading[:LONGEST])
+        page.write_string(0, place, headed[-1], formats["heading"])
+        widest = _column(page, place, "" if sheet.written else str(name), values, formats, long)
         if str(name) in sheet.choices and len(frame):
             offered = {"validate": "list", "source": list(sheet.choices[str(name)])}
             page.data_validation(1, place, len(frame), place, offered)
         if str(name) in sheet.blank:
             for row in range(1, len(frame) + 1):
                 page.write_blank(row, place, None, formats["blank"])
-        widths.append(_BLANK if str(name) in sheet.blank else column_width(heading, widest))
-    # Set the widths, and hide the columns of identifiers.
-    widths = fitting(widths[:visible]) + widths[visible:]
+        wide = max(column_width(heading, widest), widest + 2)
+        widths.append(_BLANK if str(name) in sheet.blank else wide)
+    # Set the widths and heights, and hide the columns of identifiers; what is on the screen alone may be wide.
+    fitted = fitting([min(width, _FREE) for width in widths[:visible]])
+    printed = max(sum(total <= _LEGIBLE for total in accumulate(fitted)), min(visible, 1))
+    widths = [*fitted[:printed], *(min(width, _ON_SCREEN) for width in widths[printed:visible]), *widths[visible:]]
+    widths[visible:] = [min(width, _WIDEST) for width in widths[visible:]]
     for place, width in enumerate(widths):
         page.set_column(place, place, width, None, {"hidden": True} if place >= visible else {})
-    # Freeze and filter the headings.
-    page.freeze_panes(1, 0)
+    _heights(page, headed, long, widths, visible)
+    if not sheet.written:
+        sheet_colours.add(book, page, frame.iloc[:, :visible])
+    # Freeze and filter the headings, and keep the names in view.
+    page.freeze_panes(1, 1 if visible > 1 and not pd.api.types.is_numeric_dtype(frame.iloc[:, 0]) else 0)
     if len(frame.columns):
         page.autofilter(0, 0, max(len(frame), 1), len(frame.columns) - 1)
     # Lay the visible columns out on paper.
-    printed = max(sum(total <= _LEGIBLE for total in accumulate(widths[:visible])), min(visible, 1))
     on_paper(page, _("{what}: {value}").format(what=title, value=sheet.what) if sheet.what else title, source)
     page.repeat_rows(0)
     if printed < visible:
         page.print_area(0, 0, len(frame), printed - 1)
-    return _Written(cut, printed, visible)
+    return _Written(title[:LONGEST_NAME], long.cut, printed, visible)
+
+
+def _heights(page: Any, headed: list[str], long: _Long, widths: list[int], visible: int) -> None:  # noqa: ANN401
+    """Set the rows as high as their longest visible texts; not every program does it by itself."""
+    shown = zip(headed[:visible], widths, strict=False)
+    high = max((row_heights.count(text, width - _FILTER, bold=True) for text, width in shown), default=1)
+    page.set_row(0, row_heights.height(high))
+    rows: dict[int, int] = {}
+    counted: dict[tuple[str, int], int] = {}  # the same name often stands in many rows
+    for row, place, text in long.texts:
+        if place < visible:
+            key = text, widths[place]
+            if key not in counted:
+                counted[key] = row_heights.count(*key)
+            rows[row] = max(rows.get(row, 1), counted[key])
+    for row, lines in rows.items():
+        if lines > 1:
+            page.set_row(row, row_heights.height(lines))
 
 
 def fitting(widths: list[int]) -> list[int]:
@@ -146,6 +193,8 @@ def fitting(widths: list[int]) -> list[int]:
     list of int
         The widths to set.
     """
+    if sum(min(width, _FREE) for width in widths) <= _LEGIBLE // 2:
+        return [min(width, _FREE) for width in widths]
     for widest in range(_WIDEST, _LEAST_WIDEST, -1):
         if sum(min(width, widest) for width in widths) <= _LEGIBLE:
             return [min(width, widest) for width in widths]
@@ -158,17 +207,20 @@ def _column(
     name: str,
     values: pd.Series[Any],
     formats: dict[str, Any],
-) -> tuple[int, int]:
-    """Write the cells of a column; return how many had to be cut, and the length of the longest."""
-    cut = widest = 0
+    long: _Long,
+) -> int:
+    """Write the cells of a column; note those that may need several lines, and return the length of the longest."""
+    widest = 0
     for row, (there, value) in enumerate(zip(values.notna().tolist(), values.tolist(), strict=True), start=1):
         if not there:
             continue
-        length, was_cut = _cell(page, (row, place), name, value, formats)
-        cut += was_cut
+        short, length, was_cut = _cell(page, (row, place), name, value, formats)
+        long.cut += was_cut
+        if short and (length > _SHORT or "\n" in short):
+            long.texts.append((row, place, short))
         if row <= _LOOKED_AT:
             widest = max(widest, length)
-    return cut, widest
+    return widest
 
 
 def column_width(heading: str, widest: int) -> int:
@@ -192,7 +244,7 @@ def column_width(heading: str, widest: int) -> int:
     (42, 11)
     """
     word = max(map(len, heading.split()), default=0)
-    return min(max(widest + 2, len(heading) // 3 + 2, min(word + 3, _LONGEST_WORD), _NARROWEST), _WIDEST)
+    return min(max(widest + 2, min(len(heading) // 2 + 4, _HEADED), min(word + 3, _LONGEST_WORD), _NARROWEST), _WIDEST)
 
 
 def on_paper(page: Any, title: str, source: str) -> None:  # noqa: ANN401  # xlsxwriter has no types
@@ -244,56 +296,15 @@ def _notes(sheets: Sequence[Sheet], written: Sequence[_Written]) -> list[tuple[s
     return notes
 
 
-def _cell(page: Any, where: tuple[int, int], column: str, value: Any, formats: dict[str, Any]) -> tuple[int, bool]:  # noqa: ANN401  # any value of a frame
-    """Write one cell; return its length, and whether it had to be cut."""
+def _cell(page: Any, where: tuple[int, int], column: str, value: Any, formats: dict[str, Any]) -> tuple[str, int, bool]:  # noqa: ANN401  # any value of a frame
+    """Write one cell; return its text, where it may be broken, its length, and whether it had to be cut."""
     if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):
         page.write_number(*where, value, formats["number"])
-        return len(f"{value:g}"), False
+        return "", len(f"{value:g}"), False
     if isinstance(value, pd.Timestamp):
         page.write_datetime(*where, value.to_pydatetime(), formats["date"])
-        return 10, False
+        return "", 10, False
     text = clean(headings.cell(column, value))
     short = cut_to_cell(text)
     page.write_string(*where, short, formats["text"])
-    return len(short), short is not text
-
-
-def clean(text: str) -> str:
-    r"""Replace what no workbook can hold.
-
-    Examples
-    --------
-    >>> clean("a\x0b\ud800")
-    'a\ufffd\ufffd'
-    """
-    return UNPRINTABLE.sub("\ufffd", text)
-
-
-def cut_to_cell(text: str) -> str:
-    """Shorten a text to what a cell holds; Excel counts a character outside the basic plane twice.
-
-    Examples
-    --------
-    >>> len(cut_to_cell("a" * 40_000)), cut_to_cell("a")
-    (32767, 'a')
-    """
-    if len(text) * 2 <= LONGEST or len(text.encode("utf-16-le")) // 2 <= LONGEST:
-        return text
-    return text.encode("utf-16-le")[: 2 * (LONGEST - 1)].decode("utf-16-le", "ignore") + "…"
-
-
-def _about(
-    book: Any,  # noqa: ANN401  # xlsxwriter has no types
-    sheets: Sequence[Sheet],
-    about: Sequence[tuple[str, str]],
-    formats: dict[str, Any],
-    source: str,
-) -> None:
-    page = book.add_worksheet(_("read me"))  # the readers of workbooks know that this sheet holds no table
-    lines = [*((headings.sheet_name(sheet.name), sheet.what) for sheet in sheets), *about]
-    for row, (what, value) in enumerate(lines):
-        page.write_string(row, 0, cut_to_cell(clean(what)), formats["heading"])
-        page.write_string(row, 1, cut_to_cell(clean(value)), formats["text"])
-    page.set_column(0, 0, 26)
-    page.set_column(1, 1, 100)
-    on_paper(page, _("read me"), source)
+    return short, len(short), short is not text

@@ -224,7 +224,7 @@ def _formats(book: Any, lang: str) -> dict[str, Any]:  # noqa: ANN401  # xlsxwri
     grey = {"italic": True, "font_color": "#808080"}
     formats = {
         "title": book.add_format({"bold": True, "font_size": 16}),
-        "strong": book.add_format({"bold": True, "valign": "top"}),
+        "link": book.add_format({"bold": True, "valign": "top", "underline": 1, "font_color": "#1F4E79"}),
         "line": book.add_format({"text_wrap": True, "valign": "top"}),
         "heading": book.add_format({"bold": True, "bg_color": "#E8EDF3", "bottom": 1}),
         "required": book.add_format({"bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF", "bottom": 1}),
@@ -258,7 +258,9 @@ def _read_me(page: Any, tables: list[Table], formats: dict[str, Any], lang: str)
         row += 1
     row += 1
     for table in tables:
-        page.write_string(row, 0, title(table, lang), formats["strong"])
+        called = title(table, lang)
+        quoted = called.replace("'", "''")
+        page.write_url(row, 0, f"internal:'{quoted}'!A1", formats["link"], called)
         page.write_string(row, 1, _(table.what), formats["line"])
         row += 1
 
@@ -289,6 +291,10 @@ def _sheet(page: Any, table: Table, formats: dict[str, Any], lists: dict[tuple[s
     """Write the blank sheet of a table."""
     page.set_comments_author("polegraph")
     page.freeze_panes(1, 0)
+    page.set_landscape()
+    page.set_paper(9)  # A4
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
     required = must_fill(table.name)
     for place, column in enumerate(columns(table)):
         said = over(table, column, lang)

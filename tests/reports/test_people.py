@@ -102,9 +102,9 @@ def test_what_is_printed_is_one_page_wide_and_says_what_it_is(net: Network, tmp_
     hidden = [page for page in book["introductions"].column_dimensions.values() if page.hidden]
     assert sum(one.max - one.min + 1 for one in hidden) == 3
     assert not book["introductions"].print_area  # all of it is printed
-    assert book["wide"].print_area == "'wide'!$A$1:$J$2"
+    assert book["wide"].print_area == "'wide'!$A$1:$I$2"
     notes = [row[1].value for row in book["read me"].iter_rows() if row[0].value == "on paper"]
-    assert notes[0].split(" are printed")[0] == "the first 10 of 30 columns of wide"
+    assert notes[0].split(" are printed")[0] == "the first 9 of 30 columns of wide"
 
 
 def test_names_stand_beside_identifiers_in_a_copy_and_are_not_read_as_something_else(

@@ -19,7 +19,8 @@ from polegraph.reports.paper.sheet_names import address, sheet_name
 from polegraph.reports.paper.texts import SIGNS, grid
 from polegraph.reports.paper.typesetting import lines
 from polegraph.reports.terminal import printable
-from polegraph.reports.workbook import LONGEST_NAME, MOST_ROWS, column_width, cut_to_cell, fitting, on_paper
+from polegraph.reports.workbook import LONGEST_NAME, MOST_ROWS, column_width, fitting, on_paper
+from polegraph.reports.workbook_cells import cut_to_cell
 
 if TYPE_CHECKING:
     from polegraph.reports.paper.blocks import Block, Document, KeyFigure, Section
