@@ -15,12 +15,12 @@ _TOLD: Final = "polegraph.told"
 
 
 def _nearest(error: UnicodeError) -> tuple[str, int]:
-    """Give the nearest sign that the encoding has, and a question mark where there is none."""
+    """Return the nearest sign that the encoding has, and a question mark where there is none."""
     return _replaced(error, lambda _character: "?")
 
 
 def _nearest_or_code(error: UnicodeError) -> tuple[str, int]:
-    """Give the nearest sign that the encoding has, and the sign's code where there is none."""
+    """Return the nearest sign that the encoding has, and the sign's code where there is none."""
     return _replaced(error, lambda character: character.encode("ascii", "backslashreplace").decode("ascii"))
 
 
@@ -45,7 +45,7 @@ def _fits(text: str, encoding: str) -> bool:
 
 
 def soften() -> None:
-    """Register what stands for signs that standard output and error cannot show, so that nothing fails for a sign."""
+    """Define what stands for signs that standard output and error cannot show, so that nothing fails for a sign."""
     codecs.register_error(_PLAIN, _nearest)
     codecs.register_error(_TOLD, _nearest_or_code)
     for stream in (sys.stdout, sys.stderr):

@@ -42,7 +42,7 @@ _FORMULA: Final = re.compile(
 _PLACE: Final = re.compile(rb"(?:^|\s)r=\"([A-Z]{1,3})(\d{1,7})\"")
 _HIDDEN_ROW: Final = re.compile(rb"<(?:\w+:)?row\s(?=[^>]*\shidden=\"(?:1|true)\")[^>]*[^/>]>")
 _LETTERS: Final = 26
-_COVERS: Final = frozenset({"read me", "lisez-moi"})  # names of the first sheet of a workbook that polegraph wrote
+_COVERS: Final = frozenset({"read me", "lisez-moi"})  # names of the sheet about the others in a workbook that polegraph wrote
 
 
 class Unsaid(NamedTuple):
@@ -174,9 +174,10 @@ def first_sheet(content: bytes, name: str) -> Iterator[tuple[Any, ...]]:
 
 
 def _tables(workbook: Workbook) -> list[Any]:
-    """Return the sheets without the first one that polegraph writes, which is about the others."""
+    """Return the sheets without the one that polegraph writes about the others, in front of them or behind."""
     sheets: list[Any] = workbook.worksheets
-    return sheets[1:] if len(sheets) > 1 and sheets[0].title in _COVERS else sheets
+    covers = {place for place in (0, len(sheets) - 1) if sheets[place].title in _COVERS} if len(sheets) > 1 else set()
+    return [sheet for place, sheet in enumerate(sheets) if place not in covers]
 
 
 def _loaded(content: bytes) -> Workbook:

@@ -152,7 +152,7 @@ class _Themes:
 
 
 def _requested(own: bool, other: str) -> str:  # noqa: FBT001  # whether the reader asked
-    """Say to a reader who asked for the meeting: it, the other, whose name is empty if it did not, or both."""
+    """Return the words on who asked for a meeting: its reader, the other (empty if it did not ask), or both."""
     if own:
         return together([_("asked for by you"), *([_("by {name}").format(name=other)] if other else [])])
     return _("asked for by {names}").format(names=other)

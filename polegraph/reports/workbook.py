@@ -30,6 +30,7 @@ _FILTER: Final = 3.0  # characters that the button of a filter covers in a headi
 _LEGIBLE: Final = 220  # characters across a page of A4 that can still be read
 _A4: Final = 9
 _SAID_ON_PAPER: Final = 3  # lines about where the data are from that stand at the foot of every page
+_FEW: Final = 2  # sheets that need no table of contents in front of them
 _DAY: Final = dt.datetime(
     1980, 1, 1, tzinfo=dt.UTC
 )  # the oldest that zip knows: a workbook does not record when it was made
@@ -71,20 +72,24 @@ def write(sheets: Sequence[Sheet], path: Path, about: Sequence[tuple[str, str]] 
     with xlsxwriter.Workbook(path, options) as book:
         book.set_properties({"title": "polegraph", "created": _DAY})
         formats = _formats(book)
-        # Write the sheets, then what the first one says of them.
+        # Write the sheets, and what is said of them.
         source = " · ".join(
             _("{what}: {value}").format(what=what, value=value) for what, value in about[:_SAID_ON_PAPER]
         )
-        first = book.add_worksheet(_("read me"))  # the readers of workbooks know that this sheet holds no table
+        # Begin with what the sheets answer; a result alone, or with one that explains it, stays where programs look.
+        cover = book.add_worksheet(_("read me")) if len(sheets) > _FEW else None
         written = [_sheet(book, sheet, formats, source) for sheet in sheets]
+        cover = cover or book.add_worksheet(
+            _("read me")
+        )  # the readers of workbooks know that this sheet holds no table
         workbook_cover.write(
-            book, first, [_entry(*one) for one in zip(sheets, written, strict=True)], [*about, *_notes(sheets, written)]
+            book, cover, [_entry(*one) for one in zip(sheets, written, strict=True)], [*about, *_notes(sheets, written)]
         )
-        on_paper(first, _("read me"), source)
+        on_paper(cover, _("read me"), source)
 
 
 def _formats(book: Any) -> dict[str, Any]:  # noqa: ANN401  # xlsxwriter has no types
-    """Define the formats of cells."""
+    """Create the formats of cells."""
     usual = {"valign": "top", **row_heights.FONT}
     heading = {"bold": True, "text_wrap": True, "bottom": 1, "bg_color": "#E4EEF9", **usual}
     return {

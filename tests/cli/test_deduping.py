@@ -141,7 +141,7 @@ def test_a_review_says_what_speaks_for_each_pair_and_hides_the_hidden(run: Run, 
 def test_a_workbook_offers_the_answers_and_is_read_back(run: Run, folder: Path, lang: str) -> None:
     assert run("dedupe", "net", "--review", "r.xlsx", "--lang", lang).exit_code == 0
     book = openpyxl.load_workbook(folder / "r.xlsx")
-    page = book.worksheets[1]
+    page = book.worksheets[0]
     (offered,) = page.data_validations.dataValidation
     assert (offered.formula1, str(offered.sqref)) == (
         {"fr": '"même,groupe,non"', "en": '"same,group,no"'}[lang],

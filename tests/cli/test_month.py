@@ -237,7 +237,7 @@ def test_a_whole_month(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 def _decide(path: Path, spelt: dict[str, str]) -> None:
     """Answer what is asked about the spellings, and nothing else."""
     book = openpyxl.load_workbook(path)
-    sheet = book.worksheets[1]
+    sheet = book.worksheets[0]
     at = {cell.value: cell.column - 1 for cell in sheet[1]}
     pairs = {frozenset(pair) for pair in spelt.items()}
     answered = 0

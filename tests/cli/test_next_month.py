@@ -100,7 +100,7 @@ def test_partners_to_complete_come_back(run: Callable[..., Result]) -> None:
     said = run("--lang", "en", "import", "tables", sheets, "--to", "net", "--to-complete", "a.xlsx").output
     assert "2 partners are not in your list of organisations: Grand Donneur d'Ordre, Labo Gama (Labo Gamma?)." in said
     book = load_workbook("a.xlsx")
-    sheet = book.worksheets[1]
+    sheet = book.worksheets[0]
     heading = [cell.value for cell in sheet[1]]
     rows = {row[0].value: row for row in sheet.iter_rows(min_row=2)}
     assert rows["Labo Gama"][heading.index("nearest known name")].value == "Labo Gamma"

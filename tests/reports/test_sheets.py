@@ -144,7 +144,7 @@ def test_a_heading_says_where_a_column_is_an_estimate(tmp_path: Path) -> None:
     assert sheets.csv(table).startswith(b"name,betweenness,pagerank")
     path = tmp_path / "metrics.xlsx"
     sheets.write(sheet, path)
-    assert [cell.value for cell in openpyxl.load_workbook(path).worksheets[1][1]] == [
+    assert [cell.value for cell in openpyxl.load_workbook(path).worksheets[0][1]] == [
         "name",
         "betweenness (estimate)",
         "PageRank",
