@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 @options.option("--notice", metavar=N_("TEXT"), help=N_("A sentence that the map shows, on sources or limits."))
 @options.option(
     "--colour-by",
-    type=WordChoice(["status", "kind", "size", "pole", "region", "community"]),
+    type=WordChoice(["status", "kind", "size", "outcomes", "pole", "region", "community"]),
     default="status",
     help=N_("By what the marks are coloured when the map opens; it can be switched there."),
 )

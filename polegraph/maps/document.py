@@ -67,7 +67,8 @@ def write(  # noqa: PLR0913  # the options of the command
         A sentence shown above everything else.
     colour_by
         By what marks are coloured when the page opens: ``status`` (SMEs and large groups), ``kind``, ``size``,
-        ``pole``, ``region`` or ``community``. It can be switched on the page.
+        ``outcomes`` (what came out of its projects), ``pole``, ``region`` or ``community``; ``status`` where the data
+        do not have it. It can be switched on the page.
     suggestions
         How many partners are suggested to each organisation; 0 for none.
     model

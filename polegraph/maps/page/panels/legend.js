@@ -5,7 +5,7 @@ import { data } from "../data.js";
 import { el } from "../dom.js";
 import { figure, t, tn } from "../i18n.js";
 import { counted, groupNumber, totals } from "../network/counts.js";
-import { FACETS, FIXED, OWN, SMALL, entryName, entryNumbers, facetOf } from "../network/facets.js";
+import { ASKED, FACETS, FIXED, OWN, SMALL, entryName, entryNumbers, facetOf } from "../network/facets.js";
 import { count, organisations, projects } from "../network/graph.js";
 import { activeProjects, hiddenOrganisations } from "../network/visible.js";
 import { colouredBy } from "../state/encoding.js";
@@ -41,7 +41,7 @@ export function writeLegend(place) {
   place.querySelector(`[data-entry="${focused}"]`)?.focus();
 
   function entries() {
-    const own = OWN.includes(colouredBy()) ? [colouredBy()] : [];
+    const own = [...ASKED, ...OWN].filter((facet) => facet === colouredBy());
     return [
       colours(),
       ...[...own, ...FIXED].map(fieldset),
