@@ -100,11 +100,35 @@ def of_marks() -> dict[str, str | list[str]]:
         "smes": [
             ngettext("{n} of {all} SMEs works with a large group", "{n} of {all} SMEs work with a large group", n)
             for n in (1, 2)
-        ],
+        ]
+        + [_("None of {all} SMEs works with a large group")],
         "smes_chosen": [
             ngettext(
                 "{n} of {all} chosen SMEs works with a large group",
                 "{n} of {all} chosen SMEs work with a large group",
+                n,
+            )
+            for n in (1, 2)
+        ]
+        + [_("None of {all} chosen SMEs works with a large group")],
+        **_of_finding(),
+    }
+
+
+def _of_finding() -> dict[str, str | list[str]]:
+    """Return the words of the first sentence of the page, whose beginning is how many SMEs work with a large group."""
+    return {
+        "finding": _("{work}; {near}."),
+        "finding.alone": _("{work}."),
+        "finding.near": [ngettext("{n} is one introduction away", "{n} are one introduction away", n) for n in (1, 2)]
+        + [_("no other is one introduction away")],
+        "finding.only_direct": _("The only SME works with a large group."),
+        "finding.only_introduced": _("The only SME is one introduction away from a large group."),
+        "finding.only_other": _("The only SME does not work with a large group."),
+        "finding.no_group": [
+            ngettext(
+                "{n} SME; no large group is known in these data.",
+                "{n} SMEs; no large group is known in these data.",
                 n,
             )
             for n in (1, 2)

@@ -23,7 +23,7 @@ def of_outcomes() -> dict[str, str | list[str]]:
         "outcomes.several": _("several known outcomes"),
         "outcomes.one": _("one known outcome"),
         "outcomes.none": _("none known, and all its projects have ended"),
-        "outcomes.unknown": _("cannot be said: a project may still run, or there is none"),
+        "outcomes.unknown": _("too early to say (a project may still run), or no project"),
         "question.without_outcome": _("Ended projects without a known outcome"),
         "note.without_outcome": _("Projects without a known outcome"),
         "answer.without_outcome": [

@@ -47,7 +47,7 @@ Object.assign(STYLES, {
   outcomes_unknown: { ...STYLES.none },
   outcomes_none: { fill: "#e69f00", border: "#6b4a00", width: 1.5, crossed: false, least: 1.6, numeral: "0" },
   outcomes_one: { fill: "#56b4e9", border: "#1d5c85", width: 1.5, crossed: false, least: 1.6, numeral: "1" },
-  outcomes_several: { fill: "#009e73", border: "#004d38", width: 3, crossed: false, least: 2, numeral: "+" },
+  outcomes_several: { fill: "#009e73", border: "#004d38", width: 2, crossed: false, least: 2, numeral: "+" },
 });
 
 /** The style of an entry of the facet by which marks are coloured. @param {string} entry */
