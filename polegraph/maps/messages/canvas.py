@@ -100,8 +100,7 @@ def of_marks() -> dict[str, str | list[str]]:
         "smes": [
             ngettext("{n} of {all} SMEs works with a large group", "{n} of {all} SMEs work with a large group", n)
             for n in (1, 2)
-        ]
-        + [_("None of {all} SMEs works with a large group")],
+        ],
         "smes_chosen": [
             ngettext(
                 "{n} of {all} chosen SMEs works with a large group",
@@ -109,8 +108,7 @@ def of_marks() -> dict[str, str | list[str]]:
                 n,
             )
             for n in (1, 2)
-        ]
-        + [_("None of {all} chosen SMEs works with a large group")],
+        ],
         **_of_finding(),
     }
 
@@ -119,7 +117,6 @@ def _of_finding() -> dict[str, str | list[str]]:
     """Return the words of the first sentence of the page, whose beginning is how many SMEs work with a large group."""
     return {
         "finding": _("{work}; {near}."),
-        "finding.alone": _("{work}."),
         "finding.near": [ngettext("{n} is one introduction away", "{n} are one introduction away", n) for n in (1, 2)]
         + [_("no other is one introduction away")],
         "finding.only_direct": _("The only SME works with a large group."),

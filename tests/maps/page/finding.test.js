@@ -31,10 +31,7 @@ function expected(those) {
     const does = { direct: "works with", introduced: "is one introduction away from" }[small[0]];
     return [`The only SME ${does ?? "does not work with"} a large group.`];
   }
-  const verb = direct > 1 ? "work" : "works";
-  const work = direct
-    ? `${direct} of ${all} SMEs ${verb} with a large group`
-    : `None of ${all} SMEs works with a large group`;
+  const work = `${direct} of ${all} SMEs ${direct === 1 ? "works" : "work"} with a large group`;
   const others = `${introduced || "no other"} ${introduced > 1 ? "are" : "is"} one introduction away`;
   return all === 0 ? [] : [direct === all ? `${work}.` : `${work}; ${others}.`];
 }
@@ -53,13 +50,13 @@ test("it is counted on whatever the filters leave, and its words fit one, none a
     setFilters({ around: organisation });
     const said = finding();
     assert.deepEqual(said, expected([...near(organisation, 1)]), organisations.id[organisation]);
-    beginnings.add((said[0] ?? "").replace(/\d+/g, (n) => (n === "1" ? "1" : "n")));
+    beginnings.add((said[0] ?? "").replace(/\d+/g, (n) => (["0", "1"].includes(n) ? n : "n")));
   }
   const met = [
     "",
     "1 of n SMEs works with a large group; 1 is one introduction away.",
-    "None of n SMEs works with a large group; n are one introduction away.",
-    "None of n SMEs works with a large group; no other is one introduction away.",
+    "0 of n SMEs work with a large group; n are one introduction away.",
+    "0 of n SMEs work with a large group; no other is one introduction away.",
     "The only SME is one introduction away from a large group.",
     "n of n SMEs work with a large group.",
   ];

@@ -42,5 +42,5 @@ export function finding() {
     return [t(`finding.only_${direct ? "direct" : introduced ? "introduced" : "other"}`)];
   }
   const work = smesSaid(numbers);
-  return [direct === all ? t("finding.alone", { work }) : t("finding", { work, near: tn("finding.near", introduced) })];
+  return [direct === all ? `${work}.` : t("finding", { work, near: tn("finding.near", introduced) })];
 }
