@@ -40,11 +40,15 @@ if TYPE_CHECKING:
     callback=options.with_suffix("html", "htm"),
     help=N_("The file to write, with the suffix .html; - is standard output."),
 )
-@options.option("--title", metavar=N_("TEXT"), help=N_("Title of the map; by default the name of the network."))
+@options.option(
+    "--title",
+    metavar=N_("TEXT"),
+    help=N_("Title of the map; by default the name of the pôle or of the programme, else of the network."),
+)
 @options.option("--notice", metavar=N_("TEXT"), help=N_("A sentence that the map shows, on sources or limits."))
 @options.option(
     "--colour-by",
-    type=WordChoice(["status", "kind", "size", "pole", "region", "community"]),
+    type=WordChoice(["status", "kind", "size", "outcomes", "pole", "region", "community"]),
     default="status",
     help=N_("By what the marks are coloured when the map opens; it can be switched there."),
 )
@@ -79,13 +83,14 @@ def map_(  # noqa: PLR0913  # one parameter an option
     # Read the network and, for the cards, the learned method
     outputs.refuse_bad_place(path)
     from polegraph import maps  # noqa: PLC0415  # heavy libraries load when used
+    from polegraph.network import titles  # noqa: PLC0415
 
     net = _part(network, narrow, audience)
     choice = choice_for(network, net.visible(audience), narrow) if suggestions else None
     model = None if choice is None else choice.used
 
     def write(target: str | Path) -> None:
-        heading = title or _pole(net.visible(audience), narrow) or inputs.short(network)
+        heading = title or titles.title(net.visible(audience), narrow.pole) or inputs.short(network)
         maps.write(
             net,
             target,
@@ -128,13 +133,3 @@ def _part(network: str, narrow: Narrow, audience: Audience) -> Network:
         inputs.say_hidden(hidden, audience)
     inputs.said(net.visible(audience), narrow)
     return net
-
-
-def _pole(net: Network, narrow: Narrow) -> str | None:
-    """Return the name of the pôle that the map is about: the one asked for, or the only one there is."""
-    from polegraph.network import selection  # noqa: PLC0415  # heavy libraries load when used
-
-    poles = net.poles
-    if narrow.pole is not None:
-        poles = poles[poles["pole_id"] == selection.pole(poles, narrow.pole)]
-    return str(poles["name"].iloc[0]) if len(poles) == 1 else None

@@ -19,6 +19,7 @@ from polegraph.maps.bundle import bundle, read
 from polegraph.maps.messages import words
 from polegraph.maps.options import MapOptions
 from polegraph.maps.view_model import View, view
+from polegraph.network.titles import title as title_of
 from polegraph.tables import PHASES
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ def write(  # noqa: PLR0913  # the options of the command
     path
         The file to write; its folder must exist.
     title
-        Heading of the page; the page's own words if None.
+        Heading of the page; if None, the name of the pôles or of the programme (`polegraph.network.titles.title`), else
+        the page's own words.
     lang
         ``fr`` or ``en``, the language in which the page opens; the one in use if None. It can be switched on the page.
     audience
@@ -67,7 +69,8 @@ def write(  # noqa: PLR0913  # the options of the command
         A sentence shown above everything else.
     colour_by
         By what marks are coloured when the page opens: ``status`` (SMEs and large groups), ``kind``, ``size``,
-        ``pole``, ``region`` or ``community``. It can be switched on the page.
+        ``outcomes`` (what came out of its projects), ``pole``, ``region`` or ``community``; ``status`` where the data
+        do not have it. It can be switched on the page.
     suggestions
         How many partners are suggested to each organisation; 0 for none.
     model
@@ -121,7 +124,7 @@ def _view(net: Network, options: MapOptions) -> View:
         ids = shown.data["organisations"]["id"]
         shown.data["partners"] = partners(seen, ids, options.suggestions, options.model)
     shown.data.update(
-        title=options.title,
+        title=title_of(seen) if options.title is None else options.title,
         notice=options.notice,
         lang=options.lang,
         colour_by=options.colour_by,

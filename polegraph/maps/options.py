@@ -12,7 +12,7 @@ from polegraph.i18n import LANGUAGES, _
 if TYPE_CHECKING:
     from polegraph.suggestions import Model
 
-COLOURS: Final = ("status", "kind", "size", "pole", "region", "community")
+COLOURS: Final = ("status", "kind", "size", "outcomes", "pole", "region", "community")
 """By what the marks of the map can be coloured."""
 
 
@@ -38,7 +38,7 @@ class MapOptions:
     Traceback (most recent call last):
     ...
     polegraph.errors.PolegraphError: value 'weather': marks cannot be coloured by this. What to do: use one of: status,
-    kind, size, pole, region, community.
+    kind, size, outcomes, pole, region, community.
     """
 
     title: str | None = None

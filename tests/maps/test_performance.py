@@ -119,11 +119,26 @@ def test_the_cards_say_what_came_out_and_what_is_needed(show: Show, write: Writt
     assert need["detail"] in (opened.page.locator("#card dl").text_content() or "")
 
 
+def test_marks_are_coloured_by_what_came_out(show: Show, centre: Network) -> None:
+    opened = show(centre, colour_by="outcomes")
+    named = centre.participations.drop_duplicates(["project_id", "org_id"]).merge(centre.outcomes, on="project_id")
+    known = named.groupby("org_id_x").size()
+    expected = {"several": int((known > 1).sum()), "one": int((known == 1).sum())}
+    for entry, number in expected.items():
+        button = opened.page.locator(f"[data-entry='outcomes/{entry}']")
+        assert (button.locator(".number").text_content() or "") == str(number)
+    opened.page.locator("[data-entry='outcomes/several']").click()
+    assert opened.status.startswith(f"Shown: {len(centre.organisations) - expected['several']} organisations")
+
+
 def test_nothing_is_said_of_outcomes_where_none_is_recorded(show: Show) -> None:
     opened = show()
     questions = opened.names("#questions button")
     assert not {"Ended projects without a known outcome", "Needs that a neighbour could meet"} & set(questions)
     assert opened.page.locator("#filter-outcome").count() == 0
+    colours = opened.page.locator("#legend option").evaluate_all("all => all.map(one => one.value)")
+    assert "status" in colours
+    assert "outcomes" not in colours
 
 
 def test_what_is_not_public_is_not_in_the_file(write: Written) -> None:

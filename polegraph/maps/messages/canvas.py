@@ -109,6 +109,27 @@ def of_marks() -> dict[str, str | list[str]]:
             )
             for n in (1, 2)
         ],
+        **_of_finding(),
+    }
+
+
+def _of_finding() -> dict[str, str | list[str]]:
+    """Return the words of the first sentence of the page, whose beginning is how many SMEs work with a large group."""
+    return {
+        "finding": _("{work}; {near}."),
+        "finding.near": [ngettext("{n} is one introduction away", "{n} are one introduction away", n) for n in (1, 2)]
+        + [_("no other is one introduction away")],
+        "finding.only_direct": _("The only SME works with a large group."),
+        "finding.only_introduced": _("The only SME is one introduction away from a large group."),
+        "finding.only_other": _("The only SME does not work with a large group."),
+        "finding.no_group": [
+            ngettext(
+                "{n} SME; no large group is known in these data.",
+                "{n} SMEs; no large group is known in these data.",
+                n,
+            )
+            for n in (1, 2)
+        ],
     }
 
 

@@ -7,7 +7,7 @@ from polegraph.tables import OUTCOMES
 
 
 def of_outcomes() -> dict[str, str | list[str]]:
-    """Return the words of outcomes: kinds, filter, card and question."""
+    """Return the words of outcomes: kinds, filter, colouring, card and question."""
     french = language() == "fr"
     kinds = {f"outcome_kind.{code}": word if french else code.replace("_", " ") for code, word in OUTCOMES.items()}
     return {
@@ -18,6 +18,12 @@ def of_outcomes() -> dict[str, str | list[str]]:
         "outcome.without": _("ended without a known outcome"),
         "outcome.running": _("running, or its end is not known"),
         "outcomes": _("Outcomes"),
+        "facet.outcomes": _("Outcomes of its projects"),
+        "colour.outcomes": _("Outcomes"),
+        "outcomes.several": _("several known outcomes"),
+        "outcomes.one": _("one known outcome"),
+        "outcomes.none": _("none known, and all its projects have ended"),
+        "outcomes.unknown": _("too early to say (a project may still run), or no project"),
         "question.without_outcome": _("Ended projects without a known outcome"),
         "note.without_outcome": _("Projects without a known outcome"),
         "answer.without_outcome": [

@@ -24,7 +24,7 @@ import { writeLegend } from "./panels/legend.js";
 import { credits, makeMapViews } from "./panels/map_views.js";
 import { writeQuestions } from "./panels/questions.js";
 import { makeSearch } from "./panels/search.js";
-import { sentences, writeFrame, writeTotals } from "./panels/status.js";
+import { pictureSentences, sentences, writeFrame, writeTotals } from "./panels/status.js";
 import { makeTable, tableContent } from "./panels/table.js";
 import { NARROWING_FILTERS, setFilters, withFilters } from "./state/filters.js";
 import { isHidden } from "./state/hidden_entries.js";
@@ -279,11 +279,12 @@ function writeCard() {
 
 /** Say what is selected or asked, how much is shown and what is not. */
 function writeStatus() {
-  part("status").textContent = [...statusSentences(), ...filterSentences()].join(" ");
+  part("status").textContent = [...sentences(said()), ...filterSentences()].join(" ");
 }
 
-function statusSentences() {
-  return sentences({ selected, present, drawn: map.counts() });
+/** What is said of the page now. */
+function said() {
+  return { selected, present, drawn: map.counts() };
 }
 
 /** Draw anew what has colours of its own, as for paper or for the screen. */
@@ -300,7 +301,7 @@ function writeEverything() {
   search.write();
   filters.write();
   writeQuestions(part("questions"), ask);
-  writeExports(part("exports"), map, { restore: restart, sentences: statusSentences });
+  writeExports(part("exports"), map, { restore: restart, sentences: () => pictureSentences(said()) });
   writeCard();
   refresh();
   writeStatus();

@@ -1,6 +1,6 @@
 // What marks look like: shape by kind, colour and border by what matters here. Never colour alone.
 
-import { NONE, REST, facetOf } from "../network/facets.js";
+import { ASKED, NONE, REST, facetOf } from "../network/facets.js";
 import { colouredBy } from "../state/encoding.js";
 
 /** The shape of each kind. */
@@ -42,10 +42,21 @@ PALETTE.forEach((fill, at) => {
 STYLES.rest = { ...STYLES.other, least: 1.4 };
 STYLES.none = { fill: HOLLOW, border: "#7d8793", width: 1.5, crossed: false, least: 1.4 };
 
+// Outcomes: the more came out, the more a mark stands out; a sign stands in it besides.
+Object.assign(STYLES, {
+  outcomes_unknown: { ...STYLES.none },
+  outcomes_none: { fill: "#e69f00", border: "#6b4a00", width: 1.5, crossed: false, least: 1.6, numeral: "0" },
+  outcomes_one: { fill: "#56b4e9", border: "#1d5c85", width: 1.5, crossed: false, least: 1.6, numeral: "1" },
+  outcomes_several: { fill: "#009e73", border: "#004d38", width: 2, crossed: false, least: 2, numeral: "+" },
+});
+
 /** The style of an entry of the facet by which marks are coloured. @param {string} entry */
 export function styleOfEntry(entry) {
   if (colouredBy() === "status") {
     return entry;
+  }
+  if (ASKED.includes(colouredBy())) {
+    return `${colouredBy()}_${entry}`;
   }
   if (entry === REST) {
     return "rest";

@@ -4,7 +4,8 @@ import { data } from "../data.js";
 import { shown, t } from "../i18n.js";
 import { counted } from "./counts.js";
 import { communityName } from "./community_names.js";
-import { count, organisations } from "./graph.js";
+import { byActivity, count, organisations, projects } from "./graph.js";
+import { OUTCOMES, outcomeEntries } from "./outcomes.js";
 
 const MOST = 7; // entries of a facet with many that have a colour of their own
 export const NONE = "_none";
@@ -14,8 +15,12 @@ export const REST = "_rest";
 export const FIXED = ["status", "kind", "size"];
 /** The facets whose entries are names of these very data, the most frequent first. */
 export const OWN = ["pole", "region", "community"].filter((facet) => exists(facet));
+/** The facets whose entries have words and are listed only where marks are coloured by them: where none is recorded, there is none. */
+export const ASKED = projects.outcome.length ? ["outcomes"] : [];
 /** All facets. */
-export const FACETS = [...FIXED, ...OWN];
+export const FACETS = [...FIXED, ...ASKED, ...OWN];
+/** Those of them whose entries follow what is counted. */
+const COUNTED = { status: () => counted().status, outcomes: outcomeEntries };
 
 function exists(facet) {
   return { pole: organisations.poles.length, region: organisations.regions.some(Boolean), community: data.communities }[
@@ -23,7 +28,12 @@ function exists(facet) {
   ];
 }
 
-const ORDERS = { status: data.order.statuses, kind: data.order.kinds, size: data.order.sizes };
+const ORDERS = {
+  status: data.order.statuses,
+  kind: data.order.kinds,
+  size: data.order.sizes,
+  outcomes: OUTCOMES,
+};
 const made = {};
 /** What an SME can be with respect to large groups. */
 export const SMALL = ["direct", "introduced", "far", "unreachable", "no_partner", "no_project"];
@@ -34,7 +44,7 @@ export const SMALL = ["direct", "introduced", "far", "unreachable", "no_partner"
  * @returns {{entries: string[], of: string[], numbers: Map<string, number>}}
  */
 export function facetOf(facet) {
-  const of = facet === "status" ? counted().status : null;
+  const of = COUNTED[facet]?.() ?? null;
   if (made[facet] === undefined || (of !== null && made[facet].of !== of)) {
     made[facet] = make(facet, of);
   }
@@ -49,18 +59,18 @@ export function entryNumbers(facet, hidden) {
   return numbers;
 }
 
-function make(facet, status) {
+function make(facet, following) {
   const raw =
-    status ??
+    following ??
     (ORDERS[facet]
       ? organisations[facet]
       : Array.from({ length: count }, (_, organisation) => ownEntry(facet, organisation)));
   const numbers = new Map((ORDERS[facet] ?? []).map((entry) => [entry, 0]));
   raw.forEach((entry) => numbers.set(entry, (numbers.get(entry) ?? 0) + 1));
   if (ORDERS[facet]) {
-    // An SME may become any kind of SME when filters take projects away.
-    const possible = (entry) =>
-      numbers.get(entry) > 0 || (status !== null && SMALL.includes(entry) && status.some((one) => SMALL.includes(one)));
+    // An SME may become any kind of SME, and all may come to have other outcomes, when filters take projects away.
+    const small = facet === "status" && raw.some((one) => SMALL.includes(one));
+    const possible = (entry) => numbers.get(entry) > 0 || facet === "outcomes" || (small && SMALL.includes(entry));
     return { entries: [...numbers.keys()].filter(possible), of: raw, numbers };
   }
   const named = [...numbers]
@@ -89,7 +99,7 @@ function ownEntry(facet, organisation) {
 
 /** What an entry is called. @param {string} facet @param {string} entry */
 export function entryName(facet, entry) {
-  if (FIXED.includes(facet)) {
+  if (ORDERS[facet]) {
     return t(`${facet}.${entry}`);
   }
   if (entry === NONE) {

@@ -1,11 +1,33 @@
-// What came out of projects, and which of those that have ended have nothing to show.
+// What came out of projects, which of those that have ended have nothing to show, and what organisations are by that.
 
-import { counted } from "./counts.js";
-import { organisations, projects } from "./graph.js";
+import { counted, countedProjects } from "./counts.js";
+import { count, organisations, projects } from "./graph.js";
 
 /** What came out of a project. @param {number} project @returns {Array<[string, string, string, number]>} kind, title, day, holder */
 export function outcomesOf(project) {
   return projects.outcomes[project] ?? [];
+}
+
+/** What an organisation can be by what came out of its projects, in the order of the legend. */
+export const OUTCOMES = ["several", "one", "none", "unknown"];
+
+/**
+ * What each organisation is by the known outcomes of its projects that count: `none` only where all of them have ended and
+ * nothing is known to have come out. While one still runs, or its end is not known, it is too early to say; and out of no
+ * project nothing can come.
+ * @returns {string[]} of `OUTCOMES`
+ */
+export function outcomeEntries() {
+  const { lazy } = counted();
+  lazy.outcomeEntries ??= Array.from({ length: count }, (_, organisation) => {
+    const own = countedProjects(organisation);
+    const known = own.reduce((number, project) => number + outcomesOf(project).length, 0);
+    if (known) {
+      return known > 1 ? "several" : "one";
+    }
+    return own.length && own.every((project) => projects.outcome[project] === "without") ? "none" : "unknown";
+  });
+  return lazy.outcomeEntries;
 }
 
 /**

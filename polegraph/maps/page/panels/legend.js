@@ -5,12 +5,13 @@ import { data } from "../data.js";
 import { el } from "../dom.js";
 import { figure, t, tn } from "../i18n.js";
 import { counted, groupNumber, totals } from "../network/counts.js";
-import { FACETS, FIXED, OWN, SMALL, entryName, entryNumbers, facetOf } from "../network/facets.js";
+import { ASKED, FACETS, FIXED, OWN, entryName, entryNumbers, facetOf } from "../network/facets.js";
 import { count, organisations, projects } from "../network/graph.js";
 import { activeProjects, hiddenOrganisations } from "../network/visible.js";
 import { colouredBy } from "../state/encoding.js";
 import { hideNothing, isEntryHidden, toggleEntry } from "../state/hidden_entries.js";
 import { change, state } from "../state/store.js";
+import { smeNumbers, smesSaid } from "./finding.js";
 import { ringSwatch, starSwatch, swatch } from "./swatches.js";
 
 /** Who is counted in the legend: all that the filters leave. That by status does not change the numbers of statuses. */
@@ -41,7 +42,7 @@ export function writeLegend(place) {
   place.querySelector(`[data-entry="${focused}"]`)?.focus();
 
   function entries() {
-    const own = OWN.includes(colouredBy()) ? [colouredBy()] : [];
+    const own = [...ASKED, ...OWN].filter((facet) => facet === colouredBy());
     return [
       colours(),
       ...[...own, ...FIXED].map(fieldset),
@@ -169,17 +170,14 @@ export function legendShown() {
 
 /** How many SMEs, of those chosen if any are, work with a large group: a bar and a sentence. */
 function smes(hidden) {
-  const { status, chosen, focused } = counted();
-  const asked = status.filter((_, organisation) => chosen[organisation] === 1 && hidden[organisation] === 0);
-  const all = asked.filter((one) => SMALL.includes(one)).length;
-  const direct = asked.filter((one) => one === "direct").length;
-  return all === 0
+  const numbers = smeNumbers(hidden);
+  return numbers.all === 0
     ? null
     : el(
         "div",
         { class: "share" },
-        el("meter", { min: 0, max: all, value: direct, "aria-hidden": "true" }),
-        el("p", {}, tn(focused ? "smes_chosen" : "smes", direct, { all: figure(all) })),
+        el("meter", { min: 0, max: numbers.all, value: numbers.direct, "aria-hidden": "true" }),
+        el("p", {}, smesSaid(numbers)),
       );
 }
 

@@ -8,6 +8,7 @@ import { counted, countedProjects, totals } from "../network/counts.js";
 import { count, nameOf, partnersOf, projectName, projects, sharedProjects } from "../network/graph.js";
 import { earth } from "../state/map_view.js";
 import { levelSentences } from "./communities.js";
+import { finding } from "./finding.js";
 import { countSentence } from "./legend.js";
 
 /**
@@ -42,6 +43,12 @@ export function sentences({ selected, present, drawn }) {
   return found;
 }
 
+/** Say the same of a picture that is taken away: first the finding, where nothing is selected or asked. */
+export function pictureSentences(page) {
+  const told = page.selected !== null || page.present.answer !== null;
+  return [...(told ? [] : finding()), ...sentences(page)];
+}
+
 function sentencesOfSelected(selected, hidden) {
   if ("organisation" in selected) {
     const { organisation } = selected;
@@ -62,7 +69,7 @@ function sentencesOfSelected(selected, hidden) {
   return [t("status_link", { one: isolated(nameOf(one)), other: isolated(nameOf(other)), projects: number })];
 }
 
-/** Say how much is left by the filters, as the command info does: with who is chosen come the partners. */
+/** Say the finding, and below it how much is left by the filters, as the command info does: with who is chosen come the partners. */
 export function writeTotals() {
   const { organisations, chosen, projects: those, links } = totals();
   const words = {
@@ -75,6 +82,9 @@ export function writeTotals() {
       ? t("subtitle_chosen", { ...words, chosen: tn("n_chosen", chosen) })
       : t("subtitle", words);
   part("subtitle").textContent = subtitle;
+  const [said = ""] = finding();
+  part("finding").textContent = said;
+  part("finding").hidden = said === "";
 }
 
 /** Write the fixed words of the page anew, in the language in use. */

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from polegraph.i18n import _, day_in_words, language
+from polegraph.network.titles import title
 from polegraph.reports import headings
 from polegraph.reports.paper.blocks import Document
 from polegraph.reports.paper.content import evolution, gaps, links, method, outcomes, support, training, year
@@ -73,9 +74,7 @@ def document(  # what a paper is about
         *(write(material) for write in (training.section, evolution.section)),
         method.section(material, notice),
     )
-    name = _("The network") if material.asked is None else material.name_of(material.asked)
-    if material.asked is None and material.pole is not None:
-        name = material.name_of(material.pole)
+    name = title(shown, material.asked) or _("The network")
     subtitle = _("Report for the committee, {year}, as of {day}").format(
         year=material.year, day=day_in_words(shown.day)
     )
