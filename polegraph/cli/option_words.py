@@ -38,7 +38,6 @@ FRENCH: Final[Mapping[str, tuple[str, ...]]] = {
     "status": ("liens", "statut"),
     "kind": ("type",),
     "size": ("taille",),
-    "outcomes": ("résultats",),
     "pole": ("pôle",),
     "region": ("région",),
     "community": ("communauté",),

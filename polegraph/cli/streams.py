@@ -45,7 +45,7 @@ def _fits(text: str, encoding: str) -> bool:
 
 
 def soften() -> None:
-    """Define what stands for signs that standard output and error cannot show, so that nothing fails for a sign."""
+    """Set what stands for signs that standard output and error cannot show, so that nothing fails for a sign."""
     codecs.register_error(_PLAIN, _nearest)
     codecs.register_error(_TOLD, _nearest_or_code)
     for stream in (sys.stdout, sys.stderr):

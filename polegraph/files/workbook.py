@@ -42,7 +42,9 @@ _FORMULA: Final = re.compile(
 _PLACE: Final = re.compile(rb"(?:^|\s)r=\"([A-Z]{1,3})(\d{1,7})\"")
 _HIDDEN_ROW: Final = re.compile(rb"<(?:\w+:)?row\s(?=[^>]*\shidden=\"(?:1|true)\")[^>]*[^/>]>")
 _LETTERS: Final = 26
-_COVERS: Final = frozenset({"read me", "lisez-moi"})  # names of the sheet about the others in a workbook that polegraph wrote
+_COVERS: Final = frozenset(
+    {"read me", "lisez-moi"}
+)  # names of the sheet about the others in a workbook that polegraph wrote
 
 
 class Unsaid(NamedTuple):

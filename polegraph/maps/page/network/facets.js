@@ -4,7 +4,7 @@ import { data } from "../data.js";
 import { shown, t } from "../i18n.js";
 import { counted } from "./counts.js";
 import { communityName } from "./community_names.js";
-import { byActivity, count, organisations, projects } from "./graph.js";
+import { count, organisations, projects } from "./graph.js";
 import { OUTCOMES, outcomeEntries } from "./outcomes.js";
 
 const MOST = 7; // entries of a facet with many that have a colour of their own
