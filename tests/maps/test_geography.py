@@ -236,7 +236,7 @@ def test_a_link_leads_back_to_the_map(show: Show, places: Network) -> None:
     page.get_by_role("button", name="Map of France").click()
     page.get_by_role("button", name="List the 3 without a place").click()
     status, table = opened.status, listed(opened)
-    page.get_by_role("button", name="Link to this view").click()
+    opened.take_away("Link to this view")
     address = page.locator("#address").input_value()
     page.goto("about:blank")
     page.goto(address)
