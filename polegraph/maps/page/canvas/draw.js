@@ -317,39 +317,34 @@ export function draw(place, drawing, options, listeners) {
 
   /** Frame what is selected with all who are around it, in the part of the place that nothing covers. */
   function bringIntoSight({ ends, around }) {
-    const frame = frameOf([...ends, ...around]);
-    if (frame === null) {
+    const those = [...ends, ...around].filter((organisation) => marks.hidden[organisation] === 0);
+    if (those.length === 0) {
       return;
     }
     measure();
+    const bounds = boundsOfSome(those);
+    const { x, y } = middleOf(bounds);
+    const frame = {
+      left: Math.min(bounds.left, x - LEAST),
+      right: Math.max(bounds.right, x + LEAST),
+      top: Math.min(bounds.top, y - LEAST),
+      bottom: Math.max(bounds.bottom, y + LEAST),
+    };
     const [box, room] = [place.getBoundingClientRect(), listeners.room()];
     const scale = Math.min(CLOSEST, scaleInto(frame, { width: room.width * FRAMED, height: room.height * FRAMED }));
     const corner = network.DOMtoCanvas({ x: room.x, y: room.y });
     const other = network.DOMtoCanvas({ x: room.x + room.width, y: room.y + room.height });
-    const seenWhole = frame.left > corner.x && frame.right < other.x && frame.top > corner.y && frame.bottom < other.y;
-    if (seenWhole && scale < NEARER * network.getScale()) {
+    const isSeen = bounds.left > corner.x && bounds.right < other.x && bounds.top > corner.y && bounds.bottom < other.y;
+    if (isSeen && scale < NEARER * network.getScale()) {
       return; // it is well in sight: the map stays where the reader has it
     }
-    const { x, y } = middleOf(frame);
     const aside = { x: room.x + room.width / 2 - box.width / 2, y: room.y + room.height / 2 - box.height / 2 };
     network.moveTo({ position: { x: x - aside.x / scale, y: y - aside.y / scale }, scale, animation: moving() });
   }
 
-  /** The rectangle around some marks, wide enough to show what is near; null where none of them is shown. */
-  function frameOf(organisations) {
-    const those = organisations.filter((organisation) => marks.hidden[organisation] === 0);
-    if (those.length === 0) {
-      return null;
-    }
+  function boundsOfSome(those) {
     const taken = (from) => those.map((organisation) => from[organisation]);
-    const box = boundsOf({ x: taken(marks.x), y: taken(marks.y), size: taken(marks.size), hidden: those.map(() => 0) });
-    const { x, y } = middleOf(box);
-    return {
-      left: Math.min(box.left, x - LEAST),
-      right: Math.max(box.right, x + LEAST),
-      top: Math.min(box.top, y - LEAST),
-      bottom: Math.max(box.bottom, y + LEAST),
-    };
+    return boundsOf({ x: taken(marks.x), y: taken(marks.y), size: taken(marks.size), hidden: those.map(() => 0) });
   }
 }
 

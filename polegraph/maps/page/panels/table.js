@@ -183,7 +183,11 @@ export function makeTable(place, go) {
         "div",
         { class: "pager" },
         el("span", { class: "range" }, range),
-        el("button", { type: "button", class: "quiet", disabled: from === 0, onclick: () => turn(-1) }, t("rows_before")),
+        el(
+          "button",
+          { type: "button", class: "quiet", disabled: from === 0, onclick: () => turn(-1) },
+          t("rows_before"),
+        ),
         el(
           "button",
           { type: "button", class: "quiet", disabled: from + number >= all, onclick: () => turn(1) },

@@ -36,10 +36,10 @@ export function putFirst(rows, first) {
 /** Say what stands first. @param {object} first @param {"organisations"|"projects"} which @param {number[]} rows */
 export function sayFirst({ selected, ...first }, which, rows) {
   const number = rows.filter((row) => first[which].has(row)).length;
-  return tn("table_first", number, { what: what(selected, which, number) });
+  return tn("table_first", number, { what: what(selected, which, number === 1 && rows.includes(selected.organisation)) });
 }
 
-function what(selected, which, number) {
+function what(selected, which, isAlone) {
   if ("project" in selected) {
     const name = isolated(projectName(selected.project));
     return which === "projects" ? name : t("first_members", { name });
@@ -49,5 +49,5 @@ function what(selected, which, number) {
   if (which === "projects") {
     return t("first_projects", { name });
   }
-  return "organisation" in selected && number !== 1 ? t("first_partners", { name }) : name;
+  return "organisation" in selected && !isAlone ? t("first_partners", { name }) : name;
 }
