@@ -48,11 +48,6 @@ class Opened(Watched):
         self.page.locator("#exports-menu").click()
         self.page.get_by_role("menuitem", name=name, exact=True).click()
 
-    def take_away(self, name: str) -> None:
-        """Choose an entry of the menu of exports."""
-        self.page.locator("#exports-menu").click()
-        self.page.get_by_role("menuitem", name=name, exact=True).click()
-
     def names(self, selector: str) -> list[str]:
         """Return the texts of all elements."""
         return self.page.locator(selector).all_text_contents()

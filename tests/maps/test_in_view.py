@@ -9,6 +9,8 @@ import pytest
 from tests.maps.world import ids, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from polegraph import Network
     from tests.maps.conftest import Opened
     from tests.maps.test_explore import Show
@@ -44,11 +46,14 @@ _MEASURE = """() => {
     const cut = all.filter(({ element }) => {
         if (element.tagName === "SELECT") {
             pen.font = getComputedStyle(element).font;
-            return pen.measureText(element.selectedOptions[0].textContent).width > element.clientWidth - 28; // the arrow
+            const arrow = 28;
+            return pen.measureText(element.selectedOptions[0].textContent).width > element.clientWidth - arrow;
         }
-        const inline = getComputedStyle(element).display === "inline";
-        return !inline && (element.scrollWidth > element.clientWidth || element.getBoundingClientRect().right > innerWidth + 1)
-            && element.closest("#table .scroll") === null || !inline && element.scrollWidth > element.clientWidth;
+        if (getComputedStyle(element).display === "inline") {
+            return false; // it has no box of its own
+        }
+        const beyond = element.getBoundingClientRect().right > innerWidth + 1;
+        return element.scrollWidth > element.clientWidth || (beyond && element.closest("#table .scroll") === null);
     });
     const pressed = all.filter(({ element }) => ["BUTTON", "LABEL", "SELECT"].includes(element.tagName));
     const pairs = pressed.flatMap((one, at) => pressed.slice(at + 1).map((other) => [one, other]));
@@ -192,14 +197,14 @@ def test_back_takes_the_last_step_back(show: Show, centre: Network) -> None:
         card = page.locator("#card-title").all_inner_texts()
         return opened.status, shown(opened, centre), pressed, card, page.locator("#table").is_hidden()
 
-    steps = [
-        lambda: page.locator("[data-entry='kind/association']").click(),
+    steps: list[Callable[[], object]] = [
+        page.locator("[data-entry='kind/association']").click,
         lambda: page.evaluate("window.polegraph.filter({ kind: 'company' })"),
         lambda: [page.evaluate(f"window.polegraph.filter({{ until: '{year}' }})") for year in (2018, 2020)],
-        lambda: page.locator("[data-question=one_introduction]").click(),
-        lambda: page.locator("#table tbody button").first.click(),
-        lambda: page.locator("#card .partner .quiet").first.click(),
-        lambda: page.locator("#view-france").click(),
+        page.locator("[data-question=one_introduction]").click,
+        page.locator("#table tbody button").first.click,
+        page.locator("#card .partner .quiet").first.click,
+        page.locator("#view-france").click,
         lambda: page.keyboard.press("Escape"),
     ]
     for step in steps:

@@ -26,9 +26,12 @@ if TYPE_CHECKING:
     from tests.maps.test_explore import Show
 
 
-def taken(opened: Opened, button: str, folder: Path) -> bytes:
+def taken(opened: Opened, entry: str, folder: Path, *, of_menu: bool = True) -> bytes:
     with opened.page.expect_download() as waiting:
-        opened.take_away(button)
+        if of_menu:
+            opened.take_away(entry)
+        else:
+            opened.page.get_by_role("button", name=entry, exact=True).click()
     path = folder / waiting.value.suggested_filename
     waiting.value.save_as(path)
     opened.requests[:] = [url for url in opened.requests if not url.startswith("blob:")]

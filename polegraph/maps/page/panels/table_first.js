@@ -36,7 +36,9 @@ export function putFirst(rows, first) {
 /** Say what stands first. @param {object} first @param {"organisations"|"projects"} which @param {number[]} rows */
 export function sayFirst({ selected, ...first }, which, rows) {
   const number = rows.filter((row) => first[which].has(row)).length;
-  return tn("table_first", number, { what: what(selected, which, number === 1 && rows.includes(selected.organisation)) });
+  return tn("table_first", number, {
+    what: what(selected, which, number === 1 && rows.includes(selected.organisation)),
+  });
 }
 
 function what(selected, which, isAlone) {
