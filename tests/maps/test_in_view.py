@@ -80,6 +80,13 @@ _ROOM = """() => {
 }"""
 
 
+# The step is in the history.
+_KEPT = """(length) => new Promise((done) => {
+    const look = () => (history.length === length ? done() : requestAnimationFrame(look));
+    look();
+})"""
+
+
 def resize(opened: Opened, size: tuple[int, int]) -> None:
     opened.page.set_viewport_size({"width": size[0], "height": size[1]})
     opened.page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
@@ -207,9 +214,11 @@ def test_back_takes_the_last_step_back(show: Show, centre: Network) -> None:
         page.locator("#view-france").click,
         lambda: page.keyboard.press("Escape"),
     ]
-    for step in steps:
+    entries = page.evaluate("history.length")
+    for at, step in enumerate(steps, 1):
         seen.append(now())
         step()
+        page.evaluate(_KEPT, entries + at)
         assert now() != seen[-1]
     last = now()
     for before in reversed(seen):

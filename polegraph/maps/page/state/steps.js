@@ -4,6 +4,7 @@ import { savedState, stateInAddress } from "./permalink.js";
 import { state, subscribe } from "./store.js";
 
 const MARK = "polegraph_step"; // by which an entry of the history is known to be ours
+const SOON = 100; // milliseconds after a change: to write the history takes a frame, and what has changed is drawn first
 const STEPS = [
   "asked",
   "colouredBy",
@@ -35,10 +36,10 @@ export function keepSteps(look, go) {
     if (!busy) {
       busy = true;
       const left = { ...present, ...look() };
-      Promise.resolve().then(() => {
+      setTimeout(() => {
         busy = false;
         add(left);
-      });
+      }, SOON);
     }
   });
 
