@@ -32,10 +32,21 @@ class Opened(Watched):
         text = self.page.get_by_role("status").text_content() or ""
         return text.replace("\u2068", "").replace("\u2069", "")
 
+    @property
+    def said(self) -> str:
+        """What the table says of its rows, without the marks that isolate names."""
+        text = self.page.locator("#table .said").text_content() or ""
+        return text.replace("\u2068", "").replace("\u2069", "")
+
     def at(self, organisation: int) -> dict[str, float]:
         """Return where an organisation stands in the window, by its place in the order of identifiers."""
         where: dict[str, float] = self.page.evaluate("number => window.polegraph.at(number)", organisation)
         return where
+
+    def take_away(self, name: str) -> None:
+        """Choose an entry of the menu of exports."""
+        self.page.locator("#exports-menu").click()
+        self.page.get_by_role("menuitem", name=name, exact=True).click()
 
     def names(self, selector: str) -> list[str]:
         """Return the texts of all elements."""

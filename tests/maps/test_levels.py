@@ -156,7 +156,7 @@ def test_a_bubble_opens_by_a_click_on_the_map(show: Show, agency: Network) -> No
     # The picture to take away shows the bubbles that are inside, a ring of all its members around each.
     bubbles = opened.page.evaluate("window.polegraph.bubbles()")
     with opened.page.expect_download() as waiting:
-        opened.page.get_by_role("button", name="Picture (SVG)").click()
+        opened.take_away("Picture (SVG)")
     picture = ET.fromstring(waiting.value.path().read_text("utf-8"))  # noqa: S314  # made by the page under test
     titles = [title.text or "" for title in picture.iter(f"{SVG}title")]
     told = [numbers(title)[0] for title in titles if title[:1].isdigit()]
@@ -202,7 +202,7 @@ def test_all_one_by_one_is_one_click_and_kept_in_the_link(show: Show, agency: Ne
     every = f"{len(agency.organisations):,}"
     expected = f"Shown: {every} organisations of {every}; 10,000 links of "
     assert opened.status.startswith(expected)
-    opened.page.get_by_role("button", name="Link to this view").click()
+    opened.take_away("Link to this view")
     address = opened.page.locator("#address").input_value()
     opened.page.goto("about:blank")
     opened.page.goto(address)

@@ -80,7 +80,7 @@ def test_a_star_leads_to_the_card_of_its_project(show: Show, tmp_path: Path) -> 
 def test_a_link_to_the_view_keeps_the_projects(show: Show) -> None:
     opened = show()
     opened.page.locator(TOGGLE).click()
-    opened.page.get_by_role("button", name="Link to this view").click()
+    opened.take_away("Link to this view")
     address = opened.page.locator("#address").input_value()
     opened.page.goto("about:blank")
     opened.page.goto(address)

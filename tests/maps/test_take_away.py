@@ -26,9 +26,12 @@ if TYPE_CHECKING:
     from tests.maps.test_explore import Show
 
 
-def taken(opened: Opened, button: str, folder: Path) -> bytes:
+def taken(opened: Opened, entry: str, folder: Path, *, of_menu: bool = True) -> bytes:
     with opened.page.expect_download() as waiting:
-        opened.page.get_by_role("button", name=button, exact=True).click()
+        if of_menu:
+            opened.take_away(entry)
+        else:
+            opened.page.get_by_role("button", name=entry, exact=True).click()
     path = folder / waiting.value.suggested_filename
     waiting.value.save_as(path)
     opened.requests[:] = [url for url in opened.requests if not url.startswith("blob:")]
@@ -145,7 +148,7 @@ def test_a_link_leads_back_to_the_view(show: Show, centre: Network) -> None:
     page.locator("#filter-until").select_option("2015")
     page.evaluate("window.polegraph.select(3)")
     before, status, name = shown(opened, centre), opened.status, opened.names("#card-title bdi")
-    page.get_by_role("button", name="Link to this view").click()
+    opened.take_away("Link to this view")
     address = page.locator("#address").input_value()
     page.goto("about:blank")
     page.goto(address)
@@ -176,7 +179,7 @@ def test_a_file_leads_back_to_the_view(show: Show, centre: Network, tmp_path: Pa
 
     def read(content: bytes) -> None:
         with page.expect_file_chooser() as waiting:
-            page.get_by_role("button", name="Open a view").click()
+            opened.take_away("Open a view")
         waiting.value.set_files({"name": "view.json", "mimeType": "application/json", "buffer": content})
 
     for wrong in (b"", b"{", b"[]", b"null", b'{"polegraph_view": 7}', b'{"other": {}}', b"\xff\xfe"):

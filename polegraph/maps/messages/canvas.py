@@ -58,7 +58,7 @@ def of_legend() -> dict[str, str | list[str]]:
         "facet.region": _("Region"),
         "facet.community": _("Community"),
         "colour_by": _("Colour by"),
-        "colour.status": _("Links of SMEs to large groups"),
+        "colour.status": _("SMEs and large groups"),
         "colour.kind": _("Kind"),
         "colour.size": _("Size"),
         "colour.pole": _("Pôle"),

@@ -166,7 +166,16 @@ def of_table() -> dict[str, str | list[str]]:
         "table_which": _("What the table shows"),
         "table.organisations": _("Organisations shown"),
         "table.projects": _("Their projects"),
-        "exports": _("Take away"),
+        "table_answer": _("Answer to: {question}."),
+        # One row, several rows, none.
+        "table_first": [
+            *(ngettext("First: {what} ({n} row).", "First: {what} ({n} rows).", n) for n in (1, 2)),
+            _("Not in this list: {what}."),
+        ],
+        "first_partners": _("{name} and its partners"),
+        "first_projects": _("{name}, its projects"),
+        "first_members": _("{name}, its consortium"),
+        "exports": _("Export"),
         "export_csv": _("Table as CSV"),
         "export_png": _("Picture for a slide (PNG)"),
         "export_page": _("Picture for A4 (PNG)"),

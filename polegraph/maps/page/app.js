@@ -7,6 +7,7 @@ import { chainBetween, highlightOf } from "./canvas/highlight.js";
 import { data } from "./data.js";
 import { el, part } from "./dom.js";
 import { onPrint } from "./exports/print.js";
+import { handle } from "./handle.js";
 import { shown, t } from "./i18n.js";
 import { answer, ofAllYears } from "./network/answers.js";
 import { isBubble, levelled, levels } from "./network/communities.js";
@@ -15,6 +16,7 @@ import { count } from "./network/graph.js";
 import { shareActive, strongest } from "./network/strongest_links.js";
 import { activeProjects, hiddenOrganisations, projectsWith } from "./network/visible.js";
 import { about } from "./panels/about.js";
+import { beforeCard, enterCard, freeRoom, leaveCard, raiseMap } from "./panels/card_place.js";
 import { cardOf } from "./panels/cards.js";
 import { makeCommunities } from "./panels/communities.js";
 import { writeExports } from "./panels/exports.js";
@@ -25,24 +27,23 @@ import { credits, makeMapViews } from "./panels/map_views.js";
 import { writeQuestions } from "./panels/questions.js";
 import { makeSearch } from "./panels/search.js";
 import { pictureSentences, sentences, writeFrame, writeTotals } from "./panels/status.js";
-import { makeTable, tableContent } from "./panels/table.js";
+import { makeTable } from "./panels/table.js";
 import { NARROWING_FILTERS, setFilters, withFilters } from "./state/filters.js";
 import { isHidden } from "./state/hidden_entries.js";
 import { listedOff } from "./state/map_view.js";
 import { restoreState, stateInAddress } from "./state/permalink.js";
+import { keepSteps } from "./state/steps.js";
 import { change, state, subscribe } from "./state/store.js";
 
 const read = (id) => JSON.parse(part(id).textContent);
 const card = part("card");
 // What changes who is shown, and how many.
 const COUNTED = ["filters", "hiddenEntries", "projectsShown", "single", "mapView", "listedOff", "asked"];
-const WIDE = window.matchMedia("(min-width: 62rem)");
 
 // All of this follows from the state.
 let present = { hidden: new Uint8Array(count), active: null, links: [], cut: false, answer: null, level: null };
 let selected = null; // what is selected; of a chain, its steps as well, over what the filters leave
 let highlight = null; // what stands out on the map because of it
-let cameFrom = null; // what had the focus before the card was opened
 let countedBefore = null; // what the card was counted on
 
 const drawing = read("drawing");
@@ -61,11 +62,9 @@ const map = draw(part("map"), drawing, read("options"), {
   onLink: selectLink,
   onBubble: openBubble,
   onNothing: () => state.selected !== null && close(),
+  room: () => freeRoom(part("map")),
 });
-const search = makeSearch(part("search"), (organisation) => {
-  search.close();
-  selectOrganisation(organisation);
-});
+const search = makeSearch(part("search"), selectOrganisation);
 const filters = makeFilters(part("filters"));
 const communities = makeCommunities(
   { list: part("levels"), path: part("path") },
@@ -87,22 +86,15 @@ function selectProject(project) {
 }
 
 function select(what) {
-  if (state.selected === null) {
-    cameFrom = document.activeElement;
-  }
+  search.close();
+  beforeCard(state.selected === null);
   change({ selected: what, subject: what.organisation ?? state.subject });
-  // In one column the card stands below the map, out of sight.
-  (WIDE.matches ? part("card-title") : card).scrollIntoView({ block: WIDE.matches ? "nearest" : "start" });
-  part("card-title").focus({ preventScroll: true });
+  enterCard();
 }
 
 function close() {
   change({ selected: null });
-  if (cameFrom?.isConnected && cameFrom !== document.body && !cameFrom.closest("[hidden]")) {
-    cameFrom.focus({ preventScroll: true });
-  } else {
-    search.focus();
-  }
+  leaveCard(search.focus);
 }
 
 /** Show only an organisation and who is near it. */
@@ -142,6 +134,12 @@ function render(changed) {
     selected = resolved(state.selected);
     highlight = selected === null ? null : highlightOf(selected);
   }
+  if (has("selected", "colouredBy")) {
+    writeCard(); // before the map, which leaves room for it
+  }
+  if (has("selected")) {
+    table.putFirst(selected, highlight);
+  }
   if (has("asked")) {
     writeQuestions(part("questions"), ask);
   }
@@ -153,9 +151,6 @@ function render(changed) {
   if (has("colouredBy")) {
     writeLegend(part("legend"));
     map.recolour();
-  }
-  if (has("selected", "colouredBy")) {
-    writeCard();
   }
   writeStatus();
 }
@@ -247,6 +242,7 @@ function ask(question) {
   if (question) {
     change({ asked: question, selected: null, listedOff: "" });
     showTable(true);
+    raiseMap(); // its answer, and the table below
   } else {
     change({ asked: "" });
   }
@@ -315,6 +311,26 @@ function restart(saved) {
   part("status").focus();
 }
 
+/** Take over a step of the history. @param {{view: object, selected: object|null, subject: number, look: object, table: boolean}} step */
+function takeBack({ view, selected: chosen, subject, look, table: isOpen }) {
+  const before = state.selected;
+  const kept = restoreState(view);
+  mapViews.restore(kept);
+  if (chosen !== null) {
+    beforeCard(before === null);
+  }
+  change({ asked: kept.asked, selected: chosen, subject });
+  if (part("table").hidden === isOpen) {
+    showTable(isOpen);
+  }
+  if (chosen !== null) {
+    enterCard();
+  } else if (before !== null) {
+    leaveCard(search.focus);
+  }
+  requestAnimationFrame(() => map.stand(look)); // after the table has taken its room
+}
+
 /** Take the steps that a state which was kept asks for. @param {ReturnType<typeof restoreState>} kept */
 function restore(kept) {
   mapViews.restore(kept);
@@ -361,14 +377,13 @@ subscribe(["language"], () => {
 });
 restore(kept);
 writeEverything();
-map.fit();
+if (state.selected === null) {
+  map.fit();
+}
+keepSteps(() => ({ look: map.look(), table: !part("table").hidden }), { back: takeBack, address: restart });
 
-// For tests, and for who embeds the page: select by number, and tell where an organisation stands in the window.
-window.polegraph = Object.freeze({
+window.polegraph = handle(map, () => present, {
   select: selectOrganisation,
-  /** The numbers of the organisations that are shown. */
-  shown: () => Array.from(present.hidden.keys()).filter((organisation) => present.hidden[organisation] === 0),
-  links: () => map.links(),
   /** Set filters, as the form does. @param {object} values by name, as text */
   filter: (values) => filters.set(values),
   /** The answers to all questions: rows, each with what stands beside it. */
@@ -376,22 +391,4 @@ window.polegraph = Object.freeze({
     Object.fromEntries(
       data.answers.asked.map((question) => [question, besides(answer(question, mayAnswer(question), state.subject))]),
     ),
-  /** The table as it is shown and taken away: by row, the text of each column. */
-  table: () => {
-    const { rows, columns } = tableContent();
-    return rows.map((row) => [row, ...Object.values(columns).map(({ of }) => String(of(row)))]);
-  },
-  /** The boxes of the names on the map, in pixels of it: left, top, right, bottom. */
-  names: () => map.names(),
-  /** The bubbles that are closed, each with where its middle is in the window. */
-  bubbles: () =>
-    (present.level?.bubbles ?? []).map((bubble) => ({
-      bubble,
-      number: present.level.numbers[bubble],
-      ...map.inWindow(levels.x[bubble], levels.y[bubble]),
-    })),
-  /** The projects that are shown as marks, what each is joined to, and where one stands in the window. */
-  spots: () => ({ projects: map.stars().stars?.list ?? [], joined: map.stars().memberLines }),
-  spot: (project) => map.inWindow(map.stars().stars.x[project], map.stars().stars.y[project]),
-  at: (organisation) => map.inWindow(map.marks.x[organisation], map.marks.y[organisation]),
 });

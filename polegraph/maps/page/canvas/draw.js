@@ -18,6 +18,9 @@ const CALM = window.matchMedia("(prefers-reduced-motion: reduce)");
 const CLOSEST = 2; // scale of a map of few organisations
 const MANY = 3000; // links that are left out, and marks that are drawn roughly, while the map moves
 const MARGIN = 0.94; // of the canvas that a whole map fills
+const FRAMED = 0.86; // of the room that what is selected fills, with its partners and their names
+const LEAST = 150; // half the width of what is shown around a mark that stands alone
+const NEARER = 1.6; // how much larger what is selected must become for the map to move
 const STILL = 150; // milliseconds after the last turn of the wheel
 
 /**
@@ -25,7 +28,8 @@ const STILL = 150; // milliseconds after the last turn of the wheel
  * @param {HTMLElement} place
  * @param {{nodes: object[], edges: object[]}} drawing as pyvis gives it
  * @param {object} options the same
- * @param {{onOrganisation: Function, onProject: Function, onLink: Function, onBubble: Function, onNothing: Function}} listeners
+ * @param {{onOrganisation: Function, onProject: Function, onLink: Function, onBubble: Function, onNothing: Function, room: () => DOMRectInit}} listeners
+ *   what follows a click, and `room`: the part of the place that nothing covers
  */
 export function draw(place, drawing, options, listeners) {
   const marks = makeMarks(drawing.nodes);
@@ -126,6 +130,13 @@ export function draw(place, drawing, options, listeners) {
     redraw: () => network.redraw(),
     zoom: (factor) => network.moveTo({ scale: network.getScale() * factor, animation: moving() }),
     fit: () => fit(moving()),
+    /** Where the map stands, and how near. */
+    look: () => ({ position: network.getViewPosition(), scale: network.getScale() }),
+    /** Stand there again. @param {{position: {x: number, y: number}, scale: number}} look */
+    stand: (look) => {
+      measure();
+      network.moveTo({ ...look, animation: false });
+    },
     /** Show some organisations and links, and something selected among them that is shown in any case. */
     show: (hidden, links, highlight, level) => {
       putMarks(marks);
@@ -255,12 +266,16 @@ export function draw(place, drawing, options, listeners) {
     );
   }
 
+  /** Take the size of the place as it is now: vis-network would find it later, and move what has been placed meanwhile. */
+  function measure() {
+    network.setSize("100%", "100%");
+    written.whole = Math.min(CLOSEST, MARGIN * scaleInto(whole(), place.getBoundingClientRect()));
+  }
+
   /** Show all marks that are not hidden, and the banks. */
   function fit(animation) {
-    const box = whole();
-    const scale = Math.min(CLOSEST, MARGIN * scaleInto(box, place.getBoundingClientRect()));
-    written.whole = scale;
-    network.moveTo({ position: middleOf(box), scale, animation });
+    measure();
+    network.moveTo({ position: middleOf(whole()), scale: written.whole, animation });
   }
 
   /** The rectangle around all there is to see. */
@@ -319,27 +334,36 @@ export function draw(place, drawing, options, listeners) {
     return writeNames(context, now, [...highlight.ends, ...highlight.around]);
   }
 
-  function bringIntoSight(highlight) {
-    const ends = highlight.ends.filter((end) => marks.hidden[end] === 0);
-    if (ends.length === 0) {
+  /** Frame what is selected with all who are around it, in the part of the place that nothing covers. */
+  function bringIntoSight({ ends, around }) {
+    const those = [...ends, ...around].filter((organisation) => marks.hidden[organisation] === 0);
+    if (those.length === 0) {
       return;
     }
-    const places = ends.map((end) => ({ x: marks.x[end], y: marks.y[end] }));
-    const { view, scale } = seen();
-    const margin = 40 / scale;
-    const out = places.some(
-      ({ x, y }) =>
-        x < view.left + margin || x > view.right - margin || y < view.top + margin || y > view.bottom - margin,
-    );
-    const small = scale < 0.25;
-    if (out || small) {
-      const middle = (axis) => places.reduce((sum, one) => sum + one[axis], 0) / places.length;
-      network.moveTo({
-        position: { x: middle("x"), y: middle("y") },
-        scale: small && places.length === 1 ? 0.45 : scale,
-        animation: moving(),
-      });
+    measure();
+    const spread = boundsOfSome(those);
+    const { x, y } = middleOf(spread);
+    const frame = {
+      left: Math.min(spread.left, x - LEAST),
+      right: Math.max(spread.right, x + LEAST),
+      top: Math.min(spread.top, y - LEAST),
+      bottom: Math.max(spread.bottom, y + LEAST),
+    };
+    const [box, room] = [place.getBoundingClientRect(), listeners.room()];
+    const scale = Math.min(CLOSEST, scaleInto(frame, { width: room.width * FRAMED, height: room.height * FRAMED }));
+    const corner = network.DOMtoCanvas({ x: room.x, y: room.y });
+    const other = network.DOMtoCanvas({ x: room.x + room.width, y: room.y + room.height });
+    const isSeen = spread.left > corner.x && spread.right < other.x && spread.top > corner.y && spread.bottom < other.y;
+    if (isSeen && scale < NEARER * network.getScale()) {
+      return; // it is well in sight: the map stays where the reader has it
     }
+    const aside = { x: room.x + room.width / 2 - box.width / 2, y: room.y + room.height / 2 - box.height / 2 };
+    network.moveTo({ position: { x: x - aside.x / scale, y: y - aside.y / scale }, scale, animation: moving() });
+  }
+
+  function boundsOfSome(those) {
+    const taken = (from) => those.map((organisation) => from[organisation]);
+    return boundsOf({ x: taken(marks.x), y: taken(marks.y), size: taken(marks.size), hidden: those.map(() => 0) });
   }
 }
 

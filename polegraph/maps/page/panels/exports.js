@@ -5,6 +5,7 @@ import { asPixels, asSvg } from "../exports/pictures.js";
 import { language, t } from "../i18n.js";
 import { permalink, savedState } from "../state/permalink.js";
 import { flowHeads, flowRows } from "./flows.js";
+import { menuButton } from "./menu.js";
 import { tableContent } from "./table.js";
 
 const MARK = "polegraph_view"; // by which a file is known to hold a view
@@ -54,13 +55,12 @@ function save(blob, suffix) {
 }
 
 /**
- * Write the buttons.
+ * Write the menu.
  * @param {HTMLElement} place
  * @param {object} map
  * @param {{restore: (kept: object) => void, sentences: () => string[]}} view what brings a view back, and what is said of it
  */
 export function writeExports(place, map, view) {
-  const button = (key, onclick) => el("button", { type: "button", class: "quiet", onclick }, t(key));
   const address = el("input", {
     id: "address",
     class: "searchbox",
@@ -85,28 +85,27 @@ export function writeExports(place, map, view) {
       view.restore(kept);
     }
   });
-  place.replaceChildren(
-    button("export_csv", () => save(new Blob([tableAsCsv()], { type: "text/csv" }), "csv")),
-    button("export_png", () => asPixels(map, "slide", view.sentences(), (blob) => save(blob, "png"))),
-    button("export_page", () => asPixels(map, "page", view.sentences(), (blob) => save(blob, "png"))),
-    button("export_svg", () =>
-      save(new Blob([asSvg(map, "slide", view.sentences())], { type: "image/svg+xml" }), "svg"),
-    ),
-    button("export_link", () => {
-      address.value = permalink();
-      address.hidden = false;
-      address.focus();
-      address.select();
-    }),
-    button("export_view", () =>
-      save(new Blob([`${JSON.stringify({ [MARK]: savedState() }, null, 1)}\n`], { type: "application/json" }), "json"),
-    ),
-    button("import_view", () => file.click()),
-    button("print", () => window.print()),
-    address,
-    file,
-    wrong,
-  );
+  const picture = (key, format) => [t(key), () => asPixels(map, format, view.sentences(), (blob) => save(blob, "png"))];
+  const asLines = () => save(new Blob([asSvg(map, "slide", view.sentences())], { type: "image/svg+xml" }), "svg");
+  const link = () => {
+    address.value = permalink();
+    address.hidden = false;
+    address.focus();
+    address.select();
+  };
+  const asFile = () =>
+    save(new Blob([`${JSON.stringify({ [MARK]: savedState() }, null, 1)}\n`], { type: "application/json" }), "json");
+  const menu = menuButton("exports-menu", t("exports"), [
+    [[t("export_csv"), () => save(new Blob([tableAsCsv()], { type: "text/csv" }), "csv")]],
+    [picture("export_png", "slide"), picture("export_page", "page"), [t("export_svg"), asLines]],
+    [
+      [t("export_link"), link],
+      [t("export_view"), asFile],
+      [t("import_view"), () => file.click()],
+    ],
+    [[t("print"), () => window.print()]],
+  ]);
+  place.replaceChildren(address, menu, file, wrong);
 }
 
 /** Read a view that was taken away. @param {File} file @returns {Promise<object|null>} null if it is none */

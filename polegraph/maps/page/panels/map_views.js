@@ -64,6 +64,8 @@ export function makeMapViews(map, showTable) {
         goTo(view);
         openFlows(flows);
         listThose(listed);
+      } else if (state.mapView) {
+        goTo("");
       }
     },
   };

@@ -4,6 +4,8 @@ import { el, named } from "../dom.js";
 import { figure, shown, t, tn } from "../i18n.js";
 import { counted, countedProjects, partnerNumbers } from "../network/counts.js";
 import { nameOf, organisations, plain, projectName, projects, writtenOf, yearsOf } from "../network/graph.js";
+import { state } from "../state/store.js";
+import { firstOf, putFirst, sayFirst } from "./table_first.js";
 
 const PAGE = 50; // rows at a time
 
@@ -56,6 +58,7 @@ const listing = {
   rows: { organisations: [], projects: [] },
   notes: null,
   ends: new Map(),
+  first: null, // what stands first because it is selected
   note: "",
   remark: "",
 };
@@ -74,7 +77,13 @@ export function tableContent() {
   }
   const heading = (name) =>
     name === "note" ? [t(listing.note), listing.remark].filter(Boolean).join(" ") : t(`column.${name}`);
-  return { which: listing.which, columns, rows: sorted(columns), heading };
+  const rows = sorted(columns);
+  return {
+    which: listing.which,
+    columns,
+    rows: listing.first === null ? rows : putFirst(rows, listing.first[listing.which]),
+    heading,
+  };
 }
 
 function sorted(columns) {
@@ -102,6 +111,7 @@ function sorted(columns) {
  */
 export function makeTable(place, go) {
   place.addEventListener("keydown", (event) => move(place, event, turn));
+  let chosenHere = false; // a row of the table has been pressed: the table stays as it is below the pointer
 
   function write() {
     if (place.hidden) {
@@ -117,7 +127,11 @@ export function makeTable(place, go) {
     const body = part.map((row, line) =>
       el(
         "tr",
-        { "aria-rowindex": from + line + 2 },
+        {
+          "aria-rowindex": from + line + 2,
+          "data-row": row,
+          class: listing.first?.[which].has(row) ? "first" : null,
+        },
         ...names.map((name, at) => cell(columns[name], row, line + 1, at)),
       ),
     );
@@ -132,7 +146,8 @@ export function makeTable(place, go) {
       el("thead", {}, head),
       el("tbody", {}, ...body),
     );
-    place.replaceChildren(bar(rows.length, from, part.length), el("div", { class: "scroll" }, table));
+    place.replaceChildren(bar(rows, from, part.length), el("div", { class: "scroll" }, table));
+    markChosen();
     (place.querySelector(`[data-at="${focused}"]`) ?? place.querySelector("[data-at='0/0']")).setAttribute(
       "tabindex",
       "0",
@@ -142,7 +157,8 @@ export function makeTable(place, go) {
     }
   }
 
-  function bar(all, from, number) {
+  function bar(rows, from, number) {
+    const all = rows.length;
     const range = all
       ? t("rows", { from: figure(from + 1), to: figure(from + number), all: figure(all) })
       : t("rows_none");
@@ -164,13 +180,22 @@ export function makeTable(place, go) {
     return el(
       "div",
       { class: "bar" },
+      ...said(rows),
       el("div", { role: "group", "aria-label": t("table_which") }, ...which),
-      el("span", { class: "range" }, range),
-      el("button", { type: "button", class: "quiet", disabled: from === 0, onclick: () => turn(-1) }, t("rows_before")),
       el(
-        "button",
-        { type: "button", class: "quiet", disabled: from + number >= all, onclick: () => turn(1) },
-        t("rows_after"),
+        "div",
+        { class: "pager" },
+        el("span", { class: "range" }, range),
+        el(
+          "button",
+          { type: "button", class: "quiet", disabled: from === 0, onclick: () => turn(-1) },
+          t("rows_before"),
+        ),
+        el(
+          "button",
+          { type: "button", class: "quiet", disabled: from + number >= all, onclick: () => turn(1) },
+          t("rows_after"),
+        ),
       ),
     );
   }
@@ -197,7 +222,11 @@ export function makeTable(place, go) {
     const words = typeof value === "number" && !column.year ? figure(value) : shown(String(value), 80);
     const where = { tabindex: "-1", "data-at": `${line}/${at}` };
     if (at === 0) {
-      const open = () => (listing.which === "organisations" ? go.organisation(row) : go.project(row));
+      const open = () => {
+        chosenHere = true;
+        (listing.which === "organisations" ? go.organisation : go.project)(row);
+        chosenHere = false;
+      };
       return el(
         "td",
         {},
@@ -205,6 +234,27 @@ export function makeTable(place, go) {
       );
     }
     return el("td", { ...where, class: column.number ? "number" : null }, value === "" ? "" : el("bdi", {}, words));
+  }
+
+  /** Say which question is answered, and what stands first. */
+  function said(rows) {
+    const found = state.asked ? [t("table_answer", { question: t(`question.${state.asked}`) })] : [];
+    if (listing.first !== null) {
+      found.push(sayFirst(listing.first, listing.which, rows));
+    }
+    return found.length ? [el("p", { class: "said" }, found.join(" "))] : [];
+  }
+
+  function markChosen() {
+    const { selected } = state;
+    const row = listing.which === "organisations" ? selected?.organisation : selected?.project;
+    for (const line of place.querySelectorAll("tbody tr")) {
+      if (Number(line.dataset.row) === row) {
+        line.setAttribute("aria-selected", "true");
+      } else {
+        line.removeAttribute("aria-selected");
+      }
+    }
   }
 
   function turn(by) {
@@ -218,6 +268,18 @@ export function makeTable(place, go) {
 
   return {
     write,
+    /**
+     * Put first what is selected, with its partners; what was selected in the table itself is only marked in its place.
+     * @param {object|null} selected
+     * @param {object|null} highlight
+     */
+    putFirst: (selected, highlight) => {
+      if (chosenHere || (selected === null && listing.first === null)) {
+        markChosen();
+      } else {
+        change({ first: selected === null ? null : firstOf(selected, highlight), page: 0 });
+      }
+    },
     /**
      * Show these rows.
      * @param {{organisations: number[], projects: number[]}} rows
