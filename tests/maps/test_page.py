@@ -175,8 +175,8 @@ def test_every_word_of_the_page_is_there_and_used(tmp_path: Path) -> None:
     said = block(written(polegraph.examples.tiny(), tmp_path), "data")["words"]
     assert said["en"].keys() == said["fr"].keys()
     code = "".join(path.read_text(encoding="utf-8") for path in (*PAGE.rglob("*.js"), *PAGE.glob("*.html")))
-    families = set(re.findall(r"tn?\(\s*`(\w+)\.\$\{", code))  # t(`kind.${...}`): one word for each kind
-    families |= {"status", "note"}  # the legend's, put together of facet and entry; the table's, handed to it
+    families = set(re.findall(r"tn?\(\s*`(\w+)\.\w*\$\{", code))  # t(`kind.${...}`): one word for each kind
+    families |= {"status", "outcomes", "note"}  # the legend's, put together of facet and entry; the table's
     families.add("outcome")  # the filter's, put together of its name and entry
     asked = set(re.findall(r'"(\w+(?:\.\w+)?)"', code)) & said["en"].keys()
     assert set(re.findall(r'\btn?\(\s*"([\w.]+)"', code)) <= asked
