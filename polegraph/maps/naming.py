@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -115,7 +115,7 @@ def community_names(
     >>> [name.subject for name in community_names(within, names, activity=activity, themes=["", ""], area=area)]
     ['Chimie', 'Bois']
     """
-    words = [_words(display_name(name)) for name in names]
+    words = [_words(name) for name in names]
     weight = [max(int(number).bit_length(), 1) for number in activity]
     every: Counter[str] = Counter()
     for own, heavy in zip(words, weight, strict=True):
@@ -143,10 +143,11 @@ def _key(name: Name, names: Sequence[str]) -> tuple[object, ...]:
     return name.subject.casefold()[:_SEEN], name.area, members, name.number
 
 
+@lru_cache(maxsize=1 << 16)  # communities are named at several levels
 def _words(name: str) -> dict[str, str]:
-    """Return the words of a name that may name a community, as they are written, by their plain letters."""
+    """Return the words of a name that may name a community, as they are shown, by their plain letters."""
     found = {}
-    for word in _WORD.findall(_IN_BRACKETS.sub("", name)):
+    for word in _WORD.findall(_IN_BRACKETS.sub("", display_name(name))):
         key = plain_letters(word)
         if key not in _KINDS and key not in _little() and not word.isupper():
             found[key] = word
