@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
 
 from polegraph import metrics, synergies
 from polegraph.files import unaccented
@@ -17,8 +19,6 @@ from polegraph.site.things import beyond, organisation_rows, project_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-
-    import pandas as pd
 
     from polegraph.site.material import Material
     from polegraph.site.pages import Cell
@@ -196,7 +196,7 @@ def figures(material: Material) -> Page:
                 for item, count, share in zip(rows["item"], rows["count"], rows["share"], strict=True)
             ]
             title = headings.cell("topic", topic)
-            columns = (title, headings.heading("count"), headings.heading("share"))
+            columns = (headings.heading("item"), headings.heading("count"), headings.heading("share"))
             tables.append(Rows(title, columns, said, (1, 2)))
     part = Part("network", _("What is in the network"), tables=tuple(tables))
     return Page("lists/figures.html", _("List"), _("The network in figures"), parts=(part,))
@@ -206,22 +206,29 @@ def _approached(material: Material, table: pd.DataFrame, columns: Sequence[str])
     """Write organisations that somebody may approach, and count those that do not want it."""
     shown = table[~table["org_id"].isin(material.unasked)]
     rows: list[tuple[Cell, ...]] = []
-    for row in shown[["org_id", *columns]].to_dict("records"):
-        said = [headings.cell(name, _plain(row[name])) if row[name] == row[name] else "" for name in columns[1:]]  # NaN
-        rows.append((material.link("organisations", str(row["org_id"])), *map(printable, said)))
+    for row in shown.to_dict("records"):
+        said = (_said(material, row, name) for name in columns[1:])
+        rows.append((material.link("organisations", str(row["org_id"])), *said))
     return rows, len(table) - len(shown)
 
 
-def _plain(value: object) -> object:
-    return value if isinstance(value, str) else int(str(value))
+def _said(material: Material, row: dict[Any, Any], name: str) -> Cell:
+    """Write a cell: the name of an organisation that has a page as a link to it."""
+    value = row[name]
+    if pd.isna(value):
+        return ""
+    other = row.get(f"{name.removesuffix('_name')}_id") if name.endswith("_name") else None
+    if other in material.organisations:
+        return material.link("organisations", str(other))
+    return printable(headings.cell(name, value if isinstance(value, str) else int(value)))
 
 
 def _not_named(hidden: int) -> tuple[str, ...]:
     if not hidden:
         return ()
     text = ngettext(
-        "{n} more is counted and not named: it does not want to be suggested.",
-        "{n} more are counted and not named: they do not want to be suggested.",
+        "{n} more is counted and not named: it does not want to be suggested, or is dissolved.",
+        "{n} more are counted and not named: they do not want to be suggested, or are dissolved.",
         hidden,
     )
     return (text.format(n=number(hidden)),)

@@ -55,7 +55,8 @@ def renderer(material: Material) -> Callable[[Page], bytes]:
     }
 
     def render(page: Page) -> bytes:
-        return template.render(page=page, up="../" * page.path.count("/"), **same).encode("utf-8")
+        here = page.path[: page.path.rfind("/") + 1]  # links inside a folder are shorter without it
+        return template.render(page=page, here=here, up="../" * page.path.count("/"), **same).encode("utf-8")
 
     return render
 

@@ -20,9 +20,11 @@
 
   /** The file of the index for what is typed: that of the longest word which tells something. */
   function shardOf(words) {
-    if (!about.split) return "all";
+    if (!about.split) {
+      return "all";
+    }
     const often = new Set(about.often);
-    const telling = words.filter((word) => !often.has(word));
+    const telling = words.filter((word) => !often.has(word) && !/^(?:19|20)\d\d$/.test(word));
     const word = (telling.length ? telling : words).reduce((one, other) => (other.length > one.length ? other : one));
     const first = [...word].slice(0, 2).join("");
     return /^[a-z0-9]+$/.test(first) ? first : "other";
@@ -34,10 +36,13 @@
     for (const row of rows) {
       const name = wordsOf(row[2]);
       const all = name.concat(wordsOf(row[3]));
-      if (!words.every((word) => all.some((one) => one.startsWith(word)))) continue;
+      if (!words.every((word) => all.some((one) => one.startsWith(word)))) {
+        continue;
+      }
       const inName = words.filter((word) => name.some((one) => one.startsWith(word))).length;
       const exact = name.join(" ") === words.join(" ") ? 1 : 0;
-      fitting.push([exact * 100 + inName, row]);
+      const first = name.join(" ").startsWith(words.join(" ")) ? 1 : 0;
+      fitting.push([exact * 100 + first * 50 + inName, row]);
     }
     fitting.sort((one, other) => other[0] - one[0]);
     const rest = fitting.length > MOST;
@@ -69,7 +74,9 @@
     const name = shardOf(words);
     if (loaded.has(name)) {
       const rows = loaded.get(name);
-      if (rows) show(words, rows);
+      if (rows) {
+        show(words, rows);
+      }
     } else if (about.shards.includes(name)) {
       loaded.set(name, null);
       const script = document.createElement("script");

@@ -20,6 +20,8 @@ _ONE_FILE: Final = 2500
 """So many things are searched in one file; more are split."""
 _OFTEN: Final = 0.05
 """A word that more than this share of the things bear (de, the, université) leads to none of them; others do."""
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+"""A year narrows what another word finds, and leads to nothing by itself."""
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
@@ -38,7 +40,7 @@ def files(material: Material) -> Iterator[tuple[str, str]]:
     often = {word for word, count in counts.items() if split and count > _OFTEN * len(entries)}
     shards: dict[str, list[Entry]] = {}
     for entry, some in zip(entries, words, strict=True):
-        telling = [word for word in some if word not in often] or some
+        telling = [word for word in some if word not in often and not _YEAR.fullmatch(word)] or some
         for key in {shard(word) for word in telling} if split else {"all"}:
             shards.setdefault(key, []).append(entry)
     manifest = {"shards": sorted(shards), "split": split, "often": sorted(often)}

@@ -115,7 +115,7 @@ def _project(material: Material, one: str) -> Page:
     dates = {name: None if row[name] is None else day(row[name].date()) for name in ("start", "end")}
     years = {} if dates["start"] else {"year": _year(row)}
     money = {name: row[name] and cell(row[name], "eur") for name in ("funding", "total_cost")}
-    facts = _facts(dates, years, {name: row[name] for name in ("programme", "call", "status")}, money)
+    facts = _facts(dates, years, {name: row[name] for name in ("programme", "call")}, money)
     facts += _linked(_("labelled by"), material.links("poles", material.poles_of["projects"].get(one, [])))
     facts += _linked(_("themes"), material.links("themes", material.themes_of["projects"].get(one, [])))
     data = linked_data.project(material, one)
