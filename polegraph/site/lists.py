@@ -83,7 +83,7 @@ def _list(
     count = sum(len(ids) for _label, _key, ids in named)
     if count <= _ONE_PAGE:
         columns, rows, numeric = write(material, [one for _label, _key, ids in named for one in ids])
-        table = Rows(number(count), columns, rows, numeric)
+        table = Rows(_counted(name, count), columns, rows, numeric)
         yield Page(f"lists/{name}.html", _("List"), title, parts=(Part(name, title, tables=(table,)),))
         return
     cut = [
@@ -92,10 +92,10 @@ def _list(
         for at, part in enumerate(ids[start : start + MOST] for start in range(0, len(ids), MOST))
     ]
     links = tuple(Link(label, f"lists/{name}-{key}.html") for label, key, _ids in cut)
-    yield Page(f"lists/{name}.html", _("List"), title, parts=(Part(name, number(count), links=links),))
+    yield Page(f"lists/{name}.html", _("List"), title, parts=(Part(name, _counted(name, count), links=links),))
     for label, key, ids in cut:
         columns, rows, numeric = write(material, ids)
-        table = Rows(number(len(ids)), columns, rows, numeric)
+        table = Rows(_counted(name, len(ids)), columns, rows, numeric)
         yield Page(
             f"lists/{name}-{key}.html",
             title,
@@ -105,6 +105,12 @@ def _list(
                 Part("others", _("The other parts of this list"), links=links),
             ),
         )
+
+
+def _counted(name: str, count: int) -> str:
+    if name == "projects":
+        return ngettext("{n} project", "{n} projects", count).format(n=number(count))
+    return ngettext("{n} organisation", "{n} organisations", count).format(n=number(count))
 
 
 def groups(material: Material) -> Iterator[Page]:
