@@ -46,12 +46,13 @@ def rss(material: Material) -> str:
     """
     ids = newest(material)
     base = material.options.base
+    said = " · ".join(filter(None, (_("New projects"), material.notice)))
     items = "".join(_item(material, one, base) for one in ids)
     built = f"<lastBuildDate>{_moment(material.projects[ids[0]])}</lastBuildDate>\n" if ids else ""
     return (
         f'{_HEAD}<rss version="2.0"><channel>\n<title>{_text(material.title)}</title>\n'
         f"<link>{_text(base or 'index.html')}</link>\n"
-        f"<description>{_text(' · '.join(filter(None, (_('New projects'), material.notice))))}</description>\n"
+        f"<description>{_text(said)}</description>\n"
         f"<language>{language()}</language>\n{built}{items}</channel></rss>\n"
     )
 
