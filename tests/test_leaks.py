@@ -182,7 +182,7 @@ def test_no_command_shows_or_says_what_is_hidden(world: Planted, audience: str) 
         result = _run(*command, "--audience", audience, "-v", *(() if "--format" in command else ("--format", "csv")))
         assert result.exit_code == 0, (command, result.stderr)
         assert world.narrower(audience, _said(result)) == [], command
-    assert used | {"copy", "map", "workbook", "report", "undo"} == set(CLI) or audience != "public"
+    assert used | {"copy", "map", "workbook", "report", "site", "undo"} == set(CLI) or audience != "public"
     assert world.narrower(audience, _said(_run("undo", "later", "--dry-run"))) == []
 
 
@@ -225,12 +225,14 @@ def test_no_file_holds_what_is_hidden(world: Planted, place: Path, audience: str
     _wrote(
         folder / "part.html", "map", "net", "--region", "Region of Tours", "--pole", world.ids["poles both public"], *to
     )
+    _wrote(folder / "site", "site", "net", "--url", "https://example.org", *to)
     there: dict[str, set[str]] = {}
     for file in sorted(folder.iterdir()):
         there[file.name] = set()
         for text in texts(file):
             assert world.narrower(audience, text) == [], file.name
             there[file.name] |= world.known(text)
+    assert len(there["site"]) > 100
     # What looks for markers does find those that may be seen, in each format of the paper.
     assert len(set().union(*there.values())) > 500
     for suffix in REPORTS:

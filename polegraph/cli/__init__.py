@@ -21,6 +21,7 @@ from polegraph.cli.mapping import map_
 from polegraph.cli.matchmaking import meetings
 from polegraph.cli.measuring import evolution, metrics
 from polegraph.cli.outcoming import outcomes
+from polegraph.cli.publishing import site
 from polegraph.cli.querying import query
 from polegraph.cli.reporting import report
 from polegraph.cli.scoring import scorecard
@@ -70,6 +71,7 @@ _COMMANDS = (
     consortium,
     meetings,
     report,
+    site,
     evolution,
     metrics,
     backtest,

@@ -42,6 +42,7 @@ COMMANDS = [
         "consortium",
         "meetings",
         "report",
+        "site",
         "evolution",
         "metrics",
         "backtest",

@@ -84,7 +84,7 @@ def readable(target: Path) -> Path:
     return old if old.exists() and not target.exists() else target
 
 
-def take_place(new: Path, target: Path) -> None:
+def take_place(new: Path, target: Path, *, durable: bool = True) -> None:
     """Replace a folder by a prepared one.
 
     Parameters
@@ -93,10 +93,13 @@ def take_place(new: Path, target: Path) -> None:
         The folder as it shall be, in the same parent folder.
     target
         The folder to replace; it need not exist.
+    durable
+        Whether every file is on the disk itself before; not worth its time for what can be made again.
     """
-    for path in sorted(new.rglob("*")):
-        flush(path)
-    flush(new)
+    if durable:
+        for path in sorted(new.rglob("*")):
+            flush(path)
+        flush(new)
     if not target.exists():
         new.rename(target)
     elif _exchange(new, target):
