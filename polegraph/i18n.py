@@ -207,12 +207,15 @@ def day_in_words(value: date) -> str:
 
 
 def number(value: float) -> str:
-    """Write a whole number the way the language does.
+    """Write a number the way the language does, with the decimals that it has.
 
     Examples
     --------
     >>> number(55483)
     '55,483'
+    >>> with speaking("fr"):
+    ...     number(12.5)
+    '12,5'
     """
     text = f"{value:,}"
-    return text.replace(",", "\u202f") if _current.get() == "fr" else text
+    return text.translate({ord(","): "\u202f", ord("."): ","}) if _current.get() == "fr" else text

@@ -101,7 +101,8 @@ def check(  # one parameter an option
     table = consortia.check(net, members, rules, day=narrow.at, labels=labels or None, home=home)
     about = outputs.about(network or asked, narrow, output.audience)
     what = _("A row a rule, then what is true and no rule asks.")
-    outputs.deliver(Sheet("consortium", table, what, CHECKED, narrow=VERDICTS, net=net), output, about)
+    sheet = Sheet("consortium", table, what, CHECKED, narrow=VERDICTS, net=net, finding=_verdict(table))
+    outputs.deliver(sheet, output, about)
     _say(table)
 
 
@@ -142,8 +143,8 @@ def _empty() -> Network:
     return Network(**{name: pd.DataFrame(columns=columns, dtype="str") for name, columns in keys.items()})
 
 
-def _say(table: pd.DataFrame) -> None:
-    """Describe the verdicts in a sentence, and what the rules leave to the call."""
+def _verdict(table: pd.DataFrame) -> str:
+    """Describe the verdicts in a sentence."""
     from datetime import date  # noqa: PLC0415
 
     from polegraph.consortia import load  # noqa: PLC0415  # heavy libraries load when used
@@ -158,7 +159,17 @@ def _say(table: pd.DataFrame) -> None:
     )
     counts = {"passed": passed, "n": passed + failed + unknown, "failed": failed, "unknown": unknown}
     said = {name: number(value) for name, value in counts.items()}
-    messages.say(text.format(programme=held.programme, day=day(date.fromisoformat(table.attrs["day"])), **said))
+    return text.format(programme=held.programme, day=day(date.fromisoformat(table.attrs["day"])), **said)
+
+
+def _say(table: pd.DataFrame) -> None:
+    """Describe the verdicts in a sentence, and what the rules leave to the call."""
+    from datetime import date  # noqa: PLC0415
+
+    from polegraph.consortia import load  # noqa: PLC0415  # heavy libraries load when used
+
+    held = load(table.attrs["rules"])
+    messages.say(_verdict(table))
     if held.until is not None and date.fromisoformat(table.attrs["day"]) > held.until:
         messages.say(_("These rules held until {day}.").format(day=day(held.until)))
     if held.remark:

@@ -160,9 +160,10 @@ def build(  # one parameter an option
     table = consortia.build(seen, rules, list(themes), text, size=members, **asked)
     what = _("A row a member of a proposal, the coordinator first.")
     about = outputs.about(network, narrow, output.audience)
-    outputs.deliver(Sheet("proposals", table, what, PROPOSED, net=net), output, about)
+    found = _found(table)
+    outputs.deliver(Sheet("proposals", table, what, PROPOSED, net=net, finding=found), output, about)
     # Say how good that is.
-    _say(table)
+    messages.say(found)
     messages.say(consortia.measured(seen).text)
 
 
@@ -187,7 +188,7 @@ def _text(path: Path) -> str:
     return text
 
 
-def _say(table: pd.DataFrame) -> None:
+def _found(table: pd.DataFrame) -> str:
     """Describe how many proposals there are, and how far better ones could be above them."""
     count = int(table["proposal"].max())
     gap = float(table["optimality_gap"].max())
@@ -197,11 +198,10 @@ def _say(table: pd.DataFrame) -> None:
             "{n} proposals; among the candidates none that differs as much has a better score.",
             count,
         )
-        messages.say(text.format(n=number(count)))
-        return
+        return text.format(n=number(count))
     text = ngettext(
         "{n} proposal; among the candidates a better score could be above it by {gap} % at most.",
         "{n} proposals; among the candidates a better score could be above theirs by {gap} % at most.",
         count,
     )
-    messages.say(text.format(n=number(count), gap=number(round(100 * gap, 1))))
+    return text.format(n=number(count), gap=number(round(100 * gap, 1)))

@@ -96,8 +96,9 @@ def synergies(  # one parameter an option
         messages.say(choice.sentence())
     elif gap in measured.PAIRS:
         what = _("A row a pair of groups: the projects that join them, and how many would by chance.")
-        outputs.deliver(Sheet("gap", table, what, BETWEEN), output, about)
-        messages.say(_flagged(table))
+        found = _flagged(table)
+        outputs.deliver(Sheet("gap", table, what, BETWEEN, finding=found), output, about)
+        messages.say(found)
     else:
         what = _("A row an organisation: who is left without, those first for whom it is least to be expected.")
         outputs.deliver(Sheet("gap", table, what, WITHOUT, net=net), output, about)

@@ -114,7 +114,7 @@ def outcomes(  # noqa: PLR0913  # one parameter an option
         if origin == "start":
             what = _("Outcomes on record, and the share of projects with one {months} months after their start.")
         what = what.format(months=horizon)
-        outputs.deliver(Sheet("outcomes", table, what, RATES), output, about)
+        outputs.deliver(Sheet("outcomes", table, what, RATES, finding=_counted(table, by)), output, about)
         _say_left(table)
 
 
@@ -123,6 +123,19 @@ def _say_known(net: Network) -> None:
     count = len(net.outcomes)
     if not count:
         messages.say(_("No outcome is on record: fill in the sheet of outcomes (polegraph templates), and import it."))
+
+
+def _counted(table: pd.DataFrame, by: str | None) -> str:
+    """Count the projects with an outcome; empty where they stand in groups, as one may be in several."""
+    if by is not None or not len(table) or not int(table["projects"].iloc[0]):
+        return ""
+    count, kept = int(table["projects"].iloc[0]), int(table["with_outcome"].iloc[0])
+    text = ngettext(
+        "{with_outcome} of {n} project has an outcome on record",
+        "{with_outcome} of {n} projects have an outcome on record",
+        count,
+    )
+    return text.format(with_outcome=number(kept), n=number(count)) + "."
 
 
 def _say_left(table: pd.DataFrame) -> None:

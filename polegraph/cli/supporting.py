@@ -104,7 +104,7 @@ def support(  # noqa: PLR0913  # one parameter an option
     if introductions:
         table = measured.introductions(net)
         what = _("Organisations that were introduced to each other, and what became of it.")
-        outputs.deliver(Sheet("introductions", table, what, JUDGED, net=net), output, about)
+        outputs.deliver(Sheet("introductions", table, what, JUDGED, net=net, finding=_judged(table)), output, about)
         _say_judged(table)
         return
     _say_known(net)
@@ -119,8 +119,10 @@ def support(  # noqa: PLR0913  # one parameter an option
     else:
         table = measured.matches(net, top=each or measured.TOP, unknown_capacity=unknown_capacity)
         what = _("A row a need and an offer that could meet it, the oldest need first.")
-        outputs.deliver(Sheet("support", table, what, MATCHED, narrow=NARROW, net=net), output, about)
-        _say_matched(table)
+        found = _matched(table)
+        outputs.deliver(Sheet("support", table, what, MATCHED, narrow=NARROW, net=net, finding=found), output, about)
+        if found:
+            messages.say(found)
 
 
 def _say_known(net: Network) -> None:
@@ -129,10 +131,10 @@ def _say_known(net: Network) -> None:
         messages.say(_("No need is on record: fill in the sheet of needs (polegraph templates), and import it."))
 
 
-def _say_matched(table: pd.DataFrame) -> None:
-    """Describe how many needs ask for an offer, and how many can be met at once."""
+def _matched(table: pd.DataFrame) -> str:
+    """Describe how many needs ask for an offer, and how many can be met at once; empty if none asks."""
     if not len(table):
-        return
+        return ""
     needs = table.groupby(["org_id", "domain", "detail", "since"], dropna=False)
     asked, met = needs.ngroups, int(needs["assigned"].any().sum())
     text = ngettext(
@@ -140,21 +142,31 @@ def _say_matched(table: pd.DataFrame) -> None:
         "{n} needs ask for an offer; {met} can be met at once under the capacities.",
         asked,
     )
-    messages.say(text.format(n=number(asked), met=number(met)))
+    return text.format(n=number(asked), met=number(met))
 
 
-def _say_judged(table: pd.DataFrame) -> None:
-    """Describe how many introductions became projects, beside how many pairs like them did without one."""
-    judged = table[table["result"].isin(["became_project", "none_yet"])]
+def _old_enough(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the introductions that can be judged."""
+    return table[table["result"].isin(["became_project", "none_yet"])]
+
+
+def _judged(table: pd.DataFrame) -> str:
+    """Describe how many introductions became projects."""
+    judged = _old_enough(table)
     if not len(judged):
-        messages.say(_("No introduction is old enough to be judged."))
-        return
+        return _("No introduction is old enough to be judged.")
     text = ngettext(
         "{became} of {n} introduction that can be judged became a project.",
         "{became} of {n} introductions that can be judged became projects.",
         len(judged),
     )
-    messages.say(text.format(became=number(_became(judged)), n=number(len(judged))))
+    return text.format(became=number(_became(judged)), n=number(len(judged)))
+
+
+def _say_judged(table: pd.DataFrame) -> None:
+    """Describe how many introductions became projects, beside how many pairs like them did without one."""
+    messages.say(_judged(table))
+    judged = _old_enough(table)
     compared = judged[judged["expected"].notna()]
     if not len(compared):
         return

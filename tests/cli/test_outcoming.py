@@ -6,6 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 
 from polegraph import outcomes
@@ -72,3 +73,19 @@ def test_too_few_are_told_in_one_sentence(run: Run, kept: str) -> None:
 
 def test_one_list_at_a_time(run: Run, kept: str) -> None:
     assert run("outcomes", kept, "--by", "phase", "--follow-up").exit_code == 2
+
+
+def told(run: Run, folder: Path, *options: str) -> list[str]:
+    """Return the texts of a workbook."""
+    assert run("outcomes", *options, "-o", "told.xlsx", "--lang", "fr").exit_code == 0
+    book = openpyxl.load_workbook(folder / "told.xlsx")
+    return [str(cell.value) for page in book for row in page.iter_rows() for cell in row]
+
+
+def test_a_workbook_says_the_result_of_all_but_adds_no_groups_up(run: Run, kept: str, folder: Path) -> None:
+    texts = told(run, folder, kept)
+    found = outcomes.summary(example()).iloc[0]
+    said = [one for one in texts if one.startswith(str(found["with_outcome"])) and one.endswith(".")]
+    assert len(said) == 1, texts
+    assert str(found["projects"]) in said[0]
+    assert not [one for one in told(run, folder, kept, "--by", "phase") if one == said[0]]
