@@ -11,7 +11,7 @@ TEST := $(VENV)/.installed-test
 BENCH := $(VENV)/.installed-bench
 PAGE := $(VENV)/page/.fetched
 # To format them: .venv/page/node_modules/.bin/prettier --config tools/page/prettier.json --write, and the same files.
-PAGE_CODE := "polegraph/maps/page/**/*.js" "tests/maps/page/*.js" "tools/page/*.mjs"
+PAGE_CODE := "polegraph/maps/page/**/*.js" "polegraph/site/*.js" "tests/maps/page/*.js" "tools/page/*.mjs"
 
 # Each worker starts a Neo4j server of its own; one that NEO4J_URI names can serve one at a time.
 WORKERS := $(if $(NEO4J_URI),0,auto)
@@ -45,7 +45,7 @@ quick: $(TEST)
 	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder -m "$(QUICK)" --hypothesis-profile=quick tests polegraph
 
 lint: style $(PAGE)
-	$(VENV)/page/node_modules/.bin/eslint --config $(VENV)/page/eslint.config.mjs polegraph/maps/page tests/maps/page
+	$(VENV)/page/node_modules/.bin/eslint --config $(VENV)/page/eslint.config.mjs polegraph/maps/page polegraph/site tests/maps/page
 	$(VENV)/page/node_modules/.bin/prettier --config tools/page/prettier.json --check $(PAGE_CODE)
 
 unit: $(TEST) $(PAGE)

@@ -129,13 +129,9 @@ def _counted(table: pd.DataFrame, by: str | None) -> str:
     """Count the projects with an outcome; empty where they stand in groups, as one may be in several."""
     if by is not None or not len(table) or not int(table["projects"].iloc[0]):
         return ""
-    count, kept = int(table["projects"].iloc[0]), int(table["with_outcome"].iloc[0])
-    text = ngettext(
-        "{with_outcome} of {n} project has an outcome on record",
-        "{with_outcome} of {n} projects have an outcome on record",
-        count,
-    )
-    return text.format(with_outcome=number(kept), n=number(count)) + "."
+    from polegraph.reports.sentences import on_record  # noqa: PLC0415  # help needs none of it
+
+    return on_record(int(table["projects"].iloc[0]), int(table["with_outcome"].iloc[0])) + "."
 
 
 def _say_left(table: pd.DataFrame) -> None:

@@ -12,6 +12,7 @@ from polegraph.outcomes import HORIZON
 from polegraph.reports import headings
 from polegraph.reports.paper.blocks import Block, Paragraph, Picture, Section, Table
 from polegraph.reports.paper.content import pictures, wording
+from polegraph.reports.sentences import on_record
 
 if TYPE_CHECKING:
     from polegraph.reports.paper.content.material import Material
@@ -67,11 +68,7 @@ def section(material: Material) -> Section:
 
 def _finding(found: pd.Series[Any]) -> str:
     """Describe the finding in a sentence."""
-    text = ngettext(
-        "{with_outcome} of {n} project has an outcome on record",
-        "{with_outcome} of {n} projects have an outcome on record",
-        int(found["projects"]),
-    ).format(with_outcome=number(int(found["with_outcome"])), n=number(int(found["projects"])))
+    text = on_record(int(found["projects"]), int(found["with_outcome"]))
     if pd.isna(found["rate"]):
         return _("{sentence}; the share after three years is of too few to say.").format(sentence=text)
     more = _("{sentence}; three years after their end {share} have one (between {low} and {high}).")
