@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.browser import axe, browser
 from tests.neo4j_server import Access, Server, empty, fetched, given
+from tests.thorough import times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,11 @@ __all__ = ("axe", "browser")  # fixtures, by being here
 
 # No deadline: shared machines stall. Derandomised: a failure on one machine is a failure on all.
 settings.register_profile(
-    "polegraph", deadline=None, derandomize=True, max_examples=40, suppress_health_check=[HealthCheck.too_slow]
+    "polegraph",
+    deadline=None,
+    derandomize=True,
+    max_examples=times(25, 40),
+    suppress_health_check=[HealthCheck.too_slow],
 )
 # What `make check` asks for (--hypothesis-profile=quick): the same laws, on fewer examples than they say themselves.
 settings.register_profile("quick", settings.get_profile("polegraph"), max_examples=3)

@@ -10,6 +10,7 @@ import pytest
 import polegraph
 from polegraph.consortia import check
 from polegraph.resources import data
+from tests.thorough import times
 
 if TYPE_CHECKING:
     from polegraph.network import Network
@@ -45,12 +46,9 @@ def _passed(net: Network, projects: list[str]) -> float:
     return results.count("pass") / len(results)
 
 
-def test_nearly_all_funded_projects_pass_the_rule_of_their_time(net: Network) -> None:
-    assert _passed(net, _collaborative(net)[::100]) >= 0.98
-
-
 @pytest.mark.slow
-def test_all_of_them_at_once(net: Network) -> None:
+def test_nearly_all_funded_projects_pass_the_rule_of_their_time(net: Network) -> None:
+    """Hold one of ten projects to the rule; `make bench` holds them all."""
     projects = _collaborative(net)
     assert len(projects) == 6245
-    assert _passed(net, projects) >= 0.985
+    assert _passed(net, projects[:: times(10, 1)]) >= 0.98

@@ -18,6 +18,7 @@ from polegraph.errors import PolegraphError
 from polegraph.network import Network
 from tests.graphs import florentine, karate, of_links
 from tests.networks import networks, shuffled
+from tests.thorough import times
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,7 +80,7 @@ def holes(graph: nx.Graph[str], ego: str, weight: str | None) -> dict[str, float
 
 
 @pytest.mark.parametrize("weight", [None, "projects", "newman"])
-@settings(max_examples=30)
+@settings(max_examples=times(12, 30))
 @given(net=networks(organisations=12, projects=10))
 def test_structural_holes_are_those_of_the_formulas_and_of_networkx(weight: Weight | None, net: Network) -> None:
     graph = net.to_networkx()
@@ -132,7 +133,7 @@ def test_a_large_network_in_which_hubs_meet() -> None:
     assert metrics.core_number(net)["core"].tolist() == [core[org] for org in net.org_index]
 
 
-@settings(max_examples=40)
+@settings(max_examples=times(16, 40))
 @given(networks(organisations=14, projects=10))
 def test_cores_components_and_articulation_points_are_those_of_networkx(net: Network) -> None:
     graph = net.to_networkx()
@@ -160,7 +161,7 @@ def test_a_long_chain_is_no_deep_recursion() -> None:
     assert points["cut_off"].tolist() == [0, *(min(place, 20_000 - place) for place in range(1, 20_000)), 0]
 
 
-@settings(max_examples=20)
+@settings(max_examples=times(8, 20))
 @given(networks(), st.integers(0, 3))
 def test_neither_rows_nor_labels_matter(net: Network, seed: int) -> None:
     ids = net.org_index.to_list()

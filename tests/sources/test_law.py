@@ -16,10 +16,10 @@ from tests.thorough import times
 if TYPE_CHECKING:
     from tests.sources.changes import Change, Good
 
-EVERY = {"nested": times(6, 3), "tables": times(8, 4), "xml": times(6, 3)}
+EVERY = {"nested": times(9, 3), "tables": times(12, 4), "xml": times(9, 3)}
 """How many of the changes are held here, one of so many; ``python -m tests.sources.law`` holds all."""
 
-HELD = times(200, 400)
+HELD = times(140, 400)
 """How many that comes to, at least."""
 
 SHEETS = ("besoins", "adhésions")
@@ -39,7 +39,7 @@ def _some(name: str) -> list[Change]:
     good = next(good for good in (*GOOD, *NESTED) if good.name == name)
     with tempfile.TemporaryDirectory() as folder:
         every = list(changed(good)) if good.tables else list(nested(Path(folder), good.form))
-    step = EVERY.get(good.form, times(20, 10))
+    step = EVERY.get(good.form, times(30, 10))
     return every[len(name) % step :: step]
 
 

@@ -15,6 +15,7 @@ from polegraph.suggestions import METHODS, suggest
 from polegraph.tables import KINDS
 from tests.suggestions.truths import kilometres
 from tests.suggestions.worlds import Plain, of, shuffled, worlds
+from tests.thorough import times
 
 if TYPE_CHECKING:
     from polegraph.network import Network
@@ -35,7 +36,7 @@ def split(joined: str) -> list[str]:
     return joined.split(";") if joined else []
 
 
-@settings(max_examples=25)
+@settings(max_examples=times(10, 25))
 @given(worlds(), st.sampled_from(list(METHODS)), st.integers(1, 6))
 def test_columns_ranks_and_who_is_never_suggested(network: Network, method: str, top: int) -> None:
     plain = Plain(network)
@@ -59,7 +60,7 @@ def test_columns_ranks_and_who_is_never_suggested(network: Network, method: str,
         assert pd.isna(row["suggested_size"]) if size is None else row["suggested_size"] == size
 
 
-@settings(max_examples=25)
+@settings(max_examples=times(10, 25))
 @given(worlds())
 def test_the_list_is_the_one_made_slowly(network: Network) -> None:
     plain = Plain(network)
@@ -77,7 +78,7 @@ def test_the_list_is_the_one_made_slowly(network: Network) -> None:
         assert ours["score"].tolist() == [score[other] for other in ours["suggested_id"]]
 
 
-@settings(max_examples=25)
+@settings(max_examples=times(10, 25))
 @given(worlds())
 def test_evidence_proves_both_sides(network: Network) -> None:
     plain = Plain(network)
@@ -108,7 +109,7 @@ def test_evidence_proves_both_sides(network: Network) -> None:
             assert far[z] & set(evidence)
 
 
-@settings(max_examples=20)
+@settings(max_examples=times(8, 20))
 @given(worlds(), st.sampled_from([0.0, 120.0, 700.0]))
 def test_only_who_is_near_enough(network: Network, farthest: float) -> None:
     plain = Plain(network)
@@ -124,7 +125,7 @@ def test_only_who_is_near_enough(network: Network, farthest: float) -> None:
     check_filter(network, plain, near, max_distance_km=farthest + 1e-3)
 
 
-@settings(max_examples=25)
+@settings(max_examples=times(10, 25))
 @given(worlds(), st.sampled_from([*WANTED, *KINDS]))
 def test_only_who_is_wanted(network: Network, want: str) -> None:
     plain = Plain(network)
@@ -136,7 +137,7 @@ def test_only_who_is_wanted(network: Network, want: str) -> None:
     check_filter(network, plain, dict.fromkeys(plain.organisations, allowed), want=want)
 
 
-@settings(max_examples=25)
+@settings(max_examples=times(10, 25))
 @given(worlds(), st.sampled_from(["t1", "Énergie", "sante", "t4"]))
 def test_only_who_is_active_in_the_theme(network: Network, theme: str) -> None:
     plain = Plain(network)
@@ -145,7 +146,7 @@ def test_only_who_is_active_in_the_theme(network: Network, theme: str) -> None:
     check_filter(network, plain, dict.fromkeys(plain.organisations, allowed), theme=theme)
 
 
-@settings(max_examples=25)
+@settings(max_examples=times(10, 25))
 @given(worlds())
 def test_only_who_is_in_the_region(network: Network) -> None:
     plain = Plain(network)
@@ -157,7 +158,7 @@ def test_only_who_is_in_the_region(network: Network) -> None:
             suggest(network, region="bretagne")
 
 
-@settings(max_examples=25)
+@settings(max_examples=times(10, 25))
 @given(worlds())
 def test_only_members_or_only_who_is_new_to_the_pole(network: Network) -> None:
     plain = Plain(network)
@@ -251,7 +252,7 @@ def test_a_narrowed_network_is_advised_from_all_around_it() -> None:
 def test_who_has_no_project_is_told_whom_similar_organisations_began_with_and_why() -> None:
     found = suggest(tiny(), "ALONE", top=2, method="pagerank")
     assert found["suggested_id"].tolist() == ["LAB", "SME2"]
-    head = "no project yet: suggested by whom organisations like you began with, how many partners they have; "
+    head = "no project yet: suggested by whom organisations like you began with and how many partners they have; "
     assert found["reasons"].tolist() == [
         head + "3 organisations of your kind began with them; works with 3 partners, 1 of them new since 2018; has "
         "worked with 2 SMEs",

@@ -19,6 +19,7 @@ from polegraph.tables import LARGE_SIZES, SME_SIZES
 from tests import examples
 from tests.networks import shuffled
 from tests.synergies.worlds import at_random, worlds
+from tests.thorough import times
 
 if TYPE_CHECKING:
     from polegraph.network import Network
@@ -68,7 +69,7 @@ def joined(net: Network, one: set[str], other: set[str], chosen: set[str]) -> tu
     return projects, len(links)
 
 
-@settings(max_examples=25)
+@settings(max_examples=times(10, 25))
 @given(net=worlds())
 def test_pairs_are_counted_as_in_the_tables(net: Network) -> None:
     for gap in PAIRS:
@@ -83,7 +84,7 @@ def test_pairs_are_counted_as_in_the_tables(net: Network) -> None:
             assert (row.group_organisations, row.other_organisations) == (len(one), len(other))
 
 
-@settings(max_examples=20)
+@settings(max_examples=times(8, 20))
 @given(net=worlds(), gap=st.sampled_from(["kind_pair", "pole_pair", "theme_pair"]))
 def test_of_a_part_only_what_it_has_a_hand_in_is_counted(net: Network, gap: str) -> None:
     part = net.select(region=net.organisations["region"].dropna().iloc[0]) if net.organisations["region"].any() else net
@@ -144,7 +145,7 @@ def alone(net: Network, gap: str) -> set[tuple[str, ...]]:
     return {(org,) for org in chosen[gap]}
 
 
-@settings(max_examples=30)
+@settings(max_examples=times(12, 30))
 @given(net=worlds())
 def test_who_is_left_without_is_who_the_tables_say(net: Network) -> None:
     for gap in GAPS:
