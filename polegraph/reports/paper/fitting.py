@@ -116,7 +116,8 @@ def cards(figures: Sequence[KeyFigure], across: float, high: float) -> list[list
     value = max(min(_VALUE, (room - 1) / longest if longest else _VALUE), _LEAST_VALUE)
     for size in _CARD_SIZES:
         written = [_card(one, value, size, room) for one in figures]
-        if all(height(words, room) <= inside for words in written):
+        whole = all(words[0].text == printable(one.label) for words, one in zip(written, figures, strict=True))
+        if whole and all(height(words, room) <= inside for words in written):
             break
     return [_without_more(words, room, inside) for words in written]
 
