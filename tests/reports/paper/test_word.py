@@ -156,7 +156,7 @@ def test_wide_tables_lie_and_every_foot_has_page_and_audience() -> None:
     years = pd.DataFrame({f"projets de {year}": [1_000_000] for year in range(2008, 2022)})
     wide = Section("wide", "Années", (Table("Par année", years), Paragraph("Fin.")))
     paper = replace(sample("fr"), sections=(*sample("fr").sections, wide))
-    read = docx.Document(io.BytesIO(word.render(paper)))
+    read: Any = docx.Document(io.BytesIO(word.render(paper)))
     turned = [section.orientation for section in read.sections]
     assert [int(one) for one in turned] == [0, 1, 0]
     for section in read.sections:
