@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from polegraph.reports.paper.blocks import KeyFigure, Table
+    from polegraph.reports.paper.texts import Grid
 
 _SIZES: Final = (18.0, 16.0, 14.0, 13.0, 12.0, 11.0, 10.0)  # of the font of a table; smaller ones cannot be read
 _LEGIBLE: Final = 12.0  # rather fewer rows than smaller letters
 _MOST_LINES: Final = 2  # of a cell; the paper has the whole text
-_LONGEST_WORD: Final = 130.0  # points; longer words are broken
+_LONGEST_WORD: Final = 12.0  # sizes of the font; longer words are broken
 _VALUE, _LEAST_VALUE = 30.0, 9.0
+_WORD_SIZES: Final = (16.0, 14.0, 12.0, 11.0, 10.0, 9.0)  # of words that stand where a number would
 _CARD_SIZES: Final = (14.0, 13.0, 12.0, 11.0, 10.0)
 _LABEL_LINES: Final = 3
 
@@ -109,10 +111,10 @@ def cards(figures: Sequence[KeyFigure], across: float, high: float) -> list[list
     -------
     list of list of Words
         A card each, all in the largest letters in which each holds all it has to say. Values are never cut: they are
-        as small as the longest needs.
+        as small as the longest number needs; words in the place of a number are smaller, and may take two lines.
     """
     room, inside = across - 2 * INSET, high - 2 * INSET_TOP
-    longest = max((width(printable(one.text), 1, bold=True) for one in figures), default=0.0)
+    longest = max((width(printable(one.text), 1, bold=True) for one in figures if one.value is not None), default=0.0)
     value = max(min(_VALUE, (room - 1) / longest if longest else _VALUE), _LEAST_VALUE)
     for size in _CARD_SIZES:
         written = [_card(one, value, size, room) for one in figures]
@@ -124,7 +126,10 @@ def cards(figures: Sequence[KeyFigure], across: float, high: float) -> list[list
 
 def _card(figure: KeyFigure, value: float, size: float, room: float) -> list[Words]:
     label = "".join(shortened(printable(figure.label), size, room, _LABEL_LINES))
-    words = [Words(label, size, INK_SOFT), Words(printable(figure.text), value, ACCENT, bold=True, after=2)]
+    said, large = printable(figure.text), value
+    if figure.value is None:
+        said, large = largest(said, [value, *(one for one in _WORD_SIZES if one < value)], room, _MOST_LINES, bold=True)
+    words = [Words(label, size, INK_SOFT), Words(said, large, ACCENT, bold=True, after=2)]
     words += [
         Words("".join(shortened(printable(text), size - 1, room, _MOST_LINES)), size - 1, INK) for text in figure.beside
     ]
@@ -163,8 +168,8 @@ class Shown:
     columns: int
 
 
-def table(given: Table, room: float, high: float) -> Shown:
-    """Place a table in the largest letters in which all its rows fit, else as many rows as do.
+def table(given: Table, room: float, high: float, largest_size: float = _SIZES[0]) -> Shown:
+    """Place a table in the largest letters in which all its rows fit and no text is cut, else as many rows as do.
 
     Parameters
     ----------
@@ -172,6 +177,8 @@ def table(given: Table, room: float, high: float) -> Shown:
         The table.
     room, high
         Width and height there is, in points.
+    largest_size
+        Of its font, in points.
 
     Returns
     -------
@@ -180,18 +187,31 @@ def table(given: Table, room: float, high: float) -> Shown:
     """
     most = int(high // (_SIZES[-1] * LINE_HEIGHT + 2 * CELL_TOP))
     shown = grid(replace(given, frame=given.frame.head(max(most, 1))))
-    for size in _SIZES:
+    good: tuple[Laid, int, int] | None = None
+    for size in (one for one in _SIZES if one <= largest_size):
         columns = _columns(shown.headings, shown.rows, shown.numeric, size, room)
         laid = _laid(shown.headings[:columns], shown.rows, shown.numeric[:columns], size, room)
         total = [sum(laid.heights[: place + 1]) for place in range(len(laid.heights))]
         fitting = sum(one <= high for one in total) - 1
         whole = columns == len(shown.headings)
-        if whole and (fitting >= len(given.frame) or size <= _LEGIBLE):
+        all_of_it = whole and fitting >= len(given.frame)
+        if all_of_it and _uncut(laid, shown):
+            good = laid, columns, fitting
             break
+        if good is None and whole and (all_of_it or size <= _LEGIBLE):
+            good = laid, columns, fitting
+        if good and size <= _LEGIBLE:
+            break
+    laid, columns, fitting = good or (laid, columns, fitting)
     if fitting < 1:
         return Shown(None, len(given.frame), 0)
     kept = Laid(laid.headings, laid.rows[:fitting], laid.numeric, laid.widths, laid.heights[: fitting + 1], laid.size)
     return Shown(kept, len(given.frame) - fitting, len(shown.headings) - columns)
+
+
+def _uncut(laid: Laid, shown: Grid) -> bool:
+    """Return whether every text stands as it is, with no end left out."""
+    return laid.headings == shown.headings and laid.rows == shown.rows
 
 
 def _all_needs(
@@ -199,7 +219,7 @@ def _all_needs(
 ) -> list[tuple[float, float]]:
     """Return what each column needs at least, and what it would take on one line, with its margins."""
     margins = 2 * CELL_SIDE + 1
-    needs = column_needs(headings, rows, numeric, size, _LONGEST_WORD)
+    needs = column_needs(headings, rows, numeric, size, _LONGEST_WORD * size)
     return [(least + margins, wish + margins) for least, wish in needs]
 
 

@@ -23,6 +23,8 @@ _LONGER: Final = 11
 
 _WIDE: Final = 6
 """A table of more columns than this is set smaller."""
+_DATE, _NAME, _TEXT = 10, 20, 60
+"""Characters of a date, which is not broken, and of a name and a text, beyond which a column is wider."""
 _NARROW: Final = 4
 """A table of no more columns than this, all of them short, is no wider than it needs to be."""
 
@@ -159,12 +161,23 @@ def _table(table: Table, name: str) -> dict[str, Any]:
         "headings": made.headings,
         "numeric": made.numeric,
         "head": made.head,
+        "kinds": _kinds(made),
         "shape": _shape(made),
         "rows": made.rows,
         "most": table.most,
         "more": left_out(table),
         "note": table.note,
     }
+
+
+def _kinds(made: Grid) -> list[str]:
+    """Return of each column whether it holds numbers, or texts of several words or lines, which need room to break."""
+    kinds = []
+    for place, number in enumerate(made.numeric):
+        longest = max((len(row[place]) for row in made.rows), default=0)
+        text = "long" if longest > _TEXT else "words" if longest > _NAME else "whole" if longest <= _DATE else ""
+        kinds.append("number" if number else text)
+    return kinds
 
 
 def _shape(made: Grid) -> str:

@@ -22,8 +22,10 @@ _TOP, _BOTTOM, _GAP = 78.0, 478.0, 12.0  # where a slide's contents begin and en
 _LEFT_OUT: Final = 482.0  # where the line stands that says what the slide leaves out
 _IN_A_ROW: Final = 5  # cards
 _HIGHEST_CARD, _CARD_ABOVE = 156.0, 122.0
-_BESIDE: Final = 170.0  # what words beside a picture need, in points
-_LEAST_PICTURE, _LEAST_TABLE, _LEAST_TEXT = 120.0, 60.0, 40.0
+_BESIDE: Final = 150.0  # what words beside a picture need, in points
+_LEAST_PICTURE, _LEAST_TABLE = 120.0, 60.0
+_SHARED: Final = 14.0  # the largest letters of a table that leaves room for another one
+_LEAST_ROWS: Final = 3  # of a second table; fewer are not worth its title and headings
 
 
 def render(document: Document) -> bytes:
@@ -62,6 +64,7 @@ class _Writer:
         self.fitting, self.parts = fitting, slide_parts
         self.locale = LOCALES[document.language]
         self.slide: Any  # python-pptx's slide
+        self.now: Section
         self.filled = _TOP
         slide_parts.stage(show, self.locale)
         core = show.core_properties
@@ -90,7 +93,7 @@ class _Writer:
         """Build the slide of a section."""
         parts = self.parts
         self.slide = self.show.slides.add_slide(self.show.slide_layouts[1])
-        self.filled = _TOP
+        self.filled, self.now = _TOP, section
         title, size = self.fitting.largest(printable(section.title), (28, 24, 20), parts.ROOM, 1, bold=True)
         parts.hold(self.slide.shapes.title, parts.Words(title, size, ACCENT, bold=True), self.locale)
         self._lead(section)
@@ -115,20 +118,23 @@ class _Writer:
         self.filled += high + _GAP
 
     def _body(self, section: Section) -> list[str]:
-        """Show what fits: a row of key figures with one table or picture, or many key figures; then words.
+        """Show what fits: a row of key figures with one table or picture, or many key figures; words; a second table.
 
         Returns what is left out, in words.
         """
         left: list[str] = []
+        waiting: list[Block] = []
         shown = 0
         blocks = [block for block in section.blocks if not isinstance(block, Paragraph)]
         for block in sorted(blocks, key=_rank):
             if shown or not self._show(block, left):
-                left.append(_title(block))
+                waiting.append(block)
             else:
                 shown += not (isinstance(block, KeyFigures) and len(block.figures) <= _IN_A_ROW)
-        self._rest(section)
-        return left
+        others = [block for block in waiting if isinstance(block, Table) and len(block.frame)]
+        self._rest(section, _SHARED if others else 20)
+        second = next((block for block in others if self._table(block, left, _LEAST_ROWS)), None)
+        return [*left, *(_title(block) for block in waiting if block is not second)]
 
     def _show(self, block: Block, left: list[str]) -> bool:
         """Show a block if there is room; say what it leaves out."""
@@ -180,16 +186,41 @@ class _Writer:
             drawn.width, drawn.height = Pt(parts.ROOM), Pt(drawn.height.pt * scale)
         drawn.name = printable(picture.name)
         parts.describe(drawn, printable(picture.alt))
-        room = parts.ROOM - drawn.width.pt - 2 * _GAP
-        if room >= _BESIDE:
-            words = self.fitting.that_fit([parts.Words(printable(picture.alt), 15, INK)], room, drawn.height.pt)
-            place = parts.Place(parts.MARGIN + drawn.width.pt + 2 * _GAP, self.filled, room, drawn.height.pt)
-            if words:
-                parts.text(self.slide, place, words, self.locale, _("What it shows"))
+        off = drawn.width.pt + 2 * _GAP
+        if parts.ROOM - off >= _BESIDE:
+            place = parts.Place(parts.MARGIN + off, self.filled, parts.ROOM - off, drawn.height.pt)
+            if not self._numbers(picture, place):
+                self._alternative(picture, place)
         self.filled += drawn.height.pt + _GAP
         return True
 
-    def _table(self, table: Table, left: list[str]) -> bool:
+    def _numbers(self, picture: Picture, place: Any) -> bool:  # noqa: ANN401  # a place of `slide_parts`
+        """Show beside a picture the numbers behind the section's other one, for which there is no room."""
+        others = [one for one in self.now.blocks if isinstance(one, Picture) and one is not picture]
+        if not others:
+            return False
+        table, parts = others[0].behind, self.parts
+        title = "".join(shortened(printable(table.title), 14, place.width, 1, bold=True))
+        words = [parts.Words(title, 14, bold=True)]
+        above = self.fitting.height(words, place.width) + _GAP / 2
+        shown = self.fitting.table(table, place.width, place.height - above, _SHARED)
+        if shown.laid is None or shown.columns or len(shown.laid.rows) < _LEAST_ROWS:
+            return False
+        parts.text(self.slide, replace(place, height=above), words, self.locale, _("Title"))
+        below = replace(place, top=place.top + above, height=sum(shown.laid.heights))
+        parts.table(self.slide, below, shown.laid, printable(table.title), self.locale)
+        return True
+
+    def _alternative(self, picture: Picture, place: Any) -> None:  # noqa: ANN401  # a place of `slide_parts`
+        """Write beside a picture what it shows, in the largest letters that there is room for."""
+        for size in (15, 14, 13, 12, 11):
+            said = [self.parts.Words(printable(picture.alt), size, INK)]
+            if words := self.fitting.that_fit(said, place.width, place.height):
+                self.parts.text(self.slide, place, words, self.locale, _("What it shows"))
+                return
+
+    def _table(self, table: Table, left: list[str], least: int = 1) -> bool:
+        """Show a table, if there is room for so many of its rows or for all; say what it leaves out."""
         if not len(table.frame) or not len(table.frame.columns) or _BOTTOM - self.filled < _LEAST_TABLE:
             return False
         parts, before = self.parts, self.filled
@@ -199,8 +230,9 @@ class _Writer:
         omitted -= len(kept.columns)
         beyond -= len(table.frame)
         high = _BOTTOM - before - 14 * parts.LINE_HEIGHT - _GAP / 2
-        shown = self.fitting.table(table, parts.ROOM, high)
-        if shown.laid is None:
+        shared = any(isinstance(one, Table) and one.title != table.title for one in self.now.blocks)
+        shown = self.fitting.table(table, parts.ROOM, high, *([_SHARED] if shared else []))
+        if shown.laid is None or len(shown.laid.rows) < min(least, len(table.frame)):
             return False
         self._caption(table.title)
         place = parts.Place(parts.MARGIN, self.filled, parts.ROOM, sum(shown.laid.heights))
@@ -212,11 +244,11 @@ class _Writer:
             left.append(ngettext("{n} more column", "{n} more columns", omitted).format(n=number(omitted)))
         return True
 
-    def _rest(self, section: Section) -> None:
+    def _rest(self, section: Section, largest: float) -> None:
         """Fill what is left of the slide with the words of the section, whole paragraphs only."""
         said = [block for block in section.blocks if isinstance(block, Paragraph) and not (block.lead or block.small)]
         room, high = self.parts.ROOM, _BOTTOM - self.filled
-        for size in (20, 18, 16, 14):
+        for size in (one for one in (20, 18, 16, 14) if one <= largest):
             words = [self.parts.Words(printable(block.text), size, INK_SOFT, after=8) for block in said]
             fitting = self.fitting.that_fit(words, room, high)
             if len(fitting) == len(words):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from polegraph.errors import PolegraphError
-from polegraph.i18n import _, day, number, speaking
+from polegraph.i18n import _, day_in_words, number, speaking
 from polegraph.reports.paper.blocks import MISSING, KeyFigures, Paragraph, Picture, Table
 from polegraph.reports.paper.number_formats import formatted
 from polegraph.reports.paper.office import ACCENT, ACCENT_SOFT, AUTHOR, FONT, INK, INK_SOFT, LINE, about_lines
@@ -111,7 +111,7 @@ class _Writer:
     def __init__(self, book: Any, document: Document) -> None:  # noqa: ANN401  # xlsxwriter has no types
         self.book, self.document = book, document
         self.formats: dict[tuple[tuple[str, Any], ...], Any] = {}
-        self.source = " · ".join(one for one in (document.foot, day(document.day)) if one)
+        self.source = " · ".join(one for one in (document.foot, day_in_words(document.day)) if one)
         self.home = _("Contents")
         taken = {self.home.casefold()}
         self.listed = {
@@ -141,7 +141,7 @@ class _Writer:
         page.set_row(2, 19)
         self._text(page, 0, 0, document.title, font_size=20, bold=True, font_color=f"#{ACCENT}")
         self._text(page, 1, 0, document.subtitle, font_size=13, font_color=f"#{INK_SOFT}")
-        self._text(page, 2, 0, day(document.day), font_size=13, font_color=f"#{INK_SOFT}")
+        self._text(page, 2, 0, day_in_words(document.day), font_size=13, font_color=f"#{INK_SOFT}")
         row = 4
         for place, section in enumerate(document.sections):
             row = self._contents(page, row, place, section) + 1
@@ -248,7 +248,7 @@ class _Writer:
             page.autofilter(head, 0, head + max(len(table.frame), 1), len(widths) - 1)
         if head == _HEAD:
             page.freeze_panes(head + 1, 1 if len(widths) > 1 else 0)
-            page.repeat_rows(head)
+        page.repeat_rows(head)
         self._note(page, head - 1, table.note, widths)
 
     def _note(self, page: Any, row: int, note: str, widths: list[int]) -> None:  # noqa: ANN401

@@ -33,9 +33,12 @@ _LONG, _SHORT, _MARGIN = 841.9, 595.3, 62.0  # A4 and its margins, in points
 _ACROSS, _ALONG = _SHORT - 2 * _MARGIN, _LONG - 2 * _MARGIN
 _LONGEST_WORD: Final = 110.0  # points; longer words are broken
 _NARROWER: Final = 0.88  # how wide the usual fonts are beside the one that is measured
-_PADDING, _CELL = 11.0, 9.0  # of a cell, left and right together; size of its font
+_PADDING = 11.0  # of a cell, left and right together
+_CELL, _SMALL_CELL = 9.0, 7.5  # sizes of the font of a cell; the second where the first makes a table too wide or long
+_MOST_LINES: Final = 4.0  # of a cell in the usual font
 _MOST_CARDS: Final = 5  # in a row
 _VALUE, _LEAST_VALUE = 17.0, 9.0  # sizes of the font of a key figure
+_WORDS: Final = 12.0  # size of the font of words in the place of a key figure; they may take two lines
 _TALLEST: Final = 300.0  # of a picture, in points
 _ROW, _TO_SIGN = 34, 74  # heights of the rows that are filled in by hand, in points
 
@@ -181,19 +184,20 @@ class _Writer:
         caption.add_run(printable(f" – {title}"))
 
     def _wide(self, table: Table) -> bool:
-        """Return whether a table is wider than an upright page."""
-        return sum(need for need, __ in _needs(_printed(table), _ACROSS)) > _ACROSS
+        """Return whether a table is wider than an upright page, in small letters, too."""
+        shown = _printed(table)
+        return sum(need for need, __ in _needs(shown, _ACROSS, _size(shown, _ACROSS))) > _ACROSS
 
     def _table(self, table: Table) -> None:
         shown = _printed(table)
         self._turn(lying=self._wide(table))
         self._caption("Table", _("Table"), table.title)
         if shown.headings:
-            self._add(
-                self.parts.grid_xml(
-                    shown, balanced_widths(_needs(shown, self._room()), self._room()), printable(table.title)
-                )
-            )
+            room = self._room()
+            size = _size(shown, room)
+            widths = balanced_widths(_needs(shown, room, size), room)
+            own = None if size == _CELL else size
+            self._add(self.parts.grid_xml(shown, widths, printable(table.title), own))
         self._text(" · ".join(one for one in (table.note, left_out(table)) if one), "Note")
 
     def _picture(self, picture: Picture) -> None:
@@ -226,13 +230,17 @@ class _Writer:
         rows = -(-len(figures) // _MOST_CARDS)
         columns = max(-(-len(figures) // rows), 3)
         each = self._room() / columns
-        longest = max(width(printable(one.text), 1, bold=True) for one in figures) * _NARROWER
+        numbers = [printable(one.text) for one in figures if one.value is not None]
+        longest = max((width(one, 1, bold=True) for one in numbers), default=0.0) * _NARROWER
         size = max(min((each - 2 * _PADDING) / longest if longest else _VALUE, _VALUE), _LEAST_VALUE)
         written = []
         for start in range(0, len(figures), columns):
             row = figures[start : start + columns]
             ground = self.parts.shade(ACCENT_SOFT)
-            cells = [self.parts.cell_xml(self._card(one, size), each, ground) for one in row]
+            sizes = [size if one.value is not None else min(size, _WORDS) for one in row]
+            cells = [
+                self.parts.cell_xml(self._card(one, own), each, ground) for one, own in zip(row, sizes, strict=True)
+            ]
             empty = [self.parts.cell_xml("<w:p/>", each)] * (columns - len(row))
             written.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells + empty)}</w:tr>")
         gaps = "".join(self.parts.border(side, 48, "FFFFFF") for side in ("insideH", "insideV"))
@@ -256,13 +264,13 @@ class _Writer:
         self.word.add_paragraph(style="Gap")
 
     def closing(self) -> None:
-        """Write where the paper is from, and the lines that are filled in by hand."""
+        """Write where the paper is from, and the lines that are filled in by hand, which never have a page alone."""
         self._turn(lying=False)
         self.word.add_heading(_("About this paper"), level=2)
         lines = [
             f"<w:tr><w:trPr><w:cantSplit/></w:trPr>"
-            f"{self.parts.cell_xml(self.parts.paragraph_xml(label, 'Cellheading'), 110)}"
-            f"{self.parts.cell_xml(self.parts.paragraph_xml(value, 'Cell'), _ACROSS - 110)}</w:tr>"
+            f"{self.parts.cell_xml(self.parts.paragraph_xml(label, 'Cellheading', together=True), 110)}"
+            f"{self.parts.cell_xml(self.parts.paragraph_xml(value, 'Cell', together=True), _ACROSS - 110)}</w:tr>"
             for label, value in about_lines(self.document.about)
         ]
         if lines:
@@ -297,12 +305,20 @@ def _anchor(name: str) -> str:
     return "section_" + "".join(letter for letter in name if letter.isalnum())
 
 
-def _needs(shown: Grid, room: float) -> list[tuple[float, float]]:
+def _size(shown: Grid, room: float) -> float:
+    """Return the size of the font of a table: smaller where its columns are too wide, or rows would be many lines."""
+    needs = _needs(shown, room, _CELL)
+    widths = balanced_widths(needs, room)
+    lines = max((wish / width for (__, wish), width in zip(needs, widths, strict=True) if width), default=1.0)
+    return _CELL if sum(least for least, __ in needs) <= room and lines <= _MOST_LINES else _SMALL_CELL
+
+
+def _needs(shown: Grid, room: float, size: float) -> list[tuple[float, float]]:
     """Return what each column needs with its margins: as wide as in any font, or as in the usual ones if that is less.
 
     Where the usual fonts are missing, words would else be broken that have room enough.
     """
-    measured = column_needs(shown.headings, shown.rows, shown.numeric, _CELL, _LONGEST_WORD)
+    measured = column_needs(shown.headings, shown.rows, shown.numeric, size, _LONGEST_WORD)
     for narrower in (1.0, _NARROWER):
         needs = [(least * narrower + _PADDING, wish * narrower + _PADDING) for least, wish in measured]
         if sum(least for least, __ in needs) <= room:

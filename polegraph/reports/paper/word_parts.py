@@ -284,7 +284,7 @@ def shade(colour: str) -> str:
     return f'<w:shd w:val="clear" w:color="auto" w:fill="{colour}"/>'
 
 
-def grid_xml(shown: Grid, widths: Sequence[float], title: str) -> Any:  # noqa: ANN401  # an element of lxml
+def grid_xml(shown: Grid, widths: Sequence[float], title: str, size: float | None = None) -> Any:  # noqa: ANN401  # an element of lxml
     """Write a table of results: its headings are marked as such and repeated on each page, no row is split.
 
     Parameters
@@ -295,6 +295,8 @@ def grid_xml(shown: Grid, widths: Sequence[float], title: str) -> Any:  # noqa: 
         Of the columns, in points.
     title
         What its rows are.
+    size
+        Of the font, in points, where it is not that of the styles of cells.
 
     Returns
     -------
@@ -304,14 +306,14 @@ def grid_xml(shown: Grid, widths: Sequence[float], title: str) -> Any:  # noqa: 
     columns = list(zip(widths, shown.numeric, strict=True))
     fill = shade(ACCENT_SOFT) + '<w:vAlign w:val="bottom"/>'
     head = "".join(
-        cell_xml(paragraph_xml(text, "Cellheading", right=right, together=True), width, fill)
+        cell_xml(paragraph_xml(text, "Cellheading", right=right, together=True, size=size), width, fill)
         for text, (width, right) in zip(shown.headings, columns, strict=True)
     )
     rows = [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"]
     for place, texts in enumerate(shown.rows):
         together = place == 0 or place == len(shown.rows) - 2
         cells = "".join(
-            cell_xml(paragraph_xml(text, "Cell", right=right, together=together), width)
+            cell_xml(paragraph_xml(text, "Cell", right=right, together=together, size=size), width)
             for text, (width, right) in zip(texts, columns, strict=True)
         )
         rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")

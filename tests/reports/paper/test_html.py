@@ -3,19 +3,17 @@ from __future__ import annotations
 import base64
 import re
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
 
 from polegraph.i18n import speaking
 from polegraph.reports.paper import html
-from polegraph.reports.paper.blocks import KeyFigures, Picture, Table
+from polegraph.reports.paper.blocks import Document, KeyFigures, Picture, Section, Table
 from polegraph.reports.paper.texts import grid
 from tests.reports.paper.sample import DIRECTED, HOSTILE, sample
-
-if TYPE_CHECKING:
-    from polegraph.reports.paper.blocks import Document
 
 LANGUAGES = ("en", "fr")
 VOID = {"meta", "link", "img"}
@@ -132,6 +130,23 @@ def test_rows_that_paper_leaves_out_are_marked_and_said() -> None:
     assert page.count(b'<tr class="beyond">') == 35
     assert b'paper-only">35 more rows in the workbook' in page
     assert page.count(b'"note paper-only"') == 1
+
+
+def test_columns_have_the_room_that_their_texts_need() -> None:
+    frame = pd.DataFrame({
+        "name": ["An organisation with a long name"], "why": ["reasons " * 10], "day": [date(2024, 1, 2)], "n": [1]
+    })  # fmt: skip
+    paper = Document("t", "", "en", date(2024, 1, 2), (Section("a", "A", (Table("T", frame),)),))
+    read = Read(html.render(paper))
+    kinds = [attributes.get("class") for tag, attributes in read.elements if tag in {"td", "th"}]
+    assert kinds[4:] == ["words", "long", "whole", "number"]
+
+
+def test_on_paper_the_first_page_says_where_it_comes_from() -> None:
+    page = html.render(replace(sample("en"), about=(("source", "tables"),))).decode()
+    first, last = page.index('<dl class="paper-only about">'), page.index("<footer>")
+    assert first < page.index("<main") < last
+    assert page.count("<dt>source</dt><dd>tables</dd>") == 2
 
 
 def test_nothing_steers_the_reader_or_the_writer() -> None:

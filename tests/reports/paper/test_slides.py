@@ -21,7 +21,7 @@ from pptx.oxml.ns import qn
 
 from polegraph.i18n import speaking
 from polegraph.reports.paper import slides
-from polegraph.reports.paper.blocks import Document, KeyFigures, Paragraph, Picture, Section, Table, cell
+from polegraph.reports.paper.blocks import Document, KeyFigure, KeyFigures, Paragraph, Picture, Section, Table, cell
 from polegraph.reports.paper.typesetting import lines
 from polegraph.reports.terminal import printable
 from tests.reports.paper.sample_office import HOSTILE, blocks_of, sample
@@ -273,6 +273,57 @@ def test_nothing_runs_over_whatever_a_paper_holds(text: str, times: int, rows: i
     read = pptx.Presentation(io.BytesIO(slides.render(_of(said, rows, columns, figures))))
     assert _overflowing(read) == []
     assert [pair for slide in read.slides for pair in _overlapping(slide)] == []
+
+
+def _slide(*blocks: Any) -> Any:  # noqa: ANN401
+    section = Section("one", "One", (Paragraph("Found.", lead=True), *blocks))
+    paper = Document("Pôle", "Paper", "en", date(2024, 12, 31), (section,))
+    return pptx.Presentation(io.BytesIO(slides.render(paper))).slides[1]
+
+
+def test_words_in_the_place_of_a_figure_make_no_figure_small() -> None:
+    figures = tuple(KeyFigure(f"n{one}", f"Figure {one}", float(one), str(one)) for one in range(1, 5))
+    slide = _slide(KeyFigures((*figures, KeyFigure("rate", "Rate", None, "too few to say anything about it"))))
+    cards = {shape.name: shape.text_frame.paragraphs[1].runs[0] for shape in slide.shapes if shape.has_text_frame
+             and len(shape.text_frame.paragraphs) > 1}  # fmt: skip
+    assert {cards[one.label].font.size.pt for one in figures} == {30}
+    assert cards["Rate"].text == "too few to say anything about it"
+    assert cards["Rate"].font.size.pt < 30
+
+
+def test_a_second_table_fills_a_slide_that_has_room() -> None:
+    first = Table("First", pd.DataFrame({"a": ["x"] * 3, "b": [1, 2, 3]}))
+    second = Table("Second", pd.DataFrame({"c": [f"row {one}" for one in range(30)]}))
+    third = Table("Third", pd.DataFrame({"d": ["y"]}))
+    slide = _slide(first, Paragraph("Said of it."), second, third)
+    shown = [shape.table for shape in slide.shapes if shape.has_table]
+    assert [table.cell(0, 0).text for table in shown] == ["a", "c"]
+    left = next(shape.text_frame.text for shape in slide.shapes if shape.name == "Left out")
+    assert left == f"Also in the report: {30 - len(shown[1].rows) + 1} more rows; Third"
+    bottom = max(shape.top.pt + shape.height.pt for shape in slide.shapes if shape.has_table)
+    assert bottom <= 478
+
+
+def test_a_picture_without_room_for_another_has_its_numbers_beside() -> None:
+    drawn = next(one for one in blocks_of(sample("en")) if isinstance(one, Picture))
+    behind = Table("Numbers", pd.DataFrame({"what": ["members", "links", "projects"], "I": [1, 2, 3]}))
+    narrow = replace(drawn, draw=lambda _form: _square())
+    slide = _slide(narrow, replace(narrow, name="other", title="Other", behind=behind))
+    (shown,) = [shape for shape in slide.shapes if shape.has_table]
+    picture = next(shape for shape in slide.shapes if not shape.has_text_frame and not shape.has_table)
+    assert [row.cells[0].text for row in shown.table.rows] == ["what", "members", "links", "projects"]
+    assert shown.left >= picture.left + picture.width
+    alone = _slide(narrow)
+    assert not [shape for shape in alone.shapes if shape.has_table]
+    assert [shape.text_frame.text for shape in alone.shapes if shape.name == "What it shows"] == [drawn.alt]
+
+
+def _square() -> bytes:
+    from PIL import Image  # noqa: PLC0415
+
+    made = io.BytesIO()
+    Image.new("RGB", (40, 40), "white").save(made, "png")
+    return made.getvalue()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

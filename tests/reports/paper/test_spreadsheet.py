@@ -134,6 +134,7 @@ def test_the_first_sheet_has_the_findings_and_leads_to_every_sheet(language: str
     assert {block.text.strip() for block in blocks_of(document) if isinstance(block, Paragraph)} <= {
         str(one).strip() for one in texts
     }
+    assert first["A3"].value in {"31\u00a0December\u00a02024", "31\u00a0décembre\u00a02024"}
     assert {document.title, document.subtitle, *(section.title for section in document.sections)} <= texts
     leads = [one.hyperlink.location for row in first.iter_rows() for one in row if one.hyperlink]
     assert leads == [f"'{name}'!A1" for name in book.sheetnames[1:]]

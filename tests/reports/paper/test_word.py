@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 
 from polegraph.i18n import speaking
 from polegraph.reports.paper import word
-from polegraph.reports.paper.blocks import Document, KeyFigures, Paragraph, Picture, Section, Table, cell
+from polegraph.reports.paper.blocks import Document, KeyFigure, KeyFigures, Paragraph, Picture, Section, Table, cell
 from polegraph.reports.terminal import printable
 from tests.reports.paper.sample_office import HOSTILE, blocks_of, sample
 
@@ -153,7 +153,10 @@ def test_captions_are_counted_by_word() -> None:
 
 
 def test_wide_tables_lie_and_every_foot_has_page_and_audience() -> None:
-    read = _read("fr")
+    years = pd.DataFrame({f"projets de {year}": [1_000_000] for year in range(2008, 2022)})
+    wide = Section("wide", "Années", (Table("Par année", years), Paragraph("Fin.")))
+    paper = replace(sample("fr"), sections=(*sample("fr").sections, wide))
+    read: Any = docx.Document(io.BytesIO(word.render(paper)))
     turned = [section.orientation for section in read.sections]
     assert [int(one) for one in turned] == [0, 1, 0]
     for section in read.sections:
@@ -163,6 +166,42 @@ def test_wide_tables_lie_and_every_foot_has_page_and_audience() -> None:
         }
         assert section.footer.paragraphs[-1].text == sample("fr").foot
         assert min(section.page_width.pt, section.page_height.pt) == pytest.approx(595.3, abs=0.1)
+
+
+def test_a_table_that_is_a_little_too_wide_stands_upright_in_smaller_letters() -> None:
+    read = _read("fr")
+    assert [int(section.orientation) for section in read.sections] == [0]
+    sizes = {
+        run.font.size.pt if run.font.size else None
+        for table in read.tables
+        for row in table.rows
+        for one in row.cells
+        for paragraph in one.paragraphs
+        for run in paragraph.runs
+        if paragraph.style.name == "Cell"
+    }
+    assert sizes == {None, 7.5}
+
+
+def test_words_in_the_place_of_a_figure_make_no_figure_small() -> None:
+    figures = (
+        KeyFigure("members", "Members", 312.0, "312"),
+        KeyFigure("rate", "Rate", None, "too few to say, and much more than a card has room for"),
+    )
+    section = Section("year", "The year", (KeyFigures(figures),))
+    read = docx.Document(io.BytesIO(word.render(Document("t", "", "en", date(2024, 1, 2), (section,)))))
+    number, words = (one.paragraphs[1].runs[0].font.size for one in read.tables[0].rows[0].cells[:2])
+    assert (number, words.pt) == (None, 12)
+
+
+def test_the_lines_to_sign_have_no_page_alone() -> None:
+    paper = replace(sample("en"), about=(("source", "tables"), ("audience", "public")))
+    lines = docx.Document(io.BytesIO(word.render(paper))).tables[-2]
+    kept = [
+        one.paragraph_format.keep_with_next for row in lines.rows for cell_ in row.cells for one in cell_.paragraphs
+    ]
+    assert kept
+    assert all(kept)
 
 
 def test_columns_fill_their_page_and_no_more() -> None:
