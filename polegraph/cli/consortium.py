@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from polegraph.cli.options import Narrow, Output
+    from polegraph.consortia import Rules
     from polegraph.network import Network
 
 CHECKED: Final = ("what", "asked", "found", "result", "why", "mend")
@@ -93,7 +94,7 @@ def check(  # one parameter an option
     from polegraph.reports.sheets import Sheet  # noqa: PLC0415
 
     # Read the network and the members.
-    consortia.load(rules)
+    held = consortia.load(rules)
     network, asked = (given[0], given[1]) if len(given) > 1 else (None, given[0])
     net = _empty() if network is None else inputs.read(network, narrow, output.audience)
     members = _members(asked) if network is None or Path(asked).is_file() else asked
@@ -101,9 +102,10 @@ def check(  # one parameter an option
     table = consortia.check(net, members, rules, day=narrow.at, labels=labels or None, home=home)
     about = outputs.about(network or asked, narrow, output.audience)
     what = _("A row a rule, then what is true and no rule asks.")
-    sheet = Sheet("consortium", table, what, CHECKED, narrow=VERDICTS, net=net, finding=_verdict(table))
+    sheet = Sheet("consortium", table, what, CHECKED, narrow=VERDICTS, net=net, finding=_verdict(table, held))
     outputs.deliver(sheet, output, about)
-    _say(table)
+    messages.say(sheet.finding)
+    _say_of(held, table)
 
 
 @consortium.command(
@@ -143,13 +145,10 @@ def _empty() -> Network:
     return Network(**{name: pd.DataFrame(columns=columns, dtype="str") for name, columns in keys.items()})
 
 
-def _verdict(table: pd.DataFrame) -> str:
+def _verdict(table: pd.DataFrame, held: Rules) -> str:
     """Describe the verdicts in a sentence."""
     from datetime import date  # noqa: PLC0415
 
-    from polegraph.consortia import load  # noqa: PLC0415  # heavy libraries load when used
-
-    held = load(table.attrs["rules"])
     counted = table["result"].value_counts()
     passed, failed, unknown = (int(counted.get(word, 0)) for word in ("pass", "fail", "unknown"))
     text = ngettext(
@@ -162,14 +161,10 @@ def _verdict(table: pd.DataFrame) -> str:
     return text.format(programme=held.programme, day=day(date.fromisoformat(table.attrs["day"])), **said)
 
 
-def _say(table: pd.DataFrame) -> None:
-    """Describe the verdicts in a sentence, and what the rules leave to the call."""
+def _say_of(held: Rules, table: pd.DataFrame) -> None:
+    """Describe until when the rules held, what they leave to the call, and their source."""
     from datetime import date  # noqa: PLC0415
 
-    from polegraph.consortia import load  # noqa: PLC0415  # heavy libraries load when used
-
-    held = load(table.attrs["rules"])
-    messages.say(_verdict(table))
     if held.until is not None and date.fromisoformat(table.attrs["day"]) > held.until:
         messages.say(_("These rules held until {day}.").format(day=day(held.until)))
     if held.remark:

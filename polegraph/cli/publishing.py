@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,7 +72,7 @@ def site(  # one parameter an option
     net = inputs.read(network, narrow, audience)
     if title is None:
         heading = titles.title(net, narrow.pole) or inputs.short(network)
-        asked = pages.SiteOptions(title=heading, notice=notice or "", audience=audience, url=url)
+        asked = replace(asked, title=heading)
     messages.detail(_("Writing the pages…"))
     count = pages.write(net, path, asked)
     text = ngettext("{n} file written to {place}.", "{n} files written to {place}.", count)

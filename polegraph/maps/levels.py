@@ -77,8 +77,7 @@ def levels(net: Network, nested: pd.DataFrame, layout: Layout, status: NDArray[n
     points, radius = _places(layout, parents, bank, within)
     activity = np.bincount(matrix.indices, minlength=len(nested))
     small = np.isin(status.astype(str), _WITHOUT)
-    areas, names, theme = _named(net, nested, within, matrix)
-    area = areas_of(net, nested["org_id"])[1]
+    areas, area, names, theme = _named(net, nested, within, matrix)
     return {
         "single": SINGLE,
         "largest": LARGEST,
@@ -127,21 +126,21 @@ def named(net: Network, nested: pd.DataFrame, matrix: Csr) -> dict[str, Any]:
     number = nested["level_1"].fillna(0).to_numpy(dtype=np.int64)
     numbers = np.unique(number[number > 0])
     within = [np.flatnonzero(number == one) for one in numbers]
-    areas, names, _ = _named(net, nested, within, matrix)
+    areas, _, names, _ = _named(net, nested, within, matrix)
     return {"areas": areas, "names": dict(zip(numbers.tolist(), names, strict=True))}
 
 
 def _named(
     net: Network, nested: pd.DataFrame, within: list[Whole], matrix: Csr
-) -> tuple[list[str], list[list[Any]], list[int]]:
-    """Return areas, what each community is called, and its theme."""
+) -> tuple[list[str], Whole, list[list[Any]], list[int]]:
+    """Return areas and that of each organisation, what each community is called, and its theme."""
     activity = np.bincount(matrix.indices, minlength=len(nested))
-    areas, area = areas_of(net, nested["org_id"])
+    areas, area = _areas(net, nested)
     theme, labels = _themes(net, within, matrix)
     names = net.organisations.set_index("org_id")["name"].reindex(nested["org_id"]).tolist()
     said = [labels[number] if number >= 0 else "" for number in theme]
     found = community_names(within, names, activity=activity, themes=said, area=area)
-    return areas, [[name.subject, name.area, list(name.around), name.number] for name in found], theme
+    return areas, area, [[name.subject, name.area, list(name.around), name.number] for name in found], theme
 
 
 _WITHOUT: Final = ("introduced", "far", "unreachable", "no_partner", "no_project")
@@ -206,9 +205,9 @@ def _circles(members: list[Points]) -> tuple[Points, NDArray[np.float64]]:
     return part_overlaps(centres, radius, _GAP * float(radius.mean()), _ROUNDS), radius
 
 
-def areas_of(net: Network, org_ids: pd.Series[str]) -> tuple[list[str], Whole]:
+def _areas(net: Network, nested: pd.DataFrame) -> tuple[list[str], Whole]:
     """Return regions and that of each organisation; countries where no region is known at all."""
-    table = net.organisations.set_index("org_id").reindex(org_ids)
+    table = net.organisations.set_index("org_id").reindex(nested["org_id"])
     column = "region" if table["region"].notna().any() else "country"
     words, number = distinct(table[column].fillna("").tolist())
     place = np.array(number, dtype=np.int64)

@@ -2,7 +2,28 @@
 
 from __future__ import annotations
 
-from polegraph.i18n import ngettext, number
+from polegraph.i18n import _, ngettext, number
+
+
+def for_whom(audience: str) -> str:
+    """Describe to whom a paper or a page may be given.
+
+    Parameters
+    ----------
+    audience
+        ``public``, ``members`` or ``internal``.
+
+    Examples
+    --------
+    >>> for_whom("members")
+    'For members only'
+    """
+    said = {
+        "public": _("May be made public"),
+        "members": _("For members only"),
+        "internal": _("Internal, not to be passed on"),
+    }
+    return said[audience]
 
 
 def on_record(projects: int, with_outcome: int) -> str:

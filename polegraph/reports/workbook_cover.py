@@ -107,6 +107,6 @@ def _line(
         page.write_string(row, 0, what, looks[0])
     page.write_string(row, 1, value, looks[1])
     if rows:
-        page.write_string(row, 2, rows, looks[0] if not linked else looks[1])
+        page.write_string(row, 2, rows, looks[1])
     lines = max(row_heights.count(text, width, bold=True) for text, width in ((what, _WIDTHS[0]), (value, _WIDTHS[1])))
     page.set_row(row, row_heights.height(lines))

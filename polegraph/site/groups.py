@@ -49,14 +49,13 @@ def themes(material: Material) -> Iterator[Page]:
     material
         The network.
     """
-    place = {one: at for at, one in enumerate(material.organisations)}
     for one, row in material.themes.items():
         ids = _ids(material.projects_about, one)
         counts: dict[str, int] = {}
         for project in ids:
             for org, _role in material.taking_part.get(project, []):
                 counts[org] = counts.get(org, 0) + 1
-        first = sorted(counts, key=lambda org: (-counts[org], place[org]))
+        first = sorted(counts, key=lambda org: (-counts[org], material.place[org]))
         parts = [projects_part(material, ids)]
         if first:
             rows = [(material.link("organisations", org), number(counts[org])) for org in first[:100]]

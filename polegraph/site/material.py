@@ -80,6 +80,11 @@ class Material:
         return _sorted(_rows(self.net.themes, "theme_id"), lambda row: unaccented(row["label"]))
 
     @cached_property
+    def place(self) -> dict[str, int]:
+        """Place of each organisation in the order of their names."""
+        return {one: at for at, one in enumerate(self.organisations)}
+
+    @cached_property
     def addresses(self) -> dict[str, dict[str, str]]:
         """Address of each page by identifier, by the table of the thing."""
         kinds = ("organisations", "projects", "poles", "themes")
@@ -89,9 +94,8 @@ class Material:
     def taking_part(self) -> dict[str, list[tuple[str, str]]]:
         """Organisations and their roles by project, those that coordinate first, then by name."""
         found = _pairs(self.net.participations, "project_id", "org_id", "role")
-        place = {one: at for at, one in enumerate(self.organisations)}
         for pairs in found.values():
-            pairs.sort(key=lambda pair: (pair[1] != "coordinator", place[pair[0]]))
+            pairs.sort(key=lambda pair: (pair[1] != "coordinator", self.place[pair[0]]))
         return found
 
     @cached_property
@@ -129,8 +133,7 @@ class Material:
     def members(self) -> dict[str, list[tuple[str, str]]]:
         """Members by pôle, in the order of their names."""
         found = _pairs(self.net.members(), "pole_id", "org_id")
-        place = {one: at for at, one in enumerate(self.organisations)}
-        return {pole: sorted(pairs, key=lambda pair: place[pair[0]]) for pole, pairs in found.items()}
+        return {pole: sorted(pairs, key=lambda pair: self.place[pair[0]]) for pole, pairs in found.items()}
 
     @cached_property
     def unasked(self) -> set[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from polegraph.i18n import _, language
 from polegraph.maps.document import json_block
+from polegraph.reports.sentences import for_whom
 from polegraph.site.home import contents
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def renderer(material: Material) -> Callable[[Page], bytes]:
         "site": material.title,
         "base": material.options.base,
         "contents": contents(material),
-        "foot": _foot(material),
+        "foot": for_whom(material.options.audience),
         "notice": material.notice,
         "closed": material.options.audience != "public",
         "words": _words(),
@@ -59,16 +60,6 @@ def renderer(material: Material) -> Callable[[Page], bytes]:
         return template.render(page=page, here=here, up="../" * page.path.count("/"), **same).encode("utf-8")
 
     return render
-
-
-def _foot(material: Material) -> str:
-    """Describe for whom the pages are."""
-    said = {
-        "public": _("May be made public"),
-        "members": _("For members only"),
-        "internal": _("Internal, not to be passed on"),
-    }
-    return said[material.options.audience]
 
 
 def _words() -> dict[str, str]:

@@ -32,8 +32,7 @@ def organisations(material: Material) -> Iterator[Page]:
     """
     ties = material.net.collaboration_matrix()
     ids = material.net.org_index.tolist()
-    place = {one: at for at, one in enumerate(material.organisations)}
-    order = np.array([place[one] for one in ids], dtype=np.int64)
+    order = np.array([material.place[one] for one in ids], dtype=np.int64)
     for at, one in enumerate(ids):
         row = slice(ties.indptr[at], ties.indptr[at + 1])
         others, counts = ties.indices[row], ties.data[row]
@@ -69,11 +68,7 @@ def _organisation(material: Material, one: str, near: list[tuple[str, int]], par
     facts += _linked(_("member of"), poles) + _linked(
         _("themes"), material.links("themes", material.themes_of["organisations"].get(one, []))
     )
-    if (
-        row["dissolved"] is not None
-        and one in material.unasked
-        and not material.net.standing[material.net.org_index.get_loc(one)]
-    ):
+    if row["dissolved"] is not None and not material.net.standing[material.net.org_index.get_loc(one)]:
         facts += ((headings.heading("dissolved"), (day(row["dissolved"].date()),)),)
     data = linked_data.organisation(material, one)
     return Page(material.addresses["organisations"][one], _("Organisation"), row["name"], facts, tuple(parts), data)

@@ -10,6 +10,7 @@ from polegraph.reports import headings
 from polegraph.reports.paper.blocks import Document
 from polegraph.reports.paper.content import evolution, gaps, links, method, outcomes, support, training, year
 from polegraph.reports.paper.content.material import Material
+from polegraph.reports.sentences import for_whom
 from polegraph.version import __version__
 
 if TYPE_CHECKING:
@@ -80,13 +81,8 @@ def document(  # what a paper is about
     )
     lines = [*about] or [(_("audience"), headings.word(audience)), (_("made by"), f"polegraph {__version__}")]
     lines.append((_("fingerprint of the data"), shown.fingerprint))
-    foot = " · ".join(one for one in (_FOR[audience](), notice or method.invented(shown)) if one)
+    foot = " · ".join(one for one in (for_whom(audience), notice or method.invented(shown)) if one)
     return Document(name, subtitle, language(), shown.day, sections, tuple(lines), foot, notice)
 
 
 _YEAR = year.section
-_FOR = {
-    "public": lambda: _("May be made public"),
-    "members": lambda: _("For members only"),
-    "internal": lambda: _("Internal, not to be passed on"),
-}
